@@ -1,0 +1,1 @@
+"""The commands, one file each. They are imported only when they are called."""

@@ -1,0 +1,112 @@
+"""`evidence add`: one command for files, one for originals, one for each kind of evidence."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evidence_chain import kinds
+from evidence_cli.evidence_command import evidence_command, field_options
+from evidence_cli.session import Session, common
+from evidence_cli.terminal import paint, progress, say
+
+if TYPE_CHECKING:
+    from evidence_db.recording import Recorded
+
+
+class AddGroup(click.Group):
+    """Knows every kind of evidence without importing what only some of them need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *kinds.evidence_kinds()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if own := super().get_command(ctx, cmd_name):
+            return own
+        kind = kinds.evidence_kinds().get(cmd_name)
+        return None if kind is None else evidence_command(kind)
+
+
+@click.group(cls=AddGroup)
+@common
+def command() -> None:
+    """Preserve a file, or record a passage of one."""
+
+
+@command.command(params=field_options(kinds.ARTIFACT.asked))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--derives-from", metavar="REF", help="What it reports, quotes, copies, translates.")
+@click.option("--preserves", metavar="REF", help="The original, not held so far, that it is.")
+@common
+@click.pass_obj
+def artifact(
+    session: Session,
+    files: tuple[Path, ...],
+    derives_from: str | None,
+    preserves: str | None,
+    **about: str | None,
+) -> None:
+    """Preserve FILES: each is copied into the case, and its digests go into the log."""
+    from evidence_db.recording import add_artifact, add_link
+    from evidence_db.references import find_record
+
+    case = session.case()
+    with case.reader() as reader:
+        links = {
+            relation: find_record(case, reader, reference).id
+            for relation, reference in (("derives-from", derives_from), ("preserves", preserves))
+            if reference
+        }
+    added: list[tuple[Path, Recorded]] = []
+    with ExitStack() as stack:
+        show = stack.enter_context(progress())
+        incoming = []
+        for done, file in enumerate(files, 1):
+            incoming.append((file, stack.enter_context(case.files.receive(file))))
+            show("Preserving", done, len(files))
+        with session.writer(case) as writer:
+            for file, one in incoming:
+                recorded = add_artifact(writer, one, file.name, about)
+                for relation, to in links.items():
+                    add_link(writer, relation, recorded.id, to)
+                added.append((file, recorded))
+    results = [_result(recorded, "artifact", file=str(file)) for file, recorded in added]
+    session.answer(results, [one.id for _, one in added], lambda: _tell_files(added))
+
+
+def _tell_files(added: list[tuple[Path, Recorded]]) -> None:
+    for file, recorded in added:
+        what = "Preserved" if recorded.new else "Preserved already, nothing changed:"
+        say(f"{what} {paint(file)} as artifact {paint(recorded.id[:8], bold=True)}.")
+
+
+@command.command(params=field_options(kinds.ORIGINAL.asked))
+@common
+@click.pass_obj
+def original(session: Session, **about: Any) -> None:  # noqa: ANN401
+    """Record a document that you know of but do not hold."""
+    from evidence_db.recording import add_original
+
+    with session.writer(session.case()) as writer:
+        recorded = add_original(writer, about)
+    session.answer(
+        _result(recorded, "original"),
+        [recorded.id],
+        lambda: say(
+            f"{'Recorded' if recorded.new else 'Recorded already:'} original "
+            f"{paint(recorded.id[:8], bold=True)} {paint(about['title'])}."
+        ),
+    )
+
+
+def _result(recorded: Recorded, kind: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "id": recorded.id,
+        "index": recorded.index,
+        "kind": kind,
+        "new": recorded.new,
+        **more,
+    }

@@ -1,0 +1,55 @@
+"""`evidence init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_cli.session import Session, common
+from evidence_cli.terminal import paint, say
+
+if TYPE_CHECKING:
+    from evidence_chain.log.note import SigningKey
+
+
+@click.command()
+@click.argument("directory", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--origin",
+    required=True,
+    metavar="NAME",
+    help="The log's name, for ever: a domain of yours and a word, newsroom.example/cameras.",
+)
+@click.option("--title", help="What the case is called.")
+@common
+@click.pass_obj
+def command(session: Session, directory: Path, origin: str, title: str | None) -> None:
+    """Make a new case in DIRECTORY, and a signing key for it outside the case."""
+    from evidence_chain.log.note import check_key_name
+    from evidence_db.case import CaseInfo, create_case
+    from evidence_db.keys import key_path, make_key
+    from evidence_db.writing import now
+
+    check_key_name(origin)
+    case = create_case(directory, CaseInfo(origin, title, now()))
+    key, made = make_key(origin)
+    result = {
+        "case": str(case.root),
+        "origin": origin,
+        "verifier_key": str(key.verifier),
+        "key_file": str(key_path(origin)),
+        "key_made": made,
+    }
+    session.answer(result, [str(key.verifier)], lambda: _tell(result, key))
+
+
+def _tell(result: dict[str, object], key: SigningKey) -> None:
+    say(f"Made a case in {paint(result['case'], bold=True)}.")
+    what = "The signing key is new" if result["key_made"] else "The signing key was there already"
+    say(f"{what}: {paint(result['key_file'])}. Keep a copy in a safe place.")
+    if not result["key_made"]:
+        say("If another case has this origin, too, start this one anew with an origin of its own.")
+    say(f"Verifier key: {paint(key.verifier, bold=True)}")
+    say("Hand it to readers by another way than the case, such as in print or on your own site.")

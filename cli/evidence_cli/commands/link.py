@@ -1,0 +1,51 @@
+"""`evidence link`."""
+
+from __future__ import annotations
+
+import click
+
+from evidence_cli.session import Session, common
+from evidence_cli.terminal import paint, say
+
+
+@click.command()
+@click.argument("reference", metavar="REF")
+@click.argument("claim")
+@click.option("--supports", "relation", flag_value="supports", help="REF speaks for the claim.")
+@click.option("--contradicts", "relation", flag_value="contradicts", help="… against it.")
+@click.option("--qualifies", "relation", flag_value="qualifies", help="… limits or explains it.")
+@click.option("--note", help="Why; sealed like everything else.")
+@common
+@click.pass_obj
+def command(
+    session: Session, reference: str, claim: str, relation: str | None, note: str | None
+) -> None:
+    """Say how a record, REF, bears on CLAIM."""
+    from evidence_db.recording import add_link
+    from evidence_db.references import find_record
+
+    if relation is None:
+        raise click.UsageError("Say how it bears on it: --supports, --contradicts or --qualifies.")
+    case = session.case()
+    with session.writer(case) as writer:
+        from_ = find_record(case, writer.reader, reference)
+        to = find_record(case, writer.reader, claim, "claim")
+        recorded = add_link(writer, relation, from_.id, to.id, note)
+    result = {
+        "id": recorded.id,
+        "index": recorded.index,
+        "kind": "link",
+        "new": recorded.new,
+        "relation": relation,
+        "from": from_.id,
+        "to": to.id,
+    }
+    verb = "Linked" if recorded.new else "Linked already, nothing changed:"
+    session.answer(
+        result,
+        [recorded.id],
+        lambda: say(
+            f"{verb} {from_.kind} {from_.id[:8]} {paint(relation, bold=True)} "
+            f"{paint(to.body.get('slug'))} ({recorded.id[:8]})."
+        ),
+    )

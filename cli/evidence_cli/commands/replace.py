@@ -1,0 +1,39 @@
+"""`evidence replace`."""
+
+from __future__ import annotations
+
+import click
+
+from evidence_cli.session import Session, common
+from evidence_cli.terminal import clean, say
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--note", help="Why; sealed like everything else.")
+@common
+@click.pass_obj
+def command(session: Session, old: str, new: str, note: str | None) -> None:
+    """Put record NEW in the place of OLD, of the same kind. Both stay visible."""
+    from evidence_db.recording import add_link
+    from evidence_db.references import describe, find_record
+
+    case = session.case()
+    with session.writer(case) as writer:
+        before = find_record(case, writer.reader, old)
+        after = find_record(case, writer.reader, new)
+        recorded = add_link(writer, "replaces", after.id, before.id, note)
+    session.answer(
+        {
+            "id": recorded.id,
+            "index": recorded.index,
+            "kind": "link",
+            "new": recorded.new,
+            "relation": "replaces",
+            "from": after.id,
+            "to": before.id,
+        },
+        [recorded.id],
+        lambda: say(f"{clean(describe(after))} now replaces {clean(describe(before))}."),
+    )

@@ -1,0 +1,107 @@
+"""The command `evidence`: its commands, loaded when called, and the exit codes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from evidence_chain import __version__
+from evidence_chain.errors import (
+    EvidenceError,
+    ExtractionError,
+    FormatError,
+    InputError,
+    KeyFileError,
+    PassageError,
+    ProofError,
+    RuleError,
+    StorageError,
+)
+from evidence_cli.session import Session, common
+from evidence_cli.terminal import clean, say_json
+
+HELD, FAILED, USAGE, NOT_CHECKED, IO = 0, 1, 2, 3, 4
+"""Exit codes."""
+_EXIT_CODES: dict[type[EvidenceError], int] = {
+    PassageError: FAILED,
+    ProofError: FAILED,
+    FormatError: FAILED,
+    InputError: USAGE,
+    RuleError: USAGE,
+    ExtractionError: NOT_CHECKED,
+    KeyFileError: IO,
+    StorageError: IO,
+}
+
+COMMANDS = {
+    "init": "Make a new case.",
+    "add": "Preserve a file, or record a passage of one.",
+    "claim": "Record a claim.",
+    "link": "Say how a record bears on a claim.",
+    "retract": "Say that a record no longer stands.",
+    "replace": "Put a record in the place of another.",
+    "resolve": "Show the chain that a claim rests on.",
+    "show": "Show one record.",
+    "list": "List records.",
+    "search": "Find words in claims and passages.",
+    "log": "Show the log.",
+    "checkpoint": "Sign the log as it stands.",
+    "verify": "Check everything, or what one claim rests on.",
+    "import": "Record a whole case from a JSON file.",
+    "demo": "Make an invented case, and break it.",
+}
+"""Each command's line of help. Its code is in `commands`, in a file of the same name."""
+_RESERVED = {"import": "import_case", "list": "list_records"}
+"""The files of the commands whose names Python keeps for itself."""
+
+
+class CommandError(click.ClickException):
+    """An error of ours, as click shows it: one message, no traceback, an exit code."""
+
+    def __init__(self, error: EvidenceError, *, as_json: bool) -> None:
+        super().__init__(clean(error))
+        self.exit_code = next(
+            code for kind, code in _EXIT_CODES.items() if isinstance(error, kind)
+        )
+        self._as_json = as_json
+
+    def show(self, file: Any = None) -> None:  # noqa: ANN401
+        if self._as_json:
+            say_json({"error": self.message, "exit_code": self.exit_code})
+        super().show(file)
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"evidence_cli.commands.{_RESERVED.get(cmd_name, cmd_name)}")
+        command = module.command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        try:
+            return super().invoke(ctx)
+        except EvidenceError as error:
+            raise CommandError(error, as_json=ctx.ensure_object(Session).json) from error
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@common
+@click.version_option(__version__, prog_name="evidence")
+def main() -> None:
+    """Claims that resolve to preserved passages in a log that nobody can rewrite unnoticed.
+
+    Start with `evidence demo`, or with `evidence init --origin newsroom.example/case`.
+    """

@@ -1,0 +1,107 @@
+"""What every command shares: its case, who records, and how it answers."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from evidence_cli.terminal import say, say_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from evidence_db.case import Case
+    from evidence_db.writing import Writer
+
+BY = "EVIDENCE_BY"
+Command = TypeVar("Command", bound="Callable[..., Any]")
+
+
+@dataclass
+class Session:
+    """The options that every command takes."""
+
+    case_path: Path | None = None
+    by: str | None = None
+    json: bool = False
+    quiet: bool = False
+
+    def case(self) -> Case:
+        """The case that is meant."""
+        from evidence_db.case import Case
+
+        return Case.find(self.case_path)
+
+    def recorder(self) -> str:
+        """Who records: `--by`, else `EVIDENCE_BY`, else the account's name."""
+        if name := self.by or os.environ.get(BY):
+            return name
+        import getpass
+
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError) as error:
+            raise click.UsageError(f"Who records this? Give --by or set {BY}.") from error
+
+    def writer(self, case: Case) -> Writer:
+        """A transaction on `case`."""
+        from evidence_db.writing import Writer
+
+        return Writer(case, self.recorder())
+
+    def answer(self, result: Any, ids: list[str], lines: Callable[[], None]) -> None:  # noqa: ANN401
+        """Answer as asked: JSON, ids alone, or lines for people."""
+        if self.json:
+            say_json(result)
+        elif self.quiet:
+            for id_ in ids:
+                say(id_)
+        else:
+            lines()
+
+
+def _store(context: click.Context, parameter: click.Parameter, value: Any) -> None:  # noqa: ANN401
+    if value and parameter.name:
+        setattr(context.ensure_object(Session), parameter.name, value)
+
+
+_OPTIONS = (
+    click.option(
+        "--case",
+        "case_path",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The case's directory; else EVIDENCE_CASE, else found upwards from here.",
+        expose_value=False,
+        callback=_store,
+    ),
+    click.option(
+        "--by",
+        metavar="NAME",
+        help="Who records; else EVIDENCE_BY, else your account's name.",
+        expose_value=False,
+        callback=_store,
+    ),
+    click.option(
+        "--json", is_flag=True, help="Answer in JSON.", expose_value=False, callback=_store
+    ),
+    click.option(
+        "--quiet",
+        "-q",
+        is_flag=True,
+        help="Print ids alone.",
+        expose_value=False,
+        callback=_store,
+    ),
+)
+
+
+def common(command: Command) -> Command:
+    """Give a command the options that all commands take."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

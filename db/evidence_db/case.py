@@ -1,0 +1,148 @@
+"""A case: a directory with `evidence.db` and the preserved files beside it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import InputError, StorageError
+from evidence_db.connection import connect, storage_errors
+from evidence_db.files import Files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evidence_db.reading import Reader
+
+DATABASE = "evidence.db"
+VARIABLE = "EVIDENCE_CASE"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInfo:
+    """What a case is called."""
+
+    origin: str
+    title: str | None
+    created_at: str
+
+
+class Case:
+    """A case on disk. Opening it reads nothing but the header of its database."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.database = root / DATABASE
+        self.files = Files(root / "artifacts")
+
+    @classmethod
+    def find(cls, named: Path | None = None) -> Case:
+        """Find the case that is meant.
+
+        That is the directory `named`, else the one in `EVIDENCE_CASE`, else the nearest one
+        upwards from the working directory.
+
+        Raises:
+            InputError: there is no case there.
+            StorageError: its database can't be read, or was made by a newer version.
+        """
+        if given := named or os.environ.get(VARIABLE):
+            return cls.open(Path(given))
+        here = Path.cwd()
+        for directory in (here, *here.parents):
+            if (directory / DATABASE).is_file():
+                return cls.open(directory)
+        raise InputError(
+            f"There is no case in {here} or above it. Make one with `evidence init`, or name "
+            f"one with --case or {VARIABLE}."
+        )
+
+    @classmethod
+    def open(cls, root: Path) -> Case:
+        """Open the case in `root`, which may also name its database.
+
+        Raises:
+            InputError: there is no case there.
+            StorageError: its database can't be read, or was made by a newer version.
+        """
+        case = cls((root.parent if root.name == DATABASE else root).absolute())
+        if not case.database.is_file():
+            raise InputError(f"There is no case in {root}: it has no {DATABASE}.")
+        with case.connected() as connection:
+            case._check_version(connection)
+        return case
+
+    @contextmanager
+    def connected(self) -> Iterator[sqlite3.Connection]:
+        """A connection that reads, and the errors of SQLite in words."""
+        with storage_errors(f"Reading {self.database}"), closing(connect(self.database)) as db:
+            yield db
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """A reader of one unchanging state of the case."""
+        from evidence_db.reading import Reader
+
+        with self.connected() as connection:
+            connection.execute("BEGIN")
+            yield Reader(connection)
+
+    def _check_version(self, connection: sqlite3.Connection) -> None:
+        from evidence_db.schema import APPLICATION_ID, SCHEMA_VERSION
+
+        ((application,),) = connection.execute("PRAGMA application_id")
+        ((version,),) = connection.execute("PRAGMA user_version")
+        if application != APPLICATION_ID:
+            raise StorageError(f"{self.database} is not the database of a case.")
+        if version > SCHEMA_VERSION:
+            raise StorageError(
+                f"{self.database} was made by a newer version of this program (schema "
+                f"{version}; this one knows {SCHEMA_VERSION}). Upgrade evidence-chain."
+            )
+
+
+def create_case(root: Path, info: CaseInfo) -> Case:
+    """Make a new case in the directory `root`, open to nobody but its owner.
+
+    The database is built under a temporary name, so that a case is there whole or not at all.
+
+    Raises:
+        InputError: there is a case already.
+        StorageError: it can't be written.
+    """
+    case = Case(root.absolute())
+    if os.path.lexists(case.database):
+        raise InputError(f"{root} has a case already; nothing was changed.")
+    building = case.root / f".{DATABASE}.{os.getpid()}"
+    try:
+        case.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        case.files.root.mkdir(mode=0o700, exist_ok=True)
+        building.mkdir(mode=0o700)
+        try:
+            _build(building / DATABASE, info)
+            (building / DATABASE).rename(case.database)
+        finally:
+            shutil.rmtree(building)
+    except OSError as error:
+        raise StorageError(f"Making a case in {root} failed: {error.strerror}.") from error
+    return case
+
+
+def _build(path: Path, info: CaseInfo) -> None:
+    from sqlite_utils import Database
+
+    from evidence_db.schema import migrations
+
+    path.touch(mode=0o600)
+    with storage_errors(f"Making {path}"), closing(connect(path, "rw")) as connection:
+        database = Database(connection)
+        migrations().apply(database)
+        database["case_info"].insert(
+            {"id": 1, "origin": info.origin, "title": info.title, "created_at": info.created_at}
+        )
+        connection.execute("PRAGMA journal_mode=WAL")

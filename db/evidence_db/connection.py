@@ -1,0 +1,80 @@
+"""Connections to SQLite, and its errors in words."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from evidence_chain.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WAIT = 60.0
+"""Seconds that a command waits for another one that is writing."""
+
+
+def connect(path: Path, mode: str = "ro") -> sqlite3.Connection:
+    """Open the database at `path`: `ro` to read, `rw` to write, `rwc` to create it.
+
+    Transactions are begun by hand. A database in a directory that can't be written, such as a
+    read-only medium, is opened as one that nobody changes.
+
+    Raises:
+        StorageError: it can't be opened.
+    """
+    with storage_errors(f"Opening {path}"):
+        try:
+            return _open(path, f"mode={mode}")
+        except sqlite3.OperationalError:
+            wal = path.with_name(path.name + "-wal")
+            if mode != "ro" or not path.is_file() or wal.exists():
+                raise
+            return _open(path, "immutable=1")
+
+
+def _open(path: Path, options: str) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path))}?{options}"
+    connection = sqlite3.connect(
+        uri, uri=True, isolation_level=None, timeout=WAIT, check_same_thread=False
+    )
+    try:
+        for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+_ADVICE = {
+    sqlite3.SQLITE_BUSY: "another program is writing to this case. Try again when it has finished.",
+    sqlite3.SQLITE_LOCKED: "another program is writing to this case. Try again in a moment.",
+    sqlite3.SQLITE_READONLY: "the database is read-only. Check the permissions of the case.",
+    sqlite3.SQLITE_PERM: "access was denied. Check the permissions of the case.",
+    sqlite3.SQLITE_FULL: "the disk is full. Nothing was recorded; free some space and try again.",
+    sqlite3.SQLITE_IOERR: "the disk could not be read or written. Nothing was recorded.",
+    sqlite3.SQLITE_CANTOPEN: "the database can't be opened. Check the path and its permissions.",
+    sqlite3.SQLITE_NOTADB: "this is not a database. Restore evidence.db from a copy.",
+    sqlite3.SQLITE_CORRUPT: "the database is damaged. Restore evidence.db from a copy.",
+}
+
+
+@contextmanager
+def storage_errors(doing: str) -> Iterator[None]:
+    """Turn errors of SQLite into `StorageError`, saying what was being done."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise storage_error(doing, error) from error
+
+
+def storage_error(doing: str, error: sqlite3.Error) -> StorageError:
+    """The error in words: what was being done, what SQLite found, what to do next."""
+    code = getattr(error, "sqlite_errorcode", None)
+    advice = _ADVICE.get(code & 0xFF if code is not None else -1)
+    return StorageError(f"{doing}: {advice or f'the database answered: {error}.'}")

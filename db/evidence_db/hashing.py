@@ -1,0 +1,141 @@
+"""Digests of many preserved files at once, on all cores.
+
+Small files are read by worker processes, each into one buffer that it reuses. A large file is
+mapped into memory and hashed on all cores by a process of its own, because a file that is cut
+short while it is mapped kills the process that reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import stat
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from blake3 import blake3
+
+from evidence_chain.verify.report import Outcome
+from evidence_db.files import open_regular
+from evidence_db.parallel import chunks, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from evidence_db.files import Files
+
+LARGE = 64 << 20
+"""Bytes from which a file is mapped and hashed by a process of its own."""
+BATCH = 256
+_BUFFER = memoryview(bytearray(1 << 20))
+
+
+class Expected(NamedTuple):
+    """What a preserved file should be; `size` and `sha256` are checked where they are given."""
+
+    blake3: str
+    size: int | None = None
+    sha256: str | None = None
+    check: str = "file"
+
+
+@dataclass(slots=True)
+class Hashed:
+    """What came of hashing some files."""
+
+    held: list[str] = field(default_factory=list)
+    """The check of each file that is as expected."""
+    problems: list[tuple[Expected, Outcome, str]] = field(default_factory=list)
+
+
+def check_files(files: Files, expected: Iterable[Expected], workers: int) -> Iterator[Hashed]:
+    """Hash preserved files and compare them with what is expected, batch by batch."""
+    large: list[Expected] = []
+
+    def small() -> Iterator[Expected]:
+        for one in expected:
+            if (one.size or 0) >= LARGE:
+                large.append(one)
+            else:
+                yield one
+
+    yield from spread(partial(_check_batch, files), chunks(small(), BATCH), workers)
+    for one in large:
+        yield _check_apart(files, one)
+
+
+def _check_batch(files: Files, batch: Iterable[Expected]) -> Hashed:
+    result = Hashed()
+    for one in batch:
+        _compare(one, files.path(one.blake3), result, mapped=False)
+    return result
+
+
+def _check_apart(files: Files, one: Expected) -> Hashed:
+    """Hash one large file in a process of its own, which it may take down with it."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    child = multiprocessing.Process(target=_send_check, args=(files, one, sender))
+    child.start()
+    sender.close()
+    try:
+        return receiver.recv()  # type: ignore[no-any-return]
+    except EOFError:
+        problem = "it was cut short, or could not be read, while it was being hashed"
+        return Hashed(problems=[(one, Outcome.FAILED, problem)])
+    finally:
+        child.join()
+        receiver.close()
+
+
+def _send_check(files: Files, one: Expected, sender: multiprocessing.connection.Connection) -> None:
+    result = Hashed()
+    _compare(one, files.path(one.blake3), result, mapped=True)
+    sender.send(result)
+
+
+def _compare(one: Expected, path: Path, result: Hashed, *, mapped: bool) -> None:
+    try:
+        b3, sha, size = _digest(path, sha256=one.sha256 is not None, mapped=mapped)
+    except FileNotFoundError:
+        result.problems.append((one, Outcome.NOT_CHECKED, "the file is not there"))
+    except PermissionError:
+        result.problems.append((one, Outcome.NOT_CHECKED, "access to the file was denied"))
+    except OSError as error:
+        result.problems.append((one, Outcome.FAILED, f"{error.strerror}"))
+    else:
+        if b3 != one.blake3 or one.size not in (None, size):
+            result.problems.append((one, Outcome.FAILED, "its content is not what was preserved"))
+        else:
+            result.held.append(one.check)
+        if one.sha256 is not None:
+            _compare_sha256(one, sha, result)
+
+
+def _compare_sha256(one: Expected, sha256: str | None, result: Hashed) -> None:
+    if sha256 == one.sha256:
+        result.held.append("file-sha256")
+    else:
+        second = one._replace(check="file-sha256")
+        result.problems.append((second, Outcome.FAILED, "its SHA-256 is not the recorded one"))
+
+
+def _digest(path: Path, *, sha256: bool, mapped: bool) -> tuple[str, str | None, int]:
+    sha = hashlib.sha256() if sha256 else None
+    state = blake3(max_threads=blake3.AUTO) if mapped else blake3()
+    size = 0
+    with open_regular(path) as file:
+        if mapped:
+            state.update_mmap(path)
+            size = os.fstat(file.fileno()).st_size
+        if not mapped or sha:
+            size = 0
+            while count := file.readinto(_BUFFER):
+                size += count
+                if not mapped:
+                    state.update(_BUFFER[:count])
+                if sha:
+                    sha.update(_BUFFER[:count])
+    return state.hexdigest(), sha.hexdigest() if sha else None, size

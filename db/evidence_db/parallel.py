@@ -1,0 +1,64 @@
+"""Work spread over processes, with a bounded number of tasks under way."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Future,
+    ProcessPoolExecutor,
+    as_completed,
+    wait,
+)
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+_AHEAD = 4
+"""Tasks handed out ahead of need, per worker."""
+
+
+def cores() -> int:
+    """The number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def spread(
+    function: Callable[[Task], Result], tasks: Iterable[Task], workers: int
+) -> Iterator[Result]:
+    """Yield `function(task)` for each task as it is done, worked out by `workers` processes.
+
+    With one worker nothing is forked, and the work is done here in order.
+
+    Raises:
+        BrokenProcessPool: a worker died.
+    """
+    if workers <= 1:
+        yield from map(function, tasks)
+        return
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        under_way: set[Future[Result]] = set()
+        for task in tasks:
+            under_way.add(pool.submit(function, task))
+            if len(under_way) >= workers * _AHEAD:
+                done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        yield from (future.result() for future in as_completed(under_way))
+
+
+def chunks(items: Iterable[Task], size: int) -> Iterator[Sequence[Task]]:
+    """`items` in lists of `size`, the last one shorter."""
+    chunk: list[Task] = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

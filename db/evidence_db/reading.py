@@ -1,0 +1,420 @@
+"""Every question that the read paths ask of the database, in plain SQL over integer keys."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from evidence_chain.graph import Graph, Link, Node
+from evidence_chain.rules import Place
+from evidence_db.case import CaseInfo
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+BODY_TABLES = {
+    "artifact": "artifact",
+    "original": "original",
+    "claim": "claim",
+    "link": "link",
+    "retraction": "retraction",
+}
+
+
+PLAIN_COLUMNS = {
+    "evidence": ("kind", "artifact_idx"),
+    "link": ("relation", "from_idx", "to_idx"),
+    "retraction": ("to_idx",),
+}
+"""The columns beside a body that are not generated from it."""
+
+
+def table_of(kind: str) -> str:
+    """The table that holds the records of a kind."""
+    return "evidence" if kind.startswith("evidence/") else BODY_TABLES[kind]
+
+
+class Row(NamedTuple):
+    """A line of the log with what opens it; `body`, `salts` and `seed` are `None` if withheld."""
+
+    idx: int
+    id: str
+    entry: str
+    body: str | None
+    salts: str | None
+    seed: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as people read it."""
+
+    index: int
+    id: str
+    kind: str
+    body: dict[str, Any]
+
+    @property
+    def table(self) -> str:
+        """The table that holds it."""
+        return table_of(self.kind)
+
+    @property
+    def name(self) -> str:
+        """What people call it: kind, short id and place in the log."""
+        return f"{self.kind} {self.id[:8]} (entry {self.index})"
+
+
+class Signed(NamedTuple):
+    """A stored checkpoint."""
+
+    size: int
+    note: str
+
+
+_ENTRIES = """
+SELECT entry.idx, entry.id, entry.entry, seal.salts, seal.seed
+FROM entry LEFT JOIN seal ON seal.idx = entry.idx
+WHERE entry.idx >= :start AND entry.idx < :stop ORDER BY entry.idx
+"""
+_BODIES = " UNION ALL ".join(
+    f"SELECT idx, body FROM {table} WHERE idx >= :start AND idx < :stop"  # noqa: S608
+    for table in (*BODY_TABLES, "evidence")
+)
+_REACH = """
+WITH RECURSIVE reach(idx) AS (
+    SELECT :claim
+    UNION
+    SELECT link.from_idx FROM reach JOIN link ON link.to_idx = reach.idx
+        WHERE link.relation IN ('supports', 'contradicts', 'qualifies', 'preserves')
+    UNION
+    SELECT link.from_idx FROM reach JOIN link ON link.to_idx = reach.idx
+        WHERE link.relation = 'replaces'
+        AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.idx = reach.idx)
+    UNION
+    SELECT link.to_idx FROM reach JOIN link ON link.from_idx = reach.idx
+        WHERE link.relation IN ('derives-from', 'preserves')
+    UNION
+    SELECT evidence.artifact_idx FROM reach JOIN evidence ON evidence.idx = reach.idx
+        WHERE evidence.artifact_idx IS NOT NULL
+)
+SELECT reach.idx, entry.kind, evidence.artifact_idx
+FROM reach JOIN entry ON entry.idx = reach.idx LEFT JOIN evidence ON evidence.idx = reach.idx
+"""
+_LINKS = """
+SELECT link.idx, link.relation, link.from_idx, link.to_idx
+FROM json_each(:reach) AS reach CROSS JOIN link ON link.to_idx = reach.value
+WHERE link.relation IN ('supports', 'contradicts', 'qualifies', 'preserves', 'replaces')
+UNION
+SELECT link.idx, link.relation, link.from_idx, link.to_idx
+FROM json_each(:reach) AS reach CROSS JOIN link ON link.from_idx = reach.value
+WHERE link.relation IN ('derives-from', 'preserves')
+ORDER BY 1
+"""
+_RETRACTIONS = """
+SELECT retraction.to_idx, min(retraction.idx)
+FROM json_each(:reach) AS reach CROSS JOIN retraction ON retraction.to_idx = reach.value
+GROUP BY retraction.to_idx
+"""
+
+
+class Reader:
+    """Answers from one unchanging state of the case."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    @property
+    def path(self) -> Path:
+        """The file of the database."""
+        return Path(self._one("PRAGMA database_list")[2])
+
+    def info(self) -> CaseInfo:
+        """What the case is called."""
+        row = self._one("SELECT origin, title, created_at FROM case_info")
+        return CaseInfo(*row)
+
+    def size(self) -> int:
+        """The number of entries in the log."""
+        (last,) = self._one("SELECT max(idx) FROM entry")
+        return 0 if last is None else last + 1
+
+    def place(self, id_: str) -> Place | None:
+        """Where the entry with this id stands."""
+        row = self._one("SELECT idx, kind FROM entry WHERE id = ?", id_)
+        return row and Place(*row)
+
+    def places(self, ids: Iterable[str]) -> dict[str, Place]:
+        """Where the entries with these ids stand; ids that are not there are left out."""
+        rows = self.connection.execute(
+            "SELECT id, idx, kind FROM json_each(?) AS wanted "
+            "CROSS JOIN entry ON entry.id = wanted.value",
+            (json.dumps(list(ids)),),
+        )
+        return {id_: Place(idx, kind) for id_, idx, kind in rows}
+
+    def rows(self, start: int, stop: int) -> list[Row]:
+        """The lines `[start, stop)` of the log with what opens them, in order."""
+        span = {"start": start, "stop": stop}
+        bodies = dict(self.connection.execute(_BODIES, span))
+        return [
+            Row(idx, id_, entry, bodies.get(idx), salts, seed)
+            for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES, span)
+        ]
+
+    def row(self, index: int) -> Row | None:
+        """One line of the log."""
+        return next(iter(self.rows(index, index + 1)), None)
+
+    def record(self, index: int) -> Record:
+        """The record at `index`, as people read it; its body is empty if it is withheld."""
+        id_, kind = self._one("SELECT id, kind FROM entry WHERE idx = ?", index)
+        (body,) = self._one(f"SELECT body FROM {table_of(kind)} WHERE idx = ?", index)  # noqa: S608
+        return Record(index, id_, kind, json.loads(body) if body else {})
+
+    def starting_with(self, prefix: str, limit: int = 10) -> list[Place]:
+        """The first entries whose id starts with `prefix`."""
+        return [
+            Place(*row)
+            for row in self.connection.execute(
+                "SELECT idx, kind FROM entry WHERE id >= ? AND id < ? || 'g' ORDER BY id LIMIT ?",
+                (prefix, prefix, limit),
+            )
+        ]
+
+    def claim_called(self, slug: str) -> int | None:
+        """The claim with this short name."""
+        row = self._one("SELECT idx FROM claim WHERE slug = ?", slug)
+        return row and row[0]
+
+    def artifacts_of(self, blake3: str) -> list[int]:
+        """The records that preserve the file with this digest."""
+        rows = self.connection.execute(
+            "SELECT idx FROM artifact WHERE blake3 = ? ORDER BY idx", (blake3,)
+        )
+        return [idx for (idx,) in rows]
+
+    def originals_called(self, title: str) -> list[int]:
+        """The originals with this title."""
+        rows = self.connection.execute("SELECT idx FROM original WHERE title = ?", (title,))
+        return [idx for (idx,) in rows]
+
+    def passages_in(self, artifact: int) -> list[int]:
+        """The evidence records whose passage stands in this file."""
+        rows = self.connection.execute(
+            "SELECT idx FROM evidence WHERE artifact_idx = ? ORDER BY idx", (artifact,)
+        )
+        return [idx for (idx,) in rows]
+
+    def is_ended(self, index: int) -> bool:
+        """Whether a record was retracted or replaced."""
+        row = self._one(
+            "SELECT 1 FROM retraction WHERE to_idx = :idx UNION ALL "
+            "SELECT 1 FROM link WHERE to_idx = :idx AND relation = 'replaces' AND NOT EXISTS "
+            "(SELECT 1 FROM retraction WHERE retraction.to_idx = link.idx)",
+            idx=index,
+        )
+        return row is not None
+
+    def links(self, index: int) -> list[Link]:
+        """All links from or to a record, in log order."""
+        rows = self.connection.execute(
+            "SELECT idx, relation, from_idx, to_idx FROM link WHERE from_idx = :idx "
+            "UNION SELECT idx, relation, from_idx, to_idx FROM link WHERE to_idx = :idx",
+            {"idx": index},
+        )
+        return [Link(*row) for row in rows]
+
+    def live_link(self, relation: str, from_: int, to: int) -> int | None:
+        """The link of this relation between two records that was not retracted."""
+        row = self._one(
+            "SELECT idx FROM link WHERE to_idx = ? AND relation = ? AND from_idx = ? "
+            "AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.to_idx = link.idx)",
+            to,
+            relation,
+            from_,
+        )
+        return row and row[0]
+
+    def rests_on(self, claim: int, other: int) -> bool:
+        """Whether a claim is `other`, or `other` supports it through any number of claims."""
+        row = self._one(
+            "WITH RECURSIVE below(idx) AS (SELECT :claim UNION SELECT link.from_idx FROM below "
+            "JOIN link ON link.to_idx = below.idx AND link.relation = 'supports') "
+            "SELECT 1 FROM below WHERE idx = :other",
+            claim=claim,
+            other=other,
+        )
+        return row is not None
+
+    def retractions(self, index: int) -> list[int]:
+        """The retractions of a record."""
+        rows = self.connection.execute("SELECT idx FROM retraction WHERE to_idx = ?", (index,))
+        return [idx for (idx,) in rows]
+
+    def projections(self, start: int, stop: int) -> dict[int, dict[str, Any]]:
+        """The plain columns that the tables show of the records `[start, stop)`."""
+        shown: dict[int, dict[str, Any]] = {}
+        for table in (*BODY_TABLES, "evidence"):
+            columns = ("idx", *PLAIN_COLUMNS.get(table, ()))
+            rows = self.connection.execute(
+                f"SELECT {', '.join(columns)} FROM {table} WHERE idx >= ? AND idx < ?",  # noqa: S608
+                (start, stop),
+            )
+            shown.update((row[0], dict(zip(columns, row, strict=True))) for row in rows)
+        return shown
+
+    def tree_nodes(self, wanted: Iterable[tuple[int, int]]) -> set[tuple[tuple[int, int], bytes]]:
+        """The stored nodes among those that are wanted, by level and number."""
+        spans: dict[int, tuple[int, int]] = {}
+        for level, n in wanted:
+            low, high = spans.get(level, (n, n))
+            spans[level] = min(low, n), max(high, n)
+        return {
+            ((level, n), hash_)
+            for level, (low, high) in spans.items()
+            for n, hash_ in self.connection.execute(
+                "SELECT n, hash FROM tree_node WHERE level = ? AND n BETWEEN ? AND ?",
+                (level, low, high),
+            )
+        }
+
+    def ids_twice(self) -> list[tuple[str, int]]:
+        """Ids that more than one entry has, and how many have it."""
+        query = "SELECT id, count(*) FROM entry GROUP BY id HAVING count(*) > 1"
+        return self.connection.execute(query).fetchall()
+
+    def links_twice(self) -> list[tuple[str, int, int]]:
+        """Relation, first and last index of standing links that join the same two records."""
+        return self.connection.execute(
+            "SELECT relation, min(idx), max(idx) FROM link WHERE NOT EXISTS "
+            "(SELECT 1 FROM retraction WHERE retraction.to_idx = link.idx) "
+            "GROUP BY to_idx, relation, from_idx HAVING count(*) > 1"
+        ).fetchall()
+
+    def claim_support(self) -> list[tuple[int, int]]:
+        """Supporting and supported claim of every such link."""
+        return self.connection.execute(
+            "SELECT from_idx, to_idx FROM claim JOIN link ON link.from_idx = claim.idx "
+            "WHERE relation = 'supports'"
+        ).fetchall()
+
+    def count(self, table: str) -> int:
+        """The number of rows of a table."""
+        (count,) = self._one(f"SELECT count(*) FROM {table}")  # noqa: S608
+        return int(count)
+
+    def preserved(self) -> Iterator[tuple[int, str, str, str, int]]:
+        """Index, id, BLAKE3, SHA-256 and size of every disclosed preserved file."""
+        return self.connection.execute(
+            "SELECT artifact.idx, entry.id, blake3, sha256, size "
+            "FROM artifact JOIN entry USING (idx) WHERE blake3 IS NOT NULL ORDER BY artifact.idx"
+        )
+
+    def streams(self) -> Iterator[tuple[int, str]]:
+        """Index of a passage, and the digest of its text stream if that is no preserved file."""
+        return self.connection.execute(
+            "SELECT min(evidence.idx), extracted FROM evidence "
+            "LEFT JOIN artifact ON artifact.idx = artifact_idx "
+            "WHERE extracted IS NOT NULL AND extracted IS NOT artifact.blake3 GROUP BY extracted"
+        )
+
+    def names_of(self, blake3: str) -> list[str]:
+        """The file names under which a file was preserved."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT filename FROM artifact WHERE blake3 = ?", (blake3,)
+        )
+        return [name for (name,) in rows if name]
+
+    def claims(self) -> Iterator[int]:
+        """Every claim."""
+        for (idx,) in self.connection.execute("SELECT idx FROM claim ORDER BY idx"):
+            yield idx
+
+    def strays(self, table: str, size: int) -> list[int]:
+        """Rows of a table below `size` that no entry of a fitting kind accounts for."""
+        kind = {"seal": "%", "evidence": "evidence/%"}.get(table, table)
+        rows = self.connection.execute(
+            f"SELECT {table}.idx FROM {table} LEFT JOIN entry ON entry.idx = {table}.idx "  # noqa: S608
+            f"AND entry.kind LIKE ? WHERE {table}.idx < ? AND entry.idx IS NULL LIMIT 20",
+            (kind, size),
+        )
+        return [idx for (idx,) in rows]
+
+    def graph(self, claim: int) -> Graph:
+        """The part of the log that bears on a claim."""
+        nodes = {
+            idx: Node(idx, kind, artifact)
+            for idx, kind, artifact in self.connection.execute(_REACH, {"claim": claim})
+        }
+        links = self._links_among(nodes)
+        links += self._links_among(link.index for link in links)
+        ended = self._retractions_of([*nodes, *(link.index for link in links)])
+        return Graph(nodes, links, ended)
+
+    def _links_among(self, indexes: Iterable[int]) -> list[Link]:
+        reach = {"reach": json.dumps(list(indexes))}
+        return [Link(*row) for row in self.connection.execute(_LINKS, reach)]
+
+    def _retractions_of(self, indexes: Sequence[int]) -> dict[int, int]:
+        reach = {"reach": json.dumps(indexes)}
+        return dict(self.connection.execute(_RETRACTIONS, reach).fetchall())
+
+    def hash_at(self, level: int, n: int) -> bytes:
+        """The hash of a complete subtree of the log; level 0 are the leaves."""
+        from evidence_chain.log.merkle import leaf_hash
+
+        if level == 0:
+            (entry,) = self._one("SELECT entry FROM entry WHERE idx = ?", n)
+            return leaf_hash(entry.encode())
+        (hash_,) = self._one("SELECT hash FROM tree_node WHERE level = ? AND n = ?", level, n)
+        return bytes(hash_)
+
+    def checkpoints(self) -> list[Signed]:
+        """All checkpoints, the smallest first."""
+        rows = self.connection.execute("SELECT size, note FROM checkpoint ORDER BY size")
+        return [Signed(*row) for row in rows]
+
+    def covering(self, index: int) -> Signed | None:
+        """The newest checkpoint, if it covers the entry at `index`."""
+        row = self._one("SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1")
+        return Signed(*row) if row and row[0] > index else None
+
+    def listing(self, kind: str | None = None) -> Iterator[Record]:
+        """All records of a kind, or of all kinds, in log order."""
+        where, values = ("kind = ?", (kind,)) if kind else ("1", ())
+        rows = self.connection.execute(
+            f"SELECT idx FROM entry WHERE {where} ORDER BY idx",  # noqa: S608
+            values,
+        )
+        for (idx,) in rows:
+            yield self.record(idx)
+
+    def search(self, words: str, limit: int = 50) -> list[int]:
+        """Claims and passages that hold all of `words`, the best match first.
+
+        Scripts without spaces between words are searched for as they stand.
+        """
+        terms = words.split()
+        if any(ord(char) > 0x2E7F for char in words):
+            where = " AND ".join("instr(words, ?)" for _ in terms)
+            query = f"SELECT idx FROM passage WHERE {where} ORDER BY idx LIMIT ?"  # noqa: S608
+            rows = self.connection.execute(query, (*terms, limit))
+        else:
+            match = " ".join('"{}"'.format(term.replace('"', '""')) for term in terms)
+            rows = self.connection.execute(
+                "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank, rowid LIMIT ?",
+                (match, limit),
+            )
+        return [idx for (idx,) in rows]
+
+    def claims_with(self, words: str) -> list[int]:
+        """The claims whose statement holds all of `words`."""
+        found = self.search(words, limit=1000)
+        return [idx for idx in found if self._one("SELECT 1 FROM claim WHERE idx = ?", idx)]
+
+    def _one(self, query: str, *values: Any, **named: Any) -> Any:  # noqa: ANN401
+        return self.connection.execute(query, named or values).fetchone()

@@ -1,0 +1,150 @@
+"""What can be recorded: files, originals, passages, claims, links, retractions.
+
+Each function adds to an open transaction. What is there already is returned as it is, so
+that repeating a command, or importing a case twice, adds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain import kinds
+from evidence_chain.errors import InputError
+from evidence_chain.extract import sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evidence_db.files import Incoming
+    from evidence_db.passages import Passage
+    from evidence_db.reading import Reader
+    from evidence_db.writing import Writer
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MAX_SLUG = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A record, and whether this command made it."""
+
+    index: int
+    id: str
+    new: bool
+
+
+def add_artifact(
+    writer: Writer, incoming: Incoming, filename: str, about: Mapping[str, Any]
+) -> Recorded:
+    """Preserve a received file, unless a record of the same file stands."""
+    for index in writer.reader.artifacts_of(incoming.blake3):
+        if not writer.reader.is_ended(index):
+            return _existing(writer.reader, index)
+    writer.keep(incoming)
+    values = {
+        **about,
+        "blake3": incoming.blake3,
+        "sha256": incoming.sha256,
+        "size": incoming.size,
+        "media_type": sniff(incoming.head, filename),
+        "filename": filename,
+    }
+    return _add(writer, kinds.ARTIFACT, values)
+
+
+def add_original(writer: Writer, about: Mapping[str, Any]) -> Recorded:
+    """Record a document that is known of but not held."""
+    same = writer.reader.originals_called(about.get("title") or "")
+    return _add_once(writer, kinds.ORIGINAL, about, same)
+
+
+def add_passage(
+    writer: Writer, kind: kinds.Kind, passage: Passage, values: Mapping[str, Any]
+) -> Recorded:
+    """Record a passage that was found in its file, and keep the text stream it stands in."""
+    if passage.stream is not None:
+        writer.keep(passage.stream)
+    fields = {**values, **passage.fields}
+    return _add_once(writer, kind, fields, writer.reader.passages_in(passage.artifact))
+
+
+def add_claim(writer: Writer, slug: str, statement: str, note: str | None = None) -> Recorded:
+    """Record a claim under a short name that no other has.
+
+    Raises:
+        InputError: the short name is malformed, or another claim has it.
+    """
+    if not _SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
+        raise InputError(
+            f"{slug!r} can't be a claim's short name: it has lower-case letters a-z, digits and "
+            f"single hyphens, {MAX_SLUG} at most, such as supplier-knew."
+        )
+    statement = statement.strip()
+    writer.flush()
+    index = writer.reader.claim_called(slug)
+    if index is not None:
+        if writer.reader.record(index).body.get("statement") == statement:
+            return _existing(writer.reader, index)
+        raise InputError(
+            f"There is a claim {slug} already, with another statement. Choose another short "
+            f"name, and then `evidence replace {slug} NEW` if the new one takes its place."
+        )
+    return _add(writer, kinds.CLAIM, {"slug": slug, "statement": statement, "note": note})
+
+
+def add_link(
+    writer: Writer, relation: str, from_: str, to: str, note: str | None = None
+) -> Recorded:
+    """Link two records by id, unless the same link stands.
+
+    Raises:
+        RuleError: they can't be linked so, or support would become circular.
+    """
+    writer.flush()
+    ends = writer.reader.place(from_), writer.reader.place(to)
+    if ends[0] and ends[1]:
+        standing = writer.reader.live_link(relation, ends[0].index, ends[1].index)
+        if standing is not None:
+            return _existing(writer.reader, standing)
+    public = {"from": from_, "to": to, "relation": relation}
+    added = writer.add(kinds.LINK, {"note": note}, public)
+    return Recorded(added.index, added.id, new=True)
+
+
+def retract(writer: Writer, id_: str, reason: str) -> Recorded:
+    """Record that a record no longer stands. Both stay visible.
+
+    Raises:
+        InputError: it is a retraction itself, or retracted already.
+    """
+    place = writer.reader.place(id_)
+    if place is not None and place.kind == "retraction":
+        raise InputError("A retraction can't be retracted. Record anew what should stand.")
+    if place is not None and writer.reader.retractions(place.index):
+        raise InputError(f"{id_[:8]} is retracted already; nothing was changed.")
+    added = writer.add(kinds.RETRACTION, {"reason": reason}, {"to": id_})
+    return Recorded(added.index, added.id, new=True)
+
+
+def _add_once(
+    writer: Writer, kind: kinds.Kind, values: Mapping[str, Any], candidates: list[int]
+) -> Recorded:
+    recorded = dict.fromkeys(("recorded_at", "recorded_by"), "")
+    wanted = kind.complete({**values, **recorded})
+    for index in candidates:
+        record = writer.reader.record(index)
+        same = record.kind == kind.name and {**record.body, **recorded} == wanted
+        if same and not writer.reader.is_ended(index):
+            return Recorded(index, record.id, new=False)
+    return _add(writer, kind, values)
+
+
+def _add(writer: Writer, kind: kinds.Kind, values: Mapping[str, Any]) -> Recorded:
+    added = writer.add(kind, values)
+    return Recorded(added.index, added.id, new=True)
+
+
+def _existing(reader: Reader, index: int) -> Recorded:
+    return Recorded(index, reader.record(index).id, new=False)

@@ -1,0 +1,105 @@
+"""How people name a record: by a unique beginning of its id, a claim's short name, or a file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence_chain.entry import is_evidence
+from evidence_chain.errors import InputError
+from evidence_db.files import blake3_of
+
+if TYPE_CHECKING:
+    from evidence_db.case import Case
+    from evidence_db.reading import Reader, Record
+
+MIN_PREFIX = 4
+_ID = re.compile(rf"[0-9a-fA-F]{{{MIN_PREFIX},64}}")
+
+ANY = "record"
+"""Stands for any kind; `evidence` stands for every kind of evidence."""
+
+
+def find_record(case: Case, reader: Reader, reference: str, wanted: str = ANY) -> Record:
+    """The one record that `reference` names.
+
+    Args:
+        case: The case, whose files may be named by their path.
+        reader: A reader of the case.
+        reference: A unique beginning of an id, a claim's short name, or the path of a file
+            that is preserved.
+        wanted: The kind it should be of, `evidence`, or `record` for any.
+
+    Raises:
+        InputError: it names nothing, several records, or one of another kind.
+    """
+    found = {
+        record.index: record
+        for index in _candidates(case, reader, reference)
+        for record in (reader.record(index),)
+    }
+    fitting = [record for record in found.values() if _fits(record.kind, wanted)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        listed = "; ".join(describe(record) for record in fitting[:5])
+        raise InputError(f"{reference!r} names several records: {listed}. Give more of the id.")
+    if found:
+        other = describe(next(iter(found.values())))
+        raise InputError(f"{reference!r} names {other}, but a {wanted} is needed here.")
+    raise InputError(
+        f"Nothing in this case is called {reference!r}. `evidence list` shows ids and short "
+        "names; a file has to be added first."
+    )
+
+
+def find_claim(case: Case, reader: Reader, words: str) -> Record:
+    """The one claim that `words` names: a reference, or words of its statement.
+
+    Raises:
+        InputError: no claim or several fit.
+    """
+    exact = reader.claim_called(words)
+    if exact is not None:
+        return reader.record(exact)
+    if _ID.fullmatch(words):
+        return find_record(case, reader, words, "claim")
+    found = [reader.record(index) for index in reader.claims_with(words)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        slugs = ", ".join(str(record.body.get("slug")) for record in found[:10])
+        raise InputError(f"Several claims hold the words {words!r}: {slugs}. Name one of them.")
+    raise InputError(f"No claim holds the words {words!r}. `evidence list claim` shows them all.")
+
+
+def describe(record: Record) -> str:
+    """A record in a few words: kind, short id, and what it is called."""
+    body = record.body
+    called = next(
+        (body[name] for name in ("slug", "filename", "title", "text") if body.get(name)), ""
+    )
+    return f"{record.kind} {record.id[:8]} {called[:40]}".strip()
+
+
+def _candidates(case: Case, reader: Reader, reference: str) -> list[int]:
+    found = [] if (claim := reader.claim_called(reference)) is None else [claim]
+    if _ID.fullmatch(reference):
+        found += [place.index for place in reader.starting_with(reference.lower())]
+    return found or _preserved(case, reader, Path(reference))
+
+
+def _preserved(case: Case, reader: Reader, path: Path) -> list[int]:
+    """The standing records of a file, named by its path here or among the preserved files."""
+    digest = case.files.digest_of(path.absolute())
+    if digest is None and path.is_file():
+        digest = blake3_of(path.resolve())
+    if digest is None:
+        return []
+    records = reader.artifacts_of(digest)
+    return [index for index in records if not reader.is_ended(index)] or records
+
+
+def _fits(kind: str, wanted: str) -> bool:
+    return wanted in (ANY, kind) or (wanted == "evidence" and is_evidence(kind))

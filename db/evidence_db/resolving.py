@@ -1,0 +1,187 @@
+"""A claim resolved to its chain: what speaks to it, where each passage stands, and in which log.
+
+The result is the JSON that `resolve --json` prints; the tree that people read is drawn from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.errors import EvidenceError
+from evidence_chain.rules import SPEAKS
+from evidence_chain.verify.report import Outcome
+from evidence_db.keys import known_verifier
+from evidence_db.verifying.chain import Chain
+
+if TYPE_CHECKING:
+    from evidence_chain.graph import Graph, Link
+    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.verify.report import Report
+    from evidence_db.case import Case
+    from evidence_db.reading import Reader, Record
+
+Json = dict[str, Any]
+_SHOWN = ("text", "selector", "extracted", "extractor", "match", "artifact")
+
+
+def resolve(case: Case, reader: Reader, claim: int, key: VerifierKey | None = None) -> Json:
+    """Resolve a claim.
+
+    Args:
+        case: The case, for its files.
+        reader: A reader of it.
+        claim: The claim's index in the log.
+        key: The signer that the user expects; that of their own key if there is none.
+
+    Returns:
+        `claim`, the structure (`status`, `supports`, `contradicts`, `qualifies`, `origins`,
+        `documents`), `integrity`, `chain` (one object a link) and `log`.
+    """
+    return _Resolution(case, reader, claim, key or _own_key(reader)).as_json()
+
+
+def _own_key(reader: Reader) -> VerifierKey | None:
+    try:
+        return known_verifier(reader.info().origin)
+    except EvidenceError:
+        return None  # the signer counts as unknown; `verify` says what is wrong with the key
+
+
+class _Resolution:
+    def __init__(self, case: Case, reader: Reader, claim: int, key: VerifierKey | None) -> None:
+        self.reader = reader
+        self.claim = claim
+        self.graph: Graph = reader.graph(claim)
+        self.chain = Chain(case, reader, key)
+        links = [link.index for link in self.graph.links]
+        self.chain.check(sorted({*self.graph.nodes, *links, *self.graph.retracted.values()}))
+
+    def as_json(self) -> Json:
+        structure = asdict(self.graph.structure(self.claim))
+        return {
+            "claim": self._claim(self.claim),
+            **structure,
+            "integrity": _integrity(self.chain.total()),
+            "chain": self._links_to(self.claim, {self.claim}),
+            "log": self._log(),
+        }
+
+    def _links_to(self, claim: int, above: set[int]) -> list[Json]:
+        """Every link to a claim: what supports it, then at once what contradicts it."""
+        return [
+            self._link(link, above)
+            for relation in SPEAKS
+            for link in self.graph.links_to(claim, relation)
+        ]
+
+    def _link(self, link: Link, above: set[int]) -> Json:
+        record = self.reader.record(link.index)
+        speaker = self.reader.record(link.from_)
+        resolved: Json = {
+            "id": record.id,
+            "index": link.index,
+            "relation": link.relation,
+            "counts": self.graph.counts(link),
+            "ended": self._ended(link.index),
+            "note": record.body.get("note"),
+            "integrity": _integrity(self.chain.reports[link.index]),
+        }
+        if speaker.kind == "claim":
+            further = [] if link.from_ in above else self._links_to(link.from_, above | {link.from_})
+            return resolved | {"record": self._claim(link.from_), "chain": further}
+        return resolved | {"record": self._evidence(speaker)}
+
+    def _claim(self, index: int) -> Json:
+        record = self.reader.record(index)
+        return self._common(record) | {
+            "slug": record.body.get("slug"),
+            "statement": record.body.get("statement"),
+            "note": record.body.get("note"),
+        }
+
+    def _evidence(self, record: Record) -> Json:
+        artifact = self.graph.nodes[record.index].artifact
+        said = {name: value for name, value in record.body.items() if name not in _SHOWN}
+        return self._common(record) | {
+            "fields": {name: value for name, value in said.items() if value not in (None, "", [])},
+            "text": record.body.get("text"),
+            "match": record.body.get("match"),
+            "fragments": _fragments(record.body.get("selector")),
+            "document": None if artifact is None else self._document(artifact),
+            "derives_from": self._origins(record.index),
+        }
+
+    def _document(self, index: int) -> Json:
+        record = self.reader.record(index)
+        about = ("filename", "title", "publisher", "published", "url", "media_type", "size")
+        return self._common(record) | {
+            **{name: record.body.get(name) for name in about},
+            "blake3": record.body.get("blake3"),
+            "derives_from": self._origins(index),
+        }
+
+    def _origins(self, index: int) -> list[Json]:
+        """What a record derives from, and whether it is held."""
+        targets = [
+            link.to
+            for link in self.graph.links_from(index, "derives-from")
+            if not self.graph.ended(link.index)
+        ]
+        return [self._origin(self.reader.record(target)) for target in targets]
+
+    def _origin(self, record: Record) -> Json:
+        held = record.kind == "artifact" or any(
+            not self.graph.ended(link.index) and self.graph.is_live(link.from_)
+            for link in self.graph.links_to(record.index, "preserves")
+        )
+        title = record.body.get("title") or record.body.get("filename")
+        return self._common(record) | {"title": title, "held": held}
+
+    def _common(self, record: Record) -> Json:
+        return {
+            "id": record.id,
+            "index": record.index,
+            "kind": record.kind,
+            "ended": self._ended(record.index),
+            "integrity": _integrity(self.chain.reports[record.index]),
+        }
+
+    def _ended(self, index: int) -> Json | None:
+        """How a record was ended, if it was: retracted with a reason, or replaced by another."""
+        if index in self.graph.retracted:
+            reason = self.reader.record(self.graph.retracted[index]).body.get("reason")
+            return {"how": "retracted", "reason": reason}
+        if index in self.graph.replaced:
+            return {"how": "replaced", "by": self.reader.record(self.graph.replaced[index]).id}
+        return None
+
+    def _log(self) -> Json:
+        checkpoint, size = self.chain.checkpoint, self.reader.size()
+        covered = checkpoint is not None and self.claim < checkpoint.size
+        return {
+            "origin": self.reader.info().origin,
+            "index": self.claim,
+            "size": size,
+            "checkpoint": checkpoint.size if checkpoint and covered else None,
+            "signer": "known" if self.chain.signed else "unknown",
+        }
+
+
+def _fragments(selector: Any) -> list[Json]:  # noqa: ANN401
+    """Where a passage stands: exact text with start and end in the text stream."""
+    quotes = [one for one in selector or [] if one.get("type") == "TextQuoteSelector"]
+    positions = [one for one in selector or [] if one.get("type") == "TextPositionSelector"]
+    return [
+        {"exact": quote["exact"], "start": position["start"], "end": position["end"]}
+        for quote, position in zip(quotes, positions, strict=False)
+    ]
+
+
+def _integrity(report: Report) -> Json:
+    findings = [
+        {"check": check.check, "outcome": check.outcome, "detail": check.detail}
+        for check in report.checks
+        if check.outcome is not Outcome.HOLDS
+    ]
+    return {"outcome": report.outcome, "counts": report.counts, "findings": findings}

@@ -1,0 +1,196 @@
+"""The tables of a case, made by migrations in plain SQL.
+
+`entry` is the log and the truth. `seal` opens it. The tables that people read hold the
+committed body once; their readable columns are generated from it and so can't disagree with
+it. The few plain columns beside it (`kind`, and integer keys for joins) are compared with the
+log by `verify`, as is this schema itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x45766964
+"""`Evid`, in the header of the file, so that `file` and SQLite tools can tell a case."""
+SCHEMA_VERSION = 1
+"""`user_version`: raised by one with every migration."""
+
+_RECORDED = ("recorded_at", "recorded_by")
+_EVIDENCE = (
+    *("text", "speaker", "role", "date", "language", "note", "artifact", "extracted"),
+    *("clause", "tender", "authority", "awarded_to", "value", "page"),
+    *("subject", "sender", "recipient", "cc", "message_id", "in_reply_to"),
+)
+_ABOUT = ("title", "author", "publisher", "published", "url", "language")
+
+READABLE: dict[str, tuple[str, ...]] = {
+    "artifact": (
+        *("blake3", "sha256", "size", "media_type", "filename"),
+        *(*_ABOUT, "retrieved_at", "note", *_RECORDED),
+    ),
+    "original": (*_ABOUT, "translated", "note", *_RECORDED),
+    "claim": ("slug", "statement", "note", *_RECORDED),
+    "evidence": (*_EVIDENCE, *_RECORDED),
+    "link": ("note", *_RECORDED),
+    "retraction": ("reason", *_RECORDED),
+}
+"""The tables that hold a body, and their columns that are generated from it."""
+
+_PLAIN = {
+    "evidence": """
+        kind TEXT NOT NULL,
+        artifact_idx INTEGER REFERENCES artifact(idx),""",
+    "link": """
+        relation TEXT NOT NULL,
+        from_idx INTEGER NOT NULL REFERENCES entry(idx),
+        to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
+    "retraction": """
+        to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
+}
+_SPECIAL = {"match_status": "'$.match.status'"}
+
+_LOG = """
+    CREATE TABLE entry (
+        idx INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL GENERATED ALWAYS AS (entry ->> '$.kind') VIRTUAL,
+        entry TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX entry_kind ON entry(kind);
+    CREATE TABLE seal (
+        idx INTEGER PRIMARY KEY REFERENCES entry(idx),
+        seed BLOB NOT NULL,
+        salts TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE tree_node (
+        level INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        PRIMARY KEY (level, n)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+    CREATE TABLE case_info (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        origin TEXT NOT NULL,
+        title TEXT,
+        created_at TEXT NOT NULL
+    ) STRICT;
+"""
+_INDEXES = """
+    CREATE UNIQUE INDEX claim_slug ON claim(slug);
+    CREATE INDEX artifact_blake3 ON artifact(blake3);
+    CREATE INDEX evidence_artifact ON evidence(artifact_idx);
+    CREATE INDEX link_to ON link(to_idx, relation);
+    CREATE INDEX link_from ON link(from_idx, relation);
+    CREATE INDEX retraction_to ON retraction(to_idx);
+"""
+_SEARCH = """
+    CREATE VIEW passage AS
+        SELECT idx, statement AS words FROM claim
+        UNION ALL SELECT idx, text FROM evidence;
+    CREATE VIRTUAL TABLE search USING fts5(
+        words, content='passage', content_rowid='idx',
+        tokenize='unicode61 remove_diacritics 2'
+    );
+"""
+
+_UNIQUE = {
+    "entry": "NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM entry)"
+    " OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)",
+    "tree_node": "EXISTS (SELECT 1 FROM tree_node WHERE level = NEW.level AND n = NEW.n)",
+    "checkpoint": "EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size)",
+    "case_info": "EXISTS (SELECT 1 FROM case_info)",
+    "claim": "EXISTS (SELECT 1 FROM claim WHERE idx = NEW.idx OR slug = NEW.body ->> '$.slug')",
+}
+"""When an insertion would silently replace a row (`INSERT OR REPLACE`), by any unique key."""
+
+
+def migrations() -> Migrations:
+    """All migrations, oldest first."""
+    from sqlite_utils import Migrations
+
+    case = Migrations("evidence-chain")
+
+    @case()
+    def first_tables(db: Database) -> None:
+        _run(db.conn, [_LOG, *map(_record_table, READABLE), _record_view(), _INDEXES, _SEARCH])
+        for table in ("entry", "seal", "tree_node", "checkpoint", "case_info", *READABLE):
+            _run(db.conn, _append_only(table))
+        db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.conn.execute("PRAGMA user_version = 1")
+
+    return case
+
+
+def _record_table(table: str) -> str:
+    columns = {name: f"'$.{name}'" for name in READABLE[table]}
+    if table == "evidence":
+        columns |= _SPECIAL
+    types = {"size": "INTEGER", "translated": "INTEGER"}
+    generated = ",\n".join(
+        f"        {name} {types.get(name, 'TEXT')} GENERATED ALWAYS AS (body ->> {path}) VIRTUAL"
+        for name, path in columns.items()
+    )
+    return f"""
+    CREATE TABLE {table} (
+        idx INTEGER PRIMARY KEY REFERENCES entry(idx),{_PLAIN.get(table, "")}
+        body TEXT,
+{generated}
+    ) STRICT;
+    """
+
+
+def _record_view() -> str:
+    bodies = " UNION ALL ".join(f"SELECT idx, body FROM {table}" for table in READABLE)
+    return f"""
+    CREATE VIEW record AS
+        SELECT entry.idx, entry.id, entry.kind, bodies.body, seal.salts
+        FROM ({bodies}) AS bodies JOIN entry USING (idx) JOIN seal USING (idx)
+        WHERE bodies.body IS NOT NULL;
+    """  # noqa: S608
+
+
+def _append_only(table: str) -> Iterable[str]:
+    taken = _UNIQUE.get(table, f"EXISTS (SELECT 1 FROM {table} WHERE idx = NEW.idx)")  # noqa: S608
+    message = f"{table} is append-only: correct a record by replacing or retracting it"
+    for event, condition in (("UPDATE", "1"), ("DELETE", "1"), ("INSERT", taken)):
+        yield f"""
+    CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} WHEN {condition}
+    BEGIN SELECT RAISE(ABORT, '{message}'); END;
+    """
+
+
+def _run(connection: sqlite3.Connection, scripts: Iterable[str]) -> None:
+    """Execute statements one by one: `executescript` would end the open transaction."""
+    statement = ""
+    for line in "\n".join(scripts).splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+
+
+def definitions(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
+    """Type, name and SQL of everything in the schema but SQLite's own tables."""
+    return set(
+        connection.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        )
+    )
+
+
+@cache
+def expected_definitions() -> frozenset[tuple[str, str, str | None]]:
+    """What `definitions` gives for a new case of this version."""
+    from sqlite_utils import Database
+
+    with sqlite3.connect(":memory:") as connection:
+        migrations().apply(Database(connection))
+        return frozenset(definitions(connection))

@@ -1,0 +1,115 @@
+"""The checks of the records that one claim rests on, each by itself.
+
+`verify` proves the whole log; this proves, quickly, that each of these records stands in the
+log that the newest checkpoint signs, and that its file and passage are intact.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import EvidenceError
+from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint
+from evidence_chain.log.merkle import inclusion_proof, leaf_hash, verify_inclusion
+from evidence_chain.verify.record import check_commitments, check_entry, check_rules
+from evidence_chain.verify.report import Outcome, Report
+from evidence_db.hashing import Expected, check_files
+from evidence_db.verifying.documents import check_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.verify.record import Opened
+    from evidence_db.case import Case
+    from evidence_db.reading import Reader, Row
+
+
+class Chain:
+    """Checks records one by one, and remembers the report on each."""
+
+    def __init__(self, case: Case, reader: Reader, key: VerifierKey | None) -> None:
+        self._case = case
+        self._reader = reader
+        self.signature = Report()
+        self.checkpoint, self.signed = self._newest(key)
+        self.reports: dict[int, Report] = {}
+
+    def check(self, indexes: Iterable[int]) -> None:
+        """Check each of these records, with its file or passage."""
+        opened = {index: self._check_record(index) for index in indexes}
+        for index, one in opened.items():
+            if one.entry is not None and one.entry.kind == "artifact" and one.values:
+                self._check_file(index, one)
+            elif one.artifact is not None:
+                self._check_passage(index, one.artifact)
+
+    def total(self) -> Report:
+        """All reports in one."""
+        report = Report()
+        for part in (self.signature, *self.reports.values()):
+            report.merge(part)
+        return report
+
+    def _newest(self, key: VerifierKey | None) -> tuple[Checkpoint | None, bool]:
+        stored = self._reader.checkpoints()
+        if not stored:
+            self.signature.miss("signature", "log", "There is no checkpoint yet.")
+            return None, False
+        size, note = stored[-1]
+        try:
+            checkpoint, signed = open_checkpoint(note, key)
+        except EvidenceError as error:
+            self.signature.fail("signature", f"checkpoint {size}", str(error))
+            return None, False
+        if signed:
+            self.signature.hold("signature", "checkpoints")
+        else:
+            self.signature.miss("signature", f"checkpoint {size}", "The signer is unknown.")
+        return checkpoint, signed
+
+    def _check_record(self, index: int) -> Opened:
+        report = self.reports[index] = Report()
+        row = self._reader.row(index)
+        entry = row.entry.encode()
+        opened = check_entry(index, row.id, entry, report)
+        check_commitments(opened, _encoded(row.body), _encoded(row.salts), row.seed, report)
+        check_rules(opened, self._reader.place, report)
+        self._check_inclusion(row, entry, report)
+        return opened
+
+    def _check_inclusion(self, row: Row, entry: bytes, report: Report) -> None:
+        if self.checkpoint is None or row.idx >= self.checkpoint.size:
+            report.miss("inclusion", row.id, f"No checkpoint covers entry {row.idx} yet.")
+            return
+        size = self.checkpoint.size
+        proof = inclusion_proof(row.idx, size, self._reader.hash_at)
+        try:
+            verify_inclusion(leaf_hash(entry), row.idx, size, proof, self.checkpoint.root)
+        except EvidenceError as error:
+            report.fail("inclusion", row.id, str(error))
+        else:
+            report.hold("inclusion", "records")
+
+    def _check_file(self, index: int, opened: Opened) -> None:
+        report = self.reports[index]
+        expected = Expected(str(opened.values["blake3"]), opened.values["size"])
+        for hashed in check_files(self._case.files, [expected], workers=1):
+            for check, count in Counter(hashed.held).items():
+                report.hold(check, "files", count)
+            for one, outcome, detail in hashed.problems:
+                note = report.fail if outcome is Outcome.FAILED else report.miss
+                note(one.check, opened.id, detail)
+
+    def _check_passage(self, index: int, artifact: str) -> None:
+        place = self._reader.place(artifact)
+        if place is not None:
+            passage = check_document(
+                self._reader, self._case.files, place.index, [index], afresh=False
+            )
+            self.reports[index].merge(passage)
+
+
+def _encoded(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()

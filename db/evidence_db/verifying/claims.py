@@ -1,0 +1,21 @@
+"""Step 9: every claim resolves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence_chain.verify.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evidence_db.reading import Reader
+
+
+def check_claims(reader: Reader, claims: Sequence[int]) -> Report:
+    """Resolve claims from the log, and count them by what they are."""
+    report = Report()
+    for claim in claims:
+        structure = reader.graph(claim).structure(claim)
+        report.hold("claim", f"claims {structure.status}")
+    return report

@@ -1,0 +1,87 @@
+"""Checks of the database as a whole: its pages, schema, search index, and links as a set."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import StorageError
+from evidence_chain.rules import find_cycle
+from evidence_chain.verify.report import Report
+from evidence_db.connection import connect
+from evidence_db.schema import READABLE, definitions, expected_definitions
+
+if TYPE_CHECKING:
+    from evidence_db.reading import Reader
+
+_PROBLEMS = 20
+"""Lines of SQLite's own check that are reported."""
+
+
+def check_schema(reader: Reader) -> Report:
+    """What the tables show is defined as the migrations define it."""
+    report = Report()
+    found, expected = definitions(reader.connection), expected_definitions()
+    for type_, name, sql in sorted(found ^ expected, key=str):
+        what = "is missing or was changed" if (type_, name, sql) in expected else "was put in"
+        report.fail("schema", name, f"The {type_} {name} {what}.")
+    report.hold("schema", "definitions", len(found & expected))
+    return report
+
+
+def check_pages(reader: Reader) -> Report:
+    """SQLite's own check: every page, and every index against its table."""
+    report = Report()
+    try:
+        rows = reader.connection.execute(f"PRAGMA integrity_check({_PROBLEMS})").fetchall()
+    except sqlite3.DatabaseError as error:
+        rows = [(str(error),)]
+    problems = [line for (line,) in rows if line != "ok"]
+    for problem in problems:
+        report.fail("projection", "database", f"SQLite finds damage: {problem}.")
+    if not problems:
+        report.hold("projection", "databases")
+    return report
+
+
+def check_search(reader: Reader) -> Report:
+    """The search index is that of the claims and passages.
+
+    SQLite compares the two only in a transaction that may write; it is rolled back.
+    """
+    report = Report()
+    try:
+        with closing(connect(reader.path, "rw")) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")
+            connection.execute("ROLLBACK")
+    except (StorageError, sqlite3.OperationalError) as error:
+        report.miss("projection", "search", f"The search index can't be checked here: {error}.")
+    except sqlite3.DatabaseError:
+        report.fail(
+            "projection", "search", "The search index is not that of the claims and passages."
+        )
+    else:
+        report.hold("projection", "search indexes")
+    return report
+
+
+def check_sets(reader: Reader, size: int) -> Report:
+    """Rules that are not of one entry: unique ids and links, no circle, nothing put in."""
+    report = Report()
+    for id_, count in reader.ids_twice():
+        report.fail("rules", id_, f"The id {id_[:8]} is in the log {count} times.")
+    for relation, first, second in reader.links_twice():
+        report.fail("rules", "log", f"The link '{relation}' of entry {first} is that of {second} too.")
+    if circle := find_cycle(reader.claim_support()):
+        entries = ", ".join(map(str, circle))
+        report.fail("rules", "log", f"These claims support each other in a circle: entries {entries}.")
+    for table in ("seal", *READABLE):
+        if strays := reader.strays(table, size):
+            report.fail(
+                "projection", table, f"The table {table} has rows that the log has not: {strays}."
+            )
+    if not report.findings:
+        report.hold("rules", "logs")
+    return report

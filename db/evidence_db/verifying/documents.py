@@ -1,0 +1,92 @@
+"""Step 8: the passages of a preserved file, against its text stream and a fresh extraction."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from evidence_chain.digest import b3
+from evidence_chain.entry import Entry
+from evidence_chain.errors import EvidenceError
+from evidence_chain.extract import extract
+from evidence_chain.verify.passage import FIELDS, check_fresh, check_passage
+from evidence_chain.verify.record import Opened
+from evidence_chain.verify.report import Report
+
+if TYPE_CHECKING:
+    from evidence_db.files import Files
+    from evidence_db.reading import Reader, Record
+
+
+def check_document(
+    reader: Reader,
+    files: Files,
+    artifact: int,
+    passages: list[int],
+    *,
+    afresh: bool = True,
+) -> Report:
+    """Check the passages that stand in one preserved file.
+
+    Args:
+        reader: A reader of the case.
+        files: The preserved files.
+        artifact: The record of the file.
+        passages: The evidence records to check, whose commitments hold.
+        afresh: Whether to draw the text from the file anew, too.
+    """
+    report = Report()
+    by_stream: dict[str, list[Opened]] = defaultdict(list)
+    for index in passages:
+        opened = _opened(reader.record(index))
+        if withheld := [name for name in FIELDS if opened.values.get(name) is None]:
+            report.miss("passage", opened.id, f"{opened.name} withholds {', '.join(withheld)}.")
+        else:
+            by_stream[str(opened.values["extracted"])].append(opened)
+    record = reader.record(artifact)
+    for digest, group in by_stream.items():
+        stream = _stream(files, digest)
+        for opened in group:
+            if stream is None:
+                report.miss("passage", opened.id, f"{opened.name}: its text stream is not intact.")
+            else:
+                check_passage(opened, stream, report)
+        if afresh:
+            _check_afresh(files, record, digest, group, report)
+    return report
+
+
+def _opened(record: Record) -> Opened:
+    return Opened(record.index, record.id, Entry(record.kind, {}, {}), record.body)
+
+
+def _stream(files: Files, digest: str) -> str | None:
+    try:
+        content = files.read(digest)
+        return content.decode() if b3(content).hex() == digest else None
+    except (OSError, ValueError):
+        return None
+
+
+def _check_afresh(
+    files: Files, record: Record, digest: str, group: list[Opened], report: Report
+) -> None:
+    file, media_type = record.body.get("blake3"), record.body.get("media_type")
+    try:
+        if not isinstance(file, str) or b3(files.read(file)).hex() != file:
+            raise ExtractionImpossibleError("the preserved file is not intact")
+        fresh = extract(files.path(file), str(media_type))
+    except (EvidenceError, OSError) as error:
+        for opened in group:
+            report.miss("extraction", opened.id, f"{opened.name}: {error}")
+        return
+    if b3(fresh.encoded).hex() == digest:
+        report.hold("extraction", "passages", len(group))
+        return
+    for opened in group:
+        check_fresh(opened, fresh.text, report)
+
+
+class ExtractionImpossibleError(EvidenceError):
+    """The text can't be drawn anew, because the file is not the preserved one."""

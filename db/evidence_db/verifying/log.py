@@ -1,0 +1,108 @@
+"""Steps 1, 2 and 4: checkpoints, who signed them, and what they and the reader saw before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import EvidenceError, FormatError
+from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint
+from evidence_db.keys import known_verifier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.verify.report import Report
+    from evidence_db.reading import Signed
+
+NO_KEY = (
+    "The signer is unknown: you gave no verifier key (--key) and have no key of your own for "
+    "this origin. Ask the publisher for it by another way than this copy came."
+)
+
+
+def expected_key(origin: str, given: VerifierKey | None, report: Report) -> VerifierKey | None:
+    """The verifier key that the user gave, else that of their own signing key."""
+    if given is not None:
+        return given
+    try:
+        return known_verifier(origin)
+    except EvidenceError as error:
+        report.miss("signature", "signer", str(error))
+        return None
+
+
+def check_checkpoints(
+    stored: Sequence[Signed], origin: str, key: VerifierKey | None, report: Report
+) -> dict[int, Checkpoint]:
+    """Step 2: the signature of every checkpoint. Returns those that can be read, by size."""
+    readable = {}
+    for size, note in stored:
+        name = f"checkpoint {size}"
+        try:
+            checkpoint, signed = open_checkpoint(note, key)
+            if checkpoint.size != size:
+                raise FormatError(f"It is stored as that of size {size} but says otherwise.")
+            if checkpoint.origin != origin:
+                raise FormatError(f"It is of {checkpoint.origin}, and the case is {origin}.")
+        except EvidenceError as error:
+            report.fail("signature", name, str(error))
+            continue
+        readable[size] = checkpoint
+        if signed:
+            report.hold("signature", "checkpoints")
+        else:
+            report.miss("signature", name, NO_KEY)
+    return readable
+
+
+def check_coverage(checkpoints: Mapping[int, Checkpoint], size: int, report: Report) -> None:
+    """The newest checkpoint covers the whole log."""
+    newest = max(checkpoints, default=None)
+    if newest is None:
+        report.miss("coverage", "log", "There is no checkpoint. Sign the log: evidence checkpoint.")
+    elif newest < size:
+        report.miss(
+            "coverage",
+            "log",
+            f"The newest checkpoint covers {newest} of {size} entries. Sign the log as it "
+            "stands: evidence checkpoint.",
+        )
+    else:
+        report.hold("coverage", "logs")
+
+
+def check_roots(
+    check: str,
+    checkpoints: Mapping[str, Checkpoint],
+    roots: Mapping[int, bytes],
+    size: int,
+    report: Report,
+) -> None:
+    """Steps 3 and 4: the log has, at the size of each checkpoint, the root that it signs."""
+    for name, checkpoint in checkpoints.items():
+        if checkpoint.size > size:
+            report.fail(
+                check, name, f"It covers {checkpoint.size} entries, and the log has {size}."
+            )
+        elif roots[checkpoint.size] != checkpoint.root:
+            report.fail(check, name, f"The first {checkpoint.size} entries have another root.")
+        else:
+            report.hold(check, "checkpoints")
+
+
+def check_seen(
+    seen: Mapping[str, bytes], origin: str, key: VerifierKey | None, report: Report
+) -> dict[str, Checkpoint]:
+    """Step 4: read the checkpoints that the user saw before, by the name of their file."""
+    readable = {}
+    for name, note in seen.items():
+        try:
+            checkpoint, _ = open_checkpoint(note, key)
+            if checkpoint.origin != origin:
+                raise FormatError(f"It is of {checkpoint.origin}, and the case is {origin}.")
+        except EvidenceError as error:
+            report.fail("seen", name, str(error))
+        else:
+            readable[name] = checkpoint
+    return readable

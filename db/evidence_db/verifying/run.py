@@ -1,0 +1,216 @@
+"""Runs all steps over a case, on all cores, and collects every finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from evidence_chain.log.merkle import Frontier, Node
+from evidence_chain.verify.report import Outcome, Report
+from evidence_db.hashing import BATCH, Expected, check_files
+from evidence_db.parallel import chunks, cores, spread
+from evidence_db.verifying import database, log, records
+from evidence_db.verifying.claims import check_claims
+from evidence_db.verifying.documents import check_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from evidence_chain.log.note import VerifierKey
+    from evidence_db.case import Case
+    from evidence_db.reading import Reader
+
+SMALL = 2 << records.LEVEL
+"""Entries up to which one process does it all, since starting others would take longer."""
+DOCUMENTS = 8
+CLAIMS = 512
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being checked, how much of it is done, and how much there is."""
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user asked to be verified, and what they bring to it."""
+
+    key: VerifierKey | None = None
+    """The signer that they expect; that of their own signing key if there is none."""
+    seen: Mapping[str, bytes] = field(default_factory=dict)
+    """Checkpoints that they saw before, by the name of their file."""
+    all_digests: bool = False
+    claim: int | None = None
+    """Check the files and passages that this claim rests on, and no others."""
+
+
+def verify(
+    case: Case, wanted: Wanted, progress: Progress = lambda *_: None, workers: int | None = None
+) -> Report:
+    """Verify a case and report every check (docs/format.md, section 8).
+
+    Args:
+        case: The case.
+        wanted: Keys, checkpoints seen before, and how much to check.
+        progress: Called as the work goes on.
+        workers: Processes to use; as many as there are cores where the case is large.
+
+    Raises:
+        StorageError: the database can't be read at all.
+    """
+    with case.reader() as reader:
+        return _Verification(case, reader, wanted, progress, workers).run()
+
+
+class _Verification:
+    def __init__(
+        self, case: Case, reader: Reader, wanted: Wanted, progress: Progress, workers: int | None
+    ) -> None:
+        self.case = case
+        self.reader = reader
+        self.wanted = wanted
+        self.progress = progress
+        self.report = Report()
+        self.size = reader.size()
+        self.workers = workers or (1 if self.size <= SMALL else cores())
+        self.distrusted: set[int] = set()
+        self.scope = None if wanted.claim is None else set(reader.graph(wanted.claim).nodes)
+
+    def run(self) -> Report:
+        origin = self.reader.info().origin
+        key = log.expected_key(origin, self.wanted.key, self.report)
+        signed = log.check_checkpoints(self.reader.checkpoints(), origin, key, self.report)
+        seen = log.check_seen(self.wanted.seen, origin, key, self.report)
+        log.check_coverage(signed, self.size, self.report)
+        roots = self._check_records({c.size for c in (*signed.values(), *seen.values())})
+        stored = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}
+        log.check_roots("tree-root", stored, roots, self.size, self.report)
+        log.check_roots("seen", seen, roots, self.size, self.report)
+        self._check_files()
+        self._check_passages()
+        self._check_claims()
+        self.report.absent = _absent(self.wanted)
+        return self.report
+
+    def _check_records(self, sizes: set[int]) -> dict[int, bytes]:
+        """Steps 3, 5 and 6. Returns the root of the log at each of `sizes` that it has."""
+        self.report.merge(database.check_schema(self.reader))
+        spans = records.stretches(self.size, sizes)
+        tasks: list[Callable[[Reader], Report | records.Stretch]] = [
+            database.check_pages,
+            database.check_search,
+            partial(database.check_sets, size=self.size),
+            *(partial(records.check_stretch, start=start, stop=stop) for start, stop in spans),
+        ]
+        found = []
+        for done, result in enumerate(self._each(tasks), 1):
+            self.progress("records", done, len(tasks))
+            if isinstance(result, Report):
+                self.report.merge(result)
+            else:
+                found.append(result)
+        return self._join(sorted(found, key=lambda stretch: stretch.start), sizes)
+
+    def _join(self, found: Sequence[records.Stretch], sizes: set[int]) -> dict[int, bytes]:
+        """Put the stretches together, and the tree over them."""
+        frontier, joined = Frontier(), list[Node]()
+        roots = {0: frontier.root()}
+        for stretch in found:
+            self.report.merge(stretch.report)
+            self.distrusted |= stretch.distrusted
+            for node in stretch.subtrees:
+                joined += frontier.append_subtree(node.level, node.hash)
+            if stretch.stop in sizes:
+                roots[stretch.stop] = frontier.root()
+        nodes = {(node.level, node.index): node.hash for node in joined}
+        records.check_nodes(self.reader, nodes, self.report)
+        return roots
+
+    def _check_files(self) -> None:
+        """Step 7."""
+        total = self.reader.count("artifact")
+        checked = check_files(self.case.files, self._expected_files(), self.workers)
+        for done, hashed in enumerate(checked, 1):
+            self.progress("files", min(done * BATCH, total), total)
+            for check, count in Counter(hashed.held).items():
+                self.report.hold(check, "files", count)
+            for problem in hashed.problems:
+                self._note(*problem)
+
+    def _expected_files(self) -> Iterator[Expected]:
+        for index, id_, blake3, sha256, size in self.reader.preserved():
+            if index in self.distrusted:
+                self.report.miss("file", id_, f"artifact {id_[:8]}: its digest can't be trusted.")
+            elif self._in_scope(index):
+                yield Expected(blake3, size, sha256 if self.wanted.all_digests else None)
+        for index, blake3 in self.reader.streams():
+            if index not in self.distrusted and self._in_scope(index):
+                yield Expected(blake3, check="stream")
+
+    def _note(self, expected: Expected, outcome: Outcome, detail: str) -> None:
+        subject = f"artifacts/{expected.blake3[:2]}/{expected.blake3}"
+        whose = ", ".join(self.reader.names_of(expected.blake3)) or "text stream"
+        note = self.report.fail if outcome is Outcome.FAILED else self.report.miss
+        note(expected.check, subject, f"{whose}: {detail}.")
+
+    def _check_passages(self) -> None:
+        """Step 8."""
+        total = self.reader.count("artifact")
+        batches = chunks(self._documents(), DOCUMENTS)
+        tasks = (partial(_check_documents, case=self.case, documents=batch) for batch in batches)
+        for done, report in enumerate(self._each(tasks), 1):
+            self.progress("passages", min(done * DOCUMENTS, total), total)
+            self.report.merge(report)
+
+    def _documents(self) -> Iterator[tuple[int, list[int]]]:
+        """Each preserved file with the passages in it that are to be checked."""
+        for artifact, *_ in self.reader.preserved():
+            passages = [i for i in self.reader.passages_in(artifact) if self._in_scope(i)]
+            for index in self.distrusted.intersection(passages):
+                record = self.reader.record(index)
+                self.report.miss("passage", record.id, f"{record.name}: it can't be trusted.")
+            if trusted := [index for index in passages if index not in self.distrusted]:
+                yield artifact, trusted
+
+    def _check_claims(self) -> None:
+        """Step 9."""
+        claims = self.reader.claims() if self.wanted.claim is None else [self.wanted.claim]
+        total = self.reader.count("claim")
+        tasks = (partial(check_claims, claims=batch) for batch in chunks(claims, CLAIMS))
+        for done, report in enumerate(self._each(tasks), 1):
+            self.progress("claims", min(done * CLAIMS, total), total)
+            self.report.merge(report)
+
+    def _in_scope(self, index: int) -> bool:
+        return self.scope is None or index in self.scope
+
+    def _each(self, tasks: Iterable[Callable[[Reader], Result]]) -> Iterator[Result]:
+        """The results of tasks that each ask a reader, on all workers."""
+        if self.workers > 1:
+            return spread(partial(_in_worker, self.case), tasks, self.workers)
+        return (task(self.reader) for task in tasks)
+
+
+def _in_worker(case: Case, task: Callable[[Reader], Result]) -> Result:
+    with case.reader() as reader:
+        return task(reader)
+
+
+def _check_documents(
+    reader: Reader, case: Case, documents: Sequence[tuple[int, list[int]]]
+) -> Report:
+    report = Report()
+    for artifact, passages in documents:
+        report.merge(check_document(reader, case.files, artifact, passages))
+    return report
+
+
+def _absent(wanted: Wanted) -> list[str]:
+    absent = ["time-stamps", "cosignatures of witnesses"]
+    if not wanted.seen:
+        absent.append("checkpoints seen before (--seen)")
+    if not wanted.all_digests:
+        absent.append("SHA-256 of the files (--all-digests)")
+    return absent

@@ -1,0 +1,99 @@
+"""Canonical JSON: RFC 8785 over a strict profile (docs/format.md, section 1).
+
+`encode` is the only maker of bytes that are hashed. `orjson` makes the same bytes faster and
+is used where it is installed; `rfc8785` decides wherever the two could differ.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import rfc8785
+
+from evidence_chain.errors import FormatError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+orjson: ModuleType | None
+try:
+    import orjson
+except ImportError:  # a verifier may be built without it
+    orjson = None
+
+Json = Any
+"""Objects, arrays, strings, booleans, null and integers below 2**53 in magnitude."""
+
+INTEGER_BOUND = 2**53
+MAX_DEPTH = 100
+"""Levels of nesting that a value may have; the format needs five."""
+
+# Above U+DFFF the order of UTF-16 units (RFC 8785) and that of UTF-8 bytes (orjson) part.
+_ORDERS_DIFFER = re.compile(rb"[\xee-\xff]")
+
+
+def encode(value: Json) -> bytes:
+    """Return `JCS(value)`.
+
+    Raises:
+        FormatError: `value` is outside the profile: a float, an integer of 2**53 or more, a
+            lone surrogate, a key that is no string, another type, or nested too deeply.
+    """
+    _check_profile(value, MAX_DEPTH)
+    return encode_checked(value)
+
+
+def encode_checked(value: Json) -> bytes:
+    """Return `JCS(value)` of a value, or part of one, that `encode` or `decode` has passed.
+
+    Raises:
+        FormatError: a string with a lone surrogate, which only the encoding finds.
+    """
+    try:
+        if orjson is not None:
+            text: bytes = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+            if not _ORDERS_DIFFER.search(text):
+                return text
+        return rfc8785.dumps(value)
+    except (TypeError, ValueError) as error:
+        raise FormatError(f"This value has no canonical JSON: {error}.") from error
+
+
+def decode(text: bytes) -> Json:
+    """Parse canonical JSON, refusing every other spelling of the same value.
+
+    Raises:
+        FormatError: `text` is not JSON, is outside the profile, or is not `JCS` of what it
+            says: duplicate keys, a byte-order mark, white space, another order of keys.
+    """
+    try:
+        value = json.loads(text.decode()) if orjson is None else orjson.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise FormatError(f"This is not JSON: {error}.") from error
+    if encode(value) != text:
+        raise FormatError("This JSON is not canonical (RFC 8785), so its digest proves nothing.")
+    return value
+
+
+def _check_profile(value: Json, depth: int) -> None:
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return
+    if kind is int:
+        if not -INTEGER_BOUND < value < INTEGER_BOUND:
+            raise FormatError("This integer is too large: 2**53 - 1 is the largest in magnitude.")
+        return
+    if depth == 0:
+        raise FormatError(f"This value is nested more than {MAX_DEPTH} levels deep.")
+    if kind is dict:
+        for key, item in value.items():
+            if type(key) is not str:
+                raise FormatError(f"The key {key!r} is not a string.")
+            _check_profile(item, depth - 1)
+    elif kind is list:
+        for item in value:
+            _check_profile(item, depth - 1)
+    else:
+        raise FormatError(f"A value of type {kind.__name__} has no place in a record.")

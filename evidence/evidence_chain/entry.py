@@ -1,0 +1,200 @@
+"""Entries and the seals on their fields (docs/format.md, sections 3 and 4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_chain import canonical
+from evidence_chain.digest import SIZE, DerivedKey, b3, is_hex_digest
+from evidence_chain.errors import FormatError, ProofError, RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from evidence_chain.canonical import Json
+
+VERSION = 1
+MAX_ENTRY = 65_535
+"""Bytes that an entry may have: the bound of a C2SP tile."""
+MAX_VALUE = 1 << 20
+"""Bytes that the canonical value of one field may have when it is sealed."""
+
+RELATIONS = (
+    "supports",
+    "contradicts",
+    "qualifies",
+    "derives-from",
+    "preserves",
+    "translates",
+    "answers",
+    "replaces",
+)
+_OPEN_KEYS: dict[str, frozenset[str]] = {
+    "artifact": frozenset(),
+    "original": frozenset(),
+    "claim": frozenset(),
+    "link": frozenset({"from", "to", "relation"}),
+    "retraction": frozenset({"to"}),
+    "erasure": frozenset({"to"}),
+    "review": frozenset({"to", "verdict"}),
+}
+_OPEN_VALUES = {"relation": RELATIONS, "verdict": ("approved", "rejected")}
+_EVIDENCE = re.compile(r"evidence/[a-z0-9]+(-[a-z0-9]+)*")
+_KEYS = {"kind", "open", "sealed", "v"}
+
+_field_salts = DerivedKey("evidence-chain 2026-11-21 v1 field salts")
+_field_commitment = DerivedKey("evidence-chain 2026-11-21 v1 field commitment")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A parsed entry: what the log says in public of one record."""
+
+    kind: str
+    open: Mapping[str, str]
+    sealed: Mapping[str, str]
+    """Commitment in hex by field name."""
+
+
+class Record(NamedTuple):
+    """A sealed record: the public entry, and what opens it."""
+
+    id: str
+    entry: bytes
+    body: bytes
+    """`JCS` of all values by name."""
+    salts: bytes
+    """`JCS` of all salts in hex by name."""
+    seed: bytes
+
+
+def is_evidence(kind: str) -> bool:
+    """Whether `kind` is an evidence kind: `evidence/` and a name."""
+    return _EVIDENCE.fullmatch(kind) is not None
+
+
+def seal(
+    kind: str, fields: Mapping[str, Json], *, seed: bytes, public: Mapping[str, str] | None = None
+) -> Record:
+    """Commit to each of `fields` and return the record (section 3).
+
+    Args:
+        kind: One of the kinds of section 4.
+        fields: Values by name. A field without a value is there with `None`.
+        seed: 32 bytes from the system's random source, used for this record alone.
+        public: What the entry says for ever in public; only links and notices have any.
+
+    Raises:
+        FormatError: a value outside canonical JSON, or a kind or `open` key that is unknown.
+        RuleError: the entry or a value is larger than the format allows.
+    """
+    if len(seed) != SIZE:
+        raise FormatError(f"A seed has {SIZE} bytes, this one {len(seed)}.")
+    salts = derive_salts(seed, fields)
+    sealed = {}
+    for name, salt in salts.items():
+        value = canonical.encode(fields[name])
+        if len(value) > MAX_VALUE:
+            raise RuleError(
+                f"The field {name!r} has {len(value):,} bytes; {MAX_VALUE:,} is the most. "
+                "Preserve long text as a file and quote the passage that matters."
+            )
+        sealed[name] = _commit(salt, name.encode(), value).hex()
+    entry = canonical.encode(
+        {"kind": kind, "open": dict(public or {}), "sealed": sealed, "v": VERSION}
+    )
+    parse(entry)
+    return Record(
+        id=b3(entry).hex(),
+        entry=entry,
+        body=canonical.encode(dict(fields)),
+        salts=salts_text(salts),
+        seed=seed,
+    )
+
+
+def derive_salts(seed: bytes, names: Iterable[str]) -> dict[str, bytes]:
+    """The salt of each field, in the order of the names' UTF-8 bytes (section 3)."""
+    ordered = sorted(names, key=str.encode)
+    stream = _field_salts(seed, SIZE * len(ordered))
+    return {name: stream[SIZE * i : SIZE * (i + 1)] for i, name in enumerate(ordered)}
+
+
+def salts_text(salts: Mapping[str, bytes]) -> bytes:
+    """`JCS` of `salts` in hex by name, as section 6 publishes them."""
+    return canonical.encode({name: salt.hex() for name, salt in salts.items()})
+
+
+def parse(entry: bytes) -> Entry:
+    """Parse an entry strictly (sections 1 and 4).
+
+    Raises:
+        FormatError: too long, not canonical, or with a key, kind, relation, verdict or version
+            that this version of the format does not know.
+    """
+    if len(entry) > MAX_ENTRY:
+        raise FormatError(f"This entry has {len(entry):,} bytes; {MAX_ENTRY:,} is the most.")
+    value = canonical.decode(entry)
+    if type(value) is not dict or value.keys() != _KEYS:
+        raise FormatError("An entry has the keys kind, open, sealed and v, and no others.")
+    if type(value["v"]) is not int or value["v"] != VERSION:
+        raise FormatError(f"This entry is of version {value['v']!r}; only {VERSION} is known.")
+    kind, open_, sealed = value["kind"], value["open"], value["sealed"]
+    _check_open(kind, open_)
+    if type(sealed) is not dict or not all(map(is_hex_digest, sealed.values())):
+        raise FormatError("`sealed` holds one commitment of 64 hex digits for each field.")
+    return Entry(kind, open_, sealed)
+
+
+def _check_open(kind: Json, open_: Json) -> None:
+    if type(kind) is not str or not (kind in _OPEN_KEYS or is_evidence(kind)):
+        raise FormatError(f"The kind {kind!r} is unknown to this version of the format.")
+    allowed = _OPEN_KEYS.get(kind, frozenset())
+    if type(open_) is not dict or open_.keys() != allowed:
+        wanted = ", ".join(sorted(allowed)) or "nothing"
+        raise FormatError(f"An entry of kind {kind} has {wanted} in `open`.")
+    for key, value in open_.items():
+        known = _OPEN_VALUES.get(key)
+        if not (value in known if known else is_hex_digest(value)):
+            raise FormatError(f"{value!r} is no {key} that this version of the format knows.")
+
+
+def open_record(entry: Entry, body: bytes, salts: bytes) -> dict[str, Json]:
+    """Check disclosed fields against their commitments and return their values (section 3).
+
+    Args:
+        entry: The parsed entry.
+        body: `JCS` of the disclosed values by name; some fields or all of them.
+        salts: `JCS` of their salts in hex by name.
+
+    Raises:
+        FormatError: `body` or `salts` is not canonical JSON of the right shape.
+        ProofError: a field that the entry does not have, or a value or salt that is not the
+            one committed to. The message names every such field.
+    """
+    values, opening = canonical.decode(body), canonical.decode(salts)
+    if type(values) is not dict or type(opening) is not dict or values.keys() != opening.keys():
+        raise FormatError("Disclosed values and salts are objects with the same names.")
+    wrong = [
+        name
+        for name, value in values.items()
+        if not _opens(entry.sealed.get(name), name, value, opening[name])
+    ]
+    if wrong:
+        raise ProofError(f"Not what was committed to: {', '.join(sorted(wrong))}.")
+    return values
+
+
+def _opens(commitment: str | None, name: str, value: Json, salt: Json) -> bool:
+    if commitment is None or not is_hex_digest(salt):
+        return False
+    encoded = canonical.encode_checked(value)
+    return _commit(bytes.fromhex(salt), name.encode(), encoded).hex() == commitment
+
+
+def _commit(salt: bytes, name: bytes, value: bytes) -> bytes:
+    return _field_commitment(
+        b"".join((salt, len(name).to_bytes(8), name, len(value).to_bytes(8), value))
+    )

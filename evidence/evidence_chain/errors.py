@@ -1,0 +1,41 @@
+"""The one tree of errors.
+
+Each message says what was being done, what was found and what to do next. The command line
+alone turns them into exit codes.
+"""
+
+
+class EvidenceError(Exception):
+    """The root of every error that this project raises on purpose."""
+
+
+class FormatError(EvidenceError):
+    """Bytes that do not follow the wire format."""
+
+
+class ProofError(EvidenceError):
+    """A signature, proof or commitment that does not hold."""
+
+
+class RuleError(EvidenceError):
+    """A record that the rules of the log do not admit."""
+
+
+class PassageError(EvidenceError):
+    """A passage that does not stand in the document as it was typed."""
+
+
+class ExtractionError(EvidenceError):
+    """The text of a document could not be had."""
+
+
+class InputError(EvidenceError):
+    """What the user gave can't be used: an unknown reference, a missing file, a bad option."""
+
+
+class KeyFileError(EvidenceError):
+    """The signing key is missing, unreadable or open to others."""
+
+
+class StorageError(EvidenceError):
+    """The disk or the database refused: full, locked, read-only, damaged, too new."""

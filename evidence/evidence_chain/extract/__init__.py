@@ -1,0 +1,1 @@
+"""The text stream of a preserved file: one file per media type."""

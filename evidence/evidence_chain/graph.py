@@ -1,0 +1,209 @@
+"""What a claim rests on: the links that count, and how many origins are independent.
+
+Pure rules over the part of the log that bears on one claim. Structure says nothing of
+integrity, and neither says that a claim is true.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from evidence_chain.rules import SPEAKS
+
+
+class Status(StrEnum):
+    """How the records that count bear on a claim."""
+
+    SUPPORTED = "supported"
+    CONTESTED = "contested"
+    CONTRADICTED = "contradicted"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A record, by its index in the log."""
+
+    index: int
+    kind: str
+    artifact: int | None = None
+    """The preserved file that a passage stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link between two records."""
+
+    index: int
+    relation: str
+    from_: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """A claim's structure: counts of what is live (neither retracted nor replaced)."""
+
+    status: Status
+    supports: int
+    contradicts: int
+    qualifies: int
+    origins: int
+    """Origins of the support that share no root with each other."""
+    documents: int
+    """Distinct preserved files that the support is seen through."""
+
+
+@dataclass
+class Graph:
+    """The part of the log that bears on a claim."""
+
+    nodes: dict[int, Node]
+    links: list[Link]
+    retracted: dict[int, int] = field(default_factory=dict)
+    """The retraction of each record that has one."""
+
+    @cached_property
+    def replaced(self) -> dict[int, int]:
+        """The record that replaces each record that has been replaced."""
+        return {
+            link.to: link.from_
+            for link in self.links
+            if link.relation == "replaces" and link.index not in self.retracted
+        }
+
+    @cached_property
+    def _by_target(self) -> dict[tuple[int, str], list[Link]]:
+        by_target = defaultdict(list)
+        for link in self.links:
+            by_target[link.to, link.relation].append(link)
+        return by_target
+
+    @cached_property
+    def _by_origin(self) -> dict[tuple[int, str], list[Link]]:
+        by_origin = defaultdict(list)
+        for link in self.links:
+            by_origin[link.from_, link.relation].append(link)
+        return by_origin
+
+    def links_to(self, claim: int, relation: str) -> list[Link]:
+        """All links of `relation` to a claim, those that no longer count too, in log order."""
+        return self._by_target.get((claim, relation), [])
+
+    def links_from(self, index: int, relation: str) -> list[Link]:
+        """All links of `relation` from a record, in log order."""
+        return self._by_origin.get((index, relation), [])
+
+    def ended(self, index: int) -> bool:
+        """Whether a record itself was retracted or replaced."""
+        return index in self.retracted or index in self.replaced
+
+    def is_live(self, index: int) -> bool:
+        """Whether a record counts: a passage counts no more than the file it stands in."""
+        artifact = self.nodes[index].artifact
+        return not self.ended(index) and not (artifact is not None and self.ended(artifact))
+
+    def counts(self, link: Link) -> bool:
+        """Whether a link to a claim counts.
+
+        A supporting claim counts through its own support, so one that nothing supports does
+        not. A contradiction is never discounted for want of evidence.
+        """
+        if self.ended(link.index) or not self.is_live(link.from_):
+            return False
+        if link.relation == "supports" and self.nodes[link.from_].kind == "claim":
+            return bool(self.support(link.from_))
+        return True
+
+    def support(self, claim: int) -> frozenset[int]:
+        """The live evidence that supports a claim, directly or through other claims."""
+        found: set[int] = set()
+        seen: set[int] = set()
+        claims = [claim]
+        while claims:
+            current = claims.pop()
+            if current in seen:
+                continue
+            seen.add(current)
+            for link in self.links_to(current, "supports"):
+                if self.ended(link.index) or not self.is_live(link.from_):
+                    continue
+                if self.nodes[link.from_].kind == "claim":
+                    claims.append(link.from_)
+                else:
+                    found.add(link.from_)
+        return frozenset(found)
+
+    def roots(self, index: int) -> frozenset[int]:
+        """Where what a record says comes from.
+
+        That is the roots of what it derives from, else of its file; a file that preserves an
+        original is rooted in that original, and what was replaced in what replaces it.
+        """
+        found: set[int] = set()
+        seen: set[int] = set()
+        todo = [index]
+        while todo:
+            current = todo.pop()
+            if current in seen:
+                continue
+            seen.add(current)
+            further = self._origins_of(current)
+            if further:
+                todo.extend(further)
+            else:
+                found.add(current)
+        return frozenset(found) or frozenset({index})
+
+    def _origins_of(self, index: int) -> list[int]:
+        for relation in ("derives-from", "preserves"):
+            targets = [
+                link.to
+                for link in self.links_from(index, relation)
+                if not self.ended(link.index)
+            ]
+            if targets:
+                return targets
+        artifact = self.nodes[index].artifact
+        if artifact is not None:
+            return [artifact]
+        return [self.replaced[index]] if index in self.replaced else []
+
+    def structure(self, claim: int) -> Structure:
+        """Compute the structure of a claim."""
+        counts = {
+            relation: sum(map(self.counts, self.links_to(claim, relation))) for relation in SPEAKS
+        }
+        support = self.support(claim)
+        return Structure(
+            status=_status(counts["supports"], counts["contradicts"]),
+            **counts,
+            origins=_components([self.roots(index) for index in support]),
+            documents=len({self.nodes[index].artifact for index in support}),
+        )
+
+
+def _status(supports: int, contradicts: int) -> Status:
+    if supports:
+        return Status.CONTESTED if contradicts else Status.SUPPORTED
+    return Status.CONTRADICTED if contradicts else Status.UNSUPPORTED
+
+
+def _components(groups: list[frozenset[int]]) -> int:
+    """The number of connected components among sets that are joined by what they share."""
+    parent: dict[int, int] = {}
+
+    def top(item: int) -> int:
+        while parent.setdefault(item, item) != item:
+            parent[item] = item = parent[parent[item]]
+        return item
+
+    for group in groups:
+        first, *rest = group
+        top(first)
+        for item in rest:
+            parent[top(item)] = top(first)
+    return len({top(item) for group in groups for item in group})

@@ -1,0 +1,58 @@
+"""The kinds of record. Each kind of evidence is one file in this folder.
+
+Others add kinds of evidence without touching it: a package that declares the entry point
+group `evidence_chain.kinds` points each entry at its `Kind`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from evidence_chain.errors import InputError
+from evidence_chain.kinds.fields import Field, Kind
+from evidence_chain.kinds.records import ARTIFACT, CLAIM, LINK, ORIGINAL, RETRACTION
+
+__all__ = [
+    "ARTIFACT",
+    "CLAIM",
+    "LINK",
+    "ORIGINAL",
+    "RETRACTION",
+    "Field",
+    "Kind",
+    "evidence_kind",
+    "evidence_kinds",
+]
+
+GROUP = "evidence_chain.kinds"
+
+
+@cache
+def evidence_kinds() -> dict[str, Kind]:
+    """Every known kind of evidence by its short name, such as `tender-clause`."""
+    from importlib.metadata import entry_points
+
+    modules = (
+        importlib.import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+    )
+    found = [module.KIND for module in modules if hasattr(module, "KIND")]
+    found += [point.load() for point in entry_points(group=GROUP)]
+    return {kind.name.removeprefix("evidence/"): kind for kind in found}
+
+
+def evidence_kind(name: str) -> Kind:
+    """The kind of evidence called `name`, with or without `evidence/`.
+
+    Raises:
+        InputError: there is no such kind here.
+    """
+    known = evidence_kinds()
+    try:
+        return known[name.removeprefix("evidence/")]
+    except KeyError:
+        raise InputError(
+            f"There is no kind of evidence called {name!r}; there are {', '.join(sorted(known))}."
+        ) from None

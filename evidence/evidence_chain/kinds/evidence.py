@@ -1,0 +1,37 @@
+"""What all kinds of evidence have in common: a passage of a preserved file (section 7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence_chain.kinds.fields import Field, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+PASSAGE = (
+    Field("artifact", "preserved file", asked=False, required=True),
+    Field("text", "passage", "The passage, word for word.", required=True),
+    Field("selector", "place", type=list, asked=False, required=True),
+    Field("extractor", "extractor", type=dict, asked=False, required=True),
+    Field("extracted", "text stream", asked=False, required=True),
+    Field("match", "match", type=dict, asked=False, required=True),
+)
+CONTEXT = (
+    Field("speaker", "speaker", "Who said or wrote it, with their office."),
+    Field("role", "role", "What it is in the document: quote, statement, narration …"),
+    Field("date", "date", "When it was said: 2010, 2021-04 or 2021-04-30."),
+    Field("language", "language", "The language of the passage, such as en or zh-Hans."),
+    Field("flags", "flags", type=list, asked=False),
+    Field("note", "note", "A note of your own; sealed like everything else."),
+)
+
+
+def evidence_kind(
+    slug: str,
+    label: str,
+    *own: Field,
+    from_document: Callable[[bytes], Mapping[str, str | None]] | None = None,
+) -> Kind:
+    """A kind `evidence/SLUG` with the passage, `own` fields, and the context of what was said."""
+    return Kind(f"evidence/{slug}", label, PASSAGE + own + CONTEXT, from_document)

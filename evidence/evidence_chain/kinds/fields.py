@@ -1,0 +1,87 @@
+"""What a kind of record is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One sealed field of a kind."""
+
+    name: str
+    label: str
+    help: str = ""
+    type: type = str
+    required: bool = False
+    insisted: bool = False
+    """The command line insists on it, while a case that is imported may lack it."""
+    asked: bool = True
+    """Whether a person types it in; the others are filled in by the program."""
+
+    @property
+    def option(self) -> str:
+        """The option of the command line that sets it."""
+        return "--" + self.name.replace("_", "-")
+
+
+RECORDED = (
+    Field("recorded_at", "recorded at", asked=False, required=True),
+    Field("recorded_by", "recorded by", asked=False, required=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record: its name in the log and all the fields that each of its records seals."""
+
+    name: str
+    label: str
+    own: tuple[Field, ...]
+    from_document: Callable[[bytes], Mapping[str, str | None]] | None = None
+    """Reads fields off the document itself, which is then typed in as a file."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field, those common to all kinds last."""
+        return self.own + RECORDED
+
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """The fields that a person types in."""
+        return tuple(field for field in self.own if field.asked)
+
+    def complete(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a value for every field, `None` where there is none (section 3).
+
+        Which optional fields were filled in must not show, so every record of a kind seals the
+        same names.
+
+        Raises:
+            InputError: a required field is empty, a name is unknown, or a value has the wrong
+                type.
+        """
+        unknown = sorted(values.keys() - {field.name for field in self.fields})
+        if unknown:
+            raise InputError(f"A {self.label} has no field {', '.join(unknown)}.")
+        complete = {field.name: values.get(field.name) for field in self.fields}
+        for field in self.fields:
+            _check(self, field, complete[field.name])
+        return complete
+
+
+def _check(kind: Kind, field: Field, value: Any) -> None:  # noqa: ANN401
+    if value is None or (value == "" and field.asked):
+        if field.required:
+            raise InputError(f"A {kind.label} needs its {field.label} ({field.option}).")
+    elif type(value) is not field.type:
+        raise InputError(
+            f"The {field.label} of a {kind.label} is {value!r}, but should be of type "
+            f"{field.type.__name__}."
+        )

@@ -1,0 +1,55 @@
+"""The kinds of record that are no evidence: files, originals, claims, links, retractions."""
+
+from __future__ import annotations
+
+from evidence_chain.kinds.fields import Field, Kind
+
+_ABOUT = (
+    Field("title", "title", "What the document is called."),
+    Field("author", "author", "Who wrote it."),
+    Field("publisher", "publisher", "Who published it."),
+    Field("published", "published", "When it was published."),
+    Field("url", "address", "Where it was found on the web."),
+    Field("language", "language", "Its language, such as en or zh-Hans."),
+)
+_NOTE = Field("note", "note", "A note of your own; sealed like everything else.")
+
+ARTIFACT = Kind(
+    "artifact",
+    "preserved file",
+    (
+        Field("blake3", "BLAKE3", asked=False, required=True),
+        Field("sha256", "SHA-256", asked=False, required=True),
+        Field("size", "size in bytes", type=int, asked=False, required=True),
+        Field("media_type", "media type", asked=False, required=True),
+        Field("filename", "file name", asked=False, required=True),
+        *_ABOUT,
+        Field("retrieved_at", "retrieved at", "When you got it."),
+        _NOTE,
+    ),
+)
+ORIGINAL = Kind(
+    "original",
+    "original that is not held",
+    (
+        Field("title", "title", "What the document is called.", required=True),
+        *_ABOUT[1:],
+        Field("translated", "translated", "It is known only in translation.", type=bool),
+        _NOTE,
+    ),
+)
+CLAIM = Kind(
+    "claim",
+    "claim",
+    (
+        Field("slug", "short name", required=True),
+        Field("statement", "statement", required=True),
+        _NOTE,
+    ),
+)
+LINK = Kind("link", "link", (_NOTE,))
+RETRACTION = Kind(
+    "retraction",
+    "retraction",
+    (Field("reason", "reason", "Why it no longer stands.", required=True),),
+)

@@ -1,0 +1,261 @@
+"""The tree over the log and its proofs (docs/format.md, section 5; RFC 6962, RFC 9162).
+
+A tree of `size` leaves splits at the largest power of two below its size, so its left parts
+are always *complete* subtrees of 2**level leaves. Their hashes never change as the log grows:
+they are what is stored, and what proofs are put together from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_chain.digest import SIZE, sha256
+from evidence_chain.errors import ProofError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HashAt = Callable[[int, int], bytes]
+"""`hash_at(level, index)`: hash of the complete subtree over the leaves from
+`index * 2**level` up to `(index + 1) * 2**level`; level 0 is the leaf hash itself."""
+
+EMPTY_ROOT = sha256(b"")
+"""Root of the tree without leaves."""
+
+
+class Node(NamedTuple):
+    """A complete subtree: 2**level leaves, of which the first is `index * 2**level`."""
+
+    level: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody needs here
+    hash: bytes
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """Hash of one entry, 32 bytes (RFC 6962, section 2.1)."""
+    return sha256(b"\x00" + entry)
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Hash of two neighbouring subtrees, 32 bytes (RFC 6962, section 2.1)."""
+    return sha256(b"\x01" + left + right)
+
+
+def root_of(leaf_hashes: Sequence[bytes]) -> bytes:
+    """Root of the tree over all `leaf_hashes`, 32 bytes, computed level by level."""
+    nodes = list(leaf_hashes)
+    while len(nodes) > 1:
+        unpaired = nodes[-1:] if len(nodes) % 2 else []
+        nodes = [node_hash(*pair) for pair in zip(nodes[::2], nodes[1::2], strict=False)]
+        nodes += unpaired
+    return nodes[0] if nodes else EMPTY_ROOT
+
+
+class Frontier:
+    """The right edge of a growing tree: the roots of its complete subtrees, largest first."""
+
+    __slots__ = ("_roots", "_size")
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._roots: list[bytes] = []
+
+    @classmethod
+    def at(cls, size: int, hash_at: HashAt) -> Frontier:
+        """The frontier of a tree of `size` leaves that is stored already."""
+        frontier = cls()
+        frontier._size = size
+        frontier._roots = [hash_at(level, index) for level, index in _complete_subtrees(size)]
+        return frontier
+
+    @property
+    def size(self) -> int:
+        """Number of leaves."""
+        return self._size
+
+    def append(self, leaf_hash: bytes) -> list[Node]:
+        """Append one leaf; return the subtrees above it that it completes, lowest first."""
+        return self.append_subtree(0, leaf_hash)
+
+    def append_subtree(self, level: int, subtree_hash: bytes) -> list[Node]:
+        """Append 2**level leaves by the hash of the complete subtree over them.
+
+        Returns:
+            The subtrees of a higher level that it completes, lowest first.
+
+        Raises:
+            ValueError: the size so far is no multiple of 2**level.
+        """
+        index = self._size >> level
+        if index << level != self._size:
+            raise ValueError(
+                f"A subtree of 2**{level} leaves can't begin at leaf {self._size}: append "
+                "smaller subtrees or leaves up to the next multiple first."
+            )
+        self._size += 1 << level
+        completed = []
+        while index & 1:
+            subtree_hash = node_hash(self._roots.pop(), subtree_hash)
+            level += 1
+            index >>= 1
+            completed.append(Node(level, index, subtree_hash))
+        self._roots.append(subtree_hash)
+        return completed
+
+    def root(self) -> bytes:
+        """Root of the tree as it stands, 32 bytes."""
+        if not self._roots:
+            return EMPTY_ROOT
+        *lefts, node = self._roots
+        for left in reversed(lefts):
+            node = node_hash(left, node)
+        return node
+
+
+def inclusion_proof(index: int, size: int, hash_at: HashAt) -> list[bytes]:
+    """The hashes that prove leaf `index` of a tree of `size` leaves (RFC 9162, 2.1.3.1).
+
+    Raises:
+        ValueError: the tree has no such leaf.
+    """
+    if not 0 <= index < size:
+        raise ValueError(f"A tree of {size} leaves has no leaf {index}.")
+    proof: list[bytes] = []
+    start, end = 0, size
+    while end - start > 1:
+        middle = _split(start, end)
+        if index < middle:
+            proof.append(_range_hash(middle, end, hash_at))
+            end = middle
+        else:
+            proof.append(_range_hash(start, middle, hash_at))
+            start = middle
+    return proof[::-1]
+
+
+def consistency_proof(old_size: int, new_size: int, hash_at: HashAt) -> list[bytes]:
+    """The hashes that prove the first `old_size` leaves unchanged (RFC 9162, 2.1.4.1).
+
+    Raises:
+        ValueError: not 0 < `old_size` <= `new_size`; nothing follows from an empty tree.
+    """
+    if not 0 < old_size <= new_size:
+        raise ValueError(f"There is no consistency proof from {old_size} to {new_size} leaves.")
+    proof: list[bytes] = []
+    start, end = 0, new_size
+    while end != old_size:
+        middle = _split(start, end)
+        if old_size <= middle:
+            proof.append(_range_hash(middle, end, hash_at))
+            end = middle
+        else:
+            proof.append(_range_hash(start, middle, hash_at))
+            start = middle
+    if start:
+        proof.append(_range_hash(start, end, hash_at))
+    return proof[::-1]
+
+
+def verify_inclusion(
+    leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
+) -> None:
+    """Check that `leaf_hash` is leaf `index` of the tree with `root` (RFC 9162, 2.1.3.2).
+
+    Take `size` and `root` from one checkpoint: the root alone does not tell the size, and a
+    proof fits every size at which leaf `index` has as many siblings above it.
+
+    Raises:
+        ProofError: it isn't, or the proof has a hash too many or too few.
+    """
+    check = f"Checking that entry {index} is in a log of {size} entries"
+    if not 0 <= index < size:
+        raise ProofError(f"{check}: there is no such entry. Ask for a proof that fits this log.")
+    siblings_are_left = list(_sides(index, size - 1))
+    _check_hashes(check, [leaf_hash])
+    _check_hashes(check, proof, len(siblings_are_left))
+    node = leaf_hash
+    for is_left, sibling in zip(siblings_are_left, proof, strict=True):
+        node = node_hash(sibling, node) if is_left else node_hash(node, sibling)
+    _check_root(check, node, root)
+
+
+def verify_consistency(
+    old_size: int, new_size: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
+) -> None:
+    """Check that one tree is the beginning of another (RFC 9162, 2.1.4.2).
+
+    Raises:
+        ProofError: it isn't, the proof has a hash too many or too few, or not
+            0 < `old_size` <= `new_size`: nothing follows from an empty tree.
+    """
+    check = f"Checking that a log of {old_size} entries is the beginning of one of {new_size}"
+    if not 0 < old_size <= new_size:
+        raise ProofError(f"{check}: give the smaller log first, and not an empty one.")
+    if old_size == new_size:
+        _check_hashes(check, proof, 0)
+        _check_root(check, old_root, new_root)
+        return
+    index, last = old_size - 1, new_size - 1
+    while index & 1:  # up to the complete subtree that ends where the old tree ends
+        index >>= 1
+        last >>= 1
+    siblings_are_left = list(_sides(index, last))
+    start = [] if index else [old_root]  # else the old tree is that subtree
+    _check_hashes(check, proof, 1 - len(start) + len(siblings_are_left))
+    old, *siblings = [*start, *proof]
+    new = old
+    for is_left, sibling in zip(siblings_are_left, siblings, strict=True):
+        old = node_hash(sibling, old) if is_left else old
+        new = node_hash(sibling, new) if is_left else node_hash(new, sibling)
+    _check_root(check, old, old_root)
+    _check_root(check, new, new_root)
+
+
+def _split(start: int, end: int) -> int:
+    """Where the tree over at least two leaves, from `start` to before `end`, splits."""
+    return start + (1 << (end - start - 1).bit_length() - 1)
+
+
+def _range_hash(start: int, end: int, hash_at: HashAt) -> bytes:
+    """Root over the leaves from `start` to before `end`, a range that `_split` made."""
+    width = end - start
+    if width & (width - 1) == 0:
+        level = width.bit_length() - 1
+        return hash_at(level, start >> level)
+    middle = _split(start, end)
+    return node_hash(_range_hash(start, middle, hash_at), _range_hash(middle, end, hash_at))
+
+
+def _complete_subtrees(size: int) -> Iterator[tuple[int, int]]:
+    """Level and index of the fewest complete subtrees that make up a tree, largest first."""
+    for level in reversed(range(size.bit_length())):
+        if size >> level & 1:
+            yield level, (size >> level) - 1
+
+
+def _sides(index: int, last: int) -> Iterator[bool]:
+    """For each sibling on the way up from node `index` of 0 to `last`: is it on the left?"""
+    while last:
+        if index & 1:
+            yield True
+        elif index < last:
+            yield False
+        index >>= 1
+        last >>= 1
+
+
+def _check_hashes(check: str, hashes: Sequence[bytes], count: int = 1) -> None:
+    if len(hashes) != count:
+        raise ProofError(f"{check}: the proof has {len(hashes)} hashes where {count} belong.")
+    for item in hashes:
+        if len(item) != SIZE:
+            raise ProofError(f"{check}: a hash has {len(item)} bytes where {SIZE} belong.")
+
+
+def _check_root(check: str, computed: bytes, expected: bytes) -> None:
+    if computed != expected:
+        raise ProofError(
+            f"{check}: the proof gives the root {computed.hex()} where {expected.hex()} is "
+            "claimed. The proof, the entry or the root was changed; compare with another copy."
+        )

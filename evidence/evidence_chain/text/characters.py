@@ -1,0 +1,83 @@
+"""The tables of characters that the rules of matching name (docs/format.md, section 7)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Controls that reorder what is displayed, as the inside of a regular expression's class."""
+ZERO_WIDTH = "\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff\U000e0001\U000e0020-\U000e007f"
+"""Characters that are not seen at all."""
+SOFT_HYPHEN = "\u00ad"
+UNSEEN = BIDI + ZERO_WIDTH + SOFT_HYPHEN
+"""Removed by the folds wherever they stand."""
+
+LONG_DASHES = "\u2012-\u2015\u2e3a\u2e3b\ufe58"
+SHORT_DASHES = "\\-\u2010\u2011\u2212\ufe63\uff0d"
+LINE_END = "\ufffe"
+"""What PDF extraction leaves of a hyphen at a line's end; the folds use it in the same sense."""
+
+SPACELESS = (
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Tibetan, Burmese, Khmer
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u302f\u3031-\u303c\u3040-\u312f\u31a0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+"""Letters of scripts that write no space between words."""
+EAST_ASIAN = (
+    "\u2e80-\u2fdf\u3001-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff01-\uff0c\uff0e\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff9f\U00020000-\U0003ffff"
+)
+"""Han and kana with their punctuation: white space beside one of them means nothing."""
+
+_DOUBLE_QUOTES = "\u00ab\u00bb\u201c\u201d\u201e\u201f\u301d\u301e\u301f"
+_SINGLE_QUOTES = "\u0060\u00b4\u02bc\u2018\u2019\u201a\u201b\u2039\u203a"
+_ELLIPSIS = {0x2026: "..."}
+
+_BLOCKS = (
+    (0x2E80, 0x2FDF),  # CJK and Kangxi radicals
+    (0xFB00, 0xFB17),  # Latin and Armenian ligatures
+    (0xFB50, 0xFDFF),  # Arabic presentation forms A
+    (0xFE70, 0xFEFC),  # Arabic presentation forms B
+    (0xFF01, 0xFF9F),  # full-width ASCII, half-width kana
+    (0xFFE0, 0xFFEE),  # full-width and half-width signs
+)
+
+
+def _decompositions(first: int, last: int) -> dict[int, str]:
+    """What the characters of a block stand for, where that is no phrase with spaces."""
+    found = {}
+    for point in range(first, last + 1):
+        tag, *parts = unicodedata.decomposition(chr(point)).split() or [""]
+        text = "".join(chr(int(part, 16)) for part in parts)
+        if tag.startswith("<") and text and " " not in text:
+            found[point] = text
+    return found
+
+
+FOLDS: dict[int, str] = dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"')
+FOLDS |= dict.fromkeys(map(ord, _SINGLE_QUOTES), "'")
+FOLDS |= _ELLIPSIS
+for _block in _BLOCKS:
+    FOLDS |= _decompositions(*_block)
+FOLDS = {point: text.translate(FOLDS) for point, text in FOLDS.items()}
+"""One character to what it equals, whatever stands around it."""
+
+_JOINERS = "(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])"
+_FLAGGED = {
+    "bidi-control": re.compile(f"[{BIDI}]"),
+    "zero-width": re.compile(f"(?!{_JOINERS})[{ZERO_WIDTH}]"),
+}
+
+
+def flags(text: str) -> list[str]:
+    """Which unseen characters of `text` a person must look at: `bidi-control`, `zero-width`.
+
+    Joiners between letters of Arabic and Indic scripts are spelling and raise no flag.
+    """
+    return [name for name, found in _FLAGGED.items() if found.search(text)]
+
+
+def is_mark(char: str) -> bool:
+    """Whether `char` belongs to the letter before it, as a combining accent does."""
+    return unicodedata.category(FOLDS.get(ord(char), char)[0])[0] == "M"

@@ -1,0 +1,204 @@
+"""The folds under which two texts are equal, with the way back to the stream.
+
+docs/format.md, section 7, lists them. They are targeted: no fold touches case, accents,
+look-alike letters, or what NFKC calls compatible (10² is not 102).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cache
+
+from evidence_chain.text.characters import (
+    EAST_ASIAN,
+    FOLDS,
+    LINE_END,
+    LONG_DASHES,
+    SHORT_DASHES,
+    SOFT_HYPHEN,
+    UNSEEN,
+)
+
+_GAP = f"\\s{UNSEEN}{LONG_DASHES}{SHORT_DASHES}{LINE_END}\u0002"
+_SINGLE = f"[{_GAP}](?<![ \\-])"
+_CHANGED = re.compile(f"[{_GAP}]{{2,}}|{_SINGLE}|([{re.escape(''.join(map(chr, FOLDS)))}])")
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
+_LONG = re.compile(f"[{LONG_DASHES}]")
+_HYPHEN_AT_LINE_END = re.compile(f"[-\u2010\u0002][^\\S\n\r]*[\n\r\u2028]\\s*|{LINE_END}\\s*")
+_SOFT_HYPHEN_AT_LINE_END = re.compile(f"{SOFT_HYPHEN}[^\\S\n\r]*[\n\r\u2028]\\s*")
+_HYPHENS = (LINE_END, "-")
+_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
+
+
+class _Edits:
+    """Where one pass changed the length of a text: a map from its output to its input."""
+
+    def __init__(self) -> None:
+        self._out: list[tuple[int, int]] = []
+        self._in: list[tuple[int, int]] = []
+        self._grown = 0
+
+    def add(self, start: int, end: int, length: int) -> None:
+        """The input's slice `[start, end)` became `length` characters."""
+        out = start + self._grown
+        self._out.append((out, out + length))
+        self._in.append((start, end))
+        self._grown += length - (end - start)
+
+    def start(self, out: int) -> int:
+        """Where the input of the output's character `out` begins."""
+        at = bisect_right(self._out, out, key=_first) - 1
+        if at < 0:
+            return out
+        inside = out < self._out[at][1]
+        return self._in[at][0] if inside else self._in[at][1] + out - self._out[at][1]
+
+    def end(self, out: int) -> int:
+        """Where the input of all before the output's position `out` ends."""
+        at = bisect_right(self._out, out - 1, key=_first) - 1
+        if at < 0:
+            return out
+        return self._in[at][1] + max(0, out - self._out[at][1])
+
+    def index(self, position: int) -> int:
+        """Where the output of the input's character at `position` begins."""
+        at = bisect_right(self._in, position, key=_first) - 1
+        if at < 0:
+            return position
+        inside = position < self._in[at][1]
+        return self._out[at][0] if inside else self._out[at][1] + position - self._in[at][1]
+
+
+class Folded:
+    """A text after the folds, and where each part of it came from."""
+
+    def __init__(self, text: str, passes: tuple[_Edits, ...]) -> None:
+        self.text = text
+        self._passes = passes
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The slice of the text as it was that became `[start, end)`, which is not empty."""
+        for edits in reversed(self._passes):
+            start, end = edits.start(start), edits.end(end)
+        return start, end
+
+    def index(self, position: int) -> int:
+        """Where the character that stood at `position` begins now."""
+        for edits in self._passes:
+            position = edits.index(position)
+        return position
+
+
+def fold(text: str) -> Folded:
+    """Return `text` after all folds. Two texts that `agree` after it are the same passage.
+
+    In the result U+FFFE stands for a hyphen at a line's end, which may belong to the word or
+    not. Takes time in proportion to the length.
+    """
+    folded, edits = _fold_characters(text)
+    if unicodedata.is_normalized("NFC", folded):
+        return Folded(folded, (edits,))
+    composed, compositions = _compose(folded)
+    return Folded(composed, (edits, compositions))
+
+
+def agree(part: str, whole: str, at: int = 0) -> int | None:
+    """Whether the folded text `part` stands in the folded text `whole` at `at`.
+
+    Returns the length that it takes up there, or `None`. A hyphen at a line's end on one side
+    agrees with a hyphen, with one and a space ("pre- and post-war"), or with nothing.
+    """
+    if LINE_END not in part and LINE_END not in whole:
+        return len(part) if whole.startswith(part, at) else None
+    here, there = 0, at
+    while here < len(part):
+        one, other = part[here], whole[there : there + 1]
+        if one != other and LINE_END not in (one, other):
+            return None
+        here += one == other or one in _HYPHENS
+        there += one == other or other in _HYPHENS
+        if one == LINE_END and other == "-":
+            there += whole[there : there + 1] == " "
+        elif one == "-" and other == LINE_END:
+            here += part[here : here + 1] == " "
+    return there - at
+
+
+def _first(pair: tuple[int, int]) -> int:
+    return pair[0]
+
+
+def _fold_characters(text: str) -> tuple[str, _Edits]:
+    """Every fold but composition."""
+    pieces, edits, done = [], _Edits(), 0
+    for found in _CHANGED.finditer(text):
+        start, end = found.span()
+        if found[1]:
+            piece = FOLDS[ord(found[1])]
+        else:
+            piece = _fold_gap(found[0], text[max(0, start - 1) : start], text[end : end + 1])
+        pieces += text[done:start], piece
+        done = end
+        if len(piece) != end - start:
+            edits.add(start, end, len(piece))
+    pieces.append(text[done:])
+    return "".join(pieces), edits
+
+
+def _fold_gap(gap: str, before: str, after: str) -> str:
+    """Fold a run of white space, dashes and unseen characters between two others, if any."""
+    if _hyphenates(gap, before, after):
+        return LINE_END if after.isalpha() and not after.isupper() else "-"
+    if _SOFT_HYPHEN_AT_LINE_END.fullmatch(gap) and before.isalpha() and after.isalpha():
+        return ""
+    seen = _UNSEEN.sub("", gap)
+    dashes = "".join(seen.split())
+    if dashes:
+        return _fold_dashes(seen, dashes, before, after)
+    return "" if not seen or _EAST_ASIAN.search(before + after) else " "
+
+
+def _hyphenates(gap: str, before: str, after: str) -> bool:
+    """Whether `gap` is a hyphen that ends a line within a word or a number."""
+    return (
+        before.isalnum()
+        and after.isalnum()
+        and _HYPHEN_AT_LINE_END.fullmatch(_UNSEEN.sub("", gap)) is not None
+    )
+
+
+def _fold_dashes(seen: str, dashes: str, before: str, after: str) -> str:
+    """Make hyphens of dashes, and drop the spaces around them where they are on both sides.
+
+    A long dash loses the space on one side too; a hyphen keeps it ("pre- and post-war").
+    """
+    space_before, space_after = seen[0].isspace(), seen[-1].isspace()
+    open_before, open_after = space_before or not before, space_after or not after
+    if dashes == "--" and open_before == open_after:
+        dashes = "-"
+    hyphens = "-" * len(dashes)
+    if open_before == open_after or _LONG.search(dashes):
+        return hyphens
+    return " " * space_before + hyphens + " " * space_after
+
+
+def _compose(text: str) -> tuple[str, _Edits]:
+    """Canonical composition (NFC) of each character with the marks that follow it."""
+    pieces, edits = [], _Edits()
+    for found in _cluster().finditer(text):
+        cluster = found.group()
+        composed = unicodedata.normalize("NFC", cluster)
+        pieces.append(composed)
+        if composed != cluster:
+            edits.add(*found.span(), len(composed))
+    return "".join(pieces), edits
+
+
+@cache
+def _cluster() -> re.Pattern[str]:
+    """A character and all that may compose with it: marks, and vowels and finals of Hangul."""
+    points = (*range(0x300, 0x1E950), *range(0xE0100, 0xE01F0))
+    marks = [chr(point) for point in points if unicodedata.category(chr(point))[0] == "M"]
+    return re.compile(f"(?s:.)[{''.join(marks)}\u1160-\u11ff]*")

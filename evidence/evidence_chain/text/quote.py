@@ -1,0 +1,117 @@
+"""A quote as it was typed, and its strict comparison with one place of a stream."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence_chain.text.characters import UNSEEN, flags
+from evidence_chain.text.edges import cut
+from evidence_chain.text.normalise import Folded, agree, fold
+from evidence_chain.text.skeleton import core, letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OPENING = "\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u300c\u300e"
+_CLOSING = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a\u300d\u300f"
+_OUTER = re.compile(f"[{_OPENING}](.+)[{_CLOSING}]", re.DOTALL)
+_TERMINAL = re.compile(
+    "(.*[^.\u2026])[.,\u060c\u06d4\u3001\u3002\uff0c\uff0e\uff61\uff64]", re.DOTALL
+)
+_ASKS = re.compile(f"[{UNSEEN}{_CLOSING})]*[?!\u037e\u061f\uff01\uff1f]")
+_MARGIN = 64
+"""Characters on each side of a place that are folded with it, so that its ends fold alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The slice `[start, end)` of a stream, which holds a quote."""
+
+    start: int
+    end: int
+    verbatim: bool
+    """Whether it holds the same code points."""
+    notes: tuple[str, ...]
+    cut: tuple[str, ...]
+    """What its edges cut: `partial-word`, `partial-number`, or nothing."""
+
+    def overlap(self, start: int, end: int) -> int:
+        """How many characters this place shares with `[start, end)`."""
+        return max(0, min(self.end, end) - max(self.start, start))
+
+
+class Quote:
+    """A quote, prepared once for the comparison with any number of places."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = typed
+        self.letters = letters(typed)
+        """Its letters and digits; without any there is nothing to look for."""
+        self._stripped = typed.strip()
+        self._lead = (core(self._stripped) or (0, 0))[0]
+        self._variants = [_Variant(*variant) for variant in _variants(self._stripped)]
+
+    def at(self, stream: str, start: int, end: int) -> Place | None:
+        """Compare with the stream where the quote's letters stand, from `start` to `end`."""
+        begin = start - self._lead
+        if begin >= 0 and stream.startswith(self._stripped, begin):
+            return self._place(stream, begin, begin + len(self._stripped), ())
+        low = max(0, begin - _MARGIN)
+        window = fold(stream[low : end + len(self._stripped) + _MARGIN])
+        for variant in self._variants:
+            span = variant.stands(window, start - low)
+            if span and not variant.contradicted(stream, low + span[1]):
+                return self._place(stream, low + span[0], low + span[1], variant.notes)
+        return None
+
+    def _place(self, stream: str, start: int, end: int, notes: tuple[str, ...]) -> Place:
+        edges = [edge for edge in (cut(stream, start), cut(stream, end)) if edge]
+        passage = stream[start:end]
+        return Place(
+            start,
+            end,
+            passage == self.typed,
+            (*notes, *flags(passage + "\n" + self.typed)),
+            tuple(dict.fromkeys(edges)),
+        )
+
+
+class _Variant:
+    """The quote without some of the marks that were put around it, and notes that say which."""
+
+    def __init__(self, text: str, notes: tuple[str, ...]) -> None:
+        self.notes = notes
+        folded = fold(text)
+        self._text = folded.text
+        self._lead = folded.index((core(text) or (0, 0))[0])
+
+    def stands(self, window: Folded, at: int) -> tuple[int, int] | None:
+        """The slice of the window that equals this variant, its first letter standing at `at`."""
+        start = window.index(at) - self._lead
+        if start < 0:
+            return None
+        length = agree(self._text, window.text, start)
+        return None if length is None else window.source(start, start + length)
+
+    def contradicted(self, stream: str, end: int) -> bool:
+        """Whether a typed full stop was dropped where the stream asks or exclaims."""
+        return "terminal-punctuation" in self.notes and _ASKS.match(stream, end) is not None
+
+
+def _variants(typed: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The quote as typed; without a last full stop or comma; without quotation marks around."""
+    stopped = "terminal-punctuation"
+    bare = _TERMINAL.fullmatch(typed)
+    yield typed, ()
+    if bare:
+        yield bare[1], (stopped,)
+    for text, notes in ((typed, ()), (bare[1] if bare else "", (stopped,))):
+        outer = _OUTER.fullmatch(text)
+        if outer:
+            inner = outer[1].strip()
+            yield inner, ("outer-quotes", *notes)
+            bare_inner = _TERMINAL.fullmatch(inner)
+            if bare_inner and not notes:
+                yield bare_inner[1], ("outer-quotes", stopped)

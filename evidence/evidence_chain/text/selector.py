@@ -1,0 +1,115 @@
+"""Selectors: where a passage stands, as W3C Web Annotation says it (docs/format.md, section 7)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import FormatError, ProofError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from evidence_chain.canonical import Json
+
+CONTEXT = 32
+"""Characters of `prefix` and `suffix`."""
+
+_KEYS = {
+    "TextQuoteSelector": {"type", "exact", "prefix", "suffix"},
+    "TextPositionSelector": {"type", "start", "end"},
+    "FragmentSelector": {"type", "conformsTo", "value"},
+}
+_PAGE = re.compile(r"page=[1-9][0-9]{0,8}")
+
+
+def make_selectors(
+    stream: str, fragments: Iterable[tuple[int, int]], context: int = CONTEXT
+) -> list[dict[str, Json]]:
+    """Return the selectors of `fragments`, two for each, in order.
+
+    Args:
+        stream: the text of the document.
+        fragments: slices `(start, end)` of the stream, in code points.
+        context: how many characters around each are kept as `prefix` and `suffix`.
+    """
+    selectors: list[dict[str, Json]] = []
+    for start, end in fragments:
+        quoted = {
+            "type": "TextQuoteSelector",
+            "exact": stream[start:end],
+            "prefix": stream[max(0, start - context) : start],
+            "suffix": stream[end : end + context],
+        }
+        selectors += quoted, {"type": "TextPositionSelector", "start": start, "end": end}
+    return selectors
+
+
+def spans(selectors: Json) -> list[tuple[int, int, str]]:
+    """Return `(start, end, exact)` for each fragment that `selectors` names, in order.
+
+    Raises:
+        FormatError: `selectors` is no list of groups of a `TextQuoteSelector`, a
+            `TextPositionSelector` and, for a page, a `FragmentSelector`; or the positions
+            aren't those of the text, aren't in order, or overlap.
+    """
+    if not isinstance(selectors, list):
+        raise FormatError("The selector of a passage is no list (docs/format.md, section 7).")
+    found: list[tuple[int, int, str]] = []
+    rest = list(map(_checked, selectors))
+    while rest:
+        quoted, positioned, rest = _pair(rest)
+        start, end, exact = positioned["start"], positioned["end"], quoted["exact"]
+        if end - start != len(exact) or start < (found[-1][1] if found else 0):
+            raise FormatError(
+                f"The selected slice {start}–{end} of a passage overlaps the one before it, or "
+                f"isn't as long as its text of {len(exact)} characters."
+            )
+        found.append((start, end, exact))
+    return found
+
+
+def check_slices(selectors: Json, stream: str) -> None:
+    """Check that each `exact` is what stands at its place (docs/format.md, section 7).
+
+    Raises:
+        FormatError: the selectors are malformed.
+        ProofError: the stream has another text there, or ends before.
+    """
+    for start, end, exact in spans(selectors):
+        if stream[start:end] != exact:
+            raise ProofError(
+                f"The text stream has {stream[start:end][:80]!r} at {start}–{end}, where the "
+                f"record selects {exact[:80]!r}. One of them was changed."
+            )
+
+
+def _pair(
+    selectors: list[dict[str, Json]],
+) -> tuple[dict[str, Json], dict[str, Json], list[dict[str, Json]]]:
+    """The first group's two text selectors, and what follows the group."""
+    types = [selector["type"] for selector in selectors[:3]]
+    if types[:2] != ["TextQuoteSelector", "TextPositionSelector"]:
+        raise FormatError(
+            "A passage needs a TextQuoteSelector followed by a TextPositionSelector; it has "
+            f"{' and '.join(types[:2])}."
+        )
+    size = 3 if types[2:] == ["FragmentSelector"] else 2
+    return selectors[0], selectors[1], selectors[size:]
+
+
+def _checked(selector: Json) -> dict[str, Json]:
+    """Return one selector if each of its members is what the format has there."""
+    kind = selector.get("type") if isinstance(selector, dict) else None
+    if not isinstance(kind, str) or kind not in _KEYS or selector.keys() != _KEYS[kind]:
+        raise FormatError(f"This is no selector that the format knows: {str(selector)[:200]}.")
+    if kind == "TextPositionSelector":
+        valid = all(type(selector[end]) is int for end in ("start", "end"))
+        valid = valid and 0 <= selector["start"] < selector["end"]
+    else:
+        valid = all(isinstance(value, str) for value in selector.values())
+    if kind == "FragmentSelector":
+        valid = valid and _PAGE.fullmatch(selector["value"]) is not None
+    if not valid:
+        raise FormatError(f"A member of this {kind} has a wrong value: {str(selector)[:200]}.")
+    return dict(selector)

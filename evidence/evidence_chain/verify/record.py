@@ -1,0 +1,98 @@
+"""Checks of one record: its entry, its seals, its references (steps 3, 5 and 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from evidence_chain.digest import b3
+from evidence_chain.entry import derive_salts, is_evidence, open_record, parse, salts_text
+from evidence_chain.errors import EvidenceError, ProofError
+from evidence_chain.rules import check_references
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from evidence_chain.canonical import Json
+    from evidence_chain.entry import Entry
+    from evidence_chain.rules import Place
+    from evidence_chain.verify.report import Report
+
+
+@dataclass(slots=True)
+class Opened:
+    """A line of the log as far as its checks let it be believed."""
+
+    index: int
+    id: str
+    entry: Entry | None = None
+    """`None` if it does not follow the format."""
+    values: dict[str, Json] = field(default_factory=dict)
+    """The disclosed values that are what the entry commits to."""
+
+    @property
+    def artifact(self) -> str | None:
+        """The id in the disclosed field `artifact` of an evidence record."""
+        if self.entry is None or not is_evidence(self.entry.kind):
+            return None
+        artifact = self.values.get("artifact")
+        return artifact if isinstance(artifact, str) else None
+
+    @property
+    def name(self) -> str:
+        """What people call it: kind, short id and place in the log."""
+        kind = self.entry.kind if self.entry else "record"
+        return f"{kind} {self.id[:8]} (entry {self.index})"
+
+
+def check_entry(index: int, id_: str, entry: bytes, report: Report) -> Opened:
+    """Step 3: the entry follows the format, and its id is its digest."""
+    opened = Opened(index, id_)
+    try:
+        opened.entry = parse(entry)
+    except EvidenceError as error:
+        report.fail("entry", id_, f"Entry {index}: {error}")
+        return opened
+    if b3(entry).hex() != id_:
+        report.fail("entry", id_, f"Entry {index} is not the one that its id names.")
+        return opened
+    report.hold("entry", "entries")
+    return opened
+
+
+def check_commitments(
+    opened: Opened, body: bytes | None, salts: bytes | None, seed: bytes | None, report: Report
+) -> None:
+    """Step 6: every disclosed field is what the entry commits to. Fills `opened.values`."""
+    if opened.entry is None:
+        report.miss("commitment", opened.id, f"{opened.name}: its entry can't be read.")
+        return
+    if body is None or salts is None:
+        report.miss("disclosure", opened.id, f"{opened.name} is withheld or erased.")
+        return
+    try:
+        values = open_record(opened.entry, body, salts)
+        if seed is not None and salts_text(derive_salts(seed, opened.entry.sealed)) != salts:
+            raise ProofError("Its seed does not give its salts.")
+    except EvidenceError as error:
+        report.fail("commitment", opened.id, f"{opened.name}: {error}")
+        return
+    opened.values = values
+    report.hold("commitment", "records")
+    missing = opened.entry.sealed.keys() - values.keys()
+    if missing:
+        report.miss(
+            "disclosure", opened.id, f"{opened.name} withholds {', '.join(sorted(missing))}."
+        )
+
+
+def check_rules(opened: Opened, find: Callable[[str], Place | None], report: Report) -> None:
+    """Step 5: every id that the entry names is an earlier record of a fitting kind."""
+    if opened.entry is None:
+        report.miss("rules", opened.id, f"{opened.name}: its entry can't be read.")
+        return
+    problems = list(check_references(opened.index, opened.entry, opened.artifact, find))
+    for problem in problems:
+        report.fail("rules", opened.id, f"{opened.name}: {problem}")
+    if not problems:
+        report.hold("rules", "entries")

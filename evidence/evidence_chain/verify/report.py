@@ -1,0 +1,138 @@
+"""Checks, their outcomes, and the report that collects every one of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Outcome(StrEnum):
+    """What came of a check. What could not be checked never counts as holding."""
+
+    HOLDS = "holds"
+    FAILED = "failed"
+    NOT_CHECKED = "not-checked"
+
+
+CHECKS = {
+    "signature": (2, "A checkpoint is signed by the key that you expect."),
+    "coverage": (2, "The newest checkpoint covers the whole log."),
+    "entry": (3, "An entry follows the format, and its id is its digest."),
+    "log": (3, "The entries stand in the log from 0 without a gap."),
+    "tree-root": (3, "The log has the root that a checkpoint signs."),
+    "inclusion": (3, "The record stands in the log that the newest checkpoint signs."),
+    "seen": (4, "A checkpoint seen before is a beginning of this log."),
+    "rules": (5, "The entry keeps the rules of the log."),
+    "commitment": (6, "The values shown are those that the entry commits to."),
+    "projection": (6, "What tables and search show is what was committed to."),
+    "schema": (6, "Tables, views and triggers are those that this version makes."),
+    "file": (7, "A preserved file has its BLAKE3 digest and size."),
+    "file-sha256": (7, "A preserved file has its SHA-256 digest."),
+    "stream": (7, "A preserved text stream has its digest."),
+    "passage": (8, "The passage stands in the text where the record says."),
+    "match": (8, "The words as typed compare with the passage as recorded."),
+    "extraction": (8, "The passage is found in the file's text, drawn anew."),
+    "claim": (9, "A claim resolves from the log as the tables show it."),
+    "disclosure": (9, "A record's values are here: neither withheld nor erased."),
+}
+"""Every check by name: its step in section 8, and what it means when it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of one subject, or the number of them that hold."""
+
+    check: str
+    outcome: Outcome
+    subject: str
+    detail: str = ""
+    count: int = 1
+
+
+@dataclass
+class Report:
+    """Every check that was made or could not be made, in the order of section 8."""
+
+    held: Counter[tuple[str, str]] = field(default_factory=Counter)
+    findings: list[Check] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    """What nobody asked for and is not there, such as time-stamps."""
+
+    def hold(self, check: str, subject: str, count: int = 1) -> None:
+        """Count checks that hold; `subject` names what they are of, such as `records`."""
+        if count:
+            self.held[check, subject] += count
+
+    def fail(self, check: str, subject: str, detail: str) -> None:
+        """Record a check that failed."""
+        self.findings.append(Check(check, Outcome.FAILED, subject, detail))
+
+    def miss(self, check: str, subject: str, detail: str) -> None:
+        """Record a check that could not be made, and why."""
+        self.findings.append(Check(check, Outcome.NOT_CHECKED, subject, detail))
+
+    def merge(self, other: Report) -> None:
+        """Take over all that another part of the verification found."""
+        self.held.update(other.held)
+        self.findings += other.findings
+        self.absent += other.absent
+
+    @property
+    def checks(self) -> list[Check]:
+        """All checks in the order of section 8, those that failed first within a step."""
+        held = [
+            Check(check, Outcome.HOLDS, subject, CHECKS[check][1], count)
+            for (check, subject), count in self.held.items()
+        ]
+        order = list(CHECKS)
+        rank = [Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.HOLDS]
+        return sorted(
+            self.findings + held,
+            key=lambda check: (
+                CHECKS[check.check][0],
+                order.index(check.check),
+                rank.index(check.outcome),
+            ),
+        )
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of checks by outcome."""
+        counts = dict.fromkeys(map(str, Outcome), 0)
+        counts[Outcome.HOLDS] = self.held.total()
+        for finding in self.findings:
+            counts[finding.outcome] += 1
+        return counts
+
+    @property
+    def outcome(self) -> Outcome:
+        """Failed if any check failed; holds only if some were made and none is missing."""
+        return overall(self.counts)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as `verify --json` prints it."""
+        return {
+            "outcome": self.outcome,
+            "counts": self.counts,
+            "checks": [asdict(check) for check in self.checks],
+            "absent": self.absent,
+        }
+
+
+def overall(counts: dict[str, int]) -> Outcome:
+    """The outcome of many checks, given their number by outcome."""
+    if counts[Outcome.FAILED]:
+        return Outcome.FAILED
+    if counts[Outcome.NOT_CHECKED] or not counts[Outcome.HOLDS]:
+        return Outcome.NOT_CHECKED
+    return Outcome.HOLDS
+
+
+def findings_of(checks: Iterable[Check], outcome: Outcome) -> list[Check]:
+    """Those of `checks` that ended in `outcome`."""
+    return [check for check in checks if check.outcome == outcome]

@@ -1,0 +1,17 @@
+"""Digests against the official BLAKE3 test vectors."""
+
+import json
+
+from evidence_chain.digest import DerivedKey, b3
+
+
+def test_official_vectors(shared):
+    vectors = json.loads(shared("vectors/blake3/test_vectors/test_vectors.json").read_bytes())
+    derived = DerivedKey(vectors["context_string"])
+    assert len(vectors["cases"]) >= 35
+    for case in vectors["cases"]:
+        data = bytes(at % 251 for at in range(case["input_len"]))
+        key = bytes.fromhex(case["derive_key"])
+        assert b3(data) == bytes.fromhex(case["hash"])[:32]
+        assert derived(data) == key[:32]
+        assert derived(data, len(key)) == key

@@ -1,0 +1,232 @@
+"""Inclusion and consistency proofs: each holds, and no change of one does (RFC 9162)."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidence_chain.errors import ProofError
+from evidence_chain.log.merkle import (
+    EMPTY_ROOT,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    root_of,
+    verify_consistency,
+    verify_inclusion,
+)
+
+LEAVES = [leaf_hash(b"entry %d" % index) for index in range(70)]
+ROOTS = [root_of(LEAVES[:size]) for size in range(len(LEAVES) + 1)]
+OTHER = leaf_hash(b"another entry")
+
+
+def hash_at(level, index):
+    subtree = LEAVES[index << level : (index + 1) << level]
+    assert len(subtree) == 1 << level, "a subtree that isn't complete is nowhere stored"
+    return root_of(subtree)
+
+
+def inclusion(index, size):
+    return {
+        "leaf_hash": LEAVES[index],
+        "index": index,
+        "size": size,
+        "proof": inclusion_proof(index, size, hash_at),
+        "root": ROOTS[size],
+    }
+
+
+def consistency(old_size, new_size):
+    return {
+        "old_size": old_size,
+        "new_size": new_size,
+        "old_root": ROOTS[old_size],
+        "new_root": ROOTS[new_size],
+        "proof": consistency_proof(old_size, new_size, hash_at),
+    }
+
+
+def flipped(data, bit):
+    return bytes(byte ^ (1 << bit % 8 if bit // 8 == at else 0) for at, byte in enumerate(data))
+
+
+def with_other_proofs(claim):
+    """The claim with a hash more or less, at each place, or two hashes swapped."""
+    proof = claim["proof"]
+    for at in range(len(proof)):
+        yield claim | {"proof": proof[:at] + proof[at + 1 :]}
+        yield claim | {"proof": [*proof[:at], OTHER, *proof[at + 1 :]]}
+        yield claim | {"proof": [*proof[:at], proof[at][:-1], *proof[at + 1 :]]}
+        yield claim | {"proof": [*proof[:at], proof[at] + b"\0", *proof[at + 1 :]]}
+    for at in range(len(proof) + 1):
+        yield claim | {"proof": [*proof[:at], OTHER, *proof[at:]]}
+        yield claim | {"proof": [*proof[:at], b"", *proof[at:]]}
+    for at in range(len(proof) - 1):
+        yield claim | {"proof": [*proof[:at], proof[at + 1], proof[at], *proof[at + 2 :]]}
+
+
+SIZES = st.integers(1, len(LEAVES))
+SIZE_PAIRS = st.tuples(SIZES, SIZES).map(sorted)
+
+
+@pytest.mark.parametrize("size", range(1, len(LEAVES) + 1))
+def test_every_inclusion_proof_verifies(size):
+    for index in range(size):
+        verify_inclusion(**inclusion(index, size))
+
+
+@pytest.mark.parametrize("new_size", range(1, len(LEAVES) + 1))
+def test_every_consistency_proof_verifies(new_size):
+    for old_size in range(1, new_size + 1):
+        verify_consistency(**consistency(old_size, new_size))
+
+
+def test_proofs_are_as_long_as_the_tree_is_high():
+    assert len(inclusion_proof(5, 64, hash_at)) == 6
+    assert inclusion_proof(0, 1, hash_at) == []
+    assert consistency_proof(64, 64, hash_at) == []
+    assert consistency_proof(32, 64, hash_at) == [hash_at(5, 1)]
+
+
+@settings(deadline=None)
+@given(SIZES, st.data())
+def test_a_changed_inclusion_proof_is_refused(size, data):
+    claim = inclusion(data.draw(st.integers(0, size - 1)), size)
+    for changed in with_other_proofs(claim):
+        with pytest.raises(ProofError):
+            verify_inclusion(**changed)
+
+
+@settings(deadline=None)
+@given(SIZE_PAIRS)
+def test_a_changed_consistency_proof_is_refused(sizes):
+    for changed in with_other_proofs(consistency(*sizes)):
+        with pytest.raises(ProofError):
+            verify_consistency(**changed)
+
+
+@settings(deadline=None)
+@given(SIZES, st.integers(0, 255), st.data())
+def test_any_flipped_bit_of_an_inclusion_is_refused(size, bit, data):
+    claim = inclusion(data.draw(st.integers(0, size - 1)), size)
+    changed = [claim | {name: flipped(claim[name], bit)} for name in ("leaf_hash", "root")]
+    for at, item in enumerate(claim["proof"]):
+        proof = list(claim["proof"])
+        proof[at] = flipped(item, bit)
+        changed.append(claim | {"proof": proof})
+    for each in changed:
+        with pytest.raises(ProofError):
+            verify_inclusion(**each)
+
+
+@settings(deadline=None)
+@given(SIZE_PAIRS, st.integers(0, 255))
+def test_any_flipped_bit_of_a_consistency_is_refused(sizes, bit):
+    claim = consistency(*sizes)
+    changed = [claim | {name: flipped(claim[name], bit)} for name in ("old_root", "new_root")]
+    for at, item in enumerate(claim["proof"]):
+        proof = list(claim["proof"])
+        proof[at] = flipped(item, bit)
+        changed.append(claim | {"proof": proof})
+    for each in changed:
+        with pytest.raises(ProofError):
+            verify_consistency(**each)
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 8, 33])
+def test_an_inclusion_proof_is_for_one_leaf_at_one_index(size):
+    for index in range(size):
+        claim = inclusion(index, size)
+        for other in {*range(-1, size + 2)} - {index}:
+            with pytest.raises(ProofError):
+                verify_inclusion(**claim | {"index": other})
+            if 0 <= other < size:
+                with pytest.raises(ProofError, match="gives the root"):
+                    verify_inclusion(**claim | {"leaf_hash": LEAVES[other]})
+
+
+def test_an_inclusion_proof_fails_at_each_size_of_another_shape():
+    # At sizes of the same shape it holds under the same root: that is why a checkpoint
+    # signs the size together with the root.
+    for size in range(1, 34):
+        for index in range(size):
+            claim = inclusion(index, size)
+            for other in range(-1, 66):
+                if other > index and len(inclusion_proof(index, other, hash_at)) == len(
+                    claim["proof"]
+                ):
+                    continue
+                with pytest.raises(ProofError):
+                    verify_inclusion(**claim | {"size": other})
+
+
+def test_an_inclusion_proof_fails_under_every_other_root():
+    claim = inclusion(3, 7)
+    for size, root in enumerate(ROOTS):
+        if size != 7:
+            with pytest.raises(ProofError, match="gives the root"):
+                verify_inclusion(**claim | {"root": root})
+
+
+def test_a_consistency_proof_fails_between_other_roots():
+    claim = consistency(5, 9)
+    for size in {*range(len(ROOTS))} - {5, 9}:
+        for name in ("old_root", "new_root"):
+            with pytest.raises(ProofError, match="gives the root"):
+                verify_consistency(**claim | {name: ROOTS[size]})
+
+
+def test_bytes_moved_between_neighbouring_hashes_are_refused():
+    # What gets hashed is the same, so without the lengths the roots would be right.
+    leaf, sibling = LEAVES[:2]
+    for shorter, longer in ((leaf[:-1], leaf[-1:] + sibling), (leaf + sibling[:1], sibling[1:])):
+        with pytest.raises(ProofError, match="bytes where 32 belong"):
+            verify_inclusion(shorter, 0, 2, [longer], ROOTS[2])
+    with pytest.raises(ProofError, match="bytes where 32 belong"):
+        verify_inclusion(b"", 0, 1, [], b"")
+    claim = consistency(3, 4)
+    third, fourth, first_two = claim["proof"]
+    shifted = [third[1:], fourth, first_two + third[:1]]
+    with pytest.raises(ProofError, match="bytes where 32 belong"):
+        verify_consistency(**claim | {"proof": shifted})
+
+
+def test_swapped_sizes_or_roots_are_refused():
+    claim = consistency(5, 9)
+    with pytest.raises(ProofError, match="smaller log first"):
+        verify_consistency(**claim | {"old_size": 9, "new_size": 5})
+    with pytest.raises(ProofError, match="gives the root"):
+        verify_consistency(**claim | {"old_root": ROOTS[9], "new_root": ROOTS[5]})
+
+
+def test_logs_of_one_size_are_consistent_only_when_they_are_one():
+    verify_consistency(7, 7, ROOTS[7], ROOTS[7], [])
+    with pytest.raises(ProofError, match="gives the root"):
+        verify_consistency(7, 7, ROOTS[7], OTHER, [])
+    with pytest.raises(ProofError, match="1 hashes where 0 belong"):
+        verify_consistency(7, 7, ROOTS[7], ROOTS[7], [ROOTS[7]])
+
+
+@pytest.mark.parametrize("new_size", [0, 1, 8])
+def test_nothing_is_proved_from_an_empty_log(new_size):
+    with pytest.raises(ProofError, match="not an empty one"):
+        verify_consistency(0, new_size, EMPTY_ROOT, ROOTS[new_size], [])
+    with pytest.raises(ValueError, match="no consistency proof from 0"):
+        consistency_proof(0, new_size, hash_at)
+
+
+@pytest.mark.parametrize(("old_size", "new_size"), [(-1, 5), (6, 5)])
+def test_no_consistency_proof_is_made_between_impossible_sizes(old_size, new_size):
+    with pytest.raises(ValueError, match="no consistency proof"):
+        consistency_proof(old_size, new_size, hash_at)
+
+
+@pytest.mark.parametrize(("index", "size"), [(-1, 5), (5, 5), (0, 0)])
+def test_no_inclusion_proof_is_made_of_a_leaf_that_is_not_there(index, size):
+    with pytest.raises(ValueError, match=f"no leaf {index}"):
+        inclusion_proof(index, size, hash_at)
+
+
+def test_a_tree_of_the_largest_size_is_checked_at_once():
+    with pytest.raises(ProofError, match="0 hashes where 63 belong"):
+        verify_inclusion(OTHER, 2**62, 2**63 - 1, [], OTHER)
