@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain.errors import InputError
-from evidence_cli.session import Session, common
+from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, paint, say
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def evidence_command(kind: Kind) -> click.Command:
     as an argument, too, and preserves it.
     """
 
-    @click.pass_obj
-    def run(session: Session, **options: Any) -> None:  # noqa: ANN401
+    @pass_session
+    def run(session: Session, /, **options: Any) -> None:  # noqa: ANN401
         _add(session, kind, options)
 
     name = kind.name.removeprefix("evidence/")
@@ -117,7 +117,7 @@ def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
     _answer(session, kind, recorded, passage)
 
 
-def _find(document: Document, text: str | None, at: int | None, as_altered: bool) -> Passage:  # noqa: FBT001
+def _find(document: Document, text: str | None, at: int | None, as_altered: bool) -> Passage:
     if text is None:
         text = document.message()
     elif text == "-":

@@ -59,12 +59,10 @@ _RESERVED = {"import": "import_case", "list": "list_records"}
 
 class CommandError(click.ClickException):
     """An error of ours, as click shows it: one message, no traceback, an exit code."""
-
     def __init__(self, error: EvidenceError, *, as_json: bool) -> None:
         super().__init__(clean(error))
-        self.exit_code = next(
-            code for kind, code in _EXIT_CODES.items() if isinstance(error, kind)
-        )
+        kinds = type(error).__mro__
+        self.exit_code = next(_EXIT_CODES[kind] for kind in kinds if kind in _EXIT_CODES)  # type: ignore[misc]
         self._as_json = as_json
 
     def show(self, file: Any = None) -> None:  # noqa: ANN401

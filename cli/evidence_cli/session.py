@@ -105,3 +105,7 @@ def common(command: Command) -> Command:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+"""Give a command its `Session` as the first argument."""

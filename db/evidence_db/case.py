@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from evidence_db.connection import connect, storage_errors
 from evidence_db.files import Files
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
     from evidence_db.reading import Reader
@@ -142,7 +142,7 @@ def _build(path: Path, info: CaseInfo) -> None:
     with storage_errors(f"Making {path}"), closing(connect(path, "rw")) as connection:
         database = Database(connection)
         migrations().apply(database)
-        database["case_info"].insert(
+        database.table("case_info").insert(
             {"id": 1, "origin": info.origin, "title": info.title, "created_at": info.created_at}
         )
         connection.execute("PRAGMA journal_mode=WAL")

@@ -42,7 +42,7 @@ def _open(path: Path, options: str) -> sqlite3.Connection:
         uri, uri=True, isolation_level=None, timeout=WAIT, check_same_thread=False
     )
     try:
-        for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "synchronous=FULL"):
+        for pragma in ("foreign_keys=ON", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error:

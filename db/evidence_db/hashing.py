@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-import stat
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -132,7 +131,7 @@ def _digest(path: Path, *, sha256: bool, mapped: bool) -> tuple[str, str | None,
             size = os.fstat(file.fileno()).st_size
         if not mapped or sha:
             size = 0
-            while count := file.readinto(_BUFFER):
+            while count := os.readv(file.fileno(), [_BUFFER]):
                 size += count
                 if not mapped:
                     state.update(_BUFFER[:count])

@@ -46,7 +46,9 @@ def make_key(origin: str) -> tuple[SigningKey, bool]:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise KeyFileError(f"The signing key can't be written to {path}: {error.strerror}.") from error
+        raise KeyFileError(
+            f"The signing key can't be written to {path}: {error.strerror}."
+        ) from error
     return key, True
 
 

@@ -48,7 +48,8 @@ class Document:
 
     def message(self) -> str:
         """The text without the headers that the stream of a message begins with."""
-        return self._text.text.partition("\n\n")[2].strip()
+        _, _, body = self._text.text.partition("\n\n")
+        return body.strip()
 
     def find(
         self, text: str, near: tuple[int, int] | None = None, *, as_altered: bool = False

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.graph import Graph, Link, Node
-from evidence_chain.rules import Place
+from evidence_chain.errors import StorageError
+from evidence_chain.rules import SPEAKS, Place
 from evidence_db.case import CaseInfo
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class Reader:
     def places(self, ids: Iterable[str]) -> dict[str, Place]:
         """Where the entries with these ids stand; ids that are not there are left out."""
         rows = self.connection.execute(
-            "SELECT id, idx, kind FROM json_each(?) AS wanted "
+            "SELECT entry.id, entry.idx, entry.kind FROM json_each(?) AS wanted "
             "CROSS JOIN entry ON entry.id = wanted.value",
             (json.dumps(list(ids)),),
         )
@@ -165,15 +166,33 @@ class Reader:
             for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES, span)
         ]
 
-    def row(self, index: int) -> Row | None:
-        """One line of the log."""
-        return next(iter(self.rows(index, index + 1)), None)
+    def row(self, index: int) -> Row:
+        """One line of the log.
+
+        Raises:
+            StorageError: it is not there.
+        """
+        for row in self.rows(index, index + 1):
+            return row
+        raise _missing(index)
 
     def record(self, index: int) -> Record:
-        """The record at `index`, as people read it; its body is empty if it is withheld."""
-        id_, kind = self._one("SELECT id, kind FROM entry WHERE idx = ?", index)
-        (body,) = self._one(f"SELECT body FROM {table_of(kind)} WHERE idx = ?", index)  # noqa: S608
-        return Record(index, id_, kind, json.loads(body) if body else {})
+        """The record at `index`, as people read it; its body is empty if it is withheld.
+
+        Raises:
+            StorageError: it is not there, or its body is damaged.
+        """
+        entry = self._one("SELECT id, kind FROM entry WHERE idx = ?", index)
+        if entry is None:
+            raise _missing(index)
+        id_, kind = entry
+        shown = self._one(f"SELECT body FROM {table_of(kind)} WHERE idx = ?", index)  # noqa: S608
+        if shown is None:
+            raise _missing(index)
+        try:
+            return Record(index, id_, kind, json.loads(shown[0]) if shown[0] else {})
+        except ValueError as error:
+            raise _missing(index) from error
 
     def starting_with(self, prefix: str, limit: int = 10) -> list[Place]:
         """The first entries whose id starts with `prefix`."""
@@ -187,8 +206,7 @@ class Reader:
 
     def claim_called(self, slug: str) -> int | None:
         """The claim with this short name."""
-        row = self._one("SELECT idx FROM claim WHERE slug = ?", slug)
-        return row and row[0]
+        return self._index("SELECT idx FROM claim WHERE slug = ?", slug)
 
     def artifacts_of(self, blake3: str) -> list[int]:
         """The records that preserve the file with this digest."""
@@ -202,10 +220,12 @@ class Reader:
         rows = self.connection.execute("SELECT idx FROM original WHERE title = ?", (title,))
         return [idx for (idx,) in rows]
 
-    def passages_in(self, artifact: int) -> list[int]:
-        """The evidence records whose passage stands in this file."""
+    def passages_in(self, artifact: int, text: str | None = None) -> list[int]:
+        """The evidence whose passage stands in this file, and is `text` if that is given."""
         rows = self.connection.execute(
-            "SELECT idx FROM evidence WHERE artifact_idx = ? ORDER BY idx", (artifact,)
+            "SELECT idx FROM evidence WHERE artifact_idx = ?1 AND (?2 IS NULL OR text = ?2) "
+            "ORDER BY idx",
+            (artifact, text),
         )
         return [idx for (idx,) in rows]
 
@@ -230,14 +250,13 @@ class Reader:
 
     def live_link(self, relation: str, from_: int, to: int) -> int | None:
         """The link of this relation between two records that was not retracted."""
-        row = self._one(
+        return self._index(
             "SELECT idx FROM link WHERE to_idx = ? AND relation = ? AND from_idx = ? "
             "AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.to_idx = link.idx)",
             to,
             relation,
             from_,
         )
-        return row and row[0]
 
     def rests_on(self, claim: int, other: int) -> bool:
         """Whether a claim is `other`, or `other` supports it through any number of claims."""
@@ -353,6 +372,9 @@ class Reader:
         links = self._links_among(nodes)
         links += self._links_among(link.index for link in links)
         ended = self._retractions_of([*nodes, *(link.index for link in links)])
+        lost = [link.from_ for link in links if link.relation in SPEAKS and link.from_ not in nodes]
+        if lost:
+            raise _missing(lost[0])
         return Graph(nodes, links, ended)
 
     def _links_among(self, indexes: Iterable[int]) -> list[Link]:
@@ -416,5 +438,16 @@ class Reader:
         found = self.search(words, limit=1000)
         return [idx for idx in found if self._one("SELECT 1 FROM claim WHERE idx = ?", idx)]
 
+    def _index(self, query: str, *values: Any) -> int | None:  # noqa: ANN401
+        row = self._one(query, *values)
+        return None if row is None else int(row[0])
+
     def _one(self, query: str, *values: Any, **named: Any) -> Any:  # noqa: ANN401
         return self.connection.execute(query, named or values).fetchone()
+
+
+def _missing(index: int) -> StorageError:
+    return StorageError(
+        f"Entry {index} is missing from the database, or damaged. Run `evidence verify` to see "
+        "what else is, and restore evidence.db from a copy."
+    )

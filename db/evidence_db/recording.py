@@ -67,7 +67,9 @@ def add_passage(
     if passage.stream is not None:
         writer.keep(passage.stream)
     fields = {**values, **passage.fields}
-    return _add_once(writer, kind, fields, writer.reader.passages_in(passage.artifact))
+    return _add_once(
+        writer, kind, fields, writer.reader.passages_in(passage.artifact, fields["text"])
+    )
 
 
 def add_claim(writer: Writer, slug: str, statement: str, note: str | None = None) -> Recorded:
@@ -102,12 +104,11 @@ def add_link(
     Raises:
         RuleError: they can't be linked so, or support would become circular.
     """
-    writer.flush()
-    ends = writer.reader.place(from_), writer.reader.place(to)
+    ends = writer.place(from_), writer.place(to)
     if ends[0] and ends[1]:
-        standing = writer.reader.live_link(relation, ends[0].index, ends[1].index)
+        standing = writer.standing_link(relation, ends[0].index, ends[1].index)
         if standing is not None:
-            return _existing(writer.reader, standing)
+            return Recorded(standing.index, standing.id, new=False)
     public = {"from": from_, "to": to, "relation": relation}
     added = writer.add(kinds.LINK, {"note": note}, public)
     return Recorded(added.index, added.id, new=True)

@@ -88,7 +88,9 @@ class _Resolution:
             "integrity": _integrity(self.chain.reports[link.index]),
         }
         if speaker.kind == "claim":
-            further = [] if link.from_ in above else self._links_to(link.from_, above | {link.from_})
+            further = (
+                [] if link.from_ in above else self._links_to(link.from_, above | {link.from_})
+            )
             return resolved | {"record": self._claim(link.from_), "chain": further}
         return resolved | {"record": self._evidence(speaker)}
 

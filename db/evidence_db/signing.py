@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from evidence_chain.errors import InputError
 from evidence_chain.log import checkpoint
-from evidence_db.case import Case
 from evidence_db.keys import load_key
 from evidence_db.reading import Signed
 from evidence_db.writing import Writer
+
+if TYPE_CHECKING:
+    from evidence_db.case import Case
 
 
 def sign_checkpoint(case: Case) -> Signed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -40,12 +41,12 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@dataclass(frozen=True, slots=True)
 class Added:
     """A record that a transaction has added."""
 
-    def __init__(self, index: int, id_: str) -> None:
-        self.index = index
-        self.id = id_
+    index: int
+    id: str
 
 
 class Writer:
@@ -71,8 +72,14 @@ class Writer:
         self._entropy = entropy
         self._pending: dict[str, list[dict[str, Any]]] = {}
         self._places: dict[str, Place] = {}
-        self._links: set[tuple[str, int, int]] = set()
+        self._links: dict[tuple[str, int, int], Added] = {}
+        self._seen: set[str] = set()
         self._kept: list[str] = []
+
+    reader: Reader
+    _first: int
+    _next: int
+    _frontier: Frontier
 
     def __enter__(self) -> Self:
         engine = create_engine(
@@ -118,8 +125,10 @@ class Writer:
 
     def keep(self, incoming: Incoming) -> None:
         """Take a received file into the case with this transaction."""
-        if self.case.files.keep(incoming):
-            self._kept.append(incoming.blake3)
+        if incoming.blake3 not in self._seen:
+            self._seen.add(incoming.blake3)
+            if self.case.files.keep(incoming):
+                self._kept.append(incoming.blake3)
 
     def add(
         self, kind: Kind, values: Mapping[str, Any], public: Mapping[str, str] | None = None
@@ -155,11 +164,14 @@ class Writer:
             self._put(table, row)
         for node in self._frontier.append(leaf_hash(record.entry)):
             self._put("tree_node", {"level": node.level, "n": node.index, "hash": node.hash})
+        added = Added(index, record.id)
         self._places[record.id] = Place(index, kind.name)
+        if entry.kind == "link":
+            self._links[row["relation"], row["from_idx"], row["to_idx"]] = added
         self._next += 1
         if len(self._pending["entry"]) >= BATCH:
             self.flush()
-        return Added(index, record.id)
+        return added
 
     def place(self, id_: str) -> Place | None:
         """Where the entry with this id stands, those of this transaction included."""
@@ -188,13 +200,19 @@ class Writer:
     def _doing(self) -> str:
         return f"Writing to {self.case.database}"
 
+    def standing_link(self, relation: str, from_: int, to: int) -> Added | None:
+        """The link of this relation between two records that was not retracted."""
+        index = self.reader.live_link(relation, from_, to)
+        if index is not None:
+            return Added(index, self.reader.record(index).id)
+        return self._links.get((relation, from_, to))
+
     def _check_link(self, link: Mapping[str, str], from_: int, to: int) -> None:
-        triple = link["relation"], from_, to
-        if triple in self._links or self.reader.live_link(*triple) is not None:
+        relation = link["relation"]
+        if self.standing_link(relation, from_, to):
             raise RuleError("This link is there already. Retract it first to record it anew.")
-        self._links.add(triple)
         speaker = self.place(link["from"])
-        if link["relation"] == "supports" and speaker and speaker.kind == "claim":
+        if relation == "supports" and speaker and speaker.kind == "claim":
             self.flush()
             if self.reader.rests_on(from_, to):
                 raise RuleError(

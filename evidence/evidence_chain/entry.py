@@ -87,15 +87,17 @@ def seal(
         public: What the entry says for ever in public; only links and notices have any.
 
     Raises:
-        FormatError: a value outside canonical JSON, or a kind or `open` key that is unknown.
-        RuleError: the entry or a value is larger than the format allows.
+        FormatError: a name or value outside canonical JSON, a kind or `open` key that is
+            unknown, or an entry that is larger than the format allows.
+        RuleError: a value has more than `MAX_VALUE` bytes.
     """
     if len(seed) != SIZE:
         raise FormatError(f"A seed has {SIZE} bytes, this one {len(seed)}.")
+    body = canonical.encode(dict(fields))
     salts = derive_salts(seed, fields)
     sealed = {}
     for name, salt in salts.items():
-        value = canonical.encode(fields[name])
+        value = canonical.encode_checked(fields[name])
         if len(value) > MAX_VALUE:
             raise RuleError(
                 f"The field {name!r} has {len(value):,} bytes; {MAX_VALUE:,} is the most. "
@@ -109,7 +111,7 @@ def seal(
     return Record(
         id=b3(entry).hex(),
         entry=entry,
-        body=canonical.encode(dict(fields)),
+        body=body,
         salts=salts_text(salts),
         seed=seed,
     )

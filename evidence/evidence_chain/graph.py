@@ -161,9 +161,7 @@ class Graph:
     def _origins_of(self, index: int) -> list[int]:
         for relation in ("derives-from", "preserves"):
             targets = [
-                link.to
-                for link in self.links_from(index, relation)
-                if not self.ended(link.index)
+                link.to for link in self.links_from(index, relation) if not self.ended(link.index)
             ]
             if targets:
                 return targets

@@ -10,7 +10,7 @@ import click
 
 from evidence_chain import kinds
 from evidence_cli.evidence_command import evidence_command, field_options
-from evidence_cli.session import Session, common
+from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, progress, say
 
 if TYPE_CHECKING:
@@ -41,9 +41,10 @@ def command() -> None:
 @click.option("--derives-from", metavar="REF", help="What it reports, quotes, copies, translates.")
 @click.option("--preserves", metavar="REF", help="The original, not held so far, that it is.")
 @common
-@click.pass_obj
+@pass_session
 def artifact(
     session: Session,
+    /,
     files: tuple[Path, ...],
     derives_from: str | None,
     preserves: str | None,
@@ -85,8 +86,8 @@ def _tell_files(added: list[tuple[Path, Recorded]]) -> None:
 
 @command.command(params=field_options(kinds.ORIGINAL.asked))
 @common
-@click.pass_obj
-def original(session: Session, **about: Any) -> None:  # noqa: ANN401
+@pass_session
+def original(session: Session, /, **about: Any) -> None:  # noqa: ANN401
     """Record a document that you know of but do not hold."""
     from evidence_db.recording import add_original
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from evidence_cli.session import Session, common
+from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import say
 
 
 @click.command()
 @common
-@click.pass_obj
+@pass_session
 def command(session: Session) -> None:
     """Sign the log as it stands, and print the checkpoint.
 

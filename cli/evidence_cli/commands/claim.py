@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evidence_cli.session import Session, common
+from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, say
 
 
@@ -13,7 +13,7 @@ from evidence_cli.terminal import paint, say
 @click.argument("statement")
 @click.option("--note", help="A note of your own; sealed like everything else.")
 @common
-@click.pass_obj
+@pass_session
 def command(session: Session, slug: str, statement: str, note: str | None) -> None:
     """Record a claim: SLUG is its short name, STATEMENT what it says."""
     from evidence_db.recording import add_claim

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_cli.session import Session, common
+from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, say
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 @click.option("--title", help="What the case is called.")
 @common
-@click.pass_obj
+@pass_session
 def command(session: Session, directory: Path, origin: str, title: str | None) -> None:
     """Make a new case in DIRECTORY, and a signing key for it outside the case."""
     from evidence_chain.log.note import check_key_name

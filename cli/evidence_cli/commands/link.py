@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evidence_cli.session import Session, common
+from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, say
 
 
@@ -16,7 +16,7 @@ from evidence_cli.terminal import paint, say
 @click.option("--qualifies", "relation", flag_value="qualifies", help="… limits or explains it.")
 @click.option("--note", help="Why; sealed like everything else.")
 @common
-@click.pass_obj
+@pass_session
 def command(
     session: Session, reference: str, claim: str, relation: str | None, note: str | None
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evidence_cli.session import Session, common
+from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, say
 
 
@@ -13,7 +13,7 @@ from evidence_cli.terminal import clean, say
 @click.argument("new")
 @click.option("--note", help="Why; sealed like everything else.")
 @common
-@click.pass_obj
+@pass_session
 def command(session: Session, old: str, new: str, note: str | None) -> None:
     """Put record NEW in the place of OLD, of the same kind. Both stay visible."""
     from evidence_db.recording import add_link

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from evidence_cli.session import Session, common
+from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, say
 
 
@@ -12,7 +12,7 @@ from evidence_cli.terminal import clean, say
 @click.argument("reference", metavar="REF")
 @click.option("--reason", required=True, help="Why it no longer stands; sealed.")
 @common
-@click.pass_obj
+@pass_session
 def command(session: Session, reference: str, reason: str) -> None:
     """Say that REF no longer stands. It stays visible, with the reason."""
     from evidence_db.recording import retract

@@ -73,10 +73,14 @@ def check_sets(reader: Reader, size: int) -> Report:
     for id_, count in reader.ids_twice():
         report.fail("rules", id_, f"The id {id_[:8]} is in the log {count} times.")
     for relation, first, second in reader.links_twice():
-        report.fail("rules", "log", f"The link '{relation}' of entry {first} is that of {second} too.")
+        report.fail(
+            "rules", "log", f"The link '{relation}' of entry {first} is that of {second} too."
+        )
     if circle := find_cycle(reader.claim_support()):
         entries = ", ".join(map(str, circle))
-        report.fail("rules", "log", f"These claims support each other in a circle: entries {entries}.")
+        report.fail(
+            "rules", "log", f"These claims support each other in a circle: entries {entries}."
+        )
     for table in ("seal", *READABLE):
         if strays := reader.strays(table, size):
             report.fail(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
@@ -39,7 +40,7 @@ def stretches(size: int, cuts: set[int]) -> list[tuple[int, int]]:
     """Divide a log of `size` entries into aligned stretches that end at each of `cuts` too."""
     edges = {*range(0, size, 1 << LEVEL), *(cut for cut in cuts if 0 <= cut <= size), 0, size}
     ordered = sorted(edges)
-    return list(zip(ordered, ordered[1:], strict=False))
+    return list(pairwise(ordered))
 
 
 def check_stretch(reader: Reader, start: int, stop: int) -> Stretch:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from evidence_chain.errors import StorageError
 from evidence_chain.log.merkle import Frontier, Node
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.hashing import BATCH, Expected, check_files
@@ -88,9 +90,9 @@ class _Verification:
         stored = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}
         log.check_roots("tree-root", stored, roots, self.size, self.report)
         log.check_roots("seen", seen, roots, self.size, self.report)
-        self._check_files()
-        self._check_passages()
-        self._check_claims()
+        for step in (self._check_files, self._check_passages, self._check_claims):
+            if failure := _attempt(step):
+                self.report.merge(failure)
         self.report.absent = _absent(self.wanted)
         return self.report
 
@@ -116,10 +118,13 @@ class _Verification:
     def _join(self, found: Sequence[records.Stretch], sizes: set[int]) -> dict[int, bytes]:
         """Put the stretches together, and the tree over them."""
         frontier, joined = Frontier(), list[Node]()
-        roots = {0: frontier.root()}
         for stretch in found:
             self.report.merge(stretch.report)
             self.distrusted |= stretch.distrusted
+        roots = {0: frontier.root()}
+        for stretch in found:
+            if stretch.start != frontier.size:
+                continue  # what lies before could not be read, which is reported
             for node in stretch.subtrees:
                 joined += frontier.append_subtree(node.level, node.hash)
             if stretch.stop in sizes:
@@ -186,16 +191,26 @@ class _Verification:
     def _in_scope(self, index: int) -> bool:
         return self.scope is None or index in self.scope
 
-    def _each(self, tasks: Iterable[Callable[[Reader], Result]]) -> Iterator[Result]:
+    def _each(self, tasks: Iterable[Callable[[Reader], Result]]) -> Iterator[Result | Report]:
         """The results of tasks that each ask a reader, on all workers."""
         if self.workers > 1:
             return spread(partial(_in_worker, self.case), tasks, self.workers)
-        return (task(self.reader) for task in tasks)
+        return (_attempt(partial(task, self.reader)) for task in tasks)
 
 
-def _in_worker(case: Case, task: Callable[[Reader], Result]) -> Result:
+def _in_worker(case: Case, task: Callable[[Reader], Result]) -> Result | Report:
     with case.reader() as reader:
-        return task(reader)
+        return _attempt(partial(task, reader))
+
+
+def _attempt(task: Callable[[], Result]) -> Result | Report:
+    """What the task answers, or the report that the database could not be read for it."""
+    try:
+        return task()
+    except (sqlite3.DatabaseError, StorageError) as error:
+        report = Report()
+        report.fail("projection", "database", f"The database can't be read: {error}")
+        return report
 
 
 def _check_documents(

@@ -26,7 +26,7 @@ SPACELESS = (
 """Letters of scripts that write no space between words."""
 EAST_ASIAN = (
     "\u2e80-\u2fdf\u3001-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\uff01-\uff0c\uff0e\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff9f\U00020000-\U0003ffff"
+    "\uff61-\uff9f\U00020000-\U0003ffff"
 )
 """Han and kana with their punctuation: white space beside one of them means nothing."""
 

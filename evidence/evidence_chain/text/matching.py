@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError, ProofError
+from evidence_chain.text.edges import is_glued
 from evidence_chain.text.nearest import Difference, difference, nearest, words
 from evidence_chain.text.quote import Place, Quote
 from evidence_chain.text.selector import spans
@@ -78,17 +79,13 @@ def match(quote: str, stream: str, *, near: tuple[int, int] | None = None) -> Ma
     typed = Quote(quote)
     if not typed.letters:
         return Match(Status.INVALID)
-    candidates = list(skeleton(stream).find(typed.letters))
-    places = [place for span in candidates if (place := typed.at(stream, *span))]
-    whole = [place for place in places if not place.cut]
-    if whole:
-        return _found(quote, whole, near)
+    places, other = _places(typed, stream)
     if places:
-        return _altered(quote, stream, places[0].start, places[0].end, places[0].cut)
-    if candidates:
-        return _altered(quote, stream, *candidates[0])
-    passage = nearest(quote, stream)
-    return _altered(quote, stream, *passage) if passage else Match(Status.MISSING)
+        return _found(quote, places, near)
+    if isinstance(other, Place):
+        return _altered(quote, stream, (other.start, other.end), other.cut)
+    passage = other or nearest(quote, stream)
+    return _altered(quote, stream, passage) if passage else Match(Status.MISSING)
 
 
 def check_match(text: str, stream: str, selectors: Json, recorded: str) -> None:
@@ -108,6 +105,25 @@ def check_match(text: str, stream: str, selectors: Json, recorded: str) -> None:
             f"The passage is recorded as {recorded}, but compared again with the selected text "
             f"it is {found}. Look at both: `text` and `exact` of its record."
         )
+
+
+def _places(typed: Quote, stream: str) -> tuple[list[Place], Place | tuple[int, int] | None]:
+    """Every place that holds the quote with clean edges; and the first other one.
+
+    That is one where the quote is the same but its edges cut a word, or else the slice where
+    its letters and digits stand with something else between them.
+    """
+    places: list[Place] = []
+    other: Place | tuple[int, int] | None = None
+    for start, end in skeleton(stream).find(typed.letters):
+        if isinstance(other, Place) and (is_glued(stream, start) or is_glued(stream, end)):
+            continue
+        place = typed.at(stream, start, end)
+        if place and not place.cut:
+            places.append(place)
+        elif not isinstance(other, Place):
+            other = place or other or (start, end)
+    return places, other
 
 
 def _found(quote: str, places: list[Place], near: tuple[int, int] | None) -> Match:
@@ -137,14 +153,10 @@ def _status(place: Place) -> Status:
 
 
 def _altered(
-    quote: str, stream: str, start: int, end: int, notes: tuple[str, ...] = ()
+    quote: str, stream: str, passage: tuple[int, int], notes: tuple[str, ...] = ()
 ) -> Match:
-    return Match(
-        Status.ALTERED,
-        [(start, end)],
-        [*notes],
-        difference=difference(quote, stream, start, end),
-    )
+    steps = difference(quote, stream, *passage)
+    return Match(Status.ALTERED, [passage], [*notes], difference=steps)
 
 
 def _status_at(text: str, stream: str, fragments: list[tuple[int, int, str]]) -> Status:

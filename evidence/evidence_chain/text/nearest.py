@@ -28,14 +28,13 @@ MAX_REACH = 64
 MAX_WORDS = 3000
 """Words of a quote that are compared; what follows is not shown."""
 
-_LETTER = f"(?![{SPACELESS}])[^\\W_]"
+_LETTER = f"[^\\W_{SPACELESS}]"
 _WORD = f"{_LETTER}(?:{_LETTER}|[\u0300-\u036f{UNSEEN}])*"
-_TOKEN = re.compile(
+_TOKEN = (  # a pattern as text is compiled at its first use, which is rare
     f"[{SPACELESS}]|\\d+(?:[.,:]\\d+)*|{_WORD}(?:['\u2019\\-\u2010\u2011]{_WORD})*|[^\\w\\s]|_"
 )
-_RUN = re.compile(f"[{SPACELESS}]{{2,}}|{_WORD}")
-
-_SPACELESS = re.compile(f"[{SPACELESS}]")
+_RUN = f"[{SPACELESS}]{{2,}}|{_WORD}"
+_SPACELESS = f"[{SPACELESS}]"
 
 Op = Literal["same", "dropped", "added", "changed"]
 _OPS: dict[str, Op] = {
@@ -117,7 +116,7 @@ def difference(quote: str, stream: str, start: int, end: int) -> list[Difference
 
 
 def _tokens(text: str) -> list[_Token]:
-    return [_Token(fold(found[0]).text, *found.span()) for found in _TOKEN.finditer(text)]
+    return [_Token(fold(found[0]).text, *found.span()) for found in re.finditer(_TOKEN, text)]
 
 
 def _text(text: str, tokens: list[_Token]) -> str:
@@ -126,9 +125,10 @@ def _text(text: str, tokens: list[_Token]) -> str:
 
 def _widened(stream: str, start: int, end: int) -> str:
     """The slice with the whole of the words that its edges cut."""
-    around = _TOKEN.finditer(stream, max(0, start - MAX_REACH), end + MAX_REACH)
-    touched = [token.span() for token in around if token.start() < end and token.end() > start]
-    return stream[min(start, touched[0][0]) : max(end, touched[-1][1])]
+    low = max(0, start - MAX_REACH)
+    around = _tokens(stream[low : end + MAX_REACH])
+    touched = [one for one in around if one.start < end - low and one.end > start - low]
+    return stream[min(start, low + touched[0].start) : max(end, low + touched[-1].end)]
 
 
 def _matcher(typed: list[str], found: list[str]) -> SequenceMatcher[str]:
@@ -170,8 +170,8 @@ def _estimated_starts(quote: str, stream: str) -> list[tuple[int, str]]:
 def _anchors(quote: str) -> dict[str, int]:
     """The longest words of the quote, and pairs of letters where words have no spaces."""
     found: dict[str, int] = {}
-    for run in _RUN.finditer(quote):
-        if _SPACELESS.match(run[0]):
+    for run in re.finditer(_RUN, quote):
+        if re.match(_SPACELESS, run[0]):
             pairs = enumerate(map("".join, pairwise(run[0])), run.start())
             for at, pair in pairs:
                 found.setdefault(pair, at)
@@ -183,7 +183,7 @@ def _anchors(quote: str) -> dict[str, int]:
 
 def _hits(lower: str, anchor: str) -> Iterator[int]:
     """The first places of a word, not within a longer one; their number is bounded."""
-    at, whole, size = lower.find(anchor), not _SPACELESS.match(anchor), len(anchor)
+    at, whole, size = lower.find(anchor), not re.match(_SPACELESS, anchor), len(anchor)
     for _ in range(MAX_HITS):
         while whole and at >= 0 and _within(lower, at, at + size):
             at = lower.find(anchor, at + size)

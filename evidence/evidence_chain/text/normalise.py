@@ -22,8 +22,12 @@ from evidence_chain.text.characters import (
 )
 
 _GAP = f"\\s{UNSEEN}{LONG_DASHES}{SHORT_DASHES}{LINE_END}\u0002"
-_SINGLE = f"[{_GAP}](?<![ \\-])"
-_CHANGED = re.compile(f"[{_GAP}]{{2,}}|{_SINGLE}|([{re.escape(''.join(map(chr, FOLDS)))}])")
+_CHANGED = (  # compiled at its first use
+    f"[{_GAP}]{{2,}}"
+    f"|[{_GAP}](?<![ \\-])"
+    f"| (?:(?<=[{EAST_ASIAN}] )|(?=[{EAST_ASIAN}]))"
+    f"|([{re.escape(''.join(map(chr, FOLDS)))}])"
+)
 _UNSEEN = re.compile(f"[{UNSEEN}]+")
 _LONG = re.compile(f"[{LONG_DASHES}]")
 _HYPHEN_AT_LINE_END = re.compile(f"[-\u2010\u0002][^\\S\n\r]*[\n\r\u2028]\\s*|{LINE_END}\\s*")
@@ -132,8 +136,9 @@ def _first(pair: tuple[int, int]) -> int:
 
 def _fold_characters(text: str) -> tuple[str, _Edits]:
     """Every fold but composition."""
-    pieces, edits, done = [], _Edits(), 0
-    for found in _CHANGED.finditer(text):
+    pieces: list[str] = []
+    edits, done = _Edits(), 0
+    for found in re.finditer(_CHANGED, text):
         start, end = found.span()
         if found[1]:
             piece = FOLDS[ord(found[1])]
@@ -186,19 +191,29 @@ def _fold_dashes(seen: str, dashes: str, before: str, after: str) -> str:
 
 def _compose(text: str) -> tuple[str, _Edits]:
     """Canonical composition (NFC) of each character with the marks that follow it."""
-    pieces, edits = [], _Edits()
-    for found in _cluster().finditer(text):
-        cluster = found.group()
-        composed = unicodedata.normalize("NFC", cluster)
-        pieces.append(composed)
-        if composed != cluster:
+    pieces: list[str] = []
+    edits, done = _Edits(), 0
+    for found in _composable().finditer(text):
+        composed = unicodedata.normalize("NFC", found[0])
+        pieces += text[done : found.start()], composed
+        done = found.end()
+        if len(composed) != len(found[0]):
             edits.add(*found.span(), len(composed))
+    pieces.append(text[done:])
     return "".join(pieces), edits
 
 
 @cache
-def _cluster() -> re.Pattern[str]:
-    """A character and all that may compose with it: marks, and vowels and finals of Hangul."""
-    points = (*range(0x300, 0x1E950), *range(0xE0100, 0xE01F0))
-    marks = [chr(point) for point in points if unicodedata.category(chr(point))[0] == "M"]
-    return re.compile(f"(?s:.)[{''.join(marks)}\u1160-\u11ff]*")
+def _composable() -> re.Pattern[str]:
+    """A character and the marks, or vowels and finals of Hangul, after it; or a lone one.
+
+    Lone ones are those that have another canonical form, such as the sign for ångström. Beyond
+    the basic plane whole ranges are taken, which does no harm.
+    """
+    chars = [chr(point) for point in range(0x300, 0xFFFE) if not 0xD800 <= point < 0xE000]
+    marks = [char for char in chars if unicodedata.category(char)[0] == "M"]
+    lone = [char for char in chars if not unicodedata.is_normalized("NFC", char)]
+    return re.compile(
+        f"(?s:.)[{''.join(marks)}\u1160-\u11ff\U00010000-\U0001efff\U000e0100-\U000e01ef]+"
+        f"|[{''.join(lone)}\U0002f800-\U0002fa1f]"
+    )

@@ -53,7 +53,7 @@ def core(text: str) -> tuple[int, int] | None:
 
 def after_marks(text: str, at: int) -> int:
     """`at`, or the end of the combining marks that begin there."""
-    while at < len(text) and is_mark(text[at]):
+    while at < len(text) and text[at] >= "\u0300" and is_mark(text[at]):
         at += 1
     return at
 

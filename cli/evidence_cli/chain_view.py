@@ -1,0 +1,181 @@
+"""A resolved claim as a tree for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.rules import SPEAKS
+from evidence_cli.terminal import clean, flat, paint, say, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Json = dict[str, Any]
+
+_STATUS = {"supported": "green", "contested": "yellow", "contradicted": "red"}
+_RELATION = {"supports": "green", "contradicts": "red", "qualifies": "yellow"}
+_OUTCOME = {
+    "holds": ("checked", "green"),
+    "failed": ("FAILED", "red"),
+    "not-checked": ("not checked", "yellow"),
+}
+
+
+def show_chain(resolved: Json) -> None:
+    """Print a claim with its structure, its integrity and every link to it."""
+    claim = resolved["claim"]
+    say(paint(flat(claim["statement"]), bold=True))
+    say(f"claim {clean(claim['slug'])} · {claim['id'][:8]}{_ended(claim)}")
+    say()
+    say(f"Structure  {_structure(resolved)}")
+    say(f"Integrity  {_integrity(resolved['integrity'])}")
+    for line in _links(resolved["chain"], ""):
+        say(line)
+    say()
+    say(_log(resolved["log"]))
+
+
+def outcome(name: str) -> str:
+    """An outcome in a word and a colour."""
+    word, colour = _OUTCOME[name]
+    return paint(word, fg=colour, bold=name != "holds")
+
+
+def _structure(resolved: Json) -> str:
+    support = ""
+    if resolved["supports"]:
+        support = (
+            f"\n           The support has {_number(resolved['origins'], 'independent origin')}"
+            f" and is seen through {_number(resolved['documents'], 'preserved document')}."
+        )
+    status = paint(resolved["status"], fg=_STATUS.get(resolved["status"]), bold=True)
+    counts = f"{resolved['supports']} support, {resolved['contradicts']} contradict"
+    return f"{status}: {counts}, {resolved['qualifies']} qualify it.{support}"
+
+
+def _integrity(integrity: Json) -> str:
+    counts = integrity["counts"]
+    return (
+        f"{outcome(integrity['outcome'])}: {counts['holds']} checks hold, {counts['failed']} "
+        f"failed, {counts['not-checked']} could not be made."
+    )
+
+
+def _links(chain: list[Json], indent: str) -> Iterator[str]:
+    for relation in SPEAKS:
+        links = [link for link in chain if link["relation"] == relation]
+        if not links:
+            continue
+        yield indent
+        heading = f"{relation.upper()} ({len(links)})"
+        yield indent + paint(heading, fg=_RELATION[relation], bold=True)
+        for link in links:
+            yield from _link(link, indent, last=link is links[-1])
+
+
+def _link(link: Json, indent: str, *, last: bool) -> Iterator[str]:
+    record = link["record"]
+    branch, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
+    lines = _claim_lines(link) if record["kind"] == "claim" else _evidence_lines(link)
+    first, *rest = lines
+    yield indent + branch + first
+    for line in rest:
+        yield indent + below + line
+    if record["kind"] == "claim":
+        yield from _links(link["chain"], indent + below)
+
+
+def _claim_lines(link: Json) -> list[str]:
+    record = link["record"]
+    heading = f"claim {paint(record['slug'], bold=True)} · {record['id'][:8]}"
+    return [heading + _ended(record), wrapped(record["statement"], ""), *_link_lines(link)]
+
+
+def _evidence_lines(link: Json) -> list[str]:
+    record = link["record"]
+    said = record["fields"]
+    who = said.get("speaker") or said.get("sender")
+    heading = " · ".join(
+        part
+        for part in (
+            record["kind"].removeprefix("evidence/"),
+            paint(flat(who), bold=True) if who else "",
+            flat(said.get("date", "")),
+            record["id"][:8],
+        )
+        if part
+    )
+    lines = [heading + _ended(record)]
+    if record["text"] is None:
+        return [*lines, "The passage is withheld.", *_link_lines(link)]
+    lines += wrapped(f"“{record['text']}”", "").splitlines()
+    lines += [_place(record), *_further(said)]
+    if document := record["document"]:
+        lines.append(_document(document))
+        lines += [_origin(origin) for origin in document["derives_from"]]
+    lines += [_origin(origin) for origin in record["derives_from"]]
+    return [*lines, *_link_lines(link)]
+
+
+def _place(record: Json) -> str:
+    where = ", ".join(f"{part['start']}–{part['end']}" for part in record["fragments"])
+    match = record["match"] or {}
+    notes = f" ({flat(', '.join(match['notes']))})" if match.get("notes") else ""
+    status = flat(match.get("status", "unknown"))
+    return (
+        f"stands at characters {where} · {status}{notes} · entry {record['index']} · "
+        f"{outcome(record['integrity']['outcome'])}"
+    )
+
+
+def _document(document: Json) -> str:
+    called = [document[name] for name in ("title", "publisher", "published") if document[name]]
+    about = f" · {flat(', '.join(called))}" if called else ""
+    digest = (document["blake3"] or "")[:8]
+    return (
+        f"in {paint(flat(document['filename']))} · BLAKE3 {digest}…{about}{_ended(document)} · "
+        f"{outcome(document['integrity']['outcome'])}"
+    )
+
+
+def _origin(origin: Json) -> str:
+    held = "" if origin["held"] else paint(" (not held)", fg="yellow")
+    return f"derives from {origin['kind']} {flat(origin['title'])}{held}{_ended(origin)}"
+
+
+def _further(said: Json) -> Iterator[str]:
+    for name in ("clause", "tender", "authority", "page", "subject", "role", "flags", "note"):
+        if value := said.get(name):
+            shown = ", ".join(map(str, value)) if isinstance(value, list) else value
+            yield f"{name}: {flat(shown)}"
+
+
+def _link_lines(link: Json) -> Iterator[str]:
+    if link["note"]:
+        yield f"why: {flat(link['note'])}"
+    if not link["counts"]:
+        yield paint(f"does not count{_ended(link)}", fg="yellow")
+    for part in (link, link["record"], link["record"].get("document") or {}):
+        for finding in part.get("integrity", {}).get("findings", ()):
+            if finding["outcome"] == "failed":
+                yield f"{outcome('failed')} {finding['check']}: {flat(finding['detail'])}"
+
+
+def _ended(part: Json) -> str:
+    ended = part.get("ended")
+    if not ended:
+        return ""
+    if ended["how"] == "retracted":
+        return paint(f" [retracted: {flat(ended['reason'])}]", fg="yellow")
+    return paint(f" [replaced by {ended['by'][:8]}]", fg="yellow")
+
+
+def _log(log: Json) -> str:
+    place = f"Log {clean(log['origin'])}: the claim is entry {log['index']} of {log['size']}"
+    if log["checkpoint"] is None:
+        return f"{place}; no checkpoint covers it yet (evidence checkpoint)."
+    return f"{place}, in checkpoint {log['checkpoint']}, signer {log['signer']}."
+
+
+def _number(count: int, of: str) -> str:
+    return f"{count} {of}{'' if count == 1 else 's'}"

@@ -1,0 +1,117 @@
+"""`evidence demo`."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import tempfile
+from contextlib import chdir, contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_chain.errors import InputError
+from evidence_cli.session import Session, common
+from evidence_cli.terminal import paint, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ORIGIN = "demo.example/calm-streets"
+TYPED = "We were told where the cameras would stand."
+SAID = "We were never told where the cameras would stand."
+
+
+@click.command()
+@click.argument("directory", required=False, type=click.Path(path_type=Path))
+@common
+def command(directory: Path | None) -> None:
+    """Make an invented case in DIRECTORY, check it, and break it.
+
+    Without DIRECTORY a temporary one is used and removed in the end.
+    """
+    if directory is not None:
+        if directory.exists() and any(directory.iterdir()):
+            raise InputError(f"{directory} is not empty. Name a new directory for the demo.")
+        directory.mkdir(parents=True, exist_ok=True)
+        _play(directory)
+        say(f"\nThe case is in {paint(directory / 'case')}. Its key is in the same place, which")
+        say("is fit for a demo only: a real key lies outside the case.")
+        return
+    with tempfile.TemporaryDirectory(prefix="evidence-demo-") as temporary:
+        _play(Path(temporary))
+
+
+def _play(directory: Path) -> None:
+    with resources.as_file(resources.files("evidence_cli") / "demo_case") as documents:
+        shutil.copytree(documents, directory / "documents")
+    with chdir(directory), _environment():
+        _run("init", "case", "--origin", ORIGIN)
+        _run("import", "documents/case.json")
+        say("\n# A reply arrives. The quote lacks one word, so it is refused:")
+        _run("add", "artifact", "documents/answer.eml")
+        reply = ("add", "response-email", "--artifact", "documents/answer.eml", "--text")
+        _run(*reply, TYPED)
+        _run(*reply, SAID)
+        _run("link", _newest("evidence/response-email"), "quillmar-knew", "--contradicts")
+        say("\n# Two records support this claim, and both repeat one press release:")
+        _run("resolve", "quillmar-won")
+        say("\n# What does the claim that matters rest on?")
+        _run("resolve", "Quillmar", "knew")
+        say("\n# Sign the log, and check everything before publication:")
+        _run("checkpoint")
+        _run("verify")
+        say("\n# Somebody changes one byte of a preserved file:")
+        _flip_a_byte("tender.txt")
+        _run("verify")
+
+
+def _run(*words: str) -> None:
+    """Print a command as it would be typed, and run it."""
+    from evidence_cli.main import main
+
+    say()
+    say(paint(f"$ evidence {shlex.join(words)}", bold=True))
+    try:
+        main.main(list(words), prog_name="evidence", standalone_mode=False, obj=Session())
+    except click.ClickException as error:
+        say(f"Error: {error.format_message()}")
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """The demo's own case, key and recorder; the user's are left alone."""
+    own = {"EVIDENCE_CASE": "case", "EVIDENCE_KEY": "signing.key", "EVIDENCE_BY": "demo"}
+    before = {name: os.environ.get(name) for name in own}
+    os.environ.update(own)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
+
+
+def _newest(kind: str) -> str:
+    from evidence_db.case import Case
+
+    with Case.find().reader() as reader:
+        *_, record = reader.listing(kind)
+        return record.id[:8]
+
+
+def _flip_a_byte(filename: str) -> None:
+    from evidence_db.case import Case
+
+    case = Case.find()
+    with case.reader() as reader:
+        (record,) = [one for one in reader.listing("artifact") if one.body["filename"] == filename]
+    path = case.files.path(record.body["blake3"])
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.chmod(0o600)
+    path.write_bytes(content)

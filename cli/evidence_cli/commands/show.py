@@ -1,0 +1,72 @@
+"""`evidence show`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evidence_cli.session import Session, common, pass_session
+from evidence_cli.terminal import clean, flat, paint, say
+
+if TYPE_CHECKING:
+    from evidence_db.reading import Reader, Record
+
+
+@click.command()
+@click.argument("reference", metavar="REF")
+@common
+@pass_session
+def command(session: Session, reference: str) -> None:
+    """Show one record: all its fields, its entry in the log, and its links."""
+    from evidence_db.references import find_record
+
+    case = session.case()
+    with case.reader() as reader:
+        record = find_record(case, reader, reference)
+        result = {
+            "id": record.id,
+            "index": record.index,
+            "kind": record.kind,
+            "ended": reader.is_ended(record.index),
+            "fields": record.body,
+            "links": _links(reader, record),
+        }
+        if record.kind == "artifact":
+            result["path"] = str(case.files.path(record.body["blake3"]))
+    session.answer(result, [record.id], lambda: _tell(result))
+
+
+def _links(reader: Reader, record: Record) -> list[dict[str, Any]]:
+    from evidence_db.references import describe
+
+    links = []
+    for link in reader.links(record.index):
+        outward = link.from_ == record.index
+        other = reader.record(link.to if outward else link.from_)
+        links.append(
+            {
+                "id": reader.record(link.index).id,
+                "relation": link.relation,
+                "direction": "to" if outward else "from",
+                "other": other.id,
+                "describes": describe(other),
+                "ended": reader.is_ended(link.index),
+            }
+        )
+    return links
+
+
+def _tell(result: dict[str, Any]) -> None:
+    ended = paint("  no longer counts", fg="yellow") if result["ended"] else ""
+    say(f"{paint(result['kind'], bold=True)} {result['id']}{ended}")
+    say(f"entry {result['index']}")
+    for name, value in result["fields"].items():
+        if value not in (None, "", []):
+            say(f"  {name:14} {flat(value)}")
+    if "path" in result:
+        say(f"  {'kept at':14} {clean(result['path'])}")
+    for link in result["links"]:
+        arrow = "→" if link["direction"] == "to" else "←"
+        gone = " (no longer counts)" if link["ended"] else ""
+        say(f"  {arrow} {link['relation']} {arrow} {flat(link['describes'])}{gone}")
