@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint docs bench clean
+.PHONY: demo test lint docs bench wheel clean
 
 demo: $(READY)  ## make an invented case, check it, and break it
 	@$(BIN)/evidence demo
@@ -18,10 +18,19 @@ lint: $(READY)  ## style, types, and which room may import which
 	$(BIN)/lint-imports
 
 docs: $(READY)  ## check that README and reference say what the program does
-	$(BIN)/python docs/generate.py --check
+	$(BIN)/cog --check -I docs README.md docs/cli.md
 
 bench: $(READY)  ## measure, and write bench/RESULTS.md
 	$(BIN)/python -m bench
+
+wheel: $(READY)  ## build the wheel, install it in an empty environment, run the demo there
+	rm -rf dist
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	$(PYTHON) -m venv dist/empty
+	dist/empty/bin/pip install --quiet --disable-pip-version-check dist/*.whl
+	cd dist && empty/bin/evidence demo > demo.txt
+	grep -q "checks hold, 0 failed, 0 could not be made" dist/demo.txt
+	grep -q "FAILED file" dist/demo.txt
 
 clean:
 	rm -rf $(VENV) dist

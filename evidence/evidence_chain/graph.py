@@ -141,7 +141,8 @@ class Graph:
         """Where what a record says comes from.
 
         That is the roots of what it derives from, else of its file; a file that preserves an
-        original is rooted in that original, and what was replaced in what replaces it.
+        original is rooted in that original too, and what was replaced in what replaces it.
+        Records that derive from each other in a circle are rooted in each other.
         """
         found: set[int] = set()
         seen: set[int] = set()
@@ -156,19 +157,19 @@ class Graph:
                 todo.extend(further)
             else:
                 found.add(current)
-        return frozenset(found) or frozenset({index})
+        return frozenset(found or seen)
 
     def _origins_of(self, index: int) -> list[int]:
-        for relation in ("derives-from", "preserves"):
-            targets = [
-                link.to for link in self.links_from(index, relation) if not self.ended(link.index)
-            ]
-            if targets:
-                return targets
+        further = [
+            link.to
+            for relation in ("derives-from", "preserves")
+            for link in self.links_from(index, relation)
+            if not self.ended(link.index)
+        ]
+        if index in self.replaced:
+            further.append(self.replaced[index])
         artifact = self.nodes[index].artifact
-        if artifact is not None:
-            return [artifact]
-        return [self.replaced[index]] if index in self.replaced else []
+        return further or ([] if artifact is None else [artifact])
 
     def structure(self, claim: int) -> Structure:
         """Compute the structure of a claim."""
@@ -180,7 +181,7 @@ class Graph:
             status=_status(counts["supports"], counts["contradicts"]),
             **counts,
             origins=_components([self.roots(index) for index in support]),
-            documents=len({self.nodes[index].artifact for index in support}),
+            documents=len({self.nodes[index].artifact for index in support} - {None}),
         )
 
 

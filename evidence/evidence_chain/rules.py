@@ -61,7 +61,9 @@ def check_references(
         yield f"`artifact` names a record of kind {place.kind}."
     if entry.kind == "review" and (place := found["to"]) and place.kind != "claim":
         yield f"A review is of a claim, not of a record of kind {place.kind}."
-    if entry.kind == "link" and (from_ := found["from"]) and (to := found["to"]):
+    if entry.kind == "link" and entry.open["from"] == entry.open["to"]:
+        yield "A link joins two records, and this one goes from a record to itself."
+    elif entry.kind == "link" and (from_ := found["from"]) and (to := found["to"]):
         try:
             check_link(entry.open["relation"], from_.kind, to.kind)
         except RuleError as error:

@@ -18,6 +18,9 @@ SHORT_DASHES = "\\-\u2010\u2011\u2212\ufe63\uff0d"
 LINE_END = "\ufffe"
 """What PDF extraction leaves of a hyphen at a line's end; the folds use it in the same sense."""
 
+BREAK = "[^\\S\n\r\v\f\x85\u2028\u2029]*[\n\r\v\f\x85\u2028\u2029]\\s*"
+"""The end of a line with the white space around it, as a regular expression."""
+
 SPACELESS = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Tibetan, Burmese, Khmer
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u302f\u3031-\u303c\u3040-\u312f\u31a0-\u31ff"
@@ -29,6 +32,8 @@ EAST_ASIAN = (
     "\uff61-\uff9f\U00020000-\U0003ffff"
 )
 """Han and kana with their punctuation: white space beside one of them means nothing."""
+FULL_WIDTH = "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60"
+"""Punctuation of full width: likewise, but for white space before or after a word."""
 
 _DOUBLE_QUOTES = "\u00ab\u00bb\u201c\u201d\u201e\u201f\u301d\u301e\u301f"
 _SINGLE_QUOTES = "\u0060\u00b4\u02bc\u2018\u2019\u201a\u201b\u2039\u203a"

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 
-from evidence_chain.text.characters import LINE_END, SHORT_DASHES, SPACELESS, UNSEEN, is_mark
+from evidence_chain.text.characters import (
+    BREAK,
+    LINE_END,
+    SHORT_DASHES,
+    SOFT_HYPHEN,
+    SPACELESS,
+    UNSEEN,
+    is_mark,
+)
 
 _REACH = 40
 """Characters that are looked at on each side of an edge."""
 
 _WORD = f"[^\\W_{SPACELESS}]"
 _UNSEEN = f"[{UNSEEN}]*"
-_BREAK = f"[{SHORT_DASHES}\u00ad][^\\S\n\r]*[\n\r\u2028]\\s*"
-_IN_WORD = f"(?:{_BREAK}|{LINE_END}\\s*|[{SHORT_DASHES}'\u2019\u02bc\uff07])"
+_IN_WORD = (
+    f"(?:[{SHORT_DASHES}{SOFT_HYPHEN}]{BREAK}|{LINE_END}\\s*|[{SHORT_DASHES}'\u2019\u02bc\uff07])"
+)
 _IN_NUMBER = "[.,:/'\u2013\u2019\u00b7\u066b\u066c\u00a0\u2009\u202f\uff0e\uff0c\uff1a]"
 
 
@@ -31,8 +40,9 @@ _PER_CENT = "[%\u2030\uff05]"
 def cut(stream: str, at: int) -> str | None:
     """What an edge at position `at` of `stream` cuts: `partial-number`, `partial-word` or None.
 
-    A word holds its accents, its contractions, its hyphens and a hyphen at a line's end; a number its
-    separators, its sign and its per cent. Scripts without spaces between words have no edges.
+    A word holds its accents, its contractions, its hyphens and a hyphen at a line's end; a
+    number its separators, its sign and its per cent. Scripts without spaces between words have
+    no edges.
     """
     if is_glued(stream, at):
         return "partial-number" if stream[at - 1 : at + 1].isdigit() else "partial-word"

@@ -107,7 +107,7 @@ def nearest(quote: str, stream: str) -> tuple[int, int] | None:
 def difference(quote: str, stream: str, start: int, end: int) -> list[Difference]:
     """The quote against the slice `[start, end)` of the stream, widened to whole words."""
     passage = _widened(stream, start, end)
-    typed, found = _tokens(quote)[:MAX_WORDS], _tokens(passage)
+    typed, found = _tokens(quote)[:MAX_WORDS], _tokens(passage)[: 2 * MAX_WORDS]
     matcher = _matcher([token.key for token in typed], [token.key for token in found])
     return [
         Difference(_OPS[tag], _text(quote, typed[a0:a1]), _text(passage, found[b0:b1]))

@@ -12,8 +12,10 @@ from bisect import bisect_right
 from functools import cache
 
 from evidence_chain.text.characters import (
+    BREAK,
     EAST_ASIAN,
     FOLDS,
+    FULL_WIDTH,
     LINE_END,
     LONG_DASHES,
     SHORT_DASHES,
@@ -21,19 +23,20 @@ from evidence_chain.text.characters import (
     UNSEEN,
 )
 
-_GAP = f"\\s{UNSEEN}{LONG_DASHES}{SHORT_DASHES}{LINE_END}\u0002"
+_GAP = f"\\s{UNSEEN}{LONG_DASHES}{SHORT_DASHES}{LINE_END}"
 _CHANGED = (  # compiled at its first use
     f"[{_GAP}]{{2,}}"
     f"|[{_GAP}](?<![ \\-])"
-    f"| (?:(?<=[{EAST_ASIAN}] )|(?=[{EAST_ASIAN}]))"
+    f"| (?:(?<=[{EAST_ASIAN}{FULL_WIDTH}] )|(?=[{EAST_ASIAN}{FULL_WIDTH}]))"
     f"|([{re.escape(''.join(map(chr, FOLDS)))}])"
 )
 _UNSEEN = re.compile(f"[{UNSEEN}]+")
 _LONG = re.compile(f"[{LONG_DASHES}]")
-_HYPHEN_AT_LINE_END = re.compile(f"[-\u2010\u0002][^\\S\n\r]*[\n\r\u2028]\\s*|{LINE_END}\\s*")
-_SOFT_HYPHEN_AT_LINE_END = re.compile(f"{SOFT_HYPHEN}[^\\S\n\r]*[\n\r\u2028]\\s*")
+_HYPHEN_AT_LINE_END = re.compile(f"[-\u2010]{BREAK}|{LINE_END}\\s*")
+_SOFT_HYPHEN_AT_LINE_END = re.compile(f"{SOFT_HYPHEN}{BREAK}")
 _HYPHENS = (LINE_END, "-")
-_EAST_ASIAN = re.compile(f"[{EAST_ASIAN}]")
+_NO_SPACE = re.compile(f"[{EAST_ASIAN}]|[{FULL_WIDTH}] \\W|^\\W? [{FULL_WIDTH}]")
+"""Two neighbours, written with a space between them, that need none."""
 
 
 class _Edits:
@@ -154,24 +157,16 @@ def _fold_characters(text: str) -> tuple[str, _Edits]:
 
 def _fold_gap(gap: str, before: str, after: str) -> str:
     """Fold a run of white space, dashes and unseen characters between two others, if any."""
-    if _hyphenates(gap, before, after):
-        return LINE_END if after.isalpha() and not after.isupper() else "-"
-    if _SOFT_HYPHEN_AT_LINE_END.fullmatch(gap) and before.isalpha() and after.isalpha():
-        return ""
     seen = _UNSEEN.sub("", gap)
+    if before.isalnum() and after.isalnum() and _HYPHEN_AT_LINE_END.fullmatch(seen):
+        in_word = before.isalpha() and after.isalpha() and not after.isupper()
+        return LINE_END if in_word else "-"
+    if before.isalpha() and after.isalpha() and _SOFT_HYPHEN_AT_LINE_END.fullmatch(gap):
+        return ""
     dashes = "".join(seen.split())
     if dashes:
         return _fold_dashes(seen, dashes, before, after)
-    return "" if not seen or _EAST_ASIAN.search(before + after) else " "
-
-
-def _hyphenates(gap: str, before: str, after: str) -> bool:
-    """Whether `gap` is a hyphen that ends a line within a word or a number."""
-    return (
-        before.isalnum()
-        and after.isalnum()
-        and _HYPHEN_AT_LINE_END.fullmatch(_UNSEEN.sub("", gap)) is not None
-    )
+    return "" if not seen or _NO_SPACE.search(f"{before} {after}") else " "
 
 
 def _fold_dashes(seen: str, dashes: str, before: str, after: str) -> str:

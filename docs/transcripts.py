@@ -1,0 +1,66 @@
+"""What README and the reference show of the program, made by running it (cog calls this)."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from evidence_cli.main import COMMANDS, main
+
+ROOT = Path(__file__).resolve().parents[1]
+_RANDOM = re.compile(
+    r"\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}|\b[0-9a-f]{64}\b|\b[0-9a-f]{8}\b"
+    r"|[A-Za-z0-9+/]{43}=|— \S+ [A-Za-z0-9+/=]{80,}|\d{4}-\d\d-\d\dT[\d:]+Z"
+)
+
+
+def demo() -> str:
+    """The output of `evidence demo`, as README has it if nothing but chance differs.
+
+    Ids, digests, signatures and times differ from run to run. Where they alone do, the text
+    that README has is returned, so that a check of it does not fail by chance.
+    """
+    command = [sys.executable, "-m", "evidence_cli", "demo"]
+    fresh = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    shown = re.search(r"```console\n(.*?)\n```", (ROOT / "README.md").read_text(), re.DOTALL)
+    if shown and masked(shown[1]) == masked(fresh):
+        fresh = shown[1]
+    return f"```console\n{fresh}\n```"
+
+
+def masked(text: str) -> str:
+    """`text` without what is random in it."""
+    return _RANDOM.sub("…", text)
+
+
+def reference() -> str:
+    """The help of every command."""
+    parts = []
+    for path in _commands():
+        help_ = _help(path)
+        parts.append(f"## evidence {' '.join(path)}\n\n```text\n{help_}\n```")
+    return "\n\n".join(parts)
+
+
+def _commands() -> list[list[str]]:
+    paths = []
+    for name in COMMANDS:
+        paths.append([name])
+        group = main.get_command(click.Context(main), name)
+        if isinstance(group, click.Group):
+            paths += [[name, sub] for sub in group.list_commands(click.Context(group))]
+    return paths
+
+
+def _help(path: list[str]) -> str:
+    command: click.Command = main
+    context = click.Context(main, info_name="evidence", terminal_width=90)
+    for name in path:
+        group = command
+        command = group.get_command(context, name) if isinstance(group, click.Group) else command
+        context = click.Context(command, info_name=name, parent=context, terminal_width=90)
+    return command.get_help(context).rstrip()

@@ -1,0 +1,214 @@
+"""The visible text of a page, drawn in one pass without recursion.
+
+End tags that are left out or misplaced are understood as browsers do, as far as it decides
+what is hidden.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+_SPACE = re.compile("[ \t\n\r\f]+")
+
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+_HEADINGS = "h1 h2 h3 h4 h5 h6"
+_ENDS_PARAGRAPH = frozenset(
+    "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form header hgroup hr li listing main menu nav ol p plaintext pre search "
+    f"section summary table ul xmp {_HEADINGS}".split()
+)
+_TABLE = frozenset("caption colgroup tbody td tfoot th thead tr".split())
+_CELLS = frozenset({"td", "th"})
+_BLOCKS = (
+    _ENDS_PARAGRAPH
+    | (_TABLE - _CELLS)
+    | frozenset("body button html legend optgroup option select table textarea title".split())
+)
+_SPECIAL = _BLOCKS | _TABLE | frozenset("applet iframe marquee object template".split())
+"""Elements that the end tag of an inline element around them doesn't close."""
+_SCOPES = frozenset("applet button caption marquee object table td template th".split())
+"""Elements that end tags of blocks around them don't close."""
+_UNSEEN = frozenset(
+    "audio canvas datalist iframe noembed noframes noscript script style template video".split()
+)
+_UNSEEN_IN_SVG = frozenset({"desc", "metadata", "title"})
+_PREFORMATTED = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})
+
+_IMPLIED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    **dict.fromkeys(_ENDS_PARAGRAPH, (frozenset({"p"}), _SCOPES)),
+    **dict.fromkeys(_CELLS, (_CELLS, frozenset({"table"}))),
+    **dict.fromkeys(_TABLE - _CELLS - {"tr"}, (_TABLE, frozenset({"table"}))),
+    "tr": (_CELLS | {"tr", "caption"}, frozenset({"table"})),
+    "option": (frozenset({"option"}), frozenset({"select", "datalist"})),
+    "optgroup": (frozenset({"option", "optgroup"}), frozenset({"select", "datalist"})),
+}
+"""By start tag: the elements that it closes, and those beyond which it closes none."""
+_ITEMS = {
+    "li": (frozenset({"li"}), _SCOPES | {"dir", "menu", "ol", "ul"}),
+    "dd": (frozenset({"dd", "dt"}), _SCOPES | {"dl"}),
+    "dt": (frozenset({"dd", "dt"}), _SCOPES | {"dl"}),
+}
+
+_STYLE = re.compile(r"(?:^|;)\s*(display|visibility)\s*:\s*([a-z-]+)", re.IGNORECASE)
+
+
+class _State(NamedTuple):
+    """What an open element means for the text in it."""
+
+    tag: str
+    drawn: bool = True
+    """Whether it and all around it are displayed at all."""
+    readable: bool = True
+    """Whether its text is to be seen: `visibility`, which a child may switch on again."""
+    counts: bool = True
+    """Whether its text, when it isn't drawn, is hidden text rather than code or a fallback."""
+    preformatted: bool = False
+    block: bool = False
+
+
+class _Lines:
+    """Text as it is laid out: white space runs are one space, and blocks begin lines."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self._gap = ""
+
+    def separate(self, gap: str) -> None:
+        """Put `gap` before the next text; a line end outdoes a tab, and a tab a space."""
+        self._gap = max(self._gap, gap, key=("", " ", "\t", "\n").index)
+
+    def add(self, text: str, *, preformatted: bool) -> None:
+        """Add text to the line."""
+        if not preformatted:
+            text = _SPACE.sub(" ", text)
+            if text.startswith(" "):
+                self.separate(" ")
+        body = text if preformatted else text.strip(" ")
+        if body:
+            self.pieces += (self._gap, body) if self.pieces else (body,)
+            self._gap = ""
+            if not preformatted and text.endswith(" "):
+                self.separate(" ")
+
+
+class Page(HTMLParser):
+    """Feed it markup, close it, and read `text` and `hidden`."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.hidden = 0
+        """Characters of hidden text, without white space."""
+        self._lines = _Lines()
+        self._open = [_State("")]
+        self._depths: dict[str, list[int]] = {}
+        """Where each element stands in `_open`, by tag."""
+        self._special: list[int] = [0]
+        self._scopes: list[int] = [0]
+
+    @property
+    def text(self) -> str:
+        """The visible text so far."""
+        return "".join(self._lines.pieces)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an element, after closing what it implies to be closed."""
+        if tag in ("html", "head") or (tag == "body" and self._depths.get("body")):
+            return
+        for rules in (_ITEMS, _IMPLIED):
+            if tag in rules:
+                self._close_implied(*rules[tag])
+        state = self._state(tag, dict(attrs))
+        self._separate(state)
+        if tag not in _VOID:
+            self._push(state)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """HTML knows no empty-element tags: the slash means nothing."""
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an element and all in it, if it is open and nothing in between forbids it."""
+        depths = self._depths.get(tag)
+        if not depths or tag == "body":
+            self._separate(_State(tag, self._open[-1].drawn, block=tag in ("p", "br")))
+        elif depths[-1] >= self._barrier(tag):
+            self._pop_to(depths[-1])
+
+    def handle_data(self, data: str) -> None:
+        """Take text over if it is seen, else count it."""
+        state = self._open[-1]
+        if state.drawn and state.readable:
+            self._lines.add(data, preformatted=state.preformatted)
+        elif state.counts:
+            self.hidden += len("".join(data.split()))
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """`<![...` is a comment up to the next `>`, as in browsers."""
+        return self.parse_bogus_comment(i, report)
+
+    def _state(self, tag: str, attrs: dict[str, str | None]) -> _State:
+        """The state inside an element, given that of its parent."""
+        parent = self._open[-1]
+        style = {name.lower(): value.lower() for name, value in _STYLE.findall(attrs.get("style") or "")}
+        display, visibility = style.get("display"), style.get("visibility")
+        code = tag in _UNSEEN or (tag in _UNSEEN_IN_SVG and bool(self._depths.get("svg")))
+        block = tag in _BLOCKS or tag == "br"
+        if display:
+            block = not display.startswith("inline") and display != "contents"
+        return _State(
+            tag,
+            drawn=parent.drawn and not code and "hidden" not in attrs and display != "none",
+            readable=visibility == "visible" if visibility in _VISIBILITIES else parent.readable,
+            counts=parent.counts and not code,
+            preformatted=parent.preformatted or tag in _PREFORMATTED,
+            block=block,
+        )
+
+    def _separate(self, state: _State) -> None:
+        """Begin a new line or cell where the element begins or ends."""
+        if state.drawn and (state.block or state.tag in _CELLS):
+            self._lines.separate("\n" if state.block else "\t")
+
+    def _push(self, state: _State) -> None:
+        depth = len(self._open)
+        self._open.append(state)
+        self._depths.setdefault(state.tag, []).append(depth)
+        if state.tag in _SPECIAL:
+            self._special.append(depth)
+        if state.tag in _SCOPES:
+            self._scopes.append(depth)
+
+    def _pop_to(self, depth: int) -> None:
+        """Close the elements from `depth` on."""
+        while len(self._open) > depth:
+            state = self._open.pop()
+            self._depths[state.tag].pop()
+            if state.tag in _SPECIAL:
+                self._special.pop()
+            if state.tag in _SCOPES:
+                self._scopes.pop()
+            self._separate(state)
+
+    def _barrier(self, tag: str) -> int:
+        """The innermost element that the end tag `tag` can't close."""
+        if tag == "table":
+            return 0
+        if tag in _TABLE:
+            return self._deepest(frozenset({"table"}))
+        return self._scopes[-1] if tag in _SPECIAL else self._special[-1]
+
+    def _close_implied(self, closed: frozenset[str], beyond: frozenset[str]) -> None:
+        barrier = self._deepest(beyond)
+        depths = [self._depths[tag][-1] for tag in closed if self._depths.get(tag)]
+        if inner := [depth for depth in depths if depth > barrier]:
+            self._pop_to(min(inner))
+
+    def _deepest(self, tags: frozenset[str]) -> int:
+        return max((self._depths[tag][-1] for tag in tags if self._depths.get(tag)), default=0)
+
+
+_VISIBILITIES = ("visible", "hidden", "collapse")
