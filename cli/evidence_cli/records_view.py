@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence_cli.terminal import flat, paint, say
@@ -12,40 +13,61 @@ if TYPE_CHECKING:
     from evidence_cli.session import Session
     from evidence_db.reading import Reader, Record
 
-_CALLED = ("statement", "text", "title", "filename", "reason", "note")
+_CALLED = ("statement", "text", "title", "filename")
+_WIDTH = 72
 
 
 def show_records(session: Session, reader: Reader, records: Iterable[Record]) -> None:
     """Answer with records: JSON, ids alone, or a line each."""
-    found = [(record, reader.is_ended(record.index)) for record in records]
-    session.answer(
-        [_summary(record, ended) for record, ended in found],
-        [record.id for record, _ in found],
-        lambda: _tell(found),
-    )
+    lines = [_Line.of(reader, record) for record in records]
+
+    def tell() -> None:
+        for line in lines:
+            say(line.text())
+        if not lines:
+            say("Nothing found.")
+
+    session.answer([line.json() for line in lines], [line.record.id for line in lines], tell)
 
 
-def _summary(record: Record, ended: bool) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "index": record.index,
-        "kind": record.kind,
-        "ended": ended,
-        "fields": record.body,
-    }
+@dataclass(frozen=True, slots=True)
+class _Line:
+    record: Record
+    ended: bool
+    ends: dict[str, str]
+    """What a link or retraction joins: relation, and ids by `from` and `to`."""
 
+    @classmethod
+    def of(cls, reader: Reader, record: Record) -> _Line:
+        ends = {}
+        if joined := reader.ends(record.index):
+            relation, from_, to = joined
+            ends = {"relation": relation, "to": reader.record(to).id}
+            if from_ is not None:
+                ends["from"] = reader.record(from_).id
+        return cls(record, reader.is_ended(record.index), ends)
 
-def _tell(found: list[tuple[Record, bool]]) -> None:
-    if not found:
-        say("Nothing found.")
-    for record, ended in found:
-        slug = f"{flat(record.body['slug'])} · " if record.body.get("slug") else ""
-        gone = paint(" (no longer counts)", fg="yellow") if ended else ""
-        kind = record.kind.removeprefix("evidence/")
-        say(f"{paint(record.id[:8], bold=True)}  {kind:14}  {slug}{_words(record)}{gone}")
+    def json(self) -> dict[str, Any]:
+        return {
+            "id": self.record.id,
+            "index": self.record.index,
+            "kind": self.record.kind,
+            "ended": self.ended,
+            **self.ends,
+            "fields": self.record.body,
+        }
 
+    def text(self) -> str:
+        gone = paint(" (no longer counts)", fg="yellow") if self.ended else ""
+        kind = self.record.kind.removeprefix("evidence/")
+        return f"{paint(self.record.id[:8], bold=True)}  {kind:14}  {self._words()}{gone}"
 
-def _words(record: Record) -> str:
-    words = next((record.body[name] for name in _CALLED if record.body.get(name)), "")
-    line = flat(words)
-    return line if len(line) <= 72 else line[:71] + "…"
+    def _words(self) -> str:
+        body = self.record.body
+        if self.ends:
+            from_, to = self.ends.get("from", "")[:8], self.ends["to"][:8]
+            why = flat(body.get("note") or body.get("reason") or "")
+            return f"{from_} {self.ends['relation']} {to}".strip() + (f": {why}" if why else "")
+        words = flat(next((body[name] for name in _CALLED if body.get(name)), ""))
+        slug = f"{flat(body['slug'])} · " if body.get("slug") else ""
+        return slug + (words if len(words) <= _WIDTH else words[: _WIDTH - 1] + "…")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from evidence_chain.graph import Graph, Link, Node
 from evidence_chain.errors import StorageError
+from evidence_chain.graph import Graph, Link, Node
 from evidence_chain.rules import SPEAKS, Place
 from evidence_db.case import CaseInfo
 
@@ -268,6 +268,14 @@ class Reader:
             other=other,
         )
         return row is not None
+
+    def ends(self, index: int) -> tuple[str, int | None, int] | None:
+        """Relation and the two ends of a link; a retraction has but the second."""
+        return self._one(  # type: ignore[no-any-return]
+            "SELECT relation, from_idx, to_idx FROM link WHERE idx = :idx "
+            "UNION ALL SELECT 'retracts', NULL, to_idx FROM retraction WHERE idx = :idx",
+            idx=index,
+        )
 
     def retractions(self, index: int) -> list[int]:
         """The retractions of a record."""

@@ -148,7 +148,7 @@ def _record_table(table: str) -> str:
 
 
 def _record_view() -> str:
-    bodies = " UNION ALL ".join(f"SELECT idx, body FROM {table}" for table in READABLE)
+    bodies = " UNION ALL ".join(f"SELECT idx, body FROM {table}" for table in READABLE)  # noqa: S608
     return f"""
     CREATE VIEW record AS
         SELECT entry.idx, entry.id, entry.kind, bodies.body, seal.salts

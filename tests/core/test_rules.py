@@ -14,7 +14,7 @@ EVIDENCE = ["evidence/quote", "evidence/response-email"]
 NOTICES = ["retraction", "erasure", "review"]
 KINDS = ["artifact", "original", "claim", "link", *NOTICES, *EVIDENCE]
 FITTING = {
-    **dict.fromkeys(SPEAKS, {*product([*EVIDENCE, "claim"], ["claim"])}),
+    **{relation: {*product([*EVIDENCE, "claim"], ["claim"])} for relation in SPEAKS},
     "derives-from": {*product(["artifact", *EVIDENCE], ["artifact", "original"])},
     "preserves": {("artifact", "original")},
     "translates": {*product(EVIDENCE, EVIDENCE)},
@@ -84,7 +84,9 @@ def test_links_and_notices_that_keep_the_rules():
 
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_row_28_dangling_links(relation):
-    assert problems(link("gone", relation, "claim")) == ["`from` names an id that is not in the log."]
+    assert problems(link("gone", relation, "claim")) == [
+        "`from` names an id that is not in the log."
+    ]
     assert problems(link("claim", relation, "gone")) == ["`to` names an id that is not in the log."]
     assert len(problems(link("gone", relation, "gone too"))) == 2
 

@@ -1,7 +1,7 @@
 """The text stream of a preserved file: one file per media type.
 
-    media_type = sniff(head, name)
-    stream = extract(path, media_type)
+media_type = sniff(head, name)
+stream = extract(path, media_type)
 """
 
 from __future__ import annotations

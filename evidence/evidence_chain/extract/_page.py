@@ -12,9 +12,7 @@ from typing import NamedTuple
 
 _SPACE = re.compile("[ \t\n\r\f]+")
 
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _HEADINGS = "h1 h2 h3 h4 h5 h6"
 _ENDS_PARAGRAPH = frozenset(
     "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
@@ -53,7 +51,9 @@ _ITEMS = {
     "dt": (frozenset({"dd", "dt"}), _SCOPES | {"dl"}),
 }
 
-_STYLE = re.compile(r"(?:^|;)\s*(display|visibility)\s*:\s*([a-z-]+)", re.IGNORECASE)
+_STYLE = re.compile(r"(?:^|;)\s*(display|visibility)\s*:\s*([a-z-]+)")
+_VISIBILITIES = ("visible", "hidden", "collapse")
+_FLOWS = ("inline", "inline-block", "inline-flex", "inline-grid", "inline-table", "contents")
 
 
 class _State(NamedTuple):
@@ -121,7 +121,7 @@ class Page(HTMLParser):
         for rules in (_ITEMS, _IMPLIED):
             if tag in rules:
                 self._close_implied(*rules[tag])
-        state = self._state(tag, dict(attrs))
+        state = self._state(tag, dict(reversed(attrs)))  # of two alike, the first counts
         self._separate(state)
         if tag not in _VOID:
             self._push(state)
@@ -153,15 +153,15 @@ class Page(HTMLParser):
     def _state(self, tag: str, attrs: dict[str, str | None]) -> _State:
         """The state inside an element, given that of its parent."""
         parent = self._open[-1]
-        style = {name.lower(): value.lower() for name, value in _STYLE.findall(attrs.get("style") or "")}
+        style = dict(_STYLE.findall((attrs.get("style") or "").lower()))
         display, visibility = style.get("display"), style.get("visibility")
         code = tag in _UNSEEN or (tag in _UNSEEN_IN_SVG and bool(self._depths.get("svg")))
-        block = tag in _BLOCKS or tag == "br"
+        block, displayed = tag in _BLOCKS or tag == "br", "hidden" not in attrs
         if display:
-            block = not display.startswith("inline") and display != "contents"
+            block, displayed = display not in _FLOWS, display != "none"
         return _State(
             tag,
-            drawn=parent.drawn and not code and "hidden" not in attrs and display != "none",
+            drawn=parent.drawn and displayed and not code,
             readable=visibility == "visible" if visibility in _VISIBILITIES else parent.readable,
             counts=parent.counts and not code,
             preformatted=parent.preformatted or tag in _PREFORMATTED,
@@ -209,6 +209,3 @@ class Page(HTMLParser):
 
     def _deepest(self, tags: frozenset[str]) -> int:
         return max((self._depths[tag][-1] for tag in tags if self._depths.get(tag)), default=0)
-
-
-_VISIBILITIES = ("visible", "hidden", "collapse")

@@ -85,3 +85,13 @@ def _check(kind: Kind, field: Field, value: Any) -> None:  # noqa: ANN401
             f"The {field.label} of a {kind.label} is {value!r}, but should be of type "
             f"{field.type.__name__}."
         )
+    elif isinstance(value, str) and not _is_unicode(value):
+        raise InputError(f"The {field.label} of a {kind.label} is not valid UTF-8.")
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,54 @@
+"""The demo shows what it promises, and README shows the demo."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+sys.path.insert(0, str(README.parent / "docs"))
+
+from transcripts import masked  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
+    command = [sys.executable, "-m", "evidence_cli", "demo"]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert not list(home.rglob("*")), "the demo left something in the user's home"
+    return result.stdout
+
+
+def test_it_is_the_first_screen_of_the_readme(shown):
+    (console,) = re.findall(r"```console\n(.*?)\n```", README.read_text(), re.DOTALL)
+    assert masked(console) == masked(shown.strip())
+
+
+def test_a_quote_that_lacks_a_word_is_refused(shown):
+    assert "does not stand in the file as typed" in shown
+    assert ">>never<<" in shown
+
+
+def test_two_records_are_one_origin(shown):
+    assert "2 support" in shown
+    assert "1 independent origin and" in shown
+
+
+def test_it_holds_and_then_one_flipped_byte_fails(shown):
+    before, after = shown.split("one byte of a preserved file")
+    assert "0 failed, 0 could not be made" in before
+    assert "FAILED file" in after
+
+
+def test_a_case_is_left_where_it_is_asked_for(person):
+    person.run("demo", "here")
+    report = person.json("list", "claim", "--case", "here/case")
+    assert len(report) == 6
+    statuses = {person.json("resolve", c["id"], "--case", "here/case")["status"] for c in report}
+    assert statuses == {"supported", "contested", "unsupported"}
+    person.run("demo", "here", code=2)

@@ -1,0 +1,255 @@
+"""How many origins of a claim's support are independent of each other."""
+
+import pytest
+from graph_builder import QUOTE, Log
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidence_chain.graph import Status, Structure
+
+
+@pytest.fixture
+def log():
+    """A log with one claim, which is entry 0."""
+    log = Log()
+    log.add("claim")
+    return log
+
+
+def test_ten_articles_that_repeat_one_press_release(log):
+    release = log.add("artifact")
+    for _ in range(10):
+        log.quote(log.article(release))
+    assert log.structure() == Structure(Status.SUPPORTED, 10, 0, 0, origins=1, documents=10)
+    log.quote(release)
+    assert log.structure() == Structure(Status.SUPPORTED, 11, 0, 0, origins=1, documents=11)
+
+
+def test_ten_quotes_of_one_file(log):
+    file = log.add("artifact")
+    for _ in range(10):
+        log.quote(file)
+    assert log.structure() == Structure(Status.SUPPORTED, 10, 0, 0, origins=1, documents=1)
+
+
+def test_an_original_that_is_not_held(log):
+    newspaper = log.add("original")
+    log.quote(log.article(newspaper))
+    log.quote(log.article(newspaper))
+    log.quote()
+    assert log.structure() == Structure(Status.SUPPORTED, 3, 0, 0, origins=2, documents=3)
+
+
+def test_a_chain_of_articles(log):
+    release = log.add("original")
+    first = log.article(release)
+    second = log.article(first)
+    third = log.article(second)
+    for file in (first, second, third):
+        log.quote(file)
+    assert log.graph.roots(third) == {release}
+    assert log.origins() == 1
+
+
+def test_a_passage_that_derives_from_elsewhere_than_its_file(log):
+    file, release = log.add("artifact"), log.add("original")
+    own, copied = log.quote(file), log.quote(file)
+    log.link(copied, "derives-from", release)
+    assert log.graph.roots(own) == {file}
+    assert log.graph.roots(copied) == {release}
+    assert log.structure() == Structure(Status.SUPPORTED, 2, 0, 0, origins=2, documents=1)
+
+
+def test_a_record_with_two_roots_joins_what_would_be_apart(log):
+    one, other = log.add("original"), log.add("original")
+    log.quote(log.article(one))
+    log.quote(log.article(other))
+    assert log.origins() == 2
+    log.quote(log.article(one, other))
+    assert log.origins() == 1
+
+
+def test_components_joined_in_a_row(log):
+    originals = [log.add("original") for _ in range(6)]
+    for pair in zip(originals[::2], originals[1::2], strict=True):
+        log.quote(log.article(*pair))
+    assert log.origins() == 3
+    log.quote(log.article(originals[1], originals[2]))
+    assert log.origins() == 2
+    log.quote(log.article(originals[0], originals[5]))
+    assert log.origins() == 1
+
+
+def test_a_derivation_that_was_retracted_joins_nothing(log):
+    release = log.add("artifact")
+    article = log.add("artifact")
+    link = log.link(article, "derives-from", release)
+    log.quote(article)
+    log.quote(release)
+    assert log.origins() == 1
+    log.retract(link)
+    assert log.graph.roots(article) == {article}
+    assert log.origins() == 2
+
+
+def test_records_that_do_not_count_join_nothing(log):
+    one, other = log.add("original"), log.add("original")
+    log.quote(log.article(one))
+    log.quote(log.article(other))
+    log.retract(log.quote(log.article(one, other)))
+    log.quote(log.article(one, other), speaks="contradicts")
+    assert log.origins() == 2
+
+
+def test_a_file_that_preserves_an_original_is_rooted_in_it(log):
+    newspaper = log.add("original")
+    scan = log.add("artifact")
+    link = log.link(scan, "preserves", newspaper)
+    log.quote(scan)
+    log.quote(log.article(newspaper))
+    assert log.graph.roots(scan) == {newspaper}
+    assert log.structure() == Structure(Status.SUPPORTED, 2, 0, 0, origins=1, documents=2)
+    log.retract(link)
+    assert log.origins() == 2
+
+
+def test_two_files_that_preserve_one_original(log):
+    newspaper = log.add("original")
+    for _ in range(2):
+        scan = log.add("artifact")
+        log.link(scan, "preserves", newspaper)
+        log.quote(scan)
+    assert log.origins() == 1
+
+
+def test_a_preserved_original_that_itself_repeats_another(log):
+    release, newspaper = log.add("original"), log.add("original")
+    scan = log.article(release)
+    log.link(scan, "preserves", newspaper)
+    log.quote(scan)
+    log.quote(log.article(newspaper))
+    assert log.origins() == 1
+    log.quote(log.article(release))
+    assert log.origins() == 1
+
+
+@pytest.mark.parametrize("derived", [False, True])
+def test_a_file_that_was_replaced_is_rooted_in_its_replacement(log, derived):
+    old, new = log.add("artifact"), log.add("artifact")
+    if derived:
+        log.link(old, "derives-from", log.add("original"))
+    log.quote(log.article(old))
+    log.quote(new)
+    assert log.origins() == 2
+    log.link(new, "replaces", old)
+    assert new in log.graph.roots(old)
+    assert log.origins() == 1
+
+
+def test_an_original_that_was_replaced_is_rooted_in_its_replacement(log):
+    old, new = log.add("original"), log.add("original")
+    log.link(new, "replaces", old)
+    log.quote(log.article(old))
+    log.quote(log.article(new))
+    assert log.origins() == 1
+
+
+def test_files_that_derive_from_each_other_are_one_origin(log):
+    one, other = log.add("artifact"), log.add("artifact")
+    log.link(one, "derives-from", other)
+    log.link(other, "derives-from", one)
+    quotes = [log.quote(one), log.quote(one), log.quote(other)]
+    assert all(log.graph.roots(quote) >= {one, other} for quote in quotes)
+    assert log.origins() == 1
+
+
+def test_files_that_derive_from_each_other_and_from_a_third(log):
+    one, other, release = log.add("artifact"), log.add("artifact"), log.add("original")
+    log.link(one, "derives-from", other)
+    log.link(other, "derives-from", one)
+    log.link(other, "derives-from", release)
+    assert log.graph.roots(log.quote(one)) == {release}
+    assert log.graph.roots(log.quote(other)) == {release}
+    assert log.origins() == 1
+
+
+def test_a_passage_whose_file_is_withheld(log):
+    for _ in range(2):
+        log.link(log.add(QUOTE), "supports", 0)
+    assert log.structure() == Structure(Status.SUPPORTED, 2, 0, 0, origins=2, documents=0)
+
+
+def test_a_long_chain_of_derivations(log):
+    file = first = log.add("artifact")
+    for _ in range(5000):
+        file = log.article(file)
+    assert log.graph.roots(file) == {first}
+
+
+# Against a brute-force oracle
+
+
+def naive_roots(edges, index):
+    """Where `index` leads to in the end, by following every way."""
+    further = edges.get(index, ())
+    return set().union(*(naive_roots(edges, to) for to in further)) if further else {index}
+
+
+def naive_components(groups):
+    """How many groups are left when any two that share something are joined again and again."""
+    groups = [set(group) for group in groups]
+    for _ in groups:
+        for group in list(groups):
+            joined = [other for other in groups if other & group]
+            groups = [other for other in groups if not other & group] + [set().union(*joined)]
+    return len(groups)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(["artifact", "original"]), min_size=1, max_size=7), st.data())
+def test_origins_are_those_of_the_oracle(kinds, data):
+    log = Log()
+    log.add("claim")
+    documents = [log.add(kind) for kind in kinds]
+    files = [index for index in documents if log.nodes[index].kind == "artifact"]
+    edges = {}
+
+    def derive(index, among, relation="derives-from"):
+        targets = st.lists(st.sampled_from(among), unique=True, max_size=2)
+        for target in data.draw(targets) if among else []:
+            log.link(index, relation, target)
+            edges.setdefault(index, set()).add(target)
+
+    for index in files:
+        earlier = [document for document in documents if document < index]
+        derive(index, earlier)
+        derive(index, [document for document in earlier if document not in files], "preserves")
+    quotes = [log.quote(file) for file in files for _ in range(data.draw(st.integers(0, 2)))]
+    for quote in quotes:
+        derive(quote, documents)
+        edges.setdefault(quote, {log.nodes[quote].artifact})
+    roots = [naive_roots(edges, quote) for quote in quotes]
+    assert [log.graph.roots(quote) for quote in quotes] == roots
+    structure = log.structure()
+    assert structure.origins == naive_components(roots)
+    assert structure.supports == len(quotes)
+    assert structure.documents == len({log.nodes[quote].artifact for quote in quotes})
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from([(later, earlier) for later in range(6) for earlier in range(later)])),
+    st.lists(st.integers(0, 5), min_size=1, max_size=6),
+)
+def test_saying_more_of_where_files_come_from_never_makes_more_origins(derivations, quoted):
+    log = Log()
+    log.add("claim")
+    files = [log.add("artifact") for _ in range(6)]
+    for file in quoted:
+        log.quote(files[file])
+    before = log.origins()
+    assert before == len(set(quoted))
+    for from_, to in derivations:
+        log.link(files[from_], "derives-from", files[to])
+        after = log.origins()
+        assert 1 <= after <= before
