@@ -88,7 +88,7 @@ def _link(link: Json, indent: str, *, last: bool) -> Iterator[str]:
 def _claim_lines(link: Json) -> list[str]:
     record = link["record"]
     heading = f"claim {paint(record['slug'], bold=True)} · {record['id'][:8]}"
-    return [heading + _ended(record), wrapped(record["statement"], ""), *_link_lines(link)]
+    return [heading + _ended(record), *wrapped(record["statement"]).splitlines(), *_link_lines(link)]
 
 
 def _evidence_lines(link: Json) -> list[str]:
@@ -108,10 +108,10 @@ def _evidence_lines(link: Json) -> list[str]:
     lines = [heading + _ended(record)]
     if record["text"] is None:
         return [*lines, "The passage is withheld.", *_link_lines(link)]
-    lines += wrapped(f"“{record['text']}”", "").splitlines()
+    lines += wrapped(f"“{record['text']}”").splitlines()
     lines += [_place(record), *_further(said)]
     if document := record["document"]:
-        lines.append(_document(document))
+        lines += _document(document)
         lines += [_origin(origin) for origin in document["derives_from"]]
     lines += [_origin(origin) for origin in record["derives_from"]]
     return [*lines, *_link_lines(link)]
@@ -128,19 +128,20 @@ def _place(record: Json) -> str:
     )
 
 
-def _document(document: Json) -> str:
-    called = [document[name] for name in ("title", "publisher", "published") if document[name]]
-    about = f" · {flat(', '.join(called))}" if called else ""
+def _document(document: Json) -> Iterator[str]:
     digest = (document["blake3"] or "")[:8]
-    return (
-        f"in {paint(flat(document['filename']))} · BLAKE3 {digest}…{about}{_ended(document)} · "
+    yield (
+        f"in {paint(flat(document['filename']))} · BLAKE3 {digest}…{_ended(document)} · "
         f"{outcome(document['integrity']['outcome'])}"
     )
+    called = [document[name] for name in ("title", "publisher", "published") if document[name]]
+    if called:
+        yield from wrapped(", ".join(called), "  ").splitlines()
 
 
 def _origin(origin: Json) -> str:
     held = "" if origin["held"] else paint(" (not held)", fg="yellow")
-    return f"derives from {origin['kind']} {flat(origin['title'])}{held}{_ended(origin)}"
+    return f"from {origin['kind']}: {flat(origin['title'])}{held}{_ended(origin)}"
 
 
 def _further(said: Json) -> Iterator[str]:
@@ -154,11 +155,19 @@ def _link_lines(link: Json) -> Iterator[str]:
     if link["note"]:
         yield f"why: {flat(link['note'])}"
     if not link["counts"]:
-        yield paint(f"does not count{_ended(link)}", fg="yellow")
+        why = _ended(link) or _why_not(link["record"])
+        yield paint(f"does not count{why}", fg="yellow")
     for part in (link, link["record"], link["record"].get("document") or {}):
         for finding in part.get("integrity", {}).get("findings", ()):
             if finding["outcome"] == "failed":
                 yield f"{outcome('failed')} {finding['check']}: {flat(finding['detail'])}"
+
+
+def _why_not(record: Json) -> str:
+    document = record.get("document") or {}
+    if record["ended"] or document.get("ended"):
+        return ""
+    return ", because nothing supports it"
 
 
 def _ended(part: Json) -> str:

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from evidence_chain.kinds import Field, Kind
+    from evidence_db.files import Files
     from evidence_db.passages import Document, Passage
+    from evidence_db.reading import Record
     from evidence_db.recording import Recorded
+
+MAIL = "message/rfc822"
 
 
 def field_options(fields: Iterable[Field]) -> list[click.Option]:
@@ -29,7 +33,6 @@ def field_options(fields: Iterable[Field]) -> list[click.Option]:
             help=field.help,
             required=field.required or field.insisted,
             is_flag=field.type is bool,
-            default=None,
         )
         for field in fields
     ]
@@ -92,7 +95,7 @@ def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
         raise InputError("Name either the file that is the document, or --artifact.")
     how = {name: options.pop(name) for name in ("text", "at", "as_altered")}
     named = {name: options.pop(name.replace("-", "_")) for name in ("derives-from", "answers")}
-    case, values = session.case(), {}
+    case = session.case()
     with ExitStack() as stack:
         with case.reader() as reader:
             links = {
@@ -109,7 +112,7 @@ def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
             writer.flush()
             record = writer.reader.record(added.index)
             passage = _find(stack.enter_context(document(case.files, record)), **how)
-            values = _read_off(kind, case.files.read(record.body["blake3"]))
+        values = _read_off(kind, case.files, record)
         given = {name: value for name, value in options.items() if value is not None}
         recorded = add_passage(writer, kind, passage, {**values, **given})
         for relation, to in links.items():
@@ -126,10 +129,12 @@ def _find(document: Document, text: str | None, at: int | None, as_altered: bool
     return document.find(text, near, as_altered=as_altered)
 
 
-def _read_off(kind: Kind, content: bytes) -> dict[str, Any]:
+def _read_off(kind: Kind, files: Files, record: Record) -> dict[str, Any]:
     """The fields that the document itself has, as far as the kind knows them."""
+    if kind.from_document is None or record.body["media_type"] != MAIL:
+        return {}
     known = {field.name for field in kind.asked}
-    found = kind.from_document(content) if kind.from_document else {}
+    found = kind.from_document(files.read(record.body["blake3"]))
     return {name: value for name, value in found.items() if name in known and value}
 
 

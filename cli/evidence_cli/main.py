@@ -89,10 +89,11 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        session = ctx.ensure_object(Session)
         try:
             return super().invoke(ctx)
         except EvidenceError as error:
-            raise CommandError(error, as_json=ctx.ensure_object(Session).json) from error
+            raise CommandError(error, as_json=session.json) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -55,7 +55,7 @@ def say_json(value: Any) -> None:  # noqa: ANN401
     )
 
 
-def wrapped(text: str, indent: str) -> str:
+def wrapped(text: str, indent: str = "") -> str:
     """`text` in lines that fit, each after `indent`."""
     return textwrap.fill(
         flat(text), WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain import kinds
+from evidence_chain.entry import RELATIONS
 from evidence_chain.errors import InputError
 from evidence_chain.extract import sniff
 
@@ -104,6 +105,8 @@ def add_link(
     Raises:
         RuleError: they can't be linked so, or support would become circular.
     """
+    if relation not in RELATIONS:
+        raise InputError(f"There is no relation {relation!r}; there are {', '.join(RELATIONS)}.")
     ends = writer.place(from_), writer.place(to)
     if ends[0] and ends[1]:
         standing = writer.standing_link(relation, ends[0].index, ends[1].index)

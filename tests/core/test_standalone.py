@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import evidence_chain
 import pytest
+
+import evidence_chain
 
 ROOT = Path(evidence_chain.__file__).parent.parent
 CORE = [

@@ -92,7 +92,7 @@ def original(session: Session, /, **about: Any) -> None:  # noqa: ANN401
     from evidence_db.recording import add_original
 
     with session.writer(session.case()) as writer:
-        recorded = add_original(writer, about)
+        recorded = add_original(writer, {name: value or None for name, value in about.items()})
     session.answer(
         _result(recorded, "original"),
         [recorded.id],

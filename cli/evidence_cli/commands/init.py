@@ -42,11 +42,11 @@ def command(session: Session, directory: Path, origin: str, title: str | None) -
         "key_file": str(key_path(origin)),
         "key_made": made,
     }
-    session.answer(result, [str(key.verifier)], lambda: _tell(result, key))
+    session.answer(result, [str(key.verifier)], lambda: _tell(directory, result, key))
 
 
-def _tell(result: dict[str, object], key: SigningKey) -> None:
-    say(f"Made a case in {paint(result['case'], bold=True)}.")
+def _tell(directory: Path, result: dict[str, object], key: SigningKey) -> None:
+    say(f"Made a case in {paint(directory, bold=True)}.")
     what = "The signing key is new" if result["key_made"] else "The signing key was there already"
     say(f"{what}: {paint(result['key_file'])}. Keep a copy in a safe place.")
     if not result["key_made"]:

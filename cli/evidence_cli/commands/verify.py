@@ -11,7 +11,7 @@ import click
 from evidence_chain.errors import InputError
 from evidence_chain.verify.report import CHECKS, Outcome
 from evidence_cli.session import Session, common
-from evidence_cli.terminal import flat, progress, say
+from evidence_cli.terminal import flat, progress, say, wrapped
 
 if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
@@ -106,7 +106,7 @@ def _tell(report: Report) -> None:
         say(f"{number}  {title:30} {outcome(worst)}{f'  {counts}' if counts else ''}")
         for finding in findings:
             say(f"     {outcome(finding.outcome)} {finding.check}: {flat(finding.detail)}")
-    say(f"Not there, and not asked for: {', '.join(report.absent)}.")
+    say(wrapped(f"Not there, and not asked for: {', '.join(report.absent)}.", ""))
     number_of = report.counts
     say(
         f"{outcome(report.outcome)}: {number_of['holds']:,} checks hold, "

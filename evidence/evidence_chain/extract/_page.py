@@ -10,46 +10,21 @@ import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from evidence_chain.extract._elements import (
+    BLOCKS,
+    CELLS,
+    IMPLIED,
+    PREFORMATTED,
+    SCOPES,
+    SPECIAL,
+    TABLE,
+    UNSEEN,
+    UNSEEN_IN_SVG,
+    VOID,
+)
+
+_TABLE = frozenset({"table"})
 _SPACE = re.compile("[ \t\n\r\f]+")
-
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_HEADINGS = "h1 h2 h3 h4 h5 h6"
-_ENDS_PARAGRAPH = frozenset(
-    "address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form header hgroup hr li listing main menu nav ol p plaintext pre search "
-    f"section summary table ul xmp {_HEADINGS}".split()
-)
-_TABLE = frozenset("caption colgroup tbody td tfoot th thead tr".split())
-_CELLS = frozenset({"td", "th"})
-_BLOCKS = (
-    _ENDS_PARAGRAPH
-    | (_TABLE - _CELLS)
-    | frozenset("body button html legend optgroup option select table textarea title".split())
-)
-_SPECIAL = _BLOCKS | _TABLE | frozenset("applet iframe marquee object template".split())
-"""Elements that the end tag of an inline element around them doesn't close."""
-_SCOPES = frozenset("applet button caption marquee object table td template th".split())
-"""Elements that end tags of blocks around them don't close."""
-_UNSEEN = frozenset(
-    "audio canvas datalist iframe noembed noframes noscript script style template video".split()
-)
-_UNSEEN_IN_SVG = frozenset({"desc", "metadata", "title"})
-_PREFORMATTED = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})
-
-_IMPLIED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    **dict.fromkeys(_ENDS_PARAGRAPH, (frozenset({"p"}), _SCOPES)),
-    **dict.fromkeys(_CELLS, (_CELLS, frozenset({"table"}))),
-    **dict.fromkeys(_TABLE - _CELLS - {"tr"}, (_TABLE, frozenset({"table"}))),
-    "tr": (_CELLS | {"tr", "caption"}, frozenset({"table"})),
-    "option": (frozenset({"option"}), frozenset({"select", "datalist"})),
-    "optgroup": (frozenset({"option", "optgroup"}), frozenset({"select", "datalist"})),
-}
-"""By start tag: the elements that it closes, and those beyond which it closes none."""
-_ITEMS = {
-    "li": (frozenset({"li"}), _SCOPES | {"dir", "menu", "ol", "ul"}),
-    "dd": (frozenset({"dd", "dt"}), _SCOPES | {"dl"}),
-    "dt": (frozenset({"dd", "dt"}), _SCOPES | {"dl"}),
-}
 
 _STYLE = re.compile(r"(?:^|;)\s*(display|visibility)\s*:\s*([a-z-]+)")
 _VISIBILITIES = ("visible", "hidden", "collapse")
@@ -118,12 +93,11 @@ class Page(HTMLParser):
         """Open an element, after closing what it implies to be closed."""
         if tag in ("html", "head") or (tag == "body" and self._depths.get("body")):
             return
-        for rules in (_ITEMS, _IMPLIED):
-            if tag in rules:
-                self._close_implied(*rules[tag])
+        for closed, beyond in IMPLIED.get(tag, ()):
+            self._close_implied(closed, beyond)
         state = self._state(tag, dict(reversed(attrs)))  # of two alike, the first counts
         self._separate(state)
-        if tag not in _VOID:
+        if tag not in VOID:
             self._push(state)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -146,7 +120,7 @@ class Page(HTMLParser):
         elif state.counts:
             self.hidden += len("".join(data.split()))
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
         """`<![...` is a comment up to the next `>`, as in browsers."""
         return self.parse_bogus_comment(i, report)
 
@@ -155,8 +129,8 @@ class Page(HTMLParser):
         parent = self._open[-1]
         style = dict(_STYLE.findall((attrs.get("style") or "").lower()))
         display, visibility = style.get("display"), style.get("visibility")
-        code = tag in _UNSEEN or (tag in _UNSEEN_IN_SVG and bool(self._depths.get("svg")))
-        block, displayed = tag in _BLOCKS or tag == "br", "hidden" not in attrs
+        code = tag in UNSEEN or (tag in UNSEEN_IN_SVG and bool(self._depths.get("svg")))
+        block, displayed = tag in BLOCKS, "hidden" not in attrs
         if display:
             block, displayed = display not in _FLOWS, display != "none"
         return _State(
@@ -164,22 +138,22 @@ class Page(HTMLParser):
             drawn=parent.drawn and displayed and not code,
             readable=visibility == "visible" if visibility in _VISIBILITIES else parent.readable,
             counts=parent.counts and not code,
-            preformatted=parent.preformatted or tag in _PREFORMATTED,
+            preformatted=parent.preformatted or tag in PREFORMATTED,
             block=block,
         )
 
     def _separate(self, state: _State) -> None:
         """Begin a new line or cell where the element begins or ends."""
-        if state.drawn and (state.block or state.tag in _CELLS):
+        if state.drawn and (state.block or state.tag in CELLS):
             self._lines.separate("\n" if state.block else "\t")
 
     def _push(self, state: _State) -> None:
         depth = len(self._open)
         self._open.append(state)
         self._depths.setdefault(state.tag, []).append(depth)
-        if state.tag in _SPECIAL:
+        if state.tag in SPECIAL:
             self._special.append(depth)
-        if state.tag in _SCOPES:
+        if state.tag in SCOPES:
             self._scopes.append(depth)
 
     def _pop_to(self, depth: int) -> None:
@@ -187,9 +161,9 @@ class Page(HTMLParser):
         while len(self._open) > depth:
             state = self._open.pop()
             self._depths[state.tag].pop()
-            if state.tag in _SPECIAL:
+            if state.tag in SPECIAL:
                 self._special.pop()
-            if state.tag in _SCOPES:
+            if state.tag in SCOPES:
                 self._scopes.pop()
             self._separate(state)
 
@@ -197,9 +171,9 @@ class Page(HTMLParser):
         """The innermost element that the end tag `tag` can't close."""
         if tag == "table":
             return 0
-        if tag in _TABLE:
-            return self._deepest(frozenset({"table"}))
-        return self._scopes[-1] if tag in _SPECIAL else self._special[-1]
+        if tag in TABLE:
+            return self._deepest(_TABLE)
+        return self._scopes[-1] if tag in SPECIAL else self._special[-1]
 
     def _close_implied(self, closed: frozenset[str], beyond: frozenset[str]) -> None:
         barrier = self._deepest(beyond)

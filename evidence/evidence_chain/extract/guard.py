@@ -67,14 +67,14 @@ def run(
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
-    head, _, text = answer.partition(b"\n")
-    if not head:
-        raise _failure(_death(process.returncode, limits))
-    said = json.loads(head)
+    head, newline, text = answer.partition(b"\n")
+    said = json.loads(head) if newline else {}
     if "refused" in said:
         raise ExtractionError(said["refused"])
     if "crashed" in said:
         raise _failure(f"its parser stopped with {said['crashed']}")
+    if process.returncode or "options" not in said:
+        raise _failure(_death(process.returncode, limits))
     return text.decode(), said["options"]
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from evidence_chain.errors import ExtractionError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from evidence_chain.canonical import Json
@@ -59,11 +60,13 @@ def _take_output() -> BinaryIO:
     return answer
 
 
-def _crash_reporter(answer: BinaryIO) -> object:
+def _crash_reporter(
+    answer: BinaryIO,
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     def report(
         kind: type[BaseException], error: BaseException, _trace: TracebackType | None
     ) -> None:
-        _send(answer, {"crashed": f"{kind.__name__}: {error}"[:500]})
+        _send(answer, {"crashed": f"{kind.__name__}: {error}"[:500].rstrip(": ")})
 
     return report
 
