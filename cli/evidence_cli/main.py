@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from importlib import import_module
 from typing import Any
 
@@ -94,6 +95,11 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except EvidenceError as error:
             raise CommandError(error, as_json=session.json) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read the output has had enough
+                raise
+            failure = StorageError(f"{error.filename or 'A file'}: {error.strerror}.")
+            raise CommandError(failure, as_json=session.json) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

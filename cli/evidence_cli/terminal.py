@@ -50,9 +50,7 @@ def paint(text: object, **style: Any) -> str:  # noqa: ANN401
 def say_json(value: Any) -> None:  # noqa: ANN401
     """Print a JSON document; what is not ASCII stays readable, what is hostile is escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    click.echo(
-        _HOSTILE.sub(lambda match: f"\\u{ord(match[0]):04x}" if match[0] != "\n" else "\n", text)
-    )
+    click.echo(_HOSTILE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def wrapped(text: str, indent: str = "") -> str:

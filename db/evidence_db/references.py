@@ -92,13 +92,18 @@ def _candidates(case: Case, reader: Reader, reference: str) -> list[int]:
 
 def _preserved(case: Case, reader: Reader, path: Path) -> list[int]:
     """The standing records of a file, named by its path here or among the preserved files."""
-    digest = case.files.digest_of(path.absolute())
-    if digest is None and path.is_file():
-        digest = blake3_of(path.resolve())
+    digest = case.files.digest_of(path.absolute()) or _digest(path)
     if digest is None:
         return []
     records = reader.artifacts_of(digest)
     return [index for index in records if not reader.is_ended(index)] or records
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return blake3_of(path.resolve()) if path.is_file() else None
+    except OSError:
+        return None  # it may be no path at all, but a word that is too long for one
 
 
 def _fits(kind: str, wanted: str) -> bool:

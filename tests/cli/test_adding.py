@@ -169,7 +169,9 @@ def test_an_answer_is_linked_to_what_it_answers(tender):
 
 
 def test_html_is_read_as_it_is_seen(case):
-    case.file("a.html", "<html><body><p>They <b>knew</b> it<script>not()</script>.</p></body></html>")
+    case.file(
+        "a.html", "<html><body><p>They <b>knew</b> it<script>not()</script>.</p></body></html>"
+    )
     case.run("add", "artifact", "a.html")
     added = case.json("add", "quote", "--artifact", "a.html", "--text", "They knew it.")
     assert added["status"] == "verbatim"

@@ -7,7 +7,15 @@ import pytest
 
 from evidence_cli.main import COMMANDS, main
 
-HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "datasette", "sqlite_utils", "cryptography", "sqlite3")
+HEAVY = (
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "datasette",
+    "sqlite_utils",
+    "cryptography",
+    "sqlite3",
+)
 
 
 @pytest.mark.parametrize("words", [["--version"], ["--help"]])
@@ -17,7 +25,9 @@ def test_version_and_help_start_light(words):
         f"main({words!r}, standalone_mode=False)\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert result.stderr.strip() == "[]"
     assert "evidence" in result.stdout
 
@@ -30,7 +40,9 @@ def test_resolving_does_not_load_the_orm(tender):
         "print([name for name in ('sqlmodel', 'sqlalchemy', 'datasette') if name in sys.modules],"
         "file=sys.stderr)"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert result.stderr.strip() == "[]"
 
 

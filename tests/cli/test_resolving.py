@@ -158,6 +158,8 @@ def test_records_are_listed_shown_and_found(knew):
 def test_chinese_is_found_without_spaces(case):
     case.file("zh.txt", "第二条 摄像头应覆盖每个入口。")
     case.run("add", "artifact", "zh.txt")
-    case.run("add", "quote", "--artifact", "zh.txt", "--text", "摄像头应覆盖每个入口", "--language", "zh")
+    case.run(
+        "add", "quote", "--artifact", "zh.txt", "--text", "摄像头应覆盖每个入口", "--language", "zh"
+    )
     (found,) = case.json("search", "覆盖")
     assert found["fields"]["language"] == "zh"

@@ -17,7 +17,11 @@ def signed(tender):
 
 
 def checks(report, outcome):
-    return [(check["check"], check["subject"]) for check in report["checks"] if check["outcome"] == outcome]
+    return [
+        (check["check"], check["subject"])
+        for check in report["checks"]
+        if check["outcome"] == outcome
+    ]
 
 
 def test_everything_holds(signed):
@@ -60,7 +64,7 @@ def test_nothing_can_be_signed_yet(case):
 
 
 def test_a_given_key_must_be_the_signers(signed, monkeypatch, tmp_path):
-    own = json.loads((signed.out("verify", "--json")))
+    own = json.loads(signed.out("verify", "--json"))
     assert own["outcome"] == "holds"
     vkey = str(SigningKey.parse((tmp_path / "signing.key").read_text().strip()).verifier)
     monkeypatch.setenv("EVIDENCE_KEY", str(tmp_path / "none"))
@@ -98,7 +102,9 @@ def test_one_claim_is_verified_with_the_files_it_rests_on(signed):
     signed.file("other.txt", "Something else.")
     signed.run("add", "artifact", "other.txt")
     signed.run("checkpoint")
-    (other,) = [a for a in signed.json("list", "artifact") if a["fields"]["filename"] == "other.txt"]
+    (other,) = [
+        a for a in signed.json("list", "artifact") if a["fields"]["filename"] == "other.txt"
+    ]
     digest = other["fields"]["blake3"]
     (signed.home / "artifacts" / digest[:2] / digest).unlink()
     assert signed.json("verify", code=3)["outcome"] == "not-checked"

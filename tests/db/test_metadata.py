@@ -29,7 +29,9 @@ def columns():
             if not name.startswith("sqlite_")
         ]
         return {
-            name: [row[1] for row in connection.execute(f"PRAGMA table_xinfo({name})") if row[6] != 1]
+            name: [
+                row[1] for row in connection.execute(f"PRAGMA table_xinfo({name})") if row[6] != 1
+            ]
             for name in names
         }
 

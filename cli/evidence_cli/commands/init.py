@@ -27,14 +27,23 @@ if TYPE_CHECKING:
 @pass_session
 def command(session: Session, directory: Path, origin: str, title: str | None) -> None:
     """Make a new case in DIRECTORY, and a signing key for it outside the case."""
+    from evidence_chain.errors import EvidenceError, FormatError, InputError
     from evidence_chain.log.note import check_key_name
     from evidence_db.case import CaseInfo, create_case
     from evidence_db.keys import key_path, make_key
     from evidence_db.writing import now
 
-    check_key_name(origin)
-    case = create_case(directory, CaseInfo(origin, title, now()))
+    try:
+        check_key_name(origin)
+    except FormatError as error:
+        raise InputError(f"{origin!r} can't be an origin: {error}") from None
     key, made = make_key(origin)
+    try:
+        case = create_case(directory, CaseInfo(origin, title, now()))
+    except EvidenceError:
+        if made:
+            key_path(origin).unlink()
+        raise
     result = {
         "case": str(case.root),
         "origin": origin,

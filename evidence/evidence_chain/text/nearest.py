@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from evidence_chain.text.characters import SPACELESS, UNSEEN
+from evidence_chain.text.edges import cut
 from evidence_chain.text.normalise import fold
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def nearest(quote: str, stream: str) -> tuple[int, int] | None:
 
 
 def difference(quote: str, stream: str, start: int, end: int) -> list[Difference]:
-    """The quote against the slice `[start, end)` of the stream, widened to whole words."""
+    """The quote against the slice `[start, end)` of the stream, and what its edges cut."""
     passage = _widened(stream, start, end)
     typed, found = _tokens(quote)[:MAX_WORDS], _tokens(passage)[: 2 * MAX_WORDS]
     matcher = _matcher([token.key for token in typed], [token.key for token in found])
@@ -124,11 +125,13 @@ def _text(text: str, tokens: list[_Token]) -> str:
 
 
 def _widened(stream: str, start: int, end: int) -> str:
-    """The slice with the whole of the words that its edges cut."""
-    low = max(0, start - MAX_REACH)
-    around = _tokens(stream[low : end + MAX_REACH])
-    touched = [one for one in around if one.start < end - low and one.end > start - low]
-    return stream[min(start, low + touched[0].start) : max(end, low + touched[-1].end)]
+    """The slice with the whole of what its edges cut."""
+    low, high = max(0, start - MAX_REACH), min(len(stream), end + MAX_REACH)
+    while start > low and (cut(stream, start) or stream[start].isspace()):
+        start -= 1
+    while end < high and (cut(stream, end) or stream[end - 1].isspace()):
+        end += 1
+    return stream[start:end]
 
 
 def _matcher(typed: list[str], found: list[str]) -> SequenceMatcher[str]:

@@ -1,0 +1,115 @@
+"""A stranger checks a case with SQLite, BLAKE3 and SHA-256 and none of our code."""
+
+import base64
+import hashlib
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+import rfc8785
+from blake3 import blake3
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+COMMITMENT = "evidence-chain 2026-11-21 v1 field commitment"
+
+
+@pytest.fixture
+def demo(person):
+    person.run("demo", "here")
+    _mend(person.home / "here" / "case" / "artifacts")
+    return person.home / "here"
+
+
+def _mend(files):
+    """Flip the byte back that the demo has flipped."""
+    (damaged,) = [
+        path for path in files.glob("*/*") if blake3(path.read_bytes()).hexdigest() != path.name
+    ]
+    content = bytearray(damaged.read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged.write_bytes(content)
+
+
+@pytest.fixture
+def database(demo):
+    with closing(sqlite3.connect(demo / "case" / "evidence.db")) as connection:
+        yield connection
+
+
+def test_every_id_is_the_digest_of_its_entry(database):
+    rows = database.execute("SELECT idx, id, kind, entry FROM entry ORDER BY idx").fetchall()
+    assert [idx for idx, *_ in rows] == list(range(len(rows)))
+    for _, id_, kind, entry in rows:
+        assert blake3(entry.encode()).hexdigest() == id_
+        assert rfc8785.dumps(json.loads(entry)) == entry.encode()
+        assert json.loads(entry)["kind"] == kind
+
+
+def test_every_value_is_the_one_committed_to(database):
+    entries = dict(database.execute("SELECT idx, entry FROM entry"))
+    rows = database.execute("SELECT idx, body, salts FROM record").fetchall()
+    assert len(rows) == len(entries)
+    for idx, body, salts in rows:
+        values, opening = json.loads(body), json.loads(salts)
+        sealed = json.loads(entries[idx])["sealed"]
+        assert values.keys() == opening.keys() == sealed.keys()
+        for name, value in values.items():
+            encoded, label = rfc8785.dumps(value), name.encode()
+            data = bytes.fromhex(opening[name])
+            data += len(label).to_bytes(8, "big") + label
+            data += len(encoded).to_bytes(8, "big") + encoded
+            assert blake3(data, derive_key_context=COMMITMENT).hexdigest() == sealed[name]
+
+
+def test_the_checkpoint_signs_the_root_of_all_entries(database, demo):
+    (size, note) = database.execute("SELECT size, note FROM checkpoint").fetchone()
+    leaves = [
+        hashlib.sha256(b"\0" + entry.encode()).digest()
+        for (entry,) in database.execute("SELECT entry FROM entry ORDER BY idx")
+    ]
+    text, _, signature_line = note.partition("\n\n")
+    origin, number, root = text.split("\n")
+    assert int(number) == size == len(leaves)
+    assert base64.b64decode(root) == tree_root(leaves)
+    vkey = _verifier_key(demo)
+    signature = base64.b64decode(signature_line.split()[-1])
+    assert signature[:4] == bytes.fromhex(vkey.split("+")[1])
+    public = base64.b64decode(vkey.split("+", 2)[2])[1:]
+    Ed25519PublicKey.from_public_bytes(public).verify(signature[4:], f"{text}\n".encode())
+    assert vkey.startswith(origin + "+")
+
+
+def tree_root(leaves):
+    """RFC 6962, section 2.1."""
+    if len(leaves) == 1:
+        return leaves[0]
+    half = 1 << (len(leaves) - 1).bit_length() - 1
+    left, right = tree_root(leaves[:half]), tree_root(leaves[half:])
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def _verifier_key(demo):
+    from evidence_chain.log.note import SigningKey
+
+    return str(SigningKey.parse((demo / "signing.key").read_text().strip()).verifier)
+
+
+def test_every_passage_stands_in_a_preserved_stream(database, demo):
+    files = demo / "case" / "artifacts"
+    passages = 0
+    for kind, body in database.execute("SELECT kind, body FROM record"):
+        values = json.loads(body)
+        if kind == "artifact":
+            content = (files / values["blake3"][:2] / values["blake3"]).read_bytes()
+            assert blake3(content).hexdigest() == values["blake3"]
+            assert hashlib.sha256(content).hexdigest() == values["sha256"]
+            assert len(content) == values["size"]
+        elif kind.startswith("evidence/"):
+            passages += 1
+            stream = (files / values["extracted"][:2] / values["extracted"]).read_bytes()
+            assert blake3(stream).hexdigest() == values["extracted"]
+            quote, position = values["selector"]
+            text = stream.decode()
+            assert text[position["start"] : position["end"]] == quote["exact"]
+    assert passages == 10
