@@ -1,38 +1,38 @@
-"""The records of an invented case, of any size and in the proportions of a real one.
+"""The records of an invented case of any size, in the proportions of a real one.
 
 They come in stories: a preserved file, passages of it, claims, and links between them. Every
-passage stands where its selector says. Two further stories, which come first, hold one claim
-each with as many links as are asked for.
+passage stands where its selector says. The first stories hold one claim each that has as many
+links as are asked for; the files of those are written, so that the claim resolves whole.
 """
 
 from __future__ import annotations
 
 import hashlib
-from itertools import islice
+from itertools import count
 from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blake3 import blake3
 
 from evidence_chain import kinds
-from evidence_chain.kinds import evidence_kind
 from evidence_chain.text import RULES_VERSION, make_selectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from evidence_chain.kinds import Kind
+    from evidence_db.files import Files
     from evidence_db.writing import Writer
 
-_KINDS = ("quote", "quote", "tender-clause", "quote", "response-email", "letter", "quote")
-_PASSAGES, _TEXTS, _SENTENCES = 9, 64, 20
+_KINDS = ("quote", "tender-clause", "quote", "response-email", "quote", "letter")
+_RELATIONS = ("supports", "supports", "contradicts", "supports", "qualifies")
+_PASSAGES = 9
+"""Passages of one preserved file."""
 _WORDS = (
     "the camera supplier of city hall and police knew that faces were stored for years by a "
     "contract which nobody had read before its deadline in spring when offers from two firms "
     "came with prices below cost while tests on streets failed at night under rain or snow"
 ).split()
-_EXTRACTOR = {"name": "evidence-chain/plain", "version": "1", "options": {"charset": "utf-8"}}
-_MATCH = {"status": "verbatim", "notes": [], "rules": RULES_VERSION}
 
 
 class Planned(NamedTuple):
@@ -40,16 +40,17 @@ class Planned(NamedTuple):
 
     kind: Kind
     values: dict[str, Any]
-    names: dict[str, int]
-    """By field or public key: which record of the story has its id there."""
-    relation: str | None = None
+    names: dict[str, int] = {}
+    """By field or public key: the record of the story whose id goes there."""
+    public: dict[str, str] = {}
 
 
 class Document(NamedTuple):
-    """A preserved file of plain text."""
+    """A preserved file of plain text, and where sentences stand in it."""
 
-    text: str
-    passages: list[tuple[int, int]]
+    content: bytes
+    sentences: list[tuple[int, int]]
+    record: Planned
 
 
 Story = list[Planned]
@@ -60,23 +61,130 @@ def slug(links: int) -> str:
     return f"claim-with-{links}-links"
 
 
-def stories(records: int, links: Sequence[int]) -> Iterator[Story]:
-    """Stories of `records` records in all, the first with a claim of that many links each."""
-    source = Random(2026)
-    texts = [_sentences(source) for _ in range(_TEXTS)]
+def stories(records: int, links: Sequence[int], files: Files) -> Iterator[Story]:
+    """Stories of `records` records in all, after one with a claim of that many links each."""
     left = records
-    for number, story in enumerate(_endless(texts, links)):
-        yield (cut := list(islice(story, left)))
-        left -= len(cut)
-        if not left:
+    for story in _endless(links, files):
+        yield story[:left]
+        left -= len(story)
+        if left <= 0:
             return
-        del number
 
 
-def _endless(texts: Sequence[Sequence[str]], links: Sequence[int]) -> Iterator[Story]:
-    number = 0
-    for count in links:
-        yield _large_story(texts, count)
-    while True:
-        number += 1
-        yield _story(number, _document(number, texts))
+def add_story(writer: Writer, story: Story) -> None:
+    """Add the records of a story, which name each other by their place in it."""
+    ids: list[str] = []
+    for kind, values, names, public in story:
+        named = {name: ids[place] for name, place in names.items()}
+        if kind in (kinds.LINK, kinds.RETRACTION):
+            added = writer.add(kind, values, named | public)
+        else:
+            added = writer.add(kind, values | named)
+        ids.append(added.id)
+
+
+def _endless(links: Sequence[int], files: Files) -> Iterator[Story]:
+    documents = _documents()
+    for wanted in links:
+        yield _well_linked(wanted, documents, files)
+    for number in count():
+        yield _story(number, next(documents))
+
+
+def _well_linked(wanted: int, documents: Iterator[Document], files: Files) -> Story:
+    story = [_claim(slug(wanted))]
+    for start in range(0, wanted, _PASSAGES):
+        document = next(documents)
+        _write(files, document)
+        file, some = len(story), min(_PASSAGES, wanted - start)
+        story.append(document.record)
+        story += [_passage(document, file, number) for number in range(some)]
+        story += [_link(_RELATIONS[n % 5], file + 1 + n, 0) for n in range(some)]
+    return story
+
+
+def _story(number: int, document: Document) -> Story:
+    """Some twenty records; in one story of five a claim rests on another, or a link is ended."""
+    story = [document.record]
+    story += [_passage(document, 0, place) for place in range(_PASSAGES)]
+    first = len(story)
+    story += [_claim(f"claim-{number}-a"), _claim(f"claim-{number}-b")]
+    story += [_link(_RELATIONS[n % 5], 1 + n, first + n % 2) for n in range(_PASSAGES - 2)]
+    if number % 5 == 0:
+        story.append(_link("supports", first, first + 1))
+    if number % 5 == 1:
+        ended = {"reason": "The passage speaks of another contract."}
+        story.append(Planned(kinds.RETRACTION, ended, {"to": len(story) - 1}))
+    return story
+
+
+def _claim(name: str) -> Planned:
+    statement = f"In the matter of {name} the supplier knew before the contract was signed."
+    return Planned(kinds.CLAIM, {"slug": name, "statement": statement})
+
+
+def _link(relation: str, from_: int, to: int) -> Planned:
+    note = {"note": "It names the same contract and the same year."}
+    return Planned(kinds.LINK, note, {"from": from_, "to": to}, {"relation": relation})
+
+
+def _passage(document: Document, file: int, number: int) -> Planned:
+    start, end = document.sentences[number]
+    text = document.content.decode()
+    kind = _KINDS[number % len(_KINDS)]
+    values = {
+        "text": text[start:end],
+        "selector": make_selectors(text, [(start, end)]),
+        "extractor": {
+            "name": "evidence-chain/plain",
+            "version": "1",
+            "options": {"charset": "utf-8"},
+        },
+        "extracted": document.record.values["blake3"],
+        "match": {"status": "verbatim", "notes": [], "rules": RULES_VERSION},
+        "speaker": "Somebody, press officer of the supplier",
+        "date": "2021-04-30",
+        "language": "en",
+    }
+    if kind == "tender-clause":
+        values |= {"clause": f"{number}.2", "tender": "Tender 7 of 2019", "page": "12"}
+    return Planned(kinds.evidence_kind(kind), values, {"artifact": file})
+
+
+def _documents() -> Iterator[Document]:
+    """Documents without end, each told from the others by its first line."""
+    source = Random(2026)
+    texts = [[_sentence(source) for _ in range(2 * _PASSAGES)] for _ in range(64)]
+    for number in count():
+        yield _document(f"Document {number}", texts[number % len(texts)])
+
+
+def _document(heading: str, sentences: Sequence[str]) -> Document:
+    places, end = [], len(heading)
+    for sentence in sentences:
+        places.append((end + 1, end + 1 + len(sentence)))
+        end += 1 + len(sentence)
+    content = "\n".join((heading, *sentences)).encode()
+    values = {
+        "blake3": blake3(content).hexdigest(),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size": len(content),
+        "media_type": "text/plain",
+        "filename": f"{heading.lower().replace(' ', '-')}.txt",
+        "title": heading,
+        "publisher": "The Evening Paper",
+        "published": "2021-05-01",
+        "url": "https://paper.example/2021/05/01/cameras",
+    }
+    return Document(content, places, Planned(kinds.ARTIFACT, values))
+
+
+def _sentence(source: Random) -> str:
+    words = source.choices(_WORDS, k=18)
+    return " ".join(words).capitalize() + "."
+
+
+def _write(files: Files, document: Document) -> None:
+    path = files.path(document.record.values["blake3"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(document.content)

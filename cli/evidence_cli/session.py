@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -21,20 +19,21 @@ BY = "EVIDENCE_BY"
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
-@dataclass
 class Session:
     """The options that every command takes."""
 
-    case_path: Path | None = None
+    case_path: str | None = None
     by: str | None = None
-    json: bool = False
-    quiet: bool = False
+    json = False
+    quiet = False
 
     def case(self) -> Case:
         """The case that is meant."""
+        from pathlib import Path
+
         from evidence_db.case import Case
 
-        return Case.find(self.case_path)
+        return Case.find(Path(self.case_path) if self.case_path else None)
 
     def recorder(self) -> str:
         """Who records: `--by`, else `EVIDENCE_BY`, else the account's name."""
@@ -73,7 +72,7 @@ _OPTIONS = (
     click.option(
         "--case",
         "case_path",
-        type=click.Path(path_type=Path),
+        type=click.Path(),
         metavar="DIR",
         help="The case's directory; else EVIDENCE_CASE, else found upwards from here.",
         expose_value=False,

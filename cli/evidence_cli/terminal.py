@@ -6,10 +6,8 @@ codes and characters that reorder a line are shown as escapes.
 
 from __future__ import annotations
 
-import json
 import re
 import sys
-import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -49,12 +47,16 @@ def paint(text: object, **style: Any) -> str:  # noqa: ANN401
 
 def say_json(value: Any) -> None:  # noqa: ANN401
     """Print a JSON document; what is not ASCII stays readable, what is hostile is escaped."""
+    import json
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     click.echo(_HOSTILE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def wrapped(text: str, indent: str = "") -> str:
     """`text` in lines that fit, each after `indent`."""
+    import textwrap
+
     return textwrap.fill(
         flat(text), WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
     )

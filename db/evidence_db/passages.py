@@ -11,6 +11,7 @@ from evidence_chain.errors import ExtractionError, PassageError
 from evidence_chain.extract import TextStream, extract
 from evidence_chain.text import (
     RULES_VERSION,
+    SAME,
     Difference,
     Match,
     Status,
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from evidence_db.files import Files, Incoming
     from evidence_db.reading import Record
-
-HELD = (Status.VERBATIM, Status.NORMALISED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Document:
         """
         found = match(text, self._text.text, near=near)
         altered = as_altered and found.status is Status.ALTERED
-        if found.status not in HELD and not altered:
+        if found.status not in SAME and not altered:
             raise PassageRefusedError(self.record, found)
         fields = {
             "artifact": self.record.id,

@@ -172,12 +172,6 @@ def test_source_of_a_folded_slice():
 
 
 @given(TEXTS)
-def test_folding_twice_changes_nothing_more(text):
-    once = fold(text).text
-    assert agree(fold(once).text, once) == len(once)
-
-
-@given(TEXTS)
 def test_canonically_equivalent_texts_fold_alike(text):
     decomposed, composed = (unicodedata.normalize(form, text) for form in ("NFD", "NFC"))
     assert fold(decomposed).text == fold(composed).text == fold(text).text

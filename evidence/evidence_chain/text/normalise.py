@@ -21,6 +21,7 @@ from evidence_chain.text.characters import (
     SHORT_DASHES,
     SOFT_HYPHEN,
     UNSEEN,
+    is_mark,
 )
 
 _GAP = f"\\s{UNSEEN}{LONG_DASHES}{SHORT_DASHES}{LINE_END}"
@@ -146,13 +147,20 @@ def _fold_characters(text: str) -> tuple[str, _Edits]:
         if found[1]:
             piece = FOLDS[ord(found[1])]
         else:
-            piece = _fold_gap(found[0], text[max(0, start - 1) : start], text[end : end + 1])
+            piece = _fold_gap(found[0], _base_before(text, start), text[end : end + 1])
         pieces += text[done:start], piece
         done = end
         if len(piece) != end - start:
             edits.add(start, end, len(piece))
     pieces.append(text[done:])
     return "".join(pieces), edits
+
+
+def _base_before(text: str, at: int) -> str:
+    """The character before `at`, without the marks on it; empty at the beginning."""
+    while at > 1 and text[at - 1] >= "\u0300" and is_mark(text[at - 1]):
+        at -= 1
+    return text[at - 1 : at] if at else ""
 
 
 def _fold_gap(gap: str, before: str, after: str) -> str:

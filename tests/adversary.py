@@ -1,0 +1,189 @@
+"""What an adversary does to a case: with plain SQLite, and with none of our care.
+
+    with tampering(case) as db:         triggers are dropped, and come back as they were
+        db.execute("UPDATE claim SET body = …")
+    insider = Insider(case)             has the signing key, and breaks any rule with it
+    insider.record("claim", {…})        sealed and put into the log unchecked
+    insider.rebuild(); insider.sign()   a tree and a checkpoint that fit
+    verdict(case, code=1)               which checks failed, and which could not be made
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from evidence_chain import kinds
+from evidence_chain.digest import b3
+from evidence_chain.entry import is_evidence, seal
+from evidence_chain.log import checkpoint
+from evidence_chain.log.merkle import Frontier, leaf_hash
+
+
+class Verdict(NamedTuple):
+    """What `verify` found, as names of checks."""
+
+    failed: list[str]
+    """Sorted, each as often as it failed."""
+    missed: set[str]
+    details: str
+
+
+def verdict(case, *words, code):
+    """Run `verify`, whose exit code has to be `code`."""
+    report = case.json("verify", *words, code=code)
+    found = [check for check in report["checks"] if check["outcome"] != "holds"]
+    failed = sorted(check["check"] for check in found if check["outcome"] == "failed")
+    missed = {check["check"] for check in found if check["outcome"] == "not-checked"}
+    return Verdict(failed, missed, "\n".join(check["detail"] for check in found))
+
+
+@contextmanager
+def tampering(case):
+    """A connection that the append-only triggers do not hinder; afterwards they are back."""
+    with case.connected() as db:
+        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        for name, sql in (found := triggers.fetchall()):
+            db.execute(f"DROP TRIGGER {name}")
+            assert sql
+        yield db
+        for _, sql in found:
+            db.execute(sql)
+
+
+@contextmanager
+def rewriting_schema(case):
+    """A connection that may write the schema itself."""
+    with case.connected() as db:
+        db.execute("PRAGMA writable_schema = ON")
+        yield db
+        ((version,),) = db.execute("PRAGMA schema_version")
+        db.execute(f"PRAGMA schema_version = {version + 1}")
+
+
+def change_body(db, index, change):
+    """Replace the values of a record by what `change` makes of them, as canonical JSON."""
+    table = table_of(db, index)
+    ((body,),) = db.execute(f"SELECT body FROM {table} WHERE idx = ?", (index,))
+    values = change(json.loads(body))
+    db.execute(f"UPDATE {table} SET body = ? WHERE idx = ?", (canonical(values), index))
+
+
+def canonical(value):
+    """Canonical JSON of what tests make up, made without the code under test."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def table_of(db, index):
+    ((kind,),) = db.execute("SELECT kind FROM entry WHERE idx = ?", (index,))
+    return "evidence" if kind.startswith("evidence/") else kind
+
+
+class Insider:
+    """Somebody who writes to the log past our code, and signs it with `key`."""
+
+    def __init__(self, case, key=None):
+        self.case = case
+        self.key = key or case.key
+
+    def entries(self):
+        with self.case.connected() as db:
+            return [entry for (entry,) in db.execute("SELECT entry FROM entry ORDER BY idx")]
+
+    def record(self, kind, fields, public=None, index=None):
+        """Seal a record and put it at the end of the log, whatever it says. Returns its id."""
+        fields = {"recorded_at": "2031-06-01T00:00:00Z", "recorded_by": "insider", **fields}
+        record = seal(kind, fields, seed=secrets.token_bytes(32), public=public)
+        with tampering(self.case) as db:
+            if index is None:
+                ((index,),) = db.execute("SELECT count(*) FROM entry")
+            put_record(db, index, record, kind, public or {})
+        return record.id
+
+    def full(self, kind, **fields):
+        """All the fields of a kind, of which these have a value."""
+        known = {"evidence": kinds.evidence_kind("quote"), "claim": kinds.CLAIM}
+        names = [field.name for field in known[kind].fields]
+        return {**dict.fromkeys(names), **fields}
+
+    def link(self, relation, from_, to):
+        return self.record("link", {"note": None}, {"from": from_, "to": to, "relation": relation})
+
+    def rebuild(self):
+        """Make the tree, the search index and the ids fit the entries."""
+        frontier = Frontier()
+        entries = self.entries()
+        with tampering(self.case) as db:
+            db.execute("DELETE FROM tree_node")
+            for entry in entries:
+                for node in frontier.append(leaf_hash(entry.encode())):
+                    db.execute("INSERT INTO tree_node VALUES (?, ?, ?)", node)
+            db.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        return frontier.size, frontier.root()
+
+    def sign(self, *, alone=False):
+        """Sign the log as it stands; `alone` removes the checkpoints that were there."""
+        size, root = self.rebuild()
+        note = checkpoint.sign(checkpoint.Checkpoint(self.key.name, size, root), self.key)
+        store_checkpoint(self.case, size, note, alone=alone)
+        return note
+
+
+def put_record(db, index, record, kind, public):
+    """Insert a sealed record with the columns that stand beside its body."""
+
+    def index_of(id_):
+        return db.execute("SELECT idx FROM entry WHERE id = ?", (id_,)).fetchone() or (None,)
+
+    body = record.body.decode()
+    db.execute(
+        "INSERT INTO entry (idx, id, entry) VALUES (?, ?, ?)",
+        (index, record.id, record.entry.decode()),
+    )
+    db.execute("INSERT INTO seal VALUES (?, ?, ?)", (index, record.seed, record.salts.decode()))
+    columns = {"idx": index, "body": body}
+    if is_evidence(kind):
+        artifact = json.loads(body).get("artifact")
+        columns |= {"kind": kind, "artifact_idx": index_of(artifact)[0]}
+    if kind == "link":
+        columns["relation"] = public["relation"]
+        columns |= {"from_idx": index_of(public["from"])[0], "to_idx": index_of(public["to"])[0]}
+    if kind == "retraction":
+        columns["to_idx"] = index_of(public["to"])[0]
+    table = "evidence" if is_evidence(kind) else kind
+    marks = ", ".join("?" * len(columns))
+    names = ", ".join(columns)
+    db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))
+
+
+def store_checkpoint(case, size, note, *, alone=False):
+    with tampering(case) as db:
+        db.execute("DELETE FROM checkpoint WHERE ? OR size = ?", (alone, size))
+        db.execute("INSERT INTO checkpoint VALUES (?, ?)", (size, note))
+
+
+def id_of(entry):
+    """The id of an entry, given as text."""
+    return b3(entry.encode()).hex()
+
+
+def overwrite(path, content):
+    """Write to a preserved file in spite of its permissions."""
+    path.chmod(0o600)
+    path.write_bytes(content)
+    path.chmod(0o400)
+
+
+def flip(path, at=None):
+    """Change one bit of a file."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 if at is None else at] ^= 1
+    overwrite(path, content)
+
+
+def damage_errors():
+    """What SQLite itself may answer to an adversary."""
+    return sqlite3.DatabaseError
