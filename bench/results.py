@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from bench.measure import Run
 
+MEMORY_AIM = 1.1
+"""The most that peak memory may grow with the number of records."""
 HEADINGS = ("what", "took", "against", "took", "ratio", "aim", "met", "peak memory", "of the other")
 
 
@@ -59,9 +61,7 @@ def markdown(sections: Iterable[Section], machine: Mapping[str, str], seconds: f
     return "\n".join(_lines(list(sections), machine, seconds)) + "\n"
 
 
-def _lines(
-    sections: list[Section], machine: Mapping[str, str], seconds: float
-) -> Iterator[str]:
+def _lines(sections: list[Section], machine: Mapping[str, str], seconds: float) -> Iterator[str]:
     yield "# What was measured"
     yield ""
     yield (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from evidence_db.signing import sign_checkpoint
 from evidence_db.writing import Writer
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Sequence
 
 _INFO = CaseInfo("bench.example/case", "A case of invented records", "2026-11-21T00:00:00Z")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from itertools import count
 from random import Random
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blake3 import blake3
@@ -18,7 +19,7 @@ from evidence_chain import kinds
 from evidence_chain.text import RULES_VERSION, make_selectors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from evidence_chain.kinds import Kind
     from evidence_db.files import Files
@@ -28,11 +29,12 @@ _KINDS = ("quote", "tender-clause", "quote", "response-email", "quote", "letter"
 _RELATIONS = ("supports", "supports", "contradicts", "supports", "qualifies")
 _PASSAGES = 9
 """Passages of one preserved file."""
-_WORDS = (
-    "the camera supplier of city hall and police knew that faces were stored for years by a "
-    "contract which nobody had read before its deadline in spring when offers from two firms "
-    "came with prices below cost while tests on streets failed at night under rain or snow"
-).split()
+_PHRASES = (
+    *("the camera supplier", "city hall", "the police", "a clerk of the court", "nobody"),
+    *("knew that", "had read", "stored for years", "paid for", "asked twice about"),
+    *("the contract", "faces in the street", "two offers below cost", "a deadline in spring"),
+    *("while tests failed at night", "under rain or snow", "before the vote", "in Annex B"),
+)
 
 
 class Planned(NamedTuple):
@@ -40,9 +42,9 @@ class Planned(NamedTuple):
 
     kind: Kind
     values: dict[str, Any]
-    names: dict[str, int] = {}
+    names: Mapping[str, int] = MappingProxyType({})
     """By field or public key: the record of the story whose id goes there."""
-    public: dict[str, str] = {}
+    public: Mapping[str, str] = MappingProxyType({})
 
 
 class Document(NamedTuple):
@@ -77,9 +79,9 @@ def add_story(writer: Writer, story: Story) -> None:
     for kind, values, names, public in story:
         named = {name: ids[place] for name, place in names.items()}
         if kind in (kinds.LINK, kinds.RETRACTION):
-            added = writer.add(kind, values, named | public)
+            added = writer.add(kind, values, {**named, **public})
         else:
-            added = writer.add(kind, values | named)
+            added = writer.add(kind, {**values, **named})
         ids.append(added.id)
 
 
@@ -180,8 +182,7 @@ def _document(heading: str, sentences: Sequence[str]) -> Document:
 
 
 def _sentence(source: Random) -> str:
-    words = source.choices(_WORDS, k=18)
-    return " ".join(words).capitalize() + "."
+    return " ".join(source.choices(_PHRASES, k=7)).capitalize() + "."
 
 
 def _write(files: Files, document: Document) -> None:

@@ -88,7 +88,8 @@ def _link(link: Json, indent: str, *, last: bool) -> Iterator[str]:
 def _claim_lines(link: Json) -> list[str]:
     record = link["record"]
     heading = f"claim {paint(record['slug'], bold=True)} · {record['id'][:8]}"
-    return [heading + _ended(record), *wrapped(record["statement"]).splitlines(), *_link_lines(link)]
+    statement = wrapped(record["statement"]).splitlines()
+    return [heading + _ended(record), *statement, *_link_lines(link)]
 
 
 def _evidence_lines(link: Json) -> list[str]:

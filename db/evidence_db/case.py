@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,6 +114,8 @@ def create_case(root: Path, info: CaseInfo) -> Case:
         InputError: there is a case already.
         StorageError: it can't be written.
     """
+    import shutil
+
     case = Case(root.absolute())
     if os.path.lexists(case.database):
         raise InputError(f"{root} has a case already; nothing was changed.")

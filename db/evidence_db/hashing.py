@@ -8,7 +8,6 @@ short while it is mapped kills the process that reads it.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,6 +21,7 @@ from evidence_db.parallel import chunks, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
     from evidence_db.files import Files
@@ -75,6 +75,8 @@ def _check_batch(files: Files, batch: Iterable[Expected]) -> Hashed:
 
 def _check_apart(files: Files, one: Expected) -> Hashed:
     """Hash one large file in a process of its own, which it may take down with it."""
+    import multiprocessing
+
     receiver, sender = multiprocessing.Pipe(duplex=False)
     child = multiprocessing.Process(target=_send_check, args=(files, one, sender))
     child.start()
@@ -89,7 +91,7 @@ def _check_apart(files: Files, one: Expected) -> Hashed:
         receiver.close()
 
 
-def _send_check(files: Files, one: Expected, sender: multiprocessing.connection.Connection) -> None:
+def _send_check(files: Files, one: Expected, sender: Connection[Hashed, Hashed]) -> None:
     result = Hashed()
     _compare(one, files.path(one.blake3), result, mapped=True)
     sender.send(result)

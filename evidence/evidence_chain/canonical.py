@@ -22,6 +22,7 @@ try:
     import orjson
 except ImportError:  # a verifier may be built without it
     orjson = None
+_SORTED = orjson.OPT_SORT_KEYS if orjson is not None else 0
 
 Json = Any
 """Objects, arrays, strings, booleans, null and integers below 2**53 in magnitude."""
@@ -53,16 +54,21 @@ def encode_checked(value: Json) -> bytes:
     """
     try:
         if orjson is not None:
-            text: bytes = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-            if not _ORDERS_DIFFER.search(text):
+            text: bytes = orjson.dumps(value, option=_SORTED)
+            if text.isascii() or not _ORDERS_DIFFER.search(text):
                 return text
         return rfc8785.dumps(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, RecursionError) as error:
         raise FormatError(f"This value has no canonical JSON: {error}.") from error
 
 
-def decode(text: bytes) -> Json:
+def decode(text: bytes, *, profile: bool = True) -> Json:
     """Parse canonical JSON, refusing every other spelling of the same value.
+
+    Args:
+        text: The bytes.
+        profile: Whether to hold the value to the profile. A caller that checks its shape down
+            to the last string need not.
 
     Raises:
         FormatError: `text` is not JSON, is outside the profile, or is not `JCS` of what it
@@ -72,7 +78,9 @@ def decode(text: bytes) -> Json:
         value = json.loads(text.decode()) if orjson is None else orjson.loads(text)
     except (ValueError, RecursionError) as error:
         raise FormatError(f"This is not JSON: {error}.") from error
-    if encode(value) != text:
+    if profile:
+        _check_profile(value, MAX_DEPTH)
+    if encode_checked(value) != text:
         raise FormatError("This JSON is not canonical (RFC 8785), so its digest proves nothing.")
     return value
 

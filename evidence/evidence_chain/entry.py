@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain import canonical
-from evidence_chain.digest import SIZE, DerivedKey, b3, is_hex_digest
+from evidence_chain.digest import SIZE, DerivedKey, are_hex_digests, b3, is_hex_digest
 from evidence_chain.errors import FormatError, ProofError, RuleError
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def seal(
                 f"The field {name!r} has {len(value):,} bytes; {MAX_VALUE:,} is the most. "
                 "Preserve long text as a file and quote the passage that matters."
             )
-        sealed[name] = _commit(salt, name.encode(), value).hex()
+        sealed[name] = _commit(salt, name, value)
     entry = canonical.encode(
         {"kind": kind, "open": dict(public or {}), "sealed": sealed, "v": VERSION}
     )
@@ -119,14 +120,14 @@ def seal(
 
 def derive_salts(seed: bytes, names: Iterable[str]) -> dict[str, bytes]:
     """The salt of each field, in the order of the names' UTF-8 bytes (section 3)."""
-    ordered = sorted(names, key=str.encode)
+    ordered = sorted(names)  # by code point, which is the order of the UTF-8 bytes
     stream = _field_salts(seed, SIZE * len(ordered))
     return {name: stream[SIZE * i : SIZE * (i + 1)] for i, name in enumerate(ordered)}
 
 
 def salts_text(salts: Mapping[str, bytes]) -> bytes:
     """`JCS` of `salts` in hex by name, as section 6 publishes them."""
-    return canonical.encode({name: salt.hex() for name, salt in salts.items()})
+    return canonical.encode_checked({name: salt.hex() for name, salt in salts.items()})
 
 
 def parse(entry: bytes) -> Entry:
@@ -138,14 +139,14 @@ def parse(entry: bytes) -> Entry:
     """
     if len(entry) > MAX_ENTRY:
         raise FormatError(f"This entry has {len(entry):,} bytes; {MAX_ENTRY:,} is the most.")
-    value = canonical.decode(entry)
+    value = canonical.decode(entry, profile=False)
     if type(value) is not dict or value.keys() != _KEYS:
         raise FormatError("An entry has the keys kind, open, sealed and v, and no others.")
     if type(value["v"]) is not int or value["v"] != VERSION:
         raise FormatError(f"This entry is of version {value['v']!r}; only {VERSION} is known.")
     kind, open_, sealed = value["kind"], value["open"], value["sealed"]
     _check_open(kind, open_)
-    if type(sealed) is not dict or not all(map(is_hex_digest, sealed.values())):
+    if type(sealed) is not dict or not are_hex_digests(sealed.values()):
         raise FormatError("`sealed` holds one commitment of 64 hex digits for each field.")
     return Entry(kind, open_, sealed)
 
@@ -176,27 +177,35 @@ def open_record(entry: Entry, body: bytes, salts: bytes) -> dict[str, Json]:
         ProofError: a field that the entry does not have, or a value or salt that is not the
             one committed to. The message names every such field.
     """
-    values, opening = canonical.decode(body), canonical.decode(salts)
-    if type(values) is not dict or type(opening) is not dict or values.keys() != opening.keys():
+    opening = canonical.decode(salts, profile=False)
+    if type(opening) is not dict or not are_hex_digests(opening.values()):
+        raise FormatError("Salts are an object with 64 hex digits for each field.")
+    return open_fields(entry, body, {name: bytes.fromhex(salt) for name, salt in opening.items()})
+
+
+def open_fields(entry: Entry, body: bytes, salts: Mapping[str, bytes]) -> dict[str, Json]:
+    """Like `open_record`, with the salts as bytes, such as `derive_salts` gives them."""
+    values = canonical.decode(body)
+    if type(values) is not dict or values.keys() != salts.keys():
         raise FormatError("Disclosed values and salts are objects with the same names.")
+    sealed = entry.sealed
     wrong = [
         name
         for name, value in values.items()
-        if not _opens(entry.sealed.get(name), name, value, opening[name])
+        if _commit(salts[name], name, canonical.encode_checked(value)) != sealed.get(name)
     ]
     if wrong:
         raise ProofError(f"Not what was committed to: {', '.join(sorted(wrong))}.")
     return values
 
 
-def _opens(commitment: str | None, name: str, value: Json, salt: Json) -> bool:
-    if commitment is None or not is_hex_digest(salt):
-        return False
-    encoded = canonical.encode_checked(value)
-    return _commit(bytes.fromhex(salt), name.encode(), encoded).hex() == commitment
+@lru_cache(maxsize=1024)
+def _framed(name: str) -> bytes:
+    encoded = name.encode()
+    return len(encoded).to_bytes(8) + encoded
 
 
-def _commit(salt: bytes, name: bytes, value: bytes) -> bytes:
-    return _field_commitment(
-        b"".join((salt, len(name).to_bytes(8), name, len(value).to_bytes(8), value))
-    )
+def _commit(salt: bytes, name: str, value: bytes) -> str:
+    state = _field_commitment.begin()
+    state.update(b"".join((salt, _framed(name), len(value).to_bytes(8), value)))
+    return state.hexdigest()

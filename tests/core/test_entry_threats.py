@@ -141,6 +141,16 @@ def test_row_29_json_that_two_programs_may_read_differently(record, what, parser
         opened(record, salts=bad)
 
 
+@pytest.mark.parametrize("parser", ["orjson", "json"])
+@pytest.mark.parametrize("levels", [range(1, 301, 20), range(800, 1100)], ids=["few", "many"])
+def test_row_29_levels_around_the_limits_of_parsers(levels, parser, monkeypatch):
+    if parser == "json":
+        monkeypatch.setattr(canonical, "orjson", None)
+    for level in levels:
+        with pytest.raises(FormatError):
+            parse(entry_text().replace(b"{}", b"[" * level + b"]" * level, 1))
+
+
 def test_row_30_the_largest_entry():
     name = "n" * (MAX_ENTRY - len(entry_text(sealed={"": "00" * 32})))
     entry = entry_text(sealed={name: "00" * 32})

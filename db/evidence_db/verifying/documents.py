@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from evidence_chain.digest import b3
 from evidence_chain.entry import Entry
 from evidence_chain.errors import EvidenceError
-from evidence_chain.extract import extract
 from evidence_chain.verify.passage import FIELDS, check_fresh, check_passage
 from evidence_chain.verify.record import Opened
 from evidence_chain.verify.report import Report
@@ -71,6 +70,8 @@ def _stream(files: Files, digest: str) -> str | None:
 def _check_afresh(
     files: Files, record: Record, digest: str, group: list[Opened], report: Report
 ) -> None:
+    from evidence_chain.extract import extract
+
     file, media_type = record.body.get("blake3"), record.body.get("media_type")
     try:
         if not isinstance(file, str) or b3(files.read(file)).hex() != file:

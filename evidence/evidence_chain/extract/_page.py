@@ -176,10 +176,9 @@ class Page(HTMLParser):
         return self._scopes[-1] if tag in SPECIAL else self._special[-1]
 
     def _close_implied(self, closed: frozenset[str], beyond: frozenset[str]) -> None:
-        barrier = self._deepest(beyond)
         depths = [self._depths[tag][-1] for tag in closed if self._depths.get(tag)]
-        if inner := [depth for depth in depths if depth > barrier]:
-            self._pop_to(min(inner))
+        if depths and max(depths) > (barrier := self._deepest(beyond)):
+            self._pop_to(min(depth for depth in depths if depth > barrier))
 
     def _deepest(self, tags: frozenset[str]) -> int:
         return max((self._depths[tag][-1] for tag in tags if self._depths.get(tag)), default=0)

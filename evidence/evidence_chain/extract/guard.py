@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO
@@ -66,7 +67,8 @@ def run(
             answer = _read(process, limits)
         finally:
             if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
     head, newline, text = answer.partition(b"\n")
     said = json.loads(head) if newline else {}
     if "refused" in said:

@@ -42,7 +42,7 @@ _LADDER: list[str | None] = ["utf-8", "gb18030", "latin-1"]
 _HEAD = re.compile(rb".*?(?:\r?\n\r?\n|\Z)", re.DOTALL)
 _WORD = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?\s]*)\?=")
 _WORDS = re.compile(rf"{_WORD.pattern}(?:\s*{_WORD.pattern})*")
-_LINE_BREAK = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
+_LINE_BREAK = re.compile("[\r\n\v\f\x85\u2028\u2029]+[ \t]*")
 
 
 def headers(data: bytes) -> dict[str, str | None]:
@@ -90,7 +90,7 @@ def decode_header(value: str) -> str:
     """Return a header's value on one line, with its encoded words (RFC 2047) or bytes decoded."""
     if not value.isascii():
         value = _decode(value.encode("utf-8", "surrogateescape"), None)[0]
-    value = _WORDS.sub(_decode_words, _LINE_BREAK.sub("", value))
+    value = _WORDS.sub(_decode_words, _LINE_BREAK.sub(" ", value))
     return _LINE_BREAK.sub(" ", value).strip()
 
 

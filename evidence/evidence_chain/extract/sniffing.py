@@ -25,7 +25,7 @@ _HTML = re.compile(
     r"\ufeff?(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_HEADERS = re.compile(r"\ufeff?((?:[!-9;-~]+:[^\n]*(?:\n[ \t][^\n]*)*\n)+)(?:\n|[^\n]*\Z)")
+_HEADERS = re.compile(r"\ufeff?(?:[!-9;-~]+:[^\n]*(?:\n[ \t][^\n]*)*\n)+(?:\n|[^\n]*\Z)")
 _MAIL = re.compile(
     r"^(?:received|return-path|message-id|mime-version|dkim-signature|delivered-to):", re.I | re.M
 )
@@ -80,6 +80,6 @@ def _sniff_text(text: str, name: str) -> str:
     if _HTML.match(text):
         return "text/html"
     headers = _HEADERS.match(text)
-    if headers and _MAIL.search(headers[1]) and _SENDER.search(headers[1]):
+    if headers and _MAIL.search(headers[0]) and _SENDER.search(headers[0]):
         return "message/rfc822"
     return _BY_NAME.get(PurePath(name).suffix.lower(), "text/plain")

@@ -72,6 +72,7 @@ def _crash_reporter(
 
 
 def _send(answer: BinaryIO, head: dict[str, Json], text: bytes = b"") -> None:
+    line = json.dumps(head).encode() + b"\n"
     with answer:
-        answer.write(json.dumps(head).encode() + b"\n")
+        answer.write(line)
         answer.write(text)

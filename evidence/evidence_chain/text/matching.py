@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError, ProofError
-from evidence_chain.text.edges import is_glued
+from evidence_chain.text.edges import cut, is_glued
 from evidence_chain.text.nearest import Difference, difference, nearest, words
 from evidence_chain.text.quote import Place, Quote
 from evidence_chain.text.selector import spans
@@ -121,8 +121,10 @@ def _places(typed: Quote, stream: str) -> tuple[list[Place], Place | tuple[int, 
         place = typed.at(stream, start, end)
         if place and not place.cut:
             places.append(place)
-        elif not isinstance(other, Place):
-            other = place or other or (start, end)
+        elif place and not isinstance(other, Place):
+            other = place
+        elif not other and not cut(stream, start) and not cut(stream, end):
+            other = start, end
     return places, other
 
 

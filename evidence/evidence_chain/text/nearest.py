@@ -90,7 +90,8 @@ def words(text: str) -> list[str]:
 def nearest(quote: str, stream: str) -> tuple[int, int] | None:
     """The slice of `stream` that is most like `quote`, or `None` if nothing is near.
 
-    Near is what shares, in order, three of five words with the quote, whatever their case.
+    Near is what shares, in order, three of five words with the quote, whatever their case, and
+    is not much more than twice as long.
     """
     typed = _tokens(quote)[:MAX_WORDS]
     best = (0, (0, 0))
@@ -98,8 +99,10 @@ def nearest(quote: str, stream: str) -> tuple[int, int] | None:
         window = _tokens(stream[low:high])
         blocks = _without_strays(_blocks(typed, window))
         shared = sum(token.is_word for block in blocks for token in block.of(typed))
-        if shared > best[0]:
-            start, end = _extent(typed, window, blocks)
+        if shared <= best[0]:
+            continue
+        start, end = _extent(typed, window, blocks)
+        if end - start <= 2 * len(typed) + 4:
             best = shared, (low + window[start].start, low + window[end - 1].end)
     total = sum(token.is_word for token in typed)
     return best[1] if best[0] and best[0] * 5 >= total * 3 else None
@@ -162,7 +165,7 @@ def _estimated_starts(quote: str, stream: str) -> list[tuple[int, str]]:
         lower = stream
     anchors = _anchors(quote)
     hits = {anchor: list(_hits(lower, anchor)) for anchor in anchors}
-    rare = {anchor: places for anchor, places in hits.items() if len(places) < MAX_HITS}
+    rare = {anchor: places for anchor, places in hits.items() if 0 < len(places) < MAX_HITS}
     return sorted(
         (place - anchors[anchor], anchor)
         for anchor, places in (rare or hits).items()

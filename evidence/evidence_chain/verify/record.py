@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from evidence_chain.digest import b3
-from evidence_chain.entry import derive_salts, is_evidence, open_record, parse, salts_text
+from evidence_chain.entry import (
+    derive_salts,
+    is_evidence,
+    open_fields,
+    open_record,
+    parse,
+    salts_text,
+)
 from evidence_chain.errors import EvidenceError, ProofError
 from evidence_chain.rules import check_references
 
@@ -71,9 +78,7 @@ def check_commitments(
         report.miss("disclosure", opened.id, f"{opened.name} is withheld or erased.")
         return
     try:
-        values = open_record(opened.entry, body, salts)
-        if seed is not None and salts_text(derive_salts(seed, opened.entry.sealed)) != salts:
-            raise ProofError("Its seed does not give its salts.")
+        values = _opened_by(opened.entry, body, salts, seed)
     except EvidenceError as error:
         report.fail("commitment", opened.id, f"{opened.name}: {error}")
         return
@@ -84,6 +89,18 @@ def check_commitments(
         report.miss(
             "disclosure", opened.id, f"{opened.name} withholds {', '.join(sorted(missing))}."
         )
+
+
+def _opened_by(
+    entry: Entry, body: bytes, salts: bytes, seed: bytes | None
+) -> dict[str, Json]:
+    """The values that the salts open, which the seed must give if there is one."""
+    if seed is None:
+        return open_record(entry, body, salts)
+    derived = derive_salts(seed, entry.sealed)
+    if salts_text(derived) != salts:
+        raise ProofError("Its seed does not give its salts.")
+    return open_fields(entry, body, derived)
 
 
 def check_rules(opened: Opened, find: Callable[[str], Place | None], report: Report) -> None:

@@ -1,0 +1,121 @@
+"""`python -m bench`: measure, and write `bench/RESULTS.md`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from bench.measure import PROJECT
+from bench.results import markdown
+from bench.sections import SECTIONS
+from bench.workbench import LARGE, MEDIUM, PER_RECORD, SMALL, Workbench, least_records
+
+
+def main() -> None:
+    """Run the benchmarks that are asked for."""
+    options = _options()
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="evidence-bench-") as directory:
+        _check_space(Path(directory), options)
+        os.environ |= {"EVIDENCE_KEY": f"{directory}/signing.key", "EVIDENCE_BY": "bench"}
+        bench = Workbench(
+            Path(directory), options.records, options.links, options.files, options.rounds
+        )
+        sections = []
+        for letter in options.only:
+            began = time.perf_counter()
+            print(f"({letter}) …", end=" ", flush=True)
+            sections.append(SECTIONS[letter](bench))
+            print(f"{sections[-1].title}, {time.perf_counter() - began:.0f} s")
+    text = markdown(sections, _machine(), time.perf_counter() - started)
+    options.output.write_text(text)
+    print(f"Written: {options.output}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--records", type=int, default=1_000_000, help="of the largest case")
+    parser.add_argument(
+        "--links",
+        type=lambda text: tuple(map(int, text.split(","))),
+        default=(30, 300),
+        help="links of the claims that are resolved, such as 30,300",
+    )
+    parser.add_argument(
+        "--files", type=float, default=1.0, help="share of the full number and size of files"
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="repetitions of what is short")
+    parser.add_argument(
+        "--only",
+        type=lambda text: text.split(","),
+        default=list(SECTIONS),
+        help="benchmarks to run, such as a,c",
+    )
+    parser.add_argument("--output", type=Path, default=PROJECT / "bench" / "RESULTS.md")
+    options = parser.parse_args()
+    if unknown := [letter for letter in options.only if letter not in SECTIONS]:
+        parser.error(f"there is no benchmark {unknown[0]!r}, only {', '.join(SECTIONS)}")
+    least = 10 * least_records(options.links)
+    if options.records < least:
+        parser.error(f"claims with that many links take a case of {least:,} records or more")
+    return options
+
+
+def _check_space(directory: Path, options: argparse.Namespace) -> None:
+    needed = 2 * PER_RECORD * options.records
+    if "b" in options.only:
+        needed += int(max(count * size for count, size in (LARGE, MEDIUM, SMALL)) * options.files)
+    free = shutil.disk_usage(directory).free
+    if free < needed:
+        sys.exit(
+            f"This needs up to {needed / 1e9:.1f} GB in {directory.parent}, and "
+            f"{free / 1e9:.1f} GB are free. "
+            "Set TMPDIR to another directory, or give a smaller --records or --files."
+        )
+
+
+def _machine() -> dict[str, str]:
+    return {
+        "Date": time.strftime("%Y-%m-%d"),
+        "Machine": f"{_processor()}, {len(os.sched_getaffinity(0))} cores, {platform.system()}",
+        "Python": platform.python_version(),
+        "SQLite": sqlite3.sqlite_version,
+        "Packages": ", ".join(map(_package, ("blake3", "orjson", "click"))),
+        "Peers": ", ".join([*map(_program, ("b3sum", "sha256sum")), _package("bagit")]),
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.machine()
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.machine())
+
+
+def _package(name: str) -> str:
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return f"{name} (missing)"
+
+
+def _program(name: str) -> str:
+    if not shutil.which(name):
+        return f"{name} (missing)"
+    said = subprocess.run([name, "--version"], capture_output=True, text=True, check=True)
+    return said.stdout.splitlines()[0]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""(a) Verifying records."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bench.measure import alternating, job
+from bench.results import MEMORY_AIM, Finding, Section
+
+if TYPE_CHECKING:
+    from bench.workbench import Workbench
+
+_WHY = (
+    "Besides hashing, the check parses and re-encodes the canonical JSON of entry, body and "
+    "salts, looks up every id that is named, compares the tables with the log, and has SQLite "
+    "check its pages and indexes, which one process does alone."
+)
+
+
+def measure(bench: Workbench) -> Section:
+    """Verify all records, against their hashes alone and against reading them."""
+    smaller, largest = bench.sizes[-2:]
+    root = bench.case(largest)
+    names = ("verify_records", "hash_records", "read_rows")
+    runs = alternating({name: partial(job, f"records:{name}", root=root) for name in names}, 1)
+    before = job("records:verify_records", root=bench.case(smaller))
+    what = f"verify {largest:,} records"
+    verified, hashed, read = (runs[name] for name in names)
+    return Section(
+        "a",
+        "Verifying records",
+        "Entries, ids, tree, rules, commitments, tables and search index, on all cores. The "
+        f"floor is the {hashed.answer['calls']:,} calls of BLAKE3 and SHA-256 that this takes, "
+        "over the same bytes in as many processes, the input of each ready in memory.",
+        (
+            Finding(what, verified, "the bare hash calls", hashed, 3.0, _WHY),
+            Finding(what, verified, "reading the rows", read),
+            Finding(
+                what,
+                verified,
+                f"verifying {smaller:,}",
+                before,
+                MEMORY_AIM,
+                "What SQLite keeps while it checks unique ids and the search index grows.",
+                of_memory=True,
+            ),
+        ),
+    )

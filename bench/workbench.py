@@ -1,0 +1,68 @@
+"""Where the benchmarks work, how large they are, and the cases that they share."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bench.measure import Run, job
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PER_RECORD = 16_000
+"""Bytes of disk that a record takes at most while it is imported, with SQLite's journal."""
+LARGE, MEDIUM, SMALL = (1, 4 << 30), (10_000, 100_000), (200_000, 2_000)
+"""Number of preserved files, and the size of each in bytes."""
+_PER_PASSAGE = 9
+"""Passages that share one preserved file in the invented case."""
+
+
+@dataclass
+class Workbench:
+    """Sizes, a directory, and cases in it that are made when they are first asked for."""
+
+    directory: Path
+    records: int
+    links: tuple[int, ...]
+    files: float
+    """Share of the full number of files, and of the size of the large one."""
+    rounds: int
+    """How often what is short is repeated."""
+    _imports: dict[int, Run] = field(default_factory=dict)
+
+    @property
+    def sizes(self) -> list[int]:
+        """Records of the cases: a thousandth of the largest, if that has room, and a tenth."""
+        least = least_records(self.links)
+        return sorted({max(least, self.records // part) for part in (1000, 10, 1)})
+
+    def case(self, records: int) -> str:
+        """The directory of a case of so many records."""
+        self.imported(records)
+        return str(self.directory / f"case-{records}")
+
+    def imported(self, records: int) -> Run:
+        """How long the bulk import took that made the case of so many records."""
+        if records not in self._imports:
+            root = self.directory / f"case-{records}"
+            self._imports[records] = job(
+                "importing:import_records", root=str(root), records=records, links=self.links
+            )
+        return self._imports[records]
+
+    def scaled(self, count: int, size: int) -> tuple[int, int]:
+        """Number and size of files as they are measured in this run."""
+        if count == 1:
+            return 1, max(1, int(size * self.files))
+        return max(1, int(count * self.files)), size
+
+    def remove(self, name: str) -> None:
+        """Remove a directory that is no longer needed."""
+        shutil.rmtree(self.directory / name)
+
+
+def least_records(links: tuple[int, ...]) -> int:
+    """Records that the claims with these numbers of links take."""
+    return sum(1 + 2 * count + -(-count // _PER_PASSAGE) for count in links)

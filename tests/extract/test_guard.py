@@ -1,0 +1,175 @@
+"""Hostile files and failing parsers: within limits, with a clear error, and no harm."""
+
+import importlib
+import os
+import textwrap
+
+import pytest
+
+from evidence_chain.errors import ExtractionError
+from evidence_chain.extract import guard
+from evidence_chain.extract.guard import Limits, run
+
+QUICK = Limits(memory=512 << 20, cpu=2, clock=20, output=1 << 20)
+
+
+@pytest.fixture
+def extractor(tmp_path, monkeypatch):
+    """A function that makes a module with this body of `extract(file)`."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    def make(body):
+        name = f"extractor_{abs(hash((str(tmp_path), body)))}"
+        body = textwrap.indent(textwrap.dedent(body), "    ")
+        (tmp_path / f"{name}.py").write_text(f"def extract(file):\n{body}\n")
+        return importlib.import_module(name)
+
+    return make
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "document"
+    path.write_bytes(b"some bytes")
+    with path.open("rb") as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def no_process_is_left(monkeypatch):
+    """Every process that was started has ended, whatever came of it."""
+    started = []
+    start = guard._start
+
+    def remember(*args):
+        started.append(start(*args))
+        return started[-1]
+
+    monkeypatch.setattr(guard, "_start", remember)
+    yield
+    assert all(process.returncode is not None for process in started)
+
+
+def test_text_and_options_come_back(extractor, file):
+    module = extractor("return file.read().decode() + '\\nmore — text\\n', {'a': [1, None]}")
+    assert run(module, file, QUICK) == ("some bytes\nmore — text\n", {"a": [1, None]})
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("import time\ntime.sleep(3600)", "no result in 0.5 s"),
+        ("import os, time\nos.close(1)\ntime.sleep(3600)", "no result in 0.5 s"),
+        ("import signal\nsignal.pause()", "no result in 0.5 s"),
+    ],
+)
+def test_a_parser_that_hangs(extractor, file, body, reason):
+    with pytest.raises(ExtractionError, match=reason):
+        run(extractor(body), file, Limits(clock=0.5))
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("while True: pass", "more than 1 s of computing"),
+        ("held = []\nwhile True: held.append(bytearray(1 << 24))", "MemoryError"),
+        ("return 'a' * (1 << 21), {}", "longer than 1 MB"),
+        ("import os\nos.kill(os.getpid(), 11)", "died by SIGSEGV"),
+        ("import os\nos.kill(os.getpid(), 9)", "died by SIGKILL"),
+        ("import os\nos._exit(0)", "ended with code 0 and no result"),
+        ("import os\nos._exit(7)", "ended with code 7"),
+        ("raise SystemExit(3)", "ended with code 3"),
+        ("def deeper(): deeper()\ndeeper()", "RecursionError"),
+        ("return '\\ud800', {}", "UnicodeEncodeError"),
+        ("return 'a', {'b': object()}", "TypeError"),
+        ("raise ValueError('x' * 100000)", "ValueError: x{400}"),
+        ("import nothing_of_this_name", "ModuleNotFoundError"),
+    ],
+)
+def test_a_parser_that_fails(extractor, file, body, reason):
+    limits = Limits(memory=512 << 20, cpu=1, clock=20, output=1 << 20)
+    with pytest.raises(ExtractionError, match=reason) as error:
+        run(extractor(body), file, limits)
+    assert "Preserve the document in another form" in str(error.value)
+
+
+def test_a_parser_that_writes_without_end(extractor, file):
+    module = extractor(
+        """
+        import os
+        answers = [int(n) for n in os.listdir('/proc/self/fd') if int(n) > 2]
+        while True:
+            for number in answers:
+                try:
+                    os.write(number, b'x' * 65536)
+                except OSError:
+                    pass
+        """
+    )
+    with pytest.raises(ExtractionError, match="longer than 1 MB"):
+        run(module, file, QUICK)
+
+
+def test_half_an_answer_is_none(extractor, file):
+    module = extractor(
+        """
+        import os, sys
+        from evidence_chain.extract import worker
+        def send(answer, head, text=b''):
+            answer.write(b'{"options": {}}\\n' + text[:3])
+            answer.flush()
+            os.kill(os.getpid(), 9)
+        worker._send = send
+        return 'a whole text', {}
+        """
+    )
+    with pytest.raises(ExtractionError, match="SIGKILL"):
+        run(module, file, QUICK)
+
+
+def test_a_refusal_is_passed_on(extractor, file):
+    module = extractor(
+        "from evidence_chain.errors import ExtractionError\n"
+        "raise ExtractionError('There is no text layer. Preserve a text version too.')"
+    )
+    with pytest.raises(ExtractionError, match=r"^There is no text layer\. Preserve a text"):
+        run(module, file, QUICK)
+
+
+def test_no_file_can_be_written(extractor, file, tmp_path):
+    target = tmp_path / "written"
+    module = extractor(f"with open({str(target)!r}, 'w') as out: out.write('x')\nreturn 'a', {{}}")
+    with pytest.raises(ExtractionError, match="OSError"):
+        run(module, file, QUICK)
+    assert not target.exists() or target.read_bytes() == b""
+
+
+def test_few_files_can_be_open(extractor, file):
+    with pytest.raises(ExtractionError, match="Too many open files"):
+        run(extractor("return [open('/dev/null') for _ in range(100)], {}"), file, QUICK)
+
+
+def test_the_environment_is_empty_and_output_is_not_mixed_up(extractor, file, monkeypatch):
+    monkeypatch.setenv("SECRET", "key")
+    module = extractor(
+        "import os, sys\nprint('chatter')\nsys.stderr.write('x' * 200000)\n"
+        "return ','.join(sorted(os.environ)) + ' ' + str(len(sys.argv)), {}"
+    )
+    text, _ = run(module, file, QUICK)
+    assert "SECRET" not in text
+
+
+def test_lower_limits_that_hold_already_stay(extractor, file):
+    module = extractor(
+        "from evidence_chain.extract.worker import set_limits\nimport resource\n"
+        "set_limits(1 << 40, 10 ** 6, 10 ** 6)\n"
+        "kinds = (resource.RLIMIT_CPU, resource.RLIMIT_NOFILE)\n"
+        "return ' '.join(str(resource.getrlimit(kind)[1]) for kind in kinds), {}"
+    )
+    assert run(module, file, QUICK)[0] == f"{QUICK.cpu + 1} {QUICK.files}"
+
+
+def test_a_parser_that_cannot_be_started(extractor, file, monkeypatch):
+    monkeypatch.setattr("sys.executable", os.fspath("/nonexistent/python"))
+    with pytest.raises(ExtractionError, match="can't be started"):
+        guard._start(extractor("pass"), file, QUICK)
