@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from blake3 import blake3
 
+from evidence_chain.digest import is_hex_digest
 from evidence_chain.verify.report import Outcome
 from evidence_db.files import open_regular
 from evidence_db.parallel import chunks, spread
@@ -56,7 +57,7 @@ def check_files(files: Files, expected: Iterable[Expected], workers: int) -> Ite
 
     def small() -> Iterator[Expected]:
         for one in expected:
-            if (one.size or 0) >= LARGE:
+            if isinstance(one.size, int) and one.size >= LARGE:
                 large.append(one)
             else:
                 yield one
@@ -98,6 +99,9 @@ def _send_check(files: Files, one: Expected, sender: Connection[Hashed, Hashed])
 
 
 def _compare(one: Expected, path: Path, result: Hashed, *, mapped: bool) -> None:
+    if not is_hex_digest(one.blake3):
+        result.problems.append((one, Outcome.FAILED, "what its record names is no digest"))
+        return
     try:
         b3, sha, size = _digest(path, sha256=one.sha256 is not None, mapped=mapped)
     except FileNotFoundError:

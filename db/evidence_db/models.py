@@ -6,9 +6,11 @@ Generated columns belong to the schema alone and are not named here.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field as Limits
+from pydantic import TypeAdapter
 from sqlmodel import Field, SQLModel
 
 Index = Annotated[int, Limits(ge=0)]
@@ -178,10 +180,16 @@ ROWS: dict[str, tuple[type[SQLModel], type[SQLModel]]] = {
 """The validating model and the table model of each table."""
 
 
-def validate(table: str, row: dict[str, Any]) -> None:
-    """Check `row` against the model of `table`.
+def validate(table: str, rows: list[dict[str, Any]]) -> None:
+    """Check rows against the model of `table`.
 
     Raises:
-        pydantic.ValidationError: it does not fit; what it says names each wrong column.
+        pydantic.ValidationError: they do not fit; what it says names each wrong column.
     """
-    ROWS[table][0].model_validate(row)
+    _validator(table).validate_python(rows)
+
+
+@cache
+def _validator(table: str) -> TypeAdapter[Any]:
+    row = ROWS[table][0]
+    return TypeAdapter(list[row])  # type: ignore[valid-type]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session, create_engine, insert
 
-from evidence_chain.entry import is_evidence, parse, seal
+from evidence_chain.entry import is_evidence, seal
 from evidence_chain.errors import RuleError, StorageError
 from evidence_chain.log.merkle import Frontier, leaf_hash
 from evidence_chain.rules import Place, check_references
@@ -147,7 +147,7 @@ class Writer:
         recorded = {"recorded_at": self._clock(), "recorded_by": self._recorded}
         fields = kind.complete({**values, **recorded})
         record = seal(kind.name, fields, public=public, seed=self._entropy(32))
-        index, entry = self._next, parse(record.entry)
+        index, entry = self._next, record.parsed
         artifact = fields.get("artifact") if is_evidence(kind.name) else None
         for problem in check_references(index, entry, artifact, self.place):
             raise RuleError(f"This {kind.label} can't be recorded: {problem}")
@@ -175,7 +175,9 @@ class Writer:
 
     def place(self, id_: str) -> Place | None:
         """Where the entry with this id stands, those of this transaction included."""
-        return self._places.get(id_) or self.reader.place(id_)
+        if id_ not in self._places and (place := self.reader.place(id_)):
+            self._places[id_] = place
+        return self._places.get(id_)
 
     def head(self) -> tuple[int, bytes]:
         """Size and root of the log, this transaction included."""
@@ -190,7 +192,12 @@ class Writer:
         for table in ROWS:
             if rows := self._pending.pop(table, None):
                 try:
+                    validate(table, rows)
                     self._session.execute(insert(ROWS[table][1]), rows)
+                except ValidationError as error:
+                    raise RuleError(
+                        f"Rows of {table} are not as they should be: {error}"
+                    ) from error
                 except DBAPIError as error:
                     raise _unwrapped(error, self._doing) from error
         self._places.clear()
@@ -221,10 +228,6 @@ class Writer:
                 )
 
     def _put(self, table: str, row: dict[str, Any]) -> None:
-        try:
-            validate(table, row)
-        except ValidationError as error:
-            raise RuleError(f"A row of {table} is not as it should be: {error}") from error
         self._pending.setdefault(table, []).append(row)
 
     def _commit(self) -> None:

@@ -64,6 +64,7 @@ class Record(NamedTuple):
 
     id: str
     entry: bytes
+    parsed: Entry
     body: bytes
     """`JCS` of all values by name."""
     salts: bytes
@@ -105,13 +106,13 @@ def seal(
                 "Preserve long text as a file and quote the passage that matters."
             )
         sealed[name] = _commit(salt, name, value)
-    entry = canonical.encode(
+    entry = canonical.encode_checked(
         {"kind": kind, "open": dict(public or {}), "sealed": sealed, "v": VERSION}
     )
-    parse(entry)
     return Record(
         id=b3(entry).hex(),
         entry=entry,
+        parsed=parse(entry),
         body=body,
         salts=salts_text(salts),
         seed=seed,

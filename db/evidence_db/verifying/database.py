@@ -10,13 +10,20 @@ from evidence_chain.errors import StorageError
 from evidence_chain.rules import find_cycle
 from evidence_chain.verify.report import Report
 from evidence_db.connection import connect
-from evidence_db.schema import READABLE, definitions, expected_definitions
+from evidence_db.schema import READABLE, SCHEMA_VERSION, definitions, expected_definitions
 
 if TYPE_CHECKING:
     from evidence_db.reading import Reader
 
 _PROBLEMS = 20
 """Lines of SQLite's own check that are reported."""
+_LAST = 2**63 - 1
+"""The largest number that a row can have."""
+_UNDER_SQLITES_NAMES = """
+SELECT type, name FROM sqlite_master WHERE name LIKE 'sqlite\\_%' ESCAPE '\\' AND sql IS NOT NULL
+AND NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))
+"""
+"""What SQLite hides under names that it keeps for itself, but for the statistics of ANALYZE."""
 
 
 def check_schema(reader: Reader) -> Report:
@@ -26,6 +33,11 @@ def check_schema(reader: Reader) -> Report:
     for type_, name, sql in sorted(found ^ expected, key=str):
         what = "is missing or was changed" if (type_, name, sql) in expected else "was put in"
         report.fail("schema", name, f"The {type_} {name} {what}.")
+    for type_, name in reader.connection.execute(_UNDER_SQLITES_NAMES):
+        report.fail("schema", name, f"The {type_} {name} was put in under a name of SQLite's own.")
+    ((version,),) = reader.connection.execute("PRAGMA user_version")
+    if version != SCHEMA_VERSION:
+        report.fail("schema", "user_version", f"It says version {version}, not {SCHEMA_VERSION}.")
     report.hold("schema", "definitions", len(found & expected))
     return report
 
@@ -81,8 +93,13 @@ def check_sets(reader: Reader, size: int) -> Report:
         report.fail(
             "rules", "log", f"These claims support each other in a circle: entries {entries}."
         )
+    ((before,),) = reader.connection.execute("SELECT count(*) FROM entry WHERE idx < 0")
+    if before:
+        report.fail("log", "log", f"Before entry 0 stand {before} others.")
+    if reader.count("tree_node") != size - size.bit_count():
+        report.fail("projection", "tree", "The stored tree has more or fewer nodes than the log's.")
     for table in ("seal", *READABLE):
-        if strays := reader.strays(table, size):
+        if strays := reader.strays(table, _LAST):
             report.fail(
                 "projection", table, f"The table {table} has rows that the log has not: {strays}."
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
@@ -76,8 +76,10 @@ def _named(opened: Opened) -> list[str]:
 
 def _check_gaps(stretch: Stretch, rows: dict[int, Row]) -> None:
     missing = [index for index in range(stretch.start, stretch.stop) if index not in rows]
-    for index in missing:
-        stretch.report.fail("log", "log", f"Entry {index} is not there.")
+    for _, gap in groupby(enumerate(missing), lambda item: item[1] - item[0]):
+        indexes = [index for _, index in gap]
+        upto = f" to {indexes[-1]}" if len(indexes) > 1 else ""
+        stretch.report.fail("log", "log", f"Entry {indexes[0]}{upto} is not there.")
     stretch.report.hold("log", "entries", len(rows))
 
 

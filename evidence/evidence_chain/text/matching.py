@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.text.edges import cut, is_glued
-from evidence_chain.text.nearest import Difference, difference, nearest, words
+from evidence_chain.text.nearest import Difference, count_words, difference, nearest
 from evidence_chain.text.quote import Place, Quote
 from evidence_chain.text.selector import spans
 from evidence_chain.text.skeleton import core, letters, skeleton
@@ -88,15 +88,17 @@ def match(quote: str, stream: str, *, near: tuple[int, int] | None = None) -> Ma
     return _altered(quote, stream, passage) if passage else Match(Status.MISSING)
 
 
-def check_match(text: str, stream: str, selectors: Json, recorded: str) -> None:
+def check_match(text: Json, stream: str, selectors: Json, recorded: str) -> None:
     """Compare `text` with the selected slices again (docs/format.md, sections 7 and 8).
 
     The edges are looked at in the stream. A passage recorded as missing is looked for.
 
     Raises:
-        FormatError: the selectors, or the recorded status, are none.
+        FormatError: the text, the selectors or the recorded status are none.
         ProofError: the comparison gives another status than the recorded one.
     """
+    if not isinstance(text, str):
+        raise FormatError("The text of a passage is no text (docs/format.md, section 7).")
     if recorded not in list(Status):
         raise FormatError(f"{recorded!r} is no status of a match (docs/format.md, section 7).")
     found = _status_at(text, stream, spans(selectors))
@@ -129,14 +131,14 @@ def _places(typed: Quote, stream: str) -> tuple[list[Place], Place | tuple[int, 
 
 
 def _found(quote: str, places: list[Place], near: tuple[int, int] | None) -> Match:
-    """The place that is meant, and whether anything says which."""
+    """The place that is meant, and a note if nothing says which."""
     meant = _meant(places, near)
-    notes = [*meant[0].notes]
+    place = next((place for place in meant if place.verbatim), meant[0])
+    notes = [*place.notes]
     if len(meant) > 1:
         notes.append("ambiguous")
-        if len(words(quote)) < LONG_ENOUGH:
+        if count_words(quote) < LONG_ENOUGH:
             notes.append("short")
-    place = next((place for place in meant if place.verbatim), meant[0])
     return Match(_status(place), [(place.start, place.end)], notes, len(places))
 
 

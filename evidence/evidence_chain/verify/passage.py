@@ -26,7 +26,7 @@ def check_passage(opened: Opened, stream: str, report: Report) -> None:
     report.hold("passage", "passages")
     try:
         status = found.get("status") if isinstance(found, dict) else None
-        check_match(opened.values["text"], stream, selector, str(status))
+        check_match(str(opened.values["text"]), stream, selector, str(status))
     except EvidenceError as error:
         report.fail("match", opened.id, f"{opened.name}: {error}")
         return
