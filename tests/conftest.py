@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from cases import make_case
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -26,3 +27,15 @@ def shared():
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """The case of `cases.make_case`, made once; not to be changed."""
+    return make_case(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def invented(template, tmp_path):
+    """A copy of that case, for one test to do with as it likes."""
+    return template.copy_to(tmp_path / "invented")

@@ -1,6 +1,8 @@
 """Which extractor reads a file, and what is said when none can."""
 
 import os
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -72,3 +74,14 @@ def test_what_is_no_regular_file_is_refused(tmp_path):
 def test_what_cannot_be_opened_is_refused(tmp_path):
     with pytest.raises(ExtractionError, match="No such file"):
         extract(tmp_path / "nothing", "text/plain")
+
+
+def test_importing_costs_little():
+    heavy = {"difflib", "email", "html.parser", "importlib.metadata", "subprocess"}
+    code = (
+        "import sys; import evidence_chain.text, evidence_chain.extract; "
+        f"print(sorted({heavy!r} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-S", "-c", f"import sys; sys.path[:] = {sys.path!r}; {code}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

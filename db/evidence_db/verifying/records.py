@@ -94,6 +94,7 @@ def _check_projections(
         elif shown.get(one.index) == project(one.index, one.entry, one.artifact, places.get):
             held += 1
         else:
+            stretch.distrusted.add(one.index)
             stretch.report.fail(
                 "projection", one.id, f"{one.name}: the tables show something else than the log."
             )

@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
+from evidence_chain.entry import is_evidence
 from evidence_chain.errors import StorageError
 from evidence_chain.log.merkle import Frontier, Node
 from evidence_chain.verify.report import Outcome, Report
@@ -27,9 +30,13 @@ if TYPE_CHECKING:
 
 SMALL = 2 << records.LEVEL
 """Entries up to which one process does it all, since starting others would take longer."""
+GAPS = 1 << records.LEVEL
+"""Missing entries that are gone through; a log with more of them is read no further."""
 DOCUMENTS = 8
 CLAIMS = 512
 
+Document = tuple[int, list[int], bool]
+"""A preserved file, passages in it, and whether what its record says can be trusted."""
 Progress = Callable[[str, int, int], None]
 """Told what is being checked, how much of it is done, and how much there is."""
 Result = TypeVar("Result")
@@ -75,10 +82,11 @@ class _Verification:
         self.wanted = wanted
         self.progress = progress
         self.report = Report()
-        self.size = reader.size()
+        self.size = min(reader.size(), reader.count("entry") + GAPS)
         self.workers = workers or (1 if self.size <= SMALL else cores())
         self.distrusted: set[int] = set()
-        self.scope = None if wanted.claim is None else set(reader.graph(wanted.claim).nodes)
+        self.placed = 0
+        self.scope = None if wanted.claim is None else reader.graph(wanted.claim).nodes
 
     def run(self) -> Report:
         origin = self.reader.info().origin
@@ -99,11 +107,14 @@ class _Verification:
     def _check_records(self, sizes: set[int]) -> dict[int, bytes]:
         """Steps 3, 5 and 6. Returns the root of the log at each of `sizes` that it has."""
         self.report.merge(database.check_schema(self.reader))
+        if self.size < (last := self.reader.size()):
+            self.report.fail("log", "log", f"Of {last:,} entries most are not there.")
         spans = records.stretches(self.size, sizes)
         tasks: list[Callable[[Reader], Report | records.Stretch]] = [
             database.check_pages,
             database.check_search,
-            partial(database.check_sets, size=self.size),
+            database.check_sets,
+            database.check_rows,
             *(partial(records.check_stretch, start=start, stop=stop) for start, stop in spans),
         ]
         found = []
@@ -150,8 +161,8 @@ class _Verification:
                 self.report.miss("file", id_, f"artifact {id_[:8]}: its digest can't be trusted.")
             elif self._in_scope(index):
                 yield Expected(blake3, size, sha256 if self.wanted.all_digests else None)
-        for index, blake3 in self.reader.streams():
-            if index not in self.distrusted and self._in_scope(index):
+        for blake3, passages in groupby(self.reader.streams(), itemgetter(1)):
+            if any(i not in self.distrusted and self._in_scope(i) for i, _ in passages):
                 yield Expected(blake3, check="stream")
 
     def _note(self, expected: Expected, outcome: Outcome, detail: str) -> None:
@@ -168,16 +179,20 @@ class _Verification:
         for done, report in enumerate(self._each(tasks), 1):
             self.progress("passages", min(done * DOCUMENTS, total), total)
             self.report.merge(report)
+        if homeless := self._passages_in_scope() - self.placed:
+            detail = f"{homeless} passages name no preserved file whose digest is disclosed."
+            self.report.miss("passage", "log", detail)
 
-    def _documents(self) -> Iterator[tuple[int, list[int]]]:
+    def _documents(self) -> Iterator[Document]:
         """Each preserved file with the passages in it that are to be checked."""
         for artifact, *_ in self.reader.preserved():
             passages = [i for i in self.reader.passages_in(artifact) if self._in_scope(i)]
+            self.placed += len(passages)
             for index in self.distrusted.intersection(passages):
                 record = self.reader.record(index)
                 self.report.miss("passage", record.id, f"{record.name}: it can't be trusted.")
             if trusted := [index for index in passages if index not in self.distrusted]:
-                yield artifact, trusted
+                yield artifact, trusted, artifact not in self.distrusted
 
     def _check_claims(self) -> None:
         """Step 9."""
@@ -187,6 +202,11 @@ class _Verification:
         for done, report in enumerate(self._each(tasks), 1):
             self.progress("claims", min(done * CLAIMS, total), total)
             self.report.merge(report)
+
+    def _passages_in_scope(self) -> int:
+        if self.scope is None:
+            return self.reader.count("evidence")
+        return sum(is_evidence(node.kind) for node in self.scope.values())
 
     def _in_scope(self, index: int) -> bool:
         return self.scope is None or index in self.scope
@@ -213,12 +233,13 @@ def _attempt(task: Callable[[], Result]) -> Result | Report:
         return report
 
 
-def _check_documents(
-    reader: Reader, case: Case, documents: Sequence[tuple[int, list[int]]]
-) -> Report:
+def _check_documents(reader: Reader, case: Case, documents: Sequence[Document]) -> Report:
     report = Report()
-    for artifact, passages in documents:
-        report.merge(check_document(reader, case.files, artifact, passages))
+    for artifact, passages, trusted in documents:
+        report.merge(check_document(reader, case.files, artifact, passages, afresh=trusted))
+        if not trusted:
+            name = reader.record(artifact).name
+            report.miss("extraction", name, f"{name}: its values can't be trusted.")
     return report
 
 

@@ -63,7 +63,8 @@ def is_glued(stream: str, at: int) -> bool:
 
 
 def _cuts(patterns: tuple[str, str], before: str, after: str) -> bool:
-    ends, begins = re.search(patterns[0], before), re.match(patterns[1], after)
+    begins = re.match(patterns[1], after)
+    ends = re.search(patterns[0], before) if begins else None
     return bool(ends and begins and not (ends["joint"] and begins["joint"]))
 
 

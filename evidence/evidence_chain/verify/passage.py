@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError
-from evidence_chain.text import SAME, check_match, check_slices, match, spans
+from evidence_chain.text import RULES_VERSION, SAME, check_match, check_slices, match, spans
 
 if TYPE_CHECKING:
     from evidence_chain.verify.record import Opened
@@ -24,9 +24,13 @@ def check_passage(opened: Opened, stream: str, report: Report) -> None:
         report.miss("match", opened.id, f"{opened.name}: its passage does not stand there.")
         return
     report.hold("passage", "passages")
+    recorded = found if isinstance(found, dict) else {}
+    if recorded.get("rules") != RULES_VERSION:
+        rules = f"rules {recorded.get('rules')!r}, and this program knows {RULES_VERSION!r}"
+        report.miss("match", opened.id, f"{opened.name}: it was compared by {rules}.")
+        return
     try:
-        status = found.get("status") if isinstance(found, dict) else None
-        check_match(str(opened.values["text"]), stream, selector, str(status))
+        check_match(str(opened.values["text"]), stream, selector, str(recorded.get("status")))
     except EvidenceError as error:
         report.fail("match", opened.id, f"{opened.name}: {error}")
         return

@@ -91,9 +91,7 @@ def check_commitments(
         )
 
 
-def _opened_by(
-    entry: Entry, body: bytes, salts: bytes, seed: bytes | None
-) -> dict[str, Json]:
+def _opened_by(entry: Entry, body: bytes, salts: bytes, seed: bytes | None) -> dict[str, Json]:
     """The values that the salts open, which the seed must give if there is one."""
     if seed is None:
         return open_record(entry, body, salts)

@@ -1,0 +1,116 @@
+"""The tables of docs/format.md and docs/threats.md against what the code has."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from evidence_chain import kinds
+from evidence_chain.canonical import MAX_DEPTH
+from evidence_chain.entry import MAX_ENTRY, MAX_VALUE, RELATIONS
+from evidence_chain.graph import Status
+from evidence_chain.kinds.evidence import CONTEXT, PASSAGE
+from evidence_chain.log.note import MAX_NOTE, MAX_SIGNATURES
+from evidence_chain.text import Status as Match
+from evidence_chain.verify.report import CHECKS
+
+DOCS = Path(__file__).parents[2] / "docs"
+FORMAT = (DOCS / "format.md").read_text()
+THREATS = (DOCS / "threats.md").read_text()
+
+
+def section(title):
+    """The text of a section or sub-section of the format."""
+    _, heading, rest = FORMAT.partition(f" {title}\n")
+    assert heading, f"there is no heading {title!r}"
+    return re.split(r"^##+ ", rest, maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def table(text):
+    """The cells of each row of the tables in `text`, without their headings."""
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    return [row for row in rows if not set(row[0]) <= set("-")]
+
+
+def code(cell):
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def test_the_sections():
+    headings = re.findall(r"^## (\d)\. (.+)$", FORMAT, re.MULTILINE)
+    assert [number for number, _ in headings] == list("12345678")
+
+
+def test_links_within_the_pages():
+    anchors = {
+        re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+        for title in re.findall(r"^#+ (.+)$", FORMAT, re.MULTILINE)
+    }
+    linked = re.findall(r"\]\(#([^)]+)\)", FORMAT)
+    linked += re.findall(r"\]\(format\.md#([^)]+)\)", THREATS)
+    assert linked
+    assert set(linked) <= anchors
+
+
+def test_the_kinds_and_their_fields():
+    _, *listed = (row for row in table(section("Kinds")) if len(row) == 2)
+    rows = {code(row[0])[0]: code(row[1]) for row in listed}
+    passage, context = ([field.name for field in part] for part in (PASSAGE, CONTEXT))
+    assert rows.pop("evidence/…") == passage + context
+    for kind in kinds.evidence_kinds().values():
+        own = [field.name for field in kind.own]
+        assert rows.pop(kind.name) == own[len(passage) : len(own) - len(context)]
+    for kind in (kinds.ARTIFACT, kinds.ORIGINAL, kinds.CLAIM, kinds.LINK, kinds.RETRACTION):
+        assert rows.pop(kind.name) == [field.name for field in kind.own]
+    assert not rows
+
+
+def test_the_relations():
+    assert [name for row in table(section("Relations")) for name in code(row[0])] == [*RELATIONS]
+
+
+def test_the_statuses():
+    assert [name for row in table(section("Statuses")) for name in code(row[0])] == [*Match]
+    assert set(Status) <= set(code(section("What bears on a claim")))
+
+
+def test_the_checks():
+    rows = table(section("8. What a verifier does"))
+    listed = {check: int(row[0]) for row in rows for check in code(row[1])}
+    assert listed == {check: step for check, (step, _) in CHECKS.items()}
+
+
+def test_the_contexts():
+    sealed = section("3. Sealed fields")
+    assert '"evidence-chain 2026-11-21 v1 field salts"' in sealed
+    assert '"evidence-chain 2026-11-21 v1 field commitment"' in sealed
+
+
+@pytest.mark.parametrize(
+    ("title", "limit"),
+    [
+        ("1. Canonical JSON", f"at most {MAX_DEPTH} levels"),
+        ("3. Sealed fields", f"{MAX_VALUE:,} bytes"),
+        ("4. Entries", f"at most {MAX_ENTRY:,} bytes"),
+        ("Signed notes", f"more than {MAX_NOTE:,} bytes"),
+        ("Signed notes", f"more than {MAX_SIGNATURES};"),
+    ],
+)
+def test_the_limits(title, limit):
+    assert limit in " ".join(section(title).split())
+
+
+def test_the_threats():
+    rows = [row for row in table(THREATS) if row[0].isdigit()]
+    assert [int(row[0]) for row in rows] == list(range(1, 54))
+    for number, _, noticed, now in rows:
+        assert re.fullmatch(r"yes|later|never|partly(: .+)?", now), number
+        assert (now == "never") == (int(number) > 50)
+        if now == "yes":
+            assert noticed != "–", number
+
+
+def test_the_threats_name_checks_that_there_are():
+    named = {name for row in table(THREATS) for name in code(row[2])}
+    others = {"hidden", "altered", "normalised", "verbatim", "ambiguous", "short", "--seen", "null"}
+    assert named - others <= CHECKS.keys()
