@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -184,6 +183,61 @@ def flip(path, at=None):
     overwrite(path, content)
 
 
-def damage_errors():
-    """What SQLite itself may answer to an adversary."""
-    return sqlite3.DatabaseError
+def recast(db, index, entry):
+    """Put another entry in the place of one, and change all ids that follow from it."""
+    renamed = {}
+    later = db.execute("SELECT idx, id, entry FROM entry WHERE idx >= ? ORDER BY idx", (index,))
+    for idx, id_, text in later.fetchall():
+        if idx == index:
+            text = entry
+        for old, new in renamed.items():
+            text = text.replace(old, new)
+        if id_of(text) != id_:
+            renamed[id_] = id_of(text)
+            db.execute("UPDATE entry SET id = ?, entry = ? WHERE idx = ?", (id_of(text), text, idx))
+    return renamed
+
+
+REFERENCES = {
+    "entry": ("idx",),
+    "seal": ("idx",),
+    "artifact": ("idx",),
+    "original": ("idx",),
+    "claim": ("idx",),
+    "evidence": ("idx", "artifact_idx"),
+    "link": ("idx", "from_idx", "to_idx"),
+    "retraction": ("idx", "to_idx"),
+}
+"""Every column that holds a place in the log."""
+
+
+def renumber(db, places):
+    """Move records to other places of the log, given old and new ones; `None` removes one."""
+    for old, new in places.items():
+        if new is None:
+            for table in REFERENCES:
+                db.execute(f"DELETE FROM {table} WHERE idx = ?", (old,))
+    moved = [(-1 - new, old) for old, new in places.items() if new is not None]
+    for table, columns in REFERENCES.items():
+        for column in columns:
+            change = f"UPDATE {table} SET {column} = ? WHERE {column} = ?"
+            db.executemany(change, moved)
+            db.execute(f"UPDATE {table} SET {column} = -1 - {column} WHERE {column} < 0")
+
+
+def drop(db, index):
+    """Remove one record, and let the later ones move up."""
+    size = size_of(db)
+    renumber(db, {index: None} | {old: old - 1 for old in range(index + 1, size)})
+
+
+def truncate(db, size):
+    """Cut the log off, with all that belongs to what is cut off."""
+    for table in REFERENCES:
+        db.execute(f"DELETE FROM {table} WHERE idx >= ?", (size,))
+    db.execute("DELETE FROM checkpoint WHERE size > ?", (size,))
+
+
+def size_of(db):
+    ((size,),) = db.execute("SELECT count(*) FROM entry")
+    return size

@@ -60,6 +60,7 @@ _RESERVED = {"import": "import_case", "list": "list_records"}
 
 class CommandError(click.ClickException):
     """An error of ours, as click shows it: one message, no traceback, an exit code."""
+
     def __init__(self, error: EvidenceError, *, as_json: bool) -> None:
         super().__init__(clean(error))
         kinds = type(error).__mro__

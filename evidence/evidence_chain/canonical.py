@@ -31,8 +31,8 @@ INTEGER_BOUND = 2**53
 MAX_DEPTH = 100
 """Levels of nesting that a value may have; the format needs five."""
 
-# Above U+DFFF the order of UTF-16 units (RFC 8785) and that of UTF-8 bytes (orjson) part.
-_ORDERS_DIFFER = re.compile(rb"[\xee-\xff]")
+# Above U+FFFF the order of UTF-16 units (RFC 8785) and that of UTF-8 bytes (orjson) part.
+_ORDERS_DIFFER = re.compile(rb"[\xf0-\xff]")
 
 
 def encode(value: Json) -> bytes:

@@ -137,27 +137,21 @@ class Graph:
                     found.add(link.from_)
         return frozenset(found)
 
-    def roots(self, index: int) -> frozenset[int]:
-        """Where what a record says comes from.
+    def lineage(self, index: int) -> frozenset[int]:
+        """A record, what it comes from, what that comes from, and so on to its roots.
 
-        That is the roots of what it derives from, else of its file; a file that preserves an
-        original is rooted in that original too, and what was replaced in what replaces it.
-        Records that derive from each other in a circle are rooted in each other.
+        A record comes from what it derives from, else from its file; a file that preserves an
+        original from that original too; and what was replaced from what replaces it. Two
+        records share a root exactly if their lineages meet, also where some run in a circle.
         """
-        found: set[int] = set()
         seen: set[int] = set()
         todo = [index]
         while todo:
             current = todo.pop()
-            if current in seen:
-                continue
-            seen.add(current)
-            further = self._origins_of(current)
-            if further:
-                todo.extend(further)
-            else:
-                found.add(current)
-        return frozenset(found or seen)
+            if current not in seen:
+                seen.add(current)
+                todo += self._origins_of(current)
+        return frozenset(seen)
 
     def _origins_of(self, index: int) -> list[int]:
         further = [
@@ -180,7 +174,7 @@ class Graph:
         return Structure(
             status=_status(counts["supports"], counts["contradicts"]),
             **counts,
-            origins=_components([self.roots(index) for index in support]),
+            origins=_components([self.lineage(index) for index in support]),
             documents=len({self.nodes[index].artifact for index in support} - {None}),
         )
 

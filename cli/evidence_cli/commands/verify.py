@@ -49,7 +49,7 @@ def command(
     seen: tuple[Path, ...],
     all_digests: bool,
 ) -> None:
-    r"""Check the whole log, and every file and passage: all, or those that CLAIM rests on.
+    """Check the whole log, and every file and passage: all, or those that CLAIM rests on.
 
     \b
     Exit codes:
@@ -58,7 +58,7 @@ def command(
       2  the command was not understood
       3  something could not be checked: a key, a file or a checkpoint is missing
       4  the case could not be read
-    """
+    """  # noqa: D301
     from evidence_cli.keys import verifier_key
     from evidence_cli.main import FAILED, HELD, NOT_CHECKED
     from evidence_db.references import find_claim

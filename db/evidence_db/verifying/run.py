@@ -91,12 +91,16 @@ class _Verification:
     def run(self) -> Report:
         origin = self.reader.info().origin
         key = log.expected_key(origin, self.wanted.key, self.report)
-        signed = log.check_checkpoints(self.reader.checkpoints(), origin, key, self.report)
+        stored = _attempt(self.reader.checkpoints)
+        if isinstance(stored, Report):
+            self.report.merge(stored)
+            stored = []
+        signed = log.check_checkpoints(stored, origin, key, self.report)
         seen = log.check_seen(self.wanted.seen, origin, key, self.report)
         log.check_coverage(signed, self.size, self.report)
         roots = self._check_records({c.size for c in (*signed.values(), *seen.values())})
-        stored = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}
-        log.check_roots("tree-root", stored, roots, self.size, self.report)
+        named = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}
+        log.check_roots("tree-root", named, roots, self.size, self.report)
         log.check_roots("seen", seen, roots, self.size, self.report)
         for step in (self._check_files, self._check_passages, self._check_claims):
             if failure := _attempt(step):

@@ -39,8 +39,8 @@ def evidence_kinds() -> dict[str, Kind]:
         for module in pkgutil.iter_modules(__path__)
     )
     found = [module.KIND for module in modules if hasattr(module, "KIND")]
-    found += [point.load() for point in entry_points(group=GROUP)]
-    return {kind.name.removeprefix("evidence/"): kind for kind in found}
+    others = [point.load() for point in entry_points(group=GROUP)]
+    return {kind.name.removeprefix("evidence/"): kind for kind in (*others, *found)}
 
 
 def evidence_kind(name: str) -> Kind:

@@ -95,8 +95,8 @@ class Report:
             self.findings + held,
             key=lambda check: (
                 CHECKS[check.check][0],
-                order.index(check.check),
                 rank.index(check.outcome),
+                order.index(check.check),
             ),
         )
 
