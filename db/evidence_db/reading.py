@@ -34,8 +34,18 @@ PLAIN_COLUMNS = {
 
 
 def table_of(kind: str) -> str:
-    """The table that holds the records of a kind."""
-    return "evidence" if kind.startswith("evidence/") else BODY_TABLES[kind]
+    """The table that holds the records of a kind.
+
+    Raises:
+        StorageError: this version knows no such kind.
+    """
+    table = "evidence" if kind.startswith("evidence/") else BODY_TABLES.get(kind)
+    if table is None:
+        raise StorageError(
+            f"The database has a record of the kind {kind!r}, which this version does not know. "
+            "Run `evidence verify`, and upgrade evidence-chain if that finds nothing else."
+        )
+    return table
 
 
 class Row(NamedTuple):
@@ -398,10 +408,12 @@ class Reader:
         from evidence_chain.log.merkle import leaf_hash
 
         if level == 0:
-            (entry,) = self._one("SELECT entry FROM entry WHERE idx = ?", n)
-            return leaf_hash(entry.encode())
-        (hash_,) = self._one("SELECT hash FROM tree_node WHERE level = ? AND n = ?", level, n)
-        return bytes(hash_)
+            row = self._one("SELECT entry FROM entry WHERE idx = ?", n)
+        else:
+            row = self._one("SELECT hash FROM tree_node WHERE level = ? AND n = ?", level, n)
+        if row is None:
+            raise _missing(n << level)
+        return leaf_hash(row[0].encode()) if level == 0 else bytes(row[0])
 
     def checkpoints(self) -> list[Signed]:
         """All checkpoints, the smallest first."""
