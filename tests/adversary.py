@@ -1,11 +1,11 @@
 """What an adversary does to a case: with plain SQLite, and with none of our care.
 
-    with tampering(case) as db:         triggers are dropped, and come back as they were
-        db.execute("UPDATE claim SET body = …")
-    insider = Insider(case)             has the signing key, and breaks any rule with it
-    insider.record("claim", {…})        sealed and put into the log unchecked
-    insider.rebuild(); insider.sign()   a tree and a checkpoint that fit
-    verdict(case, code=1)               which checks failed, and which could not be made
+with tampering(case) as db:         triggers are dropped, and come back as they were
+    db.execute("UPDATE claim SET body = …")
+insider = Insider(case)             has the signing key, and breaks any rule with it
+insider.record("claim", {…})        sealed and put into the log unchecked
+insider.rebuild(); insider.sign()   a tree and a checkpoint that fit
+verdict(case, code=1)               which checks failed, and which could not be made
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def loosened(case, table):
     """
     with case.connected() as db:
         ((honest,),) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,))
-    loose = re.sub(r"AS \(\w+ ->> '[^']*'\)", "AS (NULL)", honest).replace("kind TEXT NOT NULL G", "kind TEXT G")
+    loose = re.sub(r"AS \(\w+ ->> '[^']*'\)", "AS (NULL)", honest)
+    loose = loose.replace("NOT NULL GENERATED", "GENERATED")
     redefine(case, table, loose.replace("STRICT, ", "").replace(" STRICT", ""))
     with tampering(case) as db:
         yield db

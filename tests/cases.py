@@ -34,8 +34,9 @@ The harbour master said: "We were never told about the recordings."
 Nobody objected. The board took note of the tender. Nobody objected.
 The auditor wrote on 2 May that the board had been told twice, in writing.
 """
-TENDER = """Tender 9/2031
-3.2 The supplier shall fit forty microphones along the northern quay.
+CLAUSE = "The supplier shall fit forty microphones along the northern quay."
+TENDER = f"""Tender 9/2031
+3.2 {CLAUSE}
 3.3 Each microphone shall record at all hours, and keep what it records for 90 days.
 """
 ARTICLE = """The Aldmere Tide, 5 May 2031
@@ -194,16 +195,14 @@ def _passages(case):
         words = ("add", kind, "--artifact", case.ids[artifact], "--text", text)
         case.ids[name] = case.id(*words, *more)
 
-    add("never", "quote", "minutes", "We were never told about the recordings.",
-        "--speaker", "The harbour master", "--date", "2031-05-03")  # fmt: skip
-    add("twice", "quote", "minutes", "the board had been told twice, in writing",
-        "--derives-from", case.ids["letter"])  # fmt: skip
-    add("clause", "tender-clause", "tender",
-        "The supplier shall fit forty microphones along the northern quay.", "--clause", "3.2")  # fmt: skip
+    who = ("--speaker", "The harbour master", "--date", "2031-05-03")
+    letter, release = (("--derives-from", case.ids[name]) for name in ("letter", "release"))
+    add("never", "quote", "minutes", "We were never told about the recordings.", *who)
+    add("twice", "quote", "minutes", "the board had been told twice, in writing", *letter)
+    add("clause", "tender-clause", "tender", CLAUSE, "--clause", "3.2")
     add("deaf", "quote", "release", "Our system is deaf to conversation")
     add("trained", "quote", "release", "Vardo trained the staff of the board")
-    add("repeated", "quote", "article", "deaf to conversation", "--derives-from",
-        case.ids["release"])  # fmt: skip
+    add("repeated", "quote", "article", "deaf to conversation", *release)
 
 
 def _claims(case):

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from cases import make_case
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

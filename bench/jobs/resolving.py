@@ -25,5 +25,5 @@ def _once(root: Path, links: int) -> float:
         resolved = resolve(case, reader, find_claim(case, reader, slug(links)).index)
     seconds = watch.seconds()
     if resolved["integrity"]["outcome"] != "holds" or len(resolved["chain"]) != links:
-        raise ValueError(f"The claim does not resolve: {resolved['integrity']}")
+        raise ValueError(f"The claim does not resolve: {resolved['integrity']['findings'][:3]}")
     return seconds

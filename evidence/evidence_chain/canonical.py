@@ -85,9 +85,13 @@ def decode(text: bytes, *, profile: bool = True) -> Json:
     return value
 
 
+_PLAIN = frozenset({str, bool, type(None)})
+"""Types whose every value is within the profile; most values are of one of them."""
+
+
 def _check_profile(value: Json, depth: int) -> None:
     kind = type(value)
-    if kind is str or value is None or kind is bool:
+    if kind in _PLAIN:
         return
     if kind is int:
         if not -INTEGER_BOUND < value < INTEGER_BOUND:
@@ -96,12 +100,13 @@ def _check_profile(value: Json, depth: int) -> None:
     if depth == 0:
         raise FormatError(f"This value is nested more than {MAX_DEPTH} levels deep.")
     if kind is dict:
-        for key, item in value.items():
-            if type(key) is not str:
-                raise FormatError(f"The key {key!r} is not a string.")
-            _check_profile(item, depth - 1)
+        if not all(type(key) is str for key in value):
+            raise FormatError("A key of an object is not a string.")
+        items = value.values()
     elif kind is list:
-        for item in value:
-            _check_profile(item, depth - 1)
+        items = value
     else:
         raise FormatError(f"A value of type {kind.__name__} has no place in a record.")
+    for item in items:
+        if type(item) not in _PLAIN:
+            _check_profile(item, depth - 1)

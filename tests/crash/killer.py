@@ -1,43 +1,109 @@
-"""Runs a command that is killed at its n-th event on disk or in the database.
+"""Runs commands in processes of their own that are killed while they work.
 
-    python killer.py N COMMAND…
+Orders come on standard input, a line of JSON each: `words` and `environment` of the command, and
+one way to die:
 
-An event is what the interpreter's audit hooks tell of opening, renaming and removing, and each
-statement of SQLite. At the N-th the process dies by SIGKILL, as if the power had gone. With N = 0
-it lives, and the number of events is the last line on standard error.
+    event    SIGKILL at the n-th thing it does on disk: opening, renaming, removing, syncing, and
+             each statement of SQLite. With 0 it lives, and the number of events is told.
+    bytes    the kernel kills it when it writes beyond this byte of any file, in the midst of
+             a page, as a power cut does.
+    seconds  SIGKILL from outside after so long.
+
+The answer is a line of JSON, too: `signal` that it died of, `code` that it ended with, `events`.
+Each command is a fork of this process, which has everything imported.
 """
 
+import json
 import os
+import resource
 import signal
 import sqlite3
 import sys
 
-EVENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.chmod"}
+from evidence_chain.extract import guard
+from evidence_cli.main import main
+from evidence_db import importing, signing  # noqa: F401 - imported once, for all commands
+
+AUDITED = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "sqlite3.connect"}
 
 
-def main():
-    limit, count = int(sys.argv[1]), 0
+class Clock:
+    """Counts what the command does on disk, and kills it at the n-th event."""
 
-    def tick(*_):
-        nonlocal count
-        count += 1
-        if count == limit:
+    def __init__(self, deadline):
+        self.deadline = deadline
+        self.events = 0
+
+    def tick(self, *_):
+        self.events += 1
+        if self.events == self.deadline:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def connect(*arguments, **options):
-        connection = open_(*arguments, **options)
-        connection.set_trace_callback(tick)
-        return connection
+    def audit(self, event, arguments):
+        if event == "sqlite3.connect/handle":
+            arguments[0].set_trace_callback(self.tick)
+        elif event in AUDITED:
+            self.tick()
 
-    from evidence_cli.main import main as evidence
-    from evidence_db import importing, writing  # noqa: F401 - imported before counting begins
+    def watch(self):
+        sync = os.fsync
 
-    open_, sqlite3.connect = sqlite3.connect, connect
-    sys.addaudithook(lambda event, _: tick() if event in EVENTS else None)
+        def synced(descriptor):
+            self.tick()
+            sync(descriptor)
+            self.tick()
+
+        os.fsync = synced
+        sys.addaudithook(self.audit)
+
+
+def command(order, answer):
+    """What the forked process does; it never returns."""
+    os.environ.update(order["environment"])
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    # Parsers run in the command's own process: what is killed here is the command.
+    guard.run = lambda extractor, file, *_: extractor.extract(file)
+    clock, code = Clock(order.get("event")), 0
+    if "bytes" in order:
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (order["bytes"], order["bytes"]))
+    if "event" in order:
+        clock.watch()
     try:
-        evidence(sys.argv[2:], prog_name="evidence")
-    finally:
-        print(count, file=sys.stderr)
+        main(order["words"], prog_name="evidence")
+    except SystemExit as end:
+        code = end.code
+    except BaseException:
+        code = 70
+    os.write(answer, json.dumps({"code": code, "events": clock.events}).encode())
+    os._exit(0)
 
 
-main()
+def run(order):
+    """Fork the command, let it live or die, and tell what came of it."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        command(order, writing)
+    os.close(writing)
+    if "seconds" in order:
+        signal.sigtimedwait({signal.SIGCHLD}, order["seconds"])
+        os.kill(child, signal.SIGKILL)
+    with os.fdopen(reading) as answer:
+        told = answer.read()
+    _, status = os.waitpid(child, 0)
+    died = {"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else {"signal": None}
+    return {"code": None, "events": None} | (json.loads(told) if told else {}) | died
+
+
+def serve():
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    sqlite3.connect(":memory:").close()
+    for line in sys.stdin:
+        print(json.dumps(run(json.loads(line))), flush=True)
+
+
+serve()

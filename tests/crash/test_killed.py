@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from cases import make_empty_case
 
 KILLER = Path(__file__).with_name("killer.py")

@@ -4,9 +4,9 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from cases import make_case
 from sqlite_utils import Database
 
+from cases import make_case
 from evidence_db.models import ROWS
 from evidence_db.schema import (
     APPLICATION_ID,

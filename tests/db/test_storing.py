@@ -8,8 +8,8 @@ import sys
 from contextlib import closing
 
 import pytest
-from cases import make_case
 
+from cases import make_case
 from evidence_chain import kinds
 from evidence_chain.errors import EvidenceError, InputError, StorageError
 from evidence_db import connection

@@ -1,9 +1,9 @@
 """Rows 13-20, with checkpoints: each is tried as a stored one and as one that was seen before."""
 
 import pytest
+
 from adversary import Insider, store_checkpoint, tampering, verdict
 from cases import make_empty_case
-
 from evidence_chain.errors import ProofError
 from evidence_chain.log.checkpoint import Checkpoint, parse, sign
 from evidence_chain.log.merkle import (
@@ -172,9 +172,7 @@ def test_row_18_a_stored_tree_that_proves_nothing_is_told(case):
     resolved = case.json("resolve", "board-knew")
     assert resolved["integrity"]["outcome"] == "failed"
     findings = {
-        one["check"]
-        for one in resolved["integrity"]["findings"]
-        if one["outcome"] == "failed"
+        one["check"] for one in resolved["integrity"]["findings"] if one["outcome"] == "failed"
     }
     assert findings == {"inclusion"}
 

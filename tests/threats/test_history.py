@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+
 from adversary import (
     Insider,
     drop,
@@ -15,7 +16,6 @@ from adversary import (
     verdict,
 )
 from cases import ORIGIN
-
 from evidence_chain import kinds
 from evidence_chain.entry import seal
 from evidence_chain.log.checkpoint import parse
@@ -121,7 +121,6 @@ def test_row_09_a_record_dropped_and_the_later_ones_moved_up(case):
     assert verdict(case, code=1)[:2] == (["tree-root"], set())
 
 
-@pytest.mark.xfail(reason="reading.Reader.hash_at should raise StorageError for a missing node")
 def test_row_09_the_chain_of_a_claim_in_a_log_that_was_cut_says_so(case):
     with tampering(case) as db:
         drop(db, case.index("never-knew"))

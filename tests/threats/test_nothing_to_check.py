@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+
 from adversary import Insider, tampering, verdict
 from cases import make_empty_case
 

@@ -1,18 +1,19 @@
 """Rows 33 and 36: words that do not stand there as they were typed, and words that do twice."""
 
 import pytest
-from adversary import Insider, verdict
 
-SAID = "The supplier shall fit forty microphones along the northern quay."
+from adversary import Insider, verdict
+from cases import CLAUSE
+
 CHANGED = {
-    "a word dropped": ("The supplier shall fit microphones along the northern quay.", "forty"),
-    "a word added": ("The supplier shall fit forty hidden microphones along the northern quay.", "hidden"),
-    "words moved": ("The supplier shall fit along the northern quay forty microphones.", "microphones"),
-    "negated": ("The supplier shall not fit forty microphones along the northern quay.", "not"),
-    "a number": ("The supplier shall fit fourteen microphones along the northern quay.", "fourteen"),
-    "a name": ("The contractor shall fit forty microphones along the northern quay.", "contractor"),
-    "a word half quoted": ("The supplier shall fit forty micro", "micro"),
-}  # fmt: skip
+    "a word dropped": (CLAUSE.replace("forty ", ""), "forty"),
+    "a word added": (CLAUSE.replace("forty", "forty hidden"), "hidden"),
+    "words moved": ("The supplier shall fit along the northern quay forty microphones.", "forty"),
+    "negated": (CLAUSE.replace("shall", "shall not"), "not"),
+    "a number": (CLAUSE.replace("forty", "fourteen"), "fourteen"),
+    "a name": (CLAUSE.replace("supplier", "contractor"), "contractor"),
+    "half a word": ("The supplier shall fit forty micro", "micro"),
+}
 
 
 @pytest.mark.parametrize("what", CHANGED)
@@ -43,8 +44,11 @@ def test_row_33_a_changed_quote_sealed_as_verbatim(case, what):
     ("typed", "changed"),
     [
         ("the place", {"start": 5, "end": 70}),
-        ("its words", {"exact": SAID.replace("forty", "fifty")}),
-        ("both", {"exact": SAID.replace("forty", "fifty"), "text": SAID.replace("forty", "fifty")}),
+        ("its words", {"exact": CLAUSE.replace("forty", "fifty")}),
+        (
+            "both",
+            {"exact": CLAUSE.replace("forty", "fifty"), "text": CLAUSE.replace("forty", "fifty")},
+        ),
     ],
 )
 def test_row_33_a_slice_that_is_not_in_the_text(case, typed, changed):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from adversary import change_body, store_checkpoint, tampering
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\rEverything holds\x08\x7f\u202eevil\u2066\u200f"
@@ -113,7 +114,9 @@ def test_row_46_what_commands_answer(hostile, words):
     ids=lambda words: words[0] if len(words[0]) < 20 else "command",
 )
 def test_row_46_what_errors_say(hostile, words):
-    words = [word.format(**hostile.ids) if word in ("{file}", "{quote}") else word for word in words]
+    words = [
+        word.format(**hostile.ids) if word in ("{file}", "{quote}") else word for word in words
+    ]
     for form in ([], ["--json"]):
         result = hostile.run(*words, *form, code=(0, 1, 2, 4))
         assert HARMFUL.search(result.output) is None, result.output

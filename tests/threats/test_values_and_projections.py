@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from adversary import (
     canonical,
     change_body,
@@ -13,7 +14,6 @@ from adversary import (
     tampering,
     verdict,
 )
-
 from evidence_chain.digest import b3, sha256
 
 VALUES = {
