@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cases import make_case
+from evidence_chain.extract import guard
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -40,3 +41,24 @@ def template(tmp_path_factory):
 def invented(template, tmp_path):
     """A copy of that case, for one test to do with as it likes."""
     return template.copy_to(tmp_path / "invented")
+
+
+@pytest.fixture(scope="session")
+def _drawn():
+    """The text of each file that was parsed before, by the bytes of the file."""
+    return {}
+
+
+@pytest.fixture
+def parsed_once(monkeypatch, _drawn):
+    """A parser's subprocess takes longer than most tests, and says the same each time."""
+    parse = guard.run
+
+    def run(extractor, file, *limits):
+        content = file.read()
+        file.seek(0)
+        if content not in _drawn:
+            _drawn[content] = parse(extractor, file, *limits)
+        return _drawn[content]
+
+    monkeypatch.setattr(guard, "run", run)

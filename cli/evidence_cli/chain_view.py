@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+SAME = ("verbatim", "normalised")
+"""The statuses of a passage whose words are those of the file."""
 _STATUS = {"supported": "green", "contested": "yellow", "contradicted": "red"}
 _RELATION = {"supports": "green", "contradicts": "red", "qualifies": "yellow"}
 _OUTCOME = {
@@ -48,9 +50,13 @@ def _structure(resolved: Json) -> str:
             f"\n           The support has {_number(resolved['origins'], 'independent origin')}"
             f" and is seen through {_number(resolved['documents'], 'preserved document')}."
         )
-    status = paint(resolved["status"], fg=_STATUS.get(resolved["status"]), bold=True)
+    status = _status(resolved["status"])
     counts = f"{resolved['supports']} support, {resolved['contradicts']} contradict"
     return f"{status}: {counts}, {resolved['qualifies']} qualify it.{support}"
+
+
+def _status(status: str) -> str:
+    return paint(status, fg=_STATUS.get(status), bold=True)
 
 
 def _integrity(integrity: Json) -> str:
@@ -87,7 +93,7 @@ def _link(link: Json, indent: str, *, last: bool) -> Iterator[str]:
 
 def _claim_lines(link: Json) -> list[str]:
     record = link["record"]
-    heading = f"claim {paint(record['slug'], bold=True)} · {record['id'][:8]}"
+    heading = f"claim {paint(record['slug'], bold=True)} · {record['id'][:8]} · {_status(record['status'])}"
     statement = wrapped(record["statement"]).splitlines()
     return [heading + _ended(record), *statement, *_link_lines(link)]
 
@@ -109,13 +115,24 @@ def _evidence_lines(link: Json) -> list[str]:
     lines = [heading + _ended(record)]
     if record["text"] is None:
         return [*lines, "The passage is withheld.", *_link_lines(link)]
-    lines += wrapped(f"“{record['text']}”").splitlines()
+    lines += _words(record)
     lines += [_place(record), *_further(said)]
     if document := record["document"]:
         lines += _document(document)
         lines += [_origin(origin) for origin in document["derives_from"]]
     lines += [_origin(origin) for origin in record["derives_from"]]
     return [*lines, *_link_lines(link)]
+
+
+def _words(record: Json) -> Iterator[str]:
+    """The passage; if it differs from what the file says, both, and the file's words first."""
+    exact = " … ".join(part["exact"] for part in record["fragments"])
+    if (record["match"] or {}).get("status") in SAME:
+        yield from wrapped(f"“{record['text']}”").splitlines()
+        return
+    yield paint("ALTERED: the words as recorded are not those of the file", fg="red", bold=True)
+    yield from wrapped(f"the file says: “{exact}”").splitlines()
+    yield from wrapped(f"recorded as:   “{record['text']}”").splitlines()
 
 
 def _place(record: Json) -> str:
@@ -157,7 +174,7 @@ def _link_lines(link: Json) -> Iterator[str]:
         yield f"why: {flat(link['note'])}"
     if not link["counts"]:
         why = _ended(link) or _why_not(link["record"])
-        yield paint(f"does not count{why}", fg="yellow")
+        yield paint("does not count", fg="yellow") + why
     for part in (link, link["record"], link["record"].get("document") or {}):
         for finding in part.get("integrity", {}).get("findings", ()):
             if finding["outcome"] == "failed":
@@ -184,6 +201,8 @@ def _log(log: Json) -> str:
     place = f"Log {clean(log['origin'])}: the claim is entry {log['index']} of {log['size']}"
     if log["checkpoint"] is None:
         return f"{place}; no checkpoint covers it yet (evidence checkpoint)."
+    if log["signer"] == "failed":
+        return f"{place}; its newest checkpoint can't be believed: evidence verify."
     return f"{place}, in checkpoint {log['checkpoint']}, signer {log['signer']}."
 
 

@@ -68,12 +68,18 @@ def _parameters(kind: Kind) -> list[click.Parameter]:
         ["--artifact"],
         required=kind.from_document is None,
         metavar="REF",
-        help="The preserved file that it stands in.",
+        help="The preserved file that it stands in: an id or a path.",
     )
     own = field_options(kind.asked)
     if kind.from_document is not None:
         own = [option for option in own if option.name != "text"]
-        own.insert(0, click.Option(["--text"], help="The passage; else the whole message."))
+        own.insert(
+            0,
+            click.Option(
+                ["--text"],
+                help="The passage; - reads it from standard input; else the whole message.",
+            ),
+        )
     return [
         *([file] if kind.from_document is not None else []),
         artifact,
@@ -103,7 +109,8 @@ def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
             }
             record = find_record(case, reader, reference, "artifact") if reference else None
         if record is not None:  # drawing its text may take long, so others need not wait for it
-            passage = _find(stack.enter_context(document(case.files, record)), **how)
+            source = stack.enter_context(document(case.files, record))
+            passage = _find(source, **how)
         else:
             incoming = stack.enter_context(case.files.receive(file))
         writer = stack.enter_context(session.writer(case))
@@ -111,13 +118,15 @@ def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
             added = add_artifact(writer, incoming, file.name, {})
             writer.flush()
             record = writer.reader.record(added.index)
-            passage = _find(stack.enter_context(document(case.files, record)), **how)
+            source = stack.enter_context(document(case.files, record))
+            passage = _find(source, **how)
         values = _read_off(kind, case.files, record)
         given = {name: value for name, value in options.items() if value is not None}
         recorded = add_passage(writer, kind, passage, {**values, **given})
         for relation, to in links.items():
             add_link(writer, relation, recorded.id, to)
-    _answer(session, kind, recorded, passage)
+        places = source.places(passage.fields["text"])
+    _answer(session, kind, recorded, passage, places)
 
 
 def _find(document: Document, text: str | None, at: int | None, as_altered: bool) -> Passage:
@@ -126,7 +135,14 @@ def _find(document: Document, text: str | None, at: int | None, as_altered: bool
     elif text == "-":
         text = sys.stdin.read().strip("\n")
     near = None if at is None else (at, at + len(text))
-    return document.find(text, near, as_altered=as_altered)
+    passage = document.find(text, near, as_altered=as_altered)
+    begins = passage.match.fragments[0][0]
+    if at not in (None, begins):
+        raise InputError(
+            f"It does not begin at {at}, but at {begins} or elsewhere. It stands there at: "
+            f"{', '.join(map(str, document.places(text)))}."
+        )
+    return passage
 
 
 def _read_off(kind: Kind, files: Files, record: Record) -> dict[str, Any]:
@@ -138,8 +154,11 @@ def _read_off(kind: Kind, files: Files, record: Record) -> dict[str, Any]:
     return {name: value for name, value in found.items() if name in known and value}
 
 
-def _answer(session: Session, kind: Kind, recorded: Recorded, passage: Passage) -> None:
+def _answer(
+    session: Session, kind: Kind, recorded: Recorded, passage: Passage, places: list[int]
+) -> None:
     found = passage.match
+    where = ", ".join(map(str, places))
     result = {
         "id": recorded.id,
         "index": recorded.index,
@@ -148,6 +167,7 @@ def _answer(session: Session, kind: Kind, recorded: Recorded, passage: Passage) 
         "status": str(found.status),
         "notes": list(found.notes),
         "occurrences": found.occurrences,
+        "places": places,
         "fragments": [list(fragment) for fragment in found.fragments],
     }
 
@@ -156,8 +176,8 @@ def _answer(session: Session, kind: Kind, recorded: Recorded, passage: Passage) 
         say(f"{verb} {kind.label} {paint(recorded.id[:8], bold=True)}: {found.status}.")
         if found.occurrences > 1 and "ambiguous" in found.notes:
             say(
-                f"It stands there {found.occurrences} times; the first place was taken. If you "
-                "mean another, retract this record and add it with --at."
+                f"It stands there {found.occurrences} times, at {where}; the first place was "
+                "taken. If you mean another, retract this record and add it with --at."
             )
         if notes := [note for note in found.notes if note != "ambiguous"]:
             say(f"Notes: {flat(', '.join(notes))}.")

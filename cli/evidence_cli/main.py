@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from importlib import import_module
 from typing import Any
 
@@ -23,7 +24,7 @@ from evidence_chain.errors import (
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import clean, say_json
 
-HELD, FAILED, USAGE, NOT_CHECKED, IO = 0, 1, 2, 3, 4
+HELD, FAILED, USAGE, NOT_CHECKED, IO, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit codes."""
 _EXIT_CODES: dict[type[EvidenceError], int] = {
     PassageError: FAILED,
@@ -94,6 +95,9 @@ class LazyGroup(click.Group):
         session = ctx.ensure_object(Session)
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nInterrupted. Nothing that was not finished is recorded.", err=True)
+            ctx.exit(INTERRUPTED)
         except EvidenceError as error:
             raise CommandError(error, as_json=session.json) from error
         except OSError as error:
@@ -106,8 +110,11 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @common
 @click.version_option(__version__, prog_name="evidence")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Claims that resolve to preserved passages in a log that nobody can rewrite unnoticed.
 
     Start with `evidence demo`, or with `evidence init --origin newsroom.example/case`.
     """
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        context.color = False

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 WIDTH = 96
+"""Columns that are used at most."""
 
 
 def clean(text: object) -> str:
@@ -55,10 +56,16 @@ def say_json(value: Any) -> None:  # noqa: ANN401
 
 def wrapped(text: str, indent: str = "") -> str:
     """`text` in lines that fit, each after `indent`."""
+    import shutil
     import textwrap
 
+    columns = shutil.get_terminal_size((WIDTH + 12, 20)).columns - 12  # room for the tree
     return textwrap.fill(
-        flat(text), WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False
+        flat(text),
+        max(24, min(WIDTH, columns)),
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
     )
 
 

@@ -60,6 +60,8 @@ _ADVICE = {
     sqlite3.SQLITE_IOERR: "the disk could not be read or written. Nothing was recorded.",
     sqlite3.SQLITE_CANTOPEN: "the database can't be opened. Check the path and its permissions.",
     sqlite3.SQLITE_NOTADB: "this is not a database. Restore evidence.db from a copy.",
+    sqlite3.SQLITE_CONSTRAINT: "what is in the tables does not agree with the log, so another "
+    "program has changed them. Nothing was recorded. Run `evidence verify`.",
     sqlite3.SQLITE_CORRUPT: "the database is damaged. Restore evidence.db from a copy.",
 }
 

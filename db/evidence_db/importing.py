@@ -107,7 +107,13 @@ def _receive(
     received = {}
     for item in documents:
         key, file = _needed(item, "key", "documents"), _needed(item, "file", "documents")
-        incoming = stack.enter_context(case.files.receive(directory / file))
+        path = directory / file
+        if not path.resolve().is_relative_to(directory.resolve()):
+            raise InputError(
+                f"The document {key} ({file}) lies outside the case file's directory. Nothing was "
+                "recorded: put it beside the case file if it really belongs to the case."
+            )
+        incoming = stack.enter_context(case.files.receive(path))
         for name in ("sha256", "blake3"):
             if item.get(name) not in (None, getattr(incoming, name)):
                 raise InputError(

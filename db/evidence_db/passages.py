@@ -45,6 +45,18 @@ class Document:
         self._text = text
         self._incoming = incoming
 
+    def places(self, text: str, limit: int = 20) -> list[int]:
+        """Where `text` begins, in code points: the first `limit` places."""
+        found, start = list[int](), 0
+        while len(found) < limit:
+            there = match(text, self._text.text[start:])
+            if there.status not in SAME:
+                break
+            first, last = there.fragments[0]
+            found.append(start + first)
+            start += last
+        return found
+
     def message(self) -> str:
         """The text without the headers that the stream of a message begins with."""
         _, _, body = self._text.text.partition("\n\n")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from evidence_chain.errors import StorageError
+from evidence_chain.errors import InputError, StorageError
 from evidence_chain.graph import Graph, Link, Node
 from evidence_chain.rules import SPEAKS, Place
 from evidence_db.case import CaseInfo
@@ -115,6 +115,25 @@ WITH RECURSIVE reach(idx) AS (
 SELECT reach.idx, entry.kind, evidence.artifact_idx
 FROM reach JOIN entry ON entry.idx = reach.idx LEFT JOIN evidence ON evidence.idx = reach.idx
 """
+_INWARD = "('supports', 'contradicts', 'qualifies', 'replaces', 'preserves')"
+_OUTWARD = "('derives-from', 'preserves')"
+_SAID_BY_LOG = f"""
+SELECT idx FROM entry WHERE entry ->> '$.open.to' = :id
+    AND entry ->> '$.open.relation' IN {_INWARD}
+UNION
+SELECT idx FROM entry WHERE entry ->> '$.open.to' = :id
+    AND entry ->> '$.open.relation' IS NULL AND kind = 'retraction'
+UNION
+SELECT idx FROM entry WHERE entry ->> '$.open.from' = :id
+    AND entry ->> '$.open.relation' IN {_OUTWARD}
+"""  # noqa: S608
+_SAID_BY_TABLES = f"""
+SELECT idx FROM link WHERE to_idx = :index AND relation IN {_INWARD}
+UNION
+SELECT idx FROM retraction WHERE to_idx = :index
+UNION
+SELECT idx FROM link WHERE from_idx = :index AND relation IN {_OUTWARD}
+"""  # noqa: S608
 _LINKS = """
 SELECT link.idx, link.relation, link.from_idx, link.to_idx
 FROM json_each(:reach) AS reach CROSS JOIN link ON link.to_idx = reach.value
@@ -287,6 +306,18 @@ class Reader:
             idx=index,
         )
 
+    def said_of(self, index: int, id_: str) -> tuple[set[int], set[int]]:
+        """The entries that say what `graph` needs to know of a record, by the log and by tables.
+
+        Those are the links that speak to it, replace or preserve it, its retractions, and the
+        links that say what it derives from or preserves. The two sets are the same where the
+        tables leave nothing out and put nothing in.
+        """
+        named = {"id": id_, "index": index}
+        by_log = self.connection.execute(_SAID_BY_LOG, named)
+        by_tables = self.connection.execute(_SAID_BY_TABLES, named)
+        return {idx for (idx,) in by_log}, {idx for (idx,) in by_tables}
+
     def retractions(self, index: int) -> list[int]:
         """The retractions of a record."""
         rows = self.connection.execute("SELECT idx FROM retraction WHERE to_idx = ?", (index,))
@@ -441,6 +472,8 @@ class Reader:
         Scripts without spaces between words are searched for as they stand.
         """
         terms = words.split()
+        if not terms:
+            raise InputError("There are no words to look for.")
         if any(ord(char) > 0x2E7F for char in words):
             where = " AND ".join("instr(words, ?)" for _ in terms)
             query = f"SELECT idx FROM passage WHERE {where} ORDER BY idx LIMIT ?"  # noqa: S608

@@ -7,7 +7,7 @@ that repeating a command, or importing a case twice, adds nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain import kinds
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 100
+_LIKE_AN_ID = re.compile(r"[0-9a-f]{8,64}")
+SECRET = b"PRIVATE+KEY+"
+"""How the file of a signing key begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +37,23 @@ class Recorded:
     index: int
     id: str
     new: bool
+    restored: bool = False
+    """Whether its file was missing from the case and is back now."""
 
 
 def add_artifact(
     writer: Writer, incoming: Incoming, filename: str, about: Mapping[str, Any]
 ) -> Recorded:
     """Preserve a received file, unless a record of the same file stands."""
+    if incoming.head.startswith(SECRET):
+        raise InputError(
+            f"{filename} is a signing key. Whoever reads it can sign in your name, so it does not "
+            "belong in a case that may be published. Nothing was recorded."
+        )
+    restored = writer.keep(incoming)
     for index in writer.reader.artifacts_of(incoming.blake3):
         if not writer.reader.is_ended(index):
-            return _existing(writer.reader, index)
-    writer.keep(incoming)
+            return replace(_existing(writer.reader, index), restored=restored)
     values = {
         **about,
         "blake3": incoming.blake3,
@@ -84,6 +94,8 @@ def add_claim(writer: Writer, slug: str, statement: str, note: str | None = None
             f"{slug!r} can't be a claim's short name: it has lower-case letters a-z, digits and "
             f"single hyphens, {MAX_SLUG} at most, such as supplier-knew."
         )
+    if _LIKE_AN_ID.fullmatch(slug):
+        raise InputError(f"{slug!r} looks like the id of a record. Choose another short name.")
     statement = statement.strip()
     writer.flush()
     index = writer.reader.claim_called(slug)
@@ -112,9 +124,23 @@ def add_link(
         standing = writer.standing_link(relation, ends[0].index, ends[1].index)
         if standing is not None:
             return Recorded(standing.index, standing.id, new=False)
+    _check_standing(writer, relation, from_, to)
     public = {"from": from_, "to": to, "relation": relation}
     added = writer.add(kinds.LINK, {"note": note}, public)
     return Recorded(added.index, added.id, new=True)
+
+
+def _check_standing(writer: Writer, relation: str, from_: str, to: str) -> None:
+    """What was retracted or replaced takes no new links, but to say what it derived from."""
+    if relation in ("derives-from", "preserves"):
+        return
+    for id_ in (from_, to):
+        place = writer.place(id_)
+        if place is not None and writer.reader.is_ended(place.index):
+            raise InputError(
+                f"{id_[:8]} was retracted or replaced, so nothing can be linked to or from it. "
+                "`evidence show` tells how it ended; link what takes its place."
+            )
 
 
 def retract(writer: Writer, id_: str, reason: str) -> Recorded:

@@ -49,8 +49,9 @@ def find_record(case: Case, reader: Reader, reference: str, wanted: str = ANY) -
         other = describe(next(iter(found.values())))
         raise InputError(f"{reference!r} names {other}, but a {wanted} is needed here.")
     raise InputError(
-        f"Nothing in this case is called {reference!r}. `evidence list` shows ids and short "
-        "names; a file has to be added first."
+        f"Nothing in this case is called {reference!r}. `evidence list` shows ids, of which the "
+        f"first {MIN_PREFIX} digits or more are enough, and short names; a file has to be added "
+        "first, as it is now."
     )
 
 

@@ -88,10 +88,14 @@ class _Resolution:
             "integrity": _integrity(self.chain.reports[link.index]),
         }
         if speaker.kind == "claim":
+            status = self.graph.structure(link.from_).status
             further = (
                 [] if link.from_ in above else self._links_to(link.from_, above | {link.from_})
             )
-            return resolved | {"record": self._claim(link.from_), "chain": further}
+            return resolved | {
+                "record": self._claim(link.from_) | {"status": status},
+                "chain": further,
+            }
         return resolved | {"record": self._evidence(speaker)}
 
     def _claim(self, index: int) -> Json:
@@ -159,15 +163,20 @@ class _Resolution:
         return None
 
     def _log(self) -> Json:
-        checkpoint, size = self.chain.checkpoint, self.reader.size()
-        covered = checkpoint is not None and self.claim < checkpoint.size
+        newest = self.chain.newest
         return {
             "origin": self.reader.info().origin,
             "index": self.claim,
-            "size": size,
-            "checkpoint": checkpoint.size if checkpoint and covered else None,
-            "signer": "known" if self.chain.signed else "unknown",
+            "size": self.reader.size(),
+            "checkpoint": newest if newest is not None and self.claim < newest else None,
+            "signer": self._signer(),
         }
+
+    def _signer(self) -> str:
+        """`known`, `unknown`, or `failed` if the newest checkpoint can't be believed."""
+        if self.chain.newest is not None and self.chain.checkpoint is None:
+            return "failed"
+        return "known" if self.chain.signed else "unknown"
 
 
 def _fragments(selector: Any) -> list[Json]:  # noqa: ANN401

@@ -64,6 +64,10 @@ _LOG = """
         entry TEXT NOT NULL
     ) STRICT;
     CREATE INDEX entry_kind ON entry(kind);
+    CREATE INDEX entry_to ON entry(entry ->> '$.open.to', entry ->> '$.open.relation')
+        WHERE entry ->> '$.open.to' IS NOT NULL;
+    CREATE INDEX entry_from ON entry(entry ->> '$.open.from', entry ->> '$.open.relation')
+        WHERE entry ->> '$.open.from' IS NOT NULL;
     CREATE TABLE seal (
         idx INTEGER PRIMARY KEY REFERENCES entry(idx),
         seed BLOB NOT NULL,

@@ -123,12 +123,15 @@ class Writer:
         finally:
             self._session.close()
 
-    def keep(self, incoming: Incoming) -> None:
-        """Take a received file into the case with this transaction."""
-        if incoming.blake3 not in self._seen:
-            self._seen.add(incoming.blake3)
-            if self.case.files.keep(incoming):
-                self._kept.append(incoming.blake3)
+    def keep(self, incoming: Incoming) -> bool:
+        """Take a received file into the case with this transaction. Whether it was not there."""
+        if incoming.blake3 in self._seen:
+            return False
+        self._seen.add(incoming.blake3)
+        new = self.case.files.keep(incoming)
+        if new:
+            self._kept.append(incoming.blake3)
+        return new
 
     def add(
         self, kind: Kind, values: Mapping[str, Any], public: Mapping[str, str] | None = None

@@ -257,3 +257,57 @@ def test_who_records_is_told_by_option_variable_or_account(case, monkeypatch):
     monkeypatch.delenv("EVIDENCE_BY")
     monkeypatch.setenv("LOGNAME", "account")
     assert by("c", "C") == "account"
+
+
+def test_one_link_says_one_thing(tender):
+    tender.run("claim", "one", "One")
+    quote = tender.id(*QUOTE, "cover every door")
+    tender.run("link", quote, "one", "--supports", "--contradicts", code=2)
+
+
+def test_what_was_retracted_takes_no_new_links(tender):
+    tender.run("claim", "one", "One")
+    quote = tender.id(*QUOTE, "cover every door")
+    tender.run("retract", quote, "--reason", "misread")
+    assert (
+        "was retracted or replaced" in tender.run("link", quote, "one", "--supports", code=2).stderr
+    )
+
+
+def test_replacements_do_not_run_in_a_circle(tender):
+    one, two = tender.id(*QUOTE, "cover every door"), tender.id(*QUOTE, "We buy cameras")
+    tender.run("replace", one, two)
+    tender.run("replace", two, one, code=2)
+
+
+def test_a_place_where_it_does_not_begin_is_refused(case):
+    case.file("a.txt", "Nobody knew it. Later: Nobody knew it.")
+    case.run("add", "artifact", "a.txt")
+    add = ("add", "quote", "--artifact", "a.txt", "--text", "Nobody knew it")
+    result = case.run(*add, "--at", "999", code=2)
+    assert "0, 23" in result.stderr
+    assert case.json(*add)["places"] == [0, 23]
+
+
+def test_a_missing_file_is_put_back(tender):
+    (record,) = tender.json("list", "artifact")
+    digest = record["fields"]["blake3"]
+    kept = tender.home / "artifacts" / digest[:2] / digest
+    kept.unlink()
+    assert "Put the missing file back" in tender.out("add", "artifact", "tender.txt")
+    assert kept.read_bytes() == (tender.home / "tender.txt").read_bytes()
+
+
+def test_a_signing_key_is_not_preserved(case, tmp_path):
+    result = case.run("add", "artifact", tmp_path / "signing.key", code=2)
+    assert "is a signing key" in result.stderr
+    assert not list(case.home.glob("artifacts/*/*"))
+
+
+def test_a_short_name_does_not_look_like_an_id(case):
+    case.run("claim", "5d2a5b80", "They knew", code=2)
+
+
+def test_no_words_find_nothing(case):
+    for words in (["resolve", ""], ["search", " "]):
+        assert "no words" in case.run(*words, code=2).stderr

@@ -1,5 +1,6 @@
 """The demo shows what it promises, and README shows the demo."""
 
+import json
 import os
 import re
 import subprocess
@@ -49,6 +50,8 @@ def test_a_case_is_left_where_it_is_asked_for(person):
     person.run("demo", "here")
     report = person.json("list", "claim", "--case", "here/case")
     assert len(report) == 6
-    statuses = {person.json("resolve", c["id"], "--case", "here/case")["status"] for c in report}
+    resolve = ("resolve", "--json", "--case", "here/case")
+    found = [person.run(*resolve, claim["id"], code=None).stdout for claim in report]
+    statuses = {json.loads(one)["status"] for one in found}
     assert statuses == {"supported", "contested", "unsupported"}
     person.run("demo", "here", code=2)

@@ -54,6 +54,8 @@ def test_start_and_end_choose_among_several_places(case, content):
         ("documents", {"sha256": "0" * 64}, "not the one"),
         ("documents", {"file": "gone.txt"}, "no file"),
         ("documents", {"file": None}, "has no file"),
+        ("documents", {"file": "../outside.txt", "sha256": None}, "outside"),
+        ("documents", {"file": "/etc/hostname", "sha256": None}, "outside"),
         ("evidence", {"document": "X"}, "'X'"),
         ("evidence", {"document": "O"}, "no document"),
         ("evidence", {"kind": "rumour"}, "rumour"),

@@ -69,11 +69,11 @@ def test_a_damaged_file_fails_where_it_is_used(knew):
     kept = knew.home / "artifacts" / digest[:2] / digest
     kept.chmod(0o600)
     kept.write_text(ARTICLE.replace("nothing", "notking"))
-    resolved = knew.json("resolve", "knew")
+    resolved = knew.json("resolve", "knew", code=1)
     outcomes = [link["record"]["document"]["integrity"]["outcome"] for link in resolved["chain"]]
     assert outcomes == ["holds", "failed", "holds"]
     assert resolved["integrity"]["outcome"] == "failed"
-    assert "FAILED" in knew.out("resolve", "knew")
+    assert "FAILED" in knew.out("resolve", "knew", code=1)
 
 
 def test_retracted_and_replaced_records_are_shown_and_do_not_count(knew):

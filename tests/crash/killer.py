@@ -20,9 +20,9 @@ import signal
 import sqlite3
 import sys
 
-from evidence_chain.extract import guard
+from evidence_chain.extract import _page, guard, message  # noqa: F401 - imported once, for all
 from evidence_cli.main import main
-from evidence_db import importing, signing  # noqa: F401 - imported once, for all commands
+from evidence_db import importing, schema, signing  # noqa: F401
 
 AUDITED = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "sqlite3.connect"}
 
@@ -39,26 +39,26 @@ class Clock:
         if self.events == self.deadline:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def audit(self, event, arguments):
-        if event == "sqlite3.connect/handle":
-            arguments[0].set_trace_callback(self.tick)
-        elif event in AUDITED:
-            self.tick()
-
     def watch(self):
-        sync = os.fsync
+        connect, sync = sqlite3.connect, os.fsync
+
+        def connected(*arguments, **options):
+            connection = connect(*arguments, **options)
+            connection.set_trace_callback(self.tick)
+            return connection
 
         def synced(descriptor):
             self.tick()
             sync(descriptor)
             self.tick()
 
-        os.fsync = synced
-        sys.addaudithook(self.audit)
+        sqlite3.connect, os.fsync = connected, synced
+        sys.addaudithook(lambda event, _: event in AUDITED and self.tick())
 
 
 def command(order, answer):
     """What the forked process does; it never returns."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
     os.environ.update(order["environment"])
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -76,8 +76,8 @@ def command(order, answer):
         main(order["words"], prog_name="evidence")
     except SystemExit as end:
         code = end.code
-    except BaseException:
-        code = 70
+    except BaseException as error:  # noqa: BLE001 - whatever it is, it is no answer of the program
+        code = repr(error)
     os.write(answer, json.dumps({"code": code, "events": clock.events}).encode())
     os._exit(0)
 
@@ -85,6 +85,8 @@ def command(order, answer):
 def run(order):
     """Fork the command, let it live or die, and tell what came of it."""
     reading, writing = os.pipe()
+    while signal.sigtimedwait({signal.SIGCHLD}, 0):
+        pass  # the end of another command
     child = os.fork()
     if not child:
         command(order, writing)

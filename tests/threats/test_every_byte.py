@@ -6,6 +6,8 @@ import pytest
 
 from adversary import flip, tampering, verdict
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 UNSEALED = {
     ("case_info", "id"): "the table has one row, whatever its number",
     ("case_info", "title"): "what the case is called is no record and is not sealed",

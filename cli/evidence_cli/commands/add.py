@@ -62,6 +62,7 @@ def artifact(
             if reference
         }
     added: list[tuple[Path, Recorded]] = []
+    linked: list[Recorded] = []
     with ExitStack() as stack:
         show = stack.enter_context(progress())
         incoming = []
@@ -72,16 +73,23 @@ def artifact(
             for file, one in incoming:
                 recorded = add_artifact(writer, one, file.name, about)
                 for relation, to in links.items():
-                    add_link(writer, relation, recorded.id, to)
+                    linked.append(add_link(writer, relation, recorded.id, to))
                 added.append((file, recorded))
     results = [_result(recorded, "artifact", file=str(file)) for file, recorded in added]
-    session.answer(results, [one.id for _, one in added], lambda: _tell_files(added))
+    session.answer(results, [one.id for _, one in added], lambda: _tell_files(added, linked))
 
 
-def _tell_files(added: list[tuple[Path, Recorded]]) -> None:
+def _tell_files(added: list[tuple[Path, Recorded]], linked: list[Recorded]) -> None:
     for file, recorded in added:
-        what = "Preserved" if recorded.new else "Preserved already, nothing changed:"
-        say(f"{what} {paint(file)} as artifact {paint(recorded.id[:8], bold=True)}.")
+        say(f"{_what(recorded)} {paint(file)} as artifact {paint(recorded.id[:8], bold=True)}.")
+    if links := [link.id[:8] for link in linked if link.new]:
+        say(f"Linked to its original ({', '.join(links)}).")
+
+
+def _what(recorded: Recorded) -> str:
+    if recorded.restored:
+        return "Put the missing file back:"
+    return "Preserved" if recorded.new else "Preserved already, its record is unchanged:"
 
 
 @command.command(params=field_options(kinds.ORIGINAL.asked))

@@ -11,21 +11,25 @@ from evidence_cli.terminal import paint, say
 @click.command()
 @click.argument("reference", metavar="REF")
 @click.argument("claim")
-@click.option("--supports", "relation", flag_value="supports", help="REF speaks for the claim.")
-@click.option("--contradicts", "relation", flag_value="contradicts", help="… against it.")
-@click.option("--qualifies", "relation", flag_value="qualifies", help="… limits or explains it.")
+@click.option("--supports", is_flag=True, help="REF speaks for the claim.")
+@click.option("--contradicts", is_flag=True, help="… against it.")
+@click.option("--qualifies", is_flag=True, help="… limits or explains it.")
 @click.option("--note", help="Why; sealed like everything else.")
 @common
 @pass_session
 def command(
-    session: Session, reference: str, claim: str, relation: str | None, note: str | None
+    session: Session, /, reference: str, claim: str, note: str | None, **relations: bool
 ) -> None:
     """Say how a record, REF, bears on CLAIM."""
     from evidence_db.recording import add_link
     from evidence_db.references import find_record
 
-    if relation is None:
-        raise click.UsageError("Say how it bears on it: --supports, --contradicts or --qualifies.")
+    named = [relation for relation, given in relations.items() if given]
+    if len(named) != 1:
+        raise click.UsageError(
+            "Say how it bears on it by one of --supports, --contradicts and --qualifies."
+        )
+    relation = named[0]
     case = session.case()
     with session.writer(case) as writer:
         from_ = find_record(case, writer.reader, reference)

@@ -25,3 +25,5 @@ def command(session: Session, claim: tuple[str, ...], key: str | None) -> None:
         resolved = resolve(case, reader, record.index, verifier_key(key))
     ids = [record.id, *(link["record"]["id"] for link in resolved["chain"])]
     session.answer(resolved, ids, lambda: show_chain(resolved))
+    if resolved["integrity"]["outcome"] == "failed":
+        click.get_current_context().exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -57,13 +58,17 @@ def _links(reader: Reader, record: Record) -> list[dict[str, Any]]:
     return links
 
 
+def _text(value: Any) -> str:  # noqa: ANN401
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def _tell(result: dict[str, Any]) -> None:
     ended = paint("  no longer counts", fg="yellow") if result["ended"] else ""
     say(f"{paint(result['kind'], bold=True)} {result['id']}{ended}")
     say(f"entry {result['index']}")
     for name, value in result["fields"].items():
         if value not in (None, "", []):
-            say(f"  {name:14} {flat(value)}")
+            say(f"  {name:14} {flat(_text(value))}")
     if "path" in result:
         say(f"  {'kept at':14} {clean(result['path'])}")
     for link in result["links"]:

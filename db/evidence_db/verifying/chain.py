@@ -10,16 +10,18 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError
-from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint
 from evidence_chain.log.merkle import inclusion_proof, leaf_hash, verify_inclusion
 from evidence_chain.verify.record import check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.hashing import Expected, check_files
+from evidence_db.projection import project
 from evidence_db.verifying.documents import check_document
+from evidence_db.verifying.log import read_checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.log.note import VerifierKey
     from evidence_chain.verify.record import Opened
     from evidence_db.case import Case
@@ -33,7 +35,9 @@ class Chain:
         self._case = case
         self._reader = reader
         self.signature = Report()
-        self.checkpoint, self.signed = self._newest(key)
+        self.newest: int | None = None
+        """The size that the newest checkpoint is stored under, whatever it is worth."""
+        self.checkpoint, self.signed = self._read_newest(key)
         self.reports: dict[int, Report] = {}
 
     def check(self, indexes: Iterable[int]) -> None:
@@ -52,14 +56,15 @@ class Chain:
             report.merge(part)
         return report
 
-    def _newest(self, key: VerifierKey | None) -> tuple[Checkpoint | None, bool]:
+    def _read_newest(self, key: VerifierKey | None) -> tuple[Checkpoint | None, bool]:
         stored = self._reader.checkpoints()
         if not stored:
             self.signature.miss("signature", "log", "There is no checkpoint yet.")
             return None, False
         size, note = stored[-1]
+        self.newest = size
         try:
-            checkpoint, signed = open_checkpoint(note, key)
+            checkpoint, signed = read_checkpoint(note, self._reader.info().origin, key, size)
         except EvidenceError as error:
             self.signature.fail("signature", f"checkpoint {size}", str(error))
             return None, False
@@ -77,6 +82,7 @@ class Chain:
         check_commitments(opened, _encoded(row.body), _encoded(row.salts), row.seed, report)
         check_rules(opened, self._reader.place, report)
         self._check_inclusion(row, entry, report)
+        self._check_tables(opened, report)
         return opened
 
     def _check_inclusion(self, row: Row, entry: bytes, report: Report) -> None:
@@ -91,6 +97,26 @@ class Chain:
             report.fail("inclusion", row.id, str(error))
         else:
             report.hold("inclusion", "records")
+
+    def _check_tables(self, opened: Opened, report: Report) -> None:
+        """The tables show of this record what the log has, and leave nothing out."""
+        if opened.entry is None:
+            report.miss("projection", opened.id, f"{opened.name}: its entry can't be read.")
+            return
+        index = opened.index
+        shown = self._reader.projections(index, index + 1).get(index)
+        by_log, by_tables = self._reader.said_of(index, opened.id)
+        if shown != project(index, opened.entry, opened.artifact, self._reader.place):
+            report.fail("projection", opened.id, f"{opened.name}: the tables show it otherwise.")
+        elif by_log != by_tables:
+            entries = ", ".join(map(str, sorted(by_log ^ by_tables)))
+            report.fail(
+                "projection",
+                opened.id,
+                f"{opened.name}: log and tables differ in what bears on it: entries {entries}.",
+            )
+        else:
+            report.hold("projection", "records")
 
     def _check_file(self, index: int, opened: Opened) -> None:
         report = self.reports[index]

@@ -78,8 +78,9 @@ def _check_afresh(
             raise ExtractionImpossibleError("the preserved file is not intact")
         fresh = extract(files.path(file), str(media_type))
     except (EvidenceError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         for opened in group:
-            report.miss("extraction", opened.id, f"{opened.name}: {error}")
+            report.miss("extraction", opened.id, f"{opened.name}: {why}.")
         return
     if b3(fresh.encoded).hex() == digest:
         report.hold("extraction", "passages", len(group))

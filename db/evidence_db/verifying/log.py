@@ -32,6 +32,29 @@ def expected_key(origin: str, given: VerifierKey | None, report: Report) -> Veri
         return None
 
 
+def read_checkpoint(
+    note: str | bytes, origin: str, key: VerifierKey | None, size: int | None = None
+) -> tuple[Checkpoint, bool]:
+    """Read a checkpoint of this log, and whether `key` is known to have signed it.
+
+    Args:
+        note: The signed note.
+        origin: The name of the log.
+        key: The signer that is expected, if any.
+        size: The size that it is stored under, if it is stored.
+
+    Raises:
+        FormatError: it is no checkpoint, of another log, or stored under another size.
+        ProofError: the signature does not hold, or is another key's.
+    """
+    checkpoint, signed = open_checkpoint(note, key)
+    if size not in (None, checkpoint.size):
+        raise FormatError(f"It is stored as that of size {size} but says otherwise.")
+    if checkpoint.origin != origin:
+        raise FormatError(f"It is of {checkpoint.origin}, and the case is {origin}.")
+    return checkpoint, signed
+
+
 def check_checkpoints(
     stored: Sequence[Signed], origin: str, key: VerifierKey | None, report: Report
 ) -> dict[int, Checkpoint]:
@@ -40,11 +63,7 @@ def check_checkpoints(
     for size, note in stored:
         name = f"checkpoint {size}"
         try:
-            checkpoint, signed = open_checkpoint(note, key)
-            if checkpoint.size != size:
-                raise FormatError(f"It is stored as that of size {size} but says otherwise.")
-            if checkpoint.origin != origin:
-                raise FormatError(f"It is of {checkpoint.origin}, and the case is {origin}.")
+            checkpoint, signed = read_checkpoint(note, origin, key, size)
         except EvidenceError as error:
             report.fail("signature", name, str(error))
             continue
@@ -56,10 +75,14 @@ def check_checkpoints(
     return readable
 
 
-def check_coverage(checkpoints: Mapping[int, Checkpoint], size: int, report: Report) -> None:
-    """The newest checkpoint covers the whole log."""
+def check_coverage(
+    checkpoints: Mapping[int, Checkpoint], stored: int, size: int, report: Report
+) -> None:
+    """The newest checkpoint covers the whole log, which `stored` checkpoints are said to do."""
     newest = max(checkpoints, default=None)
-    if newest is None:
+    if newest is None and stored:
+        report.miss("coverage", "log", "None of its checkpoints is one that can be believed.")
+    elif newest is None:
         report.miss("coverage", "log", "There is no checkpoint. Sign the log: evidence checkpoint.")
     elif newest < size:
         report.miss(
@@ -100,11 +123,9 @@ def check_seen(
     readable = {}
     for name, note in seen.items():
         try:
-            checkpoint, _ = open_checkpoint(note, key)
-            if checkpoint.origin != origin:
-                raise FormatError(f"It is of {checkpoint.origin}, and the case is {origin}.")
+            checkpoint, _ = read_checkpoint(note, origin, key)
         except EvidenceError as error:
-            report.fail("seen", name, str(error))
+            report.fail("seen", name, f"{name} is no checkpoint of this log: {error}")
         else:
             readable[name] = checkpoint
     return readable

@@ -97,7 +97,7 @@ class _Verification:
             stored = []
         signed = log.check_checkpoints(stored, origin, key, self.report)
         seen = log.check_seen(self.wanted.seen, origin, key, self.report)
-        log.check_coverage(signed, self.size, self.report)
+        log.check_coverage(signed, len(stored), self.size, self.report)
         roots = self._check_records({c.size for c in (*signed.values(), *seen.values())})
         named = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}
         log.check_roots("tree-root", named, roots, self.size, self.report)

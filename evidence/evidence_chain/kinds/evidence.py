@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 PASSAGE = (
     Field("artifact", "preserved file", asked=False, required=True),
-    Field("text", "passage", "The passage, word for word.", required=True),
+    Field(
+        "text",
+        "passage",
+        "The passage, word for word; - reads it from standard input.",
+        required=True,
+    ),
     Field("selector", "place", type=list, asked=False, required=True),
     Field("extractor", "extractor", type=dict, asked=False, required=True),
     Field("extracted", "text stream", asked=False, required=True),
