@@ -56,17 +56,24 @@ def say_json(value: Any) -> None:  # noqa: ANN401
 
 def wrapped(text: str, indent: str = "") -> str:
     """`text` in lines that fit, each after `indent`."""
-    import shutil
     import textwrap
 
-    columns = shutil.get_terminal_size((WIDTH + 12, 20)).columns - 12  # room for the tree
     return textwrap.fill(
         flat(text),
-        max(24, min(WIDTH, columns)),
+        _columns(),
         initial_indent=indent,
         subsequent_indent=indent,
         break_long_words=False,
     )
+
+
+def _columns() -> int:
+    """The columns to fill: on a terminal no more than it has, with room for the tree."""
+    if not sys.stdout.isatty():
+        return WIDTH
+    import shutil
+
+    return max(24, min(WIDTH, shutil.get_terminal_size().columns - 12))
 
 
 @contextmanager

@@ -125,7 +125,7 @@ def test_row_09_the_chain_of_a_claim_in_a_log_that_was_cut_says_so(case):
     with tampering(case) as db:
         drop(db, case.index("never-knew"))
     Insider(case).rebuild()
-    resolved = case.json("resolve", "board-knew")
+    resolved = case.json("resolve", "board-knew", code=1)
     assert resolved["contradicts"] == 0
     assert resolved["integrity"]["outcome"] == "failed"
     assert {one["check"] for one in resolved["chain"][0]["integrity"]["findings"]} == {"inclusion"}

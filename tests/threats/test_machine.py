@@ -105,7 +105,7 @@ def test_row_48_something_else_in_the_place_of_a_preserved_file(case, tmp_path, 
     attack(case.preserved("tender"), tmp_path)
     found = verdict(case, "--all-digests", code=1)
     assert found.failed == ["file"]
-    assert case.json("resolve", "quay-is-wired")["integrity"]["outcome"] == "failed"
+    assert case.json("resolve", "quay-is-wired", code=1)["integrity"]["outcome"] == "failed"
     quote = ("add", "quote", "--artifact", case.ids["tender"], "--text", "Tender 9/2031")
     result = case.run(*quote, code=3)
     assert "can't be read" in result.stderr

@@ -131,7 +131,6 @@ def test_row_46_a_case_file_with_codes(hostile):
     assert HARMFUL.search(result.output) is None
 
 
-@pytest.mark.xfail(reason="signing.sign_checkpoint hands out a stored note that it did not check")
 def test_row_46_a_stored_checkpoint_with_codes_is_not_handed_out(case):
     ((size, note),) = [(27, case.seen.read_text())]
     store_checkpoint(case, size, HOSTILE + note)

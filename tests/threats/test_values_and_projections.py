@@ -224,7 +224,9 @@ def test_row_02_an_index_that_leaves_rows_out(case):
         db.execute("REINDEX link_to")
     with rewriting_schema(case) as db:
         db.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'link_to'", (honest,))
-    assert case.json("resolve", "board-knew")["contradicts"] == 0
+    resolved = case.json("resolve", "board-knew", code=1)
+    assert resolved["contradicts"] == 0
+    assert {one["check"] for one in resolved["integrity"]["findings"]} == {"projection"}
     found = verdict(case, code=1)
     assert set(found.failed) == {"projection"}
     assert "link_to" in found.details
