@@ -12,7 +12,17 @@ if TYPE_CHECKING:
 
 MEMORY_AIM = 1.1
 """The most that peak memory may grow with the number of records."""
-HEADINGS = ("what", "took", "against", "took", "ratio", "aim", "met", "peak memory", "of the other")
+HEADINGS = (
+    "what",
+    "took",
+    "against",
+    "which took",
+    "ratio",
+    "aim",
+    "met",
+    "peak memory",
+    "and of the other",
+)
 
 
 @dataclass(frozen=True, slots=True)

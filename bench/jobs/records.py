@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from blake3 import blake3
 
 from bench.jobs.clock import Stopwatch
-from evidence_chain.entry import parse
 from evidence_db.case import Case
 from evidence_db.parallel import cores, spread
 from evidence_db.verifying.records import stretches
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from evidence_db.reading import Row
 
 Span = tuple[int, int]
-_SALTS = blake3(derive_key_context="evidence-chain 2026-11-21 v1 field salts")
-_COMMITMENT = blake3(derive_key_context="evidence-chain 2026-11-21 v1 field commitment")
 
 
 def verify_records(root: str, workers: int | None = None) -> dict[str, Any]:
@@ -47,8 +44,9 @@ def hash_records(root: str, workers: int | None = None) -> dict[str, Any]:
     Each process counts only the seconds that its calls take, not those of making their input
     ready; the sum is divided by the processes.
     """
-    workers = workers or cores()
-    results = list(spread(partial(_hash_span, Path(root)), _spans(root), workers))
+    spans = _spans(root)
+    workers = min(workers or cores(), len(spans))
+    results = list(spread(partial(_hash_span, Path(root)), spans, workers))
     return {
         "seconds": sum(seconds for seconds, _ in results) / workers,
         "calls": sum(calls for _, calls in results),
@@ -76,35 +74,28 @@ def _read_span(root: Path, span: Span) -> None:
 def _hash_span(root: Path, span: Span) -> tuple[float, int]:
     with Case(root).reader() as reader:
         rows = reader.rows(*span)
-    salts = [(row.seed or b"", 32 * len(json.loads(row.salts or "{}"))) for row in rows]
-    fields = [field for row in rows for field in _fields(row)]
+    seeds = [(row.seed or b"", 32 * len(orjson.loads(row.salts or "{}"))) for row in rows]
     entries = [row.entry.encode() for row in rows]
+    inputs = [*entries, *(field for row in rows for field in _fields(row))]
     nodes = list(_nodes(entries))
     started = time.perf_counter()
-    for seed, length in salts:
-        state = _SALTS.copy()
-        state.update(seed)
-        state.digest(length=length)
-    for field in fields:
-        state = _COMMITMENT.copy()
-        state.update(field)
-        state.digest()
-    for entry in entries:
-        blake3(entry).digest()
+    for seed, length in seeds:
+        blake3(seed).digest(length=length)
+    for data in inputs:
+        blake3(data).digest()
     for node in nodes:
         hashlib.sha256(node).digest()
     seconds = time.perf_counter() - started
-    return seconds, len(salts) + len(fields) + len(entries) + len(nodes)
+    return seconds, len(seeds) + len(inputs) + len(nodes)
 
 
 def _fields(row: Row) -> Iterable[bytes]:
     """What the commitment to each field of a record is a hash of."""
-    values, salts = json.loads(row.body or "{}"), json.loads(row.salts or "{}")
-    for name in parse(row.entry.encode()).sealed:
-        key = name.encode()
-        value = json.dumps(values[name], ensure_ascii=False, separators=(",", ":")).encode()
-        sizes = len(key).to_bytes(8, "big"), len(value).to_bytes(8, "big")
-        yield b"".join((bytes.fromhex(salts[name]), sizes[0], key, sizes[1], value))
+    salts = orjson.loads(row.salts or "{}")
+    for name, value in orjson.loads(row.body or "{}").items():
+        parts = name.encode(), orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        framed = b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+        yield bytes.fromhex(salts[name]) + framed
 
 
 def _nodes(entries: Iterable[bytes]) -> Iterable[bytes]:

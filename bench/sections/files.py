@@ -13,17 +13,19 @@ from bench.workbench import LARGE, MEDIUM, SMALL, Workbench
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 _SETS = ((LARGE, 1.05), (MEDIUM, 0.35), (SMALL, 0.65))
 """Files, and the most time that they should take of what `b3sum -c` takes."""
 _BAGIT = 0.25
-_PEERS = {"b3sum -c": "b3.txt", "sha256sum -c": "manifest-sha256.txt"}
+_LISTS = {"b3sum": "b3.txt", "sha256sum": "manifest-sha256.txt"}
+_NAMES = {"b3sum": "b3sum -c", "sha256sum": "sha256sum -c", "bagit": "bagit-python"}
 _WHY = {
-    "b3sum -c": (
+    "b3sum": (
         "A large file is bound by memory and by the cores, which b3sum uses as well; on small "
         "ones the directory look-ups of the system take most of the time."
     ),
-    "bagit-python": (
+    "bagit": (
         "BLAKE3 gains least over SHA-256 where files are small, or where the processor has "
         "instructions for SHA-256."
     ),
@@ -44,22 +46,26 @@ def measure(bench: Workbench) -> Section:
 def _measure(bench: Workbench, files: tuple[int, int], aim: float) -> Iterator[Finding]:
     count, size = bench.scaled(*files)
     what = f"verify {count:,} of {_size(size)}"
-    name = f"files-{files[0]}"
-    root = bench.directory / name
+    root = bench.directory / f"files-{files[0]}"
     job("files:make_files", root=str(root), count=count, size=size)
-    tasks: dict[str, Callable[[], Run]] = {
-        "verify": partial(job, "files:verify_files", root=str(root), size=size),
-    }
-    if find_spec("bagit"):
-        tasks["bagit-python"] = partial(job, "files:verify_bag", root=str(root))
-    for peer, list_ in _PEERS.items():
-        program, check = peer.split()
-        if shutil.which(program):
-            tasks[peer] = partial(command, [program, check, "--quiet", list_], root)
-    runs = alternating(tasks, bench.rounds)
-    bench.remove(name)
-    for peer, most in {"b3sum -c": aim, "sha256sum -c": None, "bagit-python": _BAGIT}.items():
-        yield Finding(what, runs["verify"], peer, runs.get(peer), most, _WHY.get(peer, ""))
+    quick = {"verify": partial(job, "files:verify_files", root=str(root), size=size)}
+    runs = alternating(quick | _peers(root, "b3sum"), bench.rounds)
+    runs |= alternating(_peers(root, "sha256sum", "bagit"), 1)
+    bench.remove(root.name)
+    for peer, most in (("b3sum", aim), ("sha256sum", None), ("bagit", _BAGIT)):
+        yield Finding(what, runs["verify"], _NAMES[peer], runs.get(peer), most, _WHY.get(peer, ""))
+
+
+def _peers(root: Path, *names: str) -> dict[str, Callable[[], Run]]:
+    """How to run those of these peers that are on this machine."""
+    tasks: dict[str, Callable[[], Run]] = {}
+    for name in names:
+        if list_ := _LISTS.get(name):
+            if shutil.which(name):
+                tasks[name] = partial(command, [name, "-c", "--quiet", list_], root)
+        elif find_spec(name):
+            tasks[name] = partial(job, "files:verify_bag", root=str(root))
+    return tasks
 
 
 def _size(size: int) -> str:

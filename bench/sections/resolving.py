@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from bench.workbench import Workbench
 
-_AIMS = {"as a process": 1.1, "in-process": 1.7}
-_IN_PROCESS = 7
+_IN_PROCESS = 9
+"""Repetitions of which a process tells the median."""
 _WHY = (
     "Each inclusion proof has one hash more for every doubling of the log, and the indexes of "
     "the database one level more for every few hundredfold."
@@ -34,28 +34,28 @@ def measure(bench: Workbench) -> Section:
 
 
 def _measure(bench: Workbench, links: int) -> Iterator[Finding]:
-    ways: dict[str, Callable[[int], Run]] = {
-        "as a process": lambda size: evidence(
-            "resolve", f"claim-with-{links}-links", "--json", "--case", bench.case(size)
-        ),
-        "in-process": lambda size: job(
-            "resolving:resolve_claim", root=bench.case(size), links=links, repeats=_IN_PROCESS
-        ),
-    }
-    for way, run in ways.items():
-        yield from _compare(bench, f"{links} links, {way}", run, _AIMS[way])
+    def as_process(records: int) -> Run:
+        claim = f"claim-with-{links}-links"
+        return evidence("resolve", claim, "--json", "--case", bench.case(records))
+
+    def in_process(records: int) -> Run:
+        root = bench.case(records)
+        return job("resolving:resolve_claim", root=root, links=links, repeats=_IN_PROCESS)
+
+    for records in bench.sizes:
+        bench.case(records)  # so that no turn has to make it
+    what = f"{links} links"
+    yield from _compare(bench.sizes, f"{what}, as a process", as_process, 3 * bench.rounds, 1.1)
+    yield from _compare(bench.sizes, f"{what}, in-process", in_process, bench.rounds, 1.7)
 
 
 def _compare(
-    bench: Workbench, what: str, run: Callable[[int], Run], aim: float
+    sizes: list[int], what: str, run: Callable[[int], Run], rounds: int, aim: float
 ) -> Iterator[Finding]:
-    smallest, *_, largest = bench.sizes
-    for size in bench.sizes:
-        bench.case(size)  # so that no turn has to make it
-    tasks = {str(size): partial(run, size) for size in bench.sizes}
-    runs = alternating(tasks, 3 * bench.rounds)
+    smallest, *_, largest = sizes
+    runs = alternating({str(size): partial(run, size) for size in sizes}, rounds)
     base, least = runs[str(smallest)], f"among {smallest:,} records"
-    for size in bench.sizes[1:]:
+    for size in sizes[1:]:
         most = aim if size == largest else None
         yield Finding(f"{what}, among {size:,}", runs[str(size)], least, base, most, _WHY)
     yield Finding(

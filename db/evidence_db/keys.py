@@ -40,11 +40,13 @@ def make_key(origin: str) -> tuple[SigningKey, bool]:
     key = SigningKey.generate(origin)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        written = path.with_name(f".{path.name}.{os.getpid()}")
+        descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(f"{key}\n")
             file.flush()
             os.fsync(file.fileno())
+        written.rename(path)
     except OSError as error:
         raise KeyFileError(
             f"The signing key can't be written to {path}: {error.strerror}."

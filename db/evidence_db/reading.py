@@ -11,6 +11,7 @@ from evidence_chain.errors import InputError, StorageError
 from evidence_chain.graph import Graph, Link, Node
 from evidence_chain.rules import SPEAKS, Place
 from evidence_db.case import CaseInfo
+from evidence_db.schema import READABLE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -165,6 +166,11 @@ class Reader:
     def info(self) -> CaseInfo:
         """What the case is called."""
         row = self._one("SELECT origin, title, created_at FROM case_info")
+        if row is None:
+            raise StorageError(
+                "The database does not say what the case is called: its table `case_info` is "
+                "empty. Restore evidence.db from a copy."
+            )
         return CaseInfo(*row)
 
     def size(self) -> int:
@@ -209,7 +215,18 @@ class Reader:
         """The record at `index`, as people read it; its body is empty if it is withheld.
 
         Raises:
-            StorageError: it is not there, or its body is damaged.
+            StorageError: it is not there, or its body is damaged or misshapen.
+        """
+        record = self.stored(index)
+        if not _is_readable(record.body):
+            raise _missing(index)
+        return record
+
+    def stored(self, index: int) -> Record:
+        """The record at `index`, with whatever values it has, for those who check them.
+
+        Raises:
+            StorageError: it is not there, or its body is no JSON object.
         """
         entry = self._one("SELECT id, kind FROM entry WHERE idx = ?", index)
         if entry is None:
@@ -219,9 +236,12 @@ class Reader:
         if shown is None:
             raise _missing(index)
         try:
-            return Record(index, id_, kind, json.loads(shown[0]) if shown[0] else {})
+            body = json.loads(shown[0]) if shown[0] else {}
         except ValueError as error:
             raise _missing(index) from error
+        if not isinstance(body, dict):
+            raise _missing(index)
+        return Record(index, id_, kind, body)
 
     def starting_with(self, prefix: str, limit: int = 10) -> list[Place]:
         """The first entries whose id starts with `prefix`."""
@@ -421,9 +441,11 @@ class Reader:
         links = self._links_among(nodes)
         links += self._links_among(link.index for link in links)
         ended = self._retractions_of([*nodes, *(link.index for link in links)])
-        lost = [link.from_ for link in links if link.relation in SPEAKS and link.from_ not in nodes]
-        if lost:
-            raise _missing(lost[0])
+        needed = {link.from_ for link in links if link.relation in SPEAKS}
+        needed |= {link.to for link in links if link.relation in ("derives-from", "preserves")}
+        needed |= {node.artifact for node in nodes.values() if node.artifact is not None}
+        if lost := needed - nodes.keys():
+            raise _missing(min(lost))
         return Graph(nodes, links, ended)
 
     def _links_among(self, indexes: Iterable[int]) -> list[Link]:
@@ -497,6 +519,26 @@ class Reader:
 
     def _one(self, query: str, *values: Any, **named: Any) -> Any:  # noqa: ANN401
         return self.connection.execute(query, named or values).fetchone()
+
+
+_TYPES: dict[str, type] = {
+    "selector": list,
+    "match": dict,
+    "flags": list,
+    "size": int,
+    "translated": bool,
+    "extractor": dict,
+}
+"""The types of the fields that are no strings."""
+_STRINGS = {name for columns in READABLE.values() for name in columns} - _TYPES.keys()
+
+
+def _is_readable(body: dict[str, Any]) -> bool:
+    """Whether a stored body has the shape that those who show it count on."""
+    return all(
+        value is None or isinstance(value, _TYPES.get(name, str if name in _STRINGS else object))
+        for name, value in body.items()
+    )
 
 
 def _missing(index: int) -> StorageError:

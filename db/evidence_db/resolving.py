@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.errors import EvidenceError
+from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.rules import SPEAKS
+from evidence_chain.text import spans
 from evidence_chain.verify.report import Outcome
 from evidence_db.keys import known_verifier
 from evidence_db.verifying.chain import Chain
@@ -181,12 +182,13 @@ class _Resolution:
 
 def _fragments(selector: Any) -> list[Json]:  # noqa: ANN401
     """Where a passage stands: exact text with start and end in the text stream."""
-    quotes = [one for one in selector or [] if one.get("type") == "TextQuoteSelector"]
-    positions = [one for one in selector or [] if one.get("type") == "TextPositionSelector"]
-    return [
-        {"exact": quote["exact"], "start": position["start"], "end": position["end"]}
-        for quote, position in zip(quotes, positions, strict=False)
-    ]
+    try:
+        return [
+            {"exact": exact, "start": start, "end": end}
+            for start, end, exact in spans(selector or [])
+        ]
+    except FormatError:
+        return []  # the check of the passage says what is wrong with it
 
 
 def _integrity(report: Report) -> Json:

@@ -194,7 +194,6 @@ def test_killed_while_it_makes_a_case(killer, start, tmp_path):
         is_there_or_can_be_made(case)
 
 
-@pytest.mark.xfail(reason="keys.make_key leaves an empty key file if it is killed as it writes")
 def test_killed_while_it_makes_a_key(killer, tmp_path):
     for case in killed_in_init(killer, tmp_path, None):
         is_there_or_can_be_made(case)

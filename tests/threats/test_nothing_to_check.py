@@ -114,6 +114,13 @@ def test_row_32_a_claim_that_rests_on_something_else_still_holds(case):
     assert verdict(case, "board-was-told", code=0).failed == []
 
 
+def test_row_32_a_claim_that_rests_on_a_withheld_passage_is_not_checked(case):
+    remove_values(case)
+    resolved = case.json("resolve", "board-knew")
+    assert resolved["integrity"]["outcome"] == "not-checked"
+    assert "The passage is withheld" in case.run("resolve", "board-knew").stdout
+
+
 def test_row_32_a_checkpoint_seen_before_tells_that_all_was_removed(case):
     remove_everything(case)
     assert verdict(case, "--seen", case.seen, code=1).failed == ["seen"]

@@ -33,7 +33,7 @@ def command(session: Session, reference: str) -> None:
             "fields": record.body,
             "links": _links(reader, record),
         }
-        if record.kind == "artifact":
+        if record.kind == "artifact" and record.body.get("blake3"):
             result["path"] = str(case.files.path(record.body["blake3"]))
     session.answer(result, [record.id], lambda: _tell(result))
 

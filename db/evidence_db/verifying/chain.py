@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from evidence_chain.entry import is_evidence
 from evidence_chain.errors import EvidenceError
 from evidence_chain.log.merkle import inclusion_proof, leaf_hash, verify_inclusion
 from evidence_chain.verify.record import check_commitments, check_entry, check_rules
@@ -100,8 +101,8 @@ class Chain:
 
     def _check_tables(self, opened: Opened, report: Report) -> None:
         """The tables show of this record what the log has, and leave nothing out."""
-        if opened.entry is None:
-            report.miss("projection", opened.id, f"{opened.name}: its entry can't be read.")
+        if opened.entry is None or (is_evidence(opened.entry.kind) and not opened.values):
+            report.miss("projection", opened.id, f"{opened.name}: its values can't be trusted.")
             return
         index = opened.index
         shown = self._reader.projections(index, index + 1).get(index)

@@ -37,12 +37,12 @@ def check_document(
     report = Report()
     by_stream: dict[str, list[Opened]] = defaultdict(list)
     for index in passages:
-        opened = _opened(reader.record(index))
+        opened = _opened(reader.stored(index))
         if withheld := [name for name in FIELDS if opened.values.get(name) is None]:
             report.miss("passage", opened.id, f"{opened.name} withholds {', '.join(withheld)}.")
         else:
             by_stream[str(opened.values["extracted"])].append(opened)
-    record = reader.record(artifact)
+    record = reader.stored(artifact)
     for digest, group in by_stream.items():
         stream = _stream(files, digest)
         for opened in group:

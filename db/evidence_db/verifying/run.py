@@ -193,7 +193,7 @@ class _Verification:
             passages = [i for i in self.reader.passages_in(artifact) if self._in_scope(i)]
             self.placed += len(passages)
             for index in self.distrusted.intersection(passages):
-                record = self.reader.record(index)
+                record = self.reader.stored(index)
                 self.report.miss("passage", record.id, f"{record.name}: it can't be trusted.")
             if trusted := [index for index in passages if index not in self.distrusted]:
                 yield artifact, trusted, artifact not in self.distrusted
@@ -242,7 +242,7 @@ def _check_documents(reader: Reader, case: Case, documents: Sequence[Document]) 
     for artifact, passages, trusted in documents:
         report.merge(check_document(reader, case.files, artifact, passages, afresh=trusted))
         if not trusted:
-            name = reader.record(artifact).name
+            name = reader.stored(artifact).name
             report.miss("extraction", name, f"{name}: its values can't be trusted.")
     return report
 
