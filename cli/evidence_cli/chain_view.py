@@ -93,7 +93,8 @@ def _link(link: Json, indent: str, *, last: bool) -> Iterator[str]:
 
 def _claim_lines(link: Json) -> list[str]:
     record = link["record"]
-    heading = f"claim {paint(record['slug'], bold=True)} · {record['id'][:8]} · {_status(record['status'])}"
+    slug, status = paint(record["slug"], bold=True), _status(record["status"])
+    heading = f"claim {slug} · {record['id'][:8]} · {status}"
     statement = wrapped(record["statement"]).splitlines()
     return [heading + _ended(record), *statement, *_link_lines(link)]
 

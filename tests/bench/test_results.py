@@ -7,8 +7,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bench.measure import JobFailedError, Run, alternating, command  # noqa: E402
-from bench.results import Finding, Section, markdown  # noqa: E402
+from bench.measure import JobFailedError, Run, alternating, command
+from bench.results import Finding, Section, markdown
 
 WHY = "It reads every page twice."
 

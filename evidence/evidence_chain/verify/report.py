@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Any
 
 
 class Outcome(StrEnum):
@@ -131,8 +128,3 @@ def overall(counts: dict[str, int]) -> Outcome:
     if counts[Outcome.NOT_CHECKED] or not counts[Outcome.HOLDS]:
         return Outcome.NOT_CHECKED
     return Outcome.HOLDS
-
-
-def findings_of(checks: Iterable[Check], outcome: Outcome) -> list[Check]:
-    """Those of `checks` that ended in `outcome`."""
-    return [check for check in checks if check.outcome == outcome]

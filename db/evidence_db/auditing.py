@@ -1,0 +1,144 @@
+"""The questions that only a verification asks of the database, in plain SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from evidence_db.schema import READABLE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+PLAIN_COLUMNS = {
+    "evidence": ("kind", "artifact_idx"),
+    "link": ("relation", "from_idx", "to_idx"),
+    "retraction": ("to_idx",),
+}
+"""The columns beside a body that are not generated from it."""
+_INWARD = "('supports', 'contradicts', 'qualifies', 'replaces', 'preserves')"
+_OUTWARD = "('derives-from', 'preserves')"
+_SAID_BY_LOG = f"""
+SELECT idx FROM entry WHERE entry ->> '$.open.to' = :id
+    AND entry ->> '$.open.relation' IN {_INWARD}
+UNION
+SELECT idx FROM entry WHERE entry ->> '$.open.to' = :id
+    AND entry ->> '$.open.relation' IS NULL AND kind = 'retraction'
+UNION
+SELECT idx FROM entry WHERE entry ->> '$.open.from' = :id
+    AND entry ->> '$.open.relation' IN {_OUTWARD}
+"""  # noqa: S608
+_SAID_BY_TABLES = f"""
+SELECT idx FROM link WHERE to_idx = :index AND relation IN {_INWARD}
+UNION
+SELECT idx FROM retraction WHERE to_idx = :index
+UNION
+SELECT idx FROM link WHERE from_idx = :index AND relation IN {_OUTWARD}
+"""  # noqa: S608
+
+
+class Audit:
+    """Answers of one state of the case; part of `Reader`."""
+
+    connection: sqlite3.Connection
+
+    def said_of(self, index: int, id_: str) -> tuple[set[int], set[int]]:
+        """The entries that say what `graph` needs to know of a record, by the log and by tables.
+
+        Those are the links that speak to it, replace or preserve it, its retractions, and the
+        links that say what it derives from or preserves. The two sets are the same where the
+        tables leave nothing out and put nothing in.
+        """
+        named = {"id": id_, "index": index}
+        by_log = self.connection.execute(_SAID_BY_LOG, named)
+        by_tables = self.connection.execute(_SAID_BY_TABLES, named)
+        return {idx for (idx,) in by_log}, {idx for (idx,) in by_tables}
+
+    def projections(self, start: int, stop: int) -> dict[int, dict[str, Any]]:
+        """The plain columns that the tables show of the records `[start, stop)`."""
+        shown: dict[int, dict[str, Any]] = {}
+        for table in READABLE:
+            columns = ("idx", *PLAIN_COLUMNS.get(table, ()))
+            rows = self.connection.execute(
+                f"SELECT {', '.join(columns)} FROM {table} WHERE idx >= ? AND idx < ?",  # noqa: S608
+                (start, stop),
+            )
+            shown.update((row[0], dict(zip(columns, row, strict=True))) for row in rows)
+        return shown
+
+    def tree_nodes(self, wanted: Iterable[tuple[int, int]]) -> set[tuple[tuple[int, int], bytes]]:
+        """The stored nodes among those that are wanted, by level and number."""
+        spans: dict[int, tuple[int, int]] = {}
+        for level, n in wanted:
+            low, high = spans.get(level, (n, n))
+            spans[level] = min(low, n), max(high, n)
+        return {
+            ((level, n), hash_)
+            for level, (low, high) in spans.items()
+            for n, hash_ in self.connection.execute(
+                "SELECT n, hash FROM tree_node WHERE level = ? AND n BETWEEN ? AND ?",
+                (level, low, high),
+            )
+        }
+
+    def ids_twice(self) -> list[tuple[str, int]]:
+        """Ids that more than one entry has, and how many have it."""
+        query = "SELECT id, count(*) FROM entry GROUP BY id HAVING count(*) > 1"
+        return self.connection.execute(query).fetchall()
+
+    def links_twice(self) -> list[tuple[str, int, int]]:
+        """Relation, first and last index of standing links that join the same two records."""
+        return self.connection.execute(
+            "SELECT relation, min(idx), max(idx) FROM link WHERE NOT EXISTS "
+            "(SELECT 1 FROM retraction WHERE retraction.to_idx = link.idx) "
+            "GROUP BY to_idx, relation, from_idx HAVING count(*) > 1"
+        ).fetchall()
+
+    def claim_support(self) -> list[tuple[int, int]]:
+        """Supporting and supported claim of every such link."""
+        return self.connection.execute(
+            "SELECT from_idx, to_idx FROM claim JOIN link ON link.from_idx = claim.idx "
+            "WHERE relation = 'supports'"
+        ).fetchall()
+
+    def count(self, table: str) -> int:
+        """The number of rows of a table."""
+        ((count,),) = self.connection.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
+        return int(count)
+
+    def preserved(self) -> Iterator[tuple[int, str, str, str, int]]:
+        """Index, id, BLAKE3, SHA-256 and size of every disclosed preserved file."""
+        return self.connection.execute(
+            "SELECT artifact.idx, entry.id, blake3, sha256, size "
+            "FROM artifact JOIN entry USING (idx) WHERE blake3 IS NOT NULL ORDER BY artifact.idx"
+        )
+
+    def streams(self) -> Iterator[tuple[int, str]]:
+        """Index of a passage, and the digest of its text stream if that is no preserved file."""
+        return self.connection.execute(
+            "SELECT min(evidence.idx), extracted FROM evidence "
+            "LEFT JOIN artifact ON artifact.idx = artifact_idx "
+            "WHERE extracted IS NOT NULL AND extracted IS NOT artifact.blake3 GROUP BY extracted"
+        )
+
+    def names_of(self, blake3: str) -> list[str]:
+        """The file names under which a file was preserved."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT filename FROM artifact WHERE blake3 = ?", (blake3,)
+        )
+        return [name for (name,) in rows if name]
+
+    def claims(self) -> Iterator[int]:
+        """Every claim."""
+        for (idx,) in self.connection.execute("SELECT idx FROM claim ORDER BY idx"):
+            yield idx
+
+    def strays(self, table: str, size: int) -> list[int]:
+        """Rows of a table below `size` that no entry of a fitting kind accounts for."""
+        kind = {"seal": "%", "evidence": "evidence/%"}.get(table, table)
+        rows = self.connection.execute(
+            f"SELECT {table}.idx FROM {table} LEFT JOIN entry ON entry.idx = {table}.idx "  # noqa: S608
+            f"AND entry.kind LIKE ? WHERE {table}.idx < ? AND entry.idx IS NULL LIMIT 20",
+            (kind, size),
+        )
+        return [idx for (idx,) in rows]
