@@ -70,7 +70,11 @@ class Case:
             StorageError: its database can't be read, or was made by a newer version.
         """
         case = cls((root.parent if root.name == DATABASE else root).absolute())
-        if not case.database.is_file():
+        try:
+            there = case.database.is_file()
+        except OSError as error:
+            raise StorageError(f"The case in {root} can't be read: {error.strerror}.") from error
+        if not there:
             raise InputError(f"There is no case in {root}: it has no {DATABASE}.")
         with case.connected() as connection:
             case._check_version(connection)

@@ -16,6 +16,7 @@ Each command is a fork of this process, which has everything imported.
 import json
 import os
 import resource
+import select
 import signal
 import sqlite3
 import sys
@@ -58,7 +59,6 @@ class Clock:
 
 def command(order, answer):
     """What the forked process does; it never returns."""
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
     os.environ.update(order["environment"])
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -85,14 +85,12 @@ def command(order, answer):
 def run(order):
     """Fork the command, let it live or die, and tell what came of it."""
     reading, writing = os.pipe()
-    while signal.sigtimedwait({signal.SIGCHLD}, 0):
-        pass  # the end of another command
     child = os.fork()
     if not child:
         command(order, writing)
     os.close(writing)
     if "seconds" in order:
-        signal.sigtimedwait({signal.SIGCHLD}, order["seconds"])
+        select.select([reading], [], [], order["seconds"])
         os.kill(child, signal.SIGKILL)
     with os.fdopen(reading) as answer:
         told = answer.read()
@@ -102,7 +100,6 @@ def run(order):
 
 
 def serve():
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
     sqlite3.connect(":memory:").close()
     for line in sys.stdin:
         print(json.dumps(run(json.loads(line))), flush=True)

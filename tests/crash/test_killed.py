@@ -12,7 +12,7 @@ import pytest
 from cases import ORIGIN, CaseDir, make_empty_case
 
 KILLER = Path(__file__).with_name("killer.py")
-MOMENTS = 32
+MOMENTS = 24
 """Moments at which each command is killed: the first, the last, and others drawn between them."""
 TEXT = "Nobody told us about the microphones on the quay."
 
@@ -162,8 +162,8 @@ def test_killed_while_it_signs(killer, copies):
         assert case.json("verify")["outcome"] == "holds"
 
 
-def killed_in_init(killer, home, key):
-    """Cases whose `init` was killed, one after the other, with this key there before."""
+def killed_in_init(killer, home, key, moments):
+    """Cases whose `init` was killed at these events, with this key there before."""
 
     def made(name, event):
         case = CaseDir(home / name)
@@ -174,7 +174,7 @@ def killed_in_init(killer, home, key):
         return case, killer(case, ["init", case.root, "--origin", ORIGIN], event=event)
 
     last = made("lives", 0)[1]["events"]
-    for event in range(1, last + 1, 4):
+    for event in moments(last):
         case, ended = made(f"killed-{event}", event)
         assert ended["signal"] == signal.SIGKILL
         yield case
@@ -190,10 +190,11 @@ def is_there_or_can_be_made(case):
 
 
 def test_killed_while_it_makes_a_case(killer, start, tmp_path):
-    for case in killed_in_init(killer, tmp_path, start.key_file.read_text()):
+    key = start.key_file.read_text()
+    for case in killed_in_init(killer, tmp_path, key, lambda last: range(1, last + 1, last // 12)):
         is_there_or_can_be_made(case)
 
 
 def test_killed_while_it_makes_a_key(killer, tmp_path):
-    for case in killed_in_init(killer, tmp_path, None):
+    for case in killed_in_init(killer, tmp_path, None, lambda _last: range(1, 16)):
         is_there_or_can_be_made(case)

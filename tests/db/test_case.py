@@ -157,7 +157,6 @@ def test_a_case_on_a_read_only_medium_can_be_read(accessible):
             Writer(accessible, "x").__enter__()
 
 
-@pytest.mark.xfail(reason="case.Case.open lets PermissionError through")
 def test_a_case_of_somebody_else_can_not_be_read(accessible):
     os.chmod(accessible.root, 0)
     with ordinary_user(), pytest.raises((StorageError, InputError), match=r"[Pp]ermission"):
