@@ -114,11 +114,14 @@ class Audit:
         )
 
     def streams(self) -> Iterator[tuple[int, str]]:
-        """Index of a passage, and the digest of its text stream if that is no preserved file."""
+        """Every passage with the digest of its text stream if that is no preserved file.
+
+        The passages of one stream follow each other.
+        """
         return self.connection.execute(
-            "SELECT min(evidence.idx), extracted FROM evidence "
+            "SELECT evidence.idx, extracted FROM evidence "
             "LEFT JOIN artifact ON artifact.idx = artifact_idx "
-            "WHERE extracted IS NOT NULL AND extracted IS NOT artifact.blake3 GROUP BY extracted"
+            "WHERE extracted IS NOT NULL AND extracted IS NOT artifact.blake3 ORDER BY extracted"
         )
 
     def names_of(self, blake3: str) -> list[str]:
@@ -133,12 +136,12 @@ class Audit:
         for (idx,) in self.connection.execute("SELECT idx FROM claim ORDER BY idx"):
             yield idx
 
-    def strays(self, table: str, size: int) -> list[int]:
-        """Rows of a table below `size` that no entry of a fitting kind accounts for."""
+    def strays(self, table: str) -> list[int]:
+        """The first rows of a table that no entry of a fitting kind accounts for."""
         kind = {"seal": "%", "evidence": "evidence/%"}.get(table, table)
         rows = self.connection.execute(
             f"SELECT {table}.idx FROM {table} LEFT JOIN entry ON entry.idx = {table}.idx "  # noqa: S608
-            f"AND entry.kind LIKE ? WHERE {table}.idx < ? AND entry.idx IS NULL LIMIT 20",
-            (kind, size),
+            f"AND entry.kind LIKE ? WHERE entry.idx IS NULL LIMIT 20",
+            (kind,),
         )
         return [idx for (idx,) in rows]

@@ -158,13 +158,27 @@ def open_regular(path: Path) -> BinaryIO:
     Raises:
         OSError: it can't be opened, or is no regular file.
     """
-    if path.parent.is_symlink():
-        raise OSError(errno.ELOOP, "its directory is a symbolic link", str(path))
+    refuse_linked(path.parent)
+    return os.fdopen(regular_descriptor(path), "rb")
+
+
+def refuse_linked(directory: Path) -> None:
+    """Raise `OSError` if a symbolic link lies in the place of a directory."""
+    if directory.is_symlink():
+        raise OSError(errno.ELOOP, "its directory is a symbolic link", str(directory))
+
+
+def regular_descriptor(path: str | Path) -> int:
+    """A descriptor of a preserved file, whose directory is known to be no link.
+
+    Raises:
+        OSError: it can't be opened, or is no regular file.
+    """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, "it is no regular file", str(path))
-    return os.fdopen(descriptor, "rb")
+    return descriptor
 
 
 def blake3_of(path: Path) -> str:

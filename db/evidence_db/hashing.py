@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from blake3 import blake3
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.verify.report import Outcome
-from evidence_db.files import open_regular
+from evidence_db.files import refuse_linked, regular_descriptor
 from evidence_db.parallel import chunks, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
-    from pathlib import Path
 
     from evidence_db.files import Files
 
@@ -46,8 +47,8 @@ class Expected(NamedTuple):
 class Hashed:
     """What came of hashing some files."""
 
-    held: list[str] = field(default_factory=list)
-    """The check of each file that is as expected."""
+    held: Counter[str] = field(default_factory=Counter)
+    """How many files are as expected, by check."""
     problems: list[tuple[Expected, Outcome, str]] = field(default_factory=list)
 
 
@@ -69,8 +70,9 @@ def check_files(files: Files, expected: Iterable[Expected], workers: int) -> Ite
 
 def _check_batch(files: Files, batch: Iterable[Expected]) -> Hashed:
     result = Hashed()
+    own = cache(refuse_linked)  # once for each directory, not once for each file
     for one in batch:
-        _compare(one, files.path(one.blake3), result, mapped=False)
+        _compare(files.root, one, result, own, mapped=False)
     return result
 
 
@@ -94,15 +96,19 @@ def _check_apart(files: Files, one: Expected) -> Hashed:
 
 def _send_check(files: Files, one: Expected, sender: Connection[Hashed, Hashed]) -> None:
     result = Hashed()
-    _compare(one, files.path(one.blake3), result, mapped=True)
+    _compare(files.root, one, result, refuse_linked, mapped=True)
     sender.send(result)
 
 
-def _compare(one: Expected, path: Path, result: Hashed, *, mapped: bool) -> None:
+def _compare(
+    root: Path, one: Expected, result: Hashed, own: Callable[[Path], None], *, mapped: bool
+) -> None:
     if not is_hex_digest(one.blake3):
         result.problems.append((one, Outcome.FAILED, "what its record names is no digest"))
         return
     try:
+        own(root / one.blake3[:2])
+        path = f"{root}/{one.blake3[:2]}/{one.blake3}"
         b3, sha, size = _digest(path, sha256=one.sha256 is not None, mapped=mapped)
     except FileNotFoundError:
         result.problems.append((one, Outcome.NOT_CHECKED, "the file is not there"))
@@ -114,33 +120,36 @@ def _compare(one: Expected, path: Path, result: Hashed, *, mapped: bool) -> None
         if b3 != one.blake3 or one.size not in (None, size):
             result.problems.append((one, Outcome.FAILED, "its content is not what was preserved"))
         else:
-            result.held.append(one.check)
+            result.held[one.check] += 1
         if one.sha256 is not None:
             _compare_sha256(one, sha, result)
 
 
 def _compare_sha256(one: Expected, sha256: str | None, result: Hashed) -> None:
     if sha256 == one.sha256:
-        result.held.append("file-sha256")
+        result.held["file-sha256"] += 1
     else:
         second = one._replace(check="file-sha256")
         result.problems.append((second, Outcome.FAILED, "its SHA-256 is not the recorded one"))
 
 
-def _digest(path: Path, *, sha256: bool, mapped: bool) -> tuple[str, str | None, int]:
+def _digest(path: str, *, sha256: bool, mapped: bool) -> tuple[str, str | None, int]:
     sha = hashlib.sha256() if sha256 else None
     state = blake3(max_threads=blake3.AUTO) if mapped else blake3()
-    size = 0
-    with open_regular(path) as file:
+    descriptor = regular_descriptor(path)
+    try:
+        size = 0
         if mapped:
-            state.update_mmap(path)
-            size = os.fstat(file.fileno()).st_size
+            state.update_mmap(Path(path))
+            size = os.fstat(descriptor).st_size
         if not mapped or sha:
             size = 0
-            while count := os.readv(file.fileno(), [_BUFFER]):
+            while count := os.readv(descriptor, [_BUFFER]):
                 size += count
                 if not mapped:
                     state.update(_BUFFER[:count])
                 if sha:
                     sha.update(_BUFFER[:count])
+    finally:
+        os.close(descriptor)
     return state.hexdigest(), sha.hexdigest() if sha else None, size

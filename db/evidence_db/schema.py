@@ -9,6 +9,7 @@ log by `verify`, as is this schema itself.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -195,6 +196,6 @@ def expected_definitions() -> frozenset[tuple[str, str, str | None]]:
     """What `definitions` gives for a new case of this version."""
     from sqlite_utils import Database
 
-    with sqlite3.connect(":memory:") as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
         migrations().apply(Database(connection))
         return frozenset(definitions(connection))

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.filterwarnings(  # Datasette leaves its connections to the collector
+    "ignore:unclosed database", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 METADATA = Path(__file__).resolve().parents[2] / "datasette-metadata.json"
 
 

@@ -213,8 +213,8 @@ class CutShort:
     def update_mmap(self, path):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         faulthandler.disable()  # pytest's would say farewell at length
-        path.chmod(0o600)
-        with path.open("r+b") as file, mmap.mmap(file.fileno(), 0) as content:
+        os.chmod(path, 0o600)
+        with open(path, "r+b") as file, mmap.mmap(file.fileno(), 0) as content:
             os.truncate(path, 0)
             bytes(content)
 

@@ -130,7 +130,7 @@ def test_row_32_what_can_not_be_read_because_of_its_rights_is_not_checked(case, 
     def deny(path, *_):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("evidence_db.hashing.open_regular", deny)
+    monkeypatch.setattr("evidence_db.hashing.regular_descriptor", deny)
     found = verdict(case, code=3)
     assert found.failed == []
     assert {"file", "stream"} <= found.missed

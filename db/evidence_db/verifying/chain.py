@@ -6,7 +6,6 @@ log that the newest checkpoint signs, and that its file and passage are intact.
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
@@ -126,7 +125,7 @@ class Chain:
             return
         expected = Expected(str(digest), opened.values.get("size"))
         for hashed in check_files(self._case.files, [expected], workers=1):
-            for check, count in Counter(hashed.held).items():
+            for check, count in hashed.held.items():
                 report.hold(check, "files", count)
             for one, outcome, detail in hashed.problems:
                 note = report.fail if outcome is Outcome.FAILED else report.miss

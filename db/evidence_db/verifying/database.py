@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 _PROBLEMS = 20
 """Lines of SQLite's own check that are reported."""
-_LAST = 2**63 - 1
-"""The largest number that a row can have."""
 _UNDER_SQLITES_NAMES = """
 SELECT type, name FROM sqlite_master WHERE name LIKE 'sqlite\\_%' ESCAPE '\\' AND sql IS NOT NULL
 AND NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))
@@ -133,7 +131,7 @@ def check_rows(reader: Reader) -> Report:
     if reader.count("tree_node") > size - size.bit_count():
         report.fail("projection", "tree", "The stored tree has nodes that the log's has not.")
     for table in ("seal", *READABLE):
-        if strays := reader.strays(table, _LAST):
+        if strays := reader.strays(table):
             report.fail(
                 "projection", table, f"The table {table} has rows that the log has not: {strays}."
             )

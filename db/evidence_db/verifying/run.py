@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -154,7 +153,7 @@ class _Verification:
         checked = check_files(self.case.files, self._expected_files(), self.workers)
         for done, hashed in enumerate(checked, 1):
             self.progress("files", min(done * BATCH, total), total)
-            for check, count in Counter(hashed.held).items():
+            for check, count in hashed.held.items():
                 self.report.hold(check, "files", count)
             for problem in hashed.problems:
                 self._note(*problem)
