@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,13 +41,18 @@ def make_key(origin: str) -> tuple[SigningKey, bool]:
     key = SigningKey.generate(origin)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        written = path.with_name(f".{path.name}.{os.getpid()}")
+        written = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
         descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(f"{key}\n")
             file.flush()
             os.fsync(file.fileno())
-        written.rename(path)
+        try:
+            os.link(written, path)  # unlike a renaming, this never takes another key's place
+        except FileExistsError:
+            return load_key(origin), False
+        finally:
+            written.unlink()
     except OSError as error:
         raise KeyFileError(
             f"The signing key can't be written to {path}: {error.strerror}."
