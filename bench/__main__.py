@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bench.measure import PROJECT
+from bench.others import Others
 from bench.results import markdown
 from bench.sections import SECTIONS
 from bench.workbench import (
@@ -31,7 +32,7 @@ from bench.workbench import (
 def main() -> None:
     """Run the benchmarks that are asked for."""
     options = _options()
-    started = time.perf_counter()
+    started, others = time.perf_counter(), Others()
     with tempfile.TemporaryDirectory(prefix="evidence-bench-") as directory:
         _check_space(Path(directory), options)
         os.environ |= _environment(directory)
@@ -45,7 +46,8 @@ def main() -> None:
             print(f"({letter}) …", end=" ", flush=True)
             sections.append(SECTIONS[letter](bench))
             print(f"{sections[-1].title}, {time.perf_counter() - began:.0f} s")
-    text = markdown(sections, _machine(bench), time.perf_counter() - started)
+    machine = _machine(bench) | {"Other work meanwhile": others.share()}
+    text = markdown(sections, machine, time.perf_counter() - started)
     options.output.write_text(text)
     print(f"Written: {options.output}")
 

@@ -99,6 +99,7 @@ def test_results_say_where_and_how_large(results):
     assert "- Size: 200 records" in results
     assert "smaller than what the aims are meant for" in results
     assert re.search(r"- Machine: .*cores", results)
+    assert re.search(r"- Other work meanwhile: (\d+% of the time of all cores|unknown)", results)
 
 
 def test_peers_that_are_missing_are_named(tmp_path):

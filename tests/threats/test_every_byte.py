@@ -1,6 +1,7 @@
 """One change anywhere in what a case stores: `verify` notices each, or it is named here."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -48,7 +49,7 @@ def changed(value):
 
 @pytest.fixture(scope="session")
 def stored(template):
-    with sqlite3.connect(template.database) as db:
+    with closing(sqlite3.connect(template.database)) as db:
         return columns(db)
 
 
@@ -109,5 +110,5 @@ def test_every_page_of_the_database(template, tmp_path_factory):
 
 
 def dump(case):
-    with sqlite3.connect(case.database) as db:
+    with closing(sqlite3.connect(case.database)) as db, db:
         return list(db.iterdump())
