@@ -141,7 +141,7 @@ class Audit:
         kind = {"seal": "%", "evidence": "evidence/%"}.get(table, table)
         rows = self.connection.execute(
             f"SELECT {table}.idx FROM {table} LEFT JOIN entry ON entry.idx = {table}.idx "  # noqa: S608
-            f"AND entry.kind LIKE ? WHERE entry.idx IS NULL LIMIT 20",
+            "AND (?1 = '%' OR entry.kind LIKE ?1) WHERE entry.idx IS NULL LIMIT 20",
             (kind,),
         )
         return [idx for (idx,) in rows]

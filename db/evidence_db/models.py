@@ -10,7 +10,9 @@ from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field as Limits
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, create_model
+from sqlalchemy import inspect
+from sqlalchemy.dialects.sqlite import dialect
 from sqlmodel import Field, SQLModel
 
 Index = Annotated[int, Limits(ge=0)]
@@ -191,5 +193,15 @@ def validate(table: str, rows: list[dict[str, Any]]) -> None:
 
 @cache
 def _validator(table: str) -> TypeAdapter[Any]:
+    """Checks rows of `table` as its model says, without making a model of each."""
     row = ROWS[table][0]
-    return TypeAdapter(list[row])  # type: ignore[valid-type]
+    fields: dict[str, Any] = {name: (one.annotation, one) for name, one in row.model_fields.items()}
+    plain: Any = create_model(row.__name__, **fields)
+    return TypeAdapter(list[plain])
+
+
+@cache
+def insertion(table: str) -> str:
+    """The statement that inserts a row of `table`, its values given by column."""
+    columns = inspect(ROWS[table][1]).local_table
+    return str(columns.insert().compile(dialect=dialect(paramstyle="named")))

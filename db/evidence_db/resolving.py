@@ -6,6 +6,7 @@ The result is the JSON that `resolve --json` prints; the tree that people read i
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import EvidenceError, FormatError
@@ -52,6 +53,7 @@ def _own_key(reader: Reader) -> VerifierKey | None:
 class _Resolution:
     def __init__(self, case: Case, reader: Reader, claim: int, key: VerifierKey | None) -> None:
         self.reader = reader
+        self._record = cache(reader.record)
         self.claim = claim
         self.graph: Graph = reader.graph(claim)
         self.chain = Chain(case, reader, key)
@@ -77,8 +79,8 @@ class _Resolution:
         ]
 
     def _link(self, link: Link, above: set[int]) -> Json:
-        record = self.reader.record(link.index)
-        speaker = self.reader.record(link.from_)
+        record = self._record(link.index)
+        speaker = self._record(link.from_)
         resolved: Json = {
             "id": record.id,
             "index": link.index,
@@ -100,7 +102,7 @@ class _Resolution:
         return resolved | {"record": self._evidence(speaker)}
 
     def _claim(self, index: int) -> Json:
-        record = self.reader.record(index)
+        record = self._record(index)
         return self._common(record) | {
             "slug": record.body.get("slug"),
             "statement": record.body.get("statement"),
@@ -120,7 +122,7 @@ class _Resolution:
         }
 
     def _document(self, index: int) -> Json:
-        record = self.reader.record(index)
+        record = self._record(index)
         about = ("filename", "title", "publisher", "published", "url", "media_type", "size")
         return self._common(record) | {
             **{name: record.body.get(name) for name in about},
@@ -135,7 +137,7 @@ class _Resolution:
             for link in self.graph.links_from(index, "derives-from")
             if not self.graph.ended(link.index)
         ]
-        return [self._origin(self.reader.record(target)) for target in targets]
+        return [self._origin(self._record(target)) for target in targets]
 
     def _origin(self, record: Record) -> Json:
         held = record.kind == "artifact" or any(
@@ -157,10 +159,10 @@ class _Resolution:
     def _ended(self, index: int) -> Json | None:
         """How a record was ended, if it was: retracted with a reason, or replaced by another."""
         if index in self.graph.retracted:
-            reason = self.reader.record(self.graph.retracted[index]).body.get("reason")
+            reason = self._record(self.graph.retracted[index]).body.get("reason")
             return {"how": "retracted", "reason": reason}
         if index in self.graph.replaced:
-            return {"how": "replaced", "by": self.reader.record(self.graph.replaced[index]).id}
+            return {"how": "replaced", "by": self._record(self.graph.replaced[index]).id}
         return None
 
     def _log(self) -> Json:

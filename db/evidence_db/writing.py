@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
-from sqlmodel import Session, create_engine, insert
+from sqlmodel import Session, create_engine
 
 from evidence_chain.entry import is_evidence, seal
 from evidence_chain.errors import RuleError, StorageError
 from evidence_chain.log.merkle import Frontier, leaf_hash
 from evidence_chain.rules import Place, check_references
 from evidence_db.connection import connect, storage_error
-from evidence_db.models import ROWS, validate
+from evidence_db.models import ROWS, insertion, validate
 from evidence_db.projection import project
 from evidence_db.reading import Reader, table_of
 
@@ -38,7 +38,7 @@ _CACHE = 256 * 1024
 
 def now() -> str:
     """The present as RFC 3339 in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.now(UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ class Writer:
             if rows := self._pending.pop(table, None):
                 try:
                     validate(table, rows)
-                    self._session.execute(insert(ROWS[table][1]), rows)
+                    self._session.connection().exec_driver_sql(insertion(table), rows)
                 except ValidationError as error:
                     raise RuleError(
                         f"Rows of {table} are not as they should be: {error}"

@@ -15,6 +15,7 @@ import rfc8785
 from evidence_chain.errors import FormatError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import ModuleType
 
 orjson: ModuleType | None
@@ -60,6 +61,17 @@ def encode_checked(value: Json) -> bytes:
         return rfc8785.dumps(value)
     except (TypeError, ValueError, RecursionError) as error:
         raise FormatError(f"This value has no canonical JSON: {error}.") from error
+
+
+def encode_members(values: Mapping[str, Json], text: bytes) -> dict[str, bytes]:
+    """`JCS` of each member of an object whose own `JCS` is `text`."""
+    if orjson is None or not text.isascii():
+        return {name: encode_checked(value) for name, value in values.items()}
+    dumps, option = orjson.dumps, _SORTED
+    return {
+        name: b"null" if value is None else dumps(value, option=option)
+        for name, value in values.items()
+    }
 
 
 def decode(text: bytes, *, profile: bool = True) -> Json:

@@ -72,6 +72,7 @@ class Record(NamedTuple):
     seed: bytes
 
 
+@lru_cache(maxsize=1024)
 def is_evidence(kind: str) -> bool:
     """Whether `kind` is an evidence kind: `evidence/` and a name."""
     return _EVIDENCE.fullmatch(kind) is not None
@@ -97,22 +98,24 @@ def seal(
         raise FormatError(f"A seed has {SIZE} bytes, this one {len(seed)}.")
     body = canonical.encode(dict(fields))
     salts = derive_salts(seed, fields)
-    sealed = {}
-    for name, salt in salts.items():
-        value = canonical.encode_checked(fields[name])
+    values = canonical.encode_members(fields, body)
+    for name, value in values.items() if len(body) > MAX_VALUE else ():
         if len(value) > MAX_VALUE:
             raise RuleError(
                 f"The field {name!r} has {len(value):,} bytes; {MAX_VALUE:,} is the most. "
                 "Preserve long text as a file and quote the passage that matters."
             )
-        sealed[name] = _commit(salt, name, value)
+    sealed = _commitments(salts, values)
+    parsed = Entry(kind, dict(public or {}), sealed)
+    _check_open(parsed.kind, parsed.open)
     entry = canonical.encode_checked(
-        {"kind": kind, "open": dict(public or {}), "sealed": sealed, "v": VERSION}
+        {"kind": kind, "open": parsed.open, "sealed": sealed, "v": VERSION}
     )
+    _check_length(entry)
     return Record(
         id=b3(entry).hex(),
         entry=entry,
-        parsed=parse(entry),
+        parsed=parsed,
         body=body,
         salts=salts_text(salts),
         seed=seed,
@@ -138,8 +141,7 @@ def parse(entry: bytes) -> Entry:
         FormatError: too long, not canonical, or with a key, kind, relation, verdict or version
             that this version of the format does not know.
     """
-    if len(entry) > MAX_ENTRY:
-        raise FormatError(f"This entry has {len(entry):,} bytes; {MAX_ENTRY:,} is the most.")
+    _check_length(entry)
     value = canonical.decode(entry, profile=False)
     if type(value) is not dict or value.keys() != _KEYS:
         raise FormatError("An entry has the keys kind, open, sealed and v, and no others.")
@@ -150,6 +152,11 @@ def parse(entry: bytes) -> Entry:
     if type(sealed) is not dict or not are_hex_digests(sealed.values()):
         raise FormatError("`sealed` holds one commitment of 64 hex digits for each field.")
     return Entry(kind, open_, sealed)
+
+
+def _check_length(entry: bytes) -> None:
+    if len(entry) > MAX_ENTRY:
+        raise FormatError(f"This entry has {len(entry):,} bytes; {MAX_ENTRY:,} is the most.")
 
 
 def _check_open(kind: Json, open_: Json) -> None:
@@ -189,12 +196,10 @@ def open_fields(entry: Entry, body: bytes, salts: Mapping[str, bytes]) -> dict[s
     values = canonical.decode(body)
     if type(values) is not dict or values.keys() != salts.keys():
         raise FormatError("Disclosed values and salts are objects with the same names.")
+    encoded = canonical.encode_members(values, body)
+    found = _commitments(salts, encoded)
     sealed = entry.sealed
-    wrong = [
-        name
-        for name, value in values.items()
-        if _commit(salts[name], name, canonical.encode_checked(value)) != sealed.get(name)
-    ]
+    wrong = [name for name, commitment in found.items() if commitment != sealed.get(name)]
     if wrong:
         raise ProofError(f"Not what was committed to: {', '.join(sorted(wrong))}.")
     return values
@@ -206,7 +211,11 @@ def _framed(name: str) -> bytes:
     return len(encoded).to_bytes(8) + encoded
 
 
-def _commit(salt: bytes, name: str, value: bytes) -> str:
-    state = _field_commitment.begin()
-    state.update(b"".join((salt, _framed(name), len(value).to_bytes(8), value)))
-    return state.hexdigest()
+def _commitments(salts: Mapping[str, bytes], values: Mapping[str, bytes]) -> dict[str, str]:
+    """The commitment to each field in hex, given its salt and its canonical value."""
+    state, commitments = _field_commitment.begin(), {}
+    for name, value in values.items():
+        state.reset()
+        state.update(salts[name] + _framed(name) + len(value).to_bytes(8) + value)
+        commitments[name] = state.digest().hex()
+    return commitments

@@ -6,6 +6,7 @@ log that the newest checkpoint signs, and that its file and passage are intact.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
@@ -34,6 +35,7 @@ class Chain:
     def __init__(self, case: Case, reader: Reader, key: VerifierKey | None) -> None:
         self._case = case
         self._reader = reader
+        self._hash_at = cache(reader.hash_at)  # proofs in one log share most of their hashes
         self.signature = Report()
         self.newest: int | None = None
         """The size that the newest checkpoint is stored under, whatever it is worth."""
@@ -91,7 +93,7 @@ class Chain:
             return
         size = self.checkpoint.size
         try:
-            proof = inclusion_proof(row.idx, size, self._reader.hash_at)
+            proof = inclusion_proof(row.idx, size, self._hash_at)
             verify_inclusion(leaf_hash(entry), row.idx, size, proof, self.checkpoint.root)
         except EvidenceError as error:
             report.fail("inclusion", row.id, str(error))

@@ -67,12 +67,13 @@ class Kind:
             InputError: a required field is empty, a name is unknown, or a value has the wrong
                 type.
         """
-        unknown = sorted(values.keys() - {field.name for field in self.fields})
-        if unknown:
-            raise InputError(f"A {self.label} has no field {', '.join(unknown)}.")
         complete = {field.name: values.get(field.name) for field in self.fields}
+        if unknown := sorted(values.keys() - complete.keys()):
+            raise InputError(f"A {self.label} has no field {', '.join(unknown)}.")
         for field in self.fields:
-            _check(self, field, complete[field.name])
+            value = complete[field.name]
+            if value is not None or field.required:
+                _check(self, field, value)
         return complete
 
 
@@ -85,7 +86,7 @@ def _check(kind: Kind, field: Field, value: Any) -> None:  # noqa: ANN401
             f"The {field.label} of a {kind.label} is {value!r}, but should be of type "
             f"{field.type.__name__}."
         )
-    elif isinstance(value, str) and not _is_unicode(value):
+    elif isinstance(value, str) and not (value.isascii() or _is_unicode(value)):
         raise InputError(f"The {field.label} of a {kind.label} is not valid UTF-8.")
 
 

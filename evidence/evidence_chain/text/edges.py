@@ -34,6 +34,8 @@ def _joined(one: str, joint: str, other: str) -> tuple[str, str]:
 _NUMBER = _joined("\\d", _IN_NUMBER, "\\d")
 _WORDS = _joined(_WORD, _IN_WORD, _WORD)
 _SIGNED = "(?:^|[^\\w)])[-\u2212+\u00b1]\\Z"
+_PLAIN = frozenset(".,;:!?)]\"'")
+"""Signs before white space that are no hyphens, so nothing is joined across it."""
 _PER_CENT = "[%\u2030\uff05]"
 
 
@@ -49,7 +51,7 @@ def cut(stream: str, at: int) -> str | None:
     before, after = stream[max(0, at - _REACH) : at], stream[at : at + _REACH]
     if before and after and is_mark(after[0]):
         return "partial-word"
-    if after.startswith(" ") or (before.endswith(" ") and before[-2:-1].isalnum()):
+    if _is_apart(before, after):
         return None
     if _cuts(_NUMBER, before, after) or _cuts_sign_or_unit(before, after):
         return "partial-number"
@@ -60,6 +62,14 @@ def is_glued(stream: str, at: int) -> bool:
     """Whether plain letters or digits (ASCII) stand on both sides of `at`; quick."""
     pair = stream[at - 1 : at + 1] if at else ""
     return len(pair) == 2 and pair.isascii() and pair.isalnum()
+
+
+def _is_apart(before: str, after: str) -> bool:
+    """Whether there is plainly white space at the edge, and no hyphen before it; quick."""
+    if not (after.startswith((" ", "\n")) or before.endswith((" ", "\n"))):
+        return False
+    last = before.rstrip(" \n")[-1:]
+    return after.startswith(" ") or last.isalnum() or last in _PLAIN
 
 
 def _cuts(patterns: tuple[str, str], before: str, after: str) -> bool:

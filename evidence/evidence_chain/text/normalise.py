@@ -31,12 +31,12 @@ _CHANGED = (  # compiled at its first use
     f"| (?:(?<=[{EAST_ASIAN}{FULL_WIDTH}] )|(?=[{EAST_ASIAN}{FULL_WIDTH}]))"
     f"|([{re.escape(''.join(map(chr, FOLDS)))}])"
 )
-_UNSEEN = re.compile(f"[{UNSEEN}]+")
-_LONG = re.compile(f"[{LONG_DASHES}]")
-_HYPHEN_AT_LINE_END = re.compile(f"[-\u2010]{BREAK}|{LINE_END}\\s*")
-_SOFT_HYPHEN_AT_LINE_END = re.compile(f"{SOFT_HYPHEN}{BREAK}")
+_UNSEEN = f"[{UNSEEN}]+"
+_LONG = f"[{LONG_DASHES}]"
+_HYPHEN_AT_LINE_END = f"[-\u2010]{BREAK}|{LINE_END}\\s*"
+_SOFT_HYPHEN_AT_LINE_END = f"{SOFT_HYPHEN}{BREAK}"
 _HYPHENS = (LINE_END, "-")
-_NO_SPACE = re.compile(f"[{EAST_ASIAN}]|[{FULL_WIDTH}] \\W|^\\W? [{FULL_WIDTH}]")
+_NO_SPACE = f"[{EAST_ASIAN}]|[{FULL_WIDTH}] \\W|^\\W? [{FULL_WIDTH}]"
 """Two neighbours, written with a space between them, that need none."""
 
 
@@ -165,16 +165,16 @@ def _base_before(text: str, at: int) -> str:
 
 def _fold_gap(gap: str, before: str, after: str) -> str:
     """Fold a run of white space, dashes and unseen characters between two others, if any."""
-    seen = _UNSEEN.sub("", gap)
-    if before.isalnum() and after.isalnum() and _HYPHEN_AT_LINE_END.fullmatch(seen):
+    seen = re.sub(_UNSEEN, "", gap)
+    if before.isalnum() and after.isalnum() and re.fullmatch(_HYPHEN_AT_LINE_END, seen):
         in_word = before.isalpha() and after.isalpha() and not after.isupper()
         return LINE_END if in_word else "-"
-    if before.isalpha() and after.isalpha() and _SOFT_HYPHEN_AT_LINE_END.fullmatch(gap):
+    if before.isalpha() and after.isalpha() and re.fullmatch(_SOFT_HYPHEN_AT_LINE_END, gap):
         return ""
     dashes = "".join(seen.split())
     if dashes:
         return _fold_dashes(seen, dashes, before, after)
-    return "" if not seen or _NO_SPACE.search(f"{before} {after}") else " "
+    return "" if not seen or re.search(_NO_SPACE, f"{before} {after}") else " "
 
 
 def _fold_dashes(seen: str, dashes: str, before: str, after: str) -> str:
@@ -187,7 +187,7 @@ def _fold_dashes(seen: str, dashes: str, before: str, after: str) -> str:
     if dashes == "--" and open_before == open_after:
         dashes = "-"
     hyphens = "-" * len(dashes)
-    if open_before == open_after or _LONG.search(dashes):
+    if open_before == open_after or re.search(_LONG, dashes):
         return hyphens
     return " " * space_before + hyphens + " " * space_after
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from evidence_chain.text.characters import UNSEEN, flags
@@ -51,7 +52,11 @@ class Quote:
         """Its letters and digits; without any there is nothing to look for."""
         self._stripped = typed.strip()
         self._lead = (core(self._stripped) or (0, 0))[0]
-        self._variants = [_Variant(*variant) for variant in _variants(self._stripped)]
+
+    @cached_property
+    def _variants(self) -> list[_Variant]:
+        """Made when they are needed, which is not where the quote stands as it was typed."""
+        return [_Variant(*variant) for variant in _variants(self._stripped)]
 
     def at(self, stream: str, start: int, end: int) -> Place | None:
         """Compare with the stream where the quote's letters stand, from `start` to `end`."""
