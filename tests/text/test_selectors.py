@@ -101,6 +101,14 @@ def test_a_slice_with_another_text_fails(selectors):
         check_slices(selectors, STREAM)
 
 
+@pytest.mark.parametrize("member", ["prefix", "suffix"])
+@pytest.mark.parametrize("text", ["never said ", "x" * 90])
+def test_a_context_that_does_not_stand_there_fails(selectors, member, text):
+    selectors[0][member] = text
+    with pytest.raises(ProofError, match=text[:10]):
+        check_slices(selectors, STREAM)
+
+
 def test_a_slice_beyond_the_stream_fails(selectors):
     with pytest.raises(ProofError):
         check_slices(selectors, STREAM[:30])

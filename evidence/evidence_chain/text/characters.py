@@ -39,6 +39,13 @@ _DOUBLE_QUOTES = "\u00ab\u00bb\u201c\u201d\u201e\u201f\u301d\u301e\u301f"
 _SINGLE_QUOTES = "\u0060\u00b4\u02bc\u2018\u2019\u201a\u201b\u2039\u203a"
 _ELLIPSIS = {0x2026: "..."}
 
+_RADICALS = str.maketrans(
+    "⺁⺎⺒⺓⺠⺻⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
+    "厂兀巳幺民聿虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀",
+)
+"""Radicals that are whole ideographs, as PDF extraction leaves them, and which have no
+decomposition in the Unicode Character Database."""
+
 _BLOCKS = (
     (0x2E80, 0x2FDF),  # CJK and Kangxi radicals
     (0xFB00, 0xFB17),  # Latin and Armenian ligatures
@@ -63,6 +70,7 @@ def _decompositions(first: int, last: int) -> dict[int, str]:
 FOLDS: dict[int, str] = dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"')
 FOLDS |= dict.fromkeys(map(ord, _SINGLE_QUOTES), "'")
 FOLDS |= _ELLIPSIS
+FOLDS |= {point: chr(ideograph) for point, ideograph in _RADICALS.items()}
 for _block in _BLOCKS:
     FOLDS |= _decompositions(*_block)
 FOLDS = {point: text.translate(FOLDS) for point, text in FOLDS.items()}

@@ -1,70 +1,39 @@
 """Is this quote in that stream, where, and is it the same? (docs/format.md, section 7).
 
 Decided by rules, never by a score: wherever the quote's letters and digits stand, the quote is
-compared strictly after the folds, and its edges are looked at.
+compared strictly after the folds, and its edges are looked at. Only where that fails are … and
+[ ] read as a writer's own marks, and only where that fails too is something near looked for.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from evidence_chain.errors import FormatError, ProofError
+from evidence_chain.text.altered import altered, look_near
 from evidence_chain.text.edges import cut, is_glued
-from evidence_chain.text.nearest import Difference, count_words, difference, nearest
-from evidence_chain.text.quote import Place, Quote
+from evidence_chain.text.editorial import is_edited, read
+from evidence_chain.text.elision import Chain, Elided
+from evidence_chain.text.negation import negated_after, negated_before
+from evidence_chain.text.quote import Place, Quote, without_outer_quotes
 from evidence_chain.text.selector import spans
 from evidence_chain.text.skeleton import core, letters, skeleton
+from evidence_chain.text.verdict import STANDS, Match, Status
+from evidence_chain.text.words import count_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from evidence_chain.canonical import Json
 
-RULES_VERSION = "1"
-"""The rules here and the folds. A change that could change any verdict is a new version."""
+_Found = TypeVar("_Found", Place, Chain)
 
 LONG_ENOUGH = 10
 """Words from which on a passage that stands twice says the same, whichever place is meant."""
-
-
-class Status(StrEnum):
-    """What the comparison of a quote with a stream found."""
-
-    VERBATIM = "verbatim"
-    NORMALISED = "normalised"
-    ELIDED = "elided"
-    BRACKETED = "bracketed"
-    ALTERED = "altered"
-    MISSING = "missing"
-    INVALID = "invalid"
-    UNVERIFIABLE = "unverifiable"
-
-
-SAME = frozenset({Status.VERBATIM, Status.NORMALISED})
-"""The statuses that say: these words stand there."""
-SIGN_OFF = frozenset({"bidi-control", "zero-width", "short"})
-"""The notes after which a person must look before the passage is published."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """What `match` found. Positions are code points of the stream."""
-
-    status: Status
-    fragments: list[tuple[int, int]] = field(default_factory=list)
-    """Slices `(start, end)`, in order; for `altered` the nearest passage; empty for none."""
-    notes: list[str] = field(default_factory=list)
-    """`ambiguous`, `short`, `outer-quotes`, `terminal-punctuation`, `bidi-control`,
-    `zero-width`, `partial-word`, `partial-number`."""
-    occurrences: int = 0
-    """How many places hold the quote with clean edges."""
-    difference: list[Difference] = field(default_factory=list)
-    """For `altered`: the quote against the nearest passage, word by word."""
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the passage may be published without a person's sign-off."""
-        return self.status in SAME and SIGN_OFF.isdisjoint(self.notes)
+MAX_PLACES = 10_000
+"""Places that are compared with one quote."""
+MAX_COMPARED = 4_000_000
+"""Characters that are compared with one quote, if it is long; 100 places at least."""
 
 
 def match(quote: str, stream: str, *, near: tuple[int, int] | None = None) -> Match:
@@ -79,13 +48,15 @@ def match(quote: str, stream: str, *, near: tuple[int, int] | None = None) -> Ma
     typed = Quote(quote)
     if not typed.letters:
         return Match(Status.INVALID)
-    places, other = _places(typed, stream)
+    places, other = _places(typed, stream, near)
     if places:
-        return _found(quote, places, near)
+        return _found(quote, stream, places, near)
+    edited = _edited(quote, stream, near)
+    if edited:
+        return edited
     if isinstance(other, Place):
-        return _altered(quote, stream, (other.start, other.end), other.cut)
-    passage = other or nearest(quote, stream)
-    return _altered(quote, stream, passage) if passage else Match(Status.MISSING)
+        return altered(quote, stream, (other.start, other.end), other.cut)
+    return altered(quote, stream, other) if other else look_near(quote, stream, near)
 
 
 def check_match(text: Json, stream: str, selectors: Json, recorded: str) -> None:
@@ -101,7 +72,7 @@ def check_match(text: Json, stream: str, selectors: Json, recorded: str) -> None
         raise FormatError("The text of a passage is no text (docs/format.md, section 7).")
     if recorded not in list(Status):
         raise FormatError(f"{recorded!r} is no status of a match (docs/format.md, section 7).")
-    found = _status_at(text, stream, spans(selectors))
+    found = _status_at(text, stream, [(start, end) for start, end, _ in spans(selectors)])
     if found != recorded:
         raise ProofError(
             f"The passage is recorded as {recorded}, but compared again with the selected text "
@@ -109,73 +80,127 @@ def check_match(text: Json, stream: str, selectors: Json, recorded: str) -> None
         )
 
 
-def _places(typed: Quote, stream: str) -> tuple[list[Place], Place | tuple[int, int] | None]:
+def _places(
+    typed: Quote, stream: str, near: tuple[int, int] | None
+) -> tuple[list[Place], Place | tuple[int, int] | None]:
     """Every place that holds the quote with clean edges; and the first other one.
 
     That is one where the quote is the same but its edges cut a word, or else the slice where
     its letters and digits stand with something else between them.
     """
-    places: list[Place] = []
+    places: dict[int, Place] = {}
     other: Place | tuple[int, int] | None = None
-    for start, end in skeleton(stream).find(typed.letters):
+    left = max(100, min(MAX_PLACES, MAX_COMPARED // len(typed.typed)))
+    for start, end in _hits(typed, stream, near):
         if isinstance(other, Place) and (is_glued(stream, start) or is_glued(stream, end)):
             continue
+        left -= 1
+        if left < 0:
+            break
         place = typed.at(stream, start, end)
         if place and not place.cut:
-            places.append(place)
+            places[place.start] = place
         elif place and not isinstance(other, Place):
             other = place
         elif not other and not cut(stream, start) and not cut(stream, end):
             other = start, end
-    return places, other
+    return [places[start] for start in sorted(places)], other
 
 
-def _found(quote: str, places: list[Place], near: tuple[int, int] | None) -> Match:
+def _hits(typed: Quote, stream: str, near: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
+    """Where the quote's letters stand: first those that are meant, then all."""
+    whole = skeleton(stream)
+    if near:
+        reach = len(typed.typed)
+        yield from whole.find(typed.letters, max(0, near[0] - reach), near[1] + reach)
+    yield from whole.find(typed.letters)
+
+
+def _found(quote: str, stream: str, places: list[Place], near: tuple[int, int] | None) -> Match:
     """The place that is meant, and a note if nothing says which."""
     meant = _meant(places, near)
     place = next((place for place in meant if place.verbatim), meant[0])
-    notes = [*place.notes]
-    if len(meant) > 1:
-        notes.append("ambiguous")
-        if count_words(quote) < LONG_ENOUGH:
-            notes.append("short")
-    return Match(_status(place), [(place.start, place.end)], notes, len(places))
+    status = Status.VERBATIM if place.verbatim else Status.NORMALISED
+    notes = [*place.notes, *_around(stream, place), *_which(quote, len(meant))]
+    return Match(status, [(place.start, place.end)], notes, len(places))
 
 
-def _meant(places: list[Place], near: tuple[int, int] | None) -> list[Place]:
-    """The places that `near` may mean: the one that equals it, those that overlap it, or all."""
+def _edited(quote: str, stream: str, near: tuple[int, int] | None) -> Match | None:
+    """The match of a quote that is the same but for ellipses and brackets, if it is."""
+    whole = skeleton(stream)
+    for elided, noted in _readings(quote, stream):
+        chains = [chain for chain in elided.chains(whole) if elided.bears_out(chain)]
+        if not chains:
+            continue
+        meant = _meant(chains, near)
+        chain = meant[0]
+        notes = [*noted, *elided.notes(chain), *_around(stream, chain), *_which(quote, len(meant))]
+        inserted = [
+            one.typed for fragment in elided.reading.fragments for one in fragment.insertions
+        ]
+        return Match(
+            elided.status(chain),
+            elided.slices(chain),
+            list(dict.fromkeys(notes)),
+            len(chains),
+            omitted=elided.omitted(chain),
+            inserted=inserted,
+        )
+    return None
+
+
+def _readings(quote: str, stream: str) -> Iterator[tuple[Elided, list[str]]]:
+    """The quote read as edited: as typed, then without quotation marks around it."""
+    whole = skeleton(stream)
+    bare = without_outer_quotes(quote.strip())
+    for text, notes in ((quote.strip(), []), (bare, ["outer-quotes"])):
+        reading = read(text, whole) if text and is_edited(text) else None
+        if reading:
+            yield Elided(reading, stream), notes
+
+
+def _meant(found: list[_Found], near: tuple[int, int] | None) -> list[_Found]:
+    """What `near` may mean: the one that equals it, those that overlap it, or all."""
     if near is None:
-        return places
-    equal = [place for place in places if (place.start, place.end) == near]
-    return equal or [place for place in places if place.overlap(*near)] or places
+        return found
+    equal = [one for one in found if (one.start, one.end) == near]
+    return equal or [one for one in found if one.overlap(*near)] or found
 
 
-def _status(place: Place) -> Status:
-    if place.cut:
-        return Status.ALTERED
-    return Status.VERBATIM if place.verbatim else Status.NORMALISED
+def _around(stream: str, found: Place | Chain) -> list[str]:
+    """Notes on what stands just before and after a passage."""
+    before = ["negation-before"] * negated_before(stream, found.start)
+    return before + ["negation-after"] * negated_after(stream, found.end)
 
 
-def _altered(
-    quote: str, stream: str, passage: tuple[int, int], notes: tuple[str, ...] = ()
-) -> Match:
-    steps = difference(quote, stream, *passage)
-    return Match(Status.ALTERED, [passage], [*notes], difference=steps)
+def _which(quote: str, meant: int) -> list[str]:
+    """Notes on a passage that stands at several places."""
+    if meant < 2:
+        return []
+    return ["ambiguous"] + ["short"] * (count_words(quote) < LONG_ENOUGH)
 
 
-def _status_at(text: str, stream: str, fragments: list[tuple[int, int, str]]) -> Status:
+def _status_at(text: str, stream: str, slices: list[tuple[int, int]]) -> Status:
     """The status of `text` compared with these slices alone."""
     typed = Quote(text)
     if not typed.letters:
         return Status.INVALID
-    if not fragments:
+    if not slices:
         found = match(text, stream).status
-        return found if found in SAME else Status.MISSING
-    if len(fragments) > 1:
-        return Status.ALTERED
-    start, end, _ = fragments[0]
+        return found if found in STANDS else Status.MISSING
+    place = _place_at(typed, stream, *slices[0]) if len(slices) == 1 else None
+    if place:
+        verbatim = Status.VERBATIM if place.verbatim else Status.NORMALISED
+        return Status.ALTERED if place.cut else verbatim
+    for elided, _ in _readings(text, stream):
+        chain = elided.at(slices)
+        if chain and elided.bears_out(chain) and len(elided.slices(chain)) == len(slices):
+            return elided.status(chain)
+    return Status.ALTERED
+
+
+def _place_at(typed: Quote, stream: str, start: int, end: int) -> Place | None:
     inner = core(stream[start:end])
     if inner is None or letters(stream[start:end]) != typed.letters:
-        return Status.ALTERED
-    place = typed.at(stream, start + inner[0], start + inner[1])
-    return _status(place) if place else Status.ALTERED
+        return None
+    return typed.at(stream, start + inner[0], start + inner[1])

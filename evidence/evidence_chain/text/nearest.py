@@ -1,216 +1,175 @@
 """The passage nearest to a quote, to show the difference and never to accept it.
 
-A window is found by the rarer words that quote and stream share, then compared word by word.
-The work is bounded whatever the stream: see the constants.
+Windows of the stream are found by pieces of the quote that stand there letter by letter, then
+compared word by word. The work is bounded whatever the stream: see the constants.
 """
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING
 
-from evidence_chain.text.characters import SPACELESS, UNSEEN
-from evidence_chain.text.edges import cut
-from evidence_chain.text.normalise import fold
+from evidence_chain.text.aligning import Block, align
+from evidence_chain.text.skeleton import letters, skeleton
+from evidence_chain.text.words import Token, count_words, is_spaceless, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from difflib import SequenceMatcher
 
-MAX_ANCHORS = 32
-"""Words of the quote that are looked for, the longest first."""
+    from evidence_chain.text.skeleton import Skeleton
+
+MAX_PIECES = 8
+"""Pieces of the quote that are looked for at a time."""
+PIECE = 16
+"""Letters of a piece at most."""
 MAX_HITS = 1000
-"""Places from which on a word is too common to lead anywhere."""
+"""Places from which on a piece is too common to lead anywhere."""
 MAX_WINDOWS = 3
 """Windows that are compared word by word."""
-MAX_REACH = 64
-"""Characters beyond an edge that are looked at for the rest of a word."""
 MAX_WORDS = 3000
 """Words of a quote that are compared; what follows is not shown."""
 
-_LETTER = f"[^\\W_{SPACELESS}]"
-_WORD = f"{_LETTER}(?:{_LETTER}|[\u0300-\u036f{UNSEEN}])*"
-_TOKEN = (  # a pattern as text is compiled at its first use, which is rare
-    f"[{SPACELESS}]|\\d+(?:[.,:]\\d+)*|{_WORD}(?:['\u2019\\-\u2010\u2011]{_WORD})*|[^\\w\\s]|_"
-)
-_RUN = f"[{SPACELESS}]{{2,}}|{_WORD}"
-_SPACELESS = f"[{SPACELESS}]"
-
-Op = Literal["same", "dropped", "added", "changed"]
-_OPS: dict[str, Op] = {
-    "equal": "same",
-    "insert": "dropped",
-    "delete": "added",
-    "replace": "changed",
-}
+_WITHIN_SENTENCES = frozenset(",;:()[]'\"-，、；：")
 
 
-class Difference(NamedTuple):
-    """One step from the passage as it stands to the quote as it was typed."""
-
-    op: Op
-    """`dropped`: the quote lacks it; `added`: only the quote has it."""
-    typed: str
-    found: str
-
-
-class _Token(NamedTuple):
-    key: str
-    start: int
-    end: int
-
-    @property
-    def is_word(self) -> bool:
-        return self.key[:1].isalnum()
-
-
-class _Block(NamedTuple):
-    """Words that are the same in the quote, from `a`, and in the window, from `b`."""
-
-    a: int
-    b: int
-    size: int
-
-    def of(self, typed: list[_Token]) -> list[_Token]:
-        """The quote's words in this block."""
-        return typed[self.a : self.a + self.size]
-
-    def is_far(self, following: _Block, size: int) -> bool:
-        """Whether more of the stream lies before `following` than `size` shared words bridge."""
-        skipped = following.b - self.b - self.size
-        return skipped > 4 * size + 2 + (following.a - self.a - self.size)
-
-
-def count_words(text: str) -> int:
-    """How many words `text` has; two letters of a script without word spaces count as one."""
-    words = [token.key for token in _tokens(text) if token.is_word]
-    letters = sum(re.match(_SPACELESS, word) is not None for word in words)
-    return len(words) - letters + letters // 2
-
-
-def nearest(quote: str, stream: str) -> tuple[int, int] | None:
+def nearest(
+    quote: str, stream: str, low: int = 0, high: int | None = None
+) -> tuple[int, int] | None:
     """The slice of `stream` that is most like `quote`, or `None` if nothing is near.
 
     Near is what shares, in order, three of five words with the quote, whatever their case, and
-    is not much more than twice as long.
+    is not much more than twice as long. Only between `low` and `high`, if they are given.
     """
-    typed = _tokens(quote)[:MAX_WORDS]
-    best = (0, (0, 0))
-    for low, high in _windows(quote, stream):
-        window = _tokens(stream[low:high])
-        blocks = _without_strays(_blocks(typed, window))
-        shared = sum(token.is_word for block in blocks for token in block.of(typed))
-        if shared <= best[0]:
-            continue
-        start, end = _extent(typed, window, blocks)
-        if end - start <= 2 * len(typed) + 4:
-            best = shared, (low + window[start].start, low + window[end - 1].end)
+    typed = tokens(quote, MAX_WORDS)
+    wanted = letters(quote).lower()
     total = sum(token.is_word for token in typed)
-    return best[1] if best[0] and best[0] * 5 >= total * 3 else None
+    whole = skeleton(stream)
+    bounds = whole.index(low), len(whole.text) if high is None else whole.index(high)
+    best: tuple[int, tuple[int, int]] = (0, (0, 0))
+    for cut_up in (_chunks, _anchors):
+        windows = _windows(cut_up(wanted, typed), len(wanted), whole.lower, bounds)
+        for start, end in windows:
+            best = max(best, _compared(typed, stream, *whole.slice(start, end)), key=_first)
+        if best[0] and best[0] * 5 >= total * 3:
+            return best[1]
+    return None
 
 
-def difference(quote: str, stream: str, start: int, end: int) -> list[Difference]:
-    """The quote against the slice `[start, end)` of the stream, and what its edges cut."""
-    passage = _widened(stream, start, end)
-    typed, found = _tokens(quote)[:MAX_WORDS], _tokens(passage)[: 2 * MAX_WORDS]
-    matcher = _matcher([token.key for token in typed], [token.key for token in found])
-    return [
-        Difference(_OPS[tag], _text(quote, typed[a0:a1]), _text(passage, found[b0:b1]))
-        for tag, a0, a1, b0, b1 in matcher.get_opcodes()
-    ]
+def parts(quote: str, whole: Skeleton, most: int = 4) -> list[tuple[int, int]]:
+    """Where a quote must be cut so that each part stands in the stream by itself.
+
+    Returns up to `most` slices of the quote, each of three words at least and as long as can
+    be, whatever their case; or nothing if it can't be cut so.
+    """
+    typed = tokens(quote, MAX_WORDS)
+    found, at = list[tuple[int, int]](), 0
+    while at < len(typed) and len(found) < most:
+        end = _longest(quote, typed, at, whole.lower)
+        part = quote[typed[at].start : typed[end - 1].end] if end > at else ""
+        if count_words(part) < 3:
+            return []
+        found.append((typed[at].start, typed[end - 1].end))
+        at = end
+    return found if at == len(typed) else []
 
 
-def _tokens(text: str) -> list[_Token]:
-    return [_Token(fold(found[0]).text, *found.span()) for found in re.finditer(_TOKEN, text)]
+def _longest(quote: str, typed: list[Token], at: int, text: str) -> int:
+    """The token after the longest part from `at` on whose letters stand in `text` in a row."""
+    low, high = at, len(typed)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if letters(quote[typed[at].start : typed[middle - 1].end]).lower() in text:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
-def _text(text: str, tokens: list[_Token]) -> str:
-    return text[tokens[0].start : tokens[-1].end] if tokens else ""
+def _first(best: tuple[int, tuple[int, int]]) -> int:
+    return best[0]
 
 
-def _widened(stream: str, start: int, end: int) -> str:
-    """The slice with the whole of what its edges cut."""
-    low, high = max(0, start - MAX_REACH), min(len(stream), end + MAX_REACH)
-    while start > low and (cut(stream, start) or stream[start].isspace()):
-        start -= 1
-    while end < high and (cut(stream, end) or stream[end - 1].isspace()):
-        end += 1
-    return stream[start:end]
+def _compared(typed: list[Token], stream: str, low: int, high: int) -> tuple[int, tuple[int, int]]:
+    """How many words a window shares with the quote, and the slice that they span."""
+    window = tokens(stream[low:high])
+    one, other = ([token.key.lower() for token in each] for each in (typed, window))
+    blocks = _without_strays(_of_words(align(one, other), typed))
+    common = (token for block in blocks for token in typed[block.a : block.a + block.size])
+    shared = sum(token.is_word for token in common)
+    if not shared:
+        return 0, (0, 0)
+    start, end = _extent(typed, window, blocks)
+    if end - start > 2 * len(typed) + 4:
+        return 0, (0, 0)
+    return shared, (low + window[start].start, low + window[end - 1].end)
 
 
-def _matcher(typed: list[str], found: list[str]) -> SequenceMatcher[str]:
-    from difflib import SequenceMatcher
+def _chunks(wanted: str, _: list[Token]) -> dict[str, int]:
+    """Pieces of equal length all over the quote's letters, and where they stand."""
+    size = 4 if is_spaceless(wanted[len(wanted) // 2 :]) else 8
+    size = max(size, min(PIECE, len(wanted) // 6))
+    last = len(wanted) - size
+    if last < 0:
+        return {}
+    number = min(MAX_PIECES, last // size + 2)
+    starts = (last * at // max(1, number - 1) for at in range(number))
+    return {wanted[at : at + size]: at for at in starts}
 
-    return SequenceMatcher(None, typed, found, autojunk=len(typed) > MAX_WORDS // 6)
+
+def _anchors(_: str, typed: list[Token]) -> dict[str, int]:
+    """The longest words of the quote, and pairs of letters where words have no spaces."""
+    found: dict[str, int] = {}
+    at = 0
+    for token, following in zip(typed, [*typed[1:], None], strict=True):
+        word = letters(token.key).lower()
+        piece = word
+        if is_spaceless(word) and following and is_spaceless(following.key):
+            piece += letters(following.key).lower()
+        if piece:
+            found.setdefault(piece, at)
+        at += len(word)
+    longest = sorted(found, key=len, reverse=True)[:MAX_PIECES]
+    return {anchor: found[anchor] for anchor in longest}
 
 
-def _windows(quote: str, stream: str) -> list[tuple[int, int]]:
-    """Slices of the stream where most of the quote's rarer words stand together."""
-    starts = _estimated_starts(quote, stream)
-    tolerance = len(quote) // 2 + 100
-    slack = len(quote) // 4 + 50
+def _windows(
+    pieces: dict[str, int], size: int, text: str, bounds: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """Slices of `text` where most of the pieces stand together, in the right order."""
+    hits = {piece: list(_hits(text, piece, *bounds)) for piece in pieces}
+    rare = {piece: places for piece, places in hits.items() if 0 < len(places) < MAX_HITS}
+    starts = sorted(
+        (place - pieces[piece], piece)
+        for piece, places in (rare or hits).items()
+        for place in places
+    )
+    tolerance, slack = size // 2 + 60, size // 4 + 40
     chosen: list[tuple[int, int]] = []
     for first, last in _densest(starts, tolerance):
-        low, high = max(0, first - slack), last + len(quote) + slack
-        if all(high <= taken[0] or low >= taken[1] for taken in chosen):
+        low, high = max(bounds[0], first - slack), min(bounds[1], last + size + slack)
+        if low < high and all(high <= taken[0] or low >= taken[1] for taken in chosen):
             chosen.append((low, high))
         if len(chosen) == MAX_WINDOWS:
             break
     return chosen
 
 
-def _estimated_starts(quote: str, stream: str) -> list[tuple[int, str]]:
-    """Where the quote would begin, by each place of each of its rarer words, in order."""
-    lower = stream.lower()
-    if len(lower) != len(stream):  # a letter such as İ grows
-        lower = stream
-    anchors = _anchors(quote)
-    hits = {anchor: list(_hits(lower, anchor)) for anchor in anchors}
-    rare = {anchor: places for anchor, places in hits.items() if 0 < len(places) < MAX_HITS}
-    return sorted(
-        (place - anchors[anchor], anchor)
-        for anchor, places in (rare or hits).items()
-        for place in places
-    )
-
-
-def _anchors(quote: str) -> dict[str, int]:
-    """The longest words of the quote, and pairs of letters where words have no spaces."""
-    found: dict[str, int] = {}
-    for run in re.finditer(_RUN, quote):
-        if re.match(_SPACELESS, run[0]):
-            pairs = enumerate(map("".join, pairwise(run[0])), run.start())
-            for at, pair in pairs:
-                found.setdefault(pair, at)
-        else:
-            found.setdefault(run[0].lower(), run.start())
-    longest = sorted(found, key=len, reverse=True)[:MAX_ANCHORS]
-    return {anchor: found[anchor] for anchor in longest}
-
-
-def _hits(lower: str, anchor: str) -> Iterator[int]:
-    """The first places of a word, not within a longer one; their number is bounded."""
-    at, whole, size = lower.find(anchor), not re.match(_SPACELESS, anchor), len(anchor)
+def _hits(text: str, piece: str, low: int, high: int) -> Iterator[int]:
+    """The first places of a piece; their number is bounded."""
+    at = low - 1
     for _ in range(MAX_HITS):
-        while whole and at >= 0 and _within(lower, at, at + size):
-            at = lower.find(anchor, at + size)
+        at = text.find(piece, at + 1, high)
         if at < 0:
             return
         yield at
-        at = lower.find(anchor, at + size)
-
-
-def _within(text: str, start: int, end: int) -> bool:
-    return text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum()
 
 
 def _densest(starts: list[tuple[int, str]], tolerance: int) -> list[tuple[int, int]]:
-    """Groups of estimated starts within `tolerance`, those with the most words first."""
+    """Groups of estimated starts within `tolerance`, those with the most pieces first."""
     counts: dict[str, int] = {}
     groups, left = [], 0
-    for place, anchor in starts:
-        counts[anchor] = counts.get(anchor, 0) + 1
+    for place, piece in starts:
+        counts[piece] = counts.get(piece, 0) + 1
         while place - starts[left][0] > tolerance:
             gone = starts[left][1]
             counts[gone] -= 1
@@ -221,21 +180,39 @@ def _densest(starts: list[tuple[int, str]], tolerance: int) -> list[tuple[int, i
     return [(first, first + extent) for _, extent, first in sorted(groups)]
 
 
-def _blocks(typed: list[_Token], window: list[_Token]) -> list[_Block]:
-    matcher = _matcher([one.key.lower() for one in typed], [one.key.lower() for one in window])
-    return [_Block(*block) for block in matcher.get_matching_blocks() if block.size]
+def _of_words(blocks: list[Block], typed: list[Token]) -> list[Block]:
+    """The blocks without punctuation at either end of them all."""
+    words = [
+        at
+        for at, block in enumerate(blocks)
+        if any(token.is_word for token in typed[block.a : block.a + block.size])
+    ]
+    if not words:
+        return []
+    blocks = blocks[words[0] : words[-1] + 1]
+    while not typed[blocks[0].a].is_word:
+        blocks[0] = Block(blocks[0].a + 1, blocks[0].b + 1, blocks[0].size - 1)
+    while not typed[blocks[-1].a + blocks[-1].size - 1].is_word:
+        blocks[-1] = blocks[-1]._replace(size=blocks[-1].size - 1)
+    return blocks
 
 
-def _without_strays(blocks: list[_Block]) -> list[_Block]:
+def _without_strays(blocks: list[Block]) -> list[Block]:
     """Drop a few words at either end that stand far from the rest of what is the same."""
-    while len(blocks) > 1 and blocks[0].is_far(blocks[1], blocks[0].size):
+    while len(blocks) > 1 and _is_far(blocks[0], blocks[1], blocks[0].size):
         blocks = blocks[1:]
-    while len(blocks) > 1 and blocks[-2].is_far(blocks[-1], blocks[-1].size):
+    while len(blocks) > 1 and _is_far(blocks[-2], blocks[-1], blocks[-1].size):
         blocks = blocks[:-1]
     return blocks
 
 
-def _extent(typed: list[_Token], window: list[_Token], blocks: list[_Block]) -> tuple[int, int]:
+def _is_far(block: Block, following: Block, size: int) -> bool:
+    """Whether more of the stream lies between two blocks than `size` shared words bridge."""
+    skipped = following.b - block.b - block.size
+    return skipped > 4 * size + 2 + (following.a - block.a - block.size)
+
+
+def _extent(typed: list[Token], window: list[Token], blocks: list[Block]) -> tuple[int, int]:
     """The window's tokens that the blocks span, with those that changed at either end."""
     start, end = blocks[0].b, blocks[-1].b + blocks[-1].size
     before = sum(token.is_word for token in typed[: blocks[0].a])
@@ -244,4 +221,27 @@ def _extent(typed: list[_Token], window: list[_Token], blocks: list[_Block]) -> 
         start, before = start - 1, before - 1
     while after and end < len(window) and window[end].is_word:
         end, after = end + 1, after - 1
+    return _with_moved(typed, window, start, end)
+
+
+def _with_moved(typed: list[Token], window: list[Token], start: int, end: int) -> tuple[int, int]:
+    """The extent with the words beside it that the quote has elsewhere."""
+    left = Counter(token.key for token in typed if token.is_word)
+    left -= Counter(token.key for token in window[start:end])
+    at = _word_beside(window, start, -1)
+    while at >= 0 and left[window[at].key] > 0:
+        left[window[at].key] -= 1
+        start, at = at, _word_beside(window, at, -1)
+    at = _word_beside(window, end - 1, 1)
+    while at >= 0 and left[window[at].key] > 0:
+        left[window[at].key] -= 1
+        end, at = at + 1, _word_beside(window, at, 1)
     return start, end
+
+
+def _word_beside(window: list[Token], at: int, step: int) -> int:
+    """The next word before or after a token, over one comma or the like; -1 for none."""
+    at += step
+    if 0 <= at < len(window) and window[at].key in _WITHIN_SENTENCES:
+        at += step
+    return at if 0 <= at < len(window) and window[at].is_word else -1

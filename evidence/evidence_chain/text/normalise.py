@@ -25,8 +25,11 @@ from evidence_chain.text.characters import (
 )
 
 _GAP = f"\\s{UNSEEN}{LONG_DASHES}{SHORT_DASHES}{LINE_END}"
+_DOTS = "\\s*(?:\u2026|\\.\\s?\\.\\s?\\.)(?:\\s?[.\u2026])*\\s*"
+"""An ellipsis, which may be typed with spaces in it and beside it."""
 _CHANGED = (  # compiled at its first use
-    f"[{_GAP}]{{2,}}"
+    f"({_DOTS})"
+    f"|[{_GAP}]{{2,}}"
     f"|[{_GAP}](?<![ \\-])"
     f"| (?:(?<=[{EAST_ASIAN}{FULL_WIDTH}] )|(?=[{EAST_ASIAN}{FULL_WIDTH}]))"
     f"|([{re.escape(''.join(map(chr, FOLDS)))}])"
@@ -145,7 +148,9 @@ def _fold_characters(text: str) -> tuple[str, _Edits]:
     for found in re.finditer(_CHANGED, text):
         start, end = found.span()
         if found[1]:
-            piece = FOLDS[ord(found[1])]
+            piece = "".join(found[1].split()).replace("\u2026", "...")
+        elif found[2]:
+            piece = FOLDS[ord(found[2])]
         else:
             piece = _fold_gap(found[0], _base_before(text, start), text[end : end + 1])
         pieces += text[done:start], piece

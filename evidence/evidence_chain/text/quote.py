@@ -68,7 +68,8 @@ class Quote:
         for variant in self._variants:
             span = variant.stands(window, start - low)
             if span and not variant.contradicted(stream, low + span[1]):
-                return self._place(stream, low + span[0], low + span[1], variant.notes)
+                bounds = _trimmed(stream, low + span[0], low + span[1])
+                return self._place(stream, *bounds, variant.notes)
         return None
 
     def _place(self, stream: str, start: int, end: int, notes: tuple[str, ...]) -> Place:
@@ -103,6 +104,22 @@ class _Variant:
     def contradicted(self, stream: str, end: int) -> bool:
         """Whether a typed full stop was dropped where the stream asks or exclaims."""
         return "terminal-punctuation" in self.notes and _ASKS.match(stream, end) is not None
+
+
+def without_outer_quotes(typed: str) -> str:
+    """What stands between quotation marks around all of `typed`; nothing if there are none.
+
+    A full stop or comma after them goes, too.
+    """
+    bare = _TERMINAL.fullmatch(typed)
+    outer = _OUTER.fullmatch(typed) or (_OUTER.fullmatch(bare[1]) if bare else None)
+    return outer[1].strip() if outer else ""
+
+
+def _trimmed(stream: str, start: int, end: int) -> tuple[int, int]:
+    """The slice without white space around it, which a fold may have taken in."""
+    passage = stream[start:end]
+    return end - len(passage.lstrip()), start + len(passage.rstrip())
 
 
 def _variants(typed: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -53,10 +53,8 @@ def spans(selectors: Json) -> list[tuple[int, int, str]]:
             `TextPositionSelector` and, for a page, a `FragmentSelector`; or the positions
             aren't those of the text, aren't in order, or overlap.
     """
-    if not isinstance(selectors, list):
-        raise FormatError("The selector of a passage is no list (docs/format.md, section 7).")
     found: list[tuple[int, int, str]] = []
-    rest = list(map(_checked, selectors))
+    rest = _listed(selectors)
     while rest:
         quoted, positioned, rest = _pair(rest)
         start, end, exact = positioned["start"], positioned["end"], quoted["exact"]
@@ -70,18 +68,33 @@ def spans(selectors: Json) -> list[tuple[int, int, str]]:
 
 
 def check_slices(selectors: Json, stream: str) -> None:
-    """Check that each `exact` is what stands at its place (docs/format.md, section 7).
+    """Check that each passage and its context stand at their place (docs/format.md, section 7).
 
     Raises:
         FormatError: the selectors are malformed.
-        ProofError: the stream has another text there, or ends before.
+        ProofError: the stream has another `exact`, `prefix` or `suffix` there, or ends before.
     """
-    for start, end, exact in spans(selectors):
-        if stream[start:end] != exact:
-            raise ProofError(
-                f"The text stream has {stream[start:end][:80]!r} at {start}–{end}, where the "
-                f"record selects {exact[:80]!r}. One of them was changed."
-            )
+    quoted = [each for each in _listed(selectors) if each["type"] == "TextQuoteSelector"]
+    for (start, end, exact), around in zip(spans(selectors), quoted, strict=True):
+        before, after = around["prefix"], around["suffix"]
+        _check_slice(stream, start, end, exact)
+        _check_slice(stream, start - len(before), start, before)
+        _check_slice(stream, end, end + len(after), after)
+
+
+def _check_slice(stream: str, start: int, end: int, selected: str) -> None:
+    there = stream[max(0, start) : end]
+    if there != selected:
+        raise ProofError(
+            f"The text stream has {there[:80]!r} at {start}–{end}, where the record selects "
+            f"{selected[:80]!r}. One of them was changed."
+        )
+
+
+def _listed(selectors: Json) -> list[dict[str, Json]]:
+    if not isinstance(selectors, list):
+        raise FormatError("The selector of a passage is no list (docs/format.md, section 7).")
+    return list(map(_checked, selectors))
 
 
 def _pair(

@@ -8,8 +8,8 @@ need it be compared.
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -72,13 +72,34 @@ class Skeleton:
         self._starts = list(accumulate(map(len, blocks), initial=0))
         self._places_in = lru_cache(maxsize=8)(self._find_places)
 
-    def find(self, needle: str) -> Iterator[tuple[int, int]]:
-        """Each slice of the stream that has the skeleton `needle`, from letter to letter."""
-        at = self.text.find(needle)
-        while at >= 0:
-            end = self._place(at + len(needle) - 1) + 1
-            yield self._place(at), after_marks(self.stream, end)
-            at = self.text.find(needle, at + 1)
+    def find(self, needle: str, low: int = 0, high: int | None = None) -> Iterator[tuple[int, int]]:
+        """Each slice of the stream that has the skeleton `needle`, from letter to letter.
+
+        Only those that begin at `low` or later, and end at `high` or before.
+        """
+        at = self.text.find(needle, self.index(low))
+        last = len(self.text) if high is None else self.index(high)
+        while 0 <= at <= last - len(needle):
+            yield self.slice(at, at + len(needle))
+            at = self.text.find(needle, at + 1, last)
+
+    def index(self, position: int) -> int:
+        """How many letters and digits stand before `position` of the stream."""
+        if position >= len(self.stream):
+            return len(self.text)
+        block = position // _BLOCK
+        return self._starts[block] + bisect_left(self._places_in(block), position)
+
+    def slice(self, start: int, end: int) -> tuple[int, int]:
+        """The slice of the stream that has the skeleton's characters `[start, end)`."""
+        stop = self._place(end - 1) + 1
+        return self._place(start), after_marks(self.stream, stop)
+
+    @cached_property
+    def lower(self) -> str:
+        """The skeleton in lower case, of the same length; for looking for what is near."""
+        lower = self.text.lower()
+        return lower if len(lower) == len(self.text) else self.text
 
     def _place(self, at: int) -> int:
         """The position in the stream of the skeleton's character `at`."""
