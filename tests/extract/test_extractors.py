@@ -9,7 +9,7 @@ import pytest
 
 from evidence_chain import extract as module
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import extract, extractor_for
+from evidence_chain.extract import Drawn, extract, extractor_for
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def test_another_package_brings_an_extractor(tmp_path, monkeypatch):
 
         @staticmethod
         def extract(file):
-            return file.read().decode().upper(), {"loud": True}
+            return Drawn(file.read().decode().upper(), {"loud": True})
 
     entry_points(monkeypatch, lambda: Shouting)
     path = tmp_path / "a"

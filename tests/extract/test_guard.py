@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import guard
+from evidence_chain.extract import Drawn, guard
 from evidence_chain.extract.guard import Limits, run
 
 QUICK = Limits(memory=512 << 20, cpu=2, clock=20, output=1 << 20)
@@ -21,7 +21,12 @@ def extractor(tmp_path, monkeypatch):
     def make(body):
         name = f"extractor_{abs(hash((str(tmp_path), body)))}"
         body = textwrap.indent(textwrap.dedent(body), "    ")
-        (tmp_path / f"{name}.py").write_text(f"def extract(file):\n{body}\n")
+        (tmp_path / f"{name}.py").write_text(
+            "from evidence_chain.extract import Drawn, Mark\n"
+            f"def raw(file):\n{body}\n"
+            "def extract(file):\n    return Drawn(*raw(file))\n"
+            "def repeat(file, text, times):\n    return Drawn(text * times, {})\n"
+        )
         return importlib.import_module(name)
 
     return make
@@ -41,8 +46,8 @@ def no_process_is_left(monkeypatch):
     started = []
     start = guard._start
 
-    def remember(*args):
-        started.append(start(*args))
+    def remember(*args, **named):
+        started.append(start(*args, **named))
         return started[-1]
 
     monkeypatch.setattr(guard, "_start", remember)
@@ -51,8 +56,12 @@ def no_process_is_left(monkeypatch):
 
 
 def test_text_and_options_come_back(extractor, file):
-    module = extractor("return file.read().decode() + '\\nmore — text\\n', {'a': [1, None]}")
-    assert run(module, file, QUICK) == ("some bytes\nmore — text\n", {"a": [1, None]})
+    module = extractor(
+        "text = file.read().decode() + '\\nmore — text\\n'\n"
+        "return text, {'a': [1, None]}, [Mark(0, 4, 'page', '1')]"
+    )
+    drawn = Drawn.unpack(*run(module, file, QUICK))
+    assert drawn == ("some bytes\nmore — text\n", {"a": [1, None]}, [(0, 4, "page", "1")])
 
 
 @pytest.mark.parametrize(
@@ -155,8 +164,8 @@ def test_the_environment_is_empty_and_output_is_not_mixed_up(extractor, file, mo
         "import os, sys\nprint('chatter')\nsys.stderr.write('x' * 200000)\n"
         "return ','.join(sorted(os.environ)) + ' ' + str(len(sys.argv)), {}"
     )
-    text, _ = run(module, file, QUICK)
-    assert "SECRET" not in text
+    _, text = run(module, file, QUICK)
+    assert b"SECRET" not in text
 
 
 def test_lower_limits_that_hold_already_stay(extractor, file):
@@ -166,10 +175,40 @@ def test_lower_limits_that_hold_already_stay(extractor, file):
         "kinds = (resource.RLIMIT_CPU, resource.RLIMIT_NOFILE)\n"
         "return ' '.join(str(resource.getrlimit(kind)[1]) for kind in kinds), {}"
     )
-    assert run(module, file, QUICK)[0] == f"{QUICK.cpu + 1} {QUICK.files}"
+    assert run(module, file, QUICK)[1].decode() == f"{QUICK.cpu + 1} {QUICK.files}"
 
 
 def test_a_parser_that_cannot_be_started(extractor, file, monkeypatch):
     monkeypatch.setattr("sys.executable", os.fspath("/nonexistent/python"))
     with pytest.raises(ExtractionError, match="can't be started"):
-        guard._start(extractor("pass"), file, QUICK)
+        run(extractor("pass"), file, QUICK)
+
+
+@pytest.mark.parametrize("family", ["AF_INET", "AF_INET6", "AF_UNIX"])
+def test_there_is_no_network(extractor, file, family):
+    module = extractor(f"import socket\nsocket.socket(socket.{family})\nreturn 'a', {{}}")
+    with pytest.raises(ExtractionError, match="Operation not permitted"):
+        run(module, file, QUICK)
+
+
+def test_no_network_for_what_a_parser_starts_either(extractor, file):
+    module = extractor(
+        """
+        import subprocess, sys
+        code = "import socket; socket.socket()"
+        ended = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True)
+        return ended.stderr.decode(), {}
+        """
+    )
+    assert b"Operation not permitted" in run(module, file, QUICK)[1]
+
+
+def test_a_file_that_is_too_large(extractor, file):
+    with pytest.raises(ExtractionError, match="more than 0 MB"):
+        run(extractor("return 'a', {}"), file, Limits(size=3))
+
+
+def test_another_function_with_arguments(extractor, file):
+    module = extractor("return 'a', {}")
+    packed = run(module, file, QUICK, function="repeat", arguments=("é", 3))
+    assert Drawn.unpack(*packed).text == "ééé"

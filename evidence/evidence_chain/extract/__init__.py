@@ -2,6 +2,8 @@
 
 media_type = sniff(head, name)
 stream = extract(path, media_type)
+attachments = parts(path, media_type)
+seen = regions(path, media_type, start, end)
 """
 
 from __future__ import annotations
@@ -13,12 +15,42 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.sniffing import HEAD, sniff
-from evidence_chain.extract.stream import Extractor, TextStream
+from evidence_chain.extract.stream import (
+    SIGN_OFF,
+    Drawn,
+    Extractor,
+    Mark,
+    MarkKind,
+    Part,
+    Parts,
+    Region,
+    Regions,
+    TextStream,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["HEAD", "Extractor", "TextStream", "extract", "extractor_for", "sniff"]
+    from evidence_chain.canonical import Json
+
+__all__ = [
+    "HEAD",
+    "SIGN_OFF",
+    "Drawn",
+    "Extractor",
+    "Mark",
+    "MarkKind",
+    "Part",
+    "Parts",
+    "Region",
+    "Regions",
+    "TextStream",
+    "extract",
+    "extractor_for",
+    "parts",
+    "regions",
+    "sniff",
+]
 
 GROUP = "evidence_chain.extractors"
 
@@ -35,14 +67,49 @@ def extract(path: Path | str, media_type: str) -> TextStream:
     """
     extractor = extractor_for(media_type)
     with _open(path) as file:
-        text, options = _run(extractor, file)
-    if not any(map(str.isalnum, text)):
+        drawn = _draw(extractor, file)
+    if not any(map(str.isalnum, drawn.text)):
         raise ExtractionError(
             f"{os.fspath(path)!r} was read as {media_type} and holds no text. If it is a scan or "
             "an image, preserve a text version too."
         )
-    described = {"name": extractor.NAME, "version": extractor.VERSION, "options": options}
-    return TextStream(text, described)
+    described = {"name": extractor.NAME, "version": extractor.VERSION, "options": drawn.options}
+    return TextStream(drawn.text, described, drawn.marks)
+
+
+def parts(path: Path | str, media_type: str) -> list[Part]:
+    """Return the files within the file at `path`, such as the attachments of an e-mail.
+
+    Raises:
+        ExtractionError: the file can't be opened, or the extractor failed or ran into its limits.
+    """
+    packed = _call(path, media_type, "parts")
+    return Parts.unpack(*packed).parts if packed else []
+
+
+def regions(path: Path | str, media_type: str, start: int, end: int) -> list[Region]:
+    """Return where the slice `[start, end)` of the file's stream is seen, page by page.
+
+    Empty for a file without pages.
+
+    Raises:
+        ExtractionError: the file can't be opened, or the extractor failed or ran into its limits.
+    """
+    packed = _call(path, media_type, "regions", start, end)
+    return Regions.unpack(*packed).regions if packed else []
+
+
+def _call(
+    path: Path | str, media_type: str, function: str, *arguments: Json
+) -> tuple[dict[str, Json], bytes] | None:
+    """What an extractor's own function answers, or `None` if nothing has such a function."""
+    from evidence_chain.extract.guard import run
+
+    extractor = _known(media_type).get(media_type)
+    if extractor is None or not hasattr(extractor, function):
+        return None
+    with _open(path) as file:
+        return run(extractor, file, function=function, arguments=arguments)
 
 
 def extractor_for(media_type: str) -> Extractor:
@@ -51,25 +118,28 @@ def extractor_for(media_type: str) -> Extractor:
     Raises:
         ExtractionError: there is none here.
     """
-    known = _own_extractors()
-    if media_type not in known:
-        known = known | _others_extractors()
-    try:
+    known = _known(media_type)
+    if media_type in known:
         return known[media_type]
-    except KeyError:
-        raise ExtractionError(
-            f"Nothing here draws text from {media_type}. There are extractors for "
-            f"{', '.join(sorted(known))}; install a package with another, or preserve the document "
-            "in one of these forms too."
-        ) from None
+    raise ExtractionError(
+        f"Nothing here draws text from {media_type}. There are extractors for "
+        f"{', '.join(sorted(known))}; install a package with another, or preserve the document "
+        "in one of these forms too."
+    )
 
 
-def _run(extractor: Extractor, file: BinaryIO) -> tuple[str, dict[str, object]]:
+def _known(media_type: str) -> dict[str, Extractor]:
+    """Extractors by media type: those of other packages only where none of ours reads it."""
+    own = _own_extractors()
+    return own if media_type in own else own | _others_extractors()
+
+
+def _draw(extractor: Extractor, file: BinaryIO) -> Drawn:
     if not extractor.GUARDED:
         return extractor.extract(file)
     from evidence_chain.extract.guard import run
 
-    return run(extractor, file)
+    return Drawn.unpack(*run(extractor, file))
 
 
 def _open(path: Path | str) -> BinaryIO:

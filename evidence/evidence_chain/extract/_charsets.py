@@ -29,8 +29,17 @@ _WEB = {
     "euc-kr": "cp949",
     "shift_jis": "cp932",
     "shift-jis": "cp932",
+    "sjis": "cp932",
     "x-sjis": "cp932",
+    "windows-31j": "cp932",
     "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "cn-big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "gb_2312-80": "gb18030",
+    "cp936": "gb18030",
+    "koi8": "koi8-r",
+    "koi": "koi8-r",
     "x-euc-jp": "euc-jp",
     "macintosh": "mac-roman",
     "windows-874": "cp874",
@@ -42,6 +51,15 @@ _KNOWN = re.compile(
     "cp932|cp874|big5hkscs|euc-jp|iso-2022-(?:jp|kr)|mac-roman|ibm866"
 )
 """Every charset that is decoded here; Python has more, and some are no charsets at all."""
+
+_LADDER: list[str | None] = ["utf-8", "gb18030", "latin-1"]
+"""Charsets tried where the declared one is missing or wrong; the last fits every byte."""
+_STATEFUL = re.compile("iso-2022-|hz")
+"""Charsets of seven bits: what is damaged in them would be valid, and senseless, as ASCII."""
+_ODD = re.compile(
+    "[A-Za-z][\u3400-\ufaff](?![\u3400-\ufaff])|(?<![\u3400-\ufaff])[\u3400-\ufaff][A-Za-z]"
+)
+_IDEOGRAPHS = re.compile("[\u3400-\ufaff]+")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -79,3 +97,26 @@ def decode_replacing(data: bytes, charset: str) -> tuple[str, int]:
     """The text with U+FFFD for what isn't valid, and how many of them were put in."""
     text = data.decode(charset, errors="replace")
     return text, text.count("\ufffd")
+
+
+def decode_by_ladder(data: bytes, label: str | None) -> tuple[str, str]:
+    """The text in the declared charset, or in the first of a ladder that it is valid in.
+
+    Returns the text and the charset. Only a damaged text in a charset of seven bits has characters
+    replaced.
+    """
+    declared = known(label)
+    found = decode_strictly(data, [declared])
+    if found:
+        return found
+    if declared and _STATEFUL.match(declared) and data.isascii():
+        return decode_replacing(data, declared)[0], declared
+    text, charset = decode_strictly(data, _LADDER) or ("", "")
+    if charset == "gb18030" and not _like_chinese(text):
+        return data.decode("latin-1"), "latin-1"
+    return text, charset
+
+
+def _like_chinese(text: str) -> bool:
+    """Whether ideographs stand together, not one by one in Western words as of misread bytes."""
+    return len(_ODD.findall(text)) * 2 < len(_IDEOGRAPHS.findall(text)) + 1

@@ -29,6 +29,8 @@ UNSEEN = _names(
 )
 UNSEEN_IN_SVG = _names("desc metadata title")
 PREFORMATTED = _names("listing plaintext pre textarea xmp")
+VALUE_UNSEEN = _names("checkbox color file hidden image password radio range")
+"""Types of `input` whose value isn't shown as text."""
 
 _IN_TABLE, _IN_LIST = _names("table"), _names("datalist select")
 IMPLIED: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {

@@ -1,8 +1,9 @@
 """Runs a parser in a subprocess that can harm nothing.
 
-The subprocess gets the file as its standard input, an empty environment, and limits on memory,
-processor time, open files and written ones; its parent limits its output and the time by the
-clock. Whatever a file makes the parser do, the outcome is its text or an `ExtractionError`.
+The subprocess gets the file as its standard input, an environment that holds nothing but where
+programs are, no network, and limits on memory, processor time, open files and written ones; its
+parent limits the file, its output and the time by the clock. Whatever a file makes the parser do,
+the outcome is its text or an `ExtractionError`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.stream import Extractor
 
 _BOOT = (
-    "import sys; sys.path[:] = sys.argv[5:]; from evidence_chain.extract.worker import main; main()"
+    "import sys; sys.path[:] = sys.argv[7:]; from evidence_chain.extract.worker import main; main()"
 )
 _CHUNK = 1 << 20
 
@@ -44,51 +45,75 @@ class Limits:
     """Seconds by the clock."""
     output: int = 64 << 20
     """Bytes of text."""
+    size: int = 1 << 30
+    """Bytes of the file."""
 
 
 LIMITS = Limits()
 
 
 def run(
-    extractor: Extractor, file: BinaryIO, limits: Limits = LIMITS
-) -> tuple[str, dict[str, Json]]:
-    """Return what `extractor.extract` makes of `file`, in a subprocess.
+    extractor: Extractor,
+    file: BinaryIO,
+    limits: Limits = LIMITS,
+    *,
+    function: str = "extract",
+    arguments: tuple[Json, ...] = (),
+) -> tuple[dict[str, Json], bytes]:
+    """Return what a function of `extractor` makes of `file` in a subprocess, packed.
 
     Args:
         extractor: a module, which the subprocess imports by its name.
         file: an open file, from its beginning.
         limits: what the subprocess may use.
+        function: the function of the module; its result has a method `pack`.
+        arguments: what the function takes after the file.
 
     Raises:
         ExtractionError: the extractor found no text, crashed, or ran into a limit.
     """
-    with _start(extractor, file, limits) as process:
+    if os.fstat(file.fileno()).st_size > limits.size:
+        raise _failure(f"it has more than {limits.size >> 20} MB")
+    with _start(extractor, file, limits, function, arguments) as process:
         try:
             answer = _read(process, limits)
         finally:
             if process.poll() is None:
                 with suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
-    head, newline, text = answer.partition(b"\n")
+    head, newline, blob = answer.partition(b"\n")
     said = json.loads(head) if newline else {}
     if "refused" in said:
         raise ExtractionError(said["refused"])
     if "crashed" in said:
         raise _failure(f"its parser stopped with {said['crashed']}")
-    if process.returncode or "options" not in said:
+    if process.returncode or "answer" not in said:
         raise _failure(_death(process.returncode, limits))
-    return text.decode(), said["options"]
+    return said["answer"], blob
 
 
-def _start(extractor: Extractor, file: BinaryIO, limits: Limits) -> Popen[bytes]:
+def _start(
+    extractor: Extractor,
+    file: BinaryIO,
+    limits: Limits,
+    function: str,
+    arguments: tuple[Json, ...],
+) -> Popen[bytes]:
     from subprocess import DEVNULL, PIPE, Popen
 
+    what = [extractor.__name__, function, json.dumps(arguments)]
     settings = [str(limits.memory), str(limits.cpu), str(limits.files)]
     paths = [path for path in sys.path if path]
-    command = [sys.executable, "-I", "-S", "-B", "-c", _BOOT, extractor.__name__, *settings, *paths]
+    command = [sys.executable, "-I", "-S", "-B", "-c", _BOOT, *what, *settings, *paths]
+    programs = {"PATH": os.environ.get("PATH", os.defpath)}
     try:
         return Popen(  # noqa: S603 - our own interpreter; the file is no part of the command
-            command, stdin=file, stdout=PIPE, stderr=DEVNULL, env={}, start_new_session=True
+            command,
+            stdin=file,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            env=programs,
+            start_new_session=True,
         )
     except OSError as error:
         raise ExtractionError(

@@ -1,7 +1,16 @@
-"""HTML: the text that a reader sees, block by block; nothing is taken for boilerplate.
+"""HTML: all that a reader sees, block by block, and after it what is hidden.
 
-Text that is hidden by the `hidden` attribute or by an inline style is left out and counted.
-Style sheets and scripts are not run.
+Nothing is taken for boilerplate, and the words that are seen follow one another as they are seen.
+What stands among them unseen comes after them all, a line for each piece, marked as hidden and
+why: by an attribute, a style, or a rule of a `<style>` element with a simple selector. Where it
+would have stood a mark of no length says so, for a rule that isn't understood here may show it
+again. So do marks of notes and readings (`<rt>`), which break into sentences; and the `alt` of
+pictures.
+
+`<del>` and `<s>` are marked where they stand, and so are `<ins>` and what is filled into forms.
+Superscripts become Unicode's where it has them all ("10²"). Not known here: scripts, linked style
+sheets, media queries, text that styles generate (`::before`), what is laid over a text. Not taken:
+`title`, `placeholder` and ARIA labels, comments, `<noscript>` and `<template>`.
 """
 
 from __future__ import annotations
@@ -11,14 +20,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract import _charsets
+from evidence_chain.extract.stream import Drawn
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
     from evidence_chain.canonical import Json
+    from evidence_chain.extract.stream import Mark
 
 NAME = "evidence-chain/html"
-VERSION = "1"
+VERSION = "2"
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 GUARDED = True
 
@@ -30,22 +41,29 @@ _LOOKED_AT = 1024
 """Bytes in which a document must declare its charset."""
 
 
-def extract(file: BinaryIO) -> tuple[str, dict[str, Json]]:
-    """Return the visible text, a line for each block, and what was decided on the way."""
+def extract(file: BinaryIO) -> Drawn:
+    """Return the text that is seen, then the rest, and what was decided on the way."""
     markup, options = decode(file.read())
-    text, hidden = visible(markup)
     python = ".".join(map(str, sys.version_info[:3]))
-    return text, options | {"hidden": hidden, "parser": f"html.parser {python}"}
+    text, marks = draw(markup)
+    return Drawn(text, options | {"parser": f"html.parser {python}"}, marks)
+
+
+def draw(markup: str) -> tuple[str, list[Mark]]:
+    """Return the text of `markup`, seen and then hidden, and the marks in it."""
+    from evidence_chain.extract._page import Page
+
+    page = Page(markup)
+    page.seen.append(page.asides)
+    return page.seen.finish()
 
 
 def visible(markup: str) -> tuple[str, int]:
-    """Return the visible text of `markup`, and the number of hidden characters left out."""
+    """Return the text that is seen alone, and the number of hidden characters left out."""
     from evidence_chain.extract._page import Page
 
-    page = Page()
-    page.feed(markup)
-    page.close()
-    return page.text, page.hidden
+    page = Page(markup)
+    return page.seen.finish()[0], page.hidden
 
 
 def decode(data: bytes) -> tuple[str, dict[str, Json]]:

@@ -1,18 +1,23 @@
-"""E-mail: its headers, decoded, and the text that its reader sees; attachments by name.
+"""E-mail: its headers, decoded, and every text in it, with a mark on what somebody else wrote.
 
-Parsed by the standard library under its lenient policy. Headers are decoded here: the structured
-parser of headers stops at malformed ones, and its results differ between versions of Python.
+Parsed by the standard library under its lenient policy. Attachments are named in the text and are
+files of their own, with their bytes.
 """
 
 from __future__ import annotations
 
-import binascii
 import re
 import sys
-from itertools import groupby
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract import _charsets, html
+from evidence_chain.extract._joined import join, wrap
+from evidence_chain.extract._message_flow import unflow
+from evidence_chain.extract._message_headers import decode_header, file_name, parameter, values
+from evidence_chain.extract._message_markup import draw_markup
+from evidence_chain.extract._message_quotes import quoted
+from evidence_chain.extract.stream import Drawn, MarkKind, Part, Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +25,12 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from evidence_chain.canonical import Json
+    from evidence_chain.extract.stream import Mark
+
+__all__ = ["FIELDS", "decode_header", "draw", "duplicates", "extract", "headers", "parts"]
 
 NAME = "evidence-chain/message"
-VERSION = "1"
+VERSION = "2"
 MEDIA_TYPES = ("message/rfc822",)
 GUARDED = True
 
@@ -35,14 +43,14 @@ FIELDS = {
     "message_id": "Message-ID",
     "in_reply_to": "In-Reply-To",
 }
-"""Fields of a record, to the headers that they are taken from."""
+"""Fields of a record, to the headers that they are taken from. Each may stand there once."""
 
-_LADDER: list[str | None] = ["utf-8", "gb18030", "latin-1"]
-"""Charsets tried where the declared one is missing or wrong; the last fits every byte."""
 _HEAD = re.compile(rb".*?(?:\r?\n\r?\n|\Z)", re.DOTALL)
-_WORD = re.compile(r"=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?\s]*)\?=")
-_WORDS = re.compile(rf"{_WORD.pattern}(?:\s*{_WORD.pattern})*")
-_LINE_BREAK = re.compile("[\r\n\v\f\x85\u2028\u2029]+[ \t]*")
+_LINE_END = re.compile("\r\n?")
+_LINKS = re.compile(r"[<\[(](?:https?|mailto|cid):[^\s<>\[\])]*[>\])]")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_MAX_DEPTH = 25
+"""Messages within messages that are read."""
 
 
 def headers(data: bytes) -> dict[str, str | None]:
@@ -54,130 +62,206 @@ def headers(data: bytes) -> dict[str, str | None]:
     Values are decoded and unfolded; a header that is missing is `None`; of several the first
     counts, as mail programs show it.
     """
+    message = _headers_only(data)
+    return {name: next(values(message, header.lower()), None) for name, header in FIELDS.items()}
+
+
+def duplicates(data: bytes) -> list[str]:
+    """Return which headers of `FIELDS` stand in the message more than once (RFC 5322, 3.6).
+
+    A mail program may show the one and check the other.
+    """
+    return _duplicates(_headers_only(data))
+
+
+def extract(file: BinaryIO) -> Drawn:
+    """Return the headers of `FIELDS`, a line each, then every text, and the attachments' names.
+
+    Of alternatives that say the same, letter by letter, the first is taken, else all. Marked are
+    the `PART`s that are no text of the sender (`headers`, `attachments`) or another version of it,
+    and what is `QUOTED`, forwarded messages among it.
+
+    Raises:
+        ExtractionError: parts are nested too deeply.
+    """
+    drawn = draw(file.read())
+    python = ".".join(map(str, sys.version_info[:3]))
+    return drawn._replace(options=drawn.options | {"parser": f"email {python}"})
+
+
+def parts(file: BinaryIO) -> Parts:
+    """Return every attachment, in order, with its name as the sender wrote it and its bytes.
+
+    That is every part that isn't text or is called an attachment; a forwarded message is one, as
+    it stands there.
+
+    Raises:
+        ExtractionError: parts are nested too deeply.
+    """
+    from evidence_chain.extract import _message_parts as mime
+
+    found = (part for part in mime.leaves(mime.parse(file.read())) if not mime.is_text(part))
+    return Parts([Part(file_name(part), mime.content(part)) for part in found])
+
+
+def draw(data: bytes) -> Drawn:
+    """The text of one message, its marks, and what was decided while reading it.
+
+    The options are `charsets` of the texts in order; and, where there is something to say,
+    `duplicate_headers`, `defects` of the structure, the number of `same_alternatives` that were
+    left out, and the options of each message that is `forwarded` in it.
+
+    Raises:
+        ExtractionError: parts are nested too deeply.
+    """
+    from evidence_chain.extract._message_parts import too_deep
+
+    try:
+        reader = _Reader(data, depth=0)
+        text, _, marks = reader.draw()
+    except RecursionError:
+        raise too_deep() from None
+    return Drawn(text + "\n", reader.options, marks)
+
+
+def _headers_only(data: bytes) -> Message:
     from email.parser import BytesHeaderParser
 
     found = _HEAD.match(data)
-    message = BytesHeaderParser().parsebytes(found[0] if found else b"")
-    return {field: next(_values(message, name), None) for field, name in FIELDS.items()}
+    return BytesHeaderParser().parsebytes(found[0] if found else b"")
 
 
-def extract(file: BinaryIO) -> tuple[str, dict[str, Json]]:
-    """Return the headers of `FIELDS`, a line each, then each text part, and the attachments.
+def _duplicates(message: Message) -> list[str]:
+    names = [name.lower() for name, _ in message.raw_items()]
+    return [name for name in FIELDS.values() if names.count(name.lower()) > 1]
 
-    Of alternatives the plain text is taken, or the visible text of the HTML where there is none.
-    """
-    from email import message_from_binary_file
 
-    message = message_from_binary_file(file)
-    lines = [f"{name}: {value}" for name in FIELDS.values() for value in _values(message, name)]
-    texts, charsets, attached = [], [], []
-    for part in _parts(message):
-        if _is_text(part):
-            text, charset = _text(part)
-            texts.append(text.replace("\r\n", "\n").strip("\n"))
-            charsets.append(charset)
+@dataclass
+class _Reader:
+    """Reads one message, and notes on the way what is to be said of it."""
+
+    data: bytes
+    depth: int
+    charsets: list[Json] = field(default_factory=list)
+    forwarded: list[Json] = field(default_factory=list)
+    attached: list[str] = field(default_factory=list)
+    options: dict[str, Json] = field(default_factory=dict)
+
+    def draw(self) -> Drawn:
+        """Headers, texts and the list of attachments."""
+        from evidence_chain.extract import _message_parts as mime
+
+        if self.depth > _MAX_DEPTH:
+            raise mime.too_deep()
+        message = mime.parse(self.data)
+        self.options["charsets"] = self.charsets
+        texts = self._drawn(message)
+        self._note("duplicate_headers", list(_duplicates(message)))
+        self._note("defects", list(mime.defects(message)))
+        self._note("forwarded", self.forwarded)
+        listed = Drawn("\n".join(self.attached), {})
+        return join([_head(message), *texts, wrap(listed, MarkKind.PART, "attachments")])
+
+    def _drawn(self, part: Message) -> list[Drawn]:
+        """The texts of a part and of those in it."""
+        from evidence_chain.extract import _message_parts as mime
+
+        if part.get_content_type() == mime.DELIVERY:
+            return [wrap(Drawn(mime.notice(part), {}), MarkKind.PART, mime.DELIVERY)]
+        if part.is_multipart():
+            within = [self._drawn(each) for each in mime.children(part)]
+            if part.get_content_subtype() == "alternative":
+                within = list(self._alternatives(mime.children(part), within))
+            return [piece for pieces in within for piece in pieces]
+        if mime.is_text(part):
+            return [self._text(part)]
+        self.attached.append(f"Attachment: {file_name(part)} ({part.get_content_type()})")
+        return [self._forwarded(part)] if mime.is_forwarded(part) else []
+
+    def _alternatives(
+        self, alternatives: list[Message], drawn: list[list[Drawn]]
+    ) -> Iterator[list[Drawn]]:
+        """The first that has words, and each that has other words."""
+        known: set[str] = set()
+        for part, pieces in zip(alternatives, drawn, strict=True):
+            whole = join(pieces)
+            letters = _letters(whole)
+            if known & letters:
+                self.options["same_alternatives"] = self.options.get("same_alternatives", 0) + 1
+                yield [wrap(_hidden(whole), MarkKind.PART, _version(part))]
+            else:
+                yield [wrap(whole, MarkKind.PART, _version(part))] if known else pieces
+            known |= letters
+
+    def _text(self, part: Message) -> Drawn:
+        from evidence_chain.extract import _message_parts as mime
+
+        label = parameter(part, "content-type", "charset")
+        if part.get_content_type() == "text/html":
+            return self._page(mime.content(part), label)
+        text, charset = _charsets.decode_by_ladder(mime.content(part), label)
+        self.charsets.append(charset)
+        text = _LINE_END.sub("\n", text)
+        if (parameter(part, "content-type", "format") or "").lower() == "flowed":
+            drop = (parameter(part, "content-type", "delsp") or "").lower() == "yes"
+            text = unflow(text, drop_space=drop)
+        text = text.strip("\n")
+        drawn = Drawn(text, {}, quoted(text))
+        kind = part.get_content_type()
+        return wrap(drawn, MarkKind.PART, kind) if kind.startswith("message/") else drawn
+
+    def _page(self, data: bytes, label: str | None) -> Drawn:
+        """The text of a part in HTML, in the charset that the part or else the page declares."""
+        if _charsets.known(label):
+            markup, charset = _charsets.decode_by_ladder(data, label)
         else:
-            attached.append(f"Attachment: {_file_name(part)} ({part.get_content_type()})")
-    blocks = ["\n".join(lines), *texts, "\n".join(attached)]
-    python = ".".join(map(str, sys.version_info[:3]))
-    return "\n\n".join(filter(None, blocks)) + "\n", {
-        "charsets": charsets,
-        "parser": f"email {python}",
-    }
+            markup, options = html.decode(data)
+            charset = str(options["charset"])
+        self.charsets.append(charset)
+        return draw_markup(markup)
+
+    def _forwarded(self, part: Message) -> Drawn:
+        from evidence_chain.extract import _message_parts as mime
+
+        within = _Reader(mime.content(part), self.depth + 1)
+        drawn = within.draw()
+        self.forwarded.append(within.options)
+        return wrap(drawn, MarkKind.QUOTED, "forwarded message")
+
+    def _note(self, name: str, found: list[Json]) -> None:
+        if found:
+            self.options[name] = found
 
 
-def decode_header(value: str) -> str:
-    """Return a header's value on one line, with its encoded words (RFC 2047) or bytes decoded."""
-    if not value.isascii():
-        value = _decode(value.encode("utf-8", "surrogateescape"), None)[0]
-    value = _WORDS.sub(_decode_words, _LINE_BREAK.sub(" ", value))
-    return _LINE_BREAK.sub(" ", value).strip()
+def _head(message: Message) -> Drawn:
+    """The headers that are shown, each as often as it stands there."""
+    names = FIELDS.values()
+    lines = [f"{name}: {value}" for name in names for value in values(message, name.lower())]
+    return wrap(Drawn("\n".join(lines), {}), MarkKind.PART, "headers")
 
 
-def _values(message: Message, name: str) -> Iterator[str]:
-    """The values of a header, as often as it stands there."""
-    for found, value in message.raw_items():
-        if found.lower() == name.lower():
-            yield decode_header(value)
+def _letters(drawn: Drawn) -> set[str]:
+    """What is seen of a text, letters and digits alone; and the same without links in brackets."""
+    seen, at = [], 0
+    for mark in sorted(_hidden_marks(drawn)):
+        seen.append(drawn.text[at : mark.start])
+        at = max(at, mark.end)
+    text = "".join([*seen, drawn.text[at:]])
+    return {_NO_LETTERS.sub("", text), _NO_LETTERS.sub("", _LINKS.sub("", text))} - {""}
 
 
-def _decode_words(words: re.Match[str]) -> str:
-    """Decode encoded words that follow one another; one character may be split between two."""
-    decoded = [(label, _word_bytes(how, what)) for label, how, what in _WORD.findall(words[0])]
-    return "".join(
-        _decode(b"".join(data for _, data in group), label)[0]
-        for label, group in groupby(decoded, key=lambda word: word[0].lower())
+def _hidden(drawn: Drawn) -> Drawn:
+    """What is not seen of a text."""
+    return join(
+        wrap(Drawn(drawn.text[mark.start : mark.end], {}), MarkKind.HIDDEN, mark.detail)
+        for mark in _hidden_marks(drawn)
     )
 
 
-def _word_bytes(encoding: str, payload: str) -> bytes:
-    data = payload.encode("ascii", "replace")
-    if encoding in "qQ":
-        return binascii.a2b_qp(data, header=True)
-    try:
-        return binascii.a2b_base64(data + b"==")
-    except binascii.Error:
-        return data
+def _hidden_marks(drawn: Drawn) -> list[Mark]:
+    return [mark for mark in drawn.marks if mark.kind == MarkKind.HIDDEN and mark.start < mark.end]
 
 
-def _decode(data: bytes, label: str | None) -> tuple[str, str]:
-    """The text in the declared charset, or in the first of the ladder that it is valid in."""
-    found = _charsets.decode_strictly(data, [_charsets.known(label), *_LADDER])
-    return found or (data.decode("latin-1"), "latin-1")
-
-
-def _parts(message: Message) -> Iterator[Message]:
-    """The parts that hold content, in order; of alternatives the preferred ones."""
-    waiting = [message]
-    while waiting:
-        part = waiting.pop()
-        if part.get_content_maintype() != "multipart" or not part.is_multipart():
-            yield part
-            continue
-        parts = [each for each in part.get_payload() if not isinstance(each, str)]
-        if part.get_content_subtype() == "alternative":
-            parts = _preferred(parts)
-        waiting += reversed(parts)
-
-
-def _preferred(alternatives: list[Message]) -> list[Message]:
-    """The plain text, unless it is empty, or else the last that can hold HTML, or else all."""
-    plain = [part for part in alternatives if part.get_content_type() == "text/plain"]
-    if any(_payload(part).strip() for part in plain):
-        return plain
-    rich = [
-        part
-        for part in alternatives
-        if part.is_multipart() or part.get_content_type() == "text/html"
-    ]
-    return rich[-1:] or alternatives
-
-
-def _is_text(part: Message) -> bool:
-    """Whether a part is shown with the message; one that lacks its boundary is, too."""
-    if part.get_content_disposition() == "attachment":
-        return False
-    kind = part.get_content_type()
-    return kind in ("text/plain", "text/html") or kind.startswith("multipart/")
-
-
-def _text(part: Message) -> tuple[str, str]:
-    """The text of a part, and the charset that it was decoded with."""
-    label = part.get_content_charset()
-    if part.get_content_type() != "text/html":
-        return _decode(_payload(part), label)
-    if _charsets.known(label):
-        markup, charset = _decode(_payload(part), label)
-    else:
-        markup, options = html.decode(_payload(part))
-        charset = str(options["charset"])
-    return html.visible(markup)[0], charset
-
-
-def _payload(part: Message) -> bytes:
-    data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
-
-
-def _file_name(part: Message) -> str:
-    return decode_header(part.get_filename() or "unnamed")
+def _version(part: Message) -> str:
+    kinds = {each.get_content_type() for each in part.walk()}
+    return "HTML version" if "text/html" in kinds else "alternative"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import ExtractionError
+from evidence_chain.extract.stream import Drawn
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from evidence_chain.canonical import Json
 
 NAME = "evidence-chain/plain"
 VERSION = "1"
@@ -20,7 +20,7 @@ GUARDED = False
 MAX_BYTES = 256 << 20
 
 
-def extract(file: BinaryIO) -> tuple[str, dict[str, Json]]:
+def extract(file: BinaryIO) -> Drawn:
     """Decode UTF-8, with line endings and byte-order mark as they are.
 
     Raises:
@@ -33,7 +33,7 @@ def extract(file: BinaryIO) -> tuple[str, dict[str, Json]]:
             "holds the passage as well."
         )
     try:
-        return data.decode(), {"charset": "utf-8"}
+        return Drawn(data.decode(), {"charset": "utf-8"})
     except UnicodeDecodeError as error:
         raise ExtractionError(
             f"This text was read as UTF-8, but the byte 0x{data[error.start]:02x} at offset "

@@ -1,44 +1,106 @@
-"""The media type of a file by its content; its name decides only between kinds of text."""
+"""The media type of a file by its content; its name decides only between kinds of text.
+
+And what is to be said of a file whose name promises another type, or that is of two types at once.
+"""
 
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import PurePath
 
 from evidence_chain.extract import _charsets
 
 HEAD = 8192
 """Bytes from a file's beginning that are enough to tell its type."""
+TAIL = 22 + 0xFFFF
+"""Bytes from a file's end in which a ZIP must have its directory's end."""
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WACZ = "application/wacz+zip"
+WARC = "application/warc"
+PDF, ZIP, GZIP = "application/pdf", "application/zip", "application/gzip"
+RTF, OLE = "application/rtf", "application/x-ole-storage"
+MAIL, MBOX = "message/rfc822", "application/mbox"
+HTML, MARKDOWN, PLAIN = "text/html", "text/markdown", "text/plain"
 UNKNOWN = "application/octet-stream"
 
 _SIGNATURES = (
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"II+\x00", "image/tiff"),
+    (b"MM\x00+", "image/tiff"),
+    (b"{\\rtf", RTF),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (b"WARC/0.", WARC),
+    (b"WARC/1.", WARC),
 )
+_WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
+_GZIP = b"\x1f\x8b"
+_ENTRY, _ENTRY_LENGTH = b"PK\x03\x04", 30
+_DIRECTORY_END = b"PK\x05\x06"
+_UTF8_MARK = b"\xef\xbb\xbf"
 _PDF_WITHIN = 1024
+_PDF_END = b"%%EOF"
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 _HTML = re.compile(
     r"\ufeff?(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|script|body|iframe)\b", re.IGNORECASE)
 _HEADERS = re.compile(r"\ufeff?(?:[!-9;-~]+:[^\n]*(?:\n[ \t][^\n]*)*\n)+(?:\n|[^\n]*\Z)")
 _MAIL = re.compile(
     r"^(?:received|return-path|message-id|mime-version|dkim-signature|delivered-to):", re.I | re.M
 )
 _SENDER = re.compile(r"^(?:from|sender):", re.I | re.M)
+_MAILBOX = re.compile(r"From [^\n]*\d{4}[^\n]*\n(?:>From [^\n]*\n)*")
+_CAPTURE = re.compile(r"archive/.+\.warc(?:\.gz)?")
 
 _BY_NAME = {
-    ".htm": "text/html",
-    ".html": "text/html",
-    ".xhtml": "text/html",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".eml": "message/rfc822",
+    ".htm": HTML,
+    ".html": HTML,
+    ".xhtml": HTML,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".eml": MAIL,
 }
+_TYPES = {
+    ".pdf": {PDF},
+    ".png": {"image/png"},
+    ".jpg": {"image/jpeg"},
+    ".jpeg": {"image/jpeg"},
+    ".gif": {"image/gif"},
+    ".tif": {"image/tiff"},
+    ".tiff": {"image/tiff"},
+    ".webp": {"image/webp"},
+    ".rtf": {RTF},
+    ".doc": {OLE},
+    ".xls": {OLE},
+    ".ppt": {OLE},
+    ".msg": {OLE},
+    ".docx": {DOCX},
+    ".wacz": {WACZ},
+    ".zip": {ZIP, DOCX, WACZ},
+    ".warc": {WARC},
+    ".gz": {GZIP, WARC},
+    ".mbox": {MBOX},
+    ".eml": {MAIL, MBOX},
+    ".htm": {HTML},
+    ".html": {HTML},
+    ".xhtml": {HTML},
+    ".md": {MARKDOWN, PLAIN},
+    ".markdown": {MARKDOWN, PLAIN},
+    ".txt": {PLAIN, MARKDOWN, MAIL, MBOX},
+}
+"""The types that a name may promise."""
+_HOLDS_OTHERS = (WARC, MBOX, GZIP)
+"""Types in which the bytes of any other type may lie plainly."""
 
 
 def sniff(head: bytes, name: str) -> str:
@@ -51,18 +113,97 @@ def sniff(head: bytes, name: str) -> str:
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
             return media_type
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if head.startswith((_ENTRY, _DIRECTORY_END)):
         return _sniff_archive(head)
+    if head.startswith(_GZIP):
+        return WARC if _inflated(head).startswith((b"WARC/0.", b"WARC/1.")) else GZIP
+    if _WEBP.match(head):
+        return "image/webp"
+    if head.removeprefix(_UTF8_MARK).lstrip().startswith(b"%PDF-"):
+        return PDF
     text = _as_text(head)
     if text is not None:
         return _sniff_text(text, name)
-    return "application/pdf" if b"%PDF-" in head[:_PDF_WITHIN] else UNKNOWN
+    return PDF if b"%PDF-" in head[:_PDF_WITHIN] else UNKNOWN
+
+
+def warnings(head: bytes, tail: bytes, name: str) -> list[str]:
+    """Return what a person should know before trusting what a file seems to be.
+
+    Args:
+        head: its first `HEAD` bytes, or all of them.
+        tail: its last `TAIL` bytes, or all of them.
+        name: its name.
+
+    Each begins with `name-differs:`, where the extension belongs to another type than the content,
+    or with `polyglot:`, where the bytes can be read as a second type too.
+    """
+    media_type = sniff(head, name)
+    extension = PurePath(name).suffix.lower()
+    differs = media_type not in _TYPES.get(extension, {media_type})
+    found = [f"name-differs: {extension} is {media_type}"] if differs else []
+    others = sorted(_also(media_type, head, tail) - {media_type})
+    return found + [f"polyglot: {media_type} and {other}" for other in others]
+
+
+def _also(media_type: str, head: bytes, tail: bytes) -> set[str]:
+    """The further types that the bytes can be read as."""
+    if media_type in _HOLDS_OTHERS:
+        return set()
+    found = set()
+    if not head.startswith((_ENTRY, _DIRECTORY_END)) and _DIRECTORY_END in tail:
+        found.add(ZIP)
+    if media_type == PDF:
+        found |= _before_pdf(head)
+    elif _is_pdf_too(head, tail):
+        found.add(PDF)
+    if media_type.startswith("image/") and (_MARKUP.search(head) or _MARKUP.search(tail)):
+        found.add(HTML)
+    return found
+
+
+def _before_pdf(head: bytes) -> set[str]:
+    """What a PDF can be read as for what stands before its header, or just after it."""
+    before = head[: head.find(b"%PDF-")].removeprefix(_UTF8_MARK).strip()
+    found = {sniff(before, "")} if before else set()
+    return found | ({HTML} if _MARKUP.search(head[:_PDF_WITHIN]) else set())
+
+
+def _is_pdf_too(head: bytes, tail: bytes) -> bool:
+    """Whether a reader of PDF would find one here, other than as a file in a ZIP."""
+    begins = b"%PDF-" in head[:_PDF_WITHIN] and _PDF_END in tail
+    return begins and not any(entry.lower().endswith(".pdf") for entry in _entries(head))
 
 
 def _sniff_archive(head: bytes) -> str:
-    """A DOCX by the names of the first files in it."""
+    """A DOCX or WACZ by the names of the first files in it."""
     office = b"[Content_Types].xml" in head or b"_rels/.rels" in head
-    return DOCX if office and b"word/" in head else "application/zip"
+    if office and b"word/" in head:
+        return DOCX
+    names = _entries(head)
+    described = "datapackage.json" in names
+    if any(_CAPTURE.fullmatch(name) for name in names) or "pages/pages.jsonl" in names:
+        return WACZ
+    return WACZ if described and any(name.startswith("indexes/") for name in names) else ZIP
+
+
+def _entries(head: bytes) -> list[str]:
+    """The names of the files in a ZIP that begin in the head."""
+    names, at = [], head.find(_ENTRY)
+    while at >= 0:
+        start = at + _ENTRY_LENGTH
+        length = int.from_bytes(head[start - 4 : start - 2], "little")
+        names.append(head[start : start + length].decode("utf-8", "replace"))
+        at = head.find(_ENTRY, start)
+    return names
+
+
+def _inflated(head: bytes) -> bytes:
+    """The first bytes of what is compressed, few whatever it expands to."""
+    try:
+        return zlib.decompressobj(31).decompress(head, 64)
+    except zlib.error:
+        return b""
 
 
 def _as_text(head: bytes) -> str | None:
@@ -78,8 +219,9 @@ def _sniff_text(text: str, name: str) -> str:
     """The kind of text: by what it clearly is, else by its name, else plain."""
     text = text.replace("\r\n", "\n")
     if _HTML.match(text):
-        return "text/html"
-    headers = _HEADERS.match(text)
-    if headers and _MAIL.search(headers[0]) and _SENDER.search(headers[0]):
-        return "message/rfc822"
-    return _BY_NAME.get(PurePath(name).suffix.lower(), "text/plain")
+        return HTML
+    envelope = _MAILBOX.match(text)
+    headers = _HEADERS.match(text, envelope.end() if envelope else 0)
+    if headers and _SENDER.search(headers[0]) and (envelope or _MAIL.search(headers[0])):
+        return MBOX if envelope else MAIL
+    return _BY_NAME.get(PurePath(name).suffix.lower(), PLAIN)

@@ -1,14 +1,147 @@
-"""The text stream of a preserved file, and how one kind of file is read."""
+"""The text stream of a preserved file, what is marked in it, and how a kind of file is read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import BinaryIO
 
     from evidence_chain.canonical import Json
+
+
+class MarkKind(StrEnum):
+    """What is to be known of a stretch of text besides its words."""
+
+    PAGE = "page"
+    """It stands on this page; the detail is its number, from 1."""
+    CLAUSE = "clause"
+    """It stands under this number in the document's own outline."""
+    RESPONSE = "response"
+    """It came from this address, in an archive of web pages; the detail is the URL."""
+    CAPTURED = "captured"
+    """It was captured then; the detail is a date as RFC 3339 has it."""
+    PART = "part"
+    """It stands outside the body: in a footnote, header, comment, text box, as the detail says."""
+    ANNOTATION = "annotation"
+    """Somebody put it onto the page; the detail says as what."""
+    FIELD = "form-field"
+    """It was filled into a form."""
+    INSERTED = "inserted"
+    """A tracked insertion; the detail says whose and when."""
+    DELETED = "deleted"
+    """A tracked deletion, or text that is struck out as one."""
+    HIDDEN = "hidden"
+    """A reader doesn't see it; the detail says why."""
+    QUOTED = "quoted"
+    """Somebody else's words, quoted in an e-mail."""
+    OCR = "ocr"
+    """Read off a picture by a program, which misreads."""
+    REVISIONS = "revisions"
+    """The file was changed after it was made; the detail is the number of its revisions."""
+
+
+SIGN_OFF = frozenset(
+    {
+        *(MarkKind.HIDDEN, MarkKind.DELETED, MarkKind.INSERTED, MarkKind.OCR),
+        *(MarkKind.ANNOTATION, MarkKind.QUOTED, MarkKind.REVISIONS),
+    }
+)
+"""Marks after which a person must look before a passage is published."""
+
+
+class Mark(NamedTuple):
+    """Something to be known of the slice `[start, end)` of a stream, in code points."""
+
+    start: int
+    end: int
+    kind: str
+    """A `MarkKind`."""
+    detail: str = ""
+
+
+class Drawn(NamedTuple):
+    """What an extractor drew from a file."""
+
+    text: str
+    options: dict[str, Json]
+    """What was decided while reading, and by which version of a library."""
+    marks: list[Mark] = []  # noqa: RUF012 - never changed
+
+    def pack(self) -> tuple[dict[str, Json], bytes]:
+        """The same as JSON and bytes, to be sent through a pipe."""
+        return {"options": self.options, "marks": self.marks}, self.text.encode()
+
+    @classmethod
+    def unpack(cls, head: dict[str, Json], blob: bytes) -> Drawn:
+        """What was packed."""
+        return cls(blob.decode(), head["options"], [Mark(*mark) for mark in head["marks"]])
+
+
+class Part(NamedTuple):
+    """A file within a file, such as an attachment."""
+
+    name: str
+    """As the containing file has it: never to be used as a path."""
+    content: bytes
+
+
+class Parts(NamedTuple):
+    """All files within a file."""
+
+    parts: list[Part]
+
+    def pack(self) -> tuple[dict[str, Json], bytes]:
+        """The same as JSON and bytes, to be sent through a pipe."""
+        sizes = [[part.name, len(part.content)] for part in self.parts]
+        return {"parts": sizes}, b"".join(part.content for part in self.parts)
+
+    @classmethod
+    def unpack(cls, head: dict[str, Json], blob: bytes) -> Parts:
+        """What was packed."""
+        parts, at = [], 0
+        for name, size in head["parts"]:
+            parts.append(Part(name, blob[at : at + size]))
+            at += size
+        return cls(parts)
+
+
+class Region(NamedTuple):
+    """Where a passage is seen on one page, and a picture of it."""
+
+    page: int
+    """From 1."""
+    boxes: list[list[int]]
+    """`[left, top, right, bottom]` of each line, in hundredths of a point from the top left."""
+    picture: bytes
+    """A PNG of the part of the page that holds the boxes."""
+
+
+class Regions(NamedTuple):
+    """Where a passage is seen, page by page."""
+
+    regions: list[Region]
+
+    def pack(self) -> tuple[dict[str, Json], bytes]:
+        """The same as JSON and bytes, to be sent through a pipe."""
+        head = [[one.page, one.boxes, len(one.picture)] for one in self.regions]
+        return {"regions": head}, b"".join(one.picture for one in self.regions)
+
+    @classmethod
+    def unpack(cls, head: dict[str, Json], blob: bytes) -> Regions:
+        """What was packed."""
+        regions, at = [], 0
+        for page, boxes, size in head["regions"]:
+            regions.append(Region(page, boxes, blob[at : at + size]))
+            at += size
+        return cls(regions)
+
+
+_UNREAD = ("unread", "damaged", "pages_damaged", "pages_not_read_by_ocr")
+"""Options by which an extractor says that a part of the file could not be read."""
 
 
 @dataclass(frozen=True)
@@ -19,18 +152,37 @@ class TextStream:
     """Positions of passages count its code points."""
     extractor: dict[str, Json] = field(default_factory=dict)
     """`name`, `version` and `options`, as evidence records seal them."""
+    marks: list[Mark] = field(default_factory=list)
 
     @property
     def encoded(self) -> bytes:
         """The bytes that are preserved and digested: UTF-8."""
         return self.text.encode()
 
+    @property
+    def unread(self) -> str | None:
+        """What of the file could not be read, if anything."""
+        options = self.extractor.get("options") or {}
+        told = [f"{name.replace('_', ' ')}: {options[name]}" for name in _UNREAD if name in options]
+        return "; ".join(told) or None
+
+    def marked(self, fragments: Iterable[tuple[int, int]]) -> list[Mark]:
+        """The marks that some of these slices overlap, in order."""
+        slices = list(fragments)
+        return [
+            mark
+            for mark in self.marks
+            if any(mark.start < end and start < mark.end for start, end in slices)
+        ]
+
 
 class Extractor(Protocol):
     """What a module offers that reads a kind of file.
 
     A file in this folder is found by itself. Others declare the entry point group
-    `evidence_chain.extractors` and point each entry at such a module.
+    `evidence_chain.extractors` and point each entry at such a module. A module may offer, too,
+    `parts(file) -> Parts`, the files within the file, and
+    `regions(file, start, end) -> Regions`, where a slice of its stream is seen.
     """
 
     __name__: str
@@ -42,7 +194,7 @@ class Extractor(Protocol):
     GUARDED: bool
     """Whether it parses, and so must run in a subprocess with limits."""
 
-    def extract(self, file: BinaryIO) -> tuple[str, dict[str, Json]]:
+    def extract(self, file: BinaryIO) -> Drawn:
         """Return the text of `file`, and what was decided while reading it.
 
         Raises:

@@ -1,7 +1,7 @@
-"""What runs in the guarded subprocess: limits first, then one extractor.
+"""What runs in the guarded subprocess: limits first, then one function of one extractor.
 
-It answers on its standard output with a line of JSON (`options`, `refused` or `crashed`) and
-the text after it, in UTF-8. Imports little, since it starts anew for every file.
+It answers on its standard output with a line of JSON (`answer`, `refused` or `crashed`) and
+bytes after it. Imports little, since it starts anew for every file.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
 from evidence_chain.errors import ExtractionError
+from evidence_chain.extract.isolation import forbid_network
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,17 +24,19 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Extract the text of standard input, by the module and within the limits of the arguments."""
-    name, memory, cpu, files = sys.argv[1], *map(int, sys.argv[2:5])
+    """Run a function of a module on standard input, as the arguments say, within their limits."""
+    name, function, arguments = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
     answer = _take_output()
     sys.excepthook = _crash_reporter(answer)
-    set_limits(memory, cpu, files)
+    set_limits(*map(int, sys.argv[4:7]))
     try:
-        text, options = import_module(name).extract(sys.stdin.buffer)
+        forbid_network()
+        result = getattr(import_module(name), function)(sys.stdin.buffer, *arguments)
     except ExtractionError as error:
         _send(answer, {"refused": str(error)})
     else:
-        _send(answer, {"options": options}, text.encode())
+        head, blob = result.pack()
+        _send(answer, {"answer": head}, blob)
 
 
 def set_limits(memory: int, cpu: int, files: int) -> None:
@@ -71,8 +74,8 @@ def _crash_reporter(
     return report
 
 
-def _send(answer: BinaryIO, head: dict[str, Json], text: bytes = b"") -> None:
+def _send(answer: BinaryIO, head: dict[str, Json], blob: bytes = b"") -> None:
     line = json.dumps(head).encode() + b"\n"
     with answer:
         answer.write(line)
-        answer.write(text)
+        answer.write(blob)

@@ -31,9 +31,12 @@ CHECKS = {
     "file": (7, "A preserved file has its BLAKE3 digest and size."),
     "file-sha256": (7, "A preserved file has its SHA-256 digest."),
     "stream": (7, "A preserved text stream has its digest."),
+    "crop": (7, "The preserved picture of a passage has its digest."),
     "passage": (8, "The passage stands in the text where the record says."),
     "match": (8, "The words as typed compare with the passage as recorded."),
     "extraction": (8, "The passage is found in the file's text, drawn anew."),
+    "rendered": (8, "What is read off the picture of a passage is what the text says."),
+    "dkim": (8, "An e-mail's signatures are worth what is recorded, by the keys kept with it."),
     "claim": (9, "A claim resolves from the log as the tables show it."),
     "disclosure": (9, "A record's values are here: neither withheld nor erased."),
 }

@@ -1,0 +1,135 @@
+"""Pictures: what tesseract reads off them, all of it marked as such."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import ExtractionError
+from evidence_chain.extract.stream import Drawn, Mark, MarkKind, Region, Regions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from PIL.Image import Image
+
+NAME = "evidence-chain/image"
+VERSION = "1"
+MEDIA_TYPES = ("image/png", "image/jpeg", "image/tiff", "image/webp")
+GUARDED = True
+
+MOST_PIXELS = 50_000_000
+"""A larger picture is refused."""
+MOST_PAGES = 12
+"""So many pages of a picture are read at most; only TIFF has several."""
+HUNDREDTHS = 100
+"""Units of boxes to a pixel."""
+
+_FORMATS = ["PNG", "JPEG", "TIFF", "WEBP"]
+_PAGE_END = "\f"
+_MARGIN = 40
+"""Pixels around the boxes in a region's picture."""
+
+
+def extract(file: BinaryIO) -> Drawn:
+    """Return what tesseract reads off a picture, a form feed after each page.
+
+    Raises:
+        ExtractionError: the picture can't be opened or is too large, or tesseract isn't installed,
+            failed, or read nothing.
+    """
+    from evidence_chain.extract import _ocr
+
+    text, marks = "", []
+    with _opened(file) as picture:
+        count = _page_count(picture)
+        for number, page in _pages(picture):
+            read = _ocr.read(page).text
+            marks += [
+                Mark(len(text), len(text) + len(read) + 1, MarkKind.PAGE, str(number)),
+                Mark(len(text), len(text) + len(read) + 1, MarkKind.OCR),
+            ]
+            text += read + _PAGE_END
+    if not any(map(str.isalnum, text)):
+        raise ExtractionError(
+            "tesseract read no text off this picture. Look at it; if there is text on it, preserve "
+            "a better picture or a text version too."
+        )
+    unread = {"pages_not_read": [*range(MOST_PAGES + 1, count + 1)]} if count > MOST_PAGES else {}
+    return Drawn(text, {"pages": count, **_ocr.described(), **unread}, marks)
+
+
+def regions(file: BinaryIO, start: int, end: int) -> Regions:
+    """Return where the slice `[start, end)` of the stream is seen, with a picture of it.
+
+    Boxes are in hundredths of a pixel, which are hundredths of a point at 72 dpi.
+
+    Raises:
+        ExtractionError: as `extract`.
+    """
+    from evidence_chain.extract import _ocr
+
+    found, at = [], 0
+    with _opened(file) as picture:
+        for number, page in _pages(picture):
+            if at >= end:
+                break
+            reading = _ocr.read(page)
+            boxes = _ocr.line_boxes(reading, start - at, end - at)
+            if boxes:
+                hundredths = [[side * HUNDREDTHS for side in box] for box in boxes]
+                found.append(Region(number, hundredths, _cut(page, boxes)))
+            at += len(reading.text) + 1
+    return Regions(found)
+
+
+@contextmanager
+def _opened(file: BinaryIO) -> Iterator[Image]:
+    """Open a picture, and turn whatever is wrong with it into an `ExtractionError`."""
+    import PIL.Image
+
+    PIL.Image.MAX_IMAGE_PIXELS = None  # the bound is our own
+    try:
+        with PIL.Image.open(file, formats=_FORMATS) as picture:
+            yield picture
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise ExtractionError(
+            f"This picture can't be read: {error}. The file may be damaged; open it in a viewer "
+            "and preserve a copy that was saved anew as well."
+        ) from error
+
+
+def _page_count(picture: Image) -> int:
+    """Only TIFF has pages; what moves is shown by its first picture."""
+    return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+
+
+def _pages(picture: Image) -> Iterator[tuple[int, Image]]:
+    """Each page with its number, upright and in grey on white."""
+    import PIL.Image
+    from PIL.ImageOps import exif_transpose
+
+    for number in range(1, min(_page_count(picture), MOST_PAGES) + 1):
+        picture.seek(number - 1)
+        if picture.width * picture.height > MOST_PIXELS:
+            raise ExtractionError(
+                f"This picture has {picture.width} × {picture.height} pixels; up to "
+                f"{MOST_PIXELS:,} are read. Preserve a smaller copy as well."
+            )
+        upright = exif_transpose(picture)
+        if upright.has_transparency_data:
+            upright = upright.convert("RGBA")
+            white = PIL.Image.new("RGBA", upright.size, "white")
+            upright = PIL.Image.alpha_composite(white, upright)
+        yield number, upright.convert("L")
+
+
+def _cut(page: Image, boxes: list[list[int]]) -> bytes:
+    """A PNG of the part of a picture that holds these boxes, in its full width."""
+    top = max(0, min(box[1] for box in boxes) - _MARGIN)
+    bottom = min(page.height, max(box[3] for box in boxes) + _MARGIN)
+    data = BytesIO()
+    page.crop((0, top, page.width, bottom)).save(data, "PNG")
+    return data.getvalue()
