@@ -1,0 +1,99 @@
+"""The header of a message, read strictly.
+
+Programs disagree over damaged headers: one shows a line as a field that another takes for a part
+of the field before. A header that leaves room for that is refused, so that what is shown of a
+message and what a signature covers are the same fields.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+
+SHOWN = ("From", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To")
+"""Fields that a record takes over."""
+SINGLE = (*SHOWN, "Sender", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+"""Fields that may stand once (RFC 5322, section 3.6; RFC 2045); the last decide what text is
+seen."""
+
+_ENVELOPE = re.compile(rb"From [^\r\n]*\r?\n")
+_END = re.compile(rb"(?:\A|\n)\r?\n")
+_FIELD = re.compile(rb"([!-9;-~]+):([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)(?:\r?\n|\Z)")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_ADDRESS = re.compile(r"(?:[^<>]*<)?\s*[^<>@\s(),:;]+@([A-Za-z0-9.-]+)\s*>?\s*")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message and its header fields."""
+
+    data: bytes
+    """As stored, but for the envelope line that a mailbox file has before each message."""
+    head: bytes
+    """What stands before the first empty line."""
+    fields: list[tuple[str, bytes]]
+    """Names in lower case, and values as they stand there."""
+    problem: str | None = None
+    """Why what follows `fields` can't be told."""
+
+    @classmethod
+    def parse(cls, stored: bytes) -> Message:
+        """Read the header of a message."""
+        envelope = _ENVELOPE.match(stored)
+        data = stored[envelope.end() :] if envelope else stored
+        end = _END.search(data)
+        head = data[: end.start() + 1] if end else data
+        fields, at = [], 0
+        while at < len(head) and (found := _FIELD.match(head, at)):
+            fields.append((found[1].decode().lower(), found[2]))
+            at = found.end()
+        line = head.count(b"\n", 0, at) + 1
+        broken = f"line {line} of the header is no header field" if at < len(head) else None
+        return cls(data, head, fields, broken)
+
+    def values(self, name: str) -> list[bytes]:
+        """The values of a field, in the order in which they stand there."""
+        return [value for found, value in self.fields if found == name.lower()]
+
+    def count(self, name: str) -> int:
+        """How often a field stands there."""
+        return len(self.values(name))
+
+    @cached_property
+    def sent_body(self) -> bytes:
+        """What follows the header and the empty line, with the line ends of e-mail."""
+        _, _, body = self.data[len(self.head) :].partition(b"\n")
+        return body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+    @cached_property
+    def has_bare_line_feeds(self) -> bool:
+        """Whether line ends were changed since it was sent, as many programs do when saving."""
+        return self.data.count(b"\n") != self.data.count(b"\r\n")
+
+    @cached_property
+    def repeated(self) -> list[str]:
+        """Fields that may stand once and don't."""
+        return [name for name in SINGLE if self.count(name) > 1]
+
+    @cached_property
+    def date(self) -> str | None:
+        """When it says that it was sent (RFC 3339, UTC); `None` if that can't be told."""
+        text = b"".join(self.values("Date")).decode("ascii", "replace")
+        try:
+            return parsedate_to_datetime(text).astimezone(UTC).isoformat()[:19] + "Z"
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+
+    @cached_property
+    def sender_domain(self) -> str | None:
+        """The domain of the one address in From, in lower case; `None` if that can't be told."""
+        values = self.values("From")
+        text = b"".join(values).decode("ascii", "replace")
+        bare = _QUOTED.sub("", text.replace("\r\n", "").replace("\n", ""))
+        found = _ADDRESS.fullmatch(bare)
+        if len(values) != 1 or not found or bare.count("@") != 1:
+            return None
+        return found[1].lower()

@@ -1,0 +1,71 @@
+"""Reads signatures in a subprocess that can harm nothing, and has no network."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, cast
+
+from evidence_chain.errors import ExtractionError
+from evidence_chain.mail.report import Outcome, Reason, new_verdict, settle
+from evidence_chain.mail.tags import check_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from evidence_chain.canonical import Json
+    from evidence_chain.extract.stream import Extractor
+    from evidence_chain.mail.keys import Key
+
+
+def signers(message: bytes) -> list[tuple[str, str]]:
+    """Return the domain and selector of each signature of a message, whose keys `check` needs.
+
+    Raises:
+        ExtractionError: the message made its parser crash or run into its limits.
+    """
+    return [(domain, selector) for domain, selector in _run(message, "read_signers")]
+
+
+def check(message: bytes, keys: Iterable[Key], checked_at: str) -> list[dict[str, Json]]:
+    """Return a verdict on each DKIM signature of a message, from the top.
+
+    Args:
+        message: the whole message, byte for byte as it is preserved.
+        keys: the keys that may be used; of several that fit a signer the first is.
+        checked_at: the time by which expiry is judged (RFC 3339, UTC, whole seconds).
+
+    A message that makes the checking program crash or run into its limits has one verdict, which
+    says so. Without a signature there is no verdict.
+
+    Raises:
+        FormatError: `checked_at` is no such time.
+    """
+    try:
+        return check_or_fail(message, keys, checked_at)
+    except ExtractionError as error:
+        verdict = new_verdict(checked_at)
+        settle(verdict, Outcome.NOT_CHECKED, Reason.CHECK_FAILED, str(error))
+        return [verdict]
+
+
+def check_or_fail(message: bytes, keys: Iterable[Key], checked_at: str) -> list[dict[str, Json]]:
+    """Do as `check` does, and raise what made it impossible.
+
+    Raises:
+        ExtractionError: the message made the checking program crash or run into its limits.
+        FormatError: `checked_at` is no such time.
+    """
+    check_time(checked_at)
+    return list(_run(message, "read_verdicts", [key.as_json() for key in keys], checked_at))
+
+
+def _run(message: bytes, function: str, *arguments: Json) -> Json:
+    from evidence_chain.extract.guard import run
+    from evidence_chain.mail import dkim
+
+    with TemporaryFile() as file:
+        file.write(message)
+        file.seek(0)
+        # The guard needs nothing of a module but its name.
+        head, _ = run(cast("Extractor", dkim), file, function=function, arguments=arguments)
+    return head["answer"]

@@ -1,0 +1,85 @@
+"""Repeats verdicts from what was sealed with them, without a network, however late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import FormatError
+from evidence_chain.mail.guarded import check_or_fail
+from evidence_chain.mail.keys import Key
+from evidence_chain.mail.report import Outcome, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from evidence_chain.canonical import Json
+
+    Checker = Callable[[bytes, Iterable[Key], str], list[dict[str, Json]]]
+
+
+def recheck(
+    message: bytes, recorded: list[dict[str, Json]], checker: Checker = check_or_fail
+) -> list[dict[str, Json]]:
+    """Check a message again, with the keys and by the clock of verdicts that were recorded.
+
+    Args:
+        message: the whole message, as it is preserved.
+        recorded: what `check` returned then.
+        checker: what does the checking; in a guarded subprocess unless told otherwise.
+
+    Raises:
+        ExtractionError: the message made the checking program crash or run into its limits.
+        FormatError: `recorded` is no list of verdicts.
+    """
+    times = {verdict.get("checked_at") for verdict in _verdicts(recorded)}
+    if len(times) != 1:
+        raise FormatError("These verdicts don't say when they were made, or say several times.")
+    return checker(message, _keys(recorded), str(*times))
+
+
+def differences(recorded: list[dict[str, Json]], again: list[dict[str, Json]]) -> list[str]:
+    """Say in what verdicts differ that were made at two times; nothing if they say the same.
+
+    Which version of the program made them is no difference. A check that failed then is none,
+    either: that it works now says nothing about the message.
+    """
+    if _failed(recorded):
+        return []
+    if len(recorded) != len(again):
+        return [f"there were {len(recorded)} verdicts, and are {len(again)}"]
+    return [
+        f"signature {number}: {name} was {_show(old.get(name))}, and is {_show(new.get(name))}"
+        for number, (old, new) in enumerate(zip(recorded, again, strict=True), 1)
+        for name in sorted({*old, *new} - {"checker"})
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _failed(verdicts: list[dict[str, Json]]) -> bool:
+    said = [(verdict.get("verdict"), verdict.get("reason")) for verdict in verdicts]
+    return said == [(Outcome.NOT_CHECKED, Reason.CHECK_FAILED)]
+
+
+def _verdicts(recorded: Json) -> list[dict[str, Json]]:
+    if not isinstance(recorded, list) or not all(isinstance(one, dict) for one in recorded):
+        raise FormatError("This is no list of verdicts on the signatures of an e-mail.")
+    return recorded
+
+
+def _keys(recorded: list[dict[str, Json]]) -> list[Key]:
+    """The keys that the verdicts were made with, each for its own signer."""
+    names = ("key_from", "key_record", "domain", "selector", "detail")
+    values = [[_text(verdict.get(name)) for name in names] for verdict in recorded]
+    return [
+        Key(origin, record, domain, selector, detail)
+        for origin, record, domain, selector, detail in values
+        if origin and domain and selector
+    ]
+
+
+def _text(value: Json) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _show(value: Json) -> str:
+    return "nothing" if value in (None, []) else str(value)[:100]

@@ -1,0 +1,569 @@
+"""THREATS 42: what a signature proves, and all that makes it worthless."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from signing import BODY, DOMAIN, NOW, SELECTOR, check_one, message, rsa_signer
+
+from evidence_chain import canonical
+from evidence_chain.errors import FormatError
+from evidence_chain.mail import Key, describe
+from evidence_chain.mail.dkim import check_signatures
+
+
+def outcome(verdict):
+    return verdict["verdict"], verdict["reason"]
+
+
+VALID = ("valid", None)
+
+
+def test_a_valid_signature_says_what_it_covers(signer):
+    verdict = check_one(signer.sign(message(), t=1939543965), signer.key())
+    assert outcome(verdict) == VALID
+    assert verdict["domain"] == DOMAIN
+    assert verdict["selector"] == SELECTOR
+    assert verdict["algorithm"] == "rsa-sha256"
+    assert verdict["canonicalisation"] == "relaxed/relaxed"
+    assert verdict["signed_headers"] == ["from", "to", "subject", "date", "message-id"]
+    assert verdict["signed_at"] == "2031-06-18T10:12:45Z"
+    assert verdict["expires"] is verdict["body_length"] is verdict["detail"] is None
+    assert verdict["key_record"] == "v=DKIM1; " + signer.record
+    assert verdict["key_from"] == "file key.txt"
+    assert verdict["key_bits"] == 2048
+    assert verdict["from_domain"] == DOMAIN
+    assert verdict["aligned"] == "exact"
+    assert verdict["checked_at"] == NOW
+    assert verdict["warnings"] == verdict["unsigned_headers"] == []
+    assert describe(verdict) == "quillmar.example: valid"
+
+
+@pytest.mark.parametrize("canonical_forms", ["simple/simple", "simple/relaxed", "relaxed/simple"])
+def test_every_canonical_form(signer, canonical_forms):
+    signed = signer.sign(message(b"a \t b  \r\n\r\n\r\n"), c=canonical_forms)
+    assert outcome(check_one(signed, signer.key())) == VALID
+
+
+@pytest.mark.parametrize(
+    ("canonical_forms", "expected"),
+    [("relaxed/relaxed", VALID), ("simple/simple", ("invalid", "body-differs"))],
+)
+def test_spaces_that_a_server_changed(signer, canonical_forms, expected):
+    signed = signer.sign(message(b"a  b\r\n"), c=canonical_forms)
+    assert outcome(check_one(signed.replace(b"a  b", b"a b"), signer.key())) == expected
+
+
+def test_simple_headers_may_not_be_changed_at_all(signer):
+    signed = signer.sign(message(), c="simple/relaxed")
+    changed = signed.replace(b"Subject: Re", b"subject:  Re")
+    assert outcome(check_one(changed, signer.key())) == ("invalid", "signature-differs")
+
+
+def test_ed25519(ed25519):
+    verdict = check_one(ed25519.sign(message()), ed25519.key())
+    assert outcome(verdict) == VALID
+    assert verdict["key_bits"] == 256
+    assert verdict["warnings"] == []
+
+
+def test_a_changed_ed25519_message(ed25519):
+    signed = ed25519.sign(message()).replace(b"Your", b"Our")
+    assert outcome(check_one(signed, ed25519.key())) == ("invalid", "signature-differs")
+
+
+def test_the_example_of_the_standard():
+    """RFC 8463, appendix A: a message with a signature by Ed25519 and one by RSA."""
+    ed25519 = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+    rsa = (
+        "v=DKIM1; k=rsa; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDkHlOQoBTzWRiGs5V6NpP3id"
+        "Y6Wk08a5qhdR6wy5bdOKb2jLQiY/J16JYi0Qvx/byYzCNb3W91y3FutACDfzwQ/BC/e/8uBsCR+yz1Lx"
+        "j+PL6lHvqMKrM3rG4hstT5QjvHO9PzoxZyVYLzBfO2EeC3Ip3G+2kryOTIKT+l/K4w3QIDAQAB"
+    )
+    lines = [
+        "DKIM-Signature: v=1; a=ed25519-sha256; c=relaxed/relaxed;",
+        " d=football.example.com; i=@football.example.com;",
+        " q=dns/txt; s=brisbane; t=1528637909; h=from : to :",
+        " subject : date : message-id : from : subject : date;",
+        " bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;",
+        " b=/gCrinpcQOoIfuHNQIbq4pgh9kyIK3AQUdt9OdqQehSwhEIug4D11Bus",
+        " Fa3bT3FY5OsU7ZbnKELq+eXdp1Q1Dw==",
+        "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed;",
+        " d=football.example.com; i=@football.example.com;",
+        " q=dns/txt; s=test; t=1528637909; h=from : to : subject :",
+        " date : message-id : from : subject : date;",
+        " bh=2jUSOH9NhtVGCQWNr9BrIAPreKQjO6Sn7XIkfJVOzv8=;",
+        " b=F45dVWDfMbQDGHJFlXUNB2HKfbCeLRyhDXgFpEL8GwpsRe0IeIixNTe3",
+        " DhCVlUrSjV4BwcVcOF6+FF3Zo9Rpo1tFOeS9mPYQTnGdaSGsgeefOsk2Jz",
+        " dA+L10TeYt9BgDfQNZtKdN1WO//KgIqXP7OdEFE4LjFYNcUxZQ4FADY+8=",
+        "From: Joe SixPack <joe@football.example.com>",
+        "To: Suzie Q <suzie@shopping.example.net>",
+        "Subject: Is dinner ready?",
+        "Date: Fri, 11 Jul 2003 21:00:37 -0700 (PDT)",
+        "Message-ID: <20030712040037.46341.5F8J@football.example.com>",
+        "",
+        "Hi.",
+        "",
+        "We lost the game.  Are you hungry yet?",
+        "",
+        "Joe.",
+        "",
+    ]
+    keys = [Key("file a", ed25519, selector="brisbane"), Key("file b", rsa, selector="test")]
+    first, second = check_signatures("\r\n".join(lines).encode(), keys, NOW)
+    assert outcome(first) == outcome(second) == VALID
+    assert second["warnings"] == ["key-weak"]
+
+
+def test_a_changed_body(signer):
+    signed = signer.sign(message()).replace(b"never", b"often")
+    assert outcome(check_one(signed, signer.key())) == ("invalid", "body-differs")
+
+
+@pytest.mark.parametrize("name", [b"From", b"Subject", b"Date", b"To", b"Message-ID"])
+def test_a_changed_header(signer, name):
+    signed = signer.sign(message()).replace(b"\n" + name + b": ", b"\n" + name + b": x")
+    assert outcome(check_one(signed, signer.key())) == ("invalid", "signature-differs")
+
+
+@pytest.mark.parametrize("length", [len(BODY), 5, 0])
+def test_a_body_that_is_signed_in_part(signer, length):
+    verdict = check_one(signer.sign(message(), l=length) + b"Appended.\r\n", signer.key())
+    assert outcome(verdict) == ("refused", "body-length")
+    assert verdict["body_length"] == length
+
+
+def test_a_body_length_is_refused_without_a_key(signer):
+    assert outcome(check_one(signer.sign(message(), l=3))) == ("refused", "body-length")
+
+
+@pytest.mark.parametrize("name", ["From", "Subject", "To", "Date", "Content-Type"])
+@pytest.mark.parametrize("before", [True, False])
+def test_a_second_header_of_one_kind(signer, name, before):
+    signed = signer.sign(message(Content_Type="text/plain"))
+    added = f"{name}: Other <other@quillmar.example>\r\n".encode()
+    changed = added + signed if before else signed.replace(b"\r\n\r\n", b"\r\n" + added + b"\r\n")
+    verdict = check_one(changed, signer.key())
+    assert outcome(verdict) == ("refused", "duplicate-header")
+    assert name in verdict["detail"]
+
+
+def test_from_is_not_signed(signer):
+    signed = signer.sign(message(), h="to:subject")
+    assert outcome(check_one(signed, signer.key())) == ("refused", "from-not-signed")
+
+
+def test_from_is_signed_and_not_there(signer):
+    signed = signer.sign(message(From=None), h="from:to")
+    assert outcome(check_one(signed, signer.key())) == ("refused", "from-not-signed")
+
+
+def test_headers_that_are_shown_and_not_signed(signer):
+    signed = signer.sign(message(), h="from:to")
+    verdict = check_one(b"In-Reply-To: <q7@ledger.example>\r\n" + signed, signer.key())
+    assert outcome(verdict) == VALID
+    assert verdict["warnings"] == ["unsigned-headers"]
+    assert verdict["unsigned_headers"] == ["Subject", "Date", "Message-ID", "In-Reply-To"]
+    assert "not signed: Subject, Date" in describe(verdict)
+
+
+def test_an_unsigned_content_type_decides_what_is_seen(signer):
+    signed = signer.sign(message())
+    verdict = check_one(b"Content-Type: text/html\r\n" + signed, signer.key())
+    assert verdict["unsigned_headers"] == ["Content-Type"]
+
+
+def test_headers_that_could_be_added_without_breaking_it(signer):
+    verdict = check_one(signer.sign(message(), h="from:from:to:subject"), signer.key())
+    assert verdict["not_oversigned"] == ["To", "Subject"]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [("2031-06-20T00:00:01Z", ("refused", "expired")), ("2031-06-20T00:00:00Z", VALID)],
+)
+def test_expiry_is_judged_by_the_clock_of_the_check(signer, now, expected):
+    signed = signer.sign(message(), t=1939543965, x=1939680000)
+    verdict = check_one(signed, signer.key(), now=now)
+    assert verdict["expires"] == "2031-06-20T00:00:00Z"
+    assert outcome(verdict) == expected
+    assert verdict["expired_when_checked"] is (expected != VALID)
+    assert verdict["expired_when_dated"] is False
+
+
+def test_expired_at_its_own_date(signer):
+    verdict = check_one(signer.sign(message(), x=1900000000), signer.key())
+    assert verdict["expired_when_dated"] is True
+
+
+def test_of_an_expired_signature_it_is_known_that_it_fits(signer):
+    signed = signer.sign(message(), x=1900000000).replace(b"never", b"often")
+    assert outcome(check_one(signed, signer.key())) == ("invalid", "body-differs")
+
+
+def test_expired_and_without_a_key(signer):
+    verdict = check_one(signer.sign(message(), x=1900000000))
+    assert outcome(verdict) == ("not-checked", "no-key")
+    assert verdict["expired_when_checked"] is True
+
+
+def test_signed_after_it_was_checked(signer):
+    verdict = check_one(signer.sign(message(), t=1990000000), signer.key())
+    assert outcome(verdict) == VALID
+    assert verdict["warnings"] == ["signed-later"]
+
+
+@pytest.mark.parametrize(
+    ("bits", "expected", "warnings"),
+    [
+        (512, ("refused", "key-weak"), ["key-weak"]),
+        (1016, ("refused", "key-weak"), ["key-weak"]),
+        (1024, VALID, ["key-weak"]),
+    ],
+)
+def test_short_keys(bits, expected, warnings):
+    signer = rsa_signer(bits)
+    verdict = check_one(signer.sign(message()), signer.key())
+    assert outcome(verdict) == expected
+    assert verdict["key_bits"] == bits
+    assert verdict["warnings"] == warnings
+
+
+@pytest.mark.parametrize("algorithm", ["rsa-sha1"])
+def test_sha1(signer, algorithm):
+    signed = signer.sign(message(), a=algorithm, bh="A" * 43 + "=")
+    assert outcome(check_one(signed, signer.key())) == ("refused", "algorithm")
+
+
+def test_an_unknown_algorithm(signer):
+    signed = signer.sign(message()).replace(b"rsa-sha256", b"rsa-sha257")
+    assert outcome(check_one(signed, signer.key())) == ("refused", "algorithm")
+
+
+def test_a_subdomain_under_a_strict_key(signer):
+    signed = signer.sign(message(), i="@mail.quillmar.example")
+    assert outcome(check_one(signed, signer.key())) == VALID
+    verdict = check_one(signed, signer.key("t=s; "))
+    assert outcome(verdict) == ("refused", "strict-domain")
+    assert verdict["key_flags"] == ["s"]
+
+
+def test_its_own_domain_under_a_strict_key(signer):
+    signed = signer.sign(message(), i="press@QUILLMAR.example")
+    assert outcome(check_one(signed, signer.key("t=y:s; "))) == VALID
+
+
+def test_another_domain_as_identity(signer):
+    signed = signer.sign(message(), i="@notquillmar.example")
+    assert outcome(check_one(signed, signer.key())) == ("refused", "identity")
+
+
+def test_a_testing_key(signer):
+    verdict = check_one(signer.sign(message()), signer.key("t=y; "))
+    assert outcome(verdict) == VALID
+    assert verdict["warnings"] == ["testing"]
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [("h=sha1; ", "key-unfit"), ("s=tlsrpt; ", "key-unfit"), ("h=sha1:sha256; s=email; ", None)],
+)
+def test_keys_for_other_uses(signer, more, reason):
+    assert check_one(signer.sign(message()), signer.key(more))["reason"] == reason
+
+
+def test_a_key_of_another_kind(signer, ed25519):
+    assert outcome(check_one(signer.sign(message()), ed25519.key())) == ("refused", "key-unfit")
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        ("v=DKIM1; p=", "key-revoked"),
+        ("v=DKIM2; p=", "key-malformed"),
+        ("v=DKIM1; k=rsa", "key-malformed"),
+        ("v=DKIM1; p=AAAA", "key-malformed"),
+        ("v=DKIM1; p=A", "key-malformed"),
+        ("v=DKIM1; k=ed25519; p=AAAA", "key-malformed"),
+        ("v=DKIM1; k=other; p=AAAA", "key-malformed"),
+        ("v=DKIM1; p=é", "key-malformed"),
+        ("v=DKIM1; p=AAAA; p=AAAA", "key-malformed"),
+        ("v=DKIM1; p=" + "A" * 5000, "key-malformed"),
+        ("", "key-malformed"),
+    ],
+)
+def test_records_that_are_no_keys(signer, record, reason):
+    verdict = check_one(signer.sign(message()), Key("file x", record))
+    assert outcome(verdict) == ("refused", reason)
+
+
+def test_a_record_longer_than_any_key_needs(signer):
+    verdict = check_one(signer.sign(message()), signer.key(f"n={'a' * 4096}; "))
+    assert outcome(verdict) == ("refused", "key-malformed")
+
+
+def test_a_record_that_ends_in_a_semicolon(signer):
+    key = Key("file x", signer.record + "; ")
+    assert outcome(check_one(signer.sign(message()), key)) == VALID
+
+
+def test_an_rsa_key_whose_exponent_lets_anybody_sign(signer):
+    import base64
+
+    from dkim.asn1 import INTEGER, SEQUENCE
+
+    number = signer.private["modulus"].to_bytes(257, "big")
+    content = bytes([INTEGER, 0x82, 1, 1]) + number + bytes([INTEGER, 1, 1])
+    whole = bytes([SEQUENCE, 0x82]) + len(content).to_bytes(2, "big") + content
+    record = f"p={base64.b64encode(whole).decode()}"
+    verdict = check_one(signer.sign(message()), Key("file x", record))
+    assert outcome(verdict) == ("refused", "key-malformed")
+
+
+def test_another_key(signer, other_signer):
+    signed = signer.sign(message())
+    assert outcome(check_one(signed, other_signer.key())) == ("invalid", "signature-differs")
+
+
+def test_without_a_key(signer):
+    verdict = check_one(signer.sign(message()), signer.key(domain="other.example"))
+    assert outcome(verdict) == ("not-checked", "no-key")
+    assert "june._domainkey.quillmar.example" in verdict["detail"]
+
+
+def test_what_dns_said_instead_of_a_key(signer):
+    verdict = check_one(signer.sign(message()), Key("dns", None, problem="DNS has no key"))
+    assert outcome(verdict) == ("not-checked", "no-key")
+    assert verdict["detail"] == "DNS has no key"
+
+
+def test_no_signature():
+    assert check_signatures(message(), [], NOW) == []
+
+
+def test_several_signatures_are_judged_one_by_one(signer, ed25519, other_signer):
+    signed = message()
+    signed = signer.sign(signed, s="a")
+    signed = ed25519.sign(signed, s="b", l=3)
+    signed = other_signer.sign(signed, s="c")
+    keys = [signer.key(selector="a"), ed25519.key(selector="b"), signer.key(selector="C")]
+    verdicts = check_signatures(signed, keys, NOW)
+    assert [outcome(one) for one in verdicts] == [
+        ("invalid", "signature-differs"),
+        ("refused", "body-length"),
+        VALID,
+    ]
+
+
+def test_of_very_many_signatures_the_first_are_checked(signer):
+    header = signer.sign(message()).removesuffix(message())
+    verdicts = check_signatures(header * 25 + message(), [signer.key()], NOW)
+    assert [outcome(one) for one in verdicts] == [VALID] * 20 + [("not-checked", "too-many")]
+    assert verdicts[-1]["detail"] == "5 more"
+
+
+@pytest.mark.parametrize("name", ["ARC-Seal", "ARC-Message-Signature"])
+def test_a_seal_of_somebody_who_passed_it_on(name):
+    verdict = check_one(f"{name}: i=1; cv=none\r\n".encode() + message())
+    assert outcome(verdict) == ("not-checked", "arc")
+    assert verdict["header"] == "ARC-Message-Signature"
+
+
+def test_a_signature_and_a_seal(signer):
+    sealed = b"ARC-Seal: i=1\r\n" + signer.sign(message())
+    first, second = check_signatures(sealed, [signer.key()], NOW)
+    assert [outcome(first), outcome(second)] == [VALID, ("not-checked", "arc")]
+
+
+@pytest.mark.parametrize("canonical_forms", ["simple/simple", "relaxed/relaxed"])
+def test_a_file_with_other_line_ends(signer, canonical_forms):
+    signed = signer.sign(message(b"One.\r\nTwo.\r\n"), c=canonical_forms)
+    verdict = check_one(signed.replace(b"\r\n", b"\n"), signer.key())
+    assert outcome(verdict) == VALID
+    assert verdict["warnings"] == ["line-ends-restored"]
+
+
+def test_other_line_ends_are_no_excuse(signer):
+    signed = signer.sign(message()).replace(b"\r\n", b"\n").replace(b"never", b"often")
+    verdict = check_one(signed, signer.key())
+    assert outcome(verdict) == ("invalid", "body-differs")
+    assert verdict["warnings"] == []
+
+
+def test_the_envelope_line_of_a_mailbox_is_no_header(signer):
+    signed = b"From press@quillmar.example Mon Jun 16 10:12:45 2031\r\n" + signer.sign(message())
+    assert outcome(check_one(signed, signer.key())) == VALID
+
+
+def test_folded_headers(signer):
+    folded = message(Subject="Re: Your\r\n\tquestions\r\n about the cameras")
+    signed = signer.sign(folded)
+    assert outcome(check_one(signed, signer.key())) == VALID
+    again = signed.replace(b"\r\n\tquestions\r\n", b" questions\r\n   ")
+    assert outcome(check_one(again, signer.key())) == VALID
+
+
+def test_a_folded_signature(signer):
+    signed = signer.sign(message()).replace(b"; s=", b";\r\n\t s =\r\n  ")
+    assert check_one(signed, signer.key())["selector"] == SELECTOR
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"X-Note: a\rFrom: Minister <minister@quillmar.example>\r\n",
+        b"From Minister <minister@quillmar.example>\r\n",
+        b"Subject : spaced\r\n",
+        b"no field\r\n",
+        b"\xe9t\xe9: x\r\n",
+    ],
+)
+@pytest.mark.parametrize("before", [True, False])
+def test_headers_that_programs_read_in_two_ways(signer, damage, before):
+    signed = signer.sign(message())
+    if before:
+        signed = b"Received: x\r\n" + damage + signed
+    else:
+        signed = signed.replace(b"\r\n\r\n", b"\r\n" + damage + b"\r\n")
+    verdict = check_one(signed, signer.key())
+    assert outcome(verdict) == ("refused", "message-malformed")
+
+
+MALFORMED = [
+    {"d": None},
+    {"d": "quillmar"},
+    {"d": "quillmar..example"},
+    {"d": "qu illmar.example"},
+    {"d": "a." * 127 + "example"},
+    {"s": None},
+    {"s": "ju/ne"},
+    {"v": "2"},
+    {"v": None},
+    {"bh": "AAAA"},
+    {"q": "http"},
+    {"t": "yesterday"},
+    {"t": "-1"},
+    {"x": "999999999999"},
+    {"t": "1939543965", "x": "1939543965"},
+    {"l": "-1"},
+    {"l": "one"},
+    {"i": "nobody"},
+    {"h": "from:"},
+    {"h": "from:" + ":".join(["x"] * 200)},
+]
+
+
+@pytest.mark.parametrize("tags", MALFORMED, ids=str)
+def test_malformed_tags(signer, tags):
+    verdict = check_one(signer.sign(message(), **tags), signer.key())
+    assert outcome(verdict) == ("refused", "malformed")
+    assert verdict["detail"]
+    assert set(verdict["warnings"]) <= {"unsigned-headers"}
+
+
+@pytest.mark.parametrize("extra", [b"d=other.example; ", b"d; ", b"; ", b"1=2; ", b"\xff=2; "])
+def test_malformed_tag_lists(signer, extra):
+    signed = signer.sign(message()).replace(b"v=1; ", b"v=1; " + extra)
+    assert outcome(check_one(signed, signer.key())) == ("refused", "malformed")
+
+
+def test_an_unknown_canonical_form(signer):
+    signed = signer.sign(message()).replace(b"relaxed/relaxed", b"relaxed/loose")
+    assert outcome(check_one(signed, signer.key())) == ("refused", "malformed")
+
+
+@pytest.mark.parametrize("kind", ["signer", "ed25519"])
+def test_a_signature_cut_short(kind, request):
+    signer = request.getfixturevalue(kind)
+    signed = signer.sign(message())
+    start = signed.index(b" b=") + 3
+    cut = signed[:start] + b"AAAA" + signed[signed.index(b"\r\nFrom:") :]
+    assert outcome(check_one(cut, signer.key())) == ("invalid", "signature-differs")
+
+
+@pytest.mark.parametrize(
+    ("sender", "aligned"),
+    [
+        ("press@quillmar.example", "exact"),
+        ("press@QUILLMAR.Example", "exact"),
+        ("Press <press@mail.quillmar.example>", "subdomain"),
+        ("press@example", "parent"),
+        ("press@notquillmar.example", "other"),
+        ('"press@quillmar.example" <x@elsewhere.example>', "other"),
+        ("press@quillmar.example <x@elsewhere.example>", "unknown"),
+        ("press@quillmar.example, x@elsewhere.example", "unknown"),
+        ("x@elsewhere.example (press@quillmar.example)", "unknown"),
+        ("Press Office", "unknown"),
+    ],
+)
+def test_whose_domain_signed(signer, sender, aligned):
+    verdict = check_one(signer.sign(message(From=sender)), signer.key())
+    assert outcome(verdict) == VALID
+    assert verdict["aligned"] == aligned
+    assert ("other-domain" in verdict["warnings"]) is (aligned not in ("exact", "subdomain"))
+
+
+def test_no_verdict_holds_a_digest_of_the_message(signer):
+    """THREATS 22: a withheld message can't be guessed from what is said of its signature."""
+    import hashlib
+    import re
+
+    signed = signer.sign(message())
+    for content in (signed, signed.replace(b"never", b"often"), signed.replace(b"Your", b"Our")):
+        said = json.dumps(check_one(content, signer.key()))
+        for tag in (b"bh", b" b"):
+            value = re.search(tag + rb"=([A-Za-z0-9+/=\s]+)", signed)[1]
+            assert b"".join(value.split())[:16].decode() not in said
+        assert hashlib.sha256(content).hexdigest() not in said
+
+
+def test_a_time_that_is_none(signer):
+    for time in ("yesterday", "2031-06-20", "2031-06-20T00:00:00+02:00", "2031-06-20T00:00:00.5Z"):
+        with pytest.raises(FormatError, match="no time such as"):
+            check_signatures(message(), [], time)
+
+
+GARBAGE = st.one_of(
+    st.text(max_size=30).map(str.encode),
+    st.binary(max_size=30),
+    st.sampled_from([b"", b"0", b"9" * 30, b"A" * 43 + b"=", b"@", b":", b"from", b"\r\n \r\n "]),
+)
+TAGS = ["v", "a", "c", "d", "s", "h", "bh", "b", "i", "l", "q", "t", "x", "z"]
+
+
+@given(
+    tags=st.lists(st.tuples(st.sampled_from(TAGS), GARBAGE), max_size=16),
+    record=st.one_of(st.text(max_size=60), GARBAGE.map(lambda raw: raw.decode("latin-1"))),
+)
+def test_garbage_is_never_valid_and_breaks_nothing(signer, tags, record):
+    header = b"; ".join(name.encode() + b"=" + value for name, value in tags)
+    signed = b"DKIM-Signature: " + header + b"\r\n" + message()
+    for verdict in check_signatures(signed, [Key("file x", record)], NOW):
+        assert verdict["verdict"] != "valid"
+        assert canonical.encode(verdict)
+        assert describe(verdict)
+
+
+@given(tag=st.sampled_from(TAGS), garbage=GARBAGE)
+def test_garbage_in_one_tag_of_a_good_signature(signer, tag, garbage):
+    signed = signer.sign(message(), i="@quillmar.example", q="dns/txt", t=1939543965)
+    head, name, rest = signed.partition(f"{tag}=".encode())
+    old, mark, rest = rest.partition(b";")
+    changed = head + name + garbage + mark + rest
+    for verdict in check_signatures(changed, [signer.key()], NOW):
+        same = not name or b"".join(garbage.split()) == b"".join(old.split())
+        assert same or verdict["verdict"] != "valid"
+        assert canonical.encode(verdict)
+
+
+@given(at=st.integers(0, 900), byte=st.integers(0, 255))
+def test_one_changed_byte(signer, at, byte):
+    """Whatever byte changes: valid only if no header, no word and no tag did."""
+    signed = signer.sign(message(), c="simple/simple")
+    at %= len(signed)
+    changed = signed[:at] + bytes([byte]) + signed[at + 1 :]
+    start, end = signed.index(b" b=") + 3, signed.index(b"\r\nFrom:")
+    for verdict in check_signatures(changed, [signer.key()], NOW):
+        if verdict["verdict"] == "valid":
+            assert changed == signed or start <= at < end
