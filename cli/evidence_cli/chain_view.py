@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-SAME = ("verbatim", "normalised")
+SAME = ("verbatim", "normalised", "elided", "bracketed")
 """The statuses of a passage whose words are those of the file."""
 _STATUS = {"supported": "green", "contested": "yellow", "contradicted": "red"}
 _RELATION = {"supports": "green", "contradicts": "red", "qualifies": "yellow"}
@@ -117,7 +117,9 @@ def _evidence_lines(link: Json) -> list[str]:
     if record["text"] is None:
         return [*lines, "The passage is withheld.", *_link_lines(link)]
     lines += _words(record)
-    lines += [_place(record), *_further(said)]
+    lines += _tongues(record)
+    lines += [_place(record), *_further(said), *_marked(said), *_signatures(said)]
+    lines += _answered(record)
     if document := record["document"]:
         lines += _document(document)
         lines += [_origin(origin) for origin in document["derives_from"]]
@@ -134,6 +136,43 @@ def _words(record: Json) -> Iterator[str]:
     yield paint("ALTERED: the words as recorded are not those of the file", fg="red", bold=True)
     yield from wrapped(f"the file says: “{exact}”").splitlines()
     yield from wrapped(f"recorded as:   “{record['text']}”").splitlines()
+
+
+def _tongues(record: Json) -> Iterator[str]:
+    """Translations of the passage, or what it translates: which one is the evidence."""
+    for one in record["translations"]:
+        by = f" by {flat(one['translator'])}" if one["translator"] else ""
+        yield f"translated into {flat(one['language'] or '?')}{by} · {one['id'][:8]}{_ended(one)}"
+        yield from wrapped(f"“{one['text']}”", "  ").splitlines()
+    if record["translations"]:
+        yield "  The passage in its own language is the evidence."
+    for one in record["translates"]:
+        yield f"This is a translation. The evidence is {one['id'][:8]}{_ended(one)}:"
+        yield from wrapped(f"“{one['text']}”", "  ").splitlines()
+
+
+def _marked(said: Json) -> Iterator[str]:
+    """What the file marks where the passage stands, and the picture of it."""
+    marks = [mark for mark in said.get("marks", ()) if isinstance(mark, dict)]
+    for mark in (one for one in marks if not said.get(str(one.get("kind")))):
+        yield f"{flat(mark.get('kind'))}: {flat(mark.get('detail') or 'yes')}"
+    for region in said.get("regions", ()):
+        if isinstance(region, dict) and region.get("crop"):
+            yield f"picture of it on page {region.get('page')}: {str(region['crop'])[:8]}…"
+
+
+def _signatures(said: Json) -> Iterator[str]:
+    from evidence_chain.mail import describe
+
+    for one in said.get("dkim", ()):
+        if isinstance(one, dict):
+            yield f"signature of {flat(describe(one))}"
+
+
+def _answered(record: Json) -> Iterator[str]:
+    for one in record["answers"]:
+        about = " · ".join(flat(one[name]) for name in ("date", "subject") if one[name])
+        yield f"answers {one['id'][:8]}{f' ({about})' if about else ''}{_ended(one)}"
 
 
 def _place(record: Json) -> str:
@@ -164,7 +203,10 @@ def _origin(origin: Json) -> str:
 
 
 def _further(said: Json) -> Iterator[str]:
-    for name in ("clause", "tender", "authority", "page", "subject", "role", "flags", "note"):
+    for name in (
+        *("clause", "tender", "authority", "page", "subject", "until", "role"),
+        *("flags", "note"),
+    ):
         if value := said.get(name):
             shown = ", ".join(map(str, value)) if isinstance(value, list) else value
             yield f"{name}: {flat(shown)}"

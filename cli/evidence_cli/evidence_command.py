@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from evidence_chain.errors import InputError
+from evidence_cli.differing import edited
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, paint, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from evidence_chain.kinds import Field, Kind
-    from evidence_db.files import Files
-    from evidence_db.passages import Document, Passage
-    from evidence_db.reading import Record
-    from evidence_db.recording import Recorded
+    from evidence_db.capturing import Captured
 
-MAIL = "message/rfc822"
+_LARGEST = 1 << 20
+"""Bytes of a passage that is typed in."""
 
 
 def field_options(fields: Iterable[Field]) -> list[click.Option]:
@@ -63,123 +61,186 @@ def _help(kind: Kind) -> str:
 
 
 def _parameters(kind: Kind) -> list[click.Parameter]:
+    is_document = kind.from_document is not None
     file = click.Argument(["file"], required=False, type=click.Path(path_type=Path))
     artifact = click.Option(
         ["--artifact"],
-        required=kind.from_document is None,
+        required=not is_document,
         metavar="REF",
         help="The preserved file that it stands in: an id or a path.",
     )
-    own = field_options(kind.asked)
-    if kind.from_document is not None:
-        own = [option for option in own if option.name != "text"]
-        own.insert(
-            0,
-            click.Option(
-                ["--text"],
-                help="The passage; - reads it from standard input; else the whole message.",
-            ),
-        )
+    own = [option for option in field_options(kind.asked) if option.name not in ("text", "page")]
+    whole = "; else the whole message" if is_document else ""
     return [
-        *([file] if kind.from_document is not None else []),
+        *([file] if is_document else []),
         artifact,
+        click.Option(
+            ["--text"], help=f"The passage, word for word; - reads it from standard input{whole}."
+        ),
+        click.Option(
+            ["--text-file"], type=click.Path(path_type=Path), help="A file with the passage."
+        ),
         *own,
+        click.Option(["--page"], type=click.IntRange(min=1), help="The page that it begins on."),
         click.Option(["--derives-from"], metavar="REF", help="What it reports or translates."),
-        click.Option(["--answers"], metavar="REF", help="The record that it answers."),
+        click.Option(["--answers"], metavar="REF", help="The request that it answers."),
         click.Option(["--at"], type=int, help="Where it begins, if it stands there repeatedly."),
         click.Option(["--as-altered"], is_flag=True, help="Record it though words differ."),
+        *(_signature_options() if is_document else []),
+    ]
+
+
+def _signature_options() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--dkim-key"],
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="The public key (DNS record or PEM) that the e-mail's signature is checked with.",
+        ),
+        click.Option(
+            ["--dkim-dns"], is_flag=True, help="Ask the DNS for the key that signed the e-mail."
+        ),
     ]
 
 
 def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
-    from evidence_db.passages import document
-    from evidence_db.recording import add_artifact, add_link, add_passage
-    from evidence_db.references import find_record
+    from evidence_db.capturing import Wanted, capture
+    from evidence_db.passages import Where
 
     file, reference = options.pop("file", None), options.pop("artifact")
     if (file is None) == (reference is None):
         raise InputError("Name either the file that is the document, or --artifact.")
-    how = {name: options.pop(name) for name in ("text", "at", "as_altered")}
-    named = {name: options.pop(name.replace("-", "_")) for name in ("derives-from", "answers")}
+    text = read_text(options.pop("text"), options.pop("text_file"))
+    if text is None and kind.from_document is None:
+        raise InputError(f"A {kind.label} needs its passage: --text, or --text-file.")
+    page = options.pop("page")
+    where = Where(options.pop("at"), page)
+    links = {name: options.pop(name.replace("-", "_")) for name in ("derives-from", "answers")}
+    key_file, ask_dns = options.pop("dkim_key", None), options.pop("dkim_dns", False)
+    as_altered = options.pop("as_altered")
+    values = {name: value for name, value in options.items() if value not in (None, "")}
+    if page is not None and any(field.name == "page" for field in kind.own):
+        values["page"] = str(page)
     case = session.case()
-    with ExitStack() as stack:
-        with case.reader() as reader:
-            links = {
-                relation: find_record(case, reader, to).id for relation, to in named.items() if to
-            }
-            record = find_record(case, reader, reference, "artifact") if reference else None
-        if record is not None:  # drawing its text may take long, so others need not wait for it
-            source = stack.enter_context(document(case.files, record))
-            passage = _find(source, **how)
-        else:
-            incoming = stack.enter_context(case.files.receive(file))
-        writer = stack.enter_context(session.writer(case))
-        if record is None:
-            added = add_artifact(writer, incoming, file.name, {})
-            writer.flush()
-            record = writer.reader.record(added.index)
-            source = stack.enter_context(document(case.files, record))
-            passage = _find(source, **how)
-        values = _read_off(kind, case.files, record)
-        given = {name: value for name, value in options.items() if value is not None}
-        recorded = add_passage(writer, kind, passage, {**values, **given})
-        for relation, to in links.items():
-            add_link(writer, relation, recorded.id, to)
-        places = source.places(passage.fields["text"])
-    _answer(session, kind, recorded, passage, places)
+    wanted = Wanted(
+        kind,
+        file or reference,
+        text,
+        where,
+        as_altered,
+        values,
+        {relation: to for relation, to in links.items() if to},
+        _signature_reader(key_file, ask_dns=ask_dns) if kind.from_document else None,
+    )
+    tell_captured(session, kind, capture(case, session.writer(case), wanted))
 
 
-def _find(document: Document, text: str | None, at: int | None, as_altered: bool) -> Passage:
-    if text is None:
-        text = document.message()
-    elif text == "-":
-        text = sys.stdin.read().strip("\n")
-    near = None if at is None else (at, at + len(text))
-    passage = document.find(text, near, as_altered=as_altered)
-    begins = passage.match.fragments[0][0]
-    if at not in (None, begins):
-        raise InputError(
-            f"It does not begin at {at}, but at {begins} or elsewhere. It stands there at: "
-            f"{', '.join(map(str, document.places(text)))}."
-        )
-    return passage
+def read_text(text: str | None, file: Path | None) -> str | None:
+    """The passage that was given as an option, on standard input, or in a file.
+
+    Raises:
+        InputError: it was given twice, or the file can't be read.
+    """
+    if file is None:
+        return sys.stdin.read(_LARGEST).strip("\n") if text == "-" else text
+    if text is not None:
+        raise InputError("Give the passage by --text or by --text-file, not by both.")
+    return _read_small(file, "passage").strip("\r\n")
 
 
-def _read_off(kind: Kind, files: Files, record: Record) -> dict[str, Any]:
-    """The fields that the document itself has, as far as the kind knows them."""
-    if kind.from_document is None or record.body["media_type"] != MAIL:
-        return {}
-    known = {field.name for field in kind.asked}
-    found = kind.from_document(files.read(record.body["blake3"]))
-    return {name: value for name, value in found.items() if name in known and value}
+def _read_small(file: Path, what: str) -> str:
+    try:
+        with file.open(encoding="utf-8", newline="") as opened:
+            return opened.read(_LARGEST)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The {what} in {file} can't be read: {error}.") from error
 
 
-def _answer(
-    session: Session, kind: Kind, recorded: Recorded, passage: Passage, places: list[int]
-) -> None:
+def _signature_reader(key_file: Path | None, *, ask_dns: bool) -> Callable[[bytes], list[Any]]:
+    """What checks the signatures of an e-mail, by a key in a file, by DNS, or without a key.
+
+    Raises:
+        InputError: the file has no key, or both were asked for.
+    """
+    from evidence_chain.mail import check, look_up, read_key_file, signers
+    from evidence_db.writing import now
+
+    if key_file is not None and ask_dns:
+        raise InputError("Give the key by --dkim-key or have it looked up, not both.")
+    given = []
+    if key_file is not None:
+        given = read_key_file(_read_small(key_file, "key"), key_file.name)
+
+    def read(message: bytes) -> list[Any]:
+        time = now()
+        keys = look_up(signers(message), time) if ask_dns else given
+        return check(message, keys, time)
+
+    return read
+
+
+def tell_captured(session: Session, kind: Kind, captured: Captured) -> None:
+    """Answer with what was recorded and what is to be known of it."""
+    recorded, passage = captured.recorded, captured.passage
     found = passage.match
-    where = ", ".join(map(str, places))
     result = {
         "id": recorded.id,
         "index": recorded.index,
         "kind": kind.name,
         "new": recorded.new,
         "status": str(found.status),
-        "notes": list(found.notes),
+        "notes": passage.notes,
+        "accepted": passage.accepted,
         "occurrences": found.occurrences,
-        "places": places,
+        "places": captured.places,
         "fragments": [list(fragment) for fragment in found.fragments],
+        "omitted": found.omitted,
+        "inserted": found.inserted,
+        "marks": passage.fields["marks"],
+        "regions": passage.fields["regions"],
+        "outside_clause": captured.outside_clause,
+        "dkim": captured.signatures,
+        "preserved": [one.recorded.id for one in captured.preserved],
     }
 
     def tell() -> None:
-        verb = "Recorded" if recorded.new else "Recorded already, nothing changed:"
-        say(f"{verb} {kind.label} {paint(recorded.id[:8], bold=True)}: {found.status}.")
-        if found.occurrences > 1 and "ambiguous" in found.notes:
-            say(
-                f"It stands there {found.occurrences} times, at {where}; the first place was "
-                "taken. If you mean another, retract this record and add it with --at."
-            )
-        if notes := [note for note in found.notes if note != "ambiguous"]:
-            say(f"Notes: {flat(', '.join(notes))}.")
+        for line in _lines(kind, captured):
+            say(line)
 
     session.answer(result, [recorded.id], tell)
+
+
+def _lines(kind: Kind, captured: Captured) -> Iterable[str]:
+    from evidence_chain.mail import describe
+
+    recorded, passage = captured.recorded, captured.passage
+    found = passage.match
+    for one in captured.preserved:
+        verb = "Preserved" if one.recorded.new else "Preserved already:"
+        yield f"{verb} {paint(flat(one.name))} as artifact {one.recorded.id[:8]}."
+    verb = "Recorded" if recorded.new else "Recorded already, nothing changed:"
+    pages = [mark["detail"] for mark in passage.fields["marks"] if mark["kind"] == "page"]
+    on = f", on page {flat('–'.join(dict.fromkeys((pages[0], pages[-1]))))}" if pages else ""
+    yield f"{verb} {kind.label} {paint(recorded.id[:8], bold=True)}: {found.status}{on}."
+    if found.occurrences > 1 and "ambiguous" in passage.notes:
+        yield (
+            f"It stands there {found.occurrences} times, at "
+            f"{', '.join(map(str, captured.places))}; the first place was taken. If you mean "
+            "another, retract this record and add it with --at."
+        )
+    yield from edited(found)
+    if notes := [note for note in passage.notes if note != "ambiguous"]:
+        yield f"Notes: {flat(', '.join(notes))}."
+    for mark in passage.fields["marks"]:
+        if mark["kind"] in passage.notes:
+            detail = f": {flat(mark['detail'])}" if mark["detail"] else ""
+            yield paint(f"{mark['kind']}{detail}", fg="yellow")
+    for verdict in captured.signatures:
+        yield f"Signature of {flat(describe(verdict))}."
+    if captured.outside_clause:
+        yield paint(captured.outside_clause, fg="yellow")
+    if passage.unseen:
+        yield f"No picture of it was made: {flat(passage.unseen)}"
+    if not passage.accepted:
+        yield "A person must look at it before it is published."

@@ -47,6 +47,7 @@ COMMANDS = {
     "resolve": "Show the chain that a claim rests on.",
     "show": "Show one record.",
     "list": "List records.",
+    "locate": "Look for a passage in a file: is it there, and the same?",
     "search": "Find words in claims and passages.",
     "log": "Show the log.",
     "checkpoint": "Sign the log as it stands.",

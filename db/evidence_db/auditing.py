@@ -124,6 +124,14 @@ class Audit:
             "WHERE extracted IS NOT NULL AND extracted IS NOT artifact.blake3 ORDER BY extracted"
         )
 
+    def crops(self) -> Iterator[tuple[int, str]]:
+        """Every passage with the digest of each of its pictures, those of one picture together."""
+        return self.connection.execute(
+            "SELECT evidence.idx, region.value ->> '$.crop' AS crop "
+            "FROM evidence, json_each(body, '$.regions') AS region "
+            "WHERE length(crop) = 64 AND crop NOT GLOB '*[^0-9a-f]*' ORDER BY crop"
+        )
+
     def names_of(self, blake3: str) -> list[str]:
         """The file names under which a file was preserved."""
         rows = self.connection.execute(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import InputError, StorageError
 from evidence_db.connection import connect, storage_errors
 from evidence_db.files import Files
+from evidence_db.streams import Streams
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,6 +39,7 @@ class Case:
         self.root = root
         self.database = root / DATABASE
         self.files = Files(root / "artifacts")
+        self.streams = Streams(root / "streams")
 
     @classmethod
     def find(cls, named: Path | None = None) -> Case:

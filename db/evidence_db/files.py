@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from blake3 import blake3
 
 from evidence_chain.errors import InputError, StorageError
+from evidence_chain.extract.sniffing import HEAD, TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHUNK = 1 << 20
-HEAD = 4096
-"""Bytes from a file's beginning that its type is told by."""
 _INCOMING = ".incoming-"
 _STALE = 24 * 3600
 """Seconds after which a copy that a killed command left behind is removed."""
@@ -37,6 +36,8 @@ class Incoming:
     sha256: str
     size: int
     head: bytes
+    tail: bytes
+    """Its last bytes, as many as tell whether it is another type as well."""
 
 
 class Files:
@@ -122,7 +123,7 @@ class Files:
             return file.read() if limit is None else file.read(limit)
 
     def _copy(self, chunks: Iterator[bytes], source: Path) -> Incoming:
-        b3, sha, size, head = blake3(), hashlib.sha256(), 0, b""
+        b3, sha, size, head, tail = blake3(), hashlib.sha256(), 0, b"", b""
         path = self.root / f"{_INCOMING}{os.getpid()}-{os.urandom(8).hex()}"
         with _writing(path):
             self.root.mkdir(mode=0o700, exist_ok=True)
@@ -136,6 +137,7 @@ class Files:
                         sha.update(chunk)
                         size += len(chunk)
                         head += chunk[: HEAD - len(head)]
+                        tail = (tail + chunk)[-TAIL:]
                     if not size:
                         raise InputError(f"{source} is empty: there is nothing to preserve in it.")
                     copy.flush()
@@ -143,7 +145,7 @@ class Files:
             except BaseException:
                 path.unlink(missing_ok=True)
                 raise
-        return Incoming(path, b3.hexdigest(), sha.hexdigest(), size, head)
+        return Incoming(path, b3.hexdigest(), sha.hexdigest(), size, head, tail)
 
     def _remove_stale(self) -> None:
         for left in self.root.glob(_INCOMING + "*"):

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain import kinds
 from evidence_chain.errors import InputError, PassageError
+from evidence_db.containers import Container, preserve, unpack
 from evidence_db.passages import document
 from evidence_db.recording import (
-    add_artifact,
     add_claim,
     add_link,
     add_original,
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evidence_db.case import Case
-    from evidence_db.files import Incoming
     from evidence_db.recording import Recorded
     from evidence_db.writing import Writer
 
@@ -102,8 +101,8 @@ def _read(path: Path) -> dict[str, list[Item]]:
 
 def _receive(
     case: Case, directory: Path, documents: list[Item], stack: ExitStack
-) -> dict[str, Incoming]:
-    """Copy every document in and compare its digest with the one given."""
+) -> dict[str, Container]:
+    """Copy every document in, with the files within it, and compare digests with those given."""
     received = {}
     for item in documents:
         key, file = _needed(item, "key", "documents"), _needed(item, "file", "documents")
@@ -120,7 +119,7 @@ def _receive(
                     f"The document {key} ({file}) is not the one that the case file means: its "
                     f"{name} is {getattr(incoming, name)}, not {item[name]}. Nothing was recorded."
                 )
-        received[key] = incoming
+        received[key] = unpack(case.files, incoming, file.rpartition("/")[2], stack)
     return received
 
 
@@ -137,7 +136,7 @@ class _Import:
         case: Case,
         writer: Writer,
         content: Mapping[str, list[Item]],
-        received: Mapping[str, Incoming],
+        received: Mapping[str, Container],
         stack: ExitStack,
         progress: Callable[[str, int, int], None],
     ) -> None:
@@ -152,8 +151,10 @@ class _Import:
     def run(self) -> Imported:
         for item in self._each("documents"):
             key, about = item["key"], self._fields("documents", item, kinds.ARTIFACT)
-            name = item["file"].rpartition("/")[2]
-            self._note("documents", key, add_artifact(self.writer, self.received[key], name, about))
+            container, *within = preserve(self.writer, self.received[key], about)
+            self._note("documents", key, container.recorded)
+            for part in within:
+                self._note("attachments", None, part.recorded)
         for item in self._each("originals"):
             about = self._fields("originals", item, kinds.ORIGINAL)
             self._note(
@@ -177,7 +178,7 @@ class _Import:
             key = _needed(item, "document", "evidence")
             if key not in documents:
                 record = self.writer.reader.record(self._index(key))
-                documents[key] = self.stack.enter_context(document(self.case.files, record))
+                documents[key] = self.stack.enter_context(document(self.case, record))
             near = (item["start"], item["end"]) if "start" in item and "end" in item else None
             try:
                 found.append((item, documents[key].find(_needed(item, "text", "evidence"), near)))

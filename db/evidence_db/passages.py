@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import b3
-from evidence_chain.errors import ExtractionError, PassageError
-from evidence_chain.extract import TextStream, extract
+from evidence_chain.errors import ExtractionError, InputError, PassageError
+from evidence_chain.extract import SIGN_OFF, Mark, MarkKind, TextStream, regions
 from evidence_chain.text import (
     RULES_VERSION,
     SAME,
+    STANDS,
     Difference,
     Match,
     Status,
     make_selectors,
     match,
 )
+from evidence_chain.text.clauses import clauses
+from evidence_db.files import blake3_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
+    from evidence_db.case import Case
     from evidence_db.files import Files, Incoming
     from evidence_db.reading import Record
+
+_RFC_8118 = "http://tools.ietf.org/rfc/rfc8118"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +40,64 @@ class Passage:
     artifact: int
     match: Match
     fields: dict[str, Any]
-    stream: Incoming | None
-    """The text stream, unless the preserved file itself is one."""
+    kept: list[Incoming] = field(default_factory=list)
+    """The text stream, unless the preserved file itself is one, and pictures of the passage."""
+    unseen: str | None = None
+    """Why there is no picture of the passage, where there should be one."""
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be known of it, by the comparison and by what is marked in the stream."""
+        return list(self.fields["match"]["notes"])
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it may be published without a person's sign-off."""
+        return self.match.accepted and SIGN_OFF.isdisjoint(self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a person says of where a passage stands."""
+
+    at: int | None = None
+    """Where it begins, in code points."""
+    page: int | None = None
+    clause: str | None = None
 
 
 class Document:
     """A preserved file and its text stream, received but not yet part of the case."""
 
-    def __init__(self, record: Record, text: TextStream, incoming: Incoming | None) -> None:
+    def __init__(
+        self, files: Files, record: Record, text: TextStream, incoming: Incoming | None
+    ) -> None:
         self.record = record
-        self._text = text
+        self.text = text
+        self._files = files
         self._incoming = incoming
+        self._stack = ExitStack()
 
     def places(self, text: str, limit: int = 20) -> list[int]:
         """Where `text` begins, in code points: the first `limit` places."""
-        found, start = list[int](), 0
-        while len(found) < limit:
-            there = match(text, self._text.text[start:])
+        found, start, left = list[int](), 0, 1
+        while left and len(found) < limit:
+            there = match(text, self.text.text[start:])
             if there.status not in SAME:
                 break
             first, last = there.fragments[0]
             found.append(start + first)
-            start += last
+            start, left = start + last, there.occurrences - 1
         return found
 
     def message(self) -> str:
         """The text without the headers that the stream of a message begins with."""
-        _, _, body = self._text.text.partition("\n\n")
+        _, _, body = self.text.text.partition("\n\n")
         return body.strip()
+
+    def head(self) -> str:
+        """The headers that the stream of a message begins with."""
+        return self.text.text.partition("\n\n")[0].strip()
 
     def find(
         self, text: str, near: tuple[int, int] | None = None, *, as_altered: bool = False
@@ -75,35 +112,150 @@ class Document:
         Raises:
             PassageError: it does not stand there; `match` of the error shows what does.
         """
-        found = match(text, self._text.text, near=near)
+        found = match(text, self.text.text, near=near)
         altered = as_altered and found.status is Status.ALTERED
-        if found.status not in SAME and not altered:
-            raise PassageRefusedError(self.record, found)
+        if found.status is Status.MISSING and self.text.unread:
+            raise ExtractionError(
+                f"The passage was not found in {self.record.body.get('filename')}, but a part of "
+                f"that could not be read ({self.text.unread[:300]}). It may stand there: preserve "
+                "that part in another form, too."
+            )
+        if found.status not in STANDS and not altered:
+            raise PassageRefusedError(str(self.record.body.get("filename")), found)
+        marks = self.text.marked(found.fragments)
+        seen, pictures, unseen = self._regions(found.fragments)
         fields = {
             "artifact": self.record.id,
             "text": text,
-            "selector": make_selectors(self._text.text, found.fragments),
-            "extractor": self._text.extractor,
-            "extracted": b3(self._text.encoded).hex(),
+            "selector": _selectors(self.text, found.fragments),
+            "extractor": self.text.extractor,
+            "extracted": b3(self.text.encoded).hex(),
             "match": {
                 "status": str(found.status),
-                "notes": list(found.notes),
+                "notes": [*found.notes, *_notes(marks)],
                 "rules": RULES_VERSION,
             },
+            "marks": [{"kind": mark.kind, "detail": mark.detail} for mark in marks],
+            "regions": seen,
         }
-        return Passage(self.record.index, found, fields, self._incoming)
+        kept = [one for one in (self._incoming, *pictures) if one is not None]
+        return Passage(self.record.index, found, fields, kept, unseen)
+
+    def near(self, text: str, where: Where) -> tuple[int, int] | None:
+        """The slice that `where` may mean; a page stands for the place of `text` on it.
+
+        Raises:
+            InputError: there is no such page, or the passage isn't on it.
+        """
+        if where.at is not None:
+            return where.at, where.at + len(text)
+        if where.page is None:
+            return None
+        pages = [mark for mark in self.text.marks if mark.kind == MarkKind.PAGE]
+        if not pages:
+            return None
+        wanted = [page for page in pages if page.detail == str(where.page)]
+        if not wanted:
+            raise InputError(f"The document has no page {where.page}; it has {len(pages)}.")
+        start, end = wanted[0].start, wanted[0].end
+        there = match(text, self.text.text[start:])
+        begins = start + there.fragments[0][0] if there.fragments else end
+        if there.status in STANDS and begins < end:
+            return begins, start + there.fragments[-1][1]
+        elsewhere = self._page_of(text)
+        raise InputError(
+            f"The passage does not begin on page {where.page}. "
+            + (f"It stands on page {elsewhere}." if elsewhere else "Check the page and the text.")
+        )
+
+    def check_clause(self, number: str, passage: Passage) -> str | None:
+        """Why the clause of this number doesn't hold the passage, or `None` if it does.
+
+        A document in which no clause is numbered says nothing of it.
+        """
+        marked = [
+            (mark.detail, mark.start, mark.end)
+            for mark in self.text.marks
+            if mark.kind == MarkKind.CLAUSE
+        ]
+        numbered = [*marked, *clauses(self.text.text)]
+        if not numbered:
+            return None
+        start, end = passage.match.fragments[0][0], passage.match.fragments[-1][1]
+        wanted = [one for one in numbered if _same_number(one[0], number)]
+        if any(first <= start and end <= last for _, first, last in wanted):
+            return None
+        around = [one for one in numbered if one[1] <= start < one[2]]
+        innermost = min(around, key=lambda one: one[2] - one[1], default=None)
+        stands = f"it stands under {innermost[0]}" if innermost else "it stands under no number"
+        lacks = "does not hold this passage" if wanted else "was not found in the document"
+        return f"Clause {number} {lacks}; {stands}."
+
+    def close(self) -> None:
+        """Remove the pictures that no record took over."""
+        self._stack.close()
+
+    def _page_of(self, text: str) -> str | None:
+        found = match(text, self.text.text)
+        if found.status not in STANDS:
+            return None
+        marks = self.text.marked(found.fragments[:1])
+        return next((mark.detail for mark in marks if mark.kind == MarkKind.PAGE), None)
+
+    def _regions(
+        self, fragments: Sequence[tuple[int, int]]
+    ) -> tuple[list[dict[str, Any]], list[Incoming], str | None]:
+        """Where slices are seen, the pictures received, and why there are none if so."""
+        path = self._files.path(str(self.record.body["blake3"]))
+        seen: list[dict[str, Any]] = []
+        pictures: list[Incoming] = []
+        try:
+            for start, end in fragments:
+                for one in regions(path, str(self.record.body["media_type"]), start, end):
+                    received = self._stack.enter_context(
+                        self._files.receive_bytes(one.picture, "the picture of a passage")
+                    )
+                    pictures.append(received)
+                    seen.append({"page": one.page, "boxes": one.boxes, "crop": received.blake3})
+        except ExtractionError as error:
+            return [], [], str(error)
+        return seen, pictures, None
+
+
+def _selectors(text: TextStream, fragments: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
+    """The selectors of fragments, with the page that each begins on."""
+    selectors: list[dict[str, Any]] = []
+    pages = [mark for mark in text.marks if mark.kind == MarkKind.PAGE]
+    for start, end in fragments:
+        selectors += make_selectors(text.text, [(start, end)])
+        page = next((page.detail for page in pages if page.start <= start < page.end), None)
+        if page is not None:
+            selectors.append(
+                {"type": "FragmentSelector", "conformsTo": _RFC_8118, "value": f"page={page}"}
+            )
+    return selectors
+
+
+def _notes(marks: Sequence[Mark]) -> list[str]:
+    """The kinds of mark that a person must look at, each once."""
+    return list(dict.fromkeys(mark.kind for mark in marks if mark.kind in SIGN_OFF))
+
+
+def _same_number(one: str, other: str) -> bool:
+    return one.strip(" .)§").casefold() == other.strip(" .)§").casefold()
 
 
 class PassageRefusedError(PassageError):
     """A passage that was not found as typed, with the nearest one if there is any."""
 
-    def __init__(self, record: Record, found: Match) -> None:
+    def __init__(self, filename: str, found: Match) -> None:
         self.match = found
-        message = f"{_REASONS[found.status]} ({record.body.get('filename')})."
+        message = f"{_REASONS[found.status]} ({filename})."
         if found.difference:
             typed, there = marked(found.difference)
+            kinds = ", ".join(dict.fromkeys(step.kind for step in found.difference if step.kind))
             message += (
-                f"\n  as typed: {typed}\n  it says:  {there}\n"
+                f"\n  as typed: {typed}\n  it says:  {there}\n  differs in: {kinds}\n"
                 "Correct the passage, or record it with that status: --as-altered."
             )
         else:
@@ -113,13 +265,13 @@ class PassageRefusedError(PassageError):
 
 def marked(difference: Sequence[Difference]) -> tuple[str, str]:
     """The passage as typed and as found, the words in which they differ between >> and <<."""
-    typed = [_mark(step.typed, step.op) for step in difference if step.typed]
-    there = [_mark(step.found, step.op) for step in difference if step.found]
-    return " ".join(typed), " ".join(there)
+    typed = "".join(_mark(step.typed, step) + step.typed_gap for step in difference)
+    there = "".join(_mark(step.found, step) + step.found_gap for step in difference)
+    return " ".join(typed.split()), " ".join(there.split())
 
 
-def _mark(words: str, op: str) -> str:
-    return words if op == "same" else f">>{words}<<"
+def _mark(words: str, step: Difference) -> str:
+    return f">>{words}<<" if words and step.kind else words
 
 
 _REASONS = {
@@ -130,27 +282,41 @@ _REASONS = {
 
 
 @contextmanager
-def document(files: Files, record: Record) -> Iterator[Document]:
+def document(case: Case, record: Record) -> Iterator[Document]:
     """The text stream of a preserved file, ready to look for passages in.
 
     Raises:
         ExtractionError: the file is missing or damaged, or its text could not be had.
     """
-    digest, name = record.body["blake3"], record.body["filename"]
+    path = intact(case.files, record)
+    digest, files = str(record.body["blake3"]), case.files
+    text = case.streams.draw(path, digest, str(record.body["media_type"]))
+    with ExitStack() as stack:
+        incoming = None
+        if b3(text.encoded).hex() != digest:
+            name = f"the text of {record.body['filename']}"
+            incoming = stack.enter_context(files.receive_bytes(text.encoded, name))
+        found = Document(files, record, text, incoming)
+        stack.callback(found.close)
+        yield found
+
+
+def intact(files: Files, record: Record) -> Path:
+    """The path of a preserved file, which is as it was recorded.
+
+    Raises:
+        ExtractionError: the file is missing or damaged.
+    """
+    digest, name = str(record.body["blake3"]), record.body["filename"]
     try:
-        intact = b3(files.read(digest)).hex() == digest
+        found = blake3_of(files.path(digest))
     except OSError as error:
         raise ExtractionError(
             f"The preserved file of {name} can't be read: {error.strerror}. Restore it from a copy."
         ) from error
-    if not intact:
+    if found != digest:
         raise ExtractionError(
             f"The preserved file of {name} is damaged: its digest is not the recorded one. "
             "Restore it from a copy, and run `evidence verify`."
         )
-    text = extract(files.path(digest), record.body["media_type"])
-    if b3(text.encoded).hex() == digest:
-        yield Document(record, text, None)
-        return
-    with files.receive_bytes(text.encoded, f"the text of {name}") as incoming:
-        yield Document(record, text, incoming)
+    return files.path(digest)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from evidence_chain.entry import is_evidence
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.graph import Graph, Link, Node
 from evidence_chain.rules import SPEAKS, Place
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-BODY_TABLES = {
-    "artifact": "artifact",
-    "original": "original",
-    "claim": "claim",
-    "link": "link",
-    "retraction": "retraction",
-}
-
 
 def table_of(kind: str) -> str:
     """The table that holds the records of a kind.
@@ -33,8 +26,8 @@ def table_of(kind: str) -> str:
     Raises:
         StorageError: this version knows no such kind.
     """
-    table = "evidence" if kind.startswith("evidence/") else BODY_TABLES.get(kind)
-    if table is None:
+    table = "evidence" if is_evidence(kind) else kind
+    if table not in READABLE:
         raise StorageError(
             f"The database has a record of the kind {kind!r}, which this version does not know. "
             "Run `evidence verify`, and upgrade evidence-chain if that finds nothing else."
@@ -82,21 +75,22 @@ WHERE entry.idx >= :start AND entry.idx < :stop ORDER BY entry.idx
 """
 _BODIES = " UNION ALL ".join(
     f"SELECT idx, body FROM {table} WHERE idx >= :start AND idx < :stop"  # noqa: S608
-    for table in (*BODY_TABLES, "evidence")
+    for table in READABLE
 )
 _REACH = """
 WITH RECURSIVE reach(idx) AS (
     SELECT :claim
     UNION
     SELECT link.from_idx FROM reach JOIN link ON link.to_idx = reach.idx
-        WHERE link.relation IN ('supports', 'contradicts', 'qualifies', 'preserves')
+        WHERE link.relation IN
+            ('supports', 'contradicts', 'qualifies', 'preserves', 'translates')
     UNION
     SELECT link.from_idx FROM reach JOIN link ON link.to_idx = reach.idx
         WHERE link.relation = 'replaces'
         AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.idx = reach.idx)
     UNION
     SELECT link.to_idx FROM reach JOIN link ON link.from_idx = reach.idx
-        WHERE link.relation IN ('derives-from', 'preserves')
+        WHERE link.relation IN ('derives-from', 'preserves', 'translates', 'answers')
     UNION
     SELECT evidence.artifact_idx FROM reach JOIN evidence ON evidence.idx = reach.idx
         WHERE evidence.artifact_idx IS NOT NULL
@@ -107,11 +101,12 @@ FROM reach JOIN entry ON entry.idx = reach.idx LEFT JOIN evidence ON evidence.id
 _LINKS = """
 SELECT link.idx, link.relation, link.from_idx, link.to_idx
 FROM json_each(:reach) AS reach CROSS JOIN link ON link.to_idx = reach.value
-WHERE link.relation IN ('supports', 'contradicts', 'qualifies', 'preserves', 'replaces')
+WHERE link.relation IN
+    ('supports', 'contradicts', 'qualifies', 'preserves', 'replaces', 'translates')
 UNION
 SELECT link.idx, link.relation, link.from_idx, link.to_idx
 FROM json_each(:reach) AS reach CROSS JOIN link ON link.from_idx = reach.value
-WHERE link.relation IN ('derives-from', 'preserves')
+WHERE link.relation IN ('derives-from', 'preserves', 'translates', 'answers')
 ORDER BY 1
 """
 _RETRACTIONS = """
@@ -119,6 +114,9 @@ SELECT retraction.to_idx, min(retraction.idx)
 FROM json_each(:reach) AS reach CROSS JOIN retraction ON retraction.to_idx = reach.value
 GROUP BY retraction.to_idx
 """
+
+
+_OUTWARD = ("derives-from", "preserves", "translates", "answers")
 
 
 class Reader(Audit):
@@ -310,7 +308,7 @@ class Reader(Audit):
         links += self._links_among(link.index for link in links)
         ended = self._retractions_of([*nodes, *(link.index for link in links)])
         needed = {link.from_ for link in links if link.relation in SPEAKS}
-        needed |= {link.to for link in links if link.relation in ("derives-from", "preserves")}
+        needed |= {link.to for link in links if link.relation in _OUTWARD}
         needed |= {node.artifact for node in nodes.values() if node.artifact is not None}
         if lost := needed - nodes.keys():
             raise _missing(min(lost))
@@ -388,12 +386,17 @@ _TYPES: dict[str, type] = {
     "selector": list,
     "match": dict,
     "flags": list,
+    "marks": list,
+    "regions": list,
+    "dkim": list,
+    "warnings": list,
     "size": int,
     "translated": bool,
     "extractor": dict,
 }
 """The types of the fields that are no strings."""
 _STRINGS = {name for columns in READABLE.values() for name in columns} - _TYPES.keys()
+_STRINGS |= {"until", "translator"}
 
 
 def _is_readable(body: dict[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from evidence_chain import kinds
 from evidence_chain.entry import RELATIONS
 from evidence_chain.errors import InputError
 from evidence_chain.extract import sniff
+from evidence_chain.extract.sniffing import warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +62,7 @@ def add_artifact(
         "size": incoming.size,
         "media_type": sniff(incoming.head, filename),
         "filename": filename,
+        "warnings": warnings(incoming.head, incoming.tail, filename) or None,
     }
     return _add(writer, kinds.ARTIFACT, values)
 
@@ -74,9 +76,12 @@ def add_original(writer: Writer, about: Mapping[str, Any]) -> Recorded:
 def add_passage(
     writer: Writer, kind: kinds.Kind, passage: Passage, values: Mapping[str, Any]
 ) -> Recorded:
-    """Record a passage that was found in its file, and keep the text stream it stands in."""
-    if passage.stream is not None:
-        writer.keep(passage.stream)
+    """Record a passage that was found in its file, and keep the text stream it stands in.
+
+    Pictures of the passage are kept, too.
+    """
+    for incoming in passage.kept:
+        writer.keep(incoming)
     fields = {**values, **passage.fields}
     return _add_once(
         writer, kind, fields, writer.reader.passages_in(passage.artifact, fields["text"])
@@ -162,13 +167,24 @@ def _add_once(
     writer: Writer, kind: kinds.Kind, values: Mapping[str, Any], candidates: list[int]
 ) -> Recorded:
     recorded = dict.fromkeys(("recorded_at", "recorded_by"), "")
-    wanted = kind.complete({**values, **recorded})
+    wanted = _filled(kind.complete({**values, **recorded}))
     for index in candidates:
         record = writer.reader.record(index)
-        same = record.kind == kind.name and {**record.body, **recorded} == wanted
+        same = record.kind == kind.name and _filled({**record.body, **recorded}) == wanted
         if same and not writer.reader.is_ended(index):
             return Recorded(index, record.id, new=False)
     return _add(writer, kind, values)
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What says whether two records say the same: fields with a value, whenever it was checked.
+
+    A record of an older version may lack empty fields.
+    """
+    filled = {name: value for name, value in values.items() if value not in (None, "", [])}
+    if signatures := filled.get("dkim"):
+        filled["dkim"] = [{**one, "checked_at": None} for one in signatures]
+    return filled
 
 
 def _add(writer: Writer, kind: kinds.Kind, values: Mapping[str, Any]) -> Recorded:

@@ -17,6 +17,8 @@ from evidence_db.keys import known_verifier
 from evidence_db.verifying.chain import Chain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from evidence_chain.graph import Graph, Link
     from evidence_chain.log.note import VerifierKey
     from evidence_chain.verify.report import Report
@@ -119,7 +121,28 @@ class _Resolution:
             "fragments": _fragments(record.body.get("selector")),
             "document": None if artifact is None else self._document(artifact),
             "derives_from": self._origins(record.index),
+            "translations": self._related(
+                link.from_ for link in self._live(self.graph.links_to(record.index, "translates"))
+            ),
+            **{
+                relation: self._related(
+                    link.to for link in self._live(self.graph.links_from(record.index, relation))
+                )
+                for relation in ("translates", "answers")
+            },
         }
+
+    def _live(self, links: list[Link]) -> Iterator[Link]:
+        return (link for link in links if not self.graph.ended(link.index))
+
+    def _related(self, indexes: Iterator[int]) -> list[Json]:
+        """Passages that translate another, are translated or answered by it, in short."""
+        return [
+            self._common(record)
+            | {name: record.body.get(name) for name in ("text", "language", "translator")}
+            | {name: record.body.get(name) for name in ("sender", "recipient", "date", "subject")}
+            for record in map(self._record, indexes)
+        ]
 
     def _document(self, index: int) -> Json:
         record = self._record(index)
@@ -132,12 +155,8 @@ class _Resolution:
 
     def _origins(self, index: int) -> list[Json]:
         """What a record derives from, and whether it is held."""
-        targets = [
-            link.to
-            for link in self.graph.links_from(index, "derives-from")
-            if not self.graph.ended(link.index)
-        ]
-        return [self._origin(self._record(target)) for target in targets]
+        links = self._live(self.graph.links_from(index, "derives-from"))
+        return [self._origin(self._record(link.to)) for link in links]
 
     def _origin(self, record: Record) -> Json:
         held = record.kind == "artifact" or any(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x45766964
 """`Evid`, in the header of the file, so that `file` and SQLite tools can tell a case."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """`user_version`: raised by one with every migration."""
 
 _RECORDED = ("recorded_at", "recorded_by")
@@ -56,6 +56,14 @@ _PLAIN = {
         to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
 }
 _SPECIAL = {"match_status": "'$.match.status'"}
+_SINCE_2 = {
+    "evidence": {
+        "match_notes": "'$.match.notes'",
+        **{name: f"'$.{name}'" for name in ("marks", "regions", "dkim", "until", "translator")},
+    },
+    "artifact": {"warnings": "'$.warnings'"},
+}
+"""Columns that came with the second version."""
 
 _LOG = """
     CREATE TABLE entry (
@@ -131,18 +139,35 @@ def migrations() -> Migrations:
         db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.conn.execute("PRAGMA user_version = 1")
 
+    @case()
+    def what_is_marked_in_a_passage(db: Database) -> None:
+        for table, columns in _SINCE_2.items():
+            for column in columns.items():
+                db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {_generated(*column)}")
+        db.conn.execute("PRAGMA user_version = 2")
+
     return case
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Give the tables of an older version what this one has; nothing recorded changes."""
+    ((version,),) = connection.execute("PRAGMA user_version")
+    if version < SCHEMA_VERSION:
+        from sqlite_utils import Database
+
+        migrations().apply(Database(connection))
+
+
+def _generated(name: str, path: str) -> str:
+    kind = {"size": "INTEGER", "translated": "INTEGER"}.get(name, "TEXT")
+    return f"{name} {kind} GENERATED ALWAYS AS (body ->> {path}) VIRTUAL"
 
 
 def _record_table(table: str) -> str:
     columns = {name: f"'$.{name}'" for name in READABLE[table]}
     if table == "evidence":
         columns |= _SPECIAL
-    types = {"size": "INTEGER", "translated": "INTEGER"}
-    generated = ",\n".join(
-        f"        {name} {types.get(name, 'TEXT')} GENERATED ALWAYS AS (body ->> {path}) VIRTUAL"
-        for name, path in columns.items()
-    )
+    generated = ",\n".join(f"        {_generated(*column)}" for column in columns.items())
     return f"""
     CREATE TABLE {table} (
         idx INTEGER PRIMARY KEY REFERENCES entry(idx),{_PLAIN.get(table, "")}
@@ -192,10 +217,13 @@ def definitions(connection: sqlite3.Connection) -> set[tuple[str, str, str | Non
 
 
 @cache
-def expected_definitions() -> frozenset[tuple[str, str, str | None]]:
-    """What `definitions` gives for a new case of this version."""
+def expected_definitions(version: int = SCHEMA_VERSION) -> frozenset[tuple[str, str, str | None]]:
+    """What `definitions` gives for a new case of `version`."""
     from sqlite_utils import Database
 
+    known = migrations()
     with closing(sqlite3.connect(":memory:")) as connection:
-        migrations().apply(Database(connection))
+        database = Database(connection)
+        names = [migration.name for migration in known.pending(database)]
+        known.apply(database, stop_before=names[version:])
         return frozenset(definitions(connection))

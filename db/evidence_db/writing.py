@@ -21,6 +21,7 @@ from evidence_db.connection import connect, storage_error
 from evidence_db.models import ROWS, insertion, validate
 from evidence_db.projection import project
 from evidence_db.reading import Reader, table_of
+from evidence_db.schema import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,6 +92,7 @@ class Writer:
             if not isinstance(driver, sqlite3.Connection):
                 raise TypeError(f"not a connection of sqlite3: {driver!r}")
             driver.execute(f"PRAGMA cache_size=-{_CACHE}")
+            upgrade(driver)
             driver.execute("BEGIN IMMEDIATE")
             self.reader = Reader(driver)
             self._next = self._first = self.reader.size()

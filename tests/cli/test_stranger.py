@@ -109,7 +109,11 @@ def test_every_passage_stands_in_a_preserved_stream(database, demo):
             passages += 1
             stream = (files / values["extracted"][:2] / values["extracted"]).read_bytes()
             assert blake3(stream).hexdigest() == values["extracted"]
-            quote, position = values["selector"]
+            quote, position, *page = values["selector"]
             text = stream.decode()
             assert text[position["start"] : position["end"]] == quote["exact"]
-    assert passages == 10
+            for region in values["regions"] or ():
+                crop = (files / region["crop"][:2] / region["crop"]).read_bytes()
+                assert blake3(crop).hexdigest() == region["crop"]
+                assert f"page={region['page']}" in [one["value"] for one in page]
+    assert passages == 16

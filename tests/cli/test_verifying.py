@@ -45,7 +45,9 @@ def test_time_stamps_and_witnesses_are_named_as_absent(signed):
     assert any("witnesses" in one for one in absent)
     assert any("SHA-256" in one for one in absent)
     assert not any("SHA-256" in one for one in signed.json("verify", "--all-digests")["absent"])
-    assert not any("seen" in one for one in signed.json("verify", "--seen", "seen")["absent"])
+    assert not any("--seen" in one for one in signed.json("verify", "--seen", "seen")["absent"])
+    assert any("--rendered" in one for one in absent)
+    assert not any("--rendered" in o for o in signed.json("verify", "--rendered")["absent"])
 
 
 def test_entries_after_the_checkpoint_are_not_covered(signed):

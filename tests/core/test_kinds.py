@@ -13,7 +13,10 @@ from evidence_chain.entry import is_evidence, parse, seal
 from evidence_chain.errors import InputError
 from evidence_chain.kinds import ARTIFACT, CLAIM, LINK, ORIGINAL, RETRACTION, Field, Kind
 
-EVIDENCE = ["letter", "quote", "response-email", "tender-clause"]
+EVIDENCE = [
+    *("letter", "no-response", "quote", "request-email"),
+    *("response-email", "tender-clause", "translation"),
+]
 ALL = [ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, *map(kinds.evidence_kind, EVIDENCE)]
 READ_BY_VERIFIERS = {
     "artifact": {"blake3", "sha256", "size", "media_type"},
@@ -60,7 +63,7 @@ def test_a_kind_by_its_name(name):
 
 
 def test_a_kind_that_there_is_not():
-    with pytest.raises(InputError, match="'verdict'; there are letter, quote, response-email"):
+    with pytest.raises(InputError, match="'verdict'; there are letter, no-response, quote"):
         kinds.evidence_kind("verdict")
 
 

@@ -57,6 +57,10 @@ class Clock:
         sys.addaudithook(lambda event, _: event in AUDITED and self.tick())
 
 
+def run_here(extractor, file, *_, function="extract", arguments=()):
+    return getattr(extractor, function)(file, *arguments).pack()
+
+
 def command(order, answer):
     """What the forked process does; it never returns."""
     os.environ.update(order["environment"])
@@ -64,7 +68,7 @@ def command(order, answer):
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
     # Parsers run in the command's own process: what is killed here is the command.
-    guard.run = lambda extractor, file, *_: extractor.extract(file)
+    guard.run = run_here
     clock, code = Clock(order.get("event")), 0
     if "bytes" in order:
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL)

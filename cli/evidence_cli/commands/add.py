@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain import kinds
+from evidence_cli.commands.add_further import no_response, translation
 from evidence_cli.evidence_command import evidence_command, field_options
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import paint, progress, say
+from evidence_cli.terminal import flat, paint, progress, say
 
 if TYPE_CHECKING:
+    from evidence_db.containers import Preserved
     from evidence_db.recording import Recorded
 
 
@@ -21,7 +23,7 @@ class AddGroup(click.Group):
     """Knows every kind of evidence without importing what only some of them need."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *kinds.evidence_kinds()]
+        return list(dict.fromkeys((*super().list_commands(ctx), *kinds.evidence_kinds())))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if own := super().get_command(ctx, cmd_name):
@@ -34,6 +36,10 @@ class AddGroup(click.Group):
 @common
 def command() -> None:
     """Preserve a file, or record a passage of one."""
+
+
+command.add_command(translation)
+command.add_command(no_response)
 
 
 @command.command(params=field_options(kinds.ARTIFACT.asked))
@@ -51,7 +57,8 @@ def artifact(
     **about: str | None,
 ) -> None:
     """Preserve FILES: each is copied into the case, and its digests go into the log."""
-    from evidence_db.recording import add_artifact, add_link
+    from evidence_db.containers import preserve, unpack
+    from evidence_db.recording import add_link
     from evidence_db.references import find_record
 
     case = session.case()
@@ -61,27 +68,39 @@ def artifact(
             for relation, reference in (("derives-from", derives_from), ("preserves", preserves))
             if reference
         }
-    added: list[tuple[Path, Recorded]] = []
+    added: list[tuple[str, Preserved]] = []
     linked: list[Recorded] = []
     with ExitStack() as stack:
         show = stack.enter_context(progress())
-        incoming = []
+        received = []
         for done, file in enumerate(files, 1):
-            incoming.append((file, stack.enter_context(case.files.receive(file))))
+            incoming = stack.enter_context(case.files.receive(file))
+            received.append((file, unpack(case.files, incoming, file.name, stack)))
             show("Preserving", done, len(files))
         with session.writer(case) as writer:
-            for file, one in incoming:
-                recorded = add_artifact(writer, one, file.name, about)
+            for file, container in received:
+                first, *within = preserve(writer, container, about)
                 for relation, to in links.items():
-                    linked.append(add_link(writer, relation, recorded.id, to))
-                added.append((file, recorded))
-    results = [_result(recorded, "artifact", file=str(file)) for file, recorded in added]
-    session.answer(results, [one.id for _, one in added], lambda: _tell_files(added, linked))
+                    linked.append(add_link(writer, relation, first.recorded.id, to))
+                added += [(str(file), first), *((one.name, one) for one in within)]
+    results = [
+        _result(one.recorded, "artifact", file=name, within=one.within, unread=one.unread)
+        for name, one in added
+    ]
+    ids = [one.recorded.id for _, one in added]
+    session.answer(results, ids, lambda: _tell_files(added, linked))
 
 
-def _tell_files(added: list[tuple[Path, Recorded]], linked: list[Recorded]) -> None:
-    for file, recorded in added:
-        say(f"{_what(recorded)} {paint(file)} as artifact {paint(recorded.id[:8], bold=True)}.")
+def _tell_files(added: list[tuple[str, Preserved]], linked: list[Recorded]) -> None:
+    for name, one in added:
+        within = f", which came with {one.within[:8]}" if one.within else ""
+        recorded = one.recorded
+        say(
+            f"{_what(recorded)} {paint(flat(name))} as artifact "
+            f"{paint(recorded.id[:8], bold=True)}{within}."
+        )
+        if one.unread:
+            say(f"  What is within it was not preserved for itself: {flat(one.unread)}")
     if links := [link.id[:8] for link in linked if link.new]:
         say(f"Linked to its original ({', '.join(links)}).")
 

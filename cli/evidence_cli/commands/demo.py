@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 ORIGIN = "demo.example/calm-streets"
 TYPED = "We were told where the cameras would stand."
 SAID = "We were never told where the cameras would stand."
+SIGNED = "our engineers signed the table of positions on 5 February 2031, as every bidder had to."
+IN_ENGLISH = (
+    "Before handing in its bid, each bidder shall send staff to inspect the site, check one by one "
+    "the position of every camera listed in Annex 2, and sign the table of positions."
+)
+DELETED = "The contractor asks for an export licence before it delivers."
 
 
 @click.command()
@@ -57,6 +63,17 @@ def _play(directory: Path) -> None:
         _run(*reply, TYPED)
         _run(*reply, SAID)
         _run("link", _newest("evidence/response-email"), "quillmar-knew", "--contradicts")
+        say("\n# Asked again, the firm answers otherwise, in an e-mail that it signed:")
+        _run("add", "artifact", "documents/request.eml")
+        signed = ("--answers", "documents/request.eml", "--dkim-key", "documents/quillmar.dkim.txt")
+        _run("add", "response-email", "documents/reply.eml", *signed, "--text", SIGNED)
+        _run("link", _newest("evidence/response-email"), "quillmar-knew", "--supports")
+        say("\n# A clause of the tender as it was published, and its translation:")
+        clause = _newest("evidence/tender-clause")
+        words = ("--text", IN_ENGLISH, "--language", "en", "--translator", "Jo Tannen")
+        _run("add", "translation", "--of", clause, *words)
+        say("\n# Words that somebody deleted from a draft are found, and flagged:")
+        _run("locate", "documents/contract-draft.docx", "--text", DELETED)
         _run("checkpoint")
         say("\n# Two records support this claim, and both repeat one press release:")
         _run("resolve", "quillmar-won")

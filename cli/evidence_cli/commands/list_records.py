@@ -22,13 +22,13 @@ def command(session: Session, kind: str | None) -> None:
 
 def _full_name(kind: str) -> str:
     """The name in the log of a kind that may be given without `evidence/`."""
-    from evidence_db.reading import BODY_TABLES
+    from evidence_db.schema import READABLE
 
-    if kind in BODY_TABLES or kind.startswith("evidence/"):
+    if kind in READABLE or kind.startswith("evidence/"):
         return kind
     from evidence_chain.kinds import evidence_kinds
 
     if kind in evidence_kinds():
         return f"evidence/{kind}"
-    known = ", ".join([*BODY_TABLES, *evidence_kinds()])
+    known = ", ".join([*READABLE, *evidence_kinds()])
     raise InputError(f"There is no kind called {kind!r}; there are {known}.")

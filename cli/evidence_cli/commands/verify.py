@@ -40,6 +40,11 @@ STEPS = {
     help="A checkpoint that you saw before; the log must go on from it. May be repeated.",
 )
 @click.option("--all-digests", is_flag=True, help="Check the SHA-256 of every file, too.")
+@click.option(
+    "--rendered",
+    is_flag=True,
+    help="Read the pictures of passages (by OCR): do pages show what their text layer says?",
+)
 @common
 @click.pass_context
 def command(
@@ -48,6 +53,7 @@ def command(
     key: str | None,
     seen: tuple[Path, ...],
     all_digests: bool,
+    rendered: bool,
 ) -> None:
     """Check the whole log, and every file and passage: all, or those that CLAIM rests on.
 
@@ -71,7 +77,7 @@ def command(
         with case.reader() as reader:
             index = find_claim(case, reader, " ".join(claim)).index
     notes = {str(path): _read_note(path) for path in seen}
-    wanted = Wanted(verifier_key(key), notes, all_digests, index)
+    wanted = Wanted(verifier_key(key), notes, all_digests, rendered, index)
     with progress() as show:
         report = verify(case, wanted, show)
     session.answer(report.as_json(), _failed(report), lambda: _tell(report))

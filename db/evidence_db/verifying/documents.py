@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from evidence_chain.digest import b3
 from evidence_chain.entry import Entry
 from evidence_chain.errors import EvidenceError
-from evidence_chain.verify.passage import FIELDS, check_fresh, check_passage
+from evidence_chain.verify.afresh import check_afresh
+from evidence_chain.verify.passage import FIELDS, check_passage
 from evidence_chain.verify.record import Opened
 from evidence_chain.verify.report import Report
+from evidence_db.verifying.rendered import check_rendered
+from evidence_db.verifying.signatures import check_signatures
 
 if TYPE_CHECKING:
     from evidence_db.files import Files
@@ -24,6 +27,7 @@ def check_document(
     passages: list[int],
     *,
     afresh: bool = True,
+    rendered: bool = False,
 ) -> Report:
     """Check the passages that stand in one preserved file.
 
@@ -32,7 +36,8 @@ def check_document(
         files: The preserved files.
         artifact: The record of the file.
         passages: The evidence records to check, whose commitments hold.
-        afresh: Whether to draw the text from the file anew, too.
+        afresh: Whether to draw the text from the file anew, too, and to check signatures again.
+        rendered: Whether to read the pictures of the passages.
     """
     report = Report()
     by_stream: dict[str, list[Opened]] = defaultdict(list)
@@ -50,8 +55,13 @@ def check_document(
                 report.miss("passage", opened.id, f"{opened.name}: its text stream is not intact.")
             else:
                 check_passage(opened, stream, report)
-        if afresh:
-            _check_afresh(files, record, digest, group, report)
+    checked = [opened for group in by_stream.values() for opened in group]
+    if afresh and checked:
+        _check_afresh(files, record, checked, report)
+        check_signatures(files, record, checked, report)
+    if rendered:
+        for opened in checked:
+            check_rendered(files, opened, report)
     return report
 
 
@@ -67,9 +77,8 @@ def _stream(files: Files, digest: str) -> str | None:
         return None
 
 
-def _check_afresh(
-    files: Files, record: Record, digest: str, group: list[Opened], report: Report
-) -> None:
+def _check_afresh(files: Files, record: Record, passages: list[Opened], report: Report) -> None:
+    """Draw the text anew, once for all passages of the file."""
     from evidence_chain.extract import extract
 
     file, media_type = record.body.get("blake3"), record.body.get("media_type")
@@ -79,14 +88,12 @@ def _check_afresh(
         fresh = extract(files.path(file), str(media_type))
     except (EvidenceError, OSError) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        for opened in group:
+        for opened in passages:
             report.miss("extraction", opened.id, f"{opened.name}: {why}.")
         return
-    if b3(fresh.encoded).hex() == digest:
-        report.hold("extraction", "passages", len(group))
-        return
-    for opened in group:
-        check_fresh(opened, fresh.text, report)
+    digest = b3(fresh.encoded).hex()
+    for opened in passages:
+        check_afresh(opened, fresh, report, same=opened.values["extracted"] == digest)
 
 
 class ExtractionImpossibleError(EvidenceError):

@@ -32,6 +32,7 @@ SMALL = 2 << records.LEVEL
 GAPS = 1 << records.LEVEL
 """Missing entries that are gone through; a log with more of them is read no further."""
 DOCUMENTS = 8
+"""Preserved files that one task goes through, at most."""
 CLAIMS = 512
 
 Document = tuple[int, list[int], bool]
@@ -50,6 +51,8 @@ class Wanted:
     seen: Mapping[str, bytes] = field(default_factory=dict)
     """Checkpoints that they saw before, by the name of their file."""
     all_digests: bool = False
+    rendered: bool = False
+    """Read the pictures of passages, and compare them with what the text layer says."""
     claim: int | None = None
     """Check the files and passages that this claim rests on, and no others."""
 
@@ -82,7 +85,8 @@ class _Verification:
         self.progress = progress
         self.report = Report()
         self.size = min(reader.size(), reader.count("entry") + GAPS)
-        self.workers = workers or (1 if self.size <= SMALL else cores())
+        small = self.size <= SMALL and reader.count("artifact") < DOCUMENTS
+        self.workers = workers or (1 if small else cores())
         self.distrusted: set[int] = set()
         self.placed = 0
         self.scope = None if wanted.claim is None else reader.graph(wanted.claim).nodes
@@ -104,7 +108,7 @@ class _Verification:
         for step in (self._check_files, self._check_passages, self._check_claims):
             if failure := _attempt(step):
                 self.report.merge(failure)
-        self.report.absent = _absent(self.wanted)
+        self.report.absent = _absent(self.wanted) + self.report.absent
         return self.report
 
     def _check_records(self, sizes: set[int]) -> dict[int, bytes]:
@@ -167,6 +171,9 @@ class _Verification:
         for blake3, passages in groupby(self.reader.streams(), itemgetter(1)):
             if any(i not in self.distrusted and self._in_scope(i) for i, _ in passages):
                 yield Expected(blake3, check="stream")
+        for blake3, passages in groupby(self.reader.crops(), itemgetter(1)):
+            if any(i not in self.distrusted and self._in_scope(i) for i, _ in passages):
+                yield Expected(blake3, check="crop")
 
     def _note(self, expected: Expected, outcome: Outcome, detail: str) -> None:
         subject = f"artifacts/{expected.blake3[:2]}/{expected.blake3}"
@@ -177,10 +184,19 @@ class _Verification:
     def _check_passages(self) -> None:
         """Step 8."""
         total = self.reader.count("artifact")
-        batches = chunks(self._documents(), DOCUMENTS)
-        tasks = (partial(_check_documents, case=self.case, documents=batch) for batch in batches)
+        size = max(1, min(DOCUMENTS, total // (4 * self.workers)))
+        batches = chunks(self._documents(), size)
+        tasks = (
+            partial(
+                _check_documents,
+                case=self.case,
+                documents=batch,
+                rendered=self.wanted.rendered,
+            )
+            for batch in batches
+        )
         for done, report in enumerate(self._each(tasks), 1):
-            self.progress("passages", min(done * DOCUMENTS, total), total)
+            self.progress("passages", min(done * size, total), total)
             self.report.merge(report)
         if homeless := self._passages_in_scope() - self.placed:
             detail = f"{homeless} passages name no preserved file whose digest is disclosed."
@@ -236,10 +252,16 @@ def _attempt(task: Callable[[], Result]) -> Result | Report:
         return report
 
 
-def _check_documents(reader: Reader, case: Case, documents: Sequence[Document]) -> Report:
+def _check_documents(
+    reader: Reader, case: Case, documents: Sequence[Document], *, rendered: bool
+) -> Report:
     report = Report()
     for artifact, passages, trusted in documents:
-        report.merge(check_document(reader, case.files, artifact, passages, afresh=trusted))
+        report.merge(
+            check_document(
+                reader, case.files, artifact, passages, afresh=trusted, rendered=rendered
+            )
+        )
         if not trusted:
             name = reader.stored(artifact).name
             report.miss("extraction", name, f"{name}: its values can't be trusted.")
@@ -252,4 +274,6 @@ def _absent(wanted: Wanted) -> list[str]:
         absent.append("checkpoints seen before (--seen)")
     if not wanted.all_digests:
         absent.append("SHA-256 of the files (--all-digests)")
+    if not wanted.rendered:
+        absent.append("what is seen of passages in pictures and pages (--rendered)")
     return absent

@@ -21,6 +21,8 @@ PASSAGE = (
     Field("extractor", "extractor", type=dict, asked=False, required=True),
     Field("extracted", "text stream", asked=False, required=True),
     Field("match", "match", type=dict, asked=False, required=True),
+    Field("marks", "marked there", type=list, asked=False),
+    Field("regions", "seen at", type=list, asked=False),
 )
 CONTEXT = (
     Field("speaker", "speaker", "Who said or wrote it, with their office."),
@@ -37,6 +39,7 @@ def evidence_kind(
     label: str,
     *own: Field,
     from_document: Callable[[bytes], Mapping[str, str | None]] | None = None,
+    media_types: tuple[str, ...] = (),
 ) -> Kind:
     """A kind `evidence/SLUG` with the passage, `own` fields, and the context of what was said."""
-    return Kind(f"evidence/{slug}", label, PASSAGE + own + CONTEXT, from_document)
+    return Kind(f"evidence/{slug}", label, PASSAGE + own + CONTEXT, from_document, media_types)

@@ -46,6 +46,8 @@ class Kind:
     own: tuple[Field, ...]
     from_document: Callable[[bytes], Mapping[str, str | None]] | None = None
     """Reads fields off the document itself, which is then typed in as a file."""
+    media_types: tuple[str, ...] = ()
+    """What its documents are; empty for any."""
 
     @property
     def fields(self) -> tuple[Field, ...]:

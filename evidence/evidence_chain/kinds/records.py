@@ -25,6 +25,7 @@ ARTIFACT = Kind(
         Field("filename", "file name", asked=False, required=True),
         *_ABOUT,
         Field("retrieved_at", "retrieved at", "When you got it."),
+        Field("warnings", "warnings", type=list, asked=False),
         _NOTE,
     ),
 )

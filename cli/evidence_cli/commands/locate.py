@@ -1,0 +1,115 @@
+"""`evidence locate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evidence_chain.errors import ExtractionError, InputError
+from evidence_cli.evidence_command import read_text
+from evidence_cli.session import Session, common
+from evidence_cli.terminal import flat, paint, say, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evidence_chain.extract import TextStream
+    from evidence_chain.text import Match
+
+_AROUND = 60
+"""Characters of context that are shown on each side."""
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--text", help="The passage, word for word; - reads it from standard input.")
+@click.option("--text-file", type=click.Path(path_type=Path), help="A file with the passage.")
+@common
+@click.pass_context
+def command(context: click.Context, file: Path, text: str | None, text_file: Path | None) -> None:
+    """Look for a passage in FILE: is it there, where, and is it the same? Needs no case.
+
+    \b
+    Exit codes:
+      0  it stands there and may be published as it is
+      1  it does not stand there, or a person must look at it first
+      2  the command was not understood
+      3  the text of the file could not be had
+    """  # noqa: D301
+    from evidence_chain.extract import SIGN_OFF
+    from evidence_chain.text import Status, match
+    from evidence_cli.main import FAILED, HELD
+
+    session = context.ensure_object(Session)
+    quote = read_text(text, text_file)
+    if quote is None:
+        raise InputError("Which passage is to be looked for? Give --text or --text-file.")
+    media_type, stream = _read(file)
+    found = match(quote, stream.text)
+    if found.status is Status.MISSING and stream.unread:
+        raise ExtractionError(
+            f"The passage was not found in {file}, but a part of that could not be read "
+            f"({stream.unread[:300]}). It may stand there."
+        )
+    marks = stream.marked(found.fragments)
+    accepted = found.accepted and all(mark.kind not in SIGN_OFF for mark in marks)
+    result = {
+        "file": str(file),
+        "media_type": media_type,
+        "status": str(found.status),
+        "accepted": accepted,
+        "notes": list(found.notes),
+        "occurrences": found.occurrences,
+        "fragments": [
+            {"start": start, "end": end, "exact": stream.text[start:end]}
+            for start, end in found.fragments
+        ],
+        "marks": [mark._asdict() for mark in marks],
+        "omitted": found.omitted,
+        "inserted": found.inserted,
+        "difference": [step._asdict() for step in found.difference],
+        "extractor": stream.extractor,
+    }
+
+    def tell() -> None:
+        for line in _lines(result, stream, found):
+            say(line)
+
+    session.answer(result, [str(found.status)], tell)
+    context.exit(HELD if accepted else FAILED)
+
+
+def _read(file: Path) -> tuple[str, TextStream]:
+    from evidence_chain.extract import HEAD, extract, sniff
+
+    try:
+        with file.open("rb") as opened:
+            media_type = sniff(opened.read(HEAD), file.name)
+    except OSError as error:
+        raise InputError(f"{file} can't be read: {error.strerror}. Check the path.") from error
+    return media_type, extract(file, media_type)
+
+
+def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator[str]:
+    from evidence_cli.differing import edited, shown
+
+    colour = "green" if result["accepted"] else "yellow"
+    yield paint(found.status, fg=colour, bold=True)
+    for start, end in found.fragments:
+        before = stream.text[max(0, start - _AROUND) : start]
+        after = stream.text[end : end + _AROUND]
+        yield f"at {start}–{end}:"
+        yield wrapped(f"… {before}[[{stream.text[start:end]}]]{after} …", "  ")
+    for mark in result["marks"]:
+        detail = f": {flat(mark['detail'])}" if mark["detail"] else ""
+        yield f"{flat(mark['kind'])}{detail}"
+    if found.notes:
+        yield f"Notes: {flat(', '.join(found.notes))}."
+    if found.occurrences > 1:
+        yield f"It stands there {found.occurrences} times."
+    yield from edited(found)
+    yield from shown(found.difference)
+    if not result["accepted"]:
+        yield "It must not be published as it is without a person's sign-off."

@@ -1,0 +1,121 @@
+"""`evidence serve`."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_chain.errors import InputError
+from evidence_cli.session import Session, common, pass_session
+from evidence_cli.terminal import paint, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PORT = 8001
+_WAITING = 128
+"""Connections that wait to be accepted."""
+
+
+@click.command()
+@click.argument("where", required=False, metavar="[CASE | EDITION]", type=click.Path())
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=f"The port to listen on; 0 takes any that is free.  [default: {PORT}, else any]",
+)
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+@common
+@pass_session
+def command(
+    session: Session, where: str | None, host: str, port: int | None, *, no_open: bool
+) -> None:
+    """Show a case in the browser, with Datasette, until Ctrl-C.
+
+    CASE and EDITION are directories, or the evidence.db in them.
+    """
+    from evidence_datasette.links import Links
+    from evidence_datasette.serving import served
+    from evidence_db.case import Case
+
+    case = Case.open(Path(where)) if where else session.case()
+    datasette = served(case.database)
+    listening = _listen(host, port)
+    name = next(iter(datasette.databases.values())).name
+    name = next(n for n, db in datasette.databases.items() if db.path == str(case.database)) or name
+    address = f"http://{_shown(host)}:{listening.getsockname()[1]}{Links(datasette, name).claims()}"
+    if not _is_loopback(host):
+        say(
+            f"{paint('Warning', fg='yellow')}: everybody who reaches {host} can read this case, "
+            "its preserved files too. There is no password and no encryption.",
+            err=True,
+        )
+    session.answer({"address": address}, [address], lambda: _tell(address))
+    _serve(datasette.app(), listening, None if no_open else lambda: click.launch(address))
+
+
+def _tell(address: str) -> None:
+    say(f"Reading the case at {paint(address, bold=True)}")
+    say("Ctrl-C ends it.")
+
+
+def _listen(host: str, port: int | None) -> socket.socket:
+    """A socket that listens, so that a browser may be sent there at once.
+
+    Raises:
+        InputError: the address or port can't be had.
+    """
+    try:
+        return _bound(host, PORT if port is None else port)
+    except OSError as error:
+        if port is not None or not _is_loopback(host):
+            raise InputError(
+                f"Nothing can listen on {host}, port {PORT if port is None else port}: "
+                f"{error.strerror}. Name another --port or --host."
+            ) from error
+        return _bound(host, 0)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(_WAITING)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _serve(app: object, listening: socket.socket, then: Callable[[], object] | None) -> None:
+    """Answer requests until Ctrl-C; `then` is done as soon as somebody may ask."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))  # type: ignore[arg-type]
+    if then is not None:
+        then()
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        say("Ended.", err=True)
+    finally:
+        listening.close()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _shown(host: str) -> str:
+    """A host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host

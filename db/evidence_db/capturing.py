@@ -1,0 +1,233 @@
+"""Recording a passage from beginning to end: the document, the passage, and what it answers."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.errors import InputError
+from evidence_chain.extract import sniff
+from evidence_db.containers import Preserved, preserve, unpack
+from evidence_db.passages import Document, Passage, Where, document
+from evidence_db.recording import Recorded, add_link, add_passage
+from evidence_db.references import describe, find_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from evidence_chain.kinds import Kind
+    from evidence_db.case import Case
+    from evidence_db.reading import Record
+    from evidence_db.writing import Writer
+
+MAIL = "message/rfc822"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person asked to be recorded."""
+
+    kind: Kind
+    source: Path | str
+    """The document: a file that is preserved along with the passage, or a reference to one."""
+    text: str | None = None
+    """The passage; `None` for the whole message."""
+    where: Where = field(default_factory=Where)
+    as_altered: bool = False
+    values: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    """References to what it derives from or answers, by relation."""
+    read_signatures: Callable[[bytes], list[Any]] | None = None
+    """Checks the signatures of an e-mail, and returns what is to be sealed of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What was recorded."""
+
+    recorded: Recorded
+    passage: Passage
+    places: list[int]
+    preserved: list[Preserved]
+    """The files that were preserved along with it."""
+    outside_clause: str | None
+    signatures: list[dict[str, Any]]
+    """What was found of each signature of an e-mail."""
+
+
+def capture(case: Case, writer: Writer, wanted: Wanted) -> Captured:
+    """Look for a passage in a document, and record it with all that it is linked to.
+
+    Args:
+        case: The case.
+        writer: A transaction that was not begun. It is begun when the text was drawn, which may
+            take long, so that others need not wait for it.
+        wanted: What is to be recorded.
+
+    Raises:
+        InputError: a reference names nothing fitting, or what was typed contradicts the document.
+        PassageError: the passage does not stand there.
+        ExtractionError: the text of the document can't be had.
+    """
+    with ExitStack() as stack:
+        if isinstance(wanted.source, str):
+            return _of_preserved(case, writer, wanted, wanted.source, stack)
+        return _of_new(case, writer, wanted, wanted.source, stack)
+
+
+def capture_silence(case: Case, writer: Writer, to: str, values: dict[str, Any]) -> Captured:
+    """Record that nothing came back to a request; its passage is the head of that e-mail.
+
+    Args:
+        case: The case.
+        writer: A transaction that was not begun.
+        to: The request: a record of a passage in the e-mail, or the preserved e-mail.
+        values: `until` and any other field of the kind.
+
+    Raises:
+        InputError: the request is no e-mail.
+        ExtractionError: the text of the e-mail can't be had.
+    """
+    from evidence_chain.kinds import evidence_kind
+
+    with case.reader() as reader:
+        record = find_record(case, reader, to)
+        if record.body.get("artifact"):
+            record = find_record(case, reader, str(record.body["artifact"]), "artifact")
+    kind = evidence_kind("no-response")
+    _check_type(kind, str(record.body.get("media_type")), describe(record))
+    with document(case, record) as source, writer:
+        wanted = Wanted(kind, record.id, source.head(), values=values)
+        wanted = _with_headers(wanted, case.files.read(str(record.body["blake3"])))
+        return _record(case, writer, wanted, source, _find(source, wanted), [])
+
+
+def _of_preserved(
+    case: Case, writer: Writer, wanted: Wanted, reference: str, stack: ExitStack
+) -> Captured:
+    with case.reader() as reader:
+        record = find_record(case, reader, reference, "artifact")
+        for linked in wanted.links.values():
+            find_record(case, reader, linked)
+    _check_type(wanted.kind, str(record.body["media_type"]), str(record.body["filename"]))
+    source = stack.enter_context(document(case, record))
+    passage = _find(source, wanted)
+    content = case.files.read(str(record.body["blake3"])) if wanted.kind.from_document else b""
+    wanted = _with_headers(wanted, content)
+    stack.enter_context(writer)
+    return _record(case, writer, wanted, source, passage, [])
+
+
+def _of_new(case: Case, writer: Writer, wanted: Wanted, file: Path, stack: ExitStack) -> Captured:
+    with case.reader() as reader:
+        for linked in wanted.links.values():
+            find_record(case, reader, linked)
+    incoming = stack.enter_context(case.files.receive(file))
+    media_type = sniff(incoming.head, file.name)
+    _check_type(wanted.kind, media_type, file.name)
+    container = unpack(case.files, incoming, file.name, stack)
+    case.streams.draw(incoming.path, incoming.blake3, media_type)
+    wanted = _with_headers(wanted, incoming.path.read_bytes() if wanted.kind.from_document else b"")
+    stack.enter_context(writer)
+    preserved = preserve(writer, container, {})
+    record = writer.reader.record(preserved[0].recorded.index)
+    source = stack.enter_context(document(case, record))
+    return _record(case, writer, wanted, source, _find(source, wanted), preserved)
+
+
+def _check_type(kind: Kind, media_type: str, filename: str) -> None:
+    if kind.media_types and media_type not in kind.media_types:
+        raise InputError(
+            f"{filename} is {media_type}, but a {kind.label} stands in {kind.media_types[0]}. "
+            "Save the e-mail itself from the mail program (as .eml), with all its headers; for "
+            "other documents there are `evidence add letter` and `evidence add quote`."
+        )
+
+
+def _find(source: Document, wanted: Wanted) -> Passage:
+    text = source.message() if wanted.text is None else wanted.text
+    near = source.near(text, wanted.where)
+    passage = source.find(text, near, as_altered=wanted.as_altered)
+    begins = passage.match.fragments[0][0]
+    if wanted.where.at not in (None, begins):
+        raise InputError(
+            f"It does not begin at {wanted.where.at}, but at {begins} or elsewhere. It stands "
+            f"there at: {', '.join(map(str, source.places(text)))}."
+        )
+    return passage
+
+
+def _record(
+    case: Case,
+    writer: Writer,
+    wanted: Wanted,
+    source: Document,
+    passage: Passage,
+    preserved: list[Preserved],
+) -> Captured:
+    outside = _outside_clause(source, passage, wanted)
+    if outside:
+        passage.fields["match"]["notes"].append("clause-differs")
+    recorded = add_passage(writer, wanted.kind, passage, wanted.values)
+    writer.flush()
+    for relation, reference in wanted.links.items():
+        target = find_record(case, writer.reader, reference)
+        if relation == "answers" and target.kind == "artifact":
+            target = _request(case, writer, target)
+        add_link(writer, relation, recorded.id, target.id)
+    places = source.places(str(passage.fields["text"]))
+    signatures = wanted.values.get("dkim") or []
+    return Captured(recorded, passage, places, preserved, outside, signatures)
+
+
+def _outside_clause(source: Document, passage: Passage, wanted: Wanted) -> str | None:
+    number = wanted.values.get("clause")
+    return source.check_clause(str(number), passage) if number else None
+
+
+def _with_headers(wanted: Wanted, content: bytes) -> Wanted:
+    """What is wanted, with the fields that the document itself has and what its signatures say.
+
+    Raises:
+        InputError: what was typed contradicts the document.
+    """
+    kind = wanted.kind
+    if kind.from_document is None:
+        return wanted
+    known = {field.name: field.label for field in kind.asked}
+    headers = kind.from_document(content)
+    found: dict[str, Any] = {
+        name: value for name, value in headers.items() if value and name in known
+    }
+    for name in found.keys() & wanted.values.keys():
+        if wanted.values[name] != found[name]:
+            raise InputError(
+                f"The e-mail itself says of its {known[name]}: {found[name]!r}, and you typed "
+                f"{wanted.values[name]!r}. Leave the option out; put what you know into --note."
+            )
+    if wanted.read_signatures is not None:
+        found["dkim"] = wanted.read_signatures(content) or None
+    return replace(wanted, values={**wanted.values, **found})
+
+
+def _request(case: Case, writer: Writer, mail: Record) -> Record:
+    """The record of the request in a preserved e-mail, made if there is none yet.
+
+    Raises:
+        InputError: the file is no e-mail.
+    """
+    from evidence_chain.kinds import evidence_kind
+
+    if mail.body["media_type"] != MAIL:
+        raise InputError(
+            f"{describe(mail)} is no e-mail that could be answered. Name a record of the request, "
+            "or the preserved e-mail itself."
+        )
+    kind = evidence_kind("request-email")
+    with document(case, mail) as source:
+        content = case.files.read(str(mail.body["blake3"]))
+        wanted = _with_headers(Wanted(kind, mail.id), content)
+        captured = _record(case, writer, wanted, source, _find(source, wanted), [])
+    return writer.reader.record(captured.recorded.index)

@@ -1,0 +1,125 @@
+"""What is seen of a passage, read off its picture, against what the text layer says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_chain.digest import b3
+from evidence_chain.errors import EvidenceError, ExtractionError
+from evidence_chain.extract import extract
+from evidence_chain.text import fold, spans
+from evidence_chain.text.negation import negations
+from evidence_chain.text.numbers import numbers
+
+if TYPE_CHECKING:
+    from evidence_chain.verify.record import Opened
+    from evidence_chain.verify.report import Report
+    from evidence_db.files import Files
+
+SEEN = 0.9
+"""Share of a passage's letters, in order, from which on a program's reading agrees with it."""
+UNSURE = 0.6
+"""Share from which on it may have misread, and a person must look."""
+_PIECE = 3
+"""Letters in a row that count as read; fewer are alike by chance."""
+
+
+def check_rendered(files: Files, opened: Opened, report: Report) -> None:
+    """Read the pictures of a passage, and compare: what is seen, and what the text layer says.
+
+    Never evidence by itself, since a program misreads: where it is unsure nothing is checked.
+    """
+    crops = _crops(opened)
+    if not crops:
+        return
+    try:
+        seen = "\n".join(_read(files, crop) for crop in crops)
+        said = " ".join(exact for _, _, exact in spans(opened.values["selector"]))
+    except (EvidenceError, OSError) as error:
+        report.miss("rendered", opened.id, f"{opened.name}: {error}")
+        return
+    reading = _compare(said, seen)
+    told = f"{opened.name}: the text layer says “{said}”, and on the page was read “{seen}”."
+    if reading.share < UNSURE:
+        report.fail("rendered", opened.id, told)
+    elif reading.share < SEEN or _differs(said, reading):
+        report.miss("rendered", opened.id, f"{told} A program may misread: look at the picture.")
+    else:
+        report.hold("rendered", "passages")
+
+
+def _crops(opened: Opened) -> list[str]:
+    """The digests of a passage's pictures, each once."""
+    regions = opened.values.get("regions")
+    found = [one.get("crop") for one in regions if isinstance(one, dict)] if regions else []
+    return list(dict.fromkeys(crop for crop in found if isinstance(crop, str)))
+
+
+def _read(files: Files, crop: str) -> str:
+    if b3(files.read(crop)).hex() != crop:
+        raise ExtractionError("the picture of the passage is damaged.")
+    return extract(files.path(crop), "image/png").text
+
+
+class _Reading(NamedTuple):
+    """Where in what was read a passage stands."""
+
+    share: float
+    """Of the passage's letters and digits, those that were read there."""
+    text: str
+    """The words there."""
+    inserted: int
+    """The most letters that were read between two of the passage's."""
+
+
+def _compare(said: str, seen: str) -> _Reading:
+    """Find the one place where a passage was read, whatever else is in the picture."""
+    text = fold(seen).text
+    wanted, places = _letters(fold(said).text)[0], _letters(text)[1]
+    low, blocks = _aligned(wanted, _letters(text)[0])
+    if not blocks:
+        return _Reading(0.0, "", 0)
+    read = sum(size for _, _, size in blocks if size >= min(_PIECE, len(wanted)))
+    gaps = [
+        (after[1] - block[1]) - (after[0] - block[0])
+        for block, after in zip(blocks, blocks[1:], strict=False)
+    ]
+    start, end = low + blocks[0][1], low + blocks[-1][1] + blocks[-1][2]
+    words = _whole_words(text, places[start], places[end - 1] + 1)
+    return _Reading(read / len(wanted), words, max(gaps, default=0))
+
+
+def _aligned(wanted: str, there: str) -> tuple[int, list[tuple[int, int, int]]]:
+    """What is the same, around the longest part that is; where the second text was cut."""
+    longest = SequenceMatcher(None, wanted, there, autojunk=False).find_longest_match()
+    slack = len(wanted) // 4 + 20
+    low = max(0, longest.b - longest.a - slack)
+    window = there[low : longest.b - longest.a + len(wanted) + slack]
+    blocks = SequenceMatcher(None, wanted, window, autojunk=False).get_matching_blocks()
+    return low, [(a, b, size) for a, b, size in blocks if size]
+
+
+def _differs(said: str, reading: _Reading) -> bool:
+    """Whether it says another thing, however few letters are others."""
+    for words in (negations, numbers):
+        if Counter(words(said)) != Counter(words(reading.text)):
+            return True
+    return reading.inserted >= _PIECE
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    """The letters and digits of a text whatever their case, and where they stand."""
+    found = [
+        (letter, at) for at, char in enumerate(text) if char.isalnum() for letter in char.casefold()
+    ]
+    return "".join(letter for letter, _ in found), [at for _, at in found]
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    while start and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end]

@@ -1,0 +1,13 @@
+"""An e-mail in which questions are asked."""
+
+from evidence_chain.kinds._mail import DKIM, HEADERS, MEDIA_TYPES, headers
+from evidence_chain.kinds.evidence import evidence_kind
+
+KIND = evidence_kind(
+    "request-email",
+    "request e-mail",
+    *HEADERS,
+    DKIM,
+    from_document=headers,
+    media_types=MEDIA_TYPES,
+)
