@@ -112,7 +112,12 @@ def _machine(bench: Workbench) -> dict[str, str]:
         "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version,
         "Packages": ", ".join(map(_package, ("blake3", "orjson", "click"))),
-        "Peers": ", ".join([*map(_program, ("b3sum", "sha256sum")), _package("bagit")]),
+        "Peers": ", ".join(
+            [
+                *map(_program, ("b3sum", "sha256sum")),
+                *map(_package, ("bagit", "pypdfium2", "rapidfuzz")),
+            ]
+        ),
     }
 
 

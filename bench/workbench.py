@@ -39,6 +39,11 @@ class Workbench:
         return self.records >= FULL_RECORDS and self.files >= 1
 
     @property
+    def share(self) -> float:
+        """How large this run is, of the size that the aims are meant for."""
+        return min(1.0, self.files, self.records / FULL_RECORDS)
+
+    @property
     def sizes(self) -> list[int]:
         """Records of the cases: a thousandth of the largest, if that has room, and a tenth."""
         least = least_records(self.links)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench.sections import files, importing, proving, records, resolving, starting
+from bench.sections import (
+    documents,
+    files,
+    importing,
+    matching,
+    proving,
+    records,
+    resolving,
+    starting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,4 +28,6 @@ SECTIONS: dict[str, Callable[[Workbench], Section]] = {
     "d": resolving.measure,
     "e": starting.measure,
     "f": proving.measure,
+    "g": documents.measure,
+    "h": matching.measure,
 }
