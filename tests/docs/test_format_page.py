@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from evidence_chain import kinds
+from evidence_chain import extract, kinds
 from evidence_chain.canonical import MAX_DEPTH
 from evidence_chain.entry import MAX_ENTRY, MAX_VALUE, RELATIONS
+from evidence_chain.extract import SIGN_OFF, MarkKind
 from evidence_chain.graph import Status
 from evidence_chain.kinds.evidence import CONTEXT, PASSAGE
 from evidence_chain.log.note import MAX_NOTE, MAX_SIGNATURES
@@ -69,6 +70,19 @@ def test_the_relations():
     assert [name for row in table(section("Relations")) for name in code(row[0])] == [*RELATIONS]
 
 
+def test_the_marks():
+    listed = {
+        code(row[0])[0]: row[2] for row in table(section("Marks and regions")) if code(row[0])
+    }
+    assert list(listed) == [*MarkKind]
+    assert {kind for kind, sign_off in listed.items() if sign_off == "yes"} == SIGN_OFF
+
+
+def test_the_extractors():
+    named = {name for row in table(section("Extractors of this version")) for name in code(row[1])}
+    assert named == {extractor.NAME for extractor in extract._own_extractors().values()}
+
+
 def test_the_statuses():
     assert [name for row in table(section("Statuses")) for name in code(row[0])] == [*Match]
     assert set(Status) <= set(code(section("What bears on a claim")))
@@ -112,5 +126,6 @@ def test_the_threats():
 
 def test_the_threats_name_checks_that_there_are():
     named = {name for row in table(THREATS) for name in code(row[2])}
-    others = {"hidden", "altered", "normalised", "verbatim", "ambiguous", "short", "--seen", "null"}
+    others = {*Match, *MarkKind, "ambiguous", "short", "--seen", "null", "warnings", "l="}
+    others |= {"verify --rendered"}
     assert named - others <= CHECKS.keys()
