@@ -199,7 +199,7 @@ def tell_captured(session: Session, kind: Kind, captured: Captured) -> None:
         "inserted": found.inserted,
         "marks": passage.fields["marks"],
         "regions": passage.fields["regions"],
-        "outside_clause": captured.outside_clause,
+        "outside_clause": passage.outside_clause,
         "dkim": captured.signatures,
         "preserved": [one.recorded.id for one in captured.preserved],
     }
@@ -238,8 +238,8 @@ def _lines(kind: Kind, captured: Captured) -> Iterable[str]:
             yield paint(f"{mark['kind']}{detail}", fg="yellow")
     for verdict in captured.signatures:
         yield f"Signature of {flat(describe(verdict))}."
-    if captured.outside_clause:
-        yield paint(captured.outside_clause, fg="yellow")
+    if passage.outside_clause:
+        yield paint(passage.outside_clause, fg="yellow")
     if passage.unseen:
         yield f"No picture of it was made: {flat(passage.unseen)}"
     if not passage.accepted:

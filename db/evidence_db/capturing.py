@@ -52,7 +52,6 @@ class Captured:
     places: list[int]
     preserved: list[Preserved]
     """The files that were preserved along with it."""
-    outside_clause: str | None
     signatures: list[dict[str, Any]]
     """What was found of each signature of an e-mail."""
 
@@ -149,7 +148,8 @@ def _check_type(kind: Kind, media_type: str, filename: str) -> None:
 def _find(source: Document, wanted: Wanted) -> Passage:
     text = source.message() if wanted.text is None else wanted.text
     near = source.near(text, wanted.where)
-    passage = source.find(text, near, as_altered=wanted.as_altered)
+    clause = wanted.values.get("clause")
+    passage = source.find(text, near, as_altered=wanted.as_altered, clause=clause)
     begins = passage.match.fragments[0][0]
     if wanted.where.at not in (None, begins):
         raise InputError(
@@ -167,9 +167,6 @@ def _record(
     passage: Passage,
     preserved: list[Preserved],
 ) -> Captured:
-    outside = _outside_clause(source, passage, wanted)
-    if outside:
-        passage.fields["match"]["notes"].append("clause-differs")
     recorded = add_passage(writer, wanted.kind, passage, wanted.values)
     writer.flush()
     for relation, reference in wanted.links.items():
@@ -179,12 +176,7 @@ def _record(
         add_link(writer, relation, recorded.id, target.id)
     places = source.places(str(passage.fields["text"]))
     signatures = wanted.values.get("dkim") or []
-    return Captured(recorded, passage, places, preserved, outside, signatures)
-
-
-def _outside_clause(source: Document, passage: Passage, wanted: Wanted) -> str | None:
-    number = wanted.values.get("clause")
-    return source.check_clause(str(number), passage) if number else None
+    return Captured(recorded, passage, places, preserved, signatures)
 
 
 def _with_headers(wanted: Wanted, content: bytes) -> Wanted:

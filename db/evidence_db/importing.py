@@ -181,7 +181,9 @@ class _Import:
                 documents[key] = self.stack.enter_context(document(self.case, record))
             near = (item["start"], item["end"]) if "start" in item and "end" in item else None
             try:
-                found.append((item, documents[key].find(_needed(item, "text", "evidence"), near)))
+                text = _needed(item, "text", "evidence")
+                clause = str(item["clause"]) if item.get("clause") else None
+                found.append((item, documents[key].find(text, near, clause=clause)))
             except PassageError as error:
                 refused.append(f"{item.get('key')}: {error}")
         if refused:

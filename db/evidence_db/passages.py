@@ -44,6 +44,8 @@ class Passage:
     """The text stream, unless the preserved file itself is one, and pictures of the passage."""
     unseen: str | None = None
     """Why there is no picture of the passage, where there should be one."""
+    outside_clause: str | None = None
+    """Why the clause that was named doesn't hold it, if so."""
 
     @property
     def notes(self) -> list[str]:
@@ -53,7 +55,8 @@ class Passage:
     @property
     def accepted(self) -> bool:
         """Whether it may be published without a person's sign-off."""
-        return self.match.accepted and SIGN_OFF.isdisjoint(self.notes)
+        unmarked = SIGN_OFF.isdisjoint(self.notes)
+        return self.match.accepted and unmarked and self.outside_clause is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,12 @@ class Document:
         return self.text.text.partition("\n\n")[0].strip()
 
     def find(
-        self, text: str, near: tuple[int, int] | None = None, *, as_altered: bool = False
+        self,
+        text: str,
+        near: tuple[int, int] | None = None,
+        *,
+        as_altered: bool = False,
+        clause: str | None = None,
     ) -> Passage:
         """Look for `text` and return what is to be sealed about where it stands.
 
@@ -108,6 +116,7 @@ class Document:
             text: The passage as typed.
             near: Start and end in code points, to choose among several occurrences.
             as_altered: Accept the nearest passage when it differs, with that status.
+            clause: The number of the clause that should hold it.
 
         Raises:
             PassageError: it does not stand there; `match` of the error shows what does.
@@ -123,6 +132,7 @@ class Document:
         if found.status not in STANDS and not altered:
             raise PassageRefusedError(str(self.record.body.get("filename")), found)
         marks = self.text.marked(found.fragments)
+        outside = self._outside_clause(clause, found) if clause else None
         seen, pictures, unseen = self._regions(found.fragments)
         fields = {
             "artifact": self.record.id,
@@ -132,14 +142,14 @@ class Document:
             "extracted": b3(self.text.encoded).hex(),
             "match": {
                 "status": str(found.status),
-                "notes": [*found.notes, *_notes(marks)],
+                "notes": [*found.notes, *_notes(marks), *(["clause-differs"] if outside else [])],
                 "rules": RULES_VERSION,
             },
             "marks": [{"kind": mark.kind, "detail": mark.detail} for mark in marks],
             "regions": seen,
         }
         kept = [one for one in (self._incoming, *pictures) if one is not None]
-        return Passage(self.record.index, found, fields, kept, unseen)
+        return Passage(self.record.index, found, fields, kept, unseen, outside)
 
     def near(self, text: str, where: Where) -> tuple[int, int] | None:
         """The slice that `where` may mean; a page stands for the place of `text` on it.
@@ -168,7 +178,7 @@ class Document:
             + (f"It stands on page {elsewhere}." if elsewhere else "Check the page and the text.")
         )
 
-    def check_clause(self, number: str, passage: Passage) -> str | None:
+    def _outside_clause(self, number: str, found: Match) -> str | None:
         """Why the clause of this number doesn't hold the passage, or `None` if it does.
 
         A document in which no clause is numbered says nothing of it.
@@ -181,7 +191,7 @@ class Document:
         numbered = [*marked, *clauses(self.text.text)]
         if not numbered:
             return None
-        start, end = passage.match.fragments[0][0], passage.match.fragments[-1][1]
+        start, end = found.fragments[0][0], found.fragments[-1][1]
         wanted = [one for one in numbered if _same_number(one[0], number)]
         if any(first <= start and end <= last for _, first, last in wanted):
             return None

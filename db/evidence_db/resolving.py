@@ -6,15 +6,17 @@ The result is the JSON that `resolve --json` prints; the tree that people read i
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import spans
 from evidence_chain.verify.report import Outcome
 from evidence_db.keys import known_verifier
 from evidence_db.verifying.chain import Chain
+from evidence_db.verifying.documents import intact_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 _SHOWN = ("text", "selector", "extracted", "extractor", "match", "artifact")
+AROUND = 200
+"""Characters that are shown before and after a passage, of a text stream that is intact."""
 
 
 def resolve(case: Case, reader: Reader, claim: int, key: VerifierKey | None = None) -> Json:
@@ -56,6 +60,8 @@ class _Resolution:
     def __init__(self, case: Case, reader: Reader, claim: int, key: VerifierKey | None) -> None:
         self.reader = reader
         self._record = cache(reader.record)
+        self.files = case.files
+        self._stream = lru_cache(maxsize=4)(self._read_stream)  # passages of a file come together
         self.claim = claim
         self.graph: Graph = reader.graph(claim)
         self.chain = Chain(case, reader, key)
@@ -118,9 +124,12 @@ class _Resolution:
             "fields": {name: value for name, value in said.items() if value not in (None, "", [])},
             "text": record.body.get("text"),
             "match": record.body.get("match"),
-            "fragments": _fragments(record.body.get("selector")),
+            "fragments": self._fragments(record),
             "document": None if artifact is None else self._document(artifact),
             "derives_from": self._origins(record.index),
+            "roots": [
+                self._origin(self._record(root)) for root in self.graph.roots(record.index)
+            ],
             "translations": self._related(
                 link.from_ for link in self._live(self.graph.links_to(record.index, "translates"))
             ),
@@ -131,6 +140,31 @@ class _Resolution:
                 for relation in ("translates", "answers")
             },
         }
+
+    def _fragments(self, record: Record) -> list[Json]:
+        """Where a passage stands: start, end and exact text in the stream, and what is around."""
+        try:
+            found = spans(record.body.get("selector") or [])
+        except FormatError:
+            return []  # the check of the passage says what is wrong with it
+        stream = self._stream(record.body.get("extracted"))
+        quoted = [one for one in record.body.get("selector") or () if "exact" in one]
+        return [
+            {
+                "exact": exact,
+                "start": start,
+                "end": end,
+                "before": stream[max(0, start - AROUND) : start] or around["prefix"],
+                "after": stream[end : end + AROUND] or around["suffix"],
+            }
+            for (start, end, exact), around in zip(found, quoted, strict=True)
+        ]
+
+    def _read_stream(self, digest: object) -> str:
+        """A text stream; empty if it is withheld, is missing, or is not what was preserved."""
+        if not is_hex_digest(digest):
+            return ""
+        return intact_stream(self.files, str(digest)) or ""
 
     def _live(self, links: list[Link]) -> Iterator[Link]:
         return (link for link in links if not self.graph.ended(link.index))
@@ -199,17 +233,6 @@ class _Resolution:
         if self.chain.newest is not None and self.chain.checkpoint is None:
             return "failed"
         return "known" if self.chain.signed else "unknown"
-
-
-def _fragments(selector: Any) -> list[Json]:  # noqa: ANN401
-    """Where a passage stands: exact text with start and end in the text stream."""
-    try:
-        return [
-            {"exact": exact, "start": start, "end": end}
-            for start, end, exact in spans(selector or [])
-        ]
-    except FormatError:
-        return []  # the check of the passage says what is wrong with it
 
 
 def _integrity(report: Report) -> Json:

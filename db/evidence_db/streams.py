@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from evidence_chain.digest import b3
+from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import Mark, TextStream, extract, extractor_for
 
 if TYPE_CHECKING:
@@ -30,15 +31,25 @@ class Streams:
         Raises:
             ExtractionError: its text can't be had.
         """
-        extractor = extractor_for(media_type)
-        name = f"{digest}.{extractor.NAME.replace('/', '-')}-{extractor.VERSION}"
-        kept = self.root / digest[:2] / name
-        stream = _load(kept)
+        place = self._place(digest, media_type)
+        stream = _load(place)
         if stream is None:
             stream = extract(path, media_type)
             with suppress(OSError):  # it is drawn again, then
-                _keep(kept, stream)
+                _keep(place, stream)
         return stream
+
+    def kept(self, digest: str, media_type: str) -> TextStream | None:
+        """The text that was drawn from a file before; `None` if it would have to be drawn now."""
+        try:
+            return _load(self._place(digest, media_type))
+        except ExtractionError:
+            return None
+
+    def _place(self, digest: str, media_type: str) -> Path:
+        extractor = extractor_for(media_type)
+        name = f"{digest}.{extractor.NAME.replace('/', '-')}-{extractor.VERSION}"
+        return self.root / digest[:2] / name
 
 
 def _load(path: Path) -> TextStream | None:

@@ -51,6 +51,20 @@ class Chain:
             elif one.artifact is not None:
                 self._check_passage(index, one.artifact)
 
+    def check_document(self, artifact: int, passages: Iterable[int]) -> None:
+        """Check a preserved file and these passages in it, with a text that is drawn anew.
+
+        Passages whose values are not what was committed to are not compared with the text.
+        """
+        opened = {index: self._check_record(index) for index in (artifact, *passages)}
+        file = opened.pop(artifact)
+        self._check_file(artifact, file)
+        trusted = [index for index, one in opened.items() if one.values]
+        found = check_document(
+            self._reader, self._case.files, artifact, trusted, afresh=bool(file.values)
+        )
+        self.reports[artifact].merge(found)
+
     def total(self) -> Report:
         """All reports in one."""
         report = Report()

@@ -49,7 +49,7 @@ def check_document(
             by_stream[str(opened.values["extracted"])].append(opened)
     record = reader.stored(artifact)
     for digest, group in by_stream.items():
-        stream = _stream(files, digest)
+        stream = intact_stream(files, digest)
         for opened in group:
             if stream is None:
                 report.miss("passage", opened.id, f"{opened.name}: its text stream is not intact.")
@@ -69,7 +69,8 @@ def _opened(record: Record) -> Opened:
     return Opened(record.index, record.id, Entry(record.kind, {}, {}), record.body)
 
 
-def _stream(files: Files, digest: str) -> str | None:
+def intact_stream(files: Files, digest: str) -> str | None:
+    """A preserved text stream; `None` if it is missing, or is not what was preserved."""
     try:
         content = files.read(digest)
         return content.decode() if b3(content).hex() == digest else None

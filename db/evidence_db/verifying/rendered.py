@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import b3
 from evidence_chain.errors import EvidenceError, ExtractionError
 from evidence_chain.extract import extract
 from evidence_chain.text import fold, spans
-from evidence_chain.text.negation import negations
+from evidence_chain.text.negation import negated_before, negations
 from evidence_chain.text.numbers import numbers
+from evidence_chain.verify.report import Outcome
 
 if TYPE_CHECKING:
     from evidence_chain.verify.record import Opened
@@ -32,22 +34,38 @@ def check_rendered(files: Files, opened: Opened, report: Report) -> None:
     Never evidence by itself, since a program misreads: where it is unsure nothing is checked.
     """
     crops = _crops(opened)
-    if not crops:
-        return
     try:
+        said = [exact for _, _, exact in spans(opened.values["selector"])]
         seen = "\n".join(_read(files, crop) for crop in crops)
-        said = " ".join(exact for _, _, exact in spans(opened.values["selector"]))
     except (EvidenceError, OSError) as error:
         report.miss("rendered", opened.id, f"{opened.name}: {error}")
         return
-    reading = _compare(said, seen)
-    told = f"{opened.name}: the text layer says “{said}”, and on the page was read “{seen}”."
-    if reading.share < UNSURE:
+    if not crops:
+        if _has_page(opened):
+            report.miss("rendered", opened.id, f"{opened.name}: no picture of it was kept.")
+        return
+    readings = [_compare(fragment, seen) for fragment in said]
+    outcomes = list(map(_judge, said, readings))
+    text = " … ".join(said)
+    told = f"{opened.name}: the text layer says “{text}”, and on the page was read “{seen}”."
+    if Outcome.FAILED in outcomes:
         report.fail("rendered", opened.id, told)
-    elif reading.share < SEEN or _differs(said, reading):
+    elif Outcome.NOT_CHECKED in outcomes or _is_unsaid(opened, readings[0]):
         report.miss("rendered", opened.id, f"{told} A program may misread: look at the picture.")
     else:
         report.hold("rendered", "passages")
+
+
+def _judge(said: str, reading: _Reading) -> Outcome:
+    """What comes of comparing one fragment with what was read."""
+    if reading.share < UNSURE:
+        return Outcome.FAILED
+    unsure = reading.share < SEEN or _differs(said, reading)
+    return Outcome.NOT_CHECKED if unsure else Outcome.HOLDS
+
+
+def _has_page(opened: Opened) -> bool:
+    return any(one["type"] == "FragmentSelector" for one in opened.values["selector"])
 
 
 def _crops(opened: Opened) -> list[str]:
@@ -68,27 +86,28 @@ class _Reading(NamedTuple):
 
     share: float
     """Of the passage's letters and digits, those that were read there."""
-    text: str
+    text: str = ""
     """The words there."""
-    inserted: int
+    inserted: int = 0
     """The most letters that were read between two of the passage's."""
+    negated: bool = False
+    """Whether a word just before it negates, on the same line: the picture cuts those around."""
 
 
 def _compare(said: str, seen: str) -> _Reading:
     """Find the one place where a passage was read, whatever else is in the picture."""
-    text = fold(seen).text
+    text = "\n".join(fold(line).text for line in seen.splitlines())
     wanted, places = _letters(fold(said).text)[0], _letters(text)[1]
     low, blocks = _aligned(wanted, _letters(text)[0])
     if not blocks:
-        return _Reading(0.0, "", 0)
+        return _Reading(0.0)
     read = sum(size for _, _, size in blocks if size >= min(_PIECE, len(wanted)))
-    gaps = [
-        (after[1] - block[1]) - (after[0] - block[0])
-        for block, after in zip(blocks, blocks[1:], strict=False)
-    ]
+    gaps = [(after[1] - block[1]) - (after[0] - block[0]) for block, after in pairwise(blocks)]
     start, end = low + blocks[0][1], low + blocks[-1][1] + blocks[-1][2]
-    words = _whole_words(text, places[start], places[end - 1] + 1)
-    return _Reading(read / len(wanted), words, max(gaps, default=0))
+    start, end = _whole_words(text, places[start], places[end - 1] + 1)
+    line = text.rfind("\n", 0, start) + 1
+    negated = negated_before(text[line:], start - line)
+    return _Reading(read / len(wanted), text[start:end], max(gaps, default=0), negated)
 
 
 def _aligned(wanted: str, there: str) -> tuple[int, list[tuple[int, int, int]]]:
@@ -109,6 +128,13 @@ def _differs(said: str, reading: _Reading) -> bool:
     return reading.inserted >= _PIECE
 
 
+def _is_unsaid(opened: Opened, reading: _Reading) -> bool:
+    """Whether a negation is seen before the passage which the text layer doesn't have there."""
+    recorded = opened.values["match"]
+    notes = recorded.get("notes") if isinstance(recorded, dict) else None
+    return reading.negated and "negation-before" not in (notes or [])
+
+
 def _letters(text: str) -> tuple[str, list[int]]:
     """The letters and digits of a text whatever their case, and where they stand."""
     found = [
@@ -117,9 +143,9 @@ def _letters(text: str) -> tuple[str, list[int]]:
     return "".join(letter for letter, _ in found), [at for _, at in found]
 
 
-def _whole_words(text: str, start: int, end: int) -> str:
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     while start and text[start - 1].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum():
         end += 1
-    return text[start:end]
+    return start, end

@@ -58,7 +58,11 @@ class Wanted:
 
 
 def verify(
-    case: Case, wanted: Wanted, progress: Progress = lambda *_: None, workers: int | None = None
+    case: Case,
+    wanted: Wanted,
+    progress: Progress = lambda *_: None,
+    workers: int | None = None,
+    report: Report | None = None,
 ) -> Report:
     """Verify a case and report every check (docs/format.md, section 8).
 
@@ -67,12 +71,15 @@ def verify(
         wanted: Keys, checkpoints seen before, and how much to check.
         progress: Called as the work goes on.
         workers: Processes to use; as many as there are cores where the case is large.
+        report: Where findings are collected; whoever gives one can look at it as work goes on.
 
     Raises:
         StorageError: the database can't be read at all.
     """
     with case.reader() as reader:
-        return _Verification(case, reader, wanted, progress, workers).run()
+        verification = _Verification(case, reader, wanted, progress, workers)
+        verification.report = report or verification.report
+        return verification.run()
 
 
 class _Verification:
