@@ -1,6 +1,7 @@
 """PDFs for tests, written by hand byte for byte, so that each shows exactly one thing."""
 
 import zlib
+from io import BytesIO
 
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
 
@@ -156,3 +157,12 @@ def report(pages=3, seed=0):
         canvas.showPage()
     canvas.save()
     return data.getvalue()
+
+
+def seen(data, *slices):
+    """Where slices of a PDF's stream are seen."""
+    from evidence_chain.extract import TextStream, pdf
+
+    drawn = pdf.extract(BytesIO(data))
+    pages = TextStream(drawn.text, {}, drawn.marks).pages
+    return pdf.regions(BytesIO(data), slices, pages).regions

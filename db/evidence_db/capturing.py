@@ -156,7 +156,8 @@ def _find(source: Document, wanted: Wanted) -> Passage:
             f"It does not begin at {wanted.where.at}, but at {begins} or elsewhere. It stands "
             f"there at: {', '.join(map(str, source.places(text)))}."
         )
-    return passage
+    (pictured,) = source.pictured([passage])
+    return pictured
 
 
 def _record(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evidence_db.case import Case
+    from evidence_db.passages import Document, Passage
     from evidence_db.recording import Recorded
     from evidence_db.writing import Writer
 
@@ -130,6 +131,12 @@ def _needed(item: Item, name: str, where: str) -> str:
     return value
 
 
+def _find(source: Document, item: Item) -> Passage:
+    near = (item["start"], item["end"]) if "start" in item and "end" in item else None
+    clause = str(item["clause"]) if item.get("clause") else None
+    return source.find(_needed(item, "text", "evidence"), near, clause=clause)
+
+
 class _Import:
     def __init__(
         self,
@@ -173,17 +180,16 @@ class _Import:
     def _evidence(self) -> None:
         """Find every passage first, so that all that are not there are told at once."""
         self.writer.flush()
-        documents, refused, found = {}, [], []
+        documents: dict[str, Document] = {}
+        found: dict[str, list[tuple[Item, Passage]]] = {}
+        refused = []
         for item in self._each("evidence"):
             key = _needed(item, "document", "evidence")
             if key not in documents:
                 record = self.writer.reader.record(self._index(key))
                 documents[key] = self.stack.enter_context(document(self.case, record))
-            near = (item["start"], item["end"]) if "start" in item and "end" in item else None
             try:
-                text = _needed(item, "text", "evidence")
-                clause = str(item["clause"]) if item.get("clause") else None
-                found.append((item, documents[key].find(text, near, clause=clause)))
+                found.setdefault(key, []).append((item, _find(documents[key], item)))
             except PassageError as error:
                 refused.append(f"{item.get('key')}: {error}")
         if refused:
@@ -191,14 +197,21 @@ class _Import:
                 f"{len(refused)} passages do not stand in their documents as the case file has "
                 "them, so nothing was recorded.\n" + "\n".join(refused)
             )
-        for item, passage in found:
-            kind = kinds.evidence_kind(_needed(item, "kind", "evidence"))
-            values = self._fields("evidence", item, kind)
-            key = _needed(item, "key", "evidence")
-            self._note("evidence", key, add_passage(self.writer, kind, passage, values))
-            for relation in ("derives_from", "answers"):
-                if item.get(relation):
-                    self._link(relation.replace("_", "-"), key, item[relation], None)
+        passages: dict[int, Passage] = {}
+        for key, some in found.items():
+            pictured = documents[key].pictured([passage for _, passage in some])
+            passages |= {id(item): one for (item, _), one in zip(some, pictured, strict=True)}
+        for item in self.content["evidence"]:
+            self._record_passage(item, passages[id(item)])
+
+    def _record_passage(self, item: Item, passage: Passage) -> None:
+        kind = kinds.evidence_kind(_needed(item, "kind", "evidence"))
+        values = self._fields("evidence", item, kind)
+        key = _needed(item, "key", "evidence")
+        self._note("evidence", key, add_passage(self.writer, kind, passage, values))
+        for relation in ("derives_from", "answers"):
+            if item.get(relation):
+                self._link(relation.replace("_", "-"), key, item[relation], None)
 
     def _link(self, relation: str, from_: str, to: str, note: str | None) -> None:
         recorded = add_link(self.writer, relation, self._id(from_), self._id(to), note)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import b3
@@ -21,6 +21,7 @@ from evidence_chain.text import (
 )
 from evidence_chain.text.clauses import clauses
 from evidence_db.files import blake3_of
+from evidence_db.parallel import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from evidence_db.files import Files, Incoming
     from evidence_db.reading import Record
 
+PICTURES = 50
+"""Passages whose pictures are made at once: their sum is bounded."""
 _RFC_8118 = "http://tools.ietf.org/rfc/rfc8118"
 
 
@@ -133,7 +136,6 @@ class Document:
             raise PassageRefusedError(str(self.record.body.get("filename")), found)
         marks = self.text.marked(found.fragments)
         outside = self._outside_clause(clause, found) if clause else None
-        seen, pictures, unseen = self._regions(found.fragments)
         fields = {
             "artifact": self.record.id,
             "text": text,
@@ -146,10 +148,14 @@ class Document:
                 "rules": RULES_VERSION,
             },
             "marks": [{"kind": mark.kind, "detail": mark.detail} for mark in marks],
-            "regions": seen,
+            "regions": [],
         }
-        kept = [one for one in (self._incoming, *pictures) if one is not None]
-        return Passage(self.record.index, found, fields, kept, unseen, outside)
+        kept = [self._incoming] if self._incoming else []
+        return Passage(self.record.index, found, fields, kept, outside_clause=outside)
+
+    def pictured(self, passages: Sequence[Passage]) -> list[Passage]:
+        """The passages with where each is seen, and pictures that go with them into the case."""
+        return [one for some in chunks(passages, PICTURES) for one in self._pictured(some)]
 
     def near(self, text: str, where: Where) -> tuple[int, int] | None:
         """The slice that `where` may mean; a page stands for the place of `text` on it.
@@ -212,24 +218,26 @@ class Document:
         marks = self.text.marked(found.fragments[:1])
         return next((mark.detail for mark in marks if mark.kind == MarkKind.PAGE), None)
 
-    def _regions(
-        self, fragments: Sequence[tuple[int, int]]
-    ) -> tuple[list[dict[str, Any]], list[Incoming], str | None]:
-        """Where slices are seen, the pictures received, and why there are none if so."""
-        path = self._files.path(str(self.record.body["blake3"]))
-        seen: list[dict[str, Any]] = []
-        pictures: list[Incoming] = []
+    def _pictured(self, passages: Sequence[Passage]) -> list[Passage]:
+        owners = [one for one in passages for _ in one.match.fragments]
         try:
-            for start, end in fragments:
-                for one in regions(path, str(self.record.body["media_type"]), start, end):
-                    received = self._stack.enter_context(
-                        self._files.receive_bytes(one.picture, "the picture of a passage")
-                    )
-                    pictures.append(received)
-                    seen.append({"page": one.page, "boxes": one.boxes, "crop": received.blake3})
+            seen = regions(
+                self._files.path(str(self.record.body["blake3"])),
+                str(self.record.body["media_type"]),
+                self.text,
+                [fragment for one in passages for fragment in one.match.fragments],
+            )
         except ExtractionError as error:
-            return [], [], str(error)
-        return seen, pictures, None
+            return [replace(one, unseen=str(error)) for one in passages]
+        for region in seen:
+            picture = self._stack.enter_context(
+                self._files.receive_bytes(region.picture, "the picture of a passage")
+            )
+            owners[region.slice].kept.append(picture)
+            owners[region.slice].fields["regions"].append(
+                {"page": region.page, "boxes": region.boxes, "crop": picture.blake3}
+            )
+        return list(passages)
 
 
 def _selectors(text: TextStream, fragments: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:

@@ -127,9 +127,7 @@ class _Resolution:
             "fragments": self._fragments(record),
             "document": None if artifact is None else self._document(artifact),
             "derives_from": self._origins(record.index),
-            "roots": [
-                self._origin(self._record(root)) for root in self.graph.roots(record.index)
-            ],
+            "roots": [self._origin(self._record(root)) for root in self.graph.roots(record.index)],
             "translations": self._related(
                 link.from_ for link in self._live(self.graph.links_to(record.index, "translates"))
             ),

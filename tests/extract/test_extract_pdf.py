@@ -8,7 +8,7 @@ import pytest
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import MarkKind, extract, parts, pdf
 from evidence_chain.text import Status, match
-from pdfs import Pdf, form, line, lines, one_page, report, to_unicode, updated
+from pdfs import Pdf, form, line, lines, one_page, report, seen, to_unicode, updated
 
 
 def drawn(data):
@@ -82,7 +82,7 @@ def test_what_a_glyph_stands_for(units, text):
     assert found.options.get("glyphs_without_character", 0) == (
         units in (b"D842", b"DFB7", b"0000", b"0003")
     )
-    [region] = pdf.regions(BytesIO(made.data()), text.index("c"), text.index("c") + 1).regions
+    [region] = seen(made.data(), (text.index("c"), text.index("c") + 1))
     assert region.boxes[0][0] > 7200 + 1200
 
 
@@ -214,7 +214,7 @@ def test_encryption():
     with pytest.raises(ExtractionError, match="needs a password"):
         drawn(encrypted("secret"))
     with pytest.raises(ExtractionError, match="needs a password"):
-        pdf.regions(BytesIO(encrypted("secret")), 0, 1)
+        pdf.regions(BytesIO(encrypted("secret")), [[0, 1]], [0, 9])
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.7\n" + b"x" * 5000, b""])
@@ -262,7 +262,7 @@ def test_every_slice_is_verbatim_and_has_a_box():
         start = text.index(" ", start) + 1
         end = text.rindex(" ", start, start + random.randrange(60, 150))
         assert match(text[start:end], text, near=(start, end)).status == Status.VERBATIM
-        found = pdf.regions(BytesIO(data), start, end).regions
+        found = seen(data, (start, end))
         assert found
         for region in found:
             assert all(left < right and top < bottom for left, top, right, bottom in region.boxes)

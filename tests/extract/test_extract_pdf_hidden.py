@@ -97,6 +97,32 @@ def test_only_the_covered_words_of_a_line():
     assert text == "not"
 
 
+@pytest.mark.parametrize(
+    "area",
+    [
+        b"60 690 m 260 690 l 60 720 l f\n",
+        b"60 690 m 260 720 l 260 690 l 60 720 l f\n",
+        b"60 690 m 60 730 260 730 260 690 c f\n",
+        b"q 0 0 90 800 re W n 60 690 200 30 re f Q\n",
+        b"q .7 .7 -.7 .7 0 0 cm 540 440 30 100 re f Q\n",
+    ],
+)
+def test_white_text_that_an_area_backs_only_in_part(area):
+    text = "white text on an area"
+    found = inside(b"0 g " + area + line(text.encode(), y=708, before=WHITE))
+    assert found
+    assert all(part in text and part != text for part, _ in found)
+
+
+@pytest.mark.parametrize(
+    "cover", [b"30 w 60 705 m 100 705 200 705 260 705 c S\n", b"30 w 0 600 m 300 810 l S\n"]
+)
+def test_text_under_a_broad_stroke(cover):
+    [(part, reason), *_] = inside(line(HIDDEN) + cover)
+    assert part in HIDDEN.decode()
+    assert reason == "under something that is drawn over it"
+
+
 def test_text_over_the_edge_of_the_page():
     [(text, reason)] = inside(line(b"the edge is here", x=555))
     assert "the edge is here".endswith(text)
@@ -163,6 +189,8 @@ def test_a_layer_that_is_switched_off(state, found):
         (line(HIDDEN, before=WHITE), ["never seen"]),
         (line(HIDDEN, before=b"3 Tr "), ["never seen"]),
         (line(HIDDEN, size=0.5), ["never seen"]),
+        (line(HIDDEN, x=-500), ["never seen"]),
+        (line(HIDDEN, y=900), ["never seen"]),
         (line(HIDDEN) + b"0 g " + AREA, ["never seen"]),
     ],
 )
@@ -173,6 +201,20 @@ def test_text_in_a_form_object(content, found):
         b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F %d 0 R>>>>" % made.font,
     )
     made.page(SEEN + b"/X Do ", resources=b"/XObject<</X %d 0 R>>" % inner)
+    assert [text for text, _ in hidden(made.data())] == found
+
+
+@pytest.mark.parametrize(("state", "found"), [(b"OFF", ["never seen"]), (b"ON", [])])
+def test_a_form_object_in_a_layer(state, found):
+    made = Pdf()
+    layer = made.add(b"<</Type/OCG/Name(Layer)>>")
+    inner = made.stream(
+        line(HIDDEN),
+        b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/OC %d 0 R/Resources<</Font<</F %d 0 R>>>>"
+        % (layer, made.font),
+    )
+    made.page(SEEN + b"/X Do ", resources=b"/XObject<</X %d 0 R>>" % inner)
+    made.catalog = b"/OCProperties<</OCGs[%d 0 R]/D<</%s[%d 0 R]>>>>" % (layer, state, layer)
     assert [text for text, _ in hidden(made.data())] == found
 
 
@@ -207,8 +249,9 @@ def test_beside_many_drawings():
     assert [text for text, _ in inside(boxes + line(HIDDEN) + b"1 g " + AREA)] == ["never seen"]
 
 
-def test_text_that_there_was_no_time_to_look_at(monkeypatch):
-    monkeypatch.setattr(_pdf_hidden, "_SECONDS", -1)
+@pytest.mark.parametrize("seconds", [-1, 0])
+def test_text_that_there_was_no_time_to_look_at(monkeypatch, seconds):
+    monkeypatch.setattr(_pdf_hidden, "_SECONDS", seconds)
     [(_, reason)] = inside(line(b"struck out") + b"60 690 200 30 re f\n" + line(b"over"))[:1]
     assert "wasn't looked at" in reason
 

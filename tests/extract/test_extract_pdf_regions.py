@@ -6,14 +6,13 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from evidence_chain.extract import pdf, regions
-from pdfs import Pdf, form, line, lines, one_page, report
+from evidence_chain.extract import extract, pdf, regions
+from pdfs import Pdf, form, line, lines, one_page, report, seen
 
 
 def where(data, passage):
-    text = pdf.extract(BytesIO(data)).text
-    start = text.index(passage)
-    return pdf.regions(BytesIO(data), start, start + len(passage)).regions
+    start = pdf.extract(BytesIO(data)).text.index(passage)
+    return seen(data, (start, start + len(passage)))
 
 
 def ink(picture):
@@ -99,14 +98,15 @@ def test_annotations_and_fields():
 
 def test_nothing_where_nothing_is():
     data = one_page(lines(b"one"))
-    assert pdf.regions(BytesIO(data), 3, 4).regions == []
-    assert pdf.regions(BytesIO(data), 900, 905).regions == []
+    assert seen(data, (3, 4)) == []
+    assert seen(data, (900, 905)) == []
 
 
 def test_through_the_guard(tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(report(2))
-    [region] = regions(path, "application/pdf", 10, 30)
+    stream = extract(path, "application/pdf")
+    [region] = regions(path, "application/pdf", stream, [(10, 30)])
     assert region.page == 1
     assert ink(Image.open(BytesIO(region.picture)))
 
@@ -115,10 +115,23 @@ def test_through_the_guard(tmp_path):
 def test_boxes_and_stream_are_of_the_same_letters(shared, name):
     data = shared(f"vectors/pypdf-pdfs/{name}.pdf").read_bytes()
     page = pypdfium2.PdfDocument(data)[0]
-    height, seen = page.get_height(), page.get_textpage().get_text_bounded
+    height, bounded = page.get_height(), page.get_textpage().get_text_bounded
     stream = pdf.extract(BytesIO(data)).text
-    for at in range(0, len(stream) - 1, 5):
-        for region in pdf.regions(BytesIO(data), at, at + 1).regions:
-            [[left, top, right, bottom]] = [[side / 100 for side in box] for box in region.boxes]
-            around = (left - 1, height - bottom - 1, right + 1, height - top + 1)
-            assert stream[at].replace("\ufffe", "-") in seen(*around).replace("\x02", "-")
+    places = [(at, at + 1) for at in range(0, len(stream) - 1, 5)]
+    for region in seen(data, *places):
+        char = stream[places[region.slice][0]]
+        [[left, top, right, bottom]] = [[side / 100 for side in box] for box in region.boxes]
+        around = (left - 1, height - bottom - 1, right + 1, height - top + 1)
+        assert char.replace("\ufffe", "-") in bounded(*around).replace("\x02", "-")
+
+
+def test_many_slices_at_once():
+    made = Pdf()
+    made.page(lines(b"first line", b"second line"))
+    made.page(lines(b"third line"))
+    made.page(lines(b"fourth line"))
+    data = made.data()
+    text = pdf.extract(BytesIO(data)).text
+    slices = [(text.index(word), text.index(word) + 5) for word in ("fourt", "secon", "first")]
+    found = {region.slice: region.page for region in seen(data, *slices)}
+    assert found == {0: 3, 1: 1, 2: 1}

@@ -8,15 +8,15 @@ import pytest
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import pdf
 from evidence_chain.extract._pdf_reading import ocr_scale
-from pdfs import line, lines, one_page, scanned
+from pdfs import line, lines, one_page, scanned, seen
 
 
 def where(data, passage):
     start = pdf.extract(BytesIO(data)).text.index(passage)
-    return pdf.regions(BytesIO(data), start, start + len(passage)).regions
+    return seen(data, (start, start + len(passage)))
 
 
-@pytest.mark.usefixtures("tesseract")
+@pytest.mark.usefixtures("tesseract", "in_english")
 class TestScans:
     def test_a_scan_is_read_and_marked(self):
         data = scanned().data()

@@ -22,6 +22,7 @@ import signal
 import sys
 from collections import Counter, defaultdict
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -69,8 +70,8 @@ class Teller:
         if stage == self._stage and monotonic() < self._next and done < total:
             return
         self._stage, self._next = stage, monotonic() + EVERY
-        self._say({"at": stage, "done": done, "total": total})
         self.checks(_LAST_STEP[stage])
+        self._say({"at": stage, "done": done, "total": total})
 
     def checks(self, last_step: int) -> None:
         """Tell every check whose numbers have changed; those up to a step have ended."""
@@ -150,9 +151,9 @@ def _works(reader: Reader, chain: Chain, sort: str, index: int) -> Iterable[Call
             documents[place.index].append(one)
         else:
             others.append(one)
-    yield lambda: chain.check(others)
+    yield partial(chain.check, others)
     for artifact, passages in documents.items():
-        yield lambda artifact=artifact, passages=passages: chain.check_document(artifact, passages)
+        yield partial(chain.check_document, artifact, passages)
 
 
 def _key(reader: Reader) -> VerifierKey | None:

@@ -3,7 +3,7 @@
 media_type = sniff(head, name)
 stream = extract(path, media_type)
 attachments = parts(path, media_type)
-seen = regions(path, media_type, start, end)
+seen = regions(path, media_type, stream, slices)
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from evidence_chain.extract.stream import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from evidence_chain.canonical import Json
@@ -87,15 +88,26 @@ def parts(path: Path | str, media_type: str) -> list[Part]:
     return Parts.unpack(*packed).parts if packed else []
 
 
-def regions(path: Path | str, media_type: str, start: int, end: int) -> list[Region]:
-    """Return where the slice `[start, end)` of the file's stream is seen, page by page.
+def regions(
+    path: Path | str, media_type: str, stream: TextStream, slices: Iterable[tuple[int, int]]
+) -> list[Region]:
+    """Return where slices of a file's stream are seen, page by page, with pictures.
 
     Empty for a file without pages.
+
+    Args:
+        path: the file.
+        media_type: its type.
+        stream: what `extract` drew from it.
+        slices: pairs of start and end in the stream, in code points.
 
     Raises:
         ExtractionError: the file can't be opened, or the extractor failed or ran into its limits.
     """
-    packed = _call(path, media_type, "regions", start, end)
+    asked = [list(one) for one in slices]
+    if not asked or not stream.pages:
+        return []
+    packed = _call(path, media_type, "regions", asked, stream.pages)
     return Regions.unpack(*packed).regions if packed else []
 
 

@@ -50,15 +50,20 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
 def pages(document: pdfium.PdfDocument) -> Iterator[tuple[int, pdfium.PdfPage | None]]:
     """Each page with its number, from 1; `None` for one that is too damaged to be read."""
     for number in range(1, len(document) + 1):
-        try:
-            page = document[number - 1]
-        except pdfium.PdfiumError:
-            yield number, None
-            continue
+        page = page_of(document, number)
         try:
             yield number, page
         finally:
-            page.close()
+            if page:
+                page.close()
+
+
+def page_of(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage | None:
+    """The page with this number, from 1; `None` if it is too damaged to be read."""
+    try:
+        return document[number - 1]
+    except pdfium.PdfiumError:
+        return None
 
 
 def revisions(data: bytes) -> int:

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from ctypes import addressof
 from itertools import groupby
-from math import sqrt
+from math import ceil, sqrt
 from time import process_time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PIL import ImageChops
 from pypdfium2 import raw
 
+from evidence_chain.extract._pdf_areas import LEAST_CONTRAST
 from evidence_chain.extract._pdf_calls import pointer
-from evidence_chain.extract._pdf_doubts import LEAST_CONTRAST, OUTSIDE, SMALL, SMALLEST, doubts
+from evidence_chain.extract._pdf_doubts import OUTSIDE, SMALL, SMALLEST, doubts
 from evidence_chain.extract._pdf_objects import objects
 from evidence_chain.extract._pdf_text import Box, Display
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pypdfium2 as pdfium
     from PIL.Image import Image
@@ -81,7 +82,10 @@ class Watch:
         self, page: pdfium.PdfPage, text: PageText, unsure: list[tuple[Doubt, list[int]]]
     ) -> dict[int, str]:
         began = process_time()
-        reasons = _Look(page).unseen([_Suspect(doubt, its, text) for doubt, its in unsure])
+        suspects = [_Suspect(doubt, its, text) for doubt, its in unsure]
+        outlines = [outline for each in suspects if (outline := each.outline())]
+        until = began + _SECONDS - self._spent
+        reasons = _Look(page, _around(outlines)).unseen(suspects, until) if outlines else {}
         self._spent += process_time() - began
         return reasons
 
@@ -98,25 +102,32 @@ class _Suspect:
     def outline(self) -> Box | None:
         if not self.boxes:
             return None
-        lefts, bottoms, rights, tops = zip(*self.boxes.values(), strict=True)
-        return Box(min(lefts), min(bottoms), max(rights), max(tops))
+        return _around(self.boxes.values())
 
 
 class _Look:
-    """Draws a page with and without some of its texts."""
+    """Draws a part of a page with and without some of its texts."""
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
+    def __init__(self, page: pdfium.PdfPage, part: Box) -> None:
         self._page = page
-        self._display = Display(page)
-        area = self._display.width * self._display.height
-        self._scale = min(_SCALE, sqrt(_MOST_PIXELS / max(1.0, area)))
+        self._display = display = Display(page)
+        self._scale = min(_SCALE, sqrt(_MOST_PIXELS / max(1.0, display.width * display.height)))
+        left, top, right, bottom = display.place(part, 1)
+        across, down = int(display.width), int(display.height)
+        self._left, self._top = _between(left - 2, across - 1), _between(top - 2, down - 1)
+        right = max(self._left + 1, _between(right + 3, across))
+        bottom = max(self._top + 1, _between(bottom + 3, down))
+        self._crop = self._left, down - bottom, across - right, self._top
 
-    def unseen(self, suspects: list[_Suspect]) -> dict[int, str]:
+    def unseen(self, suspects: list[_Suspect], until: float) -> dict[int, str]:
         """The characters that aren't seen, and why."""
         layers, rest = _layers(suspects)
         found = {char: NOT_LOOKED_AT for suspect in rest for char in suspect.boxes}
         everything = self._draw()
         for layer in layers:
+            if process_time() > until:
+                found |= {char: NOT_LOOKED_AT for suspect in layer for char in suspect.boxes}
+                continue
             change = _change(everything, self._draw_without(layer))
             for suspect in layer:
                 found |= self._unseen_of(suspect, change)
@@ -136,8 +147,10 @@ class _Look:
 
     def _pixels(self, box: Box, size: tuple[int, int]) -> PixelBox | None:
         left, top, right, bottom = self._display.place(box, self._scale)
-        left, top = max(0, left), max(0, top)
-        right, bottom = min(size[0], max(right, left + 1)), min(size[1], max(bottom, top + 1))
+        across, down = ceil(self._left * self._scale), ceil(self._top * self._scale)
+        left, top = max(0, left - across), max(0, top - down)
+        right = min(size[0], max(right - across, left + 1))
+        bottom = min(size[1], max(bottom - down, top + 1))
         return (left, top, right, bottom) if left < right and top < bottom else None
 
     def _draw_without(self, suspects: list[_Suspect]) -> Image:
@@ -150,9 +163,20 @@ class _Look:
                 raw.FPDFPageObj_SetIsActive(suspect.handle, True)
 
     def _draw(self) -> Image:
-        bitmap = self._page.render(scale=self._scale, force_bitmap_format=raw.FPDFBitmap_BGR)
+        bitmap = self._page.render(
+            scale=self._scale, crop=self._crop, force_bitmap_format=raw.FPDFBitmap_BGR
+        )
         picture: Image = bitmap.to_pil()
         return picture
+
+
+def _around(boxes: Iterable[Box]) -> Box:
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return Box(min(lefts), min(bottoms), max(rights), max(tops))
+
+
+def _between(value: int, most: int) -> int:
+    return max(0, min(value, most))
 
 
 def _chars_by_object(text: PageText) -> dict[int, list[int]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ctypes import addressof, byref, c_float, c_int, c_ulong, create_string_buffer
+from ctypes import addressof, byref, c_float, c_int
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
@@ -10,8 +11,11 @@ from pypdfium2 import raw
 from evidence_chain.extract._pdf_calls import (
     Colour,
     box_of,
-    count_marks,
+    clip_path,
+    clip_points,
+    count_clips,
     fill_of,
+    is_in_layer,
     object_at,
     object_type,
     pointer,
@@ -29,7 +33,7 @@ WHITE: Colour = (255, 255, 255)
 
 _TEXT = raw.FPDF_PAGEOBJ_TEXT
 _SEGMENTS = 8
-"""A stroked path of more is taken for a picture, a filled one of more for no rectangle."""
+"""A stroked path of more is taken for a picture."""
 _NESTED = 12
 _UNSEEN_ANNOTATIONS = (
     *(raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_WIDGET),
@@ -44,10 +48,10 @@ class Painted(NamedTuple):
 
     order: int
     box: Box
+    handle: int = 0
+    """Its address, if it is a filled path."""
     colour: Colour | None = None
     """`None` if it isn't one opaque colour."""
-    full: bool = False
-    """Whether it fills its box."""
     image: bool = False
 
 
@@ -86,24 +90,13 @@ def contrast(one: Colour, other: Colour) -> int:
     return max(abs(here - there) for here, there in zip(one, other, strict=True))
 
 
-def is_in_layer(handle: int) -> bool:
-    """Whether an object belongs to a layer (optional content), which may be switched off."""
-    for index in range(max(0, count_marks(handle))):
-        mark = raw.FPDFPageObj_GetMark(pointer(handle), index)
-        name, size = create_string_buffer(6), c_ulong()
-        raw.FPDFPageObjMark_GetName(mark, raw.FPDF_WCHAR.from_buffer(name), 6, byref(size))
-        if name.raw == b"O\0C\0\0\0":
-            return True
-    return False
-
-
 def clipped_to(handle: int) -> Box | None:
     """The box that an object is clipped to, or `None` if it isn't clipped."""
-    clip = raw.FPDFPageObj_GetClipPath(pointer(handle))
-    count = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    clip = clip_path(handle)
+    count = count_clips(clip)
     if count <= 0:
         return None
-    boxes = [_outline(_clip_points(clip, index)) for index in range(count)]
+    boxes = [_outline(clip_points(clip, index)) for index in range(count)]
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     return Box(max(lefts), max(bottoms), min(rights), min(tops))
 
@@ -153,14 +146,33 @@ def _path(order: int, at: int) -> Iterator[Painted]:
         fill = fill_of(at)
         see_through = raw.FPDFPageObj_HasTransparency(handle) or is_in_layer(at)
         colour = fill[:3] if fill and not see_through else None
-        yield Painted(order, box_of(at), colour, full=segments <= _SEGMENTS)
-    elif stroked.value and segments > _SEGMENTS:
-        yield Painted(order, box_of(at))
+        yield Painted(order, box_of(at), at, colour)
     elif stroked.value:
-        yield from _lines(order, handle, segments)
+        ends = _line_ends(handle, segments) if segments <= _SEGMENTS else []
+        yield from _lines(order, handle, ends) if ends else [Painted(order, box_of(at))]
 
 
-def _lines(order: int, handle: Handle, segments: int) -> Iterator[Painted]:
+def is_rectangle(at: int) -> bool:
+    """Whether a path goes round the corners of its box, and the box isn't tilted."""
+    handle, matrix = pointer(at), raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(handle, byref(matrix))
+    ends = _line_ends(handle, raw.FPDFPath_CountSegments(handle))
+    across, down = {x for x, _ in ends}, {y for _, y in ends}
+    corners = len(across) == len(down) == 2 and len(set(ends)) == 4
+    level = all(one[0] == other[0] or one[1] == other[1] for one, other in pairwise(ends))
+    return corners and level and not (matrix.b or matrix.c)
+
+
+def _line_ends(handle: Handle, segments: int) -> list[tuple[float, float]]:
+    """The points of a path, or none if there is a curve in it."""
+    found = [raw.FPDFPath_GetPathSegment(handle, at) for at in range(segments)]
+    curve = raw.FPDF_SEGMENT_BEZIERTO
+    if any(raw.FPDFPathSegment_GetType(segment) == curve for segment in found):
+        return []
+    return [_point(segment) for segment in found]
+
+
+def _lines(order: int, handle: Handle, points: list[tuple[float, float]]) -> Iterator[Painted]:
     width, matrix = c_float(), raw.FS_MATRIX()
     raw.FPDFPageObj_GetStrokeWidth(handle, byref(width))
     raw.FPDFPageObj_GetMatrix(handle, byref(matrix))
@@ -168,16 +180,12 @@ def _lines(order: int, handle: Handle, segments: int) -> Iterator[Painted]:
     half = max(0.5, width.value * scale / 2)
     ends = [
         (matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f)
-        for x, y in (_point(raw.FPDFPath_GetPathSegment(handle, at)) for at in range(segments))
+        for x, y in points
     ]
-    for one, other in zip(ends, ends[1:] + ends[:1], strict=True):
+    closing = ends[:1] if len(ends) > 2 else []
+    for one, other in pairwise(ends + closing):
         left, bottom, right, top = _outline([one, other])
         yield Painted(order, Box(left - half, bottom - half, right + half, top + half))
-
-
-def _clip_points(clip: Handle, index: int) -> list[tuple[float, float]]:
-    count = max(0, raw.FPDFClipPath_CountPathSegments(clip, index))
-    return [_point(raw.FPDFClipPath_GetPathSegment(clip, index, at)) for at in range(count)]
 
 
 def _point(segment: Handle) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import _ocr
 from evidence_chain.extract._pdf_doubts import is_scan
-from evidence_chain.extract._pdf_file import pages
+from evidence_chain.extract._pdf_file import page_of, pages
 from evidence_chain.extract._pdf_notes import Note, notes
 from evidence_chain.extract._pdf_objects import objects
 from evidence_chain.extract._pdf_text import Box, Display, PageText
@@ -67,6 +67,11 @@ class PageReader:
     def __iter__(self) -> Iterator[PageReading]:
         for number, page in pages(self._document):
             yield self._reading(number, page) if page else PageReading(number, None)
+
+    def read(self, number: int) -> PageReading:
+        """Read one page, counted from 1."""
+        page = page_of(self._document, number)
+        return self._reading(number, page) if page else PageReading(number, None)
 
     def _reading(self, number: int, page: pdfium.PdfPage) -> PageReading:
         drawn = PageText(page)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from io import BytesIO
 from math import sqrt
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract._ocr import line_boxes, union
+from evidence_chain.extract._pdf_file import pages as numbered
+from evidence_chain.extract._pdf_notes import notes
 from evidence_chain.extract._pdf_reading import PageReader, ocr_scale
 from evidence_chain.extract._pdf_text import Display
 from evidence_chain.extract.stream import Region
@@ -36,23 +39,52 @@ Sides = list[int]
 """Left, top, right, bottom."""
 
 
-def find_regions(document: pdfium.PdfDocument, start: int, end: int) -> list[Region]:
-    """The regions of the slice `[start, end)`, page by page, then those of annotations."""
-    found: list[tuple[int, list[Sides]]] = []
-    notes: list[tuple[int, int, Sides]] = []
-    at = 0
-    for reading in PageReader(document):
+def find_regions(
+    document: pdfium.PdfDocument, slices: list[list[int]], pages: list[int]
+) -> Iterator[Region]:
+    """Where slices `[start, end)` are seen: page by page, then among the annotations.
+
+    Args:
+        document: an open PDF.
+        slices: pairs of start and end in the stream.
+        pages: where each page begins in the stream, and where the last one ends.
+    """
+    reader = PageReader(document)
+    touched = _touched(slices, pages)
+    for index in sorted(touched):
+        reading = reader.read(index + 1)
         if reading.page:
-            found.append((reading.number, _boxes(reading, reading.page, start - at, end - at)))
-            notes += _note_boxes(reading, reading.page)
-        at += len(reading.text) + 1
-        if at >= end:
-            break
-    for number, length, box in notes:
-        if start < at + length and at < end:
-            found.append((number, [box]))
-        at += length + 1
-    return [_pictured(document, number, boxes) for number, boxes in found if boxes]
+            for number in touched[index]:
+                start, end = (at - pages[index] for at in slices[number])
+                if boxes := _boxes(reading, reading.page, start, end):
+                    yield _pictured(document, number, reading.number, boxes)
+            reading.page.close()
+    if any(end > pages[-1] for _, end in slices):
+        yield from _noted(document, slices, pages[-1])
+
+
+def _touched(slices: list[list[int]], pages: list[int]) -> dict[int, list[int]]:
+    """The slices that stand on each page, by their numbers; pages are counted from 0."""
+    touched: dict[int, list[int]] = {}
+    for number, (start, end) in enumerate(slices):
+        first, last = bisect_right(pages, start) - 1, bisect_left(pages, end)
+        for index in range(max(0, first), min(last, len(pages) - 1)):
+            touched.setdefault(index, []).append(number)
+    return touched
+
+
+def _noted(document: pdfium.PdfDocument, slices: list[list[int]], at: int) -> Iterator[Region]:
+    """Slices that stand in annotations and fields, which follow the last page in the stream."""
+    for page_number, page in numbered(document):
+        if page is None:
+            continue
+        display = Display(page)
+        for note in notes(page):
+            for number, (start, end) in enumerate(slices):
+                if start < at + len(note.text) and at < end:
+                    box = [*display.place(note.box, HUNDREDTHS)]
+                    yield _pictured(document, number, page_number, [box])
+            at += len(note.text) + 1
 
 
 def _boxes(reading: PageReading, page: pdfium.PdfPage, start: int, end: int) -> list[Sides]:
@@ -79,15 +111,10 @@ def _drawn_boxes(text: PageText, display: Display, start: int, end: int) -> Iter
             yield union(boxes)
 
 
-def _note_boxes(reading: PageReading, page: pdfium.PdfPage) -> Iterator[tuple[int, int, Sides]]:
-    """Page, length of the text, and box of each annotation."""
-    display = Display(page)
-    for note in reading.notes:
-        yield reading.number, len(note.text), [*display.place(note.box, HUNDREDTHS)]
-
-
-def _pictured(document: pdfium.PdfDocument, number: int, boxes: list[Sides]) -> Region:
-    page = document[number - 1]
+def _pictured(
+    document: pdfium.PdfDocument, number: int, page_number: int, boxes: list[Sides]
+) -> Region:
+    page = document[page_number - 1]
     try:
         width, height = page.get_size()
         left, top, right, bottom = _cut(union(boxes), width, height)
@@ -98,7 +125,7 @@ def _pictured(document: pdfium.PdfDocument, number: int, boxes: list[Sides]) -> 
         page.close()
     data = BytesIO()
     picture.save(data, "PNG")
-    return Region(number, boxes, data.getvalue())
+    return Region(number, page_number, boxes, data.getvalue())
 
 
 def _cut(around: Sides, width: float, height: float) -> tuple[float, float, float, float]:

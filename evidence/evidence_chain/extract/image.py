@@ -61,39 +61,47 @@ def extract(file: BinaryIO) -> Drawn:
     return Drawn(text, {"pages": count, **_ocr.described(), **unread}, marks)
 
 
-def regions(file: BinaryIO, start: int, end: int) -> Regions:
-    """Return where the slice `[start, end)` of the stream is seen, with a picture of it.
+def regions(file: BinaryIO, slices: list[list[int]], pages: list[int]) -> Regions:
+    """Return where slices of the stream are seen, with a picture of each.
 
     Boxes are in hundredths of a pixel, which are hundredths of a point at 72 dpi.
+
+    Args:
+        file: the picture.
+        slices: pairs of start and end in the stream.
+        pages: where each page begins in the stream, and where the last one ends.
 
     Raises:
         ExtractionError: as `extract`.
     """
     from evidence_chain.extract import _ocr
 
-    found, at = [], 0
+    found = []
     with _opened(file) as picture:
-        for number, page in _pages(picture):
-            if at >= end:
-                break
-            reading = _ocr.read(page)
-            boxes = _ocr.line_boxes(reading, start - at, end - at)
-            if boxes:
-                hundredths = [[side * HUNDREDTHS for side in box] for box in boxes]
-                found.append(Region(number, hundredths, _cut(page, boxes)))
-            at += len(reading.text) + 1
+        for (page_number, page), at, stop in zip(_pages(picture), pages, pages[1:], strict=False):
+            wanted = [one for one in enumerate(slices) if one[1][0] < stop and at < one[1][1]]
+            reading = _ocr.read(page) if wanted else None
+            for number, (start, end) in wanted:
+                boxes = _ocr.line_boxes(reading, start - at, end - at) if reading else []
+                if boxes:
+                    hundredths = [[side * HUNDREDTHS for side in box] for box in boxes]
+                    found.append(Region(number, page_number, hundredths, _cut(page, boxes)))
     return Regions(found)
 
 
 @contextmanager
 def _opened(file: BinaryIO) -> Iterator[Image]:
     """Open a picture, and turn whatever is wrong with it into an `ExtractionError`."""
+    import warnings
+
     import PIL.Image
 
     PIL.Image.MAX_IMAGE_PIXELS = None  # the bound is our own
     try:
-        with PIL.Image.open(file, formats=_FORMATS) as picture:
-            yield picture
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with PIL.Image.open(file, formats=_FORMATS) as picture:
+                yield picture
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise ExtractionError(
             f"This picture can't be read: {error}. The file may be damaged; open it in a viewer "

@@ -64,8 +64,13 @@ def parts(file: BinaryIO) -> Parts:
         return Parts(list(attachments(document)))
 
 
-def regions(file: BinaryIO, start: int, end: int) -> Regions:
-    """Return where the slice `[start, end)` of the stream is seen, with a picture of it.
+def regions(file: BinaryIO, slices: list[list[int]], pages: list[int]) -> Regions:
+    """Return where slices of the stream are seen, with a picture of each.
+
+    Args:
+        file: the PDF.
+        slices: pairs of start and end in the stream.
+        pages: where each page begins in the stream, and where the last one ends.
 
     Raises:
         ExtractionError: the file needs a password, or can't be opened.
@@ -74,7 +79,7 @@ def regions(file: BinaryIO, start: int, end: int) -> Regions:
     from evidence_chain.extract._pdf_regions import find_regions
 
     with open_pdf(file.read()) as document:
-        return Regions(find_regions(document, start, end))
+        return Regions(list(find_regions(document, slices, pages)))
 
 
 class _Drawing:

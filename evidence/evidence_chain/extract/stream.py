@@ -110,8 +110,10 @@ class Parts(NamedTuple):
 
 
 class Region(NamedTuple):
-    """Where a passage is seen on one page, and a picture of it."""
+    """Where a slice of the stream is seen on one page, and a picture of it."""
 
+    slice: int
+    """Which of the slices that were asked for, from 0."""
     page: int
     """From 1."""
     boxes: list[list[int]]
@@ -121,21 +123,21 @@ class Region(NamedTuple):
 
 
 class Regions(NamedTuple):
-    """Where a passage is seen, page by page."""
+    """Where slices of the stream are seen, page by page."""
 
     regions: list[Region]
 
     def pack(self) -> tuple[dict[str, Json], bytes]:
         """The same as JSON and bytes, to be sent through a pipe."""
-        head = [[one.page, one.boxes, len(one.picture)] for one in self.regions]
+        head = [[one.slice, one.page, one.boxes, len(one.picture)] for one in self.regions]
         return {"regions": head}, b"".join(one.picture for one in self.regions)
 
     @classmethod
     def unpack(cls, head: dict[str, Json], blob: bytes) -> Regions:
         """What was packed."""
         regions, at = [], 0
-        for page, boxes, size in head["regions"]:
-            regions.append(Region(page, boxes, blob[at : at + size]))
+        for number, page, boxes, size in head["regions"]:
+            regions.append(Region(number, page, boxes, blob[at : at + size]))
             at += size
         return cls(regions)
 
@@ -160,6 +162,16 @@ class TextStream:
         return self.text.encode()
 
     @property
+    def pages(self) -> list[int]:
+        """Where each page begins, and where the last one ends; empty without pages."""
+        begun, end = list[int](), 0
+        for mark in self.marks:
+            if mark.kind == MarkKind.PAGE and mark.detail == str(len(begun) + 1):
+                begun.append(mark.start)
+                end = mark.end
+        return [*begun, end] if begun else []
+
+    @property
     def unread(self) -> str | None:
         """What of the file could not be read, if anything."""
         options = self.extractor.get("options") or {}
@@ -182,7 +194,8 @@ class Extractor(Protocol):
     A file in this folder is found by itself. Others declare the entry point group
     `evidence_chain.extractors` and point each entry at such a module. A module may offer, too,
     `parts(file) -> Parts`, the files within the file, and
-    `regions(file, start, end) -> Regions`, where a slice of its stream is seen.
+    `regions(file, slices, pages) -> Regions`, where slices of its stream are seen, given where the
+    pages begin in it.
     """
 
     __name__: str
