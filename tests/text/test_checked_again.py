@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_chain.errors import ProofError
+from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.text import Status, check_match, check_slices, make_selectors, match
 
 STREAM = (
@@ -33,7 +33,7 @@ def test_a_verdict_is_given_again_and_no_other(quote):
     found = match(quote, STREAM)
     selectors = make_selectors(STREAM, found.fragments)
     check_slices(selectors, STREAM)
-    check_match(quote, STREAM, selectors, found.status)
+    check_match(quote, STREAM, selectors, found.status, found.notes)
     for other in set(Status) - {found.status}:
         with pytest.raises(ProofError):
             check_match(quote, STREAM, selectors, other)
@@ -123,3 +123,52 @@ def test_a_bracket_in_the_place_of_words_fails_from_the_selectors_too():
         check_match(quote, stream, selectors, "bracketed")
     check_match("Mr Maran said [yesterday] that the city", stream,
                 make_selectors(stream, [(0, 27)]), "bracketed")  # fmt: skip
+
+
+def test_a_slice_wider_than_the_passage_fails():
+    stream = "████ *** he did it??!!"
+    with pytest.raises(ProofError, match="altered"):
+        check_match("he did it", stream, make_selectors(stream, [(0, 22)]), "verbatim")
+
+
+def test_an_altered_passage_is_near_what_is_selected():
+    stream = "He said that the mayor took no bribes. He said it again."
+    text = "The mayor took bribes"
+    near = match(text, stream)
+    check_match(text, stream, make_selectors(stream, near.fragments), "altered")
+    with pytest.raises(ProofError, match="hardly a word"):
+        check_match(text, stream, make_selectors(stream, [(0, 7)]), "altered")
+
+
+@pytest.mark.parametrize(
+    ("quote", "stream", "note"),
+    [
+        ("they do say that … hide all of it", "they do say that they never hide all of it",
+         "omits-negation"),
+        ("they hid it all", "they never hid it all", "negation-before"),
+        ("they hid\u202e it all", "they hid it all", "bidi-control"),
+        ("they [never] hid it all", "they hid it all", "bracket-negates"),
+        ("they hid it.", "they hid it, it is said", "sentence-goes-on"),
+    ],
+)  # fmt: skip
+def test_a_note_that_is_stripped_from_the_record_is_found_out(quote, stream, note):
+    quote, stream = (quote[5:], stream) if note == "negation-before" else (quote, stream)
+    found = match(quote, stream)
+    assert note in found.notes
+    selectors = make_selectors(stream, found.fragments)
+    check_match(quote, stream, selectors, found.status, [*found.notes, "ocr"])
+    left = [one for one in found.notes if one != note]
+    with pytest.raises(ProofError, match=note):
+        check_match(quote, stream, selectors, found.status, left)
+
+
+def test_a_selector_tells_which_place_is_meant():
+    stream = "they hid it. they hid it."
+    found = match("they hid it", stream, near=(13, 24))
+    assert not found.notes
+    check_match("they hid it", stream, make_selectors(stream, found.fragments), "verbatim", [])
+
+
+def test_notes_that_are_no_list_are_refused():
+    with pytest.raises(FormatError, match="no list"):
+        check_match("We knew", "We knew", make_selectors("We knew", [(0, 7)]), "verbatim", "short")

@@ -11,6 +11,7 @@ STREAM = (
     "We told the city about every camera, and about the 41 doors that they watch, before the "
     "contract was signed. They had asked of of the doors […] and of the gates [in the east]. "
     "“We never hid anything,” the director said ████ to us. He has left the firm.\n"
+    "这些摄像机没有拍摄。\n"
 )
 
 
@@ -39,7 +40,7 @@ def test_every_ellipsis_is_read(ellipsis):
         ("“We told the city … about the 41 doors …”", ["about every camera, and"]),
         ("… We told the city about every camera", []),
         ("He has left the firm […]", []),
-        ("We told the city … about the 41 doors. …", ["about every camera, and"]),
+        ("We told the city … about the 41 doors. …", None),
         ("We told the city. [...] They had asked", None),
     ],
 )
@@ -139,16 +140,16 @@ def test_an_ellipsis_of_the_stream_is_none_of_the_writer():
 @pytest.mark.parametrize(
     ("quote", "found"),
     [
-        ("We told the [small] city about", "We told the city about"),
+        ("We told the [Selmport] city about", "We told the city about"),
         ("asked of of [sic] the doors", "asked of of the doors"),
         ("asked of of[sic] the doors", "asked of of the doors"),
         ("asked of of [sic!], the doors", None),
         ("[w]e told the city about every camera", "We told the city about every camera"),
-        ("“We told the [small] city.”", "We told the city"),
+        ("“We told the [Selmport] city”", "We told the city"),
         ("[Later] They had asked of of the doors", "They had asked of of the doors"),
-        ("before the contract was signed [with them].", "before the contract was signed."),
+        ("before the contract was signed [Mr Maran].", "before the contract was signed."),
         ("We told the city [of Selmport] about every camera [there], and", None),
-        ("We told the 〔small〕 city", "We told the city"),
+        ("We told the 〔Selmport〕 city", "We told the city"),
     ],
 )
 def test_bracketed(quote, found):
@@ -170,6 +171,18 @@ def test_bracketed(quote, found):
         ("We told the city about [in 2031] every camera", "bracket-number"),
         ("We told the [in]city about", "bracket-in-word"),
         ("told the city about [no] every camera", "bracket-negates"),
+        ("told the city about [nоt] every camera", "bracket-negates"),
+        ("told the city about [n o t] every camera", "bracket-negates"),
+        ("told the city [refused to have] about every camera", "bracket-negates"),
+        ("told the city [is a lie that it] about every camera", "inserted-words"),
+        ("told the city [allegedly] about every camera", "inserted-words"),
+        ("told the city [Allegedly] about every camera", "inserted-words"),
+        ("told the city [unlawful] about every camera", "inserted-words"),
+        ("told the city [Unlawful] about every camera", "inserted-words"),
+        ("told the city [un] about every camera", "inserted-words"),
+        ("about the 41 [k] doors", "inserted-words"),
+        ("about the 41 [BN] doors", "inserted-words"),
+        ("这些摄像机[拒绝]没有拍摄", "bracket-negates"),
     ],
 )
 def test_a_bracket_that_a_person_must_look_at(quote, note):
@@ -215,9 +228,9 @@ def test_brackets_of_the_stream_are_no_insertions(quote, status):
 
 
 def test_elided_and_bracketed():
-    found = match("The supplier said … that its [own] cameras must not be used", STREAM)
+    found = match("The supplier said … that its [Selmport] cameras must not be used", STREAM)
     assert found.status == "elided"
-    assert found.inserted == ["[own]"]
+    assert found.inserted == ["[Selmport]"]
     assert found.omitted == ["in March"]
     assert found.accepted
 
@@ -259,3 +272,31 @@ def test_an_elision_over_the_line_ends_of_a_page():
     found = match("The company declined … on the re-education camps", stream)
     assert found.status == "elided"
     assert found.accepted
+
+
+@pytest.mark.parametrize(
+    ("left_out", "note"),
+    [
+        ("was unable", "omits-negation"),
+        ("was unwilling", "omits-negation"),
+        ("had refused", "omits-negation"),
+        ("had failed", "omits-negation"),
+        ("denied having", "omits-negation"),
+        ("did n.o.t want", "omits-negation"),
+        ("did nоt want", "omits-negation"),
+        ("拒绝", "omits-negation"),
+        ("否认", "omits-negation"),
+        ("zero of the doors", "omits-number"),
+        ("a third of the doors", "omits-number"),
+        ("half the doors", "omits-number"),
+        ("double the doors", "omits-number"),
+        ("三", "omits-number"),
+    ],
+)
+def test_what_may_turn_the_sense_is_not_left_out_without_a_word(left_out, note):
+    found = match(
+        "The firm then … to watch the gates", f"The firm then {left_out} to watch the gates"
+    )
+    assert found.status == "elided"
+    assert note in found.notes
+    assert not found.accepted

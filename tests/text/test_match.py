@@ -22,7 +22,7 @@ def passage(stream, found):
         ("circumstances … in", "such circumstances … in any", "circumstances … in"),
         ("97%", "it is 97% Uyghur", "97%"),
         ("now a part of it", "Morpho—now a part of it—won", "now a part of it"),
-        ("Morpho", "Morpho–now", "Morpho"),
+        ("Morpho", "Morpho—now", "Morpho"),
         ("摄像机", "这些摄像机监控系统", "摄像机"),
         ("Hikvision", "由Hikvision提供", "Hikvision"),
         ("カメラ", "監視カメラの設置", "カメラ"),
@@ -54,9 +54,9 @@ def test_verbatim(quote, stream, found):
         ('"We knew"', "so we said We knew nothing", "We knew", ["outer-quotes"]),
         ("« We knew »", "so We knew it", "We knew", ["outer-quotes"]),
         ('"We knew,"', "“We knew. All”", "We knew", ["outer-quotes", "terminal-punctuation"]),
-        ('"We knew".', "We knew it", "We knew", ["outer-quotes", "terminal-punctuation"]),
-        ("We knew.", "if We knew it", "We knew", ["terminal-punctuation"]),
-        ("我们知道。", "但我们知道他", "我们知道", ["terminal-punctuation"]),
+        ('"We knew".', "We knew. It", "We knew", ["outer-quotes", "terminal-punctuation"]),
+        ("We knew.", "if We knew” it", "We knew", ["terminal-punctuation"]),
+        ("我们知道。", "但我们知道」他", "我们知道", ["terminal-punctuation"]),
         ("摄像机监控", "这些摄像机\n监控系统", "摄像机\n监控", []),
         ("ガラス", "このｶﾞﾗｽは", "ｶﾞﾗｽ", []),
         ("مرحبا", "قال ﻣﺮﺣﺒﺎ لنا", "ﻣﺮﺣﺒﺎ", []),
@@ -223,3 +223,24 @@ def test_every_note_that_needs_a_person_is_in_the_format():
     rows = [line for line in page.splitlines() if line.startswith("| `") and line.endswith("yes |")]
     documented = {note for row in rows for note in re.findall("`([^`]+)`", row.split("|")[1])}
     assert documented >= SIGN_OFF
+
+
+@pytest.mark.parametrize(
+    ("quote", "stream", "goes_on"),
+    [
+        ("He did it.", "He did it, or so they say.", True),
+        ("He did it.", "He did it—not.", True),
+        ("“He did it.”", "He did it or so they say.", True),
+        ("他做了。", "他做了吗", True),
+        ("He did it.", "“He did it” is a lie.", False),
+        ("He did it.", "He did it", False),
+        ("He did it.", "He did it\n\nNext", False),
+        ("He did it,", "He did it or so they say.", False),
+    ],
+)
+def test_a_full_stop_that_was_typed_where_the_sentence_goes_on(quote, stream, goes_on):
+    found = match(quote, stream)
+    assert found.status == "normalised"
+    assert "terminal-punctuation" in found.notes
+    assert ("sentence-goes-on" in found.notes) == goes_on
+    assert found.accepted != goes_on

@@ -3,7 +3,7 @@
 import pytest
 
 from evidence_chain.text import aligning, elision, match, matching, nearest
-from evidence_chain.text.quote import Quote
+from evidence_chain.text.quote import MAX_QUOTE, Quote
 from evidence_chain.text.skeleton import Skeleton
 
 
@@ -51,6 +51,10 @@ INPUTS = {
     "spaced dots": ("word " + ". " * 20_000 + " word", REPEATED),
     "white space": ("word" + " " * 20_000 + "word", REPEATED),
     "quotation marks": ("“" * 3000 + "word" + "”" * 3000, REPEATED),
+    "a place of dots": ("ab", "a" + "." * 150_000 + "b"),
+    "a place of line ends": ("ab", "a" + "\ufffe \n" * 100_000 + "b"),
+    "brackets, never closed": ("[" * 90_000 + "a", "a b"),
+    "white space beside brackets": ("a [x]" + " " * 90_000 + "b", "a b"),
     "no spaces": ("字" * 3000, "字" * 40_000),
     "no spaces, altered": ("字" * 1500 + "词" + "字" * 1500, "字" * 40_000),
 }
@@ -92,3 +96,15 @@ def test_a_quote_longer_than_what_is_compared_still_has_an_answer():
     found = match(quote, stream)
     assert found.status == "altered"
     assert "".join(step.typed + step.typed_gap for step in found.difference) == quote
+
+
+def test_a_place_far_longer_than_the_quote_is_not_folded(monkeypatch):
+    folded = []
+    monkeypatch.setattr("evidence_chain.text.quote.fold", lambda text: folded.append(len(text)))
+    assert match("ab", "a" + "." * 150_000 + "b").status == "missing"
+    assert sum(folded) < 1000
+
+
+def test_a_quote_longer_than_a_document_is_not_looked_for():
+    assert match("a" + " " * MAX_QUOTE + "b", "a b").status == "invalid"
+    assert match("a" + " " * (MAX_QUOTE - 2) + "b", "a b").status == "normalised"

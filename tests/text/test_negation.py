@@ -32,6 +32,9 @@ from evidence_chain.text.numbers import has_number
         "ولا كاميرا",
         "ไม่รู้",
         "알지 못했다",
+        "لَمْ نعرف",
+        "בלתי חוקי",
+        "غیر قانونی",
     ],
 )
 def test_what_negates(text):
@@ -95,6 +98,11 @@ def test_no_numbers(text):
         ("警方出售设备", "我们没有向警方出售设备。", "negation-before"),
         ("我们知道", "非常重要，我们知道。", None),
         ("知り", "それを知りませんでした。", "negation-after"),
+        ("知っ", "それを知っていない。", "negation-after"),
+        ("知った", "知ったわけではない。", "negation-after"),
+        ("知った", "知ったことがない。", "negation-after"),
+        ("知る", "知るまい。", "negation-after"),
+        ("知っ", "知っていた。", None),
         ("знали об этом", "Они не знали об этом.", "negation-before"),
         ("نعرف الكاميرات", "لم نعرف الكاميرات", "negation-before"),
     ],

@@ -162,10 +162,13 @@ def test_edges_are_looked_at_in_the_stream():
         check_match("camera", STREAM, cut, "verbatim")
 
 
-def test_a_slice_may_be_trimmed_or_not(selectors):
+@pytest.mark.parametrize("bounds", [(8, 19), (9, 19), (8, 21), (7, 20)])
+def test_the_slice_is_what_was_found_and_no_other(bounds):
     quoted = "He said “no cameras”. Then"
-    for start, end in ((8, 20), (9, 19), (8, 21)):
-        check_match("“no cameras”", quoted, make_selectors(quoted, [(start, end)]), "verbatim")
+    found = match("“no cameras”", quoted).fragments
+    check_match("“no cameras”", quoted, make_selectors(quoted, found), "verbatim")
+    with pytest.raises(ProofError, match="altered"):
+        check_match("“no cameras”", quoted, make_selectors(quoted, [bounds]), "verbatim")
 
 
 def test_a_passage_recorded_as_missing_is_looked_for():

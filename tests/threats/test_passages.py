@@ -1,9 +1,10 @@
-"""Rows 33 and 36: words that do not stand there as they were typed, and words that do twice."""
+"""Rows 33 to 36: words that do not stand there as typed, and words that do more than once."""
 
 import pytest
 
 from adversary import Insider, verdict
 from cases import CLAUSE
+from evidence_chain.text import make_selectors, match
 
 CHANGED = {
     "a word dropped": (CLAUSE.replace("forty ", ""), "forty"),
@@ -75,6 +76,21 @@ def test_row_33_a_verbatim_quote_sealed_as_altered_is_told_too(case):
     assert verdict(case, code=1)[:2] == (["match"], set())
 
 
+@pytest.mark.parametrize(("notes", "failed"), [([], ["match"]), (["omits-number"], [])])
+def test_row_33_a_note_that_asks_for_a_person_taken_out_of_the_record(case, notes, failed):
+    fields = case.body("clause")
+    stream = case.preserved("tender").read_text()
+    typed = CLAUSE.replace("forty", "…")
+    found = match(typed, stream)
+    assert "omits-number" in found.notes
+    insider = Insider(case)
+    fields["match"] = fields["match"] | {"status": "elided", "notes": notes}
+    fields |= {"text": typed, "selector": make_selectors(stream, found.fragments)}
+    insider.record("evidence/tender-clause", fields)
+    insider.sign()
+    assert verdict(case, code=1 if failed else 0).failed == failed
+
+
 def test_row_33_a_passage_of_a_stream_that_the_file_does_not_give(case):
     """The stream was made up and preserved with its digest; drawing the text anew tells."""
     forged = case.write("forged.txt", "Our system is deaf to conversation, and we knew it.")
@@ -115,3 +131,120 @@ def test_row_36_a_claim_shows_that_it_rests_on_an_ambiguous_quote(case):
     quote = ("add", "quote", "--artifact", case.ids["minutes"], "--text", "Nobody objected.")
     case.run("link", case.id(*quote), "board-knew", "--supports")
     assert "ambiguous" in case.run("resolve", "board-knew").stdout
+
+
+def quoted(case, words, *more, artifact="minutes", code=0):
+    """The answer to adding a quote of a file."""
+    add = ("add", "quote", "--artifact", case.ids[artifact], "--text", words, *more)
+    return case.json(*add, code=code)
+
+
+def test_row_34_a_quote_that_was_spliced_from_two_places(case):
+    spliced = "We were told twice, in writing"
+    assert "does not stand" in quoted(case, spliced, code=1)["error"]
+    assert quoted(case, spliced, "--as-altered")["status"] == "altered"
+
+
+@pytest.mark.parametrize(
+    "typed", ["We were … told about the recordings", "We were [...] told about"]
+)
+def test_row_34_an_ellipsis_in_the_place_of_a_negation(case, typed):
+    made = quoted(case, typed)
+    assert (made["status"], made["accepted"]) == ("elided", False)
+    assert "omits-negation" in made["notes"]
+    case.run("checkpoint")
+    assert verdict(case, code=0).failed == []
+
+
+def test_row_34_an_ellipsis_between_places_far_apart_or_out_of_order(case):
+    quoted(case, "told twice, in writing … We were never told", code=1)
+    filler = "\n".join(f"Item {n} was taken note of without debate." for n in range(100))
+    file = case.write("long.txt", f"The board met in May.\n{filler}\nNobody objected to it.")
+    case.ids["long"] = case.id("add", "artifact", file)
+    quoted(case, "The board met in May … Nobody objected to it", artifact="long", code=1)
+
+
+def test_row_34_a_bracket_that_negates(case):
+    made = quoted(case, "the board had [not] been told twice, in writing")
+    assert (made["status"], made["accepted"]) == ("bracketed", False)
+    assert "bracket-negates" in made["notes"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("We were … told about the recordings", "verbatim"),
+        ("We were told about the recordings", "elided"),
+        ("We were [always] told about the recordings", "elided"),
+    ],
+)
+def test_row_34_an_elision_sealed_as_something_else(case, typed, status):
+    """The places of the fragments are true, and the record says another thing of them."""
+    fields = case.body(quoted(case, "We were … told about the recordings")["id"])
+    fields["match"] |= {"status": status, "notes": []}
+    insider = Insider(case)
+    insider.record("evidence/quote", fields | {"text": typed})
+    insider.sign()
+    assert verdict(case, code=1)[:2] == (["match"], set())
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("We were never t\u043eld about the recordings", "altered"),
+        ("Nobody \u043ebjected", "altered"),
+        ("We were never told a\u200bbout the recordings", "normalised"),
+        ("We were never \u202etold\u202c about the recordings", "normalised"),
+    ],
+)
+def test_row_35_letters_that_only_look_the_same_and_ones_that_are_not_seen(case, typed, status):
+    if status == "altered":
+        assert "does not stand" in quoted(case, typed, code=1)["error"]
+    made = quoted(case, typed, *(["--as-altered"] if status == "altered" else []))
+    assert (made["status"], made["accepted"]) == (status, False)
+    assert case.body(made["id"])["text"] == typed
+    shown = case.run("show", made["id"]).stdout
+    assert "\u202e" not in shown
+    case.run("checkpoint")
+    assert verdict(case, code=0).failed == []
+
+
+def test_row_35_unseen_and_strange_letters_in_the_file_itself(case):
+    file = case.write(
+        "strange.txt", "Vardo t\u043eld the board of it. Nobody ob\u200bjected to it."
+    )
+    case.ids["strange"] = case.id("add", "artifact", file)
+    quoted(case, "Vardo told the board of it", artifact="strange", code=1)
+    made = quoted(case, "Nobody objected to it", artifact="strange")
+    assert (made["status"], made["accepted"]) == ("normalised", False)
+    assert "zero-width" in made["notes"]
+
+
+def test_row_35_accents_that_are_composed_otherwise(case):
+    file = case.write("cafe.txt", "They met in the caf\u00e9 of \u00c5ldmere.")
+    case.ids["cafe"] = case.id("add", "artifact", file)
+    made = quoted(case, "met in the cafe\u0301 of A\u030aldmere", artifact="cafe")
+    assert (made["status"], made["accepted"]) == ("normalised", True)
+    assert quoted(case, "met in the caf\u00e9", artifact="cafe")["status"] == "verbatim"
+    quoted(case, "met in the cafe", artifact="cafe", code=1)
+
+
+def test_row_35_a_normalised_quote_sealed_as_verbatim(case):
+    fields = case.body(quoted(case, "We were never told a\u200bbout the recordings")["id"])
+    fields["match"] |= {"status": "verbatim", "notes": []}
+    insider = Insider(case)
+    insider.record("evidence/quote", fields)
+    insider.sign()
+    assert verdict(case, code=1)[:2] == (["match"], set())
+
+
+def test_row_36_what_says_the_place_is_checked_too(case):
+    """A record that claims the other place of the two, by its position alone."""
+    text = case.preserved("minutes").read_text()
+    made = quoted(case, "Nobody objected.", "--at", text.index("Nobody"))
+    fields, other = case.body(made["id"]), text.rindex("Nobody")
+    fields["selector"][1] |= {"start": other, "end": other + len("Nobody objected.")}
+    insider = Insider(case)
+    insider.record("evidence/quote", fields)
+    insider.sign()
+    assert verdict(case, code=1)[:2] == (["passage"], {"match"})

@@ -13,6 +13,10 @@ SOFT_HYPHEN = "\u00ad"
 UNSEEN = BIDI + ZERO_WIDTH + SOFT_HYPHEN
 """Removed by the folds wherever they stand."""
 
+OPENING_QUOTES = "\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u300c\u300e"
+CLOSING_QUOTES = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a\u300d\u300f"
+"""Quotation marks; many open in one language and close in another."""
+
 LONG_DASHES = "\u2012-\u2015\u2e3a\u2e3b\ufe58"
 SHORT_DASHES = "\\-\u2010\u2011\u2212\ufe63\uff0d"
 LINE_END = "\ufffe"

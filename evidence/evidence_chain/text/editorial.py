@@ -29,6 +29,10 @@ _MARK = re.compile(
 )
 _PLAIN_LETTER = f"[^\\W_{SPACELESS}]"
 _HARMLESS = re.compile("\\s*(?:sic|[?!]+)[.!]?\\s*", re.IGNORECASE)
+_NAME = re.compile(
+    "(?i:(?!(?:un|non|dis|anti|il|ir|im)[a-z]{5}|[a-z]+ly\\Z))"
+    "(?:[A-Za-z\u00c0-\u024f]+|[\u0400-\u04ff]+|[\u0391-\u03ff]+)"
+)
 _ELLIPSIS, _HOLE, _INSERTED, _RECASED = "\ufdd0\ufdd1\ufdd2\ufdd3"
 """Non-characters that stand for marks while a quote is read."""
 _SIGNS = re.compile("[\ufdd0-\ufdd3]")
@@ -37,6 +41,10 @@ _MAX_BRACKETS = 100
 """Places where a bracket's words stand that are looked at."""
 _CONTEXT = 40
 """Letters on each side of a bracket by which it is looked for in the stream."""
+
+
+_SMALL = frozenset({"a", "an", "at", "by", "he", "in", "it", "of", "on", "to", "we"})
+"""Short words that say nothing by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,17 @@ class Insertion:
     def is_harmless(self) -> bool:
         """Whether it is [sic] or the like, which stands for no words."""
         return self.recased or _HARMLESS.fullmatch(self.content) is not None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one to three ordinary words, such as a name or what a pronoun stands for.
+
+        Not one that ends like an adverb or begins like a negation, and none of mixed scripts.
+        """
+        words = self.content.split()
+        ordinary = all(re.fullmatch(_NAME, word) or word in _SMALL for word in words)
+        sizeable = any(len(word) > 2 or word in _SMALL for word in words)
+        return ordinary and sizeable and len(words) <= 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +196,8 @@ def _fragment(part: str, marks: list[re.Match[str]]) -> Fragment:
         glued = _is_glued(before, typed[1:-1], after)
         at = len(letters(before))
         insertions.append(Insertion(typed, at, glued, recased=sign[0] == _RECASED))
-    text = re.sub(f"\\s*{_INSERTED}\\s*(?=[.,;:!?)\u201d\u2019\u3002\uff0c]|\\Z)", "", part)
-    text = re.sub(f"\\s+{_INSERTED}\\s*|{_INSERTED}\\s+", " ", text)
+    text = re.sub(f"(?<!\\s)\\s*{_INSERTED}\\s*(?=[.,;:!?)\u201d\u2019\u3002\uff0c]|\\Z)", "", part)
+    text = re.sub(f"(?<!\\s)\\s+{_INSERTED}\\s*|{_INSERTED}\\s+", " ", text)
     return Fragment(re.sub(_SIGNS, "", text).strip(), tuple(insertions))
 
 

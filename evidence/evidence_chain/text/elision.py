@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from evidence_chain.text.characters import CLOSING_QUOTES, OPENING_QUOTES
 from evidence_chain.text.edges import is_glued
-from evidence_chain.text.negation import negates
+from evidence_chain.text.kinds import disguised
+from evidence_chain.text.negation import negates, refuses
 from evidence_chain.text.normalise import fold
-from evidence_chain.text.numbers import has_number
+from evidence_chain.text.numbers import may_count
 from evidence_chain.text.quote import Place, Quote
 from evidence_chain.text.skeleton import Skeleton, core, letters
 from evidence_chain.text.verdict import Status
@@ -43,14 +45,15 @@ not respond" may be about anybody. A fragment of one word is looked at anyway.""
 _MARGIN = 64
 _REDACTED = re.compile("[\u2580-\u259f\u25a0-\u25ac]|[*_#]{3,}|X{4,}")
 _DOTS = re.compile("[\u2025\u2026\u22ef]|\\.\\s?\\.\\s?\\.")
-_OPENING = "\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u300c\u300e"
-_CLOSING = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a\u300d\u300f)\\]"
+_CLOSING = f"{CLOSING_QUOTES})\\]"
 _BEGINS = re.compile(
-    f"(?:\\A|[.!?\u2026\u3002\uff01\uff1f:\uff1a][{_CLOSING}]*|\n\\s*\n)\\s*[{_OPENING}]*\\Z"
-    f"|(?:\\A|[\\s(])[{_OPENING}]+\\Z"
+    f"(?:\\A|[.!?\u2026\u3002\uff01\uff1f:\uff1a][{_CLOSING}]*|\n\\s*\n)\\s*[{OPENING_QUOTES}]*\\Z"
+    f"|(?:\\A|[\\s(])[{OPENING_QUOTES}]+\\Z"
 )
 _ENDS = re.compile(f"[{_CLOSING}]*[.!?\u2026\u3002\uff01\uff1f]|\\s*\\Z|\\s*\n\\s*\n|[{_CLOSING}]")
 _BEFORE = 40
+_SPELLED = re.compile(r"\b[^\W\d_](?:[\s._\u00b7*-]{1,2}[^\W\d_]){1,9}\b")
+"""A word spelled out letter by letter: n.o.t."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ class Elided:
                 done += len(quote.letters)
         gaps = zip(pairwise(places), self._gaps, strict=False)
         fits = all(one.end <= other.start <= one.end + gap for (one, other), gap in gaps)
-        return Chain(tuple(places)) if places and not quotes and fits else None
+        chain = Chain(tuple(places)) if places and not quotes and fits else None
+        return chain if chain and self.slices(chain) == slices else None
 
     def bears_out(self, chain: Chain) -> bool:
         """Whether the brackets stand in the place of no words: see `Fragment.begins`, `ends`."""
@@ -240,14 +244,21 @@ def _is_sentence_end(stream: str, place: Place) -> bool:
     return _ENDS.match(stream, place.start + last) is not None
 
 
+def _negates(text: str) -> bool:
+    """Whether words of `text` negate or refuse, in look-alike letters or spaced out, too."""
+    spelled = re.sub(_SPELLED, lambda word: re.sub(r"[^\w]|_", "", word[0]), text)
+    return any(negates(one) or refuses(one) for one in {spelled, *disguised(text)})
+
+
 _OMITS: dict[str, Callable[[str], object]] = {
-    "omits-negation": negates,
-    "omits-number": has_number,
+    "omits-negation": _negates,
+    "omits-number": may_count,
     "omits-redaction": _REDACTED.search,
     "source-ellipsis": _DOTS.search,
 }
 _PUTS_IN: dict[str, Callable[[Insertion], bool]] = {
-    "bracket-negates": lambda one: negates(one.content),
-    "bracket-number": lambda one: has_number(one.content),
+    "bracket-negates": lambda one: _negates(one.content),
+    "bracket-number": lambda one: may_count(one.content),
     "bracket-in-word": lambda one: one.glued and not one.is_harmless,
+    "inserted-words": lambda one: not one.is_harmless and not one.is_plain,
 }

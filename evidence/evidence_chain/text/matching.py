@@ -9,22 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.text.altered import altered, look_near
 from evidence_chain.text.edges import cut, is_glued
 from evidence_chain.text.editorial import is_edited, read
 from evidence_chain.text.elision import Chain, Elided
 from evidence_chain.text.negation import negated_after, negated_before
 from evidence_chain.text.quote import Place, Quote, without_outer_quotes
-from evidence_chain.text.selector import spans
-from evidence_chain.text.skeleton import core, letters, skeleton
-from evidence_chain.text.verdict import STANDS, Match, Status
+from evidence_chain.text.skeleton import skeleton
+from evidence_chain.text.verdict import Match, Status
 from evidence_chain.text.words import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from evidence_chain.canonical import Json
 
 _Found = TypeVar("_Found", Place, Chain)
 
@@ -59,27 +55,6 @@ def match(quote: str, stream: str, *, near: tuple[int, int] | None = None) -> Ma
     return altered(quote, stream, other) if other else look_near(quote, stream, near)
 
 
-def check_match(text: Json, stream: str, selectors: Json, recorded: str) -> None:
-    """Compare `text` with the selected slices again (docs/format.md, sections 7 and 8).
-
-    The edges are looked at in the stream. A passage recorded as missing is looked for.
-
-    Raises:
-        FormatError: the text, the selectors or the recorded status are none.
-        ProofError: the comparison gives another status than the recorded one.
-    """
-    if not isinstance(text, str):
-        raise FormatError("The text of a passage is no text (docs/format.md, section 7).")
-    if recorded not in list(Status):
-        raise FormatError(f"{recorded!r} is no status of a match (docs/format.md, section 7).")
-    found = _status_at(text, stream, [(start, end) for start, end, _ in spans(selectors)])
-    if found != recorded:
-        raise ProofError(
-            f"The passage is recorded as {recorded}, but compared again with the selected text "
-            f"it is {found}. Look at both: `text` and `exact` of its record."
-        )
-
-
 def _places(
     typed: Quote, stream: str, near: tuple[int, int] | None
 ) -> tuple[list[Place], Place | tuple[int, int] | None]:
@@ -92,6 +67,8 @@ def _places(
     other: Place | tuple[int, int] | None = None
     left = max(100, min(MAX_PLACES, MAX_COMPARED // len(typed.typed)))
     for start, end in _hits(typed, stream, near):
+        if typed.is_stretched(start, end):
+            continue
         if isinstance(other, Place) and (is_glued(stream, start) or is_glued(stream, end)):
             continue
         left -= 1
@@ -121,20 +98,21 @@ def _found(quote: str, stream: str, places: list[Place], near: tuple[int, int] |
     meant = _meant(places, near)
     place = next((place for place in meant if place.verbatim), meant[0])
     status = Status.VERBATIM if place.verbatim else Status.NORMALISED
-    notes = [*place.notes, *_around(stream, place), *_which(quote, len(meant))]
+    notes = [*place.notes, *around(stream, place.start, place.end), *_which(quote, len(meant))]
     return Match(status, [(place.start, place.end)], notes, len(places))
 
 
 def _edited(quote: str, stream: str, near: tuple[int, int] | None) -> Match | None:
     """The match of a quote that is the same but for ellipses and brackets, if it is."""
     whole = skeleton(stream)
-    for elided, noted in _readings(quote, stream):
+    for elided, noted in readings(quote, stream):
         chains = [chain for chain in elided.chains(whole) if elided.bears_out(chain)]
         if not chains:
             continue
         meant = _meant(chains, near)
         chain = meant[0]
-        notes = [*noted, *elided.notes(chain), *_around(stream, chain), *_which(quote, len(meant))]
+        notes = [*noted, *elided.notes(chain), *around(stream, chain.start, chain.end)]
+        notes += _which(quote, len(meant))
         inserted = [
             one.typed for fragment in elided.reading.fragments for one in fragment.insertions
         ]
@@ -149,7 +127,7 @@ def _edited(quote: str, stream: str, near: tuple[int, int] | None) -> Match | No
     return None
 
 
-def _readings(quote: str, stream: str) -> Iterator[tuple[Elided, list[str]]]:
+def readings(quote: str, stream: str) -> Iterator[tuple[Elided, list[str]]]:
     """The quote read as edited: as typed, then without quotation marks around it."""
     whole = skeleton(stream)
     bare = without_outer_quotes(quote.strip())
@@ -167,10 +145,10 @@ def _meant(found: list[_Found], near: tuple[int, int] | None) -> list[_Found]:
     return equal or [one for one in found if one.overlap(*near)] or found
 
 
-def _around(stream: str, found: Place | Chain) -> list[str]:
+def around(stream: str, start: int, end: int) -> list[str]:
     """Notes on what stands just before and after a passage."""
-    before = ["negation-before"] * negated_before(stream, found.start)
-    return before + ["negation-after"] * negated_after(stream, found.end)
+    before = ["negation-before"] * negated_before(stream, start)
+    return before + ["negation-after"] * negated_after(stream, end)
 
 
 def _which(quote: str, meant: int) -> list[str]:
@@ -178,29 +156,3 @@ def _which(quote: str, meant: int) -> list[str]:
     if meant < 2:
         return []
     return ["ambiguous"] + ["short"] * (count_words(quote) < LONG_ENOUGH)
-
-
-def _status_at(text: str, stream: str, slices: list[tuple[int, int]]) -> Status:
-    """The status of `text` compared with these slices alone."""
-    typed = Quote(text)
-    if not typed.letters:
-        return Status.INVALID
-    if not slices:
-        found = match(text, stream).status
-        return found if found in STANDS else Status.MISSING
-    place = _place_at(typed, stream, *slices[0]) if len(slices) == 1 else None
-    if place:
-        verbatim = Status.VERBATIM if place.verbatim else Status.NORMALISED
-        return Status.ALTERED if place.cut else verbatim
-    for elided, _ in _readings(text, stream):
-        chain = elided.at(slices)
-        if chain and elided.bears_out(chain) and len(elided.slices(chain)) == len(slices):
-            return elided.status(chain)
-    return Status.ALTERED
-
-
-def _place_at(typed: Quote, stream: str, start: int, end: int) -> Place | None:
-    inner = core(stream[start:end])
-    if inner is None or letters(stream[start:end]) != typed.letters:
-        return None
-    return typed.at(stream, start + inner[0], start + inner[1])

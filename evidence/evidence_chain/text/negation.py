@@ -23,11 +23,11 @@ NEGATIONS = {
     "French": "ne pas jamais rien aucun aucune ni nul nulle sans guère non nullement",
     "German": "nicht nie niemals kein keine keinen keinem keiner keines keinerlei nichts niemand "
     "niemanden niemandem nirgends nirgendwo weder ohne nein kaum nimmer",
-    "Hebrew": "לא אין בלי ללא מעולם אינו אינה אינם",
+    "Hebrew": "לא אין בלי ללא מעולם אינו אינה אינם בלתי אי",
     "Hindi": "नहीं मत",
     "Indonesian": "tidak bukan tanpa",
     "Italian": "non né nessun nessuno nessuna niente nulla senza neppure nemmeno",
-    "Persian": "نه هیچ نیست نیستند نبود",
+    "Persian": "غیر نه هیچ نیست نیستند نبود",
     "Polish": "nie nigdy nikt nic żaden żadna żadne ani bez",
     "Portuguese": "não nunca nenhum nenhuma nem sem ninguém",
     "Russian": "не ни нет нельзя никогда никто никого ничто ничего никакой никакая никакие никаких "
@@ -55,13 +55,26 @@ _AFTER = "not never nicht nie niemals niet nooit inte ikke pas jamais guère de�
 _FOLLOWING = frozenset(_AFTER.split())
 """Words that negate what stands before them."""
 _FOLLOWING_ENDING = re.compile(
-    "(?:な(?:い|く|かっ|けれ)|ませ[んぬ]|ず(?![っつ])|(?<=ま)せ[んぬ]|(?<=ませ)[んぬ]"
+    "(?:(?:[てで]|わけ|こと|もの|はず|つもり|よう)[てでがはもにい]{0,4}(?:な(?:い|く|かっ|けれ)|(?:あり)?ませ[んぬ])"
+    "|い(?:な(?:い|く|かっ|けれ)|ませ[んぬ])|まい(?![日月年朝晩])|な(?:い|く|かっ|けれ)|ませ[んぬ]|ず(?![っつ])|(?<=ま)せ[んぬ]|(?<=ませ)[んぬ]"
     "|(?<=な)(?:い|く|かっ|けれ)|\\s?(?:지\\s?)?(?:않|못))"
 )
 _ONLY = frozenset(
     ("only", "just", "merely", "nur", "bloß", "seulement", "solo", "sólo", "soltanto", "только")
 )
 """After a negation these take it back ("not only")."""
+
+_POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+"""Vowel points and the stroke that lengthens, which Hebrew and Arabic may write or not."""
+
+_REFUSALS = re.compile(
+    r"\b(?:unable|unwilling|unlikely|unless|impossible|incapable|refus\w*|fail\w*|declin\w*|reject\w*"
+    r"|den(?:y|ies|ied|ying|ial|ials)|lack(?:s|ed|ing)?|zero|(?:ver)?weiger\w*|bestreit\w*|bestritt\w*"
+    r"|dementi\w*|nie(?:r|nt|nient)|rifiut\w*|rechaz\w*|neg(?:ó|aron|aba|aban)|отказ\w*|отриц\w*"
+    r"|отверг\w*|رفض\w*|نفى|نفت)\b|拒|否[认認]|禁|失败|失敗|避免",
+    re.IGNORECASE,
+)
+"""Words that say that something did not happen, though they are no negations."""
 
 REACH = 3
 """Words before a passage among which a negation is looked for: "did not say that …"."""
@@ -87,6 +100,11 @@ def negations(text: str) -> list[str]:
 def negates(text: str) -> bool:
     """Whether a word of `text` negates."""
     return bool(negations(text))
+
+
+def refuses(text: str) -> bool:
+    """Whether a word of `text` says that something is refused, denied or not done."""
+    return _REFUSALS.search(text) is not None
 
 
 def negated_before(stream: str, at: int) -> bool:
@@ -116,6 +134,7 @@ def _negated(words: list[str]) -> bool:
 
 
 def _is_negation(word: str) -> bool:
+    word = re.sub(_POINTS, "", word)
     parts = word.split("-")
     contracted = word.endswith("n't") or word.startswith("n'")
     return contracted or not _words().isdisjoint(parts)

@@ -13,7 +13,8 @@ NUMBER_WORDS = {
     "English": "two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
     "ninety hundred hundreds thousand thousands million millions billion billions dozen dozens "
-    "half",
+    "half zero trillion crore lakh third thirds fourth fifth sixth seventh eighth ninth tenth "
+    "second quarter quarters double doubled twice triple",
     "French": "deux trois quatre cinq sept huit neuf dix onze douze vingt trente cent cents mille "
     "milliards moitié",
     "German": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig hundert "
@@ -31,6 +32,8 @@ _HAN_NUMBER = (
     f"[一{_HAN}]{{2,}}|[{_HAN}]\\s?[个個名人年月日台臺条條项項家所座处處元亿億万萬次份部台つ件社]"
 )
 
+_LONE_HAN = f"(?!十分|千万不|万一|百姓)[{_HAN}零]"
+
 
 def has_number(text: str) -> bool:
     """Whether `text` has a digit or a word for a number other than one."""
@@ -42,9 +45,14 @@ def has_number(text: str) -> bool:
     )
 
 
+def may_count(text: str) -> bool:
+    """Whether `text` has a number, or a Han numeral that may be a part of another word."""
+    return has_number(text) or re.search(_LONE_HAN, text) is not None
+
+
 def numbers(text: str) -> list[str]:
     """The numbers of `text`, as they are written."""
-    keys = (token.key for token in tokens(text))
+    keys = (token.key for token in tokens(text) if token.key[0].isalnum())
     return [key for key in keys if has_number(key) or (len(key) == 1 and key.isnumeric())]
 
 

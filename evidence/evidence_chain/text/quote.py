@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from evidence_chain.text.characters import UNSEEN, flags
+from evidence_chain.text.characters import CLOSING_QUOTES, OPENING_QUOTES, UNSEEN, flags
 from evidence_chain.text.edges import cut
 from evidence_chain.text.normalise import Folded, agree, fold
 from evidence_chain.text.skeleton import core, letters
@@ -15,13 +15,20 @@ from evidence_chain.text.skeleton import core, letters
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPENING = "\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u300c\u300e"
-_CLOSING = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb\u2039\u203a\u300d\u300f"
-_OUTER = re.compile(f"[{_OPENING}](.+)[{_CLOSING}]", re.DOTALL)
+_OUTER = re.compile(f"[{OPENING_QUOTES}](.+)[{CLOSING_QUOTES}]", re.DOTALL)
 _TERMINAL = re.compile(
     "(.*[^.\u2026])[.,\u060c\u06d4\u3001\u3002\uff0c\uff0e\uff61\uff64]", re.DOTALL
 )
-_ASKS = re.compile(f"[{UNSEEN}{_CLOSING})]*[?!\u037e\u061f\uff01\uff1f]")
+_ENDS = re.compile(
+    f"[{UNSEEN}]*(?:[{CLOSING_QUOTES}.\u2026!?\u3002\uff01\uff1f\uff0e\uff61\u06d4\u061f\u0964]"
+    "|\\s*\\Z|[^\\S\n]*\n\\s*\n)"
+)
+_STOPS = ".\u06d4\u3002\uff0e\uff61"
+_ASKS = re.compile(f"[{UNSEEN}{CLOSING_QUOTES})]*[?!\u037e\u061f\uff01\uff1f]")
+MAX_QUOTE = 100_000
+"""Characters of a quote that is looked for."""
+MAX_STRETCH = 2000
+"""Characters that a place may have beyond ten times those of the quote."""
 _MARGIN = 64
 """Characters on each side of a place that are folded with it, so that its ends fold alike."""
 
@@ -48,7 +55,7 @@ class Quote:
 
     def __init__(self, typed: str) -> None:
         self.typed = typed
-        self.letters = letters(typed)
+        self.letters = letters(typed) if len(typed) <= MAX_QUOTE else ""
         """Its letters and digits; without any there is nothing to look for."""
         self._stripped = typed.strip()
         self._lead = (core(self._stripped) or (0, 0))[0]
@@ -63,14 +70,21 @@ class Quote:
         begin = start - self._lead
         if begin >= 0 and stream.startswith(self._stripped, begin):
             return self._place(stream, begin, begin + len(self._stripped), ())
+        if self.is_stretched(start, end):
+            return None
         low = max(0, begin - _MARGIN)
         window = fold(stream[low : end + len(self._stripped) + _MARGIN])
         for variant in self._variants:
             span = variant.stands(window, start - low)
             if span and not variant.contradicted(stream, low + span[1]):
                 bounds = _trimmed(stream, low + span[0], low + span[1])
-                return self._place(stream, *bounds, variant.notes)
+                goes_on = ("sentence-goes-on",) * variant.goes_on(stream, bounds[1])
+                return self._place(stream, *bounds, (*variant.notes, *goes_on))
         return None
+
+    def is_stretched(self, start: int, end: int) -> bool:
+        """Whether `[start, end)` is far longer than the quote, and so not compared."""
+        return end - start > 10 * len(self.typed) + MAX_STRETCH
 
     def _place(self, stream: str, start: int, end: int, notes: tuple[str, ...]) -> Place:
         edges = [edge for edge in (cut(stream, start), cut(stream, end)) if edge]
@@ -87,8 +101,9 @@ class Quote:
 class _Variant:
     """The quote without some of the marks that were put around it, and notes that say which."""
 
-    def __init__(self, text: str, notes: tuple[str, ...]) -> None:
+    def __init__(self, text: str, notes: tuple[str, ...], stop: str) -> None:
         self.notes = notes
+        self._stop = stop
         folded = fold(text)
         self._text = folded.text
         self._lead = folded.index((core(text) or (0, 0))[0])
@@ -103,7 +118,11 @@ class _Variant:
 
     def contradicted(self, stream: str, end: int) -> bool:
         """Whether a typed full stop was dropped where the stream asks or exclaims."""
-        return "terminal-punctuation" in self.notes and _ASKS.match(stream, end) is not None
+        return bool(self._stop) and _ASKS.match(stream, end) is not None
+
+    def goes_on(self, stream: str, end: int) -> bool:
+        """Whether a typed full stop was dropped where the stream's sentence goes on."""
+        return bool(self._stop) and self._stop in _STOPS and not _ENDS.match(stream, end)
 
 
 def without_outer_quotes(typed: str) -> str:
@@ -122,18 +141,21 @@ def _trimmed(stream: str, start: int, end: int) -> tuple[int, int]:
     return end - len(passage.lstrip()), start + len(passage.rstrip())
 
 
-def _variants(typed: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The quote as typed; without a last full stop or comma; without quotation marks around."""
+def _variants(typed: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """The quote as typed; without a last full stop or comma; without quotation marks around.
+
+    With the notes of each, and the full stop or comma that it lacks.
+    """
     stopped = "terminal-punctuation"
     bare = _TERMINAL.fullmatch(typed)
-    yield typed, ()
+    yield typed, (), ""
     if bare:
-        yield bare[1], (stopped,)
+        yield bare[1], (stopped,), typed[-1]
     for text, notes in ((typed, ()), (bare[1] if bare else "", (stopped,))):
         outer = _OUTER.fullmatch(text)
         if outer:
             inner = outer[1].strip()
-            yield inner, ("outer-quotes", *notes)
+            yield inner, ("outer-quotes", *notes), typed[-1] if notes else ""
             bare_inner = _TERMINAL.fullmatch(inner)
             if bare_inner and not notes:
-                yield bare_inner[1], ("outer-quotes", stopped)
+                yield bare_inner[1], ("outer-quotes", stopped), inner[-1]

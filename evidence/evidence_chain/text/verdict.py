@@ -43,6 +43,8 @@ SIGN_OFF = frozenset(
         "bracket-negates",
         "bracket-number",
         "bracket-in-word",
+        "inserted-words",
+        "sentence-goes-on",
         "negation-before",
         "negation-after",
     }

@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, ProofError
-from evidence_chain.text import (
-    RULES_VERSION,
-    SAME,
-    Status,
-    check_match,
-    check_slices,
-    match,
-    spans,
-)
+from evidence_chain.text import RULES_VERSION, Status, check_match, check_slices
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
@@ -42,7 +34,9 @@ def check_passage(opened: Opened, stream: str, report: Report) -> None:
         report.miss("match", opened.id, f"{opened.name}: it was compared by {rules}.")
         return
     try:
-        check_match(str(opened.values["text"]), stream, selector, str(recorded.get("status")))
+        notes = recorded.get("notes") or []
+        status = str(recorded.get("status"))
+        check_match(str(opened.values["text"]), stream, selector, status, notes)
     except EvidenceError as error:
         report.fail("match", opened.id, f"{opened.name}: {error}")
         return
@@ -53,31 +47,3 @@ def _check_placed(selector: Json, status: Json) -> None:
     """A passage that is said to stand in the stream has a place there."""
     if not selector and status not in NOWHERE:
         raise ProofError(f"It is recorded as {status!r}, but not where it stands.")
-
-
-def check_fresh(opened: Opened, stream: str, report: Report) -> None:
-    """The passage is found in a text stream that was drawn from the file anew.
-
-    A stream that differs from the preserved one says something of the extractor, not of the
-    passage, as long as the passage is found in it.
-    """
-    try:
-        exact = [exact for _, _, exact in spans(opened.values["selector"])]
-    except EvidenceError as error:
-        report.fail("extraction", opened.id, f"{opened.name}: {error}")
-        return
-    if not exact:
-        report.miss("extraction", opened.id, f"{opened.name}: it has no place to look for.")
-    elif all(_is_found(part, stream) for part in exact):
-        report.hold("extraction", "passages")
-    else:
-        report.fail(
-            "extraction",
-            opened.id,
-            f"{opened.name}: the passage is not in the text that is drawn from the file now. "
-            "Compare the file with the preserved text.",
-        )
-
-
-def _is_found(exact: str, stream: str) -> bool:
-    return exact in stream or match(exact, stream).status in SAME
