@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,14 @@ def parsed_once(monkeypatch, _drawn):
         return _drawn[asked]
 
     monkeypatch.setattr(guard, "run", run)
+
+
+@pytest.fixture
+def tesseract():
+    """The program that reads pictures; without it the test is skipped, or fails in CI."""
+    if shutil.which("tesseract"):
+        return
+    reason = "tesseract is not installed (apt-get install tesseract-ocr)."
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

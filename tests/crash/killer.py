@@ -21,7 +21,7 @@ import signal
 import sqlite3
 import sys
 
-from evidence_chain.extract import _page, guard, message  # noqa: F401 - imported once, for all
+from evidence_chain.extract import guard, message  # noqa: F401 - imported once, for all
 from evidence_cli.main import main
 from evidence_db import importing, schema, signing  # noqa: F401
 

@@ -1,22 +1,8 @@
 """What the tests of extractors share."""
 
-import os
-import shutil
-
 import pytest
 
 from evidence_chain.extract import _ocr
-
-
-@pytest.fixture
-def tesseract():
-    """The program that reads pictures; without it the test is skipped, or fails in CI."""
-    if shutil.which("tesseract"):
-        return
-    reason = "tesseract is not installed (apt-get install tesseract-ocr)."
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture

@@ -25,8 +25,9 @@ from docx_files import (
     text_box,
 )
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import _xml, extract, parts, sniff
 from evidence_chain.extract import docx as module
+from evidence_chain.extract import extract, parts, sniff
+from evidence_chain.extract._docx import xml as _xml
 from evidence_chain.extract.sniffing import DOCX
 from evidence_chain.text import Status, match
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import _css, extract, html
+from evidence_chain.extract import extract, html
+from evidence_chain.extract._html import css as _css
 from evidence_chain.text import Status, match
 
 

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import _message_quotes, extract, message, parts
-from evidence_chain.extract._message_flow import unflow
-from evidence_chain.extract._message_headers import file_name
-from evidence_chain.extract._message_parts import parse
+from evidence_chain.extract import extract, message, parts
+from evidence_chain.extract._message import quotes as _message_quotes
+from evidence_chain.extract._message.flow import unflow
+from evidence_chain.extract._message.headers import file_name
+from evidence_chain.extract._message.parts import parse
 from evidence_chain.extract.message import decode_header, duplicates, headers
 
 FORWARDED = b"Subject:  within\r\nX-Long: " + b"x " * 90 + b"\r\n\r\nforwarded"

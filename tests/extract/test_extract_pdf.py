@@ -193,7 +193,7 @@ def test_a_linearised_file_and_an_embedded_one_are_no_revisions():
 
 
 def pdf_revisions(data):
-    from evidence_chain.extract._pdf_file import revisions
+    from evidence_chain.extract._pdf.file import revisions
 
     return revisions(data)
 

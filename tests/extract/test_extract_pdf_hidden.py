@@ -4,7 +4,8 @@ from io import BytesIO
 
 import pytest
 
-from evidence_chain.extract import MarkKind, _pdf_hidden, pdf
+from evidence_chain.extract import MarkKind, pdf
+from evidence_chain.extract._pdf import hidden as _pdf_hidden
 from pdfs import Pdf, line, lines, one_page, report
 
 WHITE, BLACK = b"1 g ", b"0 g "

@@ -7,7 +7,7 @@ import pytest
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import pdf
-from evidence_chain.extract._pdf_reading import ocr_scale
+from evidence_chain.extract._pdf.reading import ocr_scale
 from pdfs import line, lines, one_page, scanned, seen
 
 
@@ -47,7 +47,7 @@ class TestScans:
         assert where(data, "cameras")[0].boxes[0][3] < 11_000
 
     def test_only_so_many_pages_are_read(self, monkeypatch):
-        monkeypatch.setattr("evidence_chain.extract._pdf_reading.MOST_PAGES", 1)
+        monkeypatch.setattr("evidence_chain.extract._pdf.reading.MOST_PAGES", 1)
         made = scanned()
         made.pages *= 2
         found = pdf.extract(BytesIO(made.data()))

@@ -106,10 +106,10 @@ def test_a_package_that_is_encrypted():
 
 
 def test_an_archive_that_expands_to_too_much(monkeypatch):
-    monkeypatch.setattr("evidence_chain.extract._warc_records.MAX_TOTAL", 100)
+    monkeypatch.setattr("evidence_chain.extract._warc.records.MAX_TOTAL", 100)
     with pytest.raises(ExtractionError, match="expands"):
         draw(package({"archive/a.warc": record(http(bytes(200)))}))
-    monkeypatch.setattr("evidence_chain.extract._warc_records.MAX_TOTAL", 10_000)
+    monkeypatch.setattr("evidence_chain.extract._warc.records.MAX_TOTAL", 10_000)
     monkeypatch.setattr(wacz, "MAX_TOTAL", 100)
     with pytest.raises(ExtractionError, match="expands"):
         draw(package({"archive/a.warc": record(http(bytes(200)))}))

@@ -6,14 +6,19 @@ import hashlib
 import io
 import sys
 import zlib
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import HEAD, _warc_http, _warc_records, extract, parts, sniff, warc
-from evidence_chain.extract._warc_digests import matches
+from evidence_chain.extract import HEAD, extract, parts, sniff, warc
+from evidence_chain.extract._warc import http as _warc_http
+from evidence_chain.extract._warc import records as _warc_records
+from evidence_chain.extract._warc.digests import matches
+
+compressed = partial(gzip.compress, mtime=0)  # the same in every process
 
 URL = "https://quillmar.example/calm"
 DATE = "2031-06-16T10:12:45Z"
@@ -53,7 +58,7 @@ def digest(data, algorithm="sha1"):
     return f"{algorithm}:" + base64.b32encode(hashlib.new(algorithm, data).digest()).decode()
 
 
-@pytest.mark.parametrize("compress", [lambda each: each, gzip.compress])
+@pytest.mark.parametrize("compress", [lambda each: each, compressed])
 def test_each_page_is_a_section(tmp_path, compress):
     data = b"".join(
         compress(each)
@@ -89,7 +94,7 @@ def test_each_page_is_a_section(tmp_path, compress):
 
 def test_an_archive_that_was_compressed_as_a_whole():
     data = record(http(b"<p>one")) + record(http(b"<p>two"))
-    assert draw(gzip.compress(data)).text == "one\n\ntwo"
+    assert draw(compressed(data)).text == "one\n\ntwo"
 
 
 def deflated(data, window):
@@ -102,14 +107,14 @@ def deflated(data, window):
     [
         (chunk(PAGE), {"Transfer_Encoding": "chunked"}),
         (PAGE, {"Transfer_Encoding": "chunked"}),
-        (gzip.compress(PAGE), {"Content_Encoding": "gzip"}),
-        (gzip.compress(PAGE[:9]) + gzip.compress(PAGE[9:]), {"Content_Encoding": "x-gzip"}),
+        (compressed(PAGE), {"Content_Encoding": "gzip"}),
+        (compressed(PAGE[:9]) + compressed(PAGE[9:]), {"Content_Encoding": "x-gzip"}),
         (PAGE, {"Content_Encoding": "gzip"}),
         (deflated(PAGE, 15), {"Content_Encoding": "deflate"}),
         (deflated(PAGE, -15), {"Content_Encoding": "deflate"}),
         (PAGE, {"Content_Encoding": "identity"}),
-        (gzip.compress(deflated(PAGE, 15)), {"Content_Encoding": "deflate, GZIP"}),
-        (chunk(gzip.compress(PAGE)), {"Transfer_Encoding": "chunked", "Content_Encoding": "gzip"}),
+        (compressed(deflated(PAGE, 15)), {"Content_Encoding": "deflate, GZIP"}),
+        (chunk(compressed(PAGE)), {"Transfer_Encoding": "chunked", "Content_Encoding": "gzip"}),
     ],
 )
 def test_encodings_are_undone(payload, headers):
@@ -120,11 +125,11 @@ def test_encodings_are_undone(payload, headers):
     ("payload", "encoding", "reason"),
     [
         (b"x", "zstd", "not known here"),
-        (gzip.compress(PAGE)[:-9], "gzip", "damaged"),
+        (compressed(PAGE)[:-9], "gzip", "damaged"),
         (b"\x1f\x8b\x08nonsense" * 9, "gzip", "damaged"),
         (b"nonsense", "deflate", "damaged"),
-        (gzip.compress(bytes(_warc_http.MAX_CONTENT + 1)), "gzip", "more than 32 MB"),
-        (gzip.compress(bytes(_warc_http.MAX_CONTENT // 2)) * 3, "gzip", "more than 32 MB"),
+        (compressed(bytes(_warc_http.MAX_CONTENT + 1)), "gzip", "more than 32 MB"),
+        (compressed(bytes(_warc_http.MAX_CONTENT // 2)) * 3, "gzip", "more than 32 MB"),
         (deflated(bytes(_warc_http.MAX_CONTENT + 1), -15), "deflate", "more than 32 MB"),
     ],
 )
@@ -193,7 +198,7 @@ def test_files_that_are_no_pages(tmp_path):
         + record(http(b"x()", "text/javascript"), url=f"{URL}/a.js")
         + record(http(b"wOFF", "font/woff"), url=f"{URL}/a.woff")
         + record(http(b'{"a":1}', "application/json"), url=f"{URL}/a.json")
-        + record(http(gzip.compress(PDF), "", Content_Encoding="gzip"), url=f"{URL}/b")
+        + record(http(compressed(PDF), "", Content_Encoding="gzip"), url=f"{URL}/b")
         + record(http(b"", "application/pdf"), url=f"{URL}/empty")
     )
     assert parts(path, "application/warc") == [
@@ -260,7 +265,7 @@ def test_a_digest_that_cannot_be_checked(told):
     assert matches(told, b"x") is None
 
 
-@pytest.mark.parametrize("compress", [lambda each: each, gzip.compress])
+@pytest.mark.parametrize("compress", [lambda each: each, compressed])
 def test_a_truncated_archive(compress):
     words = b" ".join(b"%x" % hash((n, 7919)) for n in range(200))
     one, two = compress(record(http(b"<p>one"))), compress(record(http(b"<p>" + words)))
@@ -273,7 +278,7 @@ def test_a_truncated_archive(compress):
 
 
 def test_damage_in_the_middle_is_said():
-    one, two = gzip.compress(record(http(b"<p>one"))), gzip.compress(record(http(b"<p>two")))
+    one, two = compressed(record(http(b"<p>one"))), compressed(record(http(b"<p>two")))
     hurt = bytearray(two)
     hurt[20:30] = bytes(10)
     drawn = draw(one, bytes(hurt), one)
@@ -282,7 +287,7 @@ def test_damage_in_the_middle_is_said():
 
 
 def test_what_is_no_archive():
-    for data in (b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\nx", gzip.compress(b"words")):
+    for data in (b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\nx", compressed(b"words")):
         with pytest.raises(ExtractionError, match="no web archive"):
             draw(data)
 
@@ -296,7 +301,7 @@ def test_a_record_that_is_too_large(monkeypatch):
 
 def test_an_archive_that_expands_to_too_much(monkeypatch):
     monkeypatch.setattr(_warc_records, "MAX_TOTAL", 1 << 20)
-    bomb = gzip.compress(record(http(bytes(1 << 19))))
+    bomb = compressed(record(http(bytes(1 << 19))))
     with pytest.raises(ExtractionError, match="expands to more"):
         draw(bomb, bomb, bomb)
 
@@ -333,7 +338,7 @@ def test_pages_come_back(texts):
     pages = [
         record(http(text.encode(), "text/plain"), url=f"{URL}/{n}") for n, text in enumerate(texts)
     ]
-    drawn = draw(*map(gzip.compress, pages))
+    drawn = draw(*map(compressed, pages))
     found = [m for m in drawn.marks if m.kind == "response"]
     assert [drawn.text[m.start : m.end] for m in found] == texts
 

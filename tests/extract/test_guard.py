@@ -148,7 +148,7 @@ def test_a_refusal_is_passed_on(extractor, file):
 def test_no_file_can_be_written(extractor, file, tmp_path):
     target = tmp_path / "written"
     module = extractor(f"with open({str(target)!r}, 'w') as out: out.write('x')\nreturn 'a', {{}}")
-    with pytest.raises(ExtractionError, match="OSError"):
+    with pytest.raises(ExtractionError, match="PermissionError"):
         run(module, file, QUICK)
     assert not target.exists() or target.read_bytes() == b""
 
@@ -212,3 +212,58 @@ def test_another_function_with_arguments(extractor, file):
     module = extractor("return 'a', {}")
     packed = run(module, file, QUICK, function="repeat", arguments=("é", 3))
     assert Drawn.unpack(*packed).text == "ééé"
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "os.unlink({0!r})",
+        "os.rename({0!r}, {0!r} + '2')",
+        "os.truncate({0!r}, 0)",
+        "os.chmod({0!r}, 0o777)",
+        "os.symlink('/etc', {0!r} + '3')",
+        "os.mkdir({0!r} + '4')",
+        "os.open({0!r}, os.O_WRONLY | os.O_TRUNC)",
+        "os.open({0!r} + '5', os.O_WRONLY | os.O_CREAT)",
+        "os.setsid()",
+        "os.setpgid(0, 0)",
+    ],
+)
+def test_nothing_can_be_changed(extractor, file, tmp_path, attempt):
+    there = tmp_path / "there"
+    there.write_text("as it was")
+    before = sorted(tmp_path.iterdir())
+    module = extractor(f"import os\n{attempt.format(str(there))}\nreturn 'a', {{}}")
+    with pytest.raises(ExtractionError, match="Operation not permitted"):
+        run(module, file, QUICK)
+    assert there.read_text() == "as it was"
+    assert set(before) <= set(tmp_path.iterdir()) <= {*before, *tmp_path.glob("*.py")}
+
+
+def test_what_a_parser_left_behind_is_killed(extractor, file):
+    module = extractor(
+        """
+        import subprocess
+        left = subprocess.Popen(["/bin/sleep", "600"])
+        return str(left.pid), {}
+        """
+    )
+    left = int(run(module, file, QUICK)[1])
+    with pytest.raises(ProcessLookupError):
+        for _ in range(10_000_000):
+            os.kill(left, 0)
+
+
+def test_an_answer_that_is_none(extractor, file):
+    module = extractor(
+        """
+        from evidence_chain.extract import worker
+        def send(answer, head, text=b''):
+            with answer:
+                answer.write(b'\\xff\\n')
+        worker._send = send
+        return 'a', {}
+        """
+    )
+    with pytest.raises(ExtractionError, match="can't be read"):
+        run(module, file, QUICK)

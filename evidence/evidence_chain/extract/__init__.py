@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import stat
 from functools import cache
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.sniffing import HEAD, sniff
@@ -54,6 +54,7 @@ __all__ = [
 ]
 
 GROUP = "evidence_chain.extractors"
+Answer = TypeVar("Answer", Drawn, Parts, Regions)
 
 
 def extract(path: Path | str, media_type: str) -> TextStream:
@@ -85,7 +86,7 @@ def parts(path: Path | str, media_type: str) -> list[Part]:
         ExtractionError: the file can't be opened, or the extractor failed or ran into its limits.
     """
     packed = _call(path, media_type, "parts")
-    return Parts.unpack(*packed).parts if packed else []
+    return _unpacked(Parts, packed).parts if packed else []
 
 
 def regions(
@@ -108,7 +109,7 @@ def regions(
     if not asked or not stream.pages:
         return []
     packed = _call(path, media_type, "regions", asked, stream.pages)
-    return Regions.unpack(*packed).regions if packed else []
+    return _unpacked(Regions, packed).regions if packed else []
 
 
 def _call(
@@ -151,7 +152,22 @@ def _draw(extractor: Extractor, file: BinaryIO) -> Drawn:
         return extractor.extract(file)
     from evidence_chain.extract.guard import run
 
-    return Drawn.unpack(*run(extractor, file))
+    return _unpacked(Drawn, run(extractor, file))
+
+
+def _unpacked(kind: type[Answer], packed: tuple[dict[str, Json], bytes]) -> Answer:
+    """What a subprocess answered, which may be in the hands of the file that it read.
+
+    Raises:
+        ExtractionError: it is no such answer.
+    """
+    try:
+        return kind.unpack(*packed)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ExtractionError(
+            "The parser of this file gave an answer that can't be read. The file may be damaged or "
+            "hostile; preserve the document in another form too, such as plain text."
+        ) from error
 
 
 def _open(path: Path | str) -> BinaryIO:

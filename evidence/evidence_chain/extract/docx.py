@@ -24,9 +24,9 @@ from evidence_chain.extract.stream import Drawn, Part, Parts
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from evidence_chain.extract._docx_numbers import Numbers
-    from evidence_chain.extract._docx_styles import Styles
-    from evidence_chain.extract._package import Package, Related
+    from evidence_chain.extract._docx.numbers import Numbers
+    from evidence_chain.extract._docx.package import Package, Related
+    from evidence_chain.extract._docx.styles import Styles
 
 NAME = "evidence-chain/docx"
 VERSION = "1"
@@ -47,10 +47,10 @@ def extract(file: BinaryIO) -> Drawn:
     Raises:
         ExtractionError: it is no DOCX, or one that is damaged, encrypted or made to exhaust.
     """
-    from evidence_chain.extract._docx_story import Story
-    from evidence_chain.extract._package import Package
+    from evidence_chain.extract._docx.package import Package
+    from evidence_chain.extract._docx.story import Story
+    from evidence_chain.extract._docx.xml import parse
     from evidence_chain.extract._writing import Writer
-    from evidence_chain.extract._xml import parse
 
     package = Package(file)
     main = package.main()
@@ -74,7 +74,7 @@ def parts(file: BinaryIO) -> Parts:
     Raises:
         ExtractionError: as `extract` does; or they have more than 60 MB in all.
     """
-    from evidence_chain.extract._package import Package
+    from evidence_chain.extract._docx.package import Package
 
     package = Package(file)
     imported = {part.name for part in package.related(package.main()) if part.kind == _IMPORTED}
@@ -99,9 +99,9 @@ def _content(package: Package, name: str, most: int) -> bytes:
 
 
 def _read_styles(package: Package, related: list[Related]) -> tuple[Styles, Numbers]:
-    from evidence_chain.extract._docx_numbers import Numbers
-    from evidence_chain.extract._docx_styles import Styles
-    from evidence_chain.extract._xml import parse_tree
+    from evidence_chain.extract._docx.numbers import Numbers
+    from evidence_chain.extract._docx.styles import Styles
+    from evidence_chain.extract._docx.xml import parse_tree
 
     trees = {
         part.kind: parse_tree(package.read(part.name), part.name)

@@ -1,9 +1,12 @@
-"""Runs a parser in a subprocess that can harm nothing.
+"""Runs a parser in a subprocess that can change nothing.
 
 The subprocess gets the file as its standard input, an environment that holds nothing but where
-programs are, no network, and limits on memory, processor time, open files and written ones; its
-parent limits the file, its output and the time by the clock. Whatever a file makes the parser do,
-the outcome is its text or an `ExtractionError`.
+programs are, no network, no way to change a file or a name, and limits on memory, processor time
+and open files; its parent limits the file, its output and the time by the clock, and kills what is
+left of it. Whatever a file makes the parser do, the outcome is its text or an `ExtractionError`.
+
+A parser that a file took over altogether could still read what the user may read, and put it into
+the text that it answers with.
 """
 
 from __future__ import annotations
@@ -77,12 +80,14 @@ def run(
     with _start(extractor, file, limits, function, arguments) as process:
         try:
             answer = _read(process, limits)
-        finally:
-            if process.poll() is None:
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-    head, newline, blob = answer.partition(b"\n")
-    said = json.loads(head) if newline else {}
+        finally:  # with all that it started, which can't leave its group
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    head, _, blob = answer.partition(b"\n")
+    try:
+        said = json.loads(head) if head else {}
+    except ValueError:
+        raise _failure("its parser gave an answer that can't be read") from None
     if "refused" in said:
         raise ExtractionError(said["refused"])
     if "crashed" in said:

@@ -51,7 +51,7 @@ def extract(file: BinaryIO) -> Drawn:
 
 def draw(markup: str) -> tuple[str, list[Mark]]:
     """Return the text of `markup`, seen and then hidden, and the marks in it."""
-    from evidence_chain.extract._page import Page
+    from evidence_chain.extract._html.page import Page
 
     page = Page(markup)
     page.seen.append(page.asides)
@@ -60,7 +60,7 @@ def draw(markup: str) -> tuple[str, list[Mark]]:
 
 def visible(markup: str) -> tuple[str, int]:
     """Return the text that is seen alone, and the number of hidden characters left out."""
-    from evidence_chain.extract._page import Page
+    from evidence_chain.extract._html.page import Page
 
     page = Page(markup)
     return page.seen.finish()[0], page.hidden

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.extract import _charsets, html
 from evidence_chain.extract._joined import join, wrap
-from evidence_chain.extract._message_flow import unflow
-from evidence_chain.extract._message_headers import decode_header, file_name, parameter, values
-from evidence_chain.extract._message_markup import draw_markup
-from evidence_chain.extract._message_quotes import quoted
+from evidence_chain.extract._message.flow import unflow
+from evidence_chain.extract._message.headers import decode_header, file_name, parameter, values
+from evidence_chain.extract._message.markup import draw_markup
+from evidence_chain.extract._message.quotes import quoted
 from evidence_chain.extract.stream import Drawn, MarkKind, Part, Parts
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def parts(file: BinaryIO) -> Parts:
     Raises:
         ExtractionError: parts are nested too deeply.
     """
-    from evidence_chain.extract import _message_parts as mime
+    from evidence_chain.extract._message import parts as mime
 
     found = (part for part in mime.leaves(mime.parse(file.read())) if not mime.is_text(part))
     return Parts([Part(file_name(part), mime.content(part)) for part in found])
@@ -114,7 +114,7 @@ def draw(data: bytes) -> Drawn:
     Raises:
         ExtractionError: parts are nested too deeply.
     """
-    from evidence_chain.extract._message_parts import too_deep
+    from evidence_chain.extract._message.parts import too_deep
 
     try:
         reader = _Reader(data, depth=0)
@@ -149,7 +149,7 @@ class _Reader:
 
     def draw(self) -> Drawn:
         """Headers, texts and the list of attachments."""
-        from evidence_chain.extract import _message_parts as mime
+        from evidence_chain.extract._message import parts as mime
 
         if self.depth > _MAX_DEPTH:
             raise mime.too_deep()
@@ -164,7 +164,7 @@ class _Reader:
 
     def _drawn(self, part: Message) -> list[Drawn]:
         """The texts of a part and of those in it."""
-        from evidence_chain.extract import _message_parts as mime
+        from evidence_chain.extract._message import parts as mime
 
         if part.get_content_type() == mime.DELIVERY:
             return [wrap(Drawn(mime.notice(part), {}), MarkKind.PART, mime.DELIVERY)]
@@ -194,7 +194,7 @@ class _Reader:
             known |= letters
 
     def _text(self, part: Message) -> Drawn:
-        from evidence_chain.extract import _message_parts as mime
+        from evidence_chain.extract._message import parts as mime
 
         label = parameter(part, "content-type", "charset")
         if part.get_content_type() == "text/html":
@@ -221,7 +221,7 @@ class _Reader:
         return draw_markup(markup)
 
     def _forwarded(self, part: Message) -> Drawn:
-        from evidence_chain.extract import _message_parts as mime
+        from evidence_chain.extract._message import parts as mime
 
         within = _Reader(mime.content(part), self.depth + 1)
         drawn = within.draw()

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from evidence_chain.canonical import Json
-    from evidence_chain.extract._pdf_hidden import Watch
-    from evidence_chain.extract._pdf_notes import Note
-    from evidence_chain.extract._pdf_reading import PageReading
+    from evidence_chain.extract._pdf.hidden import Watch
+    from evidence_chain.extract._pdf.notes import Note
+    from evidence_chain.extract._pdf.reading import PageReading
 
 NAME = "evidence-chain/pdf"
 VERSION = "1"
@@ -33,10 +33,10 @@ def extract(file: BinaryIO) -> Drawn:
     Raises:
         ExtractionError: it needs a password, can't be opened, or has no text at all.
     """
-    from evidence_chain.extract._pdf_file import open_pdf, revisions
-    from evidence_chain.extract._pdf_hidden import Watch
-    from evidence_chain.extract._pdf_outline import outline
-    from evidence_chain.extract._pdf_reading import PageReader
+    from evidence_chain.extract._pdf.file import open_pdf, revisions
+    from evidence_chain.extract._pdf.hidden import Watch
+    from evidence_chain.extract._pdf.outline import outline
+    from evidence_chain.extract._pdf.reading import PageReader
 
     data = file.read()
     with open_pdf(data) as document:
@@ -58,7 +58,7 @@ def parts(file: BinaryIO) -> Parts:
     Raises:
         ExtractionError: it needs a password, or can't be opened.
     """
-    from evidence_chain.extract._pdf_file import attachments, open_pdf
+    from evidence_chain.extract._pdf.file import attachments, open_pdf
 
     with open_pdf(file.read()) as document:
         return Parts(list(attachments(document)))
@@ -75,8 +75,8 @@ def regions(file: BinaryIO, slices: list[list[int]], pages: list[int]) -> Region
     Raises:
         ExtractionError: the file needs a password, or can't be opened.
     """
-    from evidence_chain.extract._pdf_file import open_pdf
-    from evidence_chain.extract._pdf_regions import find_regions
+    from evidence_chain.extract._pdf.file import open_pdf
+    from evidence_chain.extract._pdf.regions import find_regions
 
     with open_pdf(file.read()) as document:
         return Regions(list(find_regions(document, slices, pages)))
@@ -104,7 +104,7 @@ class _Drawing:
 
     def add_page(self, reading: PageReading, watch: Watch) -> None:
         """Append the text of the next page."""
-        from evidence_chain.extract._pdf_reading import PAGE_END
+        from evidence_chain.extract._pdf.reading import PAGE_END
 
         number, text, start = reading.number, reading.text, self._length
         self._mark(start, len(text) + 1, MarkKind.PAGE, str(number))
@@ -137,7 +137,7 @@ class _Drawing:
             ExtractionError: there is no text, and what could be done about it.
         """
         from evidence_chain.extract import _ocr
-        from evidence_chain.extract._pdf_file import PARSER
+        from evidence_chain.extract._pdf.file import PARSER
 
         if not any(map(str.isalnum, self.text)):
             raise self._no_text()

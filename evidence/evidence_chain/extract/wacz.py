@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract._warc_records import MAX_TOTAL, records
+from evidence_chain.extract._warc.records import MAX_TOTAL, records
 from evidence_chain.extract.stream import Parts
 from evidence_chain.extract.warc import Survey, shortened
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
     from evidence_chain.canonical import Json
-    from evidence_chain.extract._warc_records import Record
+    from evidence_chain.extract._warc.records import Record
     from evidence_chain.extract.stream import Drawn
 
 NAME = "evidence-chain/wacz"

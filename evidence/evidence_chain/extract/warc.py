@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import _charsets, html
 from evidence_chain.extract._joined import join, wrap
-from evidence_chain.extract._warc_http import Unread
-from evidence_chain.extract._warc_records import Record, records
+from evidence_chain.extract._warc.http import Unread
+from evidence_chain.extract._warc.records import Record, records
 from evidence_chain.extract.stream import Drawn, MarkKind, Part, Parts
 
 if TYPE_CHECKING:

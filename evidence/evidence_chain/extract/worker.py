@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract.isolation import forbid_network
+from evidence_chain.extract.isolation import confine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ def main() -> None:
     sys.excepthook = _crash_reporter(answer)
     set_limits(*map(int, sys.argv[4:7]))
     try:
-        forbid_network()
+        confine()
         result = getattr(import_module(name), function)(sys.stdin.buffer, *arguments)
     except ExtractionError as error:
         _send(answer, {"refused": str(error)})

@@ -31,8 +31,8 @@ def recheck(
         ExtractionError: the message made the checking program crash or run into its limits.
         FormatError: `recorded` is no list of verdicts.
     """
-    times = {verdict.get("checked_at") for verdict in _verdicts(recorded)}
-    if len(times) != 1:
+    times = {_text(verdict.get("checked_at")) for verdict in _verdicts(recorded)}
+    if len(times) != 1 or None in times:
         raise FormatError("These verdicts don't say when they were made, or say several times.")
     return checker(message, _keys(recorded), str(*times))
 

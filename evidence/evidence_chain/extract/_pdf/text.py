@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract._pdf_file import whole
+from evidence_chain.extract._pdf.file import whole
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium

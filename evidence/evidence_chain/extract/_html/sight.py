@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from evidence_chain.extract._css import PROPERTIES
+from evidence_chain.extract._html.css import PROPERTIES
 
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)"
 _LENGTH = re.compile(rf"({_NUMBER})(e[-+]?\d+)?\s*([a-z]+|%)?")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract._docx_styles import Numbered, number
+from evidence_chain.extract._docx.styles import Numbered, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from evidence_chain.extract._xml import Node
+    from evidence_chain.extract._docx.xml import Node
 
 _LEVELS = 9
 _LONGEST_LABEL = 32

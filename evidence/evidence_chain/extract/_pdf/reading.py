@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import _ocr
-from evidence_chain.extract._pdf_doubts import is_scan
-from evidence_chain.extract._pdf_file import page_of, pages
-from evidence_chain.extract._pdf_notes import Note, notes
-from evidence_chain.extract._pdf_objects import objects
-from evidence_chain.extract._pdf_text import Box, Display, PageText
+from evidence_chain.extract._pdf.doubts import is_scan
+from evidence_chain.extract._pdf.file import page_of, pages
+from evidence_chain.extract._pdf.notes import Note, notes
+from evidence_chain.extract._pdf.objects import objects
+from evidence_chain.extract._pdf.text import Box, Display, PageText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract._css import Sheet, declarations
-from evidence_chain.extract._elements import BLOCKS, PREFORMATTED, UNSEEN, UNSEEN_IN_SVG
-from evidence_chain.extract._sight import Ink, out_of_line, removed
+from evidence_chain.extract._html.css import Sheet, declarations
+from evidence_chain.extract._html.elements import BLOCKS, PREFORMATTED, UNSEEN, UNSEEN_IN_SVG
+from evidence_chain.extract._html.sight import Ink, out_of_line, removed
 from evidence_chain.extract.stream import MarkKind
 
 if TYPE_CHECKING:
-    from evidence_chain.extract._sight import Style
+    from evidence_chain.extract._html.sight import Style
 
     Attributes = dict[str, str]
 

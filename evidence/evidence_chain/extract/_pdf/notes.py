@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract._pdf_file import Handle, wide
-from evidence_chain.extract._pdf_objects import annotation_box
+from evidence_chain.extract._pdf.file import Handle, wide
+from evidence_chain.extract._pdf.objects import annotation_box
 from evidence_chain.extract.stream import MarkKind
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pypdfium2 as pdfium
 
-    from evidence_chain.extract._pdf_text import Box
+    from evidence_chain.extract._pdf.text import Box
 
 _SUBTYPES = {
     raw.FPDF_ANNOT_TEXT: "note",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract._pdf_objects import WHITE, clipped_to, contrast, is_rectangle
+from evidence_chain.extract._pdf.objects import WHITE, clipped_to, contrast, is_rectangle
 
 if TYPE_CHECKING:
-    from evidence_chain.extract._pdf_calls import Colour
-    from evidence_chain.extract._pdf_objects import Painted
-    from evidence_chain.extract._pdf_text import Box
+    from evidence_chain.extract._pdf.calls import Colour
+    from evidence_chain.extract._pdf.objects import Painted
+    from evidence_chain.extract._pdf.text import Box
 
 PALE = "in the colour of what lies behind it"
 COVERED = "under something that is drawn over it"

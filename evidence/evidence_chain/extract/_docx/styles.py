@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract._sight import alike, parse_colour
+from evidence_chain.extract._html.sight import alike, parse_colour
 
 if TYPE_CHECKING:
-    from evidence_chain.extract._sight import Colour
-    from evidence_chain.extract._xml import Node
+    from evidence_chain.extract._docx.xml import Node
+    from evidence_chain.extract._html.sight import Colour
 
 _SMALLEST = 2
 """Half-points, up to which no one reads it."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import _warc_digests, _warc_http
+from evidence_chain.extract._warc import digests as _warc_digests
+from evidence_chain.extract._warc import http as _warc_http
 from evidence_chain.extract.sniffing import HEAD, UNKNOWN, sniff
 
 if TYPE_CHECKING:

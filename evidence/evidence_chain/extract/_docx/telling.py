@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from evidence_chain.extract._docx_styles import PLAIN, Look, Styles
-from evidence_chain.extract._docx_text import Change, Flow, Paragraph
+from evidence_chain.extract._docx.styles import PLAIN, Look, Styles
+from evidence_chain.extract._docx.text import Change, Flow, Paragraph
 from evidence_chain.extract._writing import Writer, lower_characters, raise_characters
 from evidence_chain.extract.stream import Mark, MarkKind
 

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING
 
 from pypdfium2 import raw
 
-from evidence_chain.extract._pdf_text import Box
+from evidence_chain.extract._pdf.text import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from evidence_chain.extract._pdf_file import Handle
+    from evidence_chain.extract._pdf.file import Handle
 
 Colour = tuple[int, ...]
 

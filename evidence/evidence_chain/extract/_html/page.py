@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from evidence_chain.extract._css import style_elements
-from evidence_chain.extract._elements import (
+from evidence_chain.extract._html.css import style_elements
+from evidence_chain.extract._html.elements import (
     CELLS,
     IMPLIED,
     SCOPES,
@@ -19,7 +19,7 @@ from evidence_chain.extract._elements import (
     VALUE_UNSEEN,
     VOID,
 )
-from evidence_chain.extract._state import State, States
+from evidence_chain.extract._html.state import State, States
 from evidence_chain.extract._writing import Writer, lower_characters, raise_characters
 from evidence_chain.extract.stream import MarkKind
 

@@ -7,7 +7,7 @@ from email.parser import BytesFeedParser
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract._message_headers import decode_header
+from evidence_chain.extract._message.headers import decode_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

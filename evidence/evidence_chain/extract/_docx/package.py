@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract._xml import parse_tree
+from evidence_chain.extract._docx.xml import parse_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract._ocr import line_boxes, union
-from evidence_chain.extract._pdf_file import pages as numbered
-from evidence_chain.extract._pdf_notes import notes
-from evidence_chain.extract._pdf_reading import PageReader, ocr_scale
-from evidence_chain.extract._pdf_text import Display
+from evidence_chain.extract._pdf.file import pages as numbered
+from evidence_chain.extract._pdf.notes import notes
+from evidence_chain.extract._pdf.reading import PageReader, ocr_scale
+from evidence_chain.extract._pdf.text import Display
 from evidence_chain.extract.stream import Region
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import pypdfium2 as pdfium
 
-    from evidence_chain.extract._pdf_reading import PageReading
-    from evidence_chain.extract._pdf_text import PageText
+    from evidence_chain.extract._pdf.reading import PageReading
+    from evidence_chain.extract._pdf.text import PageText
 
 HUNDREDTHS = 100
 """Units of boxes to a point."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract._pdf_calls import (
+from evidence_chain.extract._pdf.calls import (
     Colour,
     box_of,
     clip_path,
@@ -20,14 +20,14 @@ from evidence_chain.extract._pdf_calls import (
     object_type,
     pointer,
 )
-from evidence_chain.extract._pdf_text import Box
+from evidence_chain.extract._pdf.text import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pypdfium2 as pdfium
 
-    from evidence_chain.extract._pdf_file import Handle
+    from evidence_chain.extract._pdf.file import Handle
 
 WHITE: Colour = (255, 255, 255)
 

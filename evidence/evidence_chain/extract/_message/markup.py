@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from evidence_chain.extract import html
-from evidence_chain.extract._message_quotes import quoted
+from evidence_chain.extract._message.quotes import quoted
 from evidence_chain.extract.stream import Drawn, Mark, MarkKind
 
 _CITING = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote"}

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract._docx_styles import (
+from evidence_chain.extract._docx.styles import (
     PLAIN,
     Styles,
     read_fill,
     read_look,
     read_numbered,
 )
-from evidence_chain.extract._docx_symbols import symbol
-from evidence_chain.extract._docx_telling import Telling
-from evidence_chain.extract._docx_text import Change
-from evidence_chain.extract._xml import Tree
+from evidence_chain.extract._docx.symbols import symbol
+from evidence_chain.extract._docx.telling import Telling
+from evidence_chain.extract._docx.text import Change
+from evidence_chain.extract._docx.xml import Tree
 from evidence_chain.extract.stream import Mark, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from evidence_chain.extract._docx_numbers import Numbers
+    from evidence_chain.extract._docx.numbers import Numbers
+    from evidence_chain.extract._docx.xml import Node
     from evidence_chain.extract._writing import Writer
-    from evidence_chain.extract._xml import Node
 
 _PROPERTIES = frozenset({"w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr"})
 _SIGNS = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract._pdf_file import wide
+from evidence_chain.extract._pdf.file import wide
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.text.clauses import clauses
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract._docx_styles import PLAIN, WHITE, Look, Style
+from evidence_chain.extract._docx.styles import PLAIN, WHITE, Look, Style
 from evidence_chain.extract._writing import Writer
 from evidence_chain.extract.stream import Mark, MarkKind
 
 if TYPE_CHECKING:
-    from evidence_chain.extract._docx_numbers import Label
-    from evidence_chain.extract._sight import Colour
+    from evidence_chain.extract._docx.numbers import Label
+    from evidence_chain.extract._html.sight import Colour
 
 _LONGEST_CLAUSE = 200_000
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PIL import ImageChops
 from pypdfium2 import raw
 
-from evidence_chain.extract._pdf_areas import LEAST_CONTRAST
-from evidence_chain.extract._pdf_calls import pointer
-from evidence_chain.extract._pdf_doubts import OUTSIDE, SMALL, SMALLEST, doubts
-from evidence_chain.extract._pdf_objects import objects
-from evidence_chain.extract._pdf_text import Box, Display
+from evidence_chain.extract._pdf.areas import LEAST_CONTRAST
+from evidence_chain.extract._pdf.calls import pointer
+from evidence_chain.extract._pdf.doubts import OUTSIDE, SMALL, SMALLEST, doubts
+from evidence_chain.extract._pdf.objects import objects
+from evidence_chain.extract._pdf.text import Box, Display
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
     from PIL.Image import Image
 
-    from evidence_chain.extract._pdf_doubts import Doubt
-    from evidence_chain.extract._pdf_text import PageText
+    from evidence_chain.extract._pdf.doubts import Doubt
+    from evidence_chain.extract._pdf.text import PageText
 
 NOT_LOOKED_AT = "perhaps hidden: too many texts of this file may be, so this one wasn't looked at"
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract._pdf_areas import LEAST_CONTRAST, PALE, Areas, holds, overlap
-from evidence_chain.extract._pdf_calls import (
+from evidence_chain.extract._pdf.areas import LEAST_CONTRAST, PALE, Areas, holds, overlap
+from evidence_chain.extract._pdf.calls import (
     box_of,
     fill_of,
     has_transparency,
@@ -21,11 +21,11 @@ from evidence_chain.extract._pdf_calls import (
     pointer,
     render_mode,
 )
-from evidence_chain.extract._pdf_objects import clipped_to
+from evidence_chain.extract._pdf.objects import clipped_to
 
 if TYPE_CHECKING:
-    from evidence_chain.extract._pdf_objects import Painted, Text
-    from evidence_chain.extract._pdf_text import Box
+    from evidence_chain.extract._pdf.objects import Painted, Text
+    from evidence_chain.extract._pdf.text import Box
 
 INVISIBLE = "invisible (render mode 3)"
 SCAN = "invisible text over an image (a scan's own text layer)"

@@ -1,0 +1,1 @@
+"""What `docx.py` is made of."""

@@ -1,0 +1,1 @@
+"""What `html.py` is made of."""

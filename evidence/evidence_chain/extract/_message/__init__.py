@@ -1,0 +1,1 @@
+"""What `message.py` is made of."""

@@ -1,0 +1,1 @@
+"""What `pdf.py` is made of."""

@@ -1,0 +1,1 @@
+"""What `warc.py` and `wacz.py` are made of."""
