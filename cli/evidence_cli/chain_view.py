@@ -30,6 +30,11 @@ def show_chain(resolved: Json) -> None:
     say(f"claim {clean(claim['slug'])} · {claim['id'][:8]}{_ended(claim)}")
     say()
     say(f"Structure  {_structure(resolved)}")
+    if doubtful := _doubtful(resolved["chain"]):
+        say(
+            f"Sign-off   {paint(f'{doubtful} of the records below', fg='yellow')} must be looked "
+            "at by a person before publication."
+        )
     say(f"Integrity  {_integrity(resolved['integrity'])}")
     for line in _links(resolved["chain"], ""):
         say(line)
@@ -53,6 +58,15 @@ def _structure(resolved: Json) -> str:
     status = _status(resolved["status"])
     counts = f"{resolved['supports']} support, {resolved['contradicts']} contradict"
     return f"{status}: {counts}, {resolved['qualifies']} qualify it.{support}"
+
+
+def _doubtful(chain: list[Json]) -> int:
+    """How many of the passages need a person's sign-off, those of supporting claims included."""
+    return sum(
+        _doubtful(link["chain"]) if "chain" in link else bool(link["record"].get("sign_off"))
+        for link in chain
+        if link["counts"]
+    )
 
 
 def _status(status: str) -> str:
@@ -120,6 +134,9 @@ def _evidence_lines(link: Json) -> list[str]:
     lines += _tongues(record)
     lines += [_place(record), *_further(said), *_marked(said), *_signatures(said)]
     lines += _answered(record)
+    if record["sign_off"]:
+        why = flat(", ".join(record["sign_off"]))
+        lines.append(paint(f"a person must look at it before it is published: {why}", fg="yellow"))
     if document := record["document"]:
         lines += _document(document)
         lines += [_origin(origin) for origin in document["derives_from"]]

@@ -133,7 +133,8 @@ def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
         {relation: to for relation, to in links.items() if to},
         _signature_reader(key_file, ask_dns=ask_dns) if kind.from_document else None,
     )
-    tell_captured(session, kind, capture(case, session.writer(case), wanted))
+    captured = capture(case, session.writer(case), wanted)
+    tell_captured(session, kind, captured, page=page)
 
 
 def read_text(text: str | None, file: Path | None) -> str | None:
@@ -180,7 +181,9 @@ def _signature_reader(key_file: Path | None, *, ask_dns: bool) -> Callable[[byte
     return read
 
 
-def tell_captured(session: Session, kind: Kind, captured: Captured) -> None:
+def tell_captured(
+    session: Session, kind: Kind, captured: Captured, *, page: int | None = None
+) -> None:
     """Answer with what was recorded and what is to be known of it."""
     recorded, passage = captured.recorded, captured.passage
     found = passage.match
@@ -207,6 +210,8 @@ def tell_captured(session: Session, kind: Kind, captured: Captured) -> None:
     def tell() -> None:
         for line in _lines(kind, captured):
             say(line)
+        if page is not None and not captured.passage.paged:
+            say("The file has no pages of its own, so the page was not checked.")
 
     session.answer(result, [recorded.id], tell)
 
@@ -216,9 +221,7 @@ def _lines(kind: Kind, captured: Captured) -> Iterable[str]:
 
     recorded, passage = captured.recorded, captured.passage
     found = passage.match
-    for one in captured.preserved:
-        verb = "Preserved" if one.recorded.new else "Preserved already:"
-        yield f"{verb} {paint(flat(one.name))} as artifact {one.recorded.id[:8]}."
+    yield from _files(captured)
     verb = "Recorded" if recorded.new else "Recorded already, nothing changed:"
     pages = [mark["detail"] for mark in passage.fields["marks"] if mark["kind"] == "page"]
     on = f", on page {flat('–'.join(dict.fromkeys((pages[0], pages[-1]))))}" if pages else ""
@@ -238,9 +241,20 @@ def _lines(kind: Kind, captured: Captured) -> Iterable[str]:
             yield paint(f"{mark['kind']}{detail}", fg="yellow")
     for verdict in captured.signatures:
         yield f"Signature of {flat(describe(verdict))}."
+    if kind.from_document is not None and not captured.signatures:
+        yield "This e-mail carries no signature (DKIM)."
     if passage.outside_clause:
         yield paint(passage.outside_clause, fg="yellow")
     if passage.unseen:
         yield f"No picture of it was made: {flat(passage.unseen)}"
     if not passage.accepted:
         yield "A person must look at it before it is published."
+
+
+def _files(captured: Captured) -> Iterable[str]:
+    """The files that were preserved along with a passage."""
+    for one in captured.preserved:
+        verb = "Preserved" if one.recorded.new else "Preserved already:"
+        yield f"{verb} {paint(flat(one.name))} as artifact {one.recorded.id[:8]}."
+        if one.unread:
+            yield f"  What is within it was not preserved for itself: {flat(one.unread)}"

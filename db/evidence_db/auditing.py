@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from evidence_db.schema import READABLE
@@ -56,12 +57,23 @@ class Audit:
 
     def projections(self, start: int, stop: int) -> dict[int, dict[str, Any]]:
         """The plain columns that the tables show of the records `[start, stop)`."""
+        return self._projections("{table} WHERE idx >= ? AND idx < ?", start, stop)
+
+    def projections_of(self, indexes: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """The plain columns that the tables show of these records."""
+        wanted = json.dumps(list(indexes))
+        return self._projections(
+            "json_each(?) AS wanted CROSS JOIN {table} ON {table}.idx = wanted.value", wanted
+        )
+
+    def _projections(self, source: str, *values: object) -> dict[int, dict[str, Any]]:
         shown: dict[int, dict[str, Any]] = {}
         for table in READABLE:
             columns = ("idx", *PLAIN_COLUMNS.get(table, ()))
+            named = ", ".join(f"{table}.{column}" for column in columns)
             rows = self.connection.execute(
-                f"SELECT {', '.join(columns)} FROM {table} WHERE idx >= ? AND idx < ?",  # noqa: S608
-                (start, stop),
+                f"SELECT {named} FROM {source.format(table=table)}",  # noqa: S608
+                values,
             )
             shown.update((row[0], dict(zip(columns, row, strict=True))) for row in rows)
         return shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import InputError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.kinds import Kind
     from evidence_db.case import Case
-    from evidence_db.reading import Record
+    from evidence_db.reading import Reader, Record
     from evidence_db.writing import Writer
 
 MAIL = "message/rfc822"
@@ -98,9 +99,33 @@ def capture_silence(case: Case, writer: Writer, to: str, values: dict[str, Any])
     kind = evidence_kind("no-response")
     _check_type(kind, str(record.body.get("media_type")), describe(record))
     with document(case, record) as source, writer:
+        _check_unanswered(writer.reader, record)
         wanted = Wanted(kind, record.id, source.head(), values=values)
         wanted = _with_headers(wanted, case.files.read(str(record.body["blake3"])))
+        _check_later(str(values["until"]), wanted.values.get("date"))
         return _record(case, writer, wanted, source, _find(source, wanted), [])
+
+
+def _check_unanswered(reader: Reader, mail: Record) -> None:
+    """Raises `InputError` if an answer to a request in this e-mail is recorded and stands."""
+    for request in reader.passages_in(mail.index):
+        for link in reader.links(request):
+            answers = link.relation == "answers" and link.to == request
+            if answers and not reader.is_ended(link.index) and not reader.is_ended(link.from_):
+                raise InputError(
+                    f"{describe(reader.record(link.from_))} answers this request. If it came after "
+                    "the day that you mean, say so in a claim; silence can't be recorded now."
+                )
+
+
+def _check_later(until: str, sent: str | None) -> None:
+    """Raises `InputError` if silence would end before the request was sent."""
+    try:
+        day = parsedate_to_datetime(sent or "").date().isoformat()
+    except ValueError:
+        return  # the request has no date that can be read, so nothing contradicts
+    if until < day:
+        raise InputError(f"The request was sent on {day}, so nothing could come up to {until}.")
 
 
 def _of_preserved(
@@ -127,12 +152,12 @@ def _of_new(case: Case, writer: Writer, wanted: Wanted, file: Path, stack: ExitS
     media_type = sniff(incoming.head, file.name)
     _check_type(wanted.kind, media_type, file.name)
     container = unpack(case.files, incoming, file.name, stack)
-    case.streams.draw(incoming.path, incoming.blake3, media_type)
+    text = case.streams.draw(incoming.path, incoming.blake3, media_type, keep=False)
     wanted = _with_headers(wanted, incoming.path.read_bytes() if wanted.kind.from_document else b"")
     stack.enter_context(writer)
     preserved = preserve(writer, container, {})
     record = writer.reader.record(preserved[0].recorded.index)
-    source = stack.enter_context(document(case, record))
+    source = stack.enter_context(document(case, record, text))
     return _record(case, writer, wanted, source, _find(source, wanted), preserved)
 
 
@@ -147,8 +172,8 @@ def _check_type(kind: Kind, media_type: str, filename: str) -> None:
 
 def _find(source: Document, wanted: Wanted) -> Passage:
     text = source.message() if wanted.text is None else wanted.text
-    near = source.near(text, wanted.where)
     clause = wanted.values.get("clause")
+    near = source.near(text, replace(wanted.where, clause=clause))
     passage = source.find(text, near, as_altered=wanted.as_altered, clause=clause)
     begins = passage.match.fragments[0][0]
     if wanted.where.at not in (None, begins):

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 MAX_DEPTH = 3
 """How deep files within files are followed."""
 MAX_PARTS = 1000
-"""Files that one file may bring with it."""
+"""Files that one file may bring with it, at any depth."""
+MAX_BYTES = 256 << 20
+"""Bytes that they may have in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +46,55 @@ class Preserved:
     unread: str | None
 
 
+@dataclass
+class _Room:
+    """What a file may still bring with it."""
+
+    parts: int
+    size: int
+
+    def take(self, content: bytes) -> bool:
+        """Whether there is room for one more."""
+        if not self.parts or len(content) > self.size:
+            return False
+        self.parts -= 1
+        self.size -= len(content)
+        return True
+
+
 def unpack(files: Files, incoming: Incoming, name: str, stack: ExitStack) -> Container:
     """Receive the files within a received file, and those within them.
 
     Needs no transaction, since reading a file may take long.
     """
-    return _unpack(files, incoming, name, stack, 0)
+    return _unpack(files, incoming, name, stack, _Room(MAX_PARTS, MAX_BYTES), 0)
 
 
-def _unpack(files: Files, incoming: Incoming, name: str, stack: ExitStack, depth: int) -> Container:
-    if depth == MAX_DEPTH:
-        return Container(incoming, name)
+def _unpack(
+    files: Files, incoming: Incoming, name: str, stack: ExitStack, room: _Room, depth: int
+) -> Container:
     try:
         found = parts(incoming.path, sniff(incoming.head, name))
     except ExtractionError as error:
         return Container(incoming, name, unread=str(error))
-    inner = []
-    for part in found[:MAX_PARTS]:
-        if part.content:
-            one = stack.enter_context(files.receive_bytes(part.content, part.name))
-            inner.append(_unpack(files, one, part.name, stack, depth + 1))
-    left = len(found) - MAX_PARTS
-    unread = f"{left} of the {len(found)} files within it were left out." if left > 0 else None
-    return Container(incoming, name, inner, unread)
+    inner, left = list[Container](), 0
+    for part in found:
+        if not part.content:
+            continue
+        if depth == MAX_DEPTH or not room.take(part.content):
+            left += 1
+            continue
+        one = stack.enter_context(files.receive_bytes(part.content, part.name))
+        inner.append(_unpack(files, one, part.name, stack, room, depth + 1))
+    return Container(incoming, name, inner, _left_out(left, len(found)) if left else None)
+
+
+def _left_out(left: int, found: int) -> str:
+    return (
+        f"{left} of the {found} files within it were left out: of one file, files are taken to a "
+        f"depth of {MAX_DEPTH}, up to {MAX_PARTS:,} of them and {MAX_BYTES >> 20} MB. Save those "
+        "that matter and add them by themselves."
+    )
 
 
 def preserve(writer: Writer, container: Container, about: Mapping[str, Any]) -> list[Preserved]:
@@ -78,7 +106,7 @@ def _preserve(
     writer: Writer, container: Container, about: Mapping[str, Any], within: str | None
 ) -> Iterator[Preserved]:
     recorded = add_artifact(writer, container.incoming, container.name, about)
-    if within is not None and recorded.id != within:
+    if within is not None and recorded.new:
         add_link(writer, "derives-from", recorded.id, within)
     writer.flush()
     yield Preserved(container.name, recorded, within, container.unread)

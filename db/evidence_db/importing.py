@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain import kinds
 from evidence_chain.errors import InputError, PassageError
 from evidence_db.containers import Container, preserve, unpack
-from evidence_db.passages import document
+from evidence_db.passages import Where, document
 from evidence_db.recording import (
     add_claim,
     add_link,
@@ -60,6 +60,8 @@ class Imported:
     """The id of each item of the file by its key."""
     ignored: set[str] = field(default_factory=set)
     """Keys of the file that no field stands for, such as `documents.colour`."""
+    unread: dict[str, str] = field(default_factory=dict)
+    """Why files within a document were not preserved for themselves, by the document's name."""
 
 
 def import_case(
@@ -132,9 +134,11 @@ def _needed(item: Item, name: str, where: str) -> str:
 
 
 def _find(source: Document, item: Item) -> Passage:
-    near = (item["start"], item["end"]) if "start" in item and "end" in item else None
+    text = _needed(item, "text", "evidence")
     clause = str(item["clause"]) if item.get("clause") else None
-    return source.find(_needed(item, "text", "evidence"), near, clause=clause)
+    placed = "start" in item and "end" in item
+    near = (item["start"], item["end"]) if placed else source.near(text, Where(clause=clause))
+    return source.find(text, near, clause=clause)
 
 
 class _Import:
@@ -158,10 +162,11 @@ class _Import:
     def run(self) -> Imported:
         for item in self._each("documents"):
             key, about = item["key"], self._fields("documents", item, kinds.ARTIFACT)
-            container, *within = preserve(self.writer, self.received[key], about)
+            container, *within = preserved = preserve(self.writer, self.received[key], about)
             self._note("documents", key, container.recorded)
             for part in within:
                 self._note("attachments", None, part.recorded)
+            self.result.unread |= {one.name: one.unread for one in preserved if one.unread}
         for item in self._each("originals"):
             about = self._fields("originals", item, kinds.ORIGINAL)
             self._note(
@@ -187,7 +192,7 @@ class _Import:
             key = _needed(item, "document", "evidence")
             if key not in documents:
                 record = self.writer.reader.record(self._index(key))
-                documents[key] = self.stack.enter_context(document(self.case, record))
+                documents[key] = self.stack.enter_context(document(self.case, record, keep=False))
             try:
                 found.setdefault(key, []).append((item, _find(documents[key], item)))
             except PassageError as error:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 PICTURES = 50
 """Passages whose pictures are made at once: their sum is bounded."""
+_OVER = 2000
+"""Characters by which a passage may run over the end of its page or clause, besides its own."""
 _RFC_8118 = "http://tools.ietf.org/rfc/rfc8118"
 
 
@@ -49,6 +51,11 @@ class Passage:
     """Why there is no picture of the passage, where there should be one."""
     outside_clause: str | None = None
     """Why the clause that was named doesn't hold it, if so."""
+
+    @property
+    def paged(self) -> bool:
+        """Whether the file has pages, so that a page could be checked."""
+        return any(mark["kind"] == MarkKind.PAGE for mark in self.fields["marks"])
 
     @property
     def notes(self) -> list[str]:
@@ -158,50 +165,62 @@ class Document:
         return [one for some in chunks(passages, PICTURES) for one in self._pictured(some)]
 
     def near(self, text: str, where: Where) -> tuple[int, int] | None:
-        """The slice that `where` may mean; a page stands for the place of `text` on it.
+        """The slice that `where` may mean: the first place of `text` on a page or in a clause.
 
         Raises:
-            InputError: there is no such page, or the passage isn't on it.
+            InputError: there is no such page, or the passage doesn't begin on it.
         """
         if where.at is not None:
             return where.at, where.at + len(text)
-        if where.page is None:
-            return None
         pages = [mark for mark in self.text.marks if mark.kind == MarkKind.PAGE]
-        if not pages:
-            return None
-        wanted = [page for page in pages if page.detail == str(where.page)]
+        wanted = [(page.start, page.end) for page in pages if page.detail == str(where.page)]
+        held = [(first, last) for _, first, last in self._clauses(where.clause)]
+        if where.page is None or not pages:
+            return self._within(text, held)
         if not wanted:
             raise InputError(f"The document has no page {where.page}; it has {len(pages)}.")
-        start, end = wanted[0].start, wanted[0].end
-        there = match(text, self.text.text[start:])
-        begins = start + there.fragments[0][0] if there.fragments else end
-        if there.status in STANDS and begins < end:
-            return begins, start + there.fragments[-1][1]
+        both = [
+            (max(first, start), min(last, end))
+            for first, last in held
+            for start, end in wanted
+            if max(first, start) < min(last, end)
+        ]
+        if near := self._within(text, both) or self._within(text, wanted):
+            return near
         elsewhere = self._page_of(text)
         raise InputError(
             f"The passage does not begin on page {where.page}. "
             + (f"It stands on page {elsewhere}." if elsewhere else "Check the page and the text.")
         )
 
-    def _outside_clause(self, number: str, found: Match) -> str | None:
-        """Why the clause of this number doesn't hold the passage, or `None` if it does.
+    def _within(self, text: str, slices: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+        """The first place of `text` that begins within one of the slices."""
+        for start, end in slices:
+            there = match(text, self.text.text[start : end + len(text) + _OVER])
+            if there.status in STANDS and start + there.fragments[0][0] < end:
+                return start + there.fragments[0][0], start + there.fragments[-1][1]
+        return None
 
-        A document in which no clause is numbered says nothing of it.
-        """
+    def _clauses(self, number: str | None) -> list[tuple[str, int, int]]:
+        """The clauses of this number, by the outline and by the text; all where there is none."""
         marked = [
             (mark.detail, mark.start, mark.end)
             for mark in self.text.marks
             if mark.kind == MarkKind.CLAUSE
         ]
-        numbered = [*marked, *clauses(self.text.text)]
-        if not numbered:
-            return None
+        return [
+            one
+            for one in (*marked, *clauses(self.text.text))
+            if number is not None and _same_number(one[0], number)
+        ]
+
+    def _outside_clause(self, number: str, found: Match) -> str | None:
+        """Why the clause of this number doesn't hold the passage, or `None` if it does."""
         start, end = found.fragments[0][0], found.fragments[-1][1]
-        wanted = [one for one in numbered if _same_number(one[0], number)]
+        wanted = self._clauses(number)
         if any(first <= start and end <= last for _, first, last in wanted):
             return None
-        around = [one for one in numbered if one[1] <= start < one[2]]
+        around = [one for one in clauses(self.text.text) if one[1] <= start < one[2]]
         innermost = min(around, key=lambda one: one[2] - one[1], default=None)
         stands = f"it stands under {innermost[0]}" if innermost else "it stands under no number"
         lacks = "does not hold this passage" if wanted else "was not found in the document"
@@ -300,15 +319,24 @@ _REASONS = {
 
 
 @contextmanager
-def document(case: Case, record: Record) -> Iterator[Document]:
+def document(
+    case: Case, record: Record, text: TextStream | None = None, *, keep: bool = True
+) -> Iterator[Document]:
     """The text stream of a preserved file, ready to look for passages in.
+
+    Args:
+        case: The case.
+        record: The record of the file.
+        text: Its stream, if that was drawn already.
+        keep: Whether a stream that is drawn now may be kept for the next time.
 
     Raises:
         ExtractionError: the file is missing or damaged, or its text could not be had.
     """
     path = intact(case.files, record)
     digest, files = str(record.body["blake3"]), case.files
-    text = case.streams.draw(path, digest, str(record.body["media_type"]))
+    if text is None:
+        text = case.streams.draw(path, digest, str(record.body["media_type"]), keep=keep)
     with ExitStack() as stack:
         incoming = None
         if b3(text.encoded).hex() != digest:

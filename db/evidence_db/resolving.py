@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import EvidenceError, FormatError
+from evidence_chain.extract import SIGN_OFF as MARKED
 from evidence_chain.rules import SPEAKS
-from evidence_chain.text import spans
+from evidence_chain.text import SIGN_OFF as NOTED
+from evidence_chain.text import STANDS, spans
 from evidence_chain.verify.report import Outcome
 from evidence_db.keys import known_verifier
 from evidence_db.verifying.chain import Chain
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from evidence_db.reading import Reader, Record
 
 Json = dict[str, Any]
+NEEDS_PERSON = {*NOTED, *MARKED, "clause-differs"}
+"""The notes of a passage that a person must look at before it is published."""
 _SHOWN = ("text", "selector", "extracted", "extractor", "match", "artifact")
 AROUND = 200
 """Characters that are shown before and after a passage, of a text stream that is intact."""
@@ -124,6 +128,7 @@ class _Resolution:
             "fields": {name: value for name, value in said.items() if value not in (None, "", [])},
             "text": record.body.get("text"),
             "match": record.body.get("match"),
+            "sign_off": _sign_off(record.body.get("match")),
             "fragments": self._fragments(record),
             "document": None if artifact is None else self._document(artifact),
             "derives_from": self._origins(record.index),
@@ -231,6 +236,14 @@ class _Resolution:
         if self.chain.newest is not None and self.chain.checkpoint is None:
             return "failed"
         return "known" if self.chain.signed else "unknown"
+
+
+def _sign_off(found: Any) -> list[str]:  # noqa: ANN401
+    """Why a person must look at a passage before it is published; empty if nobody needs to."""
+    recorded = found if isinstance(found, dict) else {}
+    status, notes = recorded.get("status"), recorded.get("notes")
+    listed = [note for note in notes if note in NEEDS_PERSON] if isinstance(notes, list) else []
+    return listed if status in STANDS else [str(status), *listed]
 
 
 def _integrity(report: Report) -> Json:

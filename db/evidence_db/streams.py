@@ -25,8 +25,15 @@ class Streams:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def draw(self, path: Path, digest: str, media_type: str) -> TextStream:
+    def draw(self, path: Path, digest: str, media_type: str, *, keep: bool = True) -> TextStream:
         """The text of the file at `path`, which has this digest; drawn once and kept.
+
+        Args:
+            path: The file.
+            digest: Its BLAKE3 in hex.
+            media_type: Its type.
+            keep: Whether it may be kept, which it may not before its file is part of the case.
+                What could not be read whole is never kept: it may be read better later.
 
         Raises:
             ExtractionError: its text can't be had.
@@ -35,8 +42,9 @@ class Streams:
         stream = _load(place)
         if stream is None:
             stream = extract(path, media_type)
-            with suppress(OSError):  # it is drawn again, then
-                _keep(place, stream)
+            if keep and not stream.unread and extractor_for(media_type).GUARDED:
+                with suppress(OSError):  # it is drawn again, then
+                    _keep(place, stream)
         return stream
 
     def kept(self, digest: str, media_type: str) -> TextStream | None:

@@ -49,7 +49,7 @@ def add_translation(case: Case, writer: Writer, of: Record, said: dict[str, Any]
         if artifact := of.body.get("artifact"):
             add_link(writer, "derives-from", file.id, str(artifact))
         writer.flush()
-        with document(case, writer.reader.record(file.index)) as source:
+        with document(case, writer.reader.record(file.index), keep=False) as source:
             passage = source.find(text)
             recorded = add_passage(writer, KIND, passage, {**said, "text": text})
     add_link(writer, "translates", recorded.id, of.id)

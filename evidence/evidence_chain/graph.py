@@ -153,6 +153,15 @@ class Graph:
                 todo += self._origins_of(current)
         return frozenset(seen)
 
+    def roots(self, index: int) -> list[int]:
+        """The ends of a record's lineage, by index: what it finally comes from.
+
+        Where that runs in a circle without an end, the earliest record of it stands for it.
+        """
+        lineage = self.lineage(index)
+        ends = sorted(one for one in lineage if not self._origins_of(one))
+        return ends or [min(lineage)]
+
     def _origins_of(self, index: int) -> list[int]:
         further = [
             link.to

@@ -163,3 +163,50 @@ def test_chinese_is_found_without_spaces(case):
     )
     (found,) = case.json("search", "覆盖")
     assert found["fields"]["language"] == "zh"
+
+
+def test_a_passage_comes_with_what_stands_around_it(knew):
+    (denial,) = [one for one in knew.json("resolve", "knew")["chain"] if one["note"] == "a denial"]
+    (part,) = denial["record"]["fragments"]
+    start = ARTICLE.index(part["exact"])
+    assert (part["before"], part["after"]) == (ARTICLE[:start], ".\n")
+
+
+def test_of_a_text_that_is_not_what_was_kept_only_the_sealed_context_is_shown(case):
+    text = "".join(f"Line {number}.\n" for number in range(80))
+    case.run("claim", "long", "It is long")
+    case.file("long.txt", text)
+    case.run("add", "artifact", "long.txt")
+    quote = case.id("add", "quote", "--artifact", "long.txt", "--text", "Line 40.")
+    case.run("link", quote, "long", "--supports")
+    start = text.index("Line 40.")
+
+    def around(code=0):
+        (link,) = case.json("resolve", "long", code=code)["chain"]
+        (part,) = link["record"]["fragments"]
+        return part["before"], part["after"]
+
+    assert around() == (text[start - 200 : start], text[start + 8 : start + 208])
+    (artifact,) = case.json("list", "artifact")[-1:]
+    digest = artifact["fields"]["blake3"]
+    kept = case.home / "artifacts" / digest[:2] / digest
+    kept.chmod(0o600)
+    kept.write_text(text.replace("Line 39", "Lies 39"))
+    assert around(code=1) == (text[start - 32 : start], text[start + 8 : start + 40])
+
+
+def test_what_a_passage_finally_comes_from_is_told(case):
+    release = case.id("add", "original", "--title", "A press release")
+    case.run("claim", "won", "The firm won")
+    case.file("agency.txt", "The agency reports: the firm won.")
+    agency = case.id("add", "artifact", "agency.txt", "--derives-from", release)
+    case.file("paper.txt", "The paper reports that the firm won.")
+    case.run("add", "artifact", "paper.txt", "--derives-from", agency)
+    quote = case.id("add", "quote", "--artifact", "paper.txt", "--text", "the firm won")
+    case.run("link", quote, "won", "--supports")
+    (link,) = case.json("resolve", "won")["chain"]
+    assert [(root["id"], root["held"]) for root in link["record"]["roots"]] == [(release, False)]
+    case.file("release.txt", "We won.")
+    case.run("add", "artifact", "release.txt", "--preserves", release)
+    (link,) = case.json("resolve", "won")["chain"]
+    assert [(root["id"], root["held"]) for root in link["record"]["roots"]] == [(release, True)]

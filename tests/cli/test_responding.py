@@ -5,7 +5,7 @@ import pytest
 REQUEST = """\
 From: Ada Lind <ada@newsroom.example>
 To: press@quillmar.example
-Date: Mon, 03 Mar 2031 09:00:00 +0000
+Date: Mon, 02 Mar 2026 09:00:00 +0000
 Subject: Where will the cameras stand?
 Message-ID: <question@newsroom.example>
 MIME-Version: 1.0
@@ -99,6 +99,21 @@ def test_silence(mails):
     mails.run("checkpoint")
     assert mails.json("verify")["outcome"] == "holds"
     assert "until: 2026-03-20" in mails.out("resolve", "silent")
+
+
+def test_silence_that_cannot_be(mails):
+    silence = ("add", "no-response", "--to", "request.eml", "--until")
+    assert "was sent on 2026-03-02" in mails.run(*silence, "2026-03-01", code=2).stderr
+    assert fields(mails, mails.id(*silence, "20260304"))["until"] == "2026-03-04"
+    answer = mails.id("add", "response-email", "reply.eml", "--answers", "request.eml")
+    assert "answers this request" in mails.run(*silence, "2026-03-20", code=2).stderr
+    mails.run("retract", answer, "--reason", "forged")
+    mails.run(*silence, "2026-03-20")
+
+
+def test_an_email_without_a_signature_says_so(mails):
+    add = ("add", "response-email", "reply.eml", "--text", "We were never told")
+    assert "carries no signature" in mails.out(*add)
 
 
 def test_silence_on_a_recorded_request(mails):

@@ -74,3 +74,19 @@ def test_a_clause_that_does_not_hold_the_passage_is_told(passage):
     assert "第四条 was not found in the document; it stands under 第三条" in told["outside_clause"]
     assert "clause-differs" in told["notes"]
     assert passage.json(*add, "--clause", "第三条")["outside_clause"] is None
+
+
+def test_the_passage_is_taken_from_the_clause_that_is_named(case):
+    text = "1.1 Start\nInterest is not owed.\n1.2 End\nInterest is not owed.\n"
+    case.file("terms.txt", text)
+    case.run("add", "artifact", "terms.txt")
+    add = ("add", "tender-clause", "--artifact", "terms.txt", "--text", "Interest is not owed")
+    for clause, start in (("1.2", text.rindex("Interest")), ("1.1", text.index("Interest"))):
+        made = case.json(*add, "--clause", clause)
+        assert made["fragments"][0][0] == start
+        assert made["outside_clause"] is None
+
+
+def test_a_page_that_cannot_be_checked_is_told(passage):
+    add = ("add", "tender-clause", "--artifact", "tender.txt", "--text", "三号码头安装")
+    assert "the page was not checked" in passage.out(*add, "--clause", "第三条", "--page", "7")

@@ -266,3 +266,18 @@ def test_saying_more_of_where_files_come_from_never_makes_more_origins(derivatio
         log.link(files[from_], "derives-from", files[to])
         after = log.origins()
         assert 1 <= after <= before
+
+
+def test_roots_are_the_ends_of_a_lineage(log):
+    release, advice = log.add("original"), log.add("original")
+    article = log.article(log.article(release))
+    log.link(article, "derives-from", advice)
+    assert log.graph.roots(log.quote(article)) == [release, advice]
+    assert log.graph.roots(log.quote(alone := log.add("artifact"))) == [alone]
+
+
+def test_the_earliest_of_a_circle_is_its_root(log):
+    one, other = log.add("artifact"), log.add("artifact")
+    log.link(one, "derives-from", other)
+    log.link(other, "derives-from", one)
+    assert log.graph.roots(other) == log.graph.roots(one) == [one]

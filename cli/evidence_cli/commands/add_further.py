@@ -75,15 +75,15 @@ def no_response(session: Session, /, to: str, **said: Any) -> None:  # noqa: ANN
     """Record that nothing came back to a request. The request has to be preserved."""
     from evidence_db.capturing import capture_silence
 
-    _check_past(said["until"])
+    said["until"] = _past_day(said["until"])
     case = session.case()
     values = {name: value for name, value in said.items() if value}
     captured = capture_silence(case, session.writer(case), to, values)
     tell_captured(session, kinds.evidence_kind("no-response"), captured)
 
 
-def _check_past(until: str) -> None:
-    """Raises `InputError` for what is no date, or a day that isn't over."""
+def _past_day(until: str) -> str:
+    """The day as ISO 8601 has it. Raises `InputError` for what is no date, or a day to come."""
     try:
         day = date.fromisoformat(until)
     except ValueError as error:
@@ -92,3 +92,4 @@ def _check_past(until: str) -> None:
         ) from error
     if day > datetime.now(UTC).date():
         raise InputError(f"{until} has not come yet. Give the last day on which nothing had come.")
+    return day.isoformat()

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import clean, paint, progress, say
+from evidence_cli.terminal import clean, flat, paint, progress, say
 
 
 @click.command()
@@ -28,7 +28,14 @@ def command(session: Session, file: Path) -> None:
     if imported.ignored:
         names = ", ".join(sorted(imported.ignored))
         say(f"Not kept, because no field stands for it: {clean(names)}.", err=True)
-    result = {"added": imported.added, "present": imported.present, "ids": imported.ids}
+    for name, why in imported.unread.items():
+        say(f"What is within {flat(name)} was not preserved for itself: {flat(why)}", err=True)
+    result = {
+        "added": imported.added,
+        "present": imported.present,
+        "ids": imported.ids,
+        "unread": imported.unread,
+    }
 
     def tell() -> None:
         if not sum(imported.added.values()):

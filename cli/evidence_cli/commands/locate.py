@@ -84,6 +84,8 @@ def command(context: click.Context, file: Path, text: str | None, text_file: Pat
 def _read(file: Path) -> tuple[str, TextStream]:
     from evidence_chain.extract import HEAD, extract, sniff
 
+    if not file.is_file():
+        raise InputError(f"There is no file {file}. Check the path.")
     try:
         with file.open("rb") as opened:
             media_type = sniff(opened.read(HEAD), file.name)
@@ -93,6 +95,7 @@ def _read(file: Path) -> tuple[str, TextStream]:
 
 
 def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator[str]:
+    from evidence_chain.text import Status
     from evidence_cli.differing import edited, shown
 
     colour = "green" if result["accepted"] else "yellow"
@@ -111,5 +114,10 @@ def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator
         yield f"It stands there {found.occurrences} times."
     yield from edited(found)
     yield from shown(found.difference)
-    if not result["accepted"]:
+    if found.status is Status.INVALID:
+        yield "There are no words to look for in it."
+    elif found.status is Status.MISSING:
+        yield "Nothing near it stands in this file. Files within it, such as attachments, were not"
+        yield "searched: preserve the file (evidence add artifact), and they are for themselves."
+    elif not result["accepted"]:
         yield "It must not be published as it is without a person's sign-off."

@@ -13,7 +13,13 @@ from evidence_cli.session import Session, common, pass_session
 @common
 @pass_session
 def command(session: Session, claim: tuple[str, ...], key: str | None) -> None:
-    """Show what CLAIM rests on, down to the log. CLAIM is a short name, an id, or words of it."""
+    """Show what CLAIM rests on, down to the log. CLAIM is a short name, an id, or words of it.
+
+    \b
+    Exit codes:
+      0  no check of what is shown failed; some may not have been made
+      1  a check failed
+    """  # noqa: D301
     from evidence_cli.chain_view import show_chain
     from evidence_cli.keys import verifier_key
     from evidence_db.references import find_claim

@@ -33,14 +33,14 @@ def check_rendered(files: Files, opened: Opened, report: Report) -> None:
 
     Never evidence by itself, since a program misreads: where it is unsure nothing is checked.
     """
-    crops = _crops(opened)
+    pictures = crops(opened)
     try:
         said = [exact for _, _, exact in spans(opened.values["selector"])]
-        seen = "\n".join(_read(files, crop) for crop in crops)
+        seen = "\n".join(_read(files, crop) for crop in pictures)
     except (EvidenceError, OSError) as error:
         report.miss("rendered", opened.id, f"{opened.name}: {error}")
         return
-    if not crops:
+    if not pictures:
         if _has_page(opened):
             report.miss("rendered", opened.id, f"{opened.name}: no picture of it was kept.")
         return
@@ -68,10 +68,11 @@ def _has_page(opened: Opened) -> bool:
     return any(one["type"] == "FragmentSelector" for one in opened.values["selector"])
 
 
-def _crops(opened: Opened) -> list[str]:
+def crops(opened: Opened) -> list[str]:
     """The digests of a passage's pictures, each once."""
     regions = opened.values.get("regions")
-    found = [one.get("crop") for one in regions if isinstance(one, dict)] if regions else []
+    listed = regions if isinstance(regions, list) else []
+    found = [one.get("crop") for one in listed if isinstance(one, dict)]
     return list(dict.fromkeys(crop for crop in found if isinstance(crop, str)))
 
 

@@ -35,6 +35,14 @@ DOCUMENTS = 8
 """Preserved files that one task goes through, at most."""
 CLAIMS = 512
 
+_WHAT = {
+    "file": "preserved file",
+    "file-sha256": "preserved file",
+    "stream": "text stream",
+    "crop": "picture of a passage",
+}
+"""What is called after none of the file names."""
+
 Document = tuple[int, list[int], bool]
 """A preserved file, passages in it, and whether what its record says can be trusted."""
 Progress = Callable[[str, int, int], None]
@@ -184,7 +192,7 @@ class _Verification:
 
     def _note(self, expected: Expected, outcome: Outcome, detail: str) -> None:
         subject = f"artifacts/{expected.blake3[:2]}/{expected.blake3}"
-        whose = ", ".join(self.reader.names_of(expected.blake3)) or "text stream"
+        whose = ", ".join(self.reader.names_of(expected.blake3)) or _WHAT[expected.check]
         note = self.report.fail if outcome is Outcome.FAILED else self.report.miss
         note(expected.check, subject, f"{whose}: {detail}.")
 
