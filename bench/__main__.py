@@ -22,6 +22,7 @@ from bench.workbench import (
     FULL_RECORDS,
     LARGE,
     MEDIUM,
+    PER_LINKED_RECORD,
     PER_RECORD,
     SMALL,
     Workbench,
@@ -94,6 +95,8 @@ def _check_space(directory: Path, options: argparse.Namespace) -> None:
     needed = PER_RECORD * options.records
     if "b" in options.only:
         needed += int(max(count * size for count, size in (LARGE, MEDIUM, SMALL)) * options.files)
+    if "i" in options.only:
+        needed += PER_LINKED_RECORD * options.records
     free = shutil.disk_usage(directory).free
     if free < needed:
         sys.exit(

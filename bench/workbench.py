@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PER_RECORD = 12_000
 """Bytes of disk that a record takes at most: twice in a database, once in SQLite's journal."""
+PER_LINKED_RECORD = 18_000
+"""The same of a record with its links, once in the database and once in SQLite's journal."""
 FULL_RECORDS = 1_000_000
 LARGE, MEDIUM, SMALL = (1, 4 << 30), (10_000, 100_000), (200_000, 2_000)
 """Number of preserved files, and the size of each in bytes."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.jobs.clock import Stopwatch
-from bench.jobs.synthetic import add_story, stories
+from bench.jobs.synthetic import add_story, linked_stories, stories
 from evidence_db.case import Case, CaseInfo, create_case
 from evidence_db.connection import connect
 from evidence_db.keys import make_key
@@ -37,6 +37,18 @@ def import_records(root: str, records: int, links: Sequence[int]) -> dict[str, A
     seconds = watch.seconds()
     sign_checkpoint(case)
     return {"seconds": seconds, "size": case.database.stat().st_size}
+
+
+def import_linked(root: str, records: int) -> dict[str, Any]:
+    """Make a case of so many records, and half as many links again, for those who browse."""
+    make_key(_INFO.origin)
+    case = create_case(Path(root), _INFO)
+    watch = Stopwatch()
+    with Writer(case, recorded_by="bench") as writer:
+        for story in linked_stories(records, case.files):
+            add_story(writer, story)
+    sign_checkpoint(case)
+    return {"seconds": watch.seconds()}
 
 
 def insert_rows(source: str, root: str) -> dict[str, Any]:

@@ -29,6 +29,10 @@ _KINDS = ("quote", "tender-clause", "quote", "response-email", "quote", "letter"
 _RELATIONS = ("supports", "supports", "contradicts", "supports", "qualifies")
 _PASSAGES = 9
 """Passages of one preserved file."""
+LINKS = 30
+"""Links to each claim of a linked story."""
+RECORDS_OF_STORY = 2 * (1 + 2 * _PASSAGES) + 2
+"""Records of a linked story, its links not counted."""
 _PHRASES = (
     *("the camera supplier", "city hall", "the police", "a clerk of the court", "nobody"),
     *("knew that", "had read", "stored for years", "paid for", "asked twice about"),
@@ -83,6 +87,52 @@ def add_story(writer: Writer, story: Story) -> None:
         else:
             added = writer.add(kind, {**values, **named})
         ids.append(added.id)
+
+
+def linked_stories(records: int, files: Files) -> Iterator[Story]:
+    """Stories of `records` records and half as many links again: 30 to each of their claims.
+
+    Of some hundred stories spread over the log (`kept_stories`) the files are written.
+    """
+    documents = _documents()
+    number_of_stories, kept = records // RECORDS_OF_STORY, set(kept_stories(records))
+    for number in range(number_of_stories):
+        story = _linked_story(number, next(documents), next(documents))
+        if number in kept:
+            for document in story.documents:
+                _write(files, document)
+        yield story.records
+
+
+def kept_stories(records: int) -> range:
+    """The numbers of the linked stories whose files are written."""
+    number_of_stories = records // RECORDS_OF_STORY
+    return range(0, number_of_stories, max(1, number_of_stories // 100))
+
+
+class _Linked(NamedTuple):
+    records: Story
+    documents: list[Document]
+
+
+def _linked_story(number: int, *documents: Document) -> _Linked:
+    story: Story = []
+    passages: list[int] = []
+    for document in documents:
+        file = len(story)
+        story.append(document.record)
+        passages += range(file + 1, file + 1 + len(document.sentences))
+        story += [_passage(document, file, n) for n in range(len(document.sentences))]
+    claims = range(len(story), len(story) + 2)
+    story += [_claim(linked_slug(number, letter)) for letter in "ab"]
+    for claim, some in zip(claims, (passages[:LINKS], passages[-LINKS:]), strict=True):
+        story += [_link(_RELATIONS[n % 5], passage, claim) for n, passage in enumerate(some)]
+    return _Linked(story, list(documents))
+
+
+def linked_slug(number: int, letter: str = "a") -> str:
+    """The short name of a claim of a linked story."""
+    return f"linked-{number}-{letter}"
 
 
 def _endless(links: Sequence[int], files: Files) -> Iterator[Story]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bench.sections import (
+    browsing,
     documents,
     files,
     importing,
@@ -30,4 +31,5 @@ SECTIONS: dict[str, Callable[[Workbench], Section]] = {
     "f": proving.measure,
     "g": documents.measure,
     "h": matching.measure,
+    "i": browsing.measure,
 }

@@ -58,7 +58,7 @@ def _reading(bench: Workbench) -> Iterator[Finding]:
 def _quoting(bench: Workbench) -> Iterator[Finding]:
     for size in (1300, 300):
         path, pages = _pdf(bench, size)
-        home = str(bench.directory / f"quoting-{pages}")
+        home = str(bench.directory / f"quoting-{size}")
         evidence("init", home, "--origin", "bench.example/case")
         yield Finding(
             f"add a PDF of {pages:,} pages",

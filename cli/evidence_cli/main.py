@@ -52,6 +52,7 @@ COMMANDS = {
     "log": "Show the log.",
     "checkpoint": "Sign the log as it stands.",
     "verify": "Check everything, or what one claim rests on.",
+    "serve": "Show a case in the browser, with Datasette.",
     "import": "Record a whole case from a JSON file.",
     "demo": "Make an invented case, and break it.",
 }

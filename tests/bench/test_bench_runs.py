@@ -16,6 +16,7 @@ ROWS = {
     "d": ("3 links, as a process, among 200", "3 links, in-process, among 200"),
     "e": ("evidence --version", "evidence --help", "evidence resolve"),
     "f": ("prove one of 200 entries",),
+    "i": ("claim page, 30 links, among 200", "plain row page", "50 readers at once"),
 }
 AIMS = {
     "a": ["≤ 3", "≤ 1.1"],

@@ -40,23 +40,25 @@ def command(
     CASE and EDITION are directories, or the evidence.db in them.
     """
     from evidence_datasette.links import Links
-    from evidence_datasette.serving import served
+    from evidence_datasette.serving import answering_to, served
     from evidence_db.case import Case
 
     case = Case.open(Path(where)) if where else session.case()
     datasette = served(case.database)
     listening = _listen(host, port)
-    name = next(iter(datasette.databases.values())).name
-    name = next(n for n, db in datasette.databases.items() if db.path == str(case.database)) or name
+    name = next(n for n, db in datasette.databases.items() if db.path == str(case.database))
     address = f"http://{_shown(host)}:{listening.getsockname()[1]}{Links(datasette, name).claims()}"
-    if not _is_loopback(host):
+    app = datasette.app()
+    if _is_loopback(host):
+        app = answering_to(app, {_shown(host).lower(), "localhost", "127.0.0.1", "[::1]"})
+    else:
         say(
             f"{paint('Warning', fg='yellow')}: everybody who reaches {host} can read this case, "
             "its preserved files too. There is no password and no encryption.",
             err=True,
         )
     session.answer({"address": address}, [address], lambda: _tell(address))
-    _serve(datasette.app(), listening, None if no_open else lambda: click.launch(address))
+    _serve(app, listening, None if no_open else lambda: click.launch(address))
 
 
 def _tell(address: str) -> None:

@@ -1,0 +1,83 @@
+"""(i) Reading a case in the browser."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bench.jobs.synthetic import LINKS, RECORDS_OF_STORY
+from bench.measure import Run, alternating, job
+from bench.results import Finding, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bench.workbench import Workbench
+
+_ROW, _CLAIM = "plain row page", "claim page, 30 links"
+_TURNS = 20
+"""How often a process asks for each page."""
+_WHY_CLAIM = (
+    f"All of the {LINKS} links and passages of the claim are checked whenever it is opened: their "
+    "seals, proofs of inclusion, files and places, some 65 records, each in Python."
+)
+_WHY_LARGER = (
+    "The indexes of the database, and the proofs of inclusion, have more levels; pages that were "
+    "not read for a while come from the disk."
+)
+
+
+def measure(bench: Workbench) -> Section:
+    """Ask for every page of a small and a large case, then by many readers at once."""
+    return Section(
+        "i",
+        "Browsing",
+        "Each page as Datasette answers it in one process, without a network: the median, and in "
+        "brackets the 95th percentile. To each record there are one and a half links, and "
+        f"{LINKS} to each claim. The readers at once are on loopback, and leave no pause.",
+        tuple(_measure(bench)),
+    )
+
+
+def _measure(bench: Workbench) -> Iterator[Finding]:
+    sizes = sorted({max(RECORDS_OF_STORY, bench.records // part) for part in (100, 1)})
+    roots = {size: str(bench.directory / f"linked-{size}") for size in sizes}
+    for size, root in roots.items():
+        job("importing:import_linked", root=root, records=size)
+    turns = max(1, int(_TURNS * min(1, bench.rounds / 3)))
+    runs = alternating(
+        {
+            str(size): partial(job, "browsing:browse", root=root, records=size, repeats=turns)
+            for size, root in roots.items()
+        },
+        1,
+    )
+    small, large = sizes[0], sizes[-1]
+    for size in sizes:
+        run = runs[str(size)]
+        what = _what(run, _CLAIM, size)
+        yield Finding(what, _of(run, _CLAIM), _ROW, _of(run, _ROW), 3, _WHY_CLAIM)
+    before, after = runs[str(small)], runs[str(large)]
+    for page in after.answer["pages"]:
+        what, against = _what(after, page, large), f"among {small:,}"
+        yield Finding(what, _of(after, page), against, _of(before, page), 1.5, _WHY_LARGER)
+    yield _crowd(bench, roots[large], large)
+    for size in sizes:
+        bench.remove(f"linked-{size}")
+
+
+def _of(run: Run, page: str) -> Run:
+    return Run(run.answer["pages"][page]["median"], run.peak)
+
+
+def _what(run: Run, page: str, size: int) -> str:
+    late = 1000 * run.answer["pages"][page]["p95"]
+    return f"{page}, among {size:,} (95 %: {late:,.0f} ms)"
+
+
+def _crowd(bench: Workbench, root: str, size: int) -> Finding:
+    seconds = max(2.0, 60 * bench.share)
+    run = job("browsing:readers", root=root, records=size, seconds=seconds)
+    asked, added = run.answer["asked"], run.answer["added"]
+    what = f"50 readers at once got {asked:,} pages while {added:,} records were added; no error"
+    return Finding(what, run, "the time that they were given", Run(seconds, 0))

@@ -1,0 +1,108 @@
+"""Links from Datasette's own pages to ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from datasette import hookimpl
+from evidence_datasette.cases import case_databases, is_case
+from evidence_datasette.links import Links
+from evidence_datasette.text import shown
+from evidence_db.schema import READABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from datasette.app import Datasette
+
+Action = dict[str, str]
+
+
+@hookimpl
+def menu_links(datasette: Datasette) -> list[Action]:
+    """The claims of each case, in the menu of every page."""
+    names = case_databases(datasette)
+    several = len(names) > 1
+    return [
+        _action(Links(datasette, name).claims(), f"Claims of {name}" if several else "Claims")
+        for name in names
+    ]
+
+
+@hookimpl
+def database_actions(datasette: Datasette, database: str) -> list[Action]:
+    """Claims, search and log of a case."""
+    if not is_case(datasette, database):
+        return []
+    to = Links(datasette, database)
+    return [
+        _action(to.claims(), "Claims and what they rest on"),
+        _action(to.search(), "Search claims, passages and documents"),
+        _action(to.log(), "The log and its checkpoints"),
+    ]
+
+
+@hookimpl
+def table_actions(datasette: Datasette, database: str, table: str) -> list[Action]:
+    """The page of ours that shows what this table has."""
+    if not is_case(datasette, database):
+        return []
+    to = Links(datasette, database)
+    if table in ("entry", "checkpoint"):
+        return [_action(to.log(), "The log, with the proof of each entry")]
+    return [_action(to.claims(), "Claims and what they rest on")] if table in READABLE else []
+
+
+@hookimpl(optionalhook=True)
+def row_actions(
+    datasette: Datasette, database: str, table: str, row: Mapping[str, Any]
+) -> list[Action]:
+    """The page of ours about a record (Datasette 1.0)."""
+    if table not in (*READABLE, "entry") or not is_case(datasette, database):
+        return []
+    to = Links(datasette, database)
+    index = _index(row)
+    kind = row["kind"] if table == "entry" else table
+    return [
+        _action(to.of(kind, f"@{index}"), "This record with what it is linked to"),
+        _action(to.entry(index), "Its proof in the log"),
+    ]
+
+
+@hookimpl
+def render_cell(
+    datasette: Datasette,
+    database: str,
+    table: str,
+    column: str,
+    value: Any,  # noqa: ANN401
+    row: Any,  # noqa: ANN401
+) -> Markup | None:
+    """A claim's short name, a file's name and an entry's id lead to our pages."""
+    named = _LEADS.get((table, column))
+    if named is None or not isinstance(value, str) or not is_case(datasette, database):
+        return None
+    href = Links(datasette, database).of(named, f"@{_index(row)}")
+    return Markup('<a href="{}">{}</a>').format(href, shown(value))
+
+
+_LEADS = {
+    ("claim", "slug"): "claim",
+    ("artifact", "filename"): "artifact",
+    ("evidence", "kind"): "evidence",
+    ("original", "title"): "original",
+    ("entry", "id"): "entry",
+}
+"""The columns that lead to a page of ours, and the kind of their record."""
+
+
+def _index(row: Mapping[str, Any]) -> int:
+    """The place in the log of a row, which Datasette may have given a label."""
+    index = row["idx"]
+    return int(index["value"] if isinstance(index, dict) else index)
+
+
+def _action(href: str, label: str) -> Action:
+    return {"href": href, "label": label}

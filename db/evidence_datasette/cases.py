@@ -1,0 +1,100 @@
+"""Which of Datasette's databases are cases, and what a reference in an address names."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence_chain.entry import is_evidence
+from evidence_chain.errors import InputError, StorageError
+from evidence_db.case import DATABASE
+from evidence_db.connection import connect
+from evidence_db.references import ANY, MIN_PREFIX, describe
+from evidence_db.schema import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+    from evidence_db.reading import Reader, Record
+
+_ID = re.compile(rf"[0-9a-fA-F]{{{MIN_PREFIX},64}}")
+_PLACE = re.compile(r"@([0-9]{1,15})")
+
+
+def case_path(datasette: Datasette, database: str) -> Path | None:
+    """The file of a database that is a case, else `None`."""
+    path = getattr(datasette.databases.get(database), "path", None)
+    if path is None or Path(path).name != DATABASE:
+        return None
+    try:
+        status = os.stat(path)
+        is_ours = _application_id(str(path), status.st_dev, status.st_ino) == APPLICATION_ID
+    except (OSError, StorageError):
+        return None
+    return Path(path).absolute() if is_ours else None
+
+
+@lru_cache(maxsize=64)
+def _application_id(path: str, _device: int, _inode: int) -> int:
+    """What the header of a database says it is.
+
+    SQLite is asked, since to open and close the file ourselves would drop every lock that this
+    process holds on it (https://sqlite.org/howtocorrupt.html, section 2.2).
+    """
+    with closing(connect(Path(path))) as connection:
+        ((application,),) = connection.execute("PRAGMA application_id")
+    return int(application)
+
+
+def is_case(datasette: Datasette, database: str) -> bool:
+    """Whether a database is a case."""
+    return case_path(datasette, database) is not None
+
+
+def case_databases(datasette: Datasette) -> list[str]:
+    """The names of the databases that are cases."""
+    return [name for name in datasette.databases if is_case(datasette, name)]
+
+
+def find(reader: Reader, reference: str, wanted: str = ANY) -> Record:
+    """The one record that a reference in an address names.
+
+    Unlike on the command line no reference is ever taken for the path of a file.
+
+    Args:
+        reader: A reader of the case.
+        reference: A claim's short name, a unique beginning of an id, or `@N` for entry N.
+        wanted: The kind it should be of, `evidence`, or `record` for any.
+
+    Raises:
+        InputError: it names nothing, several records, or one of another kind.
+    """
+    found = [reader.record(index) for index in _candidates(reader, reference)]
+    fitting = [record for record in found if _fits(record.kind, wanted)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        listed = "; ".join(describe(record) for record in fitting[:5])
+        raise InputError(f"{reference!r} names several records: {listed}. Give more of the id.")
+    if found:
+        raise InputError(f"{reference!r} names {describe(found[0])}, and no {wanted}.")
+    raise InputError(f"Nothing in this case is called {reference!r}.")
+
+
+def _candidates(reader: Reader, reference: str) -> list[int]:
+    if place := _PLACE.fullmatch(reference):
+        index = int(place[1])
+        return [index] if index < reader.size() else []
+    if (claim := reader.claim_called(reference)) is not None:
+        return [claim]
+    if _ID.fullmatch(reference):
+        return [place.index for place in reader.starting_with(reference.lower())]
+    return []
+
+
+def _fits(kind: str, wanted: str) -> bool:
+    return wanted in (ANY, kind) or (wanted == "evidence" and is_evidence(kind))

@@ -1,0 +1,164 @@
+"""A preserved file to download: never shown, and sent only if it is what was recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from urllib.parse import quote
+
+from blake3 import blake3
+
+from datasette import Response
+from evidence_chain.digest import is_hex_digest
+from evidence_chain.errors import InputError, StorageError
+from evidence_datasette.cases import find
+from evidence_datasette.page import FRESH, HEADERS, REFERENCE, enter, look
+from evidence_db.files import CHUNK, open_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from datasette.app import Datasette
+
+    from datasette import Request
+    from evidence_datasette.page import View
+    from evidence_db.case import Case
+    from evidence_db.files import Files
+    from evidence_db.reading import Record
+
+LONGEST = 120
+"""Characters of a file name."""
+_TEXT = ("text/plain", "text/markdown")
+_UNFIT = re.compile(r'[\\/:*?"<>|%;]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+
+
+class Sent(NamedTuple):
+    """A preserved file that was found intact and is open."""
+
+    file: BinaryIO
+    blake3: str
+    size: int
+    name: str
+    is_text: bool
+
+
+def may_be_sent(document: Record) -> bool:
+    """Whether a preserved file may be handed out: its record discloses which one it is."""
+    return is_hex_digest(document.body.get("blake3"))
+
+
+def is_here(case: Case, document: Record) -> bool:
+    """Whether the file may be handed out and lies among the preserved files."""
+    return may_be_sent(document) and case.files.path(document.body["blake3"]).is_file()
+
+
+async def file(datasette: Datasette, request: Request) -> Response:
+    """The file as an attachment, of a type that no browser runs or shows as a page."""
+    visit = await enter(datasette, request, ("artifact",))
+    return Download(await look(visit, _open))
+
+
+def _open(view: View) -> Sent:
+    """Open the file and check what was opened.
+
+    Raises:
+        InputError: it is withheld, or is not here.
+        StorageError: it is not intact.
+    """
+    document = find(view.reader, view.parts["reference"], "artifact")
+    if not may_be_sent(document):
+        raise InputError(f"The preserved file of {document.name} is withheld.")
+    digest = str(document.body["blake3"])
+    opened = _intact(view.case.files, digest)
+    name = file_name(str(document.body.get("filename") or ""), digest)
+    size = os.fstat(opened.fileno()).st_size
+    return Sent(opened, digest, size, name, document.body.get("media_type") in _TEXT)
+
+
+def _intact(files: Files, digest: str) -> BinaryIO:
+    """The file, open at its beginning."""
+    try:
+        opened = open_regular(files.path(digest))
+    except OSError as error:
+        raise InputError(f"The preserved file {digest} is not here: {error.strerror}.") from error
+    state = blake3()
+    while chunk := opened.read(CHUNK):
+        state.update(chunk)
+    if state.hexdigest() != digest:
+        opened.close()
+        raise StorageError(
+            f"The preserved file {digest} is not intact, so it is not sent: its content is not "
+            "what was recorded. Restore it from a copy, and run `evidence verify`."
+        )
+    opened.seek(0)
+    return opened
+
+
+def file_name(name: str, digest: str) -> str:
+    """A name under which nothing but a file can be meant, from whatever a record calls it.
+
+    Characters that reorder a line, so that `cod.exe` reads `exe.doc`, are left out, as are
+    folders, devices, and points at either end.
+    """
+    seen = "".join(
+        char for char in name if unicodedata.category(char)[0] not in "CZ" or char == " "
+    )
+    last = _UNFIT.sub("_", PurePosixPath(seen.replace("\\", "/")).name).strip(" .")
+    if not last or _RESERVED.fullmatch(last):
+        last = f"{digest[:8]}-{last}".rstrip("-")
+    stem, suffix = os.path.splitext(last)
+    return last if len(last) <= LONGEST else stem[: LONGEST - len(suffix[:20])] + suffix[:20]
+
+
+def disposition(name: str) -> str:
+    """`Content-Disposition` of an attachment (RFC 6266), its name as RFC 8187 has it."""
+    plain = "".join(char if " " <= char <= "~" else "_" for char in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+class Download(Response):  # type: ignore[misc]  # Datasette has no types
+    """A file, sent in chunks; the last one only if all of them were what was recorded."""
+
+    def __init__(self, sent: Sent) -> None:
+        headers = (
+            HEADERS
+            | FRESH
+            | {
+                "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+                "Content-Disposition": disposition(sent.name),
+                "Content-Length": str(sent.size),
+            }
+        )
+        kind = "text/plain; charset=utf-8" if sent.is_text else "application/octet-stream"
+        super().__init__(b"", 200, headers, kind)
+        self._sent = sent
+
+    async def asgi_send(self, send: Callable[[dict[str, object]], Awaitable[None]]) -> None:
+        """Send it.
+
+        Raises:
+            StorageError: it was changed meanwhile; what was sent lacks its end.
+        """
+
+        async def each(message: dict[str, object]) -> None:
+            if message["type"] == "http.response.start":
+                await send(message)
+
+        with self._sent.file as file:
+            await super().asgi_send(each)
+            state, held = blake3(), b""
+            while chunk := await asyncio.to_thread(file.read, CHUNK):
+                await send({"type": "http.response.body", "body": held, "more_body": True})
+                state.update(chunk)
+                held = chunk
+            if state.hexdigest() != self._sent.blake3:
+                raise StorageError(f"The preserved file {self._sent.blake3} changed meanwhile.")
+            await send({"type": "http.response.body", "body": held})
+
+
+VIEWS = [(f"file/{REFERENCE}", file)]

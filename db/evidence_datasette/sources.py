@@ -1,0 +1,75 @@
+"""The text of a preserved file, as far as it is here and is what was recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from evidence_chain.digest import is_hex_digest
+from evidence_datasette.kept import stream
+
+if TYPE_CHECKING:
+    from evidence_chain.extract import Mark
+    from evidence_db.case import Case
+    from evidence_db.reading import Reader, Record
+
+STREAMS = 20
+"""Text streams of one file that are told apart: one for each extractor that passages named."""
+PLAIN = ("text/plain", "text/markdown")
+"""Media types whose file is its own text stream."""
+_STREAMS = """
+SELECT extracted, count(*), min(idx) FROM evidence
+WHERE artifact_idx = ? AND extracted IS NOT NULL
+GROUP BY extracted ORDER BY min(idx) LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that may be shown of a file."""
+
+    blake3: str
+    records: int
+    """How many passages stand in it."""
+    index: int | None
+    """The first record that seals its digest; `None` if none does."""
+
+
+class Text(NamedTuple):
+    """A text that is what its digest says."""
+
+    text: str
+    marks: list[Mark] | None
+    """What the extractor marked in it; `None` if that is not known here."""
+
+
+def sources(reader: Reader, document: Record) -> list[Source]:
+    """The texts that records name, the first to be recorded first; else a plain file itself.
+
+    None at all if the file is withheld: its text is withheld with it (docs/format.md, section 7).
+    """
+    if not is_hex_digest(blake3 := document.body.get("blake3")):
+        return []
+    rows = reader.connection.execute(_STREAMS, (document.index, STREAMS))
+    found = [Source(*row) for row in rows]
+    if not found and document.body.get("media_type") in PLAIN:
+        return [Source(str(blake3), 0, None)]
+    return found
+
+
+def text_of(case: Case, document: Record, source: Source) -> Text | None:
+    """A text with its marks, `None` if it is missing or is not what was recorded (not intact)."""
+    found = stream(case, source.blake3)
+    if found is None:
+        return None
+    blake3, media_type = document.body["blake3"], str(document.body.get("media_type"))
+    if source.blake3 == blake3:
+        return Text(found.text, [])
+    kept = case.streams.kept(blake3, media_type)
+    same = kept is not None and kept.text == found.text
+    return Text(found.text, kept.marks if kept is not None and same else None)
+
+
+def extractor_of(reader: Reader, source: Source) -> Any:  # noqa: ANN401
+    """What drew a text, as the first record of it says."""
+    return None if source.index is None else reader.record(source.index).body.get("extractor")

@@ -1,0 +1,119 @@
+"""A stretch of a document's text, cut into pieces by the passages and marks that lie in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.extract import Mark, MarkKind
+from evidence_datasette.marking import Piece, Span, pieces
+from evidence_datasette.sentences import of_marks
+
+if TYPE_CHECKING:
+    from evidence_datasette.sources import Source, Text
+    from evidence_db.reading import Reader
+
+Json = dict[str, Any]
+CHARACTERS = 60_000
+"""Characters of a text that a page shows."""
+BEYOND = 5_000
+"""How far a page goes on for a passage that begins in it."""
+MARKED = 1_000
+"""Fragments of passages that are marked on one page."""
+_QUIET = frozenset((MarkKind.CLAUSE, MarkKind.REVISIONS))
+"""Marks that are not shown within a text: it says so itself, or it is so of all of it."""
+_PLACED = """
+SELECT evidence.idx, entry.id, entry.kind, match_status,
+    place.value ->> '$.start', place.value ->> '$.end',
+    body ->> ('$.selector[' || (place.key - 1) || '].exact')
+FROM evidence JOIN entry USING (idx), json_each(body, '$.selector') AS place
+WHERE artifact_idx = ? AND extracted = ? AND place.value ->> '$.type' = 'TextPositionSelector'
+    AND place.value ->> '$.start' < ? AND place.value ->> '$.end' > ?
+ORDER BY 5, 1 LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A fragment of a passage, and where its record says that it stands."""
+
+    index: int
+    id: str
+    kind: str
+    status: str | None
+    start: int
+    end: int
+    exact: str
+
+    def stands_in(self, text: str) -> bool:
+        """Whether the text has it there."""
+        valid = type(self.start) is int and type(self.end) is int and 0 <= self.start < self.end
+        return valid and text[self.start : self.end] == self.exact
+
+
+def stretch(reader: Reader, artifact: int, source: Source, text: Text, at: int) -> Json:
+    """The part of a text that has the character `at`, with what stands in it.
+
+    `pieces` are all of `part`; each names by number those of `passages` and `marks` that it lies
+    in, and those that begin with it. A passage is there once for each fragment. `elsewhere` are
+    passages that are not where their record says.
+    """
+    start, end = _bounds(at, len(text.text))
+    rows = reader.connection.execute(
+        _PLACED, (artifact, source.blake3, end, start, MARKED)
+    ).fetchall()
+    placed = [Placed(*row) for row in rows]
+    standing = [one for one in placed if one.stands_in(text.text)]
+    firsts = {one.id: one for one in reversed(standing)}.values()
+    last = max([end, *(one.end for one in standing if one.end <= end + BEYOND)])
+    there = (mark for mark in text.marks or () if mark.kind not in _QUIET)
+    marks = [mark for mark in there if max(start, mark.start) < min(last, mark.end)]
+    return {
+        "start": start,
+        "end": last,
+        "length": len(text.text),
+        "previous": start - CHARACTERS if start else None,
+        "next": end if end < len(text.text) else None,
+        "part": text.text[start:last],
+        "passages": [_told(reader, one) | {"first": one in firsts} for one in standing],
+        "elsewhere": [_told(reader, one) for one in placed if one not in standing],
+        "marks": [_mark(mark) for mark in marks],
+        "marks_known": text.marks is not None,
+        "pieces": [_piece(one, marks) for one in pieces(start, last, _spans(standing, marks))],
+    }
+
+
+def _bounds(at: int, length: int) -> tuple[int, int]:
+    start = min(at, max(0, length - 1)) // CHARACTERS * CHARACTERS
+    return start, min(start + CHARACTERS, length)
+
+
+def _told(reader: Reader, one: Placed) -> Json:
+    named = {name: getattr(one, name) for name in ("index", "id", "kind", "status", "start", "end")}
+    return named | {"ended": reader.is_ended(one.index)}
+
+
+def _mark(mark: Mark) -> Json:
+    said = of_marks([{"kind": mark.kind, "detail": mark.detail}])[0]
+    return {"kind": mark.kind, "start": mark.start, "end": mark.end, "said": said}
+
+
+def _spans(placed: list[Placed], marks: list[Mark]) -> list[Span]:
+    found = [Span(one.start, one.end, f"passages {n}") for n, one in enumerate(placed)]
+    return found + [Span(one.start, one.end, f"marks {n}") for n, one in enumerate(marks)]
+
+
+def _piece(piece: Piece, marks: list[Mark]) -> Json:
+    inside, begins = _numbers(piece.inside), _numbers(piece.begins)
+    kinds = dict.fromkeys(str(marks[number].kind) for number in inside["marks"])
+    said: Json = {"start": piece.start, "end": piece.end, "kinds": list(kinds)}
+    return said | inside | {f"new_{what}": numbers for what, numbers in begins.items()}
+
+
+def _numbers(names: tuple[str, ...]) -> dict[str, list[int]]:
+    """The numbers of spans, passages and marks apart."""
+    numbers: dict[str, list[int]] = {"passages": [], "marks": []}
+    for name in names:
+        what, number = name.split()
+        numbers[what].append(int(number))
+    return numbers

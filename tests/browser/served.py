@@ -1,0 +1,162 @@
+"""A case in a server of its own, and a reader of it with a browser.
+
+EVIDENCE_DATASETTE_1=/path/to/python: the server runs there, with Datasette 1.0.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cases import CaseDir
+
+TOP = Path(__file__).resolve().parents[2]
+PYTHON = os.environ.get("EVIDENCE_DATASETTE_1", sys.executable)
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SHOTS = Path(__file__).with_name("shots")
+PAGES = ("claims", "claim", "record", "document", "search", "log", "entry", "verify")
+LOAD = """Promise.all([...document.images].map(one => {
+    one.loading = "eager";
+    return one.decode();
+}))"""
+NARROW = {"width": 360, "height": 740}
+WIDE = {"width": 1280, "height": 900}
+
+
+@dataclass(eq=False)
+class Served:
+    """A case and where it is served."""
+
+    case: CaseDir
+    address: str
+    """That of the claims; others stand beside it."""
+
+    def at(self, page: str) -> str:
+        """Where a page of ours is, such as `log/3`."""
+        return self.address.removesuffix("claims") + page
+
+    @cache  # noqa: B019
+    def resolved(self, slug: str) -> Any:
+        """What the command line says of a claim."""
+        return self.case.json("resolve", slug)
+
+
+@contextmanager
+def serving(case: CaseDir):
+    """`evidence serve` in a process of its own, which must not complain and must end with it."""
+    rooms = os.pathsep.join(str(TOP / room) for room in ("evidence", "db", "cli"))
+    environment = os.environ | case.environment | {"PYTHONPATH": rooms}
+    words = [PYTHON, "-m", "evidence_cli", "serve", case.root]
+    words += ["--no-open", "--port", "0", "--json"]
+    with tempfile.TemporaryFile("w+") as errors:
+        streams = {"stdout": subprocess.PIPE, "stderr": errors, "text": True}
+        with subprocess.Popen(words, env=environment, **streams) as server:
+            try:
+                yield Served(case, json.loads("".join(_answer(server.stdout)))["address"])
+                server.send_signal(signal.SIGINT)
+                server.wait(30)
+            finally:
+                server.kill()
+        errors.seek(0)
+        said = errors.read()
+        assert said == "Ended.\n", said
+
+
+def _answer(lines):
+    for line in lines:  # which end when the command does
+        yield line
+        if line == "}\n":
+            return
+
+
+@dataclass
+class Reader:
+    """A page of a browser, and whatever happened in it that never should."""
+
+    page: Any
+    site: Served | None = None
+    happened: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Note errors, breaches of the Content-Security-Policy, dialogs, and other hosts."""
+        context, note = self.page.context, self.happened.append
+        context.on("console", lambda said: said.type == "error" and note(f"console: {said.text}"))
+        context.on("weberror", lambda error: note(f"error: {error.error}"))
+        context.on("dialog", lambda dialog: (note(f"dialog: {dialog.message}"), dialog.dismiss()))
+        context.on("request", lambda one: self._is_ours(one.url) or note(f"asked: {one.url}"))
+
+    def _is_ours(self, address: str) -> bool:
+        host = self.site.address.partition("/evidence/")[0]
+        return address.startswith((f"{host}/", "about:blank"))
+
+    def begin(self, site: Served, viewport: dict[str, int]) -> None:
+        """Come to a case anew: starting a window for each test would take half of the time."""
+        self.site = site
+        self.page.set_viewport_size(viewport)
+        self.page.emulate_media(media="screen", color_scheme="light")
+
+    def end(self) -> None:
+        """Leave the case; nothing untoward may have happened."""
+        self.page.goto("about:blank")
+        happened = list(self.happened)
+        self.happened.clear()
+        assert happened == []
+
+    def go(self, page: str) -> Any:
+        """Open a page of ours."""
+        self.page.goto(self.site.at(page))
+        return self.page
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        return self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+
+    def unfold(self) -> None:
+        """Open all that can be folded."""
+        self.page.evaluate(
+            "for (const one of document.querySelectorAll('details')) one.open = true"
+        )
+
+
+def shot(page: Any, name: str) -> None:
+    """Take a picture of a whole page, for people to look at."""
+    file = SHOTS / f"{name}.jpg"
+    page.evaluate(LOAD)
+    page.screenshot(path=file, full_page=True, type="jpeg", quality=75)
+    assert file.stat().st_size > 5_000
+
+
+def pages(site: Served, slug: str) -> dict[str, str]:
+    """One address of each kind of page, by its name."""
+    chain = site.resolved(slug)["chain"]
+    record = next(link["record"] for link in chain if link["record"].get("document"))
+    return {
+        "claims": "claims",
+        "claim": f"claim/{slug}",
+        "record": f"record/{record['id']}",
+        "document": f"document/{record['document']['id']}",
+        "search": "search?q=knew",
+        "log": "log",
+        "entry": f"log/{record['index']}",
+        "verify": f"verify?of={record['id']}",
+    }

@@ -1,0 +1,37 @@
+"""A case as somebody with a browser sees it."""
+
+import pytest
+from browsing import Site, custom
+
+from evidence_datasette.serving import served
+
+
+@pytest.fixture
+def serve(request, monkeypatch):
+    """Serve a case; what is given takes the place of parts of the metadata of its database."""
+
+    def start(case, files=None, **own):
+        monkeypatch.setenv("EVIDENCE_KEY", str(case.key_file))
+        if files is None and not own:
+            datasette = served(case.database)
+        else:
+            datasette = custom(files or [case.database], own)
+        site = Site(case, datasette)
+        request.addfinalizer(site.close)
+        return site
+
+    return start
+
+
+@pytest.fixture(scope="module")
+def _served(template):
+    site = Site(template, served(template.database))
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def site(_served, monkeypatch):
+    """The case of `cases.make_case`, served; not to be changed."""
+    monkeypatch.setenv("EVIDENCE_KEY", str(_served.case.key_file))
+    return _served
