@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, say
-
-if TYPE_CHECKING:
-    from evidence_db.reading import Reader, Record
 
 
 @click.command()
@@ -21,41 +18,15 @@ if TYPE_CHECKING:
 def command(session: Session, reference: str) -> None:
     """Show one record: all its fields, its entry in the log, and its links."""
     from evidence_db.references import find_record
+    from evidence_db.showing import shown
 
     case = session.case()
     with case.reader() as reader:
         record = find_record(case, reader, reference)
-        result = {
-            "id": record.id,
-            "index": record.index,
-            "kind": record.kind,
-            "ended": reader.is_ended(record.index),
-            "fields": record.body,
-            "links": _links(reader, record),
-        }
+        result = shown(reader, record, reader.links(record.index))
         if record.kind == "artifact" and record.body.get("blake3"):
             result["path"] = str(case.files.path(record.body["blake3"]))
     session.answer(result, [record.id], lambda: _tell(result))
-
-
-def _links(reader: Reader, record: Record) -> list[dict[str, Any]]:
-    from evidence_db.references import describe
-
-    links = []
-    for link in reader.links(record.index):
-        outward = link.from_ == record.index
-        other = reader.record(link.to if outward else link.from_)
-        links.append(
-            {
-                "id": reader.record(link.index).id,
-                "relation": link.relation,
-                "direction": "to" if outward else "from",
-                "other": other.id,
-                "describes": describe(other),
-                "ended": reader.is_ended(link.index),
-            }
-        )
-    return links
 
 
 def _text(value: Any) -> str:  # noqa: ANN401

@@ -16,7 +16,7 @@ from evidence_datasette.pages.claim import TABLES
 from evidence_datasette.passage import passage
 from evidence_datasette.sentences import RELATIONS as CALLED
 from evidence_datasette.sentences import of_signature, of_warning
-from evidence_db.references import describe
+from evidence_db.showing import shown
 
 if TYPE_CHECKING:
     from evidence_datasette.page import Json, View
@@ -51,7 +51,7 @@ def read(view: View) -> Json:
     entry = reader.row(record.index).entry
     links = _links(reader, record.index)
     return {
-        **_shown(reader, record, links[:LINKS]),
+        **shown(reader, record, links[:LINKS]),
         **({"more_links": True} if len(links) > LINKS else {}),
         **_joins(reader, record),
         "label": label(record.kind),
@@ -85,30 +85,6 @@ def _kind(kind: str) -> kinds.Kind | None:
 def _links(reader: Reader, index: int) -> list[Link]:
     rows = reader.connection.execute(_LINKS, {"index": index, "most": LINKS + 1})
     return [Link(*row) for row in rows]
-
-
-def _shown(reader: Reader, record: Record, links: list[Link]) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "index": record.index,
-        "kind": record.kind,
-        "ended": reader.is_ended(record.index),
-        "fields": record.body,
-        "links": [_link(reader, record, link) for link in links],
-    }
-
-
-def _link(reader: Reader, record: Record, link: Link) -> dict[str, Any]:
-    outward = link.from_ == record.index
-    other = reader.record(link.to if outward else link.from_)
-    return {
-        "id": reader.record(link.index).id,
-        "relation": link.relation,
-        "direction": "to" if outward else "from",
-        "other": other.id,
-        "describes": describe(other),
-        "ended": reader.is_ended(link.index),
-    }
 
 
 def _joins(reader: Reader, record: Record) -> dict[str, Any]:
