@@ -16,6 +16,8 @@ ROWS = {
     "d": ("3 links, as a process, among 200", "3 links, in-process, among 200"),
     "e": ("evidence --version", "evidence --help", "evidence resolve"),
     "f": ("prove one of 200 entries",),
+    "g": ("read a PDF of", "quote its last page for the second time", "on all cores"),
+    "h": ("match 500 quotes in", "rapidfuzz"),
     "i": ("claim page, 30 links, among 200", "plain row page", "50 readers at once"),
 }
 AIMS = {
