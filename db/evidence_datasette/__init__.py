@@ -53,6 +53,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
+
 from evidence_datasette import (
     actions,
     compat,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from datasette import hookimpl
 from markupsafe import Markup
 
-from datasette import hookimpl
 from evidence_datasette.cases import case_databases, is_case
 from evidence_datasette.links import Links
 from evidence_datasette.text import shown

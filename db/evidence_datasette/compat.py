@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from datasette import __version__, hookimpl
+
 from evidence_datasette.cases import case_databases, is_case
 
 if TYPE_CHECKING:

@@ -23,10 +23,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
+from datasette import Forbidden, NotFound, Response
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Base400
 
-from datasette import Forbidden, NotFound, Response
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_datasette import compat
 from evidence_datasette.cases import case_path
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from datasette import Request
     from datasette.app import Datasette
 
-    from datasette import Request
     from evidence_db.reading import Reader
 
 Json = Any

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
+    from datasette import Request
     from datasette.app import Datasette
     from jinja2 import Environment
-
-    from datasette import Request
 
 _environments: WeakKeyDictionary[Environment, Environment] = WeakKeyDictionary()
 

@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
     from pathlib import Path
 
-    from datasette.app import Datasette
-
     from datasette import Request
+    from datasette.app import Datasette
 
 PLUGIN = "evidence"
 AT_ONCE = 2

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from urllib.parse import quote
 
 from blake3 import blake3
-
 from datasette import Response
+
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import InputError, StorageError
 from evidence_datasette.cases import find
@@ -22,9 +22,9 @@ from evidence_db.files import CHUNK, open_regular
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from datasette import Request
     from datasette.app import Datasette
 
-    from datasette import Request
     from evidence_datasette.page import View
     from evidence_db.case import Case
     from evidence_db.files import Files

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from datasette import Response
+
 from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.errors import InputError, StorageError
 from evidence_datasette.page import HEADERS, enter, look
@@ -13,9 +14,9 @@ from evidence_datasette.passage import pictures
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from datasette import Request
     from datasette.app import Datasette
 
-    from datasette import Request
     from evidence_datasette.page import View
     from evidence_db.files import Files
 

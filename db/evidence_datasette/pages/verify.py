@@ -16,9 +16,9 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from datasette import Response
 from datasette.utils.asgi import AsgiStream
 
-from datasette import Response
 from evidence_chain.verify.report import CHECKS, Outcome
 from evidence_datasette.cases import find
 from evidence_datasette.page import FRESH, HEADERS, Page, View, Visit, enter, look, rendered
@@ -35,10 +35,10 @@ from evidence_datasette.verification import (
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
+    from datasette import Request
     from datasette.app import Datasette
     from datasette.utils.asgi import AsgiWriter
 
-    from datasette import Request
     from evidence_datasette.verification import Event
 
 _TOO_MUCH = (
