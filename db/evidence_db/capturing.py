@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import InputError
 from evidence_chain.extract import sniff
+from evidence_chain.extract.sniffing import MAIL
 from evidence_db.containers import Preserved, preserve, unpack
 from evidence_db.passages import Document, Passage, Where, document
 from evidence_db.recording import Recorded, add_link, add_passage
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.reading import Reader, Record
     from evidence_db.writing import Writer
-
-MAIL = "message/rfc822"
 
 
 @dataclass(frozen=True, slots=True)

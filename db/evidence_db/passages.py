@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import b3
@@ -201,26 +202,34 @@ class Document:
                 return start + there.fragments[0][0], start + there.fragments[-1][1]
         return None
 
-    def _clauses(self, number: str | None) -> list[tuple[str, int, int]]:
-        """The clauses of this number, by the outline and by the text; all where there is none."""
+    @cached_property
+    def _numbered(self) -> list[tuple[str, int, int]]:
+        """All numbered clauses: by the outline, then by the text."""
         marked = [
             (mark.detail, mark.start, mark.end)
             for mark in self.text.marks
             if mark.kind == MarkKind.CLAUSE
         ]
-        return [
-            one
-            for one in (*marked, *clauses(self.text.text))
-            if number is not None and _same_number(one[0], number)
-        ]
+        return [*marked, *clauses(self.text.text)]
+
+    def _clauses(self, number: str | None) -> list[tuple[str, int, int]]:
+        """The clauses of this number; none where no number is given."""
+        if number is None:
+            return []
+        return [one for one in self._numbered if _same_number(one[0], number)]
 
     def _outside_clause(self, number: str, found: Match) -> str | None:
-        """Why the clause of this number doesn't hold the passage, or `None` if it does."""
+        """Why the clause of this number doesn't hold the passage, or `None` if it does.
+
+        A document in which no clause is numbered says nothing of it.
+        """
+        if not self._numbered:
+            return None
         start, end = found.fragments[0][0], found.fragments[-1][1]
         wanted = self._clauses(number)
         if any(first <= start and end <= last for _, first, last in wanted):
             return None
-        around = [one for one in clauses(self.text.text) if one[1] <= start < one[2]]
+        around = [one for one in self._numbered if one[1] <= start < one[2]]
         innermost = min(around, key=lambda one: one[2] - one[1], default=None)
         stands = f"it stands under {innermost[0]}" if innermost else "it stands under no number"
         lacks = "does not hold this passage" if wanted else "was not found in the document"

@@ -90,3 +90,12 @@ def test_the_passage_is_taken_from_the_clause_that_is_named(case):
 def test_a_page_that_cannot_be_checked_is_told(passage):
     add = ("add", "tender-clause", "--artifact", "tender.txt", "--text", "三号码头安装")
     assert "the page was not checked" in passage.out(*add, "--clause", "第三条", "--page", "7")
+
+
+def test_a_document_without_numbered_clauses_says_nothing_of_one(case):
+    case.file("letter.txt", "The port will be watched from May on.\n")
+    case.run("add", "artifact", "letter.txt")
+    add = ("add", "tender-clause", "--artifact", "letter.txt", "--clause", "3.2")
+    made = case.json(*add, "--text", "The port will be watched")
+    assert made["outside_clause"] is None
+    assert "clause-differs" not in made["notes"]
