@@ -9,7 +9,7 @@ from evidence_db.schema import READABLE
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 PLAIN_COLUMNS = {
     "evidence": ("kind", "artifact_idx"),
@@ -17,24 +17,27 @@ PLAIN_COLUMNS = {
     "retraction": ("to_idx",),
 }
 """The columns beside a body that are not generated from it."""
-_INWARD = "('supports', 'contradicts', 'qualifies', 'replaces', 'preserves')"
-_OUTWARD = "('derives-from', 'preserves')"
+_INWARD = "('supports', 'contradicts', 'qualifies', 'replaces', 'preserves', 'translates')"
+_OUTWARD = "('derives-from', 'preserves', 'translates', 'answers')"
+_WANTED = "json_each(:wanted) AS wanted CROSS JOIN"
 _SAID_BY_LOG = f"""
-SELECT idx FROM entry WHERE entry ->> '$.open.to' = :id
-    AND entry ->> '$.open.relation' IN {_INWARD}
+SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wanted.value
+    WHERE entry ->> '$.open.relation' IN {_INWARD}
 UNION
-SELECT idx FROM entry WHERE entry ->> '$.open.to' = :id
-    AND entry ->> '$.open.relation' IS NULL AND kind = 'retraction'
+SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wanted.value
+    WHERE entry ->> '$.open.relation' IS NULL AND kind = 'retraction'
 UNION
-SELECT idx FROM entry WHERE entry ->> '$.open.from' = :id
-    AND entry ->> '$.open.relation' IN {_OUTWARD}
+SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.from' = wanted.value
+    WHERE entry ->> '$.open.relation' IN {_OUTWARD}
 """  # noqa: S608
 _SAID_BY_TABLES = f"""
-SELECT idx FROM link WHERE to_idx = :index AND relation IN {_INWARD}
+SELECT wanted.key, link.idx FROM {_WANTED} link ON to_idx = +wanted.key
+    WHERE relation IN {_INWARD}
 UNION
-SELECT idx FROM retraction WHERE to_idx = :index
+SELECT wanted.key, retraction.idx FROM {_WANTED} retraction ON to_idx = +wanted.key
 UNION
-SELECT idx FROM link WHERE from_idx = :index AND relation IN {_OUTWARD}
+SELECT wanted.key, link.idx FROM {_WANTED} link ON from_idx = +wanted.key
+    WHERE relation IN {_OUTWARD}
 """  # noqa: S608
 
 
@@ -43,17 +46,22 @@ class Audit:
 
     connection: sqlite3.Connection
 
-    def said_of(self, index: int, id_: str) -> tuple[set[int], set[int]]:
-        """The entries that say what `graph` needs to know of a record, by the log and by tables.
+    def said_of(self, ids: Mapping[int, str]) -> dict[int, tuple[set[int], set[int]]]:
+        """The entries that say what `graph` needs to know of records, by the log and by tables.
 
-        Those are the links that speak to it, replace or preserve it, its retractions, and the
-        links that say what it derives from or preserves. The two sets are the same where the
-        tables leave nothing out and put nothing in.
+        Those are the links that speak to a record, replace, preserve or translate it, its
+        retractions, and the links that say what it derives from, preserves, translates or
+        answers. The two sets are the same where the tables leave nothing out and put nothing in.
+
+        Args:
+            ids: Their ids by index.
         """
-        named = {"id": id_, "index": index}
-        by_log = self.connection.execute(_SAID_BY_LOG, named)
-        by_tables = self.connection.execute(_SAID_BY_TABLES, named)
-        return {idx for (idx,) in by_log}, {idx for (idx,) in by_tables}
+        said: dict[int, tuple[set[int], set[int]]] = {index: (set(), set()) for index in ids}
+        wanted = {"wanted": json.dumps(ids)}
+        for which, query in enumerate((_SAID_BY_LOG, _SAID_BY_TABLES)):
+            for index, idx in self.connection.execute(query, wanted):
+                said[int(index)][which].add(idx)
+        return said
 
     def projections(self, start: int, stop: int) -> dict[int, dict[str, Any]]:
         """The plain columns that the tables show of the records `[start, stop)`."""

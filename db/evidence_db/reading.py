@@ -17,7 +17,7 @@ from evidence_db.schema import READABLE
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def table_of(kind: str) -> str:
@@ -75,6 +75,16 @@ WHERE entry.idx >= :start AND entry.idx < :stop ORDER BY entry.idx
 """
 _BODIES = " UNION ALL ".join(
     f"SELECT idx, body FROM {table} WHERE idx >= :start AND idx < :stop"  # noqa: S608
+    for table in READABLE
+)
+_AT = "FROM json_each({wanted}) AS wanted CROSS JOIN {table} ON {table}.idx = wanted.value"
+_HEADS_AT = f"SELECT entry.idx, entry.id, kind {_AT.format(wanted='?', table='entry')}"  # noqa: S608
+_ENTRIES_AT = (
+    "SELECT entry.idx, entry.id, entry.entry, seal.salts, seal.seed "  # noqa: S608
+    f"{_AT.format(wanted='?', table='entry')} LEFT JOIN seal ON seal.idx = entry.idx"
+)
+_BODIES_AT = " UNION ALL ".join(
+    f"SELECT {table}.idx, body {_AT.format(wanted=':wanted', table=table)}"  # noqa: S608
     for table in READABLE
 )
 _REACH = """
@@ -178,6 +188,40 @@ class Reader(Audit):
             return row
         raise _missing(index)
 
+    def rows_at(self, indexes: Iterable[int]) -> dict[int, Row]:
+        """These lines of the log with what opens them.
+
+        Raises:
+            StorageError: one of them is not there.
+        """
+        wanted = json.dumps(list(indexes))
+        bodies = self._bodies_at(wanted)
+        rows = {
+            idx: Row(idx, id_, entry, bodies.get(idx), salts, seed)
+            for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES_AT, (wanted,))
+        }
+        if lost := set(json.loads(wanted)) - rows.keys():
+            raise _missing(min(lost))
+        return rows
+
+    def records_at(self, indexes: Iterable[int]) -> dict[int, Record]:
+        """These records, as people read them.
+
+        Raises:
+            StorageError: one of them is not there, or its body is damaged or misshapen.
+        """
+        wanted = json.dumps(list(indexes))
+        bodies = self._bodies_at(wanted)
+        heads = self.connection.execute(_HEADS_AT, (wanted,)).fetchall()
+        records = {idx: _stored(idx, id_, kind, bodies) for idx, id_, kind in heads}
+        for index in json.loads(wanted):
+            if index not in records or not _is_readable(records[index].body):
+                raise _missing(index)
+        return records
+
+    def _bodies_at(self, wanted: str) -> dict[int, str | None]:
+        return dict(self.connection.execute(_BODIES_AT, {"wanted": wanted}))
+
     def record(self, index: int) -> Record:
         """The record at `index`, as people read it; its body is empty if it is withheld.
 
@@ -200,15 +244,7 @@ class Reader(Audit):
             raise _missing(index)
         id_, kind = entry
         shown = self._one(f"SELECT body FROM {table_of(kind)} WHERE idx = ?", index)  # noqa: S608
-        if shown is None:
-            raise _missing(index)
-        try:
-            body = json.loads(shown[0]) if shown[0] else {}
-        except ValueError as error:
-            raise _missing(index) from error
-        if not isinstance(body, dict):
-            raise _missing(index)
-        return Record(index, id_, kind, body)
+        return _stored(index, id_, kind, {} if shown is None else {index: shown[0]})
 
     def starting_with(self, prefix: str, limit: int = 10) -> list[Place]:
         """The first entries whose id starts with `prefix`."""
@@ -397,6 +433,19 @@ _TYPES: dict[str, type] = {
 """The types of the fields that are no strings."""
 _STRINGS = {name for columns in READABLE.values() for name in columns} - _TYPES.keys()
 _STRINGS |= {"until", "translator"}
+
+
+def _stored(index: int, id_: str, kind: str, bodies: Mapping[int, str | None]) -> Record:
+    """A record, given the bodies that the tables have."""
+    if index not in bodies:
+        raise _missing(index)
+    try:
+        body = json.loads(bodies[index] or "{}")
+    except ValueError as error:
+        raise _missing(index) from error
+    if not isinstance(body, dict):
+        raise _missing(index)
+    return Record(index, id_, kind, body)
 
 
 def _is_readable(body: dict[str, Any]) -> bool:

@@ -6,19 +6,16 @@ The result is the JSON that `resolve --json` prints; the tree that people read i
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.extract import SIGN_OFF as MARKED
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import SIGN_OFF as NOTED
 from evidence_chain.text import STANDS, spans
-from evidence_chain.verify.report import Outcome
+from evidence_chain.verify.report import overall
 from evidence_db.keys import known_verifier
 from evidence_db.verifying.chain import Chain
-from evidence_db.verifying.documents import intact_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,14 +60,13 @@ def _own_key(reader: Reader) -> VerifierKey | None:
 class _Resolution:
     def __init__(self, case: Case, reader: Reader, claim: int, key: VerifierKey | None) -> None:
         self.reader = reader
-        self._record = cache(reader.record)
-        self.files = case.files
-        self._stream = lru_cache(maxsize=4)(self._read_stream)  # passages of a file come together
         self.claim = claim
         self.graph: Graph = reader.graph(claim)
         self.chain = Chain(case, reader, key)
         links = [link.index for link in self.graph.links]
-        self.chain.check(sorted({*self.graph.nodes, *links, *self.graph.retracted.values()}))
+        named = sorted({*self.graph.nodes, *links, *self.graph.retracted.values()})
+        self.chain.check(named)
+        self._record = reader.records_at({*named, *self.graph.replaced.values()}).__getitem__
 
     def as_json(self) -> Json:
         structure = asdict(self.graph.structure(self.claim))
@@ -150,7 +146,7 @@ class _Resolution:
             found = spans(record.body.get("selector") or [])
         except FormatError:
             return []  # the check of the passage says what is wrong with it
-        stream = self._stream(record.body.get("extracted"))
+        stream = self.chain.streams.text(str(record.body.get("extracted"))) or ""
         quoted = [one for one in record.body.get("selector") or () if "exact" in one]
         return [
             {
@@ -162,12 +158,6 @@ class _Resolution:
             }
             for (start, end, exact), around in zip(found, quoted, strict=True)
         ]
-
-    def _read_stream(self, digest: object) -> str:
-        """A text stream; empty if it is withheld, is missing, or is not what was preserved."""
-        if not is_hex_digest(digest):
-            return ""
-        return intact_stream(self.files, str(digest)) or ""
 
     def _live(self, links: list[Link]) -> Iterator[Link]:
         return (link for link in links if not self.graph.ended(link.index))
@@ -249,7 +239,7 @@ def _sign_off(found: Any) -> list[str]:  # noqa: ANN401
 def _integrity(report: Report) -> Json:
     findings = [
         {"check": check.check, "outcome": check.outcome, "detail": check.detail}
-        for check in report.checks
-        if check.outcome is not Outcome.HOLDS
+        for check in report.problems
     ]
-    return {"outcome": report.outcome, "counts": report.counts, "findings": findings}
+    counts = report.counts
+    return {"outcome": overall(counts), "counts": counts, "findings": findings}

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from evidence_chain.errors import ProofError
 from evidence_chain.log.merkle import (
     EMPTY_ROOT,
+    ProvenTree,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
@@ -230,3 +231,62 @@ def test_no_inclusion_proof_is_made_of_a_leaf_that_is_not_there(index, size):
 def test_a_tree_of_the_largest_size_is_checked_at_once():
     with pytest.raises(ProofError, match="0 hashes where 63 belong"):
         verify_inclusion(OTHER, 2**62, 2**63 - 1, [], OTHER)
+
+
+@pytest.mark.parametrize("size", range(1, len(LEAVES) + 1))
+def test_every_leaf_of_a_tree_is_proved_in_any_order(size):
+    for order in (range(size), reversed(range(size)), [*range(0, size, 3), *range(size)]):
+        tree = ProvenTree(size, ROOTS[size], hash_at)
+        for index in order:
+            tree.check_leaf(LEAVES[index], index)
+
+
+@given(size=SIZES, data=st.data())
+def test_a_proven_tree_accepts_no_leaf_but_its_own_whatever_is_stored(size, data):
+    lies = data.draw(st.sets(st.tuples(st.integers(0, 6), st.integers(0, size)), max_size=3))
+
+    def stored(level, index):
+        return OTHER if (level, index) in lies else hash_at(level, index)
+
+    tree = ProvenTree(size, ROOTS[size], stored)
+    indexes = st.integers(0, size - 1)
+    for index in data.draw(st.lists(indexes, max_size=8)):
+        for leaf in (OTHER, LEAVES[(index + 1) % len(LEAVES)]):
+            with pytest.raises(ProofError):
+                tree.check_leaf(leaf, index)
+        try:
+            verify_inclusion(LEAVES[index], index, size, *proof_from(index, size, stored))
+        except ProofError:
+            continue
+        tree.check_leaf(LEAVES[index], index)  # at least what one proof by itself shows
+
+
+def proof_from(index, size, stored):
+    return inclusion_proof(index, size, stored), ROOTS[size]
+
+
+def test_what_failed_proves_nothing_afterwards():
+    lie = {(2, 1): OTHER}
+    tree = ProvenTree(16, ROOTS[16], lambda *at: lie.get(at) or hash_at(*at))
+    for _ in range(2):
+        with pytest.raises(ProofError, match="entry 0 is in a log of 16"):
+            tree.check_leaf(LEAVES[0], 0)
+    lie.clear()
+    tree.check_leaf(LEAVES[0], 0)
+
+
+@pytest.mark.parametrize("index", [-1, 8, 1000])
+def test_a_proven_tree_has_no_leaf_beyond_its_size(index):
+    with pytest.raises(ProofError, match="no such entry"):
+        ProvenTree(8, ROOTS[8], hash_at).check_leaf(LEAVES[0], index)
+
+
+@pytest.mark.parametrize("leaf", [b"", LEAVES[0][:-1], LEAVES[0] + b"\0"])
+def test_a_proven_tree_takes_whole_hashes_only(leaf):
+    with pytest.raises(ProofError, match="32"):
+        ProvenTree(8, ROOTS[8], hash_at).check_leaf(leaf, 0)
+
+
+def test_a_proven_tree_of_another_root_has_none_of_these_leaves():
+    with pytest.raises(ProofError):
+        ProvenTree(8, ROOTS[9], hash_at).check_leaf(LEAVES[0], 0)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from evidence_chain.digest import b3
+from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.entry import Entry
 from evidence_chain.errors import EvidenceError
 from evidence_chain.verify.afresh import check_afresh
@@ -40,37 +40,51 @@ def check_document(
         rendered: Whether to read the pictures of the passages.
     """
     report = Report()
-    by_stream: dict[str, list[Opened]] = defaultdict(list)
-    for index in passages:
-        opened = _opened(reader.stored(index))
-        if withheld := [name for name in FIELDS if opened.values.get(name) is None]:
-            report.miss("passage", opened.id, f"{opened.name} withholds {', '.join(withheld)}.")
-        else:
-            by_stream[str(opened.values["extracted"])].append(opened)
+    streams = Streams(files)
+    opened = sorted(map(_opened, map(reader.stored, passages)), key=_stream_named)
+    checked = [one for one in opened if check_placed(one, streams, report)]
     record = reader.stored(artifact)
-    for digest, group in by_stream.items():
-        stream = intact_stream(files, digest)
-        for opened in group:
-            if stream is None:
-                report.miss("passage", opened.id, f"{opened.name}: its text stream is not intact.")
-            else:
-                check_passage(opened, stream, report)
-    checked = [opened for group in by_stream.values() for opened in group]
     if afresh and checked:
         _check_afresh(files, record, checked, report)
         check_signatures(files, record, checked, report)
     if rendered:
-        for opened in checked:
-            check_rendered(files, opened, report)
+        for one in checked:
+            check_rendered(files, one, report)
     return report
+
+
+class Streams:
+    """Preserved text streams by their digest, of which the last ones are remembered."""
+
+    def __init__(self, files: Files) -> None:
+        self.text = lru_cache(maxsize=4)(partial(_intact, files))
+        """The text; `None` if it is missing, or is not what was preserved."""
+
+
+def check_placed(opened: Opened, streams: Streams, report: Report) -> bool:
+    """Check one passage against its preserved text stream; whether it discloses what that takes."""
+    if withheld := [name for name in FIELDS if opened.values.get(name) is None]:
+        report.miss("passage", opened.id, f"{opened.name} withholds {', '.join(withheld)}.")
+        return False
+    stream = streams.text(_stream_named(opened))
+    if stream is None:
+        report.miss("passage", opened.id, f"{opened.name}: its text stream is not intact.")
+    else:
+        check_passage(opened, stream, report)
+    return True
+
+
+def _stream_named(opened: Opened) -> str:
+    return str(opened.values.get("extracted"))
 
 
 def _opened(record: Record) -> Opened:
     return Opened(record.index, record.id, Entry(record.kind, {}, {}), record.body)
 
 
-def intact_stream(files: Files, digest: str) -> str | None:
-    """A preserved text stream; `None` if it is missing, or is not what was preserved."""
+def _intact(files: Files, digest: str) -> str | None:
+    if not is_hex_digest(digest):
+        return None
     try:
         content = files.read(digest)
         return content.decode() if b3(content).hex() == digest else None

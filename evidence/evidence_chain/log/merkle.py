@@ -20,6 +20,9 @@ HashAt = Callable[[int, int], bytes]
 """`hash_at(level, index)`: hash of the complete subtree over the leaves from
 `index * 2**level` up to `(index + 1) * 2**level`; level 0 is the leaf hash itself."""
 
+_Span = tuple[int, int]
+"""The first leaf of a subtree, and the leaf after its last."""
+
 EMPTY_ROOT = sha256(b"")
 """Root of the tree without leaves."""
 
@@ -180,6 +183,52 @@ def verify_inclusion(
     _check_root(check, node, root)
 
 
+class ProvenTree:
+    """One tree of which many leaves are checked: what was proved of one serves the next.
+
+    Checking a leaf climbs only up to the first subtree whose hash is proved already. A leaf is
+    accepted only if there is a proof of it that `verify_inclusion` accepts.
+
+    Args:
+        size: Number of leaves.
+        root: Root of the tree, 32 bytes, from a checkpoint that is believed.
+        hash_at: The stored hashes, of which none is believed before it leads to `root`.
+    """
+
+    def __init__(self, size: int, root: bytes, hash_at: HashAt) -> None:
+        self._size = size
+        self._hash_at = hash_at
+        self._proved = {(0, size): root}
+
+    def check_leaf(self, leaf_hash: bytes, index: int) -> None:
+        """Check that `leaf_hash` is leaf `index` of the tree.
+
+        Raises:
+            ProofError: it isn't.
+        """
+        check = f"Checking that entry {index} is in a log of {self._size} entries"
+        if not 0 <= index < self._size:
+            raise ProofError(f"{check}: there is no such entry. Ask for one that this log has.")
+        _check_hashes(check, [leaf_hash])
+        *above, span = _spans_above(index, self._size)
+        climbed = {span: leaf_hash}
+        while span not in self._proved:
+            parent = above.pop()
+            climbed[parent] = self._climb(span, parent, climbed)
+            span = parent
+        _check_root(check, climbed[span], self._proved[span])
+        self._proved |= climbed
+
+    def _climb(self, span: _Span, parent: _Span, climbed: dict[_Span, bytes]) -> bytes:
+        """The hash of the subtree `parent`, one half of which is `span`; notes the other half."""
+        (start, end), (first, last) = span, parent
+        sibling = (end, last) if start == first else (first, start)
+        beside = self._proved.get(sibling) or _range_hash(*sibling, self._hash_at)
+        climbed[sibling] = beside
+        own = climbed[span]
+        return node_hash(own, beside) if start == first else node_hash(beside, own)
+
+
 def verify_consistency(
     old_size: int, new_size: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
 ) -> None:
@@ -215,6 +264,17 @@ def verify_consistency(
 def _split(start: int, end: int) -> int:
     """Where the tree over at least two leaves, from `start` to before `end`, splits."""
     return start + (1 << (end - start - 1).bit_length() - 1)
+
+
+def _spans_above(index: int, size: int) -> list[_Span]:
+    """The subtrees that hold leaf `index` of a tree of `size` leaves, from the root to the leaf."""
+    start, end = 0, size
+    spans = [(start, end)]
+    while end - start > 1:
+        middle = _split(start, end)
+        start, end = (start, middle) if index < middle else (middle, end)
+        spans.append((start, end))
+    return spans
 
 
 def _range_hash(start: int, end: int, hash_at: HashAt) -> bytes:

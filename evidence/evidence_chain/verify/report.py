@@ -41,6 +41,8 @@ CHECKS = {
     "disclosure": (9, "A record's values are here: neither withheld nor erased."),
 }
 """Every check by name: its step in section 8, and what it means when it holds."""
+_ORDER = list(CHECKS)
+_WORST = [Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.HOLDS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,12 @@ class Report:
             Check(check, Outcome.HOLDS, subject, CHECKS[check][1], count)
             for (check, subject), count in self.held.items()
         ]
-        order = list(CHECKS)
-        rank = [Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.HOLDS]
-        return sorted(
-            self.findings + held,
-            key=lambda check: (
-                CHECKS[check.check][0],
-                rank.index(check.outcome),
-                order.index(check.check),
-            ),
-        )
+        return sorted(self.findings + held, key=_rank)
+
+    @property
+    def problems(self) -> list[Check]:
+        """The checks that failed or could not be made, in the same order."""
+        return sorted(self.findings, key=_rank)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -122,6 +120,10 @@ class Report:
             "checks": [asdict(check) for check in self.checks],
             "absent": self.absent,
         }
+
+
+def _rank(check: Check) -> tuple[int, int, int]:
+    return CHECKS[check.check][0], _WORST.index(check.outcome), _ORDER.index(check.check)
 
 
 def overall(counts: dict[str, int]) -> Outcome:
