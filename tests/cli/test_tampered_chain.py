@@ -61,6 +61,19 @@ def test_what_the_tables_show_otherwise_fails(chain, statements):
     )
 
 
+def test_a_translation_that_the_tables_leave_out_fails(tender):
+    tender.run("claim", "knew", "They knew")
+    passage = tender.id(*QUOTE, "We buy cameras")
+    tender.run("link", passage, "knew", "--supports")
+    translate = ("add", "translation", "--of", passage, "--text", "Wir kaufen Kameras")
+    tender.run(*translate, "--language", "de", "--translator", "W. Ito")
+    tender.run("checkpoint")
+    assert tender.json("resolve", "knew")["integrity"]["outcome"] == "holds"
+    tamper(tender, "DELETE FROM link WHERE relation = 'translates'")
+    resolved = tender.json("resolve", "knew", code=1)
+    assert resolved["chain"][0]["record"]["integrity"]["outcome"] == "failed"
+
+
 def _key(case):
     from evidence_chain.log.note import SigningKey
 
