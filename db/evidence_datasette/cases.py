@@ -9,11 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence_chain.entry import is_evidence
-from evidence_chain.errors import InputError, StorageError
+from evidence_chain.errors import StorageError
 from evidence_db.case import DATABASE
 from evidence_db.connection import connect
-from evidence_db.references import ANY, MIN_PREFIX, describe
+from evidence_db.references import ANY, ID, choose
 from evidence_db.schema import APPLICATION_ID
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from evidence_db.reading import Reader, Record
 
-_ID = re.compile(rf"[0-9a-fA-F]{{{MIN_PREFIX},64}}")
 _PLACE = re.compile(r"@([0-9]{1,15})")
 
 
@@ -74,15 +72,7 @@ def find(reader: Reader, reference: str, wanted: str = ANY) -> Record:
         InputError: it names nothing, several records, or one of another kind.
     """
     found = [reader.record(index) for index in _candidates(reader, reference)]
-    fitting = [record for record in found if _fits(record.kind, wanted)]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        listed = "; ".join(describe(record) for record in fitting[:5])
-        raise InputError(f"{reference!r} names several records: {listed}. Give more of the id.")
-    if found:
-        raise InputError(f"{reference!r} names {describe(found[0])}, and no {wanted}.")
-    raise InputError(f"Nothing in this case is called {reference!r}.")
+    return choose(found, reference, wanted)
 
 
 def _candidates(reader: Reader, reference: str) -> list[int]:
@@ -91,10 +81,6 @@ def _candidates(reader: Reader, reference: str) -> list[int]:
         return [index] if index < reader.size() else []
     if (claim := reader.claim_called(reference)) is not None:
         return [claim]
-    if _ID.fullmatch(reference):
+    if ID.fullmatch(reference):
         return [place.index for place in reader.starting_with(reference.lower())]
     return []
-
-
-def _fits(kind: str, wanted: str) -> bool:
-    return wanted in (ANY, kind) or (wanted == "evidence" and is_evidence(kind))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from evidence_db.cutting import head, tail
 from evidence_db.resolving import AROUND
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ _BREAKS = re.compile(r"\s*[\r\n\f\v]\s*")
 def in_context(record: Json) -> list[Piece]:
     """The passage as the file has it, with what stands around it and between its parts.
 
-    Between parts that are far from each other, `[…]` stands for what is left out.
+    Between parts that are far from each other, `[…]` stands for what is left out. Nothing is cut
+    within a word.
     """
     pieces: list[Piece] = []
     fragments = record["fragments"]
@@ -35,22 +37,17 @@ def in_context(record: Json) -> list[Piece]:
 
 def _start(part: Json) -> str:
     before = part["before"]
-    if part["start"] == len(before):
-        return _airy(before)
-    whole = before.split(maxsplit=1)[1:] if " " in before.strip() else [before]
-    return _airy("…" + "".join(whole))
+    return _airy(before if part["start"] == len(before) else f"…{tail(before)}")
 
 
 def _end(after: str) -> str:
-    if len(after) not in _CUT:
-        return _airy(after)
-    return _airy((after.rsplit(maxsplit=1)[0] if " " in after.strip() else after) + "…")
+    return _airy(f"{head(after)}…" if len(after) in _CUT else after)
 
 
 def _between(part: Json, following: Json) -> str:
     gap, after, before = following["start"] - part["end"], part["after"], following["before"]
     if gap > len(after) + len(before):
-        return _airy(f"{after} […] {before}")
+        return _airy(f"{head(after)} […] {tail(before)}")
     return _airy(after[:gap] + before[len(before) - max(0, gap - len(after)) :])
 
 

@@ -1,22 +1,34 @@
-"""The kept text of preserved files, as the records name it by its digest."""
+"""The kept text of preserved files, and the search through it."""
 
 from __future__ import annotations
 
+from enum import StrEnum
+from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.digest import b3
-from evidence_datasette.text import pattern
+from evidence_chain.digest import b3, is_hex_digest
+from evidence_chain.errors import ExtractionError
+from evidence_chain.extract import extractor_for
+from evidence_db.finding import best_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from evidence_db.case import Case
     from evidence_db.reading import Reader
 
 DOCUMENTS = 400
-"""Documents that one search looks through at most."""
-BYTES = 64 << 20
-"""Bytes of text that one search looks through at most."""
+"""Documents that one search looks at at most."""
+BYTES = 16 << 20
+"""Bytes of text that one search looks through at most; a longer text is not searched."""
+STREAMS = 3
+"""Texts of one document that are tried: one for each extractor that passages named."""
+_STREAMS = """
+SELECT extracted FROM evidence WHERE artifact_idx = ? AND extracted IS NOT NULL
+GROUP BY extracted ORDER BY min(idx) LIMIT ?
+"""
+_NEWEST = """
+SELECT entry.idx, artifact.body IS NOT NULL FROM entry LEFT JOIN artifact USING (idx)
+WHERE entry.kind = 'artifact' AND entry.idx < ? ORDER BY entry.idx DESC LIMIT ?
+"""
 
 
 class Stream(NamedTuple):
@@ -26,11 +38,42 @@ class Stream(NamedTuple):
     text: str
 
 
+class Known(StrEnum):
+    """Whence it is known that a text is that of a document."""
+
+    RECORDED = "recorded"
+    """A record of a passage seals the text's digest."""
+    FILE = "file"
+    """The file is its own text, and is what was recorded."""
+    DRAWN = "drawn"
+    """This machine drew it and kept it. Nothing seals it: who may write there may change it."""
+
+
+class Unsearched(StrEnum):
+    """Why a document is not searched."""
+
+    WITHHELD = "withheld"
+    NOT_DRAWN = "not-drawn"
+    NOT_HERE = "not-here"
+    """The file or its text is missing, or is not what was recorded."""
+    UNREADABLE = "unreadable"
+    """Nothing here draws text from it."""
+    TOO_LONG = "too-long"
+
+
+class Held(NamedTuple):
+    """The text of a document, as far as it is here."""
+
+    text: str
+    known: Known
+    blake3: str
+
+
 class Hit(NamedTuple):
-    """A document that holds all the words, and where the first of them stands."""
+    """A document that holds all the words, and where most of them stand together."""
 
     artifact: int
-    text: str
+    held: Held
     start: int
 
 
@@ -39,16 +82,9 @@ class Looked(NamedTuple):
 
     hits: list[Hit]
     documents: int
+    """How many were searched."""
+    unsearched: dict[Unsearched, list[int]]
     before: int | None
-
-
-def stream_of(case: Case, reader: Reader, artifact: int) -> Stream | None:
-    """The text that passages of a document were found in; `None` if none is kept intact."""
-    row = reader.connection.execute(
-        "SELECT extracted FROM evidence WHERE artifact_idx = ? AND extracted IS NOT NULL LIMIT 1",
-        (artifact,),
-    ).fetchone()
-    return None if row is None else stream(case, row[0])
 
 
 def stream(case: Case, blake3: str) -> Stream | None:
@@ -65,25 +101,79 @@ def stream(case: Case, blake3: str) -> Stream | None:
 def look_through(case: Case, reader: Reader, wanted: list[str], before: int | None) -> Looked:
     """Search whole documents, the newest first, up to `DOCUMENTS` of them or `BYTES`.
 
-    Only documents of which a passage is recorded have a text that is kept.
+    What has no text here is counted with the reason. No text is drawn for a search.
     """
-    patterns = [pattern([word]) for word in wanted]
     hits: list[Hit] = []
-    read = count = 0
-    last = before
-    for artifact in _artifacts(reader, reader.size() if before is None else before):
+    unsearched: dict[Unsearched, list[int]] = {}
+    read = count = searched = 0
+    last = reader.size() if before is None else before
+    for artifact, is_shown in reader.connection.execute(_NEWEST, (last, DOCUMENTS + 1)).fetchall():
         if count == DOCUMENTS or read > BYTES:
-            return Looked(hits, count, last)
+            return Looked(hits, searched, unsearched, last)
         count, last = count + 1, artifact
-        if kept := stream_of(case, reader, artifact):
-            read += len(kept.text)
-            places = [found.start() for one in patterns if (found := one.search(kept.text))]
-            if len(places) == len(patterns):
-                hits.append(Hit(artifact, kept.text, min(places)))
-    return Looked(hits, count, None)
+        held = text_of(case, reader, artifact) if is_shown else Unsearched.WITHHELD
+        if isinstance(held, Unsearched):
+            unsearched.setdefault(held, []).append(artifact)
+            continue
+        searched, read = searched + 1, read + len(held.text.encode())
+        if (start := best_place(held.text, wanted)) is not None:
+            hits.append(Hit(artifact, held, start))
+    return Looked(hits, searched, unsearched, None)
 
 
-def _artifacts(reader: Reader, before: int) -> Iterator[int]:
-    query = "SELECT idx FROM artifact WHERE idx < ? ORDER BY idx DESC LIMIT ?"
-    rows = reader.connection.execute(query, (before, DOCUMENTS + 1))
-    return iter([artifact for (artifact,) in rows])
+def text_of(case: Case, reader: Reader, artifact: int) -> Held | Unsearched:
+    """The text of a document that can be had without drawing it, or why there is none.
+
+    That of a withheld file is withheld with it (docs/format.md, section 7), wherever it lies.
+    """
+    document = reader.record(artifact)
+    blake3 = document.body.get("blake3")
+    if not is_hex_digest(blake3):
+        return Unsearched.WITHHELD
+    recorded = reader.connection.execute(_STREAMS, (artifact, STREAMS)).fetchall()
+    if not recorded:
+        return _unrecorded(case, str(blake3), str(document.body.get("media_type")))
+    for (digest,) in recorded:
+        if isinstance(found := _recorded(case, digest), Held):
+            return found
+    return found
+
+
+def _recorded(case: Case, digest: str) -> Held | Unsearched:
+    content = _intact(case, digest)
+    if isinstance(content, Unsearched):
+        return content
+    try:
+        return Held(content.decode(), Known.RECORDED, digest)
+    except ValueError:
+        return Unsearched.NOT_HERE
+
+
+def _unrecorded(case: Case, digest: str, media_type: str) -> Held | Unsearched:
+    """The text of a file of which no passage is recorded."""
+    try:
+        extractor = extractor_for(media_type)
+        if not extractor.GUARDED:
+            content = _intact(case, digest)
+            if isinstance(content, Unsearched):
+                return content
+            return Held(extractor.extract(BytesIO(content)).text, Known.FILE, digest)
+    except ExtractionError:
+        return Unsearched.UNREADABLE
+    if (drawn := case.streams.kept(digest, media_type)) is not None:
+        is_long = len(drawn.text) > BYTES
+        return Unsearched.TOO_LONG if is_long else Held(drawn.text, Known.DRAWN, digest)
+    return Unsearched.NOT_DRAWN if case.files.path(digest).is_file() else Unsearched.NOT_HERE
+
+
+def _intact(case: Case, digest: str) -> bytes | Unsearched:
+    """The content of a preserved file, if it is what its digest says and not too long."""
+    if not is_hex_digest(digest):
+        return Unsearched.NOT_HERE
+    try:
+        content = case.files.read(digest, BYTES + 1)
+    except OSError:
+        return Unsearched.NOT_HERE
+    if len(content) > BYTES:
+        return Unsearched.TOO_LONG
+    return content if b3(content).hex() == digest else Unsearched.NOT_HERE

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.graph import Status
-from evidence_datasette.text import terms
+from evidence_db.finding import matching, teach, terms, unindexed
 
 if TYPE_CHECKING:
     from evidence_db.reading import Reader
@@ -57,7 +57,7 @@ def stretch(reader: Reader, words: str, status: str | None, before: int | None) 
         status: What the claim should be, one of `STATUSES`, or `None`.
         before: Look at entries before this one only.
     """
-    query, held, values = _source(terms(words))
+    query, held, values = _source(reader, terms(words))
     values |= {"before": reader.size() if before is None else before, "stretch": STRETCH}
     needs = held + [_HAS_LINK.format(relation) for relation in _NEEDS.get(status or "", ())]
     if status == ENDED:
@@ -74,24 +74,14 @@ def stretch(reader: Reader, words: str, status: str | None, before: int | None) 
     return Stretch(claims, _end(reader, query, values))
 
 
-def _source(wanted: list[str]) -> tuple[str, list[str], dict[str, Any]]:
+def _source(reader: Reader, wanted: list[str]) -> tuple[str, list[str], dict[str, Any]]:
     """What is looked through, newest first; what a claim in it has to be; the values for both."""
     if not wanted:
         return _ALL, [], {}
-    if unspaced(wanted):
-        named = {f"word{number}": word for number, word in enumerate(wanted)}
-        return _ALL, [_HOLDS.format("".join(f" AND instr(statement, :{n})" for n in named))], named
+    if unindexed(wanted):
+        teach(reader.connection, wanted)
+        return _ALL, [_HOLDS.format(" AND holds(statement)")], {}
     return _FOUND, [_HOLDS.format("")], {"words": matching(wanted)}
-
-
-def unspaced(wanted: list[str]) -> bool:
-    """Whether a word is of a script that has no spaces between words, so that no index has it."""
-    return any(ord(char) > 0x2E7F for word in wanted for char in word)
-
-
-def matching(wanted: list[str]) -> str:
-    """All these words as FTS5 takes them, whatever they are made of."""
-    return " ".join('"{}"'.format(word.replace('"', '""')) for word in wanted)
 
 
 def _end(reader: Reader, query: str, values: dict[str, Any]) -> int | None:

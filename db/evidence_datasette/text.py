@@ -13,11 +13,13 @@ from typing import Any, TypedDict
 
 from markupsafe import Markup, escape
 
+from evidence_db.finding import places, terms
+
+__all__ = ["FILTERS", "Piece", "as_text", "grouped", "marked", "plain", "shown", "terms"]
+
 _HOSTILE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
-_AROUND = 90
-"""Characters that are shown before and after the first word that was looked for."""
 
 
 class Piece(TypedDict):
@@ -29,7 +31,10 @@ class Piece(TypedDict):
 
 def shown(value: object) -> Markup:
     """Text as HTML: escaped, and what is invisible or reorders a line as its code point."""
-    return Markup(_HOSTILE.sub(_visible, str(escape("" if value is None else value))))  # noqa: S704
+    escaped = escape("" if value is None else value)
+    if escaped.isprintable():  # as nearly all of it is
+        return escaped
+    return Markup(_HOSTILE.sub(_visible, str(escaped)))  # noqa: S704
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -53,49 +58,21 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
-def terms(words: str) -> list[str]:
-    """What is looked for: each word, once; in scripts without spaces each run of characters."""
-    return list(dict.fromkeys(words.replace("\0", " ").split()))
-
-
-def pattern(wanted: list[str]) -> re.Pattern[str]:
-    """Finds any of the words, whatever their case."""
-    longest_first = sorted(wanted, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)", re.IGNORECASE)
-
-
 def marked(text: str, wanted: list[str]) -> list[Piece]:
     """`text` in pieces, in which every word that was looked for is marked.
 
-    Accents make no difference, as in the search index.
+    Case, accents and width make no difference.
     """
     pieces: list[Piece] = []
-    end = 0
-    for found in pattern([_bare(word) for word in wanted]).finditer(_bare(text)):
-        pieces += [_piece(text[end : found.start()]), _piece(text[found.start() : found.end()], 1)]
-        end = found.end()
-    return [piece for piece in (*pieces, _piece(text[end:])) if piece["text"]]
+    done = 0
+    for start, end in places(text, wanted):
+        pieces += [_piece(text[done:start]), _piece(text[max(done, start) : end], is_marked=True)]
+        done = max(done, end)
+    return [piece for piece in (*pieces, _piece(text[done:])) if piece["text"]]
 
 
-def around(text: str, wanted: list[str]) -> str:
-    """The line in which the first word that was looked for stands, cut where it is long."""
-    found = pattern(wanted).search(text)
-    place = found.start() if found else 0
-    start = max(text.rfind("\n", 0, place) + 1, place - _AROUND)
-    line = text.find("\n", place)
-    end = min(len(text) if line < 0 else line, place + _AROUND)
-    before = "…" if start and text[start - 1] != "\n" else ""
-    after = "…" if text[end : end + 1] not in ("", "\n") else ""
-    return f"{before}{text[start:end].strip()}{after}"
-
-
-def _piece(text: str, is_marked: int = 0) -> Piece:
-    return {"text": text, "marked": bool(is_marked)}
-
-
-def _bare(text: str) -> str:
-    """`text` without accents, character for character."""
-    return "".join(unicodedata.normalize("NFD", char)[0] for char in text)
+def _piece(text: str, *, is_marked: bool = False) -> Piece:
+    return {"text": text, "marked": is_marked}
 
 
 FILTERS = {"shown": shown, "plain": plain, "as_text": as_text, "grouped": grouped}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from evidence_chain.entry import is_evidence
+from evidence_chain.entry import RELATIONS, is_evidence
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.graph import Graph, Link, Node
 from evidence_chain.rules import SPEAKS, Place
@@ -78,14 +78,13 @@ _BODIES = " UNION ALL ".join(
     for table in READABLE
 )
 _AT = "FROM json_each({wanted}) AS wanted CROSS JOIN {table} ON {table}.idx = wanted.value"
-_HEADS_AT = f"SELECT entry.idx, entry.id, kind {_AT.format(wanted='?', table='entry')}"  # noqa: S608
+_HEADS_AT = f"SELECT entry.idx, entry.id, kind {_AT.format(wanted='?', table='entry')}"
 _ENTRIES_AT = (
-    "SELECT entry.idx, entry.id, entry.entry, seal.salts, seal.seed "  # noqa: S608
+    "SELECT entry.idx, entry.id, entry.entry, seal.salts, seal.seed "
     f"{_AT.format(wanted='?', table='entry')} LEFT JOIN seal ON seal.idx = entry.idx"
 )
 _BODIES_AT = " UNION ALL ".join(
-    f"SELECT {table}.idx, body {_AT.format(wanted=':wanted', table=table)}"  # noqa: S608
-    for table in READABLE
+    f"SELECT {table}.idx, body {_AT.format(wanted=':wanted', table=table)}" for table in READABLE
 )
 _REACH = """
 WITH RECURSIVE reach(idx) AS (
@@ -123,6 +122,9 @@ _RETRACTIONS = """
 SELECT retraction.to_idx, min(retraction.idx)
 FROM json_each(:reach) AS reach CROSS JOIN retraction ON retraction.to_idx = reach.value
 GROUP BY retraction.to_idx
+"""
+_MATCHING = """
+SELECT rowid FROM search WHERE search MATCH :words ORDER BY rank, rowid LIMIT :limit
 """
 
 
@@ -322,12 +324,19 @@ class Reader(Audit):
         return row is not None
 
     def ends(self, index: int) -> tuple[str, int | None, int] | None:
-        """Relation and the two ends of a link; a retraction has but the second."""
-        return self._one(  # type: ignore[no-any-return]
+        """Relation and the two ends of a link; a retraction has but the second.
+
+        Raises:
+            StorageError: the database has a relation that there is none of.
+        """
+        joined = self._one(
             "SELECT relation, from_idx, to_idx FROM link WHERE idx = :idx "
             "UNION ALL SELECT 'retracts', NULL, to_idx FROM retraction WHERE idx = :idx",
             idx=index,
         )
+        if joined is not None and joined[0] not in (*RELATIONS, "retracts"):
+            raise _missing(index)
+        return joined  # type: ignore[no-any-return]
 
     def retractions(self, index: int) -> list[int]:
         """The retractions of a record."""
@@ -390,19 +399,17 @@ class Reader(Audit):
 
         Scripts without spaces between words are searched for as they stand.
         """
-        terms = words.split()
-        if not terms:
+        from evidence_db.finding import matching, teach, terms, unindexed
+
+        wanted = terms(words)
+        if not wanted:
             raise InputError("There are no words to look for.")
-        if any(ord(char) > 0x2E7F for char in words):
-            where = " AND ".join("instr(words, ?)" for _ in terms)
-            query = f"SELECT idx FROM passage WHERE {where} ORDER BY idx LIMIT ?"  # noqa: S608
-            rows = self.connection.execute(query, (*terms, limit))
+        if unindexed(wanted):
+            teach(self.connection, wanted)
+            query = "SELECT idx FROM passage WHERE holds(words) ORDER BY idx LIMIT :limit"
         else:
-            match = " ".join('"{}"'.format(term.replace('"', '""')) for term in terms)
-            rows = self.connection.execute(
-                "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank, rowid LIMIT ?",
-                (match, limit),
-            )
+            query = _MATCHING
+        rows = self.connection.execute(query, {"words": matching(wanted), "limit": limit})
         return [idx for (idx,) in rows]
 
     def claims_with(self, words: str) -> list[int]:
@@ -450,10 +457,19 @@ def _stored(index: int, id_: str, kind: str, bodies: Mapping[int, str | None]) -
 
 def _is_readable(body: dict[str, Any]) -> bool:
     """Whether a stored body has the shape that those who show it count on."""
-    return all(
+    return _is_match(body.get("match") or {}) and all(
         value is None or isinstance(value, _TYPES.get(name, str if name in _STRINGS else object))
         for name, value in body.items()
     )
+
+
+def _is_match(match: object) -> bool:
+    """Whether it tells how a passage compares with its file: a status, and notes, in words."""
+    if not isinstance(match, dict):
+        return False
+    status, notes = match.get("status"), match.get("notes")
+    listed = notes is None or (isinstance(notes, list) and all(isinstance(n, str) for n in notes))
+    return isinstance(status, str | None) and listed
 
 
 def _missing(index: int) -> StorageError:

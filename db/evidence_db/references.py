@@ -11,11 +11,18 @@ from evidence_chain.errors import InputError
 from evidence_db.files import blake3_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from evidence_db.case import Case
     from evidence_db.reading import Reader, Record
 
 MIN_PREFIX = 4
-_ID = re.compile(rf"[0-9a-fA-F]{{{MIN_PREFIX},64}}")
+ID = re.compile(rf"[0-9a-fA-F]{{{MIN_PREFIX},64}}")
+"""What may be the beginning of an id."""
+_HINT = (
+    f" `evidence list` shows ids, of which the first {MIN_PREFIX} digits or more are enough, and "
+    "short names; a file has to be added first, as it is now."
+)
 
 ANY = "record"
 """Stands for any kind; `evidence` stands for every kind of evidence."""
@@ -34,25 +41,33 @@ def find_record(case: Case, reader: Reader, reference: str, wanted: str = ANY) -
     Raises:
         InputError: it names nothing, several records, or one of another kind.
     """
-    found = {
-        record.index: record
-        for index in _candidates(case, reader, reference)
-        for record in (reader.record(index),)
-    }
-    fitting = [record for record in found.values() if _fits(record.kind, wanted)]
+    found = [reader.record(index) for index in _candidates(case, reader, reference)]
+    return choose(found, reference, wanted, _HINT)
+
+
+def choose(found: Iterable[Record], reference: str, wanted: str = ANY, hint: str = "") -> Record:
+    """The one record of the wanted kind among those that a reference may name.
+
+    Args:
+        found: The records that it may name.
+        reference: What somebody called it.
+        wanted: The kind it should be of, `evidence`, or `record` for any.
+        hint: What to do where it names nothing.
+
+    Raises:
+        InputError: it names nothing, several records, or one of another kind.
+    """
+    known = {record.index: record for record in found}
+    fitting = [record for record in known.values() if _fits(record.kind, wanted)]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
         listed = "; ".join(describe(record) for record in fitting[:5])
         raise InputError(f"{reference!r} names several records: {listed}. Give more of the id.")
-    if found:
-        other = describe(next(iter(found.values())))
-        raise InputError(f"{reference!r} names {other}, but a {wanted} is needed here.")
-    raise InputError(
-        f"Nothing in this case is called {reference!r}. `evidence list` shows ids, of which the "
-        f"first {MIN_PREFIX} digits or more are enough, and short names; a file has to be added "
-        "first, as it is now."
-    )
+    if known:
+        other = describe(next(iter(known.values())))
+        raise InputError(f"{reference!r} names {other}, but {_needed(wanted)} is needed here.")
+    raise InputError(f"Nothing in this case is called {reference!r}.{hint}")
 
 
 def find_claim(case: Case, reader: Reader, words: str) -> Record:
@@ -64,7 +79,7 @@ def find_claim(case: Case, reader: Reader, words: str) -> Record:
     exact = reader.claim_called(words)
     if exact is not None:
         return reader.record(exact)
-    if _ID.fullmatch(words):
+    if ID.fullmatch(words):
         return find_record(case, reader, words, "claim")
     found = [reader.record(index) for index in reader.claims_with(words)]
     if len(found) == 1:
@@ -86,7 +101,7 @@ def describe(record: Record) -> str:
 
 def _candidates(case: Case, reader: Reader, reference: str) -> list[int]:
     found = [] if (claim := reader.claim_called(reference)) is None else [claim]
-    if _ID.fullmatch(reference):
+    if ID.fullmatch(reference):
         found += [place.index for place in reader.starting_with(reference.lower())]
     return found or _preserved(case, reader, Path(reference))
 
@@ -109,3 +124,7 @@ def _digest(path: Path) -> str | None:
 
 def _fits(kind: str, wanted: str) -> bool:
     return wanted in (ANY, kind) or (wanted == "evidence" and is_evidence(kind))
+
+
+def _needed(kind: str) -> str:
+    return "evidence" if kind == "evidence" else f"{'an' if kind[0] in 'aio' else 'a'} {kind}"

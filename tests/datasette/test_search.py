@@ -1,14 +1,19 @@
 """Search over claims, passages and whole documents."""
 
+import pytest
+from hypothesis import given
+from hypothesis.strategies import text
+
 from evidence_datasette import kept
 from evidence_datasette.pages import search
-from evidence_datasette.text import around, marked, shown
+from evidence_datasette.text import marked, shown, terms
 
 
 def test_records_are_those_of_the_command_line(site):
     found = site.json("/evidence/-/search.json?q=told")["records"]
+    own = ("pieces", "language")
     assert [
-        {name: value for name, value in record.items() if name != "pieces"} for record in found
+        {name: value for name, value in record.items() if name not in own} for record in found
     ] == site.case.json("search", "told")
 
 
@@ -62,24 +67,49 @@ def test_without_words_there_is_nothing_to_find(site):
     assert "Claims and passages" not in site.page("/evidence/-/search?q=%00+%00").text
 
 
-def test_words_are_marked_whatever_their_case_and_accents():
-    pieces = marked("Über den Cafés, cafe", ["café", "UBER"])
-    assert [piece["text"] for piece in pieces if piece["marked"]] == ["Über", "Café", "cafe"]
-    assert "".join(piece["text"] for piece in pieces) == "Über den Cafés, cafe"
+def words_marked(text, words):
+    pieces = marked(text, terms(words))
+    assert "".join(piece["text"] for piece in pieces) == text
+    return [piece["text"] for piece in pieces if piece["marked"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("Über den Cafés, cafe", "café UBER", ["Über", "cafe"]),
+        ("un cafe\u0301, deux", "café", ["cafe\u0301"]),
+        ("un café, deux", "cafe\u0301", ["café"]),
+        ("ＣＡＭＥＲＡ camera", "Camera", ["ＣＡＭＥＲＡ", "camera"]),
+        ("camera", "ＣＡＭＥＲＡ", ["camera"]),
+        ("the tax, the taxi, syntax", "tax", ["tax"]),
+        ("采用Hikvision摄像机", "hikvision 摄像", ["Hikvision", "摄像"]),
+        ("the ﬁrm ﬁled", "firm", ["ﬁrm"]),
+        ("ガ ｶﾞ か", "ガ", ["ガ", "ｶﾞ"]),
+        ("かが", "か", ["か"]),
+        ("각 가", "가", ["가"]),
+        ("가 각", "가".encode().decode(), ["가"]),
+        ("don’t", "don't", ["don’t"]),
+        ("well\u2010known", "well-known", ["well\u2010known"]),
+        ("a cam\u00adera", "camera", ["cam\u00adera"]),
+        ("(camera)", '"camera",', ["camera"]),
+        ("Straße", "STRASSE", ["Straße"]),
+        ("שלום עולם", "עולם", ["עולם"]),
+        ("हिन्दी हिन्द", "हिन्दी", ["हिन्दी"]),
+        ("📹 on", "📹", ["📹"]),
+        ("a * b", "*", ["*"]),
+    ],
+)
+def test_words_are_marked_whatever_their_case_accents_and_width(text, words, found):
+    assert words_marked(text, words) == found
+
+
+@given(text(), text())
+def test_what_is_marked_is_all_of_the_text(line, words):
+    words_marked(line, words)
 
 
 def test_nothing_is_marked_when_nothing_is_looked_for():
     assert marked("text", []) == [{"text": "text", "marked": False}]
-
-
-def test_the_line_is_shown_in_which_a_word_stands():
-    text = "first line\n" + "x " * 100 + "needle" + " y" * 100 + "\nlast line"
-    line = around(text, ["needle"])
-    assert "needle" in line
-    assert line.startswith("…")
-    assert line.endswith("…")
-    assert "first" not in line
-    assert around("a\nneedle b\nc", ["needle"]) == "needle b"
 
 
 def test_what_is_invisible_is_shown_as_its_code_point():

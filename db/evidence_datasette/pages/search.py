@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from evidence_datasette.kept import Hit, Looked, look_through
+from evidence_datasette.kept import Hit, Looked, Unsearched, look_through
 from evidence_datasette.page import Page
-from evidence_datasette.scanning import matching, unspaced
-from evidence_datasette.text import around, marked, terms
+from evidence_datasette.sources import sources
+from evidence_datasette.text import marked, terms
+from evidence_db.cutting import line_at
+from evidence_db.finding import AROUND, best_place, matching, shortened, teach, unindexed
 
 if TYPE_CHECKING:
     from evidence_datasette.page import Json, View
+    from evidence_datasette.text import Piece
     from evidence_db.reading import Reader, Record
 
 LIMIT = 50
@@ -19,8 +23,11 @@ RANKED = 2_000
 """The newest records that hold the words: the best of them are shown."""
 STRETCH = 50_000
 """Records that are looked through one by one where no index has the words."""
+NAMED = 20
+"""Documents that are named of those that were not searched."""
 _NEWEST = "SELECT idx, words FROM passage WHERE idx < ? ORDER BY idx DESC LIMIT ?"
 _CALLED = ("statement", "text", "title", "filename")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def read(view: View) -> Json:
@@ -28,24 +35,30 @@ def read(view: View) -> Json:
 
     Query parameters: `q` (the words), `before` (an entry: documents before it), `older` (an
     entry: records before it). `records` are as in `evidence search --json`, `more` tells that
-    there are others, and `older` where to go on; `documents` names whole documents, of which
-    `looked_through` were read.
+    there are others, `one_by_one` that no index has the words, and `older` where to go on then;
+    `documents` names whole documents, of which `looked_through` were read and `unsearched` were
+    not.
     """
-    words, before, older = view.words(), view.number("before"), view.number("older")
+    words, before, older = shortened(view.words()), view.number("before"), view.number("older")
     wanted = terms(words)
-    if not wanted:
-        return {"words": "", "records": [], "more": False, "documents": [], "before": None}
-    found = _Found([]) if before is not None else _records(view.reader, wanted, older)
-    looked = Looked([], 0, None)
-    if older is None:
+    found, looked = _Found([]), Looked([], 0, {}, None)
+    if wanted and before is None:
+        found = _records(view.reader, wanted, older)
+    if wanted and older is None:
         looked = look_through(view.case, view.reader, wanted, before)
     return {
         "words": words,
+        "terms": wanted,
+        "cut": words != view.words(),
         "records": [_record(view.reader, index, wanted) for index in found.records],
         "more": found.more,
+        "one_by_one": unindexed(wanted),
         "older": found.older,
         "documents": [_document(view.reader, hit, wanted) for hit in looked.hits],
         "looked_through": looked.documents,
+        "unsearched": [
+            _unsearched(view.reader, why, left) for why, left in sorted(looked.unsearched.items())
+        ],
         "before": looked.before,
     }
 
@@ -58,9 +71,9 @@ class _Found(NamedTuple):
 
 
 def _records(reader: Reader, wanted: list[str], older: int | None) -> _Found:
-    """Claims and passages, the best match first; as they stand where no index has the words."""
-    if unspaced(wanted):
-        return _standing(reader, wanted, reader.size() if older is None else older)
+    """Claims and passages, the best match first; the newest first where no index has the words."""
+    if unindexed(wanted):
+        return _one_by_one(reader, wanted, reader.size() if older is None else older)
     rows = reader.connection.execute(
         "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid >= coalesce((SELECT rowid "
         "FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2), 0) "
@@ -71,11 +84,11 @@ def _records(reader: Reader, wanted: list[str], older: int | None) -> _Found:
     return _Found(found[:LIMIT], more=len(found) > LIMIT)
 
 
-def _standing(reader: Reader, wanted: list[str], older: int) -> _Found:
-    held = " AND ".join("instr(words, ?)" for _ in wanted)
+def _one_by_one(reader: Reader, wanted: list[str], older: int) -> _Found:
+    teach(reader.connection, wanted)
     rows = reader.connection.execute(
-        f"SELECT idx FROM ({_NEWEST}) WHERE {held} LIMIT ?",  # noqa: S608
-        (older, STRETCH, *wanted, LIMIT + 1),
+        f"SELECT idx FROM ({_NEWEST}) WHERE holds(words) LIMIT ?",  # noqa: S608
+        (older, STRETCH, LIMIT + 1),
     ).fetchall()
     found = [index for (index,) in rows]
     if len(found) > LIMIT:
@@ -87,26 +100,55 @@ def _standing(reader: Reader, wanted: list[str], older: int) -> _Found:
 
 def _record(reader: Reader, index: int, wanted: list[str]) -> dict[str, Any]:
     record = reader.record(index)
+    text = called(record)
     return {
         "id": record.id,
         "index": index,
         "kind": record.kind,
         "ended": reader.is_ended(index),
         "fields": record.body,
-        "pieces": marked(around(called(record), wanted), wanted),
+        "language": _language(reader, record),
+        "pieces": _line(text, best_place(text, wanted) or 0, wanted),
     }
 
 
 def _document(reader: Reader, hit: Hit, wanted: list[str]) -> dict[str, Any]:
+    """A document that holds the words; `at` where its page can show them, and in which `text`."""
     record = reader.record(hit.artifact)
+    shown = any(source.blake3 == hit.held.blake3 for source in sources(reader, record))
     return {
-        "id": record.id,
-        "index": hit.artifact,
-        "name": called(record),
+        **_named(record),
         "ended": reader.is_ended(hit.artifact),
         "start": hit.start,
-        "pieces": marked(around(hit.text, wanted), wanted),
+        "known": hit.held.known,
+        "text": hit.held.blake3 if shown else None,
+        "language": _language(reader, record),
+        "pieces": _line(hit.held.text, hit.start, wanted),
     }
+
+
+def _unsearched(reader: Reader, why: Unsearched, left: list[int]) -> dict[str, Any]:
+    """The documents that were not searched for one reason, the first of them by name."""
+    named = [] if why is Unsearched.WITHHELD else left[:NAMED]
+    told = [_named(reader.record(index)) for index in named]
+    return {"why": why, "count": len(left), "documents": told}
+
+
+def _named(record: Record) -> dict[str, Any]:
+    return {"id": record.id, "index": record.index, "name": called(record)}
+
+
+def _line(text: str, place: int, wanted: list[str]) -> list[Piece]:
+    return marked(line_at(text, place, AROUND), wanted)
+
+
+def _language(reader: Reader, record: Record) -> str | None:
+    """The language of a record, else that of the file it stands in, as far as it is told."""
+    told = record.body.get("language")
+    place = reader.place(str(record.body.get("artifact")))
+    if told is None and place is not None:
+        told = reader.record(place.index).body.get("language")
+    return told if told and _LANGUAGE.fullmatch(told) else None
 
 
 def called(record: Record) -> str:
