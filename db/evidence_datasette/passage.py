@@ -64,13 +64,36 @@ def fragments(record: Record) -> list[Json]:
 
 def pictures(record: Record) -> list[Json]:
     """The pictures of a passage: the page and the digest of each. None if it is withheld."""
-    if record.body.get("text") is None:
-        return []
     return [
         {"page": region.get("page"), "crop": region["crop"]}
-        for region in _listed(record.body, "regions")
+        for region in _regions(record)
         if isinstance(region.get("crop"), str) and is_hex_digest(region["crop"])
     ]
+
+
+def pages(record: Record) -> list[int]:
+    """The pages that a passage is seen on. None if it is withheld."""
+    numbers = [region.get("page") for region in _regions(record)]
+    return [number for number in numbers if type(number) is int and number > 0]
+
+
+def boxes(record: Record, page: int) -> list[list[int]]:
+    """Where a passage is seen on a page, by its record: `[left, top, right, bottom]` of each line.
+
+    In hundredths of a point from the top left (docs/format.md, section 7). None if it is withheld.
+    """
+    there = [region.get("boxes") for region in _regions(record) if region.get("page") == page]
+    return [box for found in there if isinstance(found, list) for box in found if _is_box(box)]
+
+
+def _regions(record: Record) -> list[Json]:
+    return [] if record.body.get("text") is None else _listed(record.body, "regions")
+
+
+def _is_box(box: object) -> bool:
+    if not (isinstance(box, list) and len(box) == 4 and all(type(side) is int for side in box)):
+        return False
+    return bool(box[0] <= box[2] and box[1] <= box[3])
 
 
 def _claims(reader: Reader, index: int) -> list[Json]:

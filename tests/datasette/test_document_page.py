@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from cases import make_empty_case
 from evidence_chain.digest import b3
+from evidence_chain.extract import Mark
+from evidence_datasette import stretch
 from evidence_datasette.marking import Span, pieces
+from evidence_datasette.sources import Source, Text
 from evidence_datasette.stretch import CHARACTERS
 
 HTML = """<!doctype html><title>Report</title><p>The city bought forty cameras for the quay.</p>
@@ -96,8 +99,28 @@ def test_hidden_text_is_shown_as_such(library, serve):
     assert any(
         "in-hidden" in (v or "") for t, n, v in page.attributes if (t, n) == ("span", "class")
     )
-    (mark,) = told(site, "report.html")["text"]["marks"]
-    assert (mark["kind"], told(site, "report.html")["text"]["marks_known"]) == ("hidden", True)
+    text = told(site, "report.html")["text"]
+    assert text["marks_known"]
+    assert [mark["kind"] for mark in text["marks"]] == ["hidden", "hidden"]
+
+
+def test_where_hidden_text_was_left_out_a_mark_says_so(own, serve):
+    page = (
+        '<p>We did <b hidden>not</b>know of <i style="display: none">all</i>it.</p>'
+        "<p hidden>Nor of that.</p>"
+    )
+    own.ids["gap"] = own.id("add", "artifact", own.write("gap.html", f"<!doctype html>{page}"))
+    own.id("add", "quote", "--artifact", own.ids["gap"], "--text", "We did know of it.")
+    site = serve(own)
+    text = told(site, "gap")["text"]
+    points = [mark for mark in text["marks"] if mark["start"] == mark["end"]]
+    assert [text["part"][: mark["start"]].split()[-1] for mark in points] == ["did", "of", "it."]
+    shown = page_of(site, "gap")
+    left_out = "[text that no reader sees is left out here: "
+    assert shown.text.count(left_out) == 3
+    assert f"We did{left_out}hidden attribute] know of{left_out}display: none] it." in shown.text
+    assert "".join(shown.marked) == "We did know of it."
+    assert ("span", "class", "said-of point") in shown.attributes
 
 
 def test_without_the_kept_copy_it_says_that_marks_are_not_known(own, serve):
@@ -255,6 +278,41 @@ def test_only_so_many_passages_are_listed_at_once(library, serve, monkeypatch):
     assert [one["id"] for one in second["passages"]] == [library.ids["cameras"]]
     assert second["passages_after"] is None
     assert len(first["text"]["passages"]) == 2
+
+
+marks = st.builds(
+    lambda start, length: Mark(start, start + length, "hidden", f"left out here: {start}"),
+    st.integers(0, 60),
+    st.sampled_from([0, 0, 1, 7]),
+)
+
+
+@given(st.integers(1, 60), st.integers(0, 59), st.lists(marks))
+def test_every_mark_in_a_part_begins_once_and_one_without_length_where_it_stands(length, at, drawn):
+    within = [mark for mark in drawn if mark.end <= length]
+    text = Text("x" * length, within)
+    part = stretch.stretch(NobodyQuoted(), 0, Source("0" * 64, 0, None), text, min(at, length - 1))
+    pieces_, found = part["pieces"], part["marks"]
+    assert "".join(text.text[one["start"] : one["end"]] for one in pieces_) == text.text
+    assert sorted(n for one in pieces_ for n in one["new_marks"]) == list(range(len(within)))
+    for one in pieces_:
+        assert all(found[n]["start"] == one["start"] for n in one["new_marks"])
+        assert set(one["marks"]) == {
+            n for n, mark in enumerate(found) if mark["start"] <= one["start"] < mark["end"]
+        }
+
+
+class NobodyQuoted:
+    """A reader of a case in which no passage was recorded."""
+
+    def __init__(self):
+        self.connection = self
+
+    def execute(self, *query):
+        return self
+
+    def fetchall(self):
+        return []
 
 
 @given(

@@ -9,6 +9,7 @@ from evidence_chain.errors import InputError
 from evidence_chain.rules import SPEAKS
 from evidence_datasette.cases import find
 from evidence_datasette.page import REFERENCE, Page
+from evidence_datasette.paged import page_marks, paged, place_asked
 from evidence_datasette.pages.claim import TABLES
 from evidence_datasette.pages.file import is_here, may_be_sent
 from evidence_datasette.pages.record import read as read_record
@@ -18,7 +19,7 @@ from evidence_datasette.stretch import stretch
 
 if TYPE_CHECKING:
     from evidence_datasette.page import Json, View
-    from evidence_datasette.sources import Source
+    from evidence_datasette.sources import Source, Text
     from evidence_db.reading import Reader, Record
 
 PASSAGES = 100
@@ -39,19 +40,25 @@ def read(view: View) -> Json:
     """The document's record, and what stands in it.
 
     Query parameters: `after` (an entry: list passages after it), `text` (the beginning of the
-    digest of one of its texts), `at` (a character: show the part of the text that has it).
+    digest of one of its texts), `at` (a character: show the part of the text that has it, and
+    its page), `page` (the number of a page: show it, and the part of the text where it begins).
     """
     reader = view.reader
     document = find(reader, view.parts["reference"], "artifact")
     listed, more = _passages(reader, document.index, view.number("after") or 0)
     there = sources(reader, document)
+    source = _chosen(there, view.words("text"))
+    found = None if source is None else text_of(view.case, document, source)
+    marks = page_marks(reader, source, found)
+    text = _text(view, document, source, found, place_asked(view, marks))
     return read_record(view) | {
         "file": {"may_be_sent": may_be_sent(document), "is_here": is_here(view.case, document)},
         "claims": _claims(reader, document.index),
         "passages": listed,
         "passages_after": more,
         "texts": [asdict(source) for source in there],
-        "text": _text(view, document, _chosen(there, view.words("text"))),
+        "text": text,
+        "page": paged(view, document, marks, text),
     }
 
 
@@ -91,15 +98,13 @@ def _chosen(there: list[Source], digest: str) -> Source | None:
     return fitting[0] if fitting else None
 
 
-def _text(view: View, document: Record, source: Source | None) -> Json:
+def _text(view: View, document: Record, source: Source | None, found: Text | None, at: int) -> Json:
     """A part of a text; without `part` if the text is not intact."""
     if source is None:
         return None
     said = asdict(source) | {"extractor": extractor_of(view.reader, source)}
-    found = text_of(view.case, document, source)
     if found is None:
         return said
-    at = view.number("at") or 0
     return said | stretch(view.reader, document.index, source, found, at)
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
+    from evidence_chain.extract.picturing import PagePicture, PageSize
+
 NAME = "evidence-chain/image"
 VERSION = "1"
 MEDIA_TYPES = ("image/png", "image/jpeg", "image/tiff", "image/webp")
@@ -29,6 +31,9 @@ HUNDREDTHS = 100
 
 _FORMATS = ["PNG", "JPEG", "TIFF", "WEBP"]
 _PAGE_END = "\f"
+_ORIENTATION = 0x0112
+_LYING = (5, 6, 7, 8)
+"""The orientations of Exif in which width and height change places."""
 _MARGIN = 40
 """Pixels around the boxes in a region's picture."""
 
@@ -89,6 +94,46 @@ def regions(file: BinaryIO, slices: list[list[int]], pages: list[int]) -> Region
     return Regions(found)
 
 
+def page_size(file: BinaryIO, page: int, blake3: str) -> PageSize:
+    """Return how large a page of a picture is, in hundredths of a pixel.
+
+    Args:
+        file: the picture.
+        page: the number of the page, from 1; only TIFF has several.
+        blake3: the hex digest that its content must have.
+
+    Raises:
+        ExtractionError: it has another content, can't be opened, or is too large.
+    """
+    from evidence_chain.extract.picturing import PageSize, intact
+
+    with _opened(BytesIO(intact(file, blake3))) as picture:
+        count = min(_page_count(picture), MOST_PAGES)
+        if not 0 < page <= count:
+            return PageSize(count, 0, 0)
+        picture.seek(page - 1)
+        width, height = picture.size
+        if picture.getexif().get(_ORIENTATION) in _LYING:
+            width, height = height, width
+        return PageSize(count, width * HUNDREDTHS, height * HUNDREDTHS)
+
+
+def page_picture(file: BinaryIO, page: int, blake3: str) -> PagePicture:
+    """Return a picture, upright and made smaller where it is large; otherwise as `page_size`."""
+    from evidence_chain.extract.picturing import PagePicture, intact, scale_of
+
+    with _opened(BytesIO(intact(file, blake3))) as picture:
+        count = min(_page_count(picture), MOST_PAGES)
+        if not 0 < page <= count:
+            return PagePicture(count, b"")
+        upright = _upright(picture, page).convert("RGB")
+        scale = scale_of(upright.width, upright.height, 1)
+        smaller = upright.resize([max(1, round(side * scale)) for side in upright.size])
+        data = BytesIO()
+        smaller.save(data, "PNG")
+        return PagePicture(count, data.getvalue())
+
+
 @contextmanager
 def _opened(file: BinaryIO) -> Iterator[Image]:
     """Open a picture, and turn whatever is wrong with it into an `ExtractionError`."""
@@ -116,22 +161,31 @@ def _page_count(picture: Image) -> int:
 
 def _pages(picture: Image) -> Iterator[tuple[int, Image]]:
     """Each page with its number, upright and in grey on white."""
+    for number in range(1, min(_page_count(picture), MOST_PAGES) + 1):
+        yield number, _upright(picture, number).convert("L")
+
+
+def _upright(picture: Image, number: int) -> Image:
+    """A page of a picture, upright and on white.
+
+    Raises:
+        ExtractionError: it is too large.
+    """
     import PIL.Image
     from PIL.ImageOps import exif_transpose
 
-    for number in range(1, min(_page_count(picture), MOST_PAGES) + 1):
-        picture.seek(number - 1)
-        if picture.width * picture.height > MOST_PIXELS:
-            raise ExtractionError(
-                f"This picture has {picture.width} × {picture.height} pixels; up to "
-                f"{MOST_PIXELS:,} are read. Preserve a smaller copy as well."
-            )
-        upright = exif_transpose(picture)
-        if upright.has_transparency_data:
-            upright = upright.convert("RGBA")
-            white = PIL.Image.new("RGBA", upright.size, "white")
-            upright = PIL.Image.alpha_composite(white, upright)
-        yield number, upright.convert("L")
+    picture.seek(number - 1)
+    if picture.width * picture.height > MOST_PIXELS:
+        raise ExtractionError(
+            f"This picture has {picture.width} × {picture.height} pixels; up to "
+            f"{MOST_PIXELS:,} are read. Preserve a smaller copy as well."
+        )
+    upright = exif_transpose(picture)
+    if upright.has_transparency_data:
+        upright = upright.convert("RGBA")
+        white = PIL.Image.new("RGBA", upright.size, "white")
+        upright = PIL.Image.alpha_composite(white, upright)
+    return upright
 
 
 def _cut(page: Image, boxes: list[list[int]]) -> bytes:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract._pdf.hidden import Watch
     from evidence_chain.extract._pdf.notes import Note
     from evidence_chain.extract._pdf.reading import PageReading
+    from evidence_chain.extract.picturing import PagePicture, PageSize
 
 NAME = "evidence-chain/pdf"
 VERSION = "1"
@@ -80,6 +81,35 @@ def regions(file: BinaryIO, slices: list[list[int]], pages: list[int]) -> Region
 
     with open_pdf(file.read()) as document:
         return Regions(list(find_regions(document, slices, pages)))
+
+
+def page_size(file: BinaryIO, page: int, blake3: str) -> PageSize:
+    """Return how large a page is.
+
+    Args:
+        file: the PDF.
+        page: the number of the page, from 1.
+        blake3: the hex digest that its content must have.
+
+    Raises:
+        ExtractionError: it has another content, needs a password, or can't be opened.
+    """
+    from evidence_chain.extract._pdf import picture
+    from evidence_chain.extract._pdf.file import open_pdf
+    from evidence_chain.extract.picturing import intact
+
+    with open_pdf(intact(file, blake3)) as document:
+        return picture.size(document, page)
+
+
+def page_picture(file: BinaryIO, page: int, blake3: str) -> PagePicture:
+    """Return a picture of a page; otherwise as `page_size`."""
+    from evidence_chain.extract._pdf import picture
+    from evidence_chain.extract._pdf.file import open_pdf
+    from evidence_chain.extract.picturing import intact
+
+    with open_pdf(intact(file, blake3)) as document:
+        return picture.picture(document, page)
 
 
 class _Drawing:
