@@ -2,14 +2,19 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NEXT := .venv-next
 
-.PHONY: demo test lint docs bench wheel clean
+.PHONY: demo test test-next lint docs bench wheel clean
 
 demo: $(READY)  ## make an invented case, check it, and break it
 	@$(BIN)/evidence demo
 
 test: $(READY)  ## run the tests
 	$(BIN)/pytest -q -n auto
+
+test-next: $(READY) $(NEXT)/.ready  ## run the tests of the pages on the next Datasette, a pre-release
+	EVIDENCE_DATASETTE_1=$(CURDIR)/$(NEXT)/bin/python \
+		$(BIN)/pytest -q -n auto tests/datasette/test_datasette_1.py tests/browser
 
 lint: $(READY)  ## style, types, and which room may import which
 	$(BIN)/ruff check .
@@ -33,7 +38,7 @@ wheel: $(READY)  ## build the wheel, install it in an empty environment, run the
 	grep -q "FAILED file" dist/demo.txt
 
 clean:
-	rm -rf $(VENV) dist
+	rm -rf $(VENV) $(NEXT) dist
 
 $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
@@ -41,3 +46,8 @@ $(READY): pyproject.toml requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q evidence db cli
 	@touch $(READY)
+
+$(NEXT)/.ready: pyproject.toml requirements-next.lock
+	$(PYTHON) -m venv $(NEXT)
+	$(NEXT)/bin/pip install --quiet --disable-pip-version-check --requirement requirements-next.lock
+	@touch $(NEXT)/.ready

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _PROGRAM = Path(sys.executable).with_name("evidence")
 ROW = "plain row page"
+CLAIM, AGAIN = "claim page, 30 links, for the first time", "claim page, 30 links, again"
 GIVEN = {
     "claim": "{slug}",
     "document": "{artifact_id}",
@@ -84,11 +85,13 @@ def _pages(case: Case, records: int) -> Iterator[tuple[str, Callable[[int], str]
         return lambda turn: f"/evidence{path}".format(slug=slug(turn), **about[slug(turn)])
 
     yield ROW, page("/claim/{claim}")
-    yield "claim page, 30 links", page("/-/claim/{slug}")
+    yield CLAIM, page("/-/claim/{slug}")
+    yield AGAIN, page("/-/claim/{slug}")
     yield "record page", page("/-/record/@{passage}")
     yield "document page", page("/-/document/@{artifact}")
-    yield "claims page", page("/-/claims")
-    yield "claims page, contested", page("/-/claims?status=contested")
+    yield "claims page", page("/-/claims?before={claim}")
+    yield "claims page, what changed last", page("/-/claims?order=changed&before={claim}")
+    yield "claims page, contested", page("/-/claims?status=contested&before={claim}")
     yield "claims page, by words", page("/-/claims?q=supplier+{slug}")
     yield "log page", page("/-/log")
     yield "page of an entry", page("/-/log/{claim}")

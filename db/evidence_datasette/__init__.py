@@ -7,6 +7,7 @@ Datasette shows the tables. This adds the pages that tables can't give, under th
     /DB/-/record/REF          one record of any kind (`evidence show`)
     /DB/-/document/REF        one preserved file, its text and the passages in it
     /DB/-/file/REF            that file as an attachment, if it is not withheld
+    /DB/-/page/REF/N          page N of that file, drawn as it is asked for
     /DB/-/picture/DIGEST      what a passage looks like on its page
     /DB/-/search?q=WORDS      claims, passages and whole documents
     /DB/-/verify?of=REF       the checks of `evidence verify`, run here; of all without `of`
@@ -23,7 +24,8 @@ To add a page, add one file to `pages/`, with a `PAGE` (see `page.py`), and one 
 Whatever runs in the server reads the database through SQLite and never opens `evidence.db` as a
 file: to close it would drop the locks of every reader in the process.
 
-    page       what a page is, how it is asked for, permissions, threads, headers
+    page       what a page is, how it is asked for, permissions, threads
+    answering  headers of every answer, and what is answered where there is no page
     cases      which databases are cases, and what a reference in an address names
     pages/     one file a page: a function from a `View` to the data, which is the JSON too
     templates/ one template a page, all of which extend `evidence/base.html` and take what they
@@ -31,12 +33,17 @@ file: to close it would drop the locks of every reader in the process.
     static/    one style sheet for all pages, and scripts that pages can do without
     links      addresses of our pages and of Datasette's own
     text       hostile text made visible, words marked
+    finding    words that are looked for, and where they stand; cutting: text cut between words
+    badges     outcome, status, kind and digest as HTML
     wording    what a resolved claim says, in words; standing: what failed, ended or differs in it
     context    a passage as its file has it, with what stands around it
     timeline   the dated records of a claim in the order of their dates
     drawing    what the drawing of a claim shows; layout: where that stands; shapes: its SVG
     sentences  what the fields of a record mean; passage: an evidence record's passage
     sources    the texts of a document; stretch: a part of one, cut into pieces by marking
+    paged      the pages of a document that have pictures; page_drawing: how those are drawn
+    remembered    answers that are given again while nothing they were made from has changed
+    changes    claims in the order of their newest change
     verification  a verification in a process of its own: who may ask, how much at once, how long
     rendering  our templates, without `async`
     linked_data  the JSON-LD of claims and records
@@ -56,16 +63,18 @@ from datasette import hookimpl
 
 from evidence_datasette import (
     actions,
+    answering,
+    badges,
     compat,
     context,
     functions,
     layout,
+    page,
     standing,
     text,
     timeline,
     wording,
 )
-from evidence_datasette.page import routes
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -76,13 +85,13 @@ __all__: list[str] = []
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """Our pages and static files."""
-    return routes()
+    return page.routes()
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
     """The filters of our templates."""
-    for part in (text, wording, standing, context, timeline, layout):
+    for part in (text, badges, wording, standing, context, timeline, layout):
         env.filters.update(part.FILTERS)
 
 
@@ -92,5 +101,6 @@ database_actions = actions.database_actions
 table_actions = actions.table_actions
 row_actions = actions.row_actions
 render_cell = actions.render_cell
+handle_exception = answering.handle_exception
 permission_allowed = compat.permission_allowed
 permission_resources_sql = compat.permission_resources_sql

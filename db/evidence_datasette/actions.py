@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 from markupsafe import Markup
 
+from evidence_datasette import compat
 from evidence_datasette.cases import case_databases, is_case
 from evidence_datasette.links import Links
 from evidence_datasette.text import shown
 from evidence_db.schema import READABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from datasette.app import Datasette
 
@@ -21,14 +22,19 @@ Action = dict[str, str]
 
 
 @hookimpl
-def menu_links(datasette: Datasette) -> list[Action]:
-    """The claims of each case, in the menu of every page."""
-    names = case_databases(datasette)
-    several = len(names) > 1
-    return [
-        _action(Links(datasette, name).claims(), f"Claims of {name}" if several else "Claims")
-        for name in names
-    ]
+def menu_links(datasette: Datasette, actor: compat.Actor) -> Callable[[], Awaitable[list[Action]]]:
+    """The claims of each case that somebody may see, in the menu of every page."""
+
+    async def links() -> list[Action]:
+        cases = case_databases(datasette)
+        names = [n for n in cases if not await compat.forbidden(datasette, actor, n, ())]
+        several = len(names) > 1
+        return [
+            _action(Links(datasette, name).claims(), f"Claims of {name}" if several else "Claims")
+            for name in names
+        ]
+
+    return links
 
 
 @hookimpl

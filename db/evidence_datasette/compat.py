@@ -11,13 +11,34 @@ from evidence_datasette.cases import case_databases, is_case
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from datasette import Request
     from datasette.app import Datasette
+    from jinja2 import Environment
 
 Actor = dict[str, Any] | None
 
 IS_1 = not __version__.startswith("0.")
-SECRET = ("seal", "record")
-"""The table and the view that hold seeds and salts: nobody is shown them."""
+_INDEX = tuple(f"search_{part}" for part in ("data", "idx", "content", "docsize", "config"))
+SECRET = ("seal", "record", *_INDEX)
+"""What holds seeds and salts, and the search index's own tables: nobody is shown them.
+
+The index has the words of a text until it is built anew, though the text is there no more.
+"""
+
+
+def environment(datasette: Datasette, request: Request) -> Environment:
+    """The environment of Datasette's templates."""
+    theirs: Environment = datasette.get_jinja_environment(request) if IS_1 else datasette.jinja_env
+    return theirs
+
+
+def is_unanswerable(exception: Exception) -> bool:
+    """Whether Datasette would fail to tell of an error.
+
+    0.65 prints the traceback of each by means of `rich`, where that is installed; an address that
+    nothing answers to has none, and then there is no answer at all.
+    """
+    return not IS_1 and exception.__traceback__ is None
 
 
 async def forbidden(

@@ -11,6 +11,7 @@ from datasette import hookimpl
 
 from evidence_chain.errors import EvidenceError
 from evidence_chain.verify.report import Outcome
+from evidence_datasette.answering import without_root
 from evidence_datasette.cases import case_path
 from evidence_db.case import Case
 from evidence_db.keys import known_verifier
@@ -61,7 +62,8 @@ def evidence_verify(path: Path, id_: str | None) -> str | None:
             chain = Chain(Case(path.parent), reader, _key(reader.info().origin))
             chain.check([place.index])
     except EvidenceError as error:
-        return json.dumps({"outcome": Outcome.NOT_CHECKED, "detail": str(error)})
+        detail = without_root(str(error), path.parent)
+        return json.dumps({"outcome": Outcome.NOT_CHECKED, "detail": detail})
     report = chain.total()
     found = [finding for finding in report.checks if finding.outcome is not Outcome.HOLDS]
     findings = [{"check": f.check, "outcome": f.outcome, "detail": f.detail} for f in found]

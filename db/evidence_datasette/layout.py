@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from evidence_datasette.drawing import scene
-from evidence_datasette.shapes import SMALL, clipped, curve, outline, wrapped
+from evidence_datasette.shapes import SMALL, Box, Edge, Label, clipped, curve, wrapped
 from evidence_datasette.text import plain
 
 if TYPE_CHECKING:
@@ -35,67 +35,6 @@ _HEADINGS = {
     "contradicts": "contradicts it",
     "qualifies": "qualifies it",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A node: its place, outline, words, and what it leads to."""
-
-    key: str
-    kind: str
-    """`claim`, `record`, `file` or `origin`."""
-    left: float
-    top: float
-    width: float
-    height: float
-    lines: tuple[str, ...]
-    """Words in it; the first is what it is called, the last how it stands."""
-    said: str
-    """All of it, in full."""
-    classes: tuple[str, ...] = ()
-    rows: tuple[int, ...] = ()
-    sign: str = ""
-    card: int | None = None
-    reference: tuple[str, str] | None = None
-    shape: str = "plain"
-
-    @property
-    def middle(self) -> float:
-        """The height of its middle."""
-        return self.top + self.height / 2
-
-    @property
-    def outline(self) -> str:
-        """The path around it: what failed has its corners cut off, a file one of them folded."""
-        return self._outline(0)
-
-    @property
-    def inner(self) -> str:
-        """A second path within the first."""
-        return self._outline(4)
-
-    def _outline(self, within: float) -> str:
-        width, height = self.width - 2 * within, self.height - 2 * within
-        return outline(self.shape, self.left + within, self.top + within, width, height)
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A line from one box to another."""
-
-    path: str
-    classes: tuple[str, ...]
-    rows: tuple[int, ...]
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Words above a group of boxes."""
-
-    left: float
-    top: float
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +188,7 @@ def _to_claim(claim: Box, rows: list[Row], records: list[Box]) -> list[Edge]:
     for place, (row, box) in enumerate(zip(rows, records, strict=True)):
         top = claim.top + 10 + room * (place + 0.5) / len(rows)
         classes = (row.relation, *(() if row.counts else ("uncounted",)))
-        path = curve((claim.left + claim.width, top), (box.left, box.middle))
+        path = curve((claim.departure[0], top), box.arrival)
         edges.append(Edge(path, classes, (row.number,), _thick(len(row.links))))
     return edges
 
@@ -257,32 +196,25 @@ def _to_claim(claim: Box, rows: list[Row], records: list[Box]) -> list[Edge]:
 def _onward(shown: Scene, records: list[Box], files: list[Box], origins: list[Box]) -> list[Edge]:
     """Lines from records to files, and from files to origins; as thick as many go there."""
     file, origin = ({box.key: box for box in boxes} for boxes in (files, origins))
-    lines: dict[tuple[str, str], set[int]] = {}
-    ends: dict[str, Box] = {}
-    weights: Counter[tuple[str, str]] = Counter()
+    lines: dict[tuple[Box, Box], set[int]] = {}
+    weights: Counter[tuple[Box, Box]] = Counter()
     for row, box in zip(shown.rows, records, strict=True):
         for through, root in row.paths:
             steps = [box, *([file[through]] if through else []), origin[root]]
-            for one, other in pairwise(steps):
-                key = f"{one.kind} {one.key}", f"{other.kind} {other.key}"
-                ends |= {key[0]: one, key[1]: other}
-                if row.number not in lines.setdefault(key, set()):
-                    weights[key] += max(1, len(row.links))
-                lines[key].add(row.number)
+            for line in pairwise(steps):
+                if row.number not in lines.setdefault(line, set()):
+                    weights[line] += max(1, len(row.links))
+                lines[line].add(row.number)
     counting = {row.number for row in shown.rows if row.counts}
     return [
         Edge(
-            curve(_right(ends[key[0]]), (ends[key[1]].left, ends[key[1]].middle)),
+            curve(one.departure, other.arrival),
             ("onward", *(() if rows & counting else ("uncounted",))),
             tuple(sorted(rows)),
-            _thick(weights[key]),
+            _thick(weights[one, other]),
         )
-        for key, rows in lines.items()
+        for (one, other), rows in lines.items()
     ]
-
-
-def _right(box: Box) -> tuple[float, float]:
-    return box.left + box.width, box.middle
 
 
 def _shape(names: set[str], usual: str) -> str:

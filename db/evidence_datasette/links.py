@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -20,11 +20,16 @@ class Links:
 
     datasette: Datasette
     database: str
+    _start: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """A page has hundreds of addresses, and they begin alike."""
+        object.__setattr__(self, "_start", f"{self.datasette.urls.database(self.database)}/-/")
 
     def page(self, path: str, **query: object) -> str:
         """A page of ours, such as `log/3`, with those query parameters that have a value."""
         given = {name: value for name, value in query.items() if value not in (None, "")}
-        start = f"{self.datasette.urls.database(self.database)}/-/{path}"
+        start = f"{self._start}{path}"
         return f"{start}?{urlencode(given)}" if given else start
 
     def claims(self, **query: object) -> str:
@@ -71,7 +76,12 @@ class Links:
 
     def static(self, name: str) -> str:
         """One of our static files."""
-        return str(self.datasette.urls.path(f"{STATIC}/{name}"))
+        return static(self.datasette, name)
+
+
+def static(datasette: Datasette, name: str) -> str:
+    """One of our static files."""
+    return str(datasette.urls.path(f"{STATIC}/{name}"))
 
 
 def _part(reference: object) -> str:

@@ -23,14 +23,22 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
-from datasette import Forbidden, NotFound, Response
-from datasette.utils import tilde_decode
-from datasette.utils.asgi import Base400
+from datasette import Forbidden, Response
 
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_datasette import compat
+from evidence_datasette.answering import (
+    FRESH,
+    HEADERS,
+    Missing,
+    Unreadable,
+    database_of,
+    told,
+    without_root,
+)
 from evidence_datasette.cases import case_path
 from evidence_datasette.links import STATIC, Links
+from evidence_datasette.remembered import Body, Key, State, memory, state_of, state_of_case
 from evidence_datasette.rendering import render
 from evidence_db.case import Case
 
@@ -43,6 +51,9 @@ if TYPE_CHECKING:
 
     from evidence_db.reading import Reader
 
+__all__ = ["FRESH", "HEADERS", "REFERENCE", "Json", "Missing", "Page", "Unreadable", "View"]
+__all__ += ["Visit", "enter", "look", "rendered", "routes"]
+
 Json = Any
 Answer = TypeVar("Answer")
 Responder = Callable[["Datasette", "Request"], Awaitable[Response]]
@@ -52,28 +63,8 @@ READERS = 4
 """Pages that are read at once; others wait."""
 SECONDS = 20
 """How long a page may take to be read from the database."""
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'self'; "
-    "script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-FRESH = {"Cache-Control": "private, no-cache"}
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _threads = ThreadPoolExecutor(READERS, thread_name_prefix="evidence-page")
-
-
-class Missing(NotFound):  # type: ignore[misc]  # Datasette has no types
-    """What is asked of a case is not there, or makes no sense."""
-
-
-class Unreadable(Base400):  # type: ignore[misc]
-    """The case can't be read as it should."""
-
-    status = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +78,8 @@ class View:
     """The named parts of the address, such as `reference`."""
     query: Mapping[str, str]
     """The query parameters."""
+    files: set[str] = field(default_factory=set)
+    """The digests of preserved files that were read, as far as `read` notes them."""
 
     def words(self, name: str = "q") -> str:
         """A query parameter as words, without what no text can have."""
@@ -116,6 +109,8 @@ class Page:
     """The tables whose rows it shows: who may not see one of them may not see the page."""
     formats: Mapping[str, Callable[[View, Json], Json]] = field(default_factory=dict)
     """Further JSON formats by their suffix, such as `jsonld`, made from the data."""
+    is_remembered: bool = False
+    """Whether it may be given again; it depends on the case alone, and notes all files it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +129,8 @@ async def enter(datasette: Datasette, request: Request, tables: Sequence[str]) -
         Missing: there is no such database, or it is no case.
         Forbidden: this actor may not see the database, or one of the tables.
     """
-    route = tilde_decode(request.url_vars["database"])
-    try:
-        database = datasette.get_database(route=route).name
-    except KeyError:
-        raise Missing(f"There is no database called {route}.") from None
+    if (database := database_of(datasette, request)) is None:
+        raise Missing("There is no such database.")
     path = case_path(datasette, database)
     needed = [] if path is None else tables
     if denied := await compat.forbidden(datasette, request.actor, database, needed):
@@ -161,7 +153,7 @@ async def look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
     except InputError as error:
         raise Missing(str(error)) from error
     except EvidenceError as error:
-        raise Unreadable(str(error)) from error
+        raise Unreadable(without_root(str(error), visit.path.parent)) from error
 
 
 def _look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
@@ -176,10 +168,28 @@ def _look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
 
 async def _respond(page: Page, datasette: Datasette, request: Request) -> Response:
     visit = await enter(datasette, request, page.tables)
-    suffix = (request.url_vars["format"] or "").removeprefix(".")
+    if not page.is_remembered or request.actor:
+        return _response(await _made(page, datasette, visit, {}))
+    remembered, asked = memory(datasette), Key(str(visit.path), request.full_path)
+    if (body := remembered.find(asked)) is None:
+        began, state = time.time_ns(), State()
+        body = await _made(page, datasette, visit, state)
+        remembered.keep(asked, body, state, began)
+    return _response(body)
+
+
+def _response(body: Body) -> Response:
+    return Response(body.content, 200, HEADERS | FRESH, body.media_type)
+
+
+async def _made(page: Page, datasette: Datasette, visit: Visit, state: State) -> Body:
+    """What is answered; notes the versions of all that it is made from in `state`."""
+    suffix = (visit.request.url_vars["format"] or "").removeprefix(".")
 
     def read(view: View) -> Json:
+        state.update(state_of_case(view.case, view.reader))
         data = page.read(view)
+        state.update(state_of(map(view.case.files.path, view.files)))
         if suffix in page.formats:
             return page.formats[suffix](view, data)
         return data if suffix else (data, view.reader.info())
@@ -187,27 +197,32 @@ async def _respond(page: Page, datasette: Datasette, request: Request) -> Respon
     answer = await look(visit, read)
     if suffix:
         kind = "application/ld+json" if suffix == "jsonld" else "application/json; charset=utf-8"
-        return Response(json.dumps(answer, indent=2), 200, HEADERS | FRESH, kind)
+        return Body(json.dumps(answer, indent=2).encode(), kind)
     data, info = answer
-    return await rendered(page, datasette, visit, {"data": data, "info": info})
+    html = await _html(page, datasette, visit, {"data": data, "info": info})
+    return Body(html.encode(), "text/html; charset=utf-8")
 
 
 async def rendered(
     page: Page, datasette: Datasette, visit: Visit, known: dict[str, Any]
 ) -> Response:
     """A page as HTML; `known` has what its template gets besides: `data` and `info`."""
+    return Response.html(await _html(page, datasette, visit, known), headers=HEADERS | FRESH)
+
+
+async def _html(page: Page, datasette: Datasette, visit: Visit, known: dict[str, Any]) -> str:
     request = visit.request
     context = known | {
         "to": visit.to,
         "here": page.route.partition("/")[0],
         "as_json": f"{request.path}.json" + (f"?{q}" if (q := request.query_string) else ""),
         "as_jsonld": f"{request.path}.jsonld" if "jsonld" in page.formats else None,
+        "now": time.gmtime(),
         "asked": {name: request.args[name] for name in request.args},
     }
     template = f"evidence/{page.template}"
     task = partial(render, datasette, request, template, context)
-    html = await asyncio.get_running_loop().run_in_executor(_threads, task)
-    return Response.html(html, headers=HEADERS | FRESH)
+    return await asyncio.get_running_loop().run_in_executor(_threads, task)
 
 
 def routes() -> list[tuple[str, Any]]:
@@ -242,18 +257,9 @@ def _guarded(respond: Responder) -> Responder:
         try:
             return await respond(datasette, request)
         except (Missing, Unreadable) as error:
-            return await _error(datasette, request, error)
+            return await told(datasette, request, error)
 
     return view
-
-
-async def _error(datasette: Datasette, request: Request, error: Missing | Unreadable) -> Response:
-    """Datasette's own page of errors, without the traceback that it prints where it makes it."""
-    said = {"ok": False, "error": str(error.args[0]), "status": error.status, "title": None}
-    if request.path.endswith(".json"):
-        return Response.json(said, status=error.status, headers=dict(HEADERS))
-    html = await datasette.render_template("error.html", said, request=request)
-    return Response.html(html, status=error.status)
 
 
 async def _static(_: Datasette, request: Request) -> Response:

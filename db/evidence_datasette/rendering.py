@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from evidence_datasette import compat
+
 if TYPE_CHECKING:
     from datasette import Request
     from datasette.app import Datasette
@@ -24,10 +26,7 @@ def render(datasette: Datasette, request: Request, template: str, context: dict[
 
 def _environment(datasette: Datasette, request: Request) -> Environment:
     """Datasette's environment with all its filters and folders, compiled without `async`."""
-    if hasattr(datasette, "get_jinja_environment"):  # 1.0
-        theirs = datasette.get_jinja_environment(request)
-    else:
-        theirs = datasette.jinja_env
+    theirs = compat.environment(datasette, request)
     if theirs not in _environments:
         ours = theirs.overlay(enable_async=False)
         ours.is_async = False

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import closing
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from uvicorn import Config, Server
+
 import evidence_datasette
 from evidence_datasette.compat import configuration
+from evidence_datasette.verification import end_all
 from evidence_db.connection import connect
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from datasette.app import Datasette
 
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 METADATA = "datasette-metadata.json"
-_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:]*)(?::[0-9]+)?$")
+GRACE = 3
+"""Seconds that answers under way get to end when the server does."""
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:]+?)\.?(?::[0-9]*)?")
 
 
 def served(database: Path) -> Datasette:
@@ -46,9 +54,7 @@ def answering_to(app: Asgi, names: set[str]) -> Asgi:
     """
 
     async def guarded(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
-        headers = dict(scope.get("headers") or ())
-        host = _HOST.match(headers.get(b"host", b"").decode("latin-1").lower())
-        if scope["type"] != "http" or (host and host["name"] in names):
+        if scope["type"] != "http" or _asks_for(names, scope.get("headers") or ()):
             return await app(scope, receive, send)
         text = [(b"content-type", b"text/plain; charset=utf-8")]
         await send({"type": "http.response.start", "status": 421, "headers": text})
@@ -56,6 +62,29 @@ def answering_to(app: Asgi, names: set[str]) -> Asgi:
         return None
 
     return guarded
+
+
+def _asks_for(names: set[str], headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether the one host that a request was sent to is among these; without one, it is not."""
+    hosts = [value.decode("latin-1").lower() for name, value in headers if name == b"host"]
+    host = _HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
+    return host is not None and host["name"] in names
+
+
+class CaseServer(Server):
+    """Answers requests until Ctrl-C or SIGTERM, and ends soon after, with all that it started."""
+
+    def __init__(self, app: Asgi) -> None:
+        config = Config(app, log_level="warning", lifespan="on", ws="none")
+        config.timeout_graceful_shutdown = GRACE
+        super().__init__(config)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End what goes on for readers, who would otherwise be waited for."""
+        end_all()
+        for name in ("uvicorn.error", "asyncio"):  # what is cut off now is no error
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        super().handle_exit(sig, frame)
 
 
 def metadata() -> dict[str, Any]:

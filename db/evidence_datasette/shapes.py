@@ -1,8 +1,9 @@
-"""Outlines, lines and words of a drawing as SVG has them, without any idea of what they show."""
+"""Boxes, lines and words of a drawing as SVG has them, without any idea of what they show."""
 
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 
 from evidence_datasette.text import plain
 
@@ -12,6 +13,75 @@ SMALL = 0.82
 """Width of a letter of small print against that."""
 _ROUND = 20.0
 _CUT = 11
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node: its place, outline, words, and what it leads to."""
+
+    key: str
+    kind: str
+    """`claim`, `record`, `file` or `origin`."""
+    left: float
+    top: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+    """Words in it; the first is what it is called, the last how it stands."""
+    said: str
+    """All of it, in full."""
+    classes: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    sign: str = ""
+    card: int | None = None
+    reference: tuple[str, str] | None = None
+    shape: str = "plain"
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle."""
+        return self.top + self.height / 2
+
+    @property
+    def arrival(self) -> Point:
+        """Where a line ends that leads to it."""
+        return self.left, self.middle
+
+    @property
+    def departure(self) -> Point:
+        """Where a line begins that leads on from it."""
+        return self.left + self.width, self.middle
+
+    @property
+    def outline(self) -> str:
+        """The path around it: what failed has its corners cut off, a file one of them folded."""
+        return outline(self.shape, self.left, self.top, self.width, self.height)
+
+    @property
+    def inner(self) -> str:
+        """A second path within the first."""
+        left, top, width, height = self.left + 4, self.top + 4, self.width - 8, self.height - 8
+        return outline(self.shape, left, top, width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line from one box to another."""
+
+    path: str
+    classes: tuple[str, ...]
+    rows: tuple[int, ...]
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words above a group of boxes."""
+
+    left: float
+    top: float
+    words: str
 
 
 def clipped(words: object, width: float) -> str:
@@ -40,7 +110,7 @@ def wrapped(words: str, width: float, most: int) -> tuple[str, ...]:
     return (*lines, clipped(rest, width)) if rest else tuple(lines)
 
 
-def curve(start: tuple[float, float], end: tuple[float, float]) -> str:
+def curve(start: Point, end: Point) -> str:
     """The path of a line that leaves and arrives level."""
     (x, y), (to_x, to_y) = start, end
     bend = (to_x - x) / 2

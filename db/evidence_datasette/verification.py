@@ -18,6 +18,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import json
+import logging
 import os
 import signal
 import sys
@@ -28,6 +29,9 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from datasette.utils import actor_matches_allow
+
+from evidence_datasette.answering import without_root
+from evidence_datasette.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator
@@ -45,9 +49,14 @@ SECONDS = {"whole": 1800.0, "part": 120.0}
 """How long a verification of a log, or of a part of it, may take."""
 LINE = 64 << 20
 """Bytes of what a verification says in one line at most; its report is one."""
+SAID = 500
+"""Bytes that are kept of what the process says when it dies."""
+_TELLING = ("-P", "-m", "evidence_db.verifying.telling")
 _GRACE = 2.0
 """Seconds that a verification gets to end its own processes."""
 _FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+_log = logging.getLogger(__name__)
 
 Event = dict[str, Any]
 
@@ -91,6 +100,15 @@ class _Turns:
 
 
 _turns: WeakKeyDictionary[Datasette, _Turns] = WeakKeyDictionary()
+_running: set[int] = set()
+"""The processes that verify now and were not told to end, each the first of its group."""
+
+
+def end_all() -> None:
+    """Tell every verification to end, as the server does; may be called by a handler of signals."""
+    while _running:
+        with suppress(ProcessLookupError):
+            os.killpg(_running.pop(), signal.SIGTERM)
 
 
 async def verification(
@@ -111,7 +129,7 @@ async def verification(
                 async for line in process.stdout:  # type: ignore[union-attr]
                     event = json.loads(line)
                     if "error" in event:
-                        raise StoppedError(event["error"])
+                        raise StoppedError(without_root(event["error"], database.parent))
                     yield event
                 await process.wait()
         except TimeoutError:
@@ -119,7 +137,10 @@ async def verification(
         except ValueError:
             raise StoppedError("There are too many findings to be sent here.") from None
         if process.returncode:
-            raise StoppedError(f"The process that verifies ended with {process.returncode}.")
+            raise StoppedError(
+                f"The process that verifies ended with {process.returncode}. What it said last "
+                "stands in the output of this server."
+            )
 
 
 @asynccontextmanager
@@ -148,29 +169,48 @@ async def _wait(held: list[asyncio.Semaphore], needed: list[asyncio.Semaphore]) 
 async def _process(
     database: Path, what: dict[str, int]
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    command = (sys.executable, "-P", "-m", "evidence_db.verifying.telling")
     process = await asyncio.create_subprocess_exec(
-        *command,
-        str(database),
-        json.dumps(what),
+        *(sys.executable, *_TELLING, str(database), json.dumps(what)),
         stdin=DEVNULL,
         stdout=PIPE,
-        stderr=DEVNULL,
+        stderr=PIPE,
         limit=LINE,
         start_new_session=True,
     )
+    said = asyncio.ensure_future(_last_line(process.stderr))
+    _running.add(process.pid)
     try:
         yield process
     finally:
+        died = process.returncode if process.pid in _running else None
+        _running.discard(process.pid)
         await _end(process)
+        last = await said
+        if died:
+            _log.error("A process that verifies ended with %d: %s", died, last)
+
+
+async def _last_line(stream: asyncio.StreamReader | None) -> str:
+    """The last line of a stream, harmless to a terminal; read to the end, so that nothing waits."""
+    last = b""
+    while stream and (read := await stream.read(1 << 16)):
+        last = (last + read)[-SAID:]
+    return plain(last.decode(errors="replace").strip().rpartition("\n")[2])
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
     """End a process and those that it started, which it may first clear away itself."""
-    for kind in (signal.SIGTERM, signal.SIGKILL):
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, kind)
+    try:
+        _signal(process, signal.SIGTERM)
         with suppress(TimeoutError):
             await asyncio.wait_for(process.wait(), _GRACE)
+    finally:  # though nobody waits for it any more
+        _signal(process, signal.SIGKILL)
+    await process.wait()
     while process.stdout and await process.stdout.read(1 << 20):
         pass  # what nobody wants any more
+
+
+def _signal(process: asyncio.subprocess.Process, kind: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, kind)

@@ -47,7 +47,18 @@ def resolve(case: Case, reader: Reader, claim: int, key: VerifierKey | None = No
         `claim`, the structure (`status`, `supports`, `contradicts`, `qualifies`, `origins`,
         `documents`), `integrity`, `chain` (one object a link) and `log`.
     """
-    return _Resolution(case, reader, claim, key or _own_key(reader)).as_json()
+    return Resolution(case, reader, claim, key).as_json()
+
+
+def chain_of(case: Case, reader: Reader, key: VerifierKey | None = None) -> Chain:
+    """The checks of a case's records; without a key, the signer expected is the user's own."""
+    return Chain(case, reader, key or _own_key(reader))
+
+
+def rests_on(graph: Graph) -> list[int]:
+    """Every entry that bears on a claim: records, links between them, what ended either."""
+    links = [link.index for link in graph.links]
+    return sorted({*graph.nodes, *links, *graph.retracted.values()})
 
 
 def _own_key(reader: Reader) -> VerifierKey | None:
@@ -57,23 +68,27 @@ def _own_key(reader: Reader) -> VerifierKey | None:
         return None  # the signer counts as unknown; `verify` says what is wrong with the key
 
 
-class _Resolution:
-    def __init__(self, case: Case, reader: Reader, claim: int, key: VerifierKey | None) -> None:
+class Resolution:
+    """A claim with all that bears on it, checked. `resolve` says what the arguments are."""
+
+    def __init__(
+        self, case: Case, reader: Reader, claim: int, key: VerifierKey | None = None
+    ) -> None:
         self.reader = reader
         self.claim = claim
         self.graph: Graph = reader.graph(claim)
-        self.chain = Chain(case, reader, key)
-        links = [link.index for link in self.graph.links]
-        named = sorted({*self.graph.nodes, *links, *self.graph.retracted.values()})
+        self.chain = chain_of(case, reader, key)
+        named = rests_on(self.graph)
         self.chain.check(named)
         self._record = reader.records_at({*named, *self.graph.replaced.values()}).__getitem__
 
     def as_json(self) -> Json:
+        """What `resolve` returns."""
         structure = asdict(self.graph.structure(self.claim))
         return {
             "claim": self._claim(self.claim),
             **structure,
-            "integrity": _integrity(self.chain.total()),
+            "integrity": integrity_of(self.chain.total()),
             "chain": self._links_to(self.claim, {self.claim}),
             "log": self._log(),
         }
@@ -96,7 +111,7 @@ class _Resolution:
             "counts": self.graph.counts(link),
             "ended": self._ended(link.index),
             "note": record.body.get("note"),
-            "integrity": _integrity(self.chain.reports[link.index]),
+            "integrity": integrity_of(self.chain.reports[link.index]),
         }
         if speaker.kind == "claim":
             status = self.graph.structure(link.from_).status
@@ -199,7 +214,7 @@ class _Resolution:
             "index": record.index,
             "kind": record.kind,
             "ended": self._ended(record.index),
-            "integrity": _integrity(self.chain.reports[record.index]),
+            "integrity": integrity_of(self.chain.reports[record.index]),
         }
 
     def _ended(self, index: int) -> Json | None:
@@ -236,7 +251,8 @@ def _sign_off(found: Any) -> list[str]:  # noqa: ANN401
     return listed if status in STANDS else [str(status), *listed]
 
 
-def _integrity(report: Report) -> Json:
+def integrity_of(report: Report) -> Json:
+    """What came of checks: `outcome`, `counts`, and `findings` that failed or were not made."""
     findings = [
         {"check": check.check, "outcome": check.outcome, "detail": check.detail}
         for check in report.problems

@@ -18,7 +18,7 @@ ROWS = {
     "f": ("prove one of 200 entries",),
     "g": ("read a PDF of", "quote its last page for the second time", "on all cores"),
     "h": ("match 500 quotes in", "rapidfuzz"),
-    "i": ("claim page, 30 links, among 200", "plain row page", "50 readers at once"),
+    "i": ("claim page, 30 links, again, among 200", "plain row page", "50 readers at once"),
 }
 AIMS = {
     "a": ["≤ 3", "≤ 1.1"],

@@ -202,6 +202,7 @@ def test_headings_are_in_order(page):
 
 def test_three_dates_make_a_timeline(page):
     times = [value for tag, name, value in page.attributes if (tag, name) == ("time", "datetime")]
+    times = [value for value in times if not value.endswith("Z")]
     assert times == ["2031-02", "2031-05-03", "2031-05-05"]
 
 
@@ -324,7 +325,8 @@ def test_text_between_parts_is_whole_where_it_is_near_and_cut_where_it_is_far():
         record = make.record(fragments=[part(50, 55), part(second, second + 5)])
         pieces = [piece["text"] for piece in in_context(record)]
         between = text[55:second]
-        assert pieces[2] == (between if second < 500 else f"{text[55:255]} […] {text[700:900]}")
+        cut = f"{text[55:253]} […] {text[702:900]}"  # not within the numbers 88 and 202
+        assert pieces[2] == (between if second < 500 else cut)
         assert pieces[0] == text[:50]
         assert pieces[-1].endswith("…")
 

@@ -3,7 +3,8 @@
 import pytest
 
 from cases import make_empty_case
-from evidence_datasette import scanning
+from evidence_datasette import changes, scanning
+from evidence_datasette.pages import claims as claims_page
 from evidence_db.case import Case
 from evidence_db.recording import add_claim
 from evidence_db.writing import Writer
@@ -24,9 +25,10 @@ def many(tmp_path_factory):
 
 def every(site, query=""):
     """All claims, page by page, and how many pages there were."""
-    found, pages, before = [], 0, ""
+    found, pages, before, claim = [], 0, "", ""
     while before is not None:
-        page = site.json(f"/evidence/-/claims.json?{query}&before={before}")
+        page = site.json(f"/evidence/-/claims.json?{query}&before={before}&claim={claim or ''}")
+        claim = page["before_claim"]
         found += [claim["slug"] for claim in page["claims"]]
         pages, before = pages + 1, page["before"]
     return found, pages
@@ -43,6 +45,106 @@ def test_the_next_page_is_a_link(many, serve):
     page = site.page("/evidence/-/claims?q=quince&status=unsupported")
     (further,) = [link for link in page.links if "before=" in link and ".json" not in link]
     assert "quince number 1 " in site.page(further).text + " "
+
+
+def test_what_claims_rest_on_is_checked(site):
+    claims = site.json("/evidence/-/claims.json")["claims"]
+    assert {claim["integrity"]["outcome"] for claim in claims} == {"holds"}
+    page = site.page("/evidence/-/claims").text
+    assert page.count("✓ checked") == len(claims)
+    for claim in claims:
+        whole = site.json(f"/evidence/-/claim/{claim['slug']}.json")["integrity"]
+        assert claim["integrity"] == {key: whole[key] for key in ("outcome", "counts")}
+
+
+def test_no_more_is_checked_than_there_is_room_for(site, monkeypatch):
+    monkeypatch.setattr(claims_page, "CHECKED", 5)
+    found = [claim["integrity"] for claim in site.json("/evidence/-/claims.json?q=the")["claims"]]
+    assert found[0]["outcome"] == "holds"
+    assert found[-1] is None
+    page = site.page("/evidence/-/claims?q=the").text
+    assert page.count("? not checked Open the claim") == found.count(None)
+
+
+def test_what_failed_is_told_of_the_claim_that_rests_on_it(template, tmp_path, serve):
+    case = template.copy_to(tmp_path)
+    file = case.preserved("tender")
+    file.chmod(0o600)
+    file.write_text("Something else")
+    found = serve(case).json("/evidence/-/claims.json")["claims"]
+    outcomes = {claim["slug"]: claim["integrity"]["outcome"] for claim in found}
+    assert outcomes["quay-is-wired"] == outcomes["microphones-listen"] == "failed"
+    assert outcomes["board-knew"] == "holds"
+
+
+def test_a_claim_that_cannot_be_read_does_not_hide_the_others(template, tmp_path, serve):
+    case = template.copy_to(tmp_path)
+    index = case.index("quay-is-wired")
+    with case.connected() as db:
+        for (name,) in db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        assert db.execute("UPDATE claim SET body = '[]' WHERE idx = ?", (index,)).rowcount
+    for order in ("recorded", "changed"):
+        found = serve(case).json(f"/evidence/-/claims.json?order={order}")["claims"]
+        (damaged,) = [claim for claim in found if "damaged" in claim]
+        assert (damaged["index"], len(found)) == (index, 4)
+        assert "damaged" in damaged["damaged"]
+    assert "A claim that can't be read" in serve(case).text("/evidence/-/claims")
+
+
+def test_what_changed_last_comes_first(template, tmp_path, serve):
+    case = template.copy_to(tmp_path)
+    site = serve(case)
+
+    def order():
+        found = site.json("/evidence/-/claims.json?order=changed")["claims"]
+        newest = [claim["newest"]["index"] for claim in found]
+        assert newest == sorted(newest, reverse=True)
+        return [claim["slug"] for claim in found]
+
+    assert order()[0] == "microphones-listen"
+    case.run("link", "board-was-told", "board-knew", "--qualifies")
+    assert order()[0] == "board-knew"
+    case.run("claim", "new", "A new one")
+    assert order()[:2] == ["new", "board-knew"]
+    case.run("retract", case.ids["clause-wired"], "--reason", "Another quay")
+    assert order()[:3] == ["quay-is-wired", "new", "board-knew"]
+    case.run("retract", case.ids["twice"], "--reason", "Never said")
+    assert order()[0] == "board-was-told"
+    assert sorted(order()) == sorted({*order()})
+
+
+def test_the_order_of_changes_goes_on_without_a_gap(many, serve, monkeypatch):
+    monkeypatch.setattr(changes, "EVENTS", 9)
+    assert every(serve(many), "order=changed")[0] == every(serve(many))[0]
+
+
+@pytest.mark.parametrize("length", [2, 5])
+def test_one_change_of_many_claims_is_listed_in_parts(length, tmp_path, serve, monkeypatch):
+    case = make_empty_case(tmp_path)
+    note = case.id("add", "artifact", case.write("note.txt", "They knew of it."))
+    quote = case.id("add", "quote", "--artifact", note, "--text", "They knew of it.")
+    slugs = [f"claim-{number}" for number in range(7)]
+    for slug in slugs:
+        case.run("claim", slug, f"Of {slug}")
+        case.run("link", quote, slug, "--supports")
+    case.run("retract", quote, "--reason", "Never said")
+    monkeypatch.setattr(claims_page, "LENGTH", length)
+    found, _ = every(serve(case), "order=changed")
+    assert sorted(found) == slugs
+
+
+def test_an_order_that_is_none_is_refused(site):
+    error = site.json("/evidence/-/claims.json?order=sideways", code=404)["error"]
+    assert error == "There is no order 'sideways'; there are recorded, changed."
+
+
+def test_words_and_status_hold_in_the_order_of_changes_too(many, serve):
+    site = serve(many)
+    assert every(site, "order=changed&q=mulberry")[0] == every(site, "q=mulberry")[0]
+    assert every(site, "order=changed&status=contested")[0] == []
 
 
 def test_words_are_looked_for_in_statements(many, serve):

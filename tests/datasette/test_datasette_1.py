@@ -19,7 +19,8 @@ def test_the_same_on_datasette_1():
     rooms = os.pathsep.join(str(top / room) for room in ("evidence", "db", "cli", "tests"))
     environment = os.environ | {"PYTHONPATH": rooms}
     environment.pop("EVIDENCE_DATASETTE_1")
-    command = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "ignore", HERE.parent]
+    plain = ("-q", "-o", "addopts=", "-p", "no:cacheprovider", "-W", "ignore")
+    command = [PYTHON, "-m", "pytest", *plain, HERE.parent]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=top)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
     assert " passed" in done.stdout

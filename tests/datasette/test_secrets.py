@@ -44,6 +44,72 @@ def test_no_page_has_a_secret(site, secrets):
         assert not [secret for secret in secrets if secret in text], path
 
 
+ASKED = (".json?_shape=array&_nofacet=1&_nosuggest=1", ".csv?_nosuggest=1", "/-/fragment")
+"""How Datasette may be asked for a table, in either of its versions."""
+OF_COLUMNS = (
+    *("?_col=seed&_col=salts", "?_facet=salts", "?_facet_array=salts", "?_sort=salts"),
+    *("?_sort_desc=seed", "?salts__contains=a", "?seed__gt=0", "?_where=salts+is+not+null"),
+    *("?_search=a", "?_search_salts=a", "?_json=salts", "?_next=0"),
+    "?_extra=columns,query,debug,request,display_rows,render_cell,suggested_facets",
+)
+
+
+def names_of(case):
+    """The tables and views of the database."""
+    with case.connected() as db:
+        named = db.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        return [name for (name,) in named]
+
+
+def test_no_table_shows_a_secret_however_it_is_asked_for(site, secrets):
+    with site.case.connected() as db:
+        seeds = [seed for (seed,) in db.execute("SELECT seed FROM seal")]
+    for path in (f"/evidence/{table}{asked}" for table in names_of(site.case) for asked in ASKED):
+        answer = site.loop.run_until_complete(site.datasette.client.get(path))
+        assert not [secret for secret in secrets if secret in answer.text], path
+        assert not [seed for seed in seeds if seed in answer.content], path
+
+
+@pytest.mark.parametrize("table", ["seal", "record"])
+def test_no_question_about_columns_opens_what_is_closed(site, table):
+    for asked in OF_COLUMNS:
+        for suffix in ("", ".json", ".csv"):
+            site.ask(f"/evidence/{table}{suffix}{asked}", (400, 403))
+
+
+@pytest.mark.parametrize("path", ["databases", "metadata", "config", "settings", "schema", "jump"])
+def test_nothing_about_the_whole_shows_a_secret(site, secrets, path):
+    for suffix in ("", ".json"):
+        answer = site.loop.run_until_complete(site.datasette.client.get(f"/-/{path}{suffix}"))
+        assert not [secret for secret in secrets if secret in answer.text]
+
+
+@pytest.mark.parametrize("part", ["data", "idx", "docsize", "config"])
+def test_the_parts_of_the_search_index_are_closed(site, part):
+    """They have words of a text for as long as the index isn't built anew."""
+    for suffix in ("", ".json", ".csv", "/1.json", "/1.blob?_blob_column=block"):
+        site.ask(f"/evidence/search_{part}{suffix}", (403, 404))
+    assert site.json("/evidence/claim.json?_search=recordings")["rows"]
+    assert site.json("/evidence/-/search.json?q=recordings")["records"]
+
+
+def test_those_who_may_not_see_a_case_find_it_in_no_menu(template, serve):
+    site = serve(template, allow={"id": "editor"})
+    assert "/evidence/-/claims" not in site.text("/")
+    assert "/evidence/-/claims" in serve(template).text("/")
+
+
+def test_what_cannot_be_checked_in_sql_is_told_without_where_it_lies(invented, serve):
+    site = serve(invented, allow_sql=True)
+    with invented.connected() as db:
+        db.execute("DROP TRIGGER link_no_update")
+        db.execute("DROP INDEX link_to")
+        db.execute("ALTER TABLE tree_node RENAME TO tree_knot")
+    found = json.dumps(verified(site, invented.ids["board-knew"]))
+    assert "tree_node" in found
+    assert str(invented.root) not in found
+
+
 @pytest.mark.parametrize(
     "path",
     [

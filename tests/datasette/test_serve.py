@@ -5,11 +5,13 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -17,9 +19,28 @@ from click.testing import CliRunner
 
 from evidence_chain.errors import InputError
 from evidence_cli.commands import serve as serving
+from evidence_cli.main import main
 from evidence_datasette.serving import answering_to
 
 START = "from evidence_cli.commands.serve import command; command()"
+HURRY = """
+from evidence_datasette import serving
+serving.GRACE = 0.2
+"""
+ENDLESS = f"""{HURRY}
+from evidence_datasette import verification
+verification._TELLING = ("-c", {{child!r}})
+"""
+"""Lets a verification and a process of its own open a pipe, say so, and go on for ever."""
+CHILD = """
+import os, signal, subprocess, sys
+{before}
+os.set_inheritable(os.open(os.environ["ALIVE"], os.O_WRONLY), True)
+subprocess.Popen([sys.executable, "-c", "import signal; signal.pause()"], close_fds=False)
+print('{{"at": "records", "done": 0, "total": 1}}', flush=True)
+while True: signal.pause()
+"""
+STUBBORN = "signal.signal(signal.SIGTERM, signal.SIG_IGN)"
 
 
 def _first_answer(lines):
@@ -30,10 +51,11 @@ def _first_answer(lines):
 
 
 @contextmanager
-def running(case):
+def running(case, before="", **more):
     """The command in a process of its own, and the address that it says."""
-    words = [sys.executable, "-c", START, str(case.root), "--no-open", "--port", "0", "--json"]
-    environment = os.environ | case.environment
+    code = before + START
+    words = [sys.executable, "-c", code, str(case.root), "--no-open", "--port", "0", "--json"]
+    environment = os.environ | case.environment | more
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(words, env=environment, **pipes) as server:
         try:
@@ -70,13 +92,51 @@ def test_the_locks_of_a_reader_hold_when_another_process_has_recorded(invented, 
 
 
 @pytest.mark.parametrize(
-    ("host", "status"),
-    [
-        *(("127.0.0.1:8001", 200), ("localhost", 200), ("LOCALHOST:1", 200), ("[::1]:8001", 200)),
-        *(("rebound.example:8001", 421), ("127.0.0.1.rebound.example", 421), ("", 421)),
-    ],
+    ("kind", "before"), [(signal.SIGINT, ""), (signal.SIGTERM, ""), (signal.SIGTERM, STUBBORN)]
 )
-def test_a_name_that_is_not_ours_is_not_answered(host, status):
+def test_a_verification_ends_with_its_server(template, tmp_path, kind, before):
+    pipe = tmp_path / "alive"
+    os.mkfifo(pipe)
+    endless = ENDLESS.format(child=CHILD.format(before=before))
+    with running(template, endless, ALIVE=str(pipe)) as (server, address):
+        alive = os.fdopen(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb")
+        with alive, urlopen(address.replace("claims", "verify.ndjson")) as answer:
+            assert "command" in json.loads(answer.readline())
+            assert json.loads(answer.readline())["at"] == "records"
+            server.send_signal(kind)
+            assert server.communicate(timeout=60) == ("", "Ended.\n")
+            assert server.returncode == 0
+            os.set_blocking(alive.fileno(), True)
+            assert alive.read() == b"", "the pipe is at its end when nobody has it open any more"
+
+
+def test_a_reader_who_reads_no_further_is_not_waited_for(invented):
+    file = invented.write("long.txt", "All work and no play.\n" * 1_000_000)
+    document = invented.id("add", "artifact", file)
+    with running(invented, HURRY) as (server, address), socket.socket() as reader:
+        where = urlsplit(address)
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        reader.connect((where.hostname, where.port))
+        path = where.path.replace("claims", f"file/{document}")
+        reader.sendall(f"GET {path} HTTP/1.1\r\nHost: {where.netloc}\r\n\r\n".encode())
+        assert reader.recv(12) == b"HTTP/1.1 200"
+        server.send_signal(signal.SIGINT)
+        assert server.communicate(timeout=60) == ("", "Ended.\n")
+        assert server.returncode == 0
+
+
+def test_a_reader_who_waits_for_more_is_not_waited_for(template):
+    with running(template) as (server, address), socket.socket() as reader:
+        where = urlsplit(address)
+        reader.connect((where.hostname, where.port))
+        reader.sendall(f"GET {where.path} HTTP/1.1\r\nHost: {where.netloc}\r\n\r\n".encode())
+        assert reader.recv(12) == b"HTTP/1.1 200"
+        server.send_signal(signal.SIGTERM)
+        assert server.communicate(timeout=60) == ("", "Ended.\n")
+
+
+def asked(*hosts, kind="http"):
+    """The status with which a request is answered that has these headers."""
     sent = []
 
     async def app(scope, receive, send):
@@ -86,11 +146,57 @@ def test_a_name_that_is_not_ours_is_not_answered(host, status):
         sent.append(message.get("status"))
 
     guarded = answering_to(app, {"127.0.0.1", "localhost", "[::1]"})
-    scope = {"type": "http", "headers": [(b"host", host.encode())]}
-    asyncio.run(guarded(scope, None, send))
-    assert sent[0] == status
-    asyncio.run(guarded({"type": "lifespan"}, None, send))
-    assert sent[-1] == 200
+    headers = [(b"accept", b"*/*"), *((b"host", host.encode("latin-1")) for host in hosts)]
+    asyncio.run(guarded({"type": kind, "headers": headers}, None, send))
+    return sent[0]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("127.0.0.1:8001", "127.0.0.1", "localhost", "LOCALHOST:1", "LocalHost", "localhost:"),
+        *("[::1]:8001", "[::1]", "localhost.", "localhost.:8001"),
+    ],
+)
+def test_the_names_of_this_machine_are_answered(host):
+    assert asked(host) == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("rebound.example:8001", "127.0.0.1.rebound.example", "localhost.rebound.example", ""),
+        *("rebound.example:8001@localhost", "localhost@rebound.example", "localhost:8001:1"),
+        *("localhost/rebound.example", "localhost ", " localhost", "localhost\n", "localhost.."),
+        *("[::1", "::1", "[::1].rebound.example", "[::1%25eth0]", "[::ffff:127.0.0.1]"),
+        *("localhost, rebound.example", "0.0.0.0:8001", "2130706433", "127.1", "loc\xe4lhost", "."),
+    ],
+)
+def test_a_name_that_is_not_ours_is_not_answered(host):
+    assert asked(host) == 421
+
+
+def test_a_request_has_one_name_that_it_asks_for():
+    assert asked() == 421
+    assert asked("localhost", "rebound.example") == 421
+    assert asked("rebound.example", "localhost") == 421
+    assert asked("localhost", "localhost") == 421
+
+
+def test_what_is_no_request_has_no_name():
+    assert asked(kind="lifespan") == 200
+
+
+@pytest.mark.parametrize("line", ["HTTP/1.0", "HTTP/1.0\r\nHost: rebound.example", "HTTP/1.1"])
+def test_a_program_that_names_no_host_of_ours_reads_nothing(template, line):
+    with running(template) as (_, address), socket.socket() as reader:
+        where = urlsplit(address)
+        reader.connect((where.hostname, where.port))
+        reader.sendall(f"GET {where.path} {line}\r\nConnection: close\r\n\r\n".encode())
+        with reader.makefile("rb") as answer:
+            found = answer.read()
+    assert found.split()[1] in (b"400", b"421")
+    assert b"board-knew" not in found
 
 
 def test_a_page_that_resolves_its_name_to_this_machine_reads_nothing(template):
@@ -109,7 +215,8 @@ def started(monkeypatch):
         listening.close()
 
     monkeypatch.setattr(serving, "_serve", note)
-    monkeypatch.setattr(serving.click, "launch", lambda address: seen.update(opened=address))
+    monkeypatch.setattr(serving.click, "launch", lambda address: seen.update(opened=address) or 0)
+    monkeypatch.setenv("DISPLAY", ":0")
     return seen
 
 
@@ -124,6 +231,23 @@ def test_the_browser_is_opened_unless_told_not_to(template, started):
     assert started["opened"] in result.output
     run(template.root, "--port", 0, "--no-open")
     assert started["then"] is None
+
+
+def test_without_a_screen_no_browser_is_started(template, started, monkeypatch, capsys):
+    monkeypatch.setattr(serving.sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert run(template.root, "--port", 0).exit_code == 0
+    started["then"]()
+    assert "opened" not in started
+    assert "Open the address in one" in capsys.readouterr().err
+
+
+def test_a_browser_that_does_not_open_is_told(template, started, monkeypatch, capsys):
+    monkeypatch.setattr(serving.click, "launch", lambda _: 1)
+    run(template.root, "--port", 0)
+    started["then"]()
+    assert "Open the address in one" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("127.0.0.1", False)])
@@ -141,6 +265,37 @@ def test_a_port_that_is_taken_is_named(template, started):
         assert f"port {port}" in str(result.exception)
 
 
+def command(*words):
+    return CliRunner().invoke(main, ["serve", *(str(word) for word in words), "--no-open"])
+
+
+def test_a_second_server_on_a_port_is_refused(template, started):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = command(template.root, "--port", taken.getsockname()[1])
+    assert result.exit_code == 2
+    assert "Nothing can listen on 127.0.0.1, port" in result.output
+    assert "Name another --port" in result.output
+
+
+def test_a_port_that_needs_rights_is_refused_without_them(template, started, monkeypatch):
+    def refuse(self, address):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(serving.socket, "socket", type("S", (socket.socket,), {"bind": refuse}))
+    result = command(template.root, "--port", 80)
+    assert result.exit_code == 2
+    assert "port 80: Permission denied" in result.output
+
+
+@pytest.mark.parametrize(
+    "host", ["no-such-host.invalid", "a" * 64, "a..b", "\xe4" * 70, "256.1.1.1"]
+)
+def test_a_host_that_there_is_not_is_refused(template, started, host):
+    result = command(template.root, "--host", host)
+    assert result.exit_code == 2
+    assert "Nothing can listen on" in result.output
+
+
 def test_another_port_is_taken_when_none_was_asked_for(template, started, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setattr(serving, "PORT", taken.getsockname()[1])
@@ -148,10 +303,41 @@ def test_another_port_is_taken_when_none_was_asked_for(template, started, monkey
         assert started["port"] != serving.PORT
 
 
-def test_a_directory_without_a_case_is_refused(tmp_path, started):
-    result = run(tmp_path, "--no-open")
-    assert isinstance(result.exception, InputError)
-    assert "There is no case" in str(result.exception)
+def _no_case(path):
+    path.mkdir()
+
+
+def _a_file(path):
+    path.write_text("This is no case.")
+
+
+def _another_database(path):
+    path.mkdir()
+    with closing(sqlite3.connect(path / "evidence.db")) as db, db:
+        db.execute("CREATE TABLE claim (idx)")
+
+
+def _no_database(path):
+    path.mkdir()
+    (path / "evidence.db").write_text("This is no database." * 1000)
+
+
+@pytest.mark.parametrize(
+    ("make", "code", "said"),
+    [
+        (lambda path: None, 2, "There is no case in"),
+        (_no_case, 2, "There is no case in"),
+        (_a_file, 2, "There is no case in"),
+        (_another_database, 4, "is not the database of a case"),
+        (_no_database, 4, "this is not a database"),
+    ],
+)
+def test_what_is_no_case_is_refused(tmp_path, started, make, code, said):
+    make(tmp_path / "there")
+    result = command(tmp_path / "there")
+    assert result.exit_code == code
+    assert said in result.output
+    assert "port" not in started
 
 
 def test_the_case_may_be_named_by_its_database(template, started):

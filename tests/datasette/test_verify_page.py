@@ -223,6 +223,51 @@ def test_a_process_that_dies_is_no_verdict(site, monkeypatch):
     assert "ended with 1" in site.json(f"{VERIFY}.json", 503)["error"]
 
 
+DYING = """
+import os, sys
+sys.stderr.write("a line before\\n" + "x" * 100_000 + "\\n/home/of/the/case: \\x1b[2Jgone\\n")
+sys.stdout.write('{"at": "records", "done": 0, "total": 1}\\n')
+sys.stdout.flush()
+os._exit(7)
+"""
+
+
+def test_what_a_process_says_when_it_dies_is_told_to_who_runs_the_server(site, monkeypatch, caplog):
+    monkeypatch.setattr(verification, "_TELLING", ("-c", DYING))
+    answers = [site.text(f"{VERIFY}?of=@0", 503), site.text(f"{VERIFY}.json", 503)]
+    answers.append(events(site)[-1]["stopped"])
+    for answer in answers:
+        assert "ended with 7" in answer
+        assert "output of this server" in answer
+        assert "/home/of/the/case" not in answer
+    assert len(caplog.messages) == 3
+    for message in caplog.messages:
+        assert message == "A process that verifies ended with 7: /home/of/the/case: U+001B[2Jgone"
+
+
+def test_little_is_kept_of_what_a_dying_process_says(site, monkeypatch, caplog):
+    monkeypatch.setattr(verification, "_TELLING", ("-c", "import sys; sys.exit('x' * 1_000_000)"))
+    site.text(f"{VERIFY}?of=@0", 503)
+    assert 100 < len(caplog.messages[0]) < 2 * verification.SAID
+
+
+def test_a_verification_that_nobody_wants_any_more_is_no_error(site, caplog):
+    async def leave():
+        found = verification.verification(site.datasette, site.case.database, {})
+        await anext(found)
+        await found.aclose()
+
+    site.loop.run_until_complete(asyncio.wait_for(leave(), 60))
+    assert not caplog.messages
+    assert not verification._running
+
+
+def test_what_cannot_be_read_is_told_without_where_it_lies(site, monkeypatch):
+    failing = "import json, sys; print(json.dumps({'error': f'Reading {sys.argv[1]}: gone.'}))"
+    monkeypatch.setattr(verification, "_TELLING", ("-c", failing))
+    assert site.json(f"{VERIFY}.json", 503)["error"] == "Reading evidence.db: gone."
+
+
 def test_a_verification_ends_when_its_reader_leaves(site, monkeypatch):
     ended = asyncio.Event()
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import signal
 import socket
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +18,8 @@ from evidence_cli.terminal import paint, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from evidence_datasette.serving import Asgi
 
 PORT = 8001
 _WAITING = 128
@@ -38,7 +43,13 @@ def command(
     """Show a case in the browser, with Datasette, until Ctrl-C.
 
     CASE and EDITION are directories, or the evidence.db in them.
-    """
+
+    \b
+    Exit codes:
+      0  it was ended, by Ctrl-C or SIGTERM
+      2  there is no case, or nothing can listen there
+      4  the case could not be read
+    """  # noqa: D301
     from evidence_datasette.links import Links
     from evidence_datasette.serving import answering_to, served
     from evidence_db.case import Case
@@ -58,12 +69,23 @@ def command(
             err=True,
         )
     session.answer({"address": address}, [address], lambda: _tell(address))
-    _serve(app, listening, None if no_open else lambda: click.launch(address))
+    _serve(app, listening, None if no_open else lambda: _open(address))
 
 
 def _tell(address: str) -> None:
     say(f"Reading the case at {paint(address, bold=True)}")
     say("Ctrl-C ends it.")
+
+
+def _open(address: str) -> None:
+    """Open the browser; without a screen, one that reads in the terminal would wait for us."""
+    if not _has_screen() or click.launch(address) != 0:
+        say("No browser could be opened here. Open the address in one.", err=True)
+
+
+def _has_screen() -> bool:
+    shown = ("DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in shown)
 
 
 def _listen(host: str, port: int | None) -> socket.socket:
@@ -72,15 +94,16 @@ def _listen(host: str, port: int | None) -> socket.socket:
     Raises:
         InputError: the address or port can't be had.
     """
+    asked = PORT if port is None else port
     try:
-        return _bound(host, PORT if port is None else port)
-    except OSError as error:
-        if port is not None or not _is_loopback(host):
-            raise InputError(
-                f"Nothing can listen on {host}, port {PORT if port is None else port}: "
-                f"{error.strerror}. Name another --port or --host."
-            ) from error
-        return _bound(host, 0)
+        return _bound(host, asked)
+    except (OSError, UnicodeError) as error:  # a name of a host has to be one of IDNA
+        if port is None and _is_loopback(host):
+            return _bound(host, 0)
+        reason = getattr(error, "strerror", None) or "there is no such host"
+        raise InputError(
+            f"Nothing can listen on {host}, port {asked}: {reason}. Name another --port or --host."
+        ) from error
 
 
 def _bound(host: str, port: int) -> socket.socket:
@@ -96,19 +119,25 @@ def _bound(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _serve(app: object, listening: socket.socket, then: Callable[[], object] | None) -> None:
-    """Answer requests until Ctrl-C; `then` is done as soon as somebody may ask."""
-    import uvicorn
+def _serve(app: Asgi, listening: socket.socket, then: Callable[[], object] | None) -> None:
+    """Answer requests until Ctrl-C or SIGTERM; `then` is done as soon as somebody may ask."""
+    from evidence_datasette.serving import CaseServer
 
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))  # type: ignore[arg-type]
-    if then is not None:
-        then()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        server.run(sockets=[listening])
+        if then is not None:
+            then()
+        CaseServer(app).run(sockets=[listening])
     except KeyboardInterrupt:
         say("Ended.", err=True)
-    finally:
-        listening.close()
+    _leave()
+
+
+def _leave() -> None:
+    """End this process at once: a thread that still reads has nothing to lose, and would go on."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _is_loopback(host: str) -> bool:

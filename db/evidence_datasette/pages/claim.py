@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from evidence_datasette.cases import find
 from evidence_datasette.linked_data import of_claim
 from evidence_datasette.page import REFERENCE, Page
-from evidence_db.resolving import resolve
+from evidence_db.resolving import Resolution
 
 if TYPE_CHECKING:
     from evidence_datasette.page import Json, View
@@ -18,7 +18,11 @@ TABLES = ("claim", "evidence", "artifact", "original", "link", "retraction", "en
 def read(view: View) -> Json:
     """The claim as `evidence resolve --json` shows it."""
     claim = find(view.reader, view.parts["reference"], "claim")
-    return resolve(view.case, view.reader, claim.index)
+    resolution = Resolution(view.case, view.reader, claim.index)
+    view.files.update(resolution.chain.files)
+    return resolution.as_json()
 
 
-PAGE = Page(f"claim/{REFERENCE}", "claim.html", read, TABLES, {"jsonld": of_claim})
+PAGE = Page(
+    f"claim/{REFERENCE}", "claim.html", read, TABLES, {"jsonld": of_claim}, is_remembered=True
+)

@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from evidence_chain.errors import InputError
+from evidence_chain.errors import InputError, StorageError
 from evidence_chain.rules import SPEAKS
+from evidence_datasette.changes import Event, events
 from evidence_datasette.page import Page
 from evidence_datasette.scanning import ENDED, LENGTH, STATUSES, stretch
-from evidence_datasette.text import marked, terms
+from evidence_datasette.text import marked
+from evidence_db.finding import holder, terms
+from evidence_db.resolving import chain_of, rests_on
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from evidence_chain.graph import Graph
     from evidence_datasette.page import Json, View
     from evidence_db.reading import Reader, Record
+
+CHECKED = 400
+"""Entries that are checked for one page at most."""
+ORDERS = ("recorded", "changed")
+"""First the claim that was recorded last, or the one of which something was said last."""
+
+
+class _Listed(NamedTuple):
+    """A claim as a page lists it, and the entries that it rests on."""
+
+    claim: dict[str, Any]
+    rests_on: list[int]
 
 
 def read(view: View) -> Json:
     """The claims of a page, newest first.
 
     Query parameters: `q` (words of the statement), `status` (of the structure, or `ended`),
-    `before` (an entry: where the last page ended).
+    `order` (one of `ORDERS`), `before` and `claim` (the entry, and in the order `changed` the
+    claim, with which the last page ended).
+
+    What a claim rests on is checked as far as a page has room for it: `integrity` has `outcome`
+    and `counts`, and is null where nothing was checked. A claim that can't be read has its
+    `index` and `damaged`, which says why.
     """
-    words, status = view.words(), view.query.get("status") or None
-    if status not in (None, *STATUSES):
-        raise InputError(f"There is no status {status!r}; there are {', '.join(STATUSES)}.")
-    found = stretch(view.reader, words, status, view.number("before"))
-    claims, end = [], found.end
-    for index in found.claims:
-        claim = _claim(view.reader, index)
-        if status in (None, claim["status"], claim["ended"] and ENDED):
-            claims.append(claim)
-        if len(claims) == LENGTH and index != found.claims[-1]:
-            end = index
-            break
+    words = view.words()
+    status = _one_of(view, "status", STATUSES)
+    order = _one_of(view, "order", ORDERS) or ORDERS[0]
+    listed, end = _page(view, words, status, order)
+    _check(view, listed)
     newest = view.reader.checkpoints()[-1:]
     return {
         "size": view.reader.size(),
@@ -41,18 +56,74 @@ def read(view: View) -> Json:
         "words": words,
         "status": status,
         "statuses": list(STATUSES),
+        "order": order,
+        "orders": list(ORDERS),
         "claims": [
-            claim | {"statement_pieces": marked(claim["statement"] or "", terms(words))}
-            for claim in claims
+            claim | {"statement_pieces": marked(claim.get("statement") or "", terms(words))}
+            for claim, _ in listed
         ],
-        "before": end,
+        "before": end and end.index,
+        "before_claim": end and end.claim,
     }
 
 
-def _claim(reader: Reader, index: int) -> dict[str, Any]:
-    record, graph = reader.record(index), reader.graph(index)
+def _one_of(view: View, name: str, known: Sequence[str]) -> str | None:
+    given = view.query.get(name) or None
+    if given not in (None, *known):
+        raise InputError(f"There is no {name} {given!r}; there are {', '.join(known)}.")
+    return given
+
+
+def _page(
+    view: View, words: str, status: str | None, order: str
+) -> tuple[list[_Listed], Event | None]:
+    """The claims to be shown, and where the next page goes on."""
+    if order == "changed":
+        (found, end), holds = _changed(view), holder(terms(words))
+    else:
+        (found, end), holds = _recorded(view, words, status), None
+    shown: list[_Listed] = []
+    for event in found:
+        listed = _listed(view.reader, event.claim)
+        if _has_status(listed.claim, status) and (holds is None or _is_due(listed, event, holds)):
+            shown.append(listed)
+        if len(shown) == LENGTH and event != found[-1]:
+            return shown, event
+    return shown, end
+
+
+def _recorded(view: View, words: str, status: str | None) -> tuple[list[Event], Event | None]:
+    found = stretch(view.reader, words, status, view.number("before"))
+    end = None if found.end is None else Event(found.end, found.end)
+    return [Event(claim, claim) for claim in found.claims], end
+
+
+def _changed(view: View) -> tuple[list[Event], Event | None]:
+    before, claim = view.number("before"), view.number("claim")
+    return events(view.reader, None if before is None else Event(before, claim or 0))
+
+
+def _has_status(claim: dict[str, Any], status: str | None) -> bool:
+    if "damaged" in claim:
+        return status is None
+    return status in (None, claim["status"], claim["ended"] and ENDED)
+
+
+def _is_due(listed: _Listed, event: Event, holds: Callable[[str], object]) -> bool:
+    """Whether this event is the newest of a claim that holds the words."""
+    claim = listed.claim
+    if "damaged" in claim:
+        return True
+    return claim["newest"]["index"] == event.index and bool(holds(claim["statement"] or ""))
+
+
+def _listed(reader: Reader, index: int) -> _Listed:
+    try:
+        record, graph = reader.record(index), reader.graph(index)
+    except StorageError as error:
+        return _Listed({"index": index, "damaged": str(error), "integrity": None}, [])
     structure = graph.structure(index)
-    return {
+    claim = {
         "id": record.id,
         "index": index,
         "slug": record.body.get("slug"),
@@ -63,9 +134,11 @@ def _claim(reader: Reader, index: int) -> dict[str, Any]:
         "qualifies": structure.qualifies,
         "origins": structure.origins,
         "documents": structure.documents,
+        "integrity": None,
         "ended": graph.ended(index),
         "newest": _newest(reader, graph, record),
     }
+    return _Listed(claim, rests_on(graph))
 
 
 def _newest(reader: Reader, graph: Graph, claim: Record) -> dict[str, Any]:
@@ -79,4 +152,20 @@ def _newest(reader: Reader, graph: Graph, claim: Record) -> dict[str, Any]:
     return {"index": index, "kind": record.kind, "recorded_at": record.body.get("recorded_at")}
 
 
-PAGE = Page("claims", "claims.html", read, ("claim", "evidence", "artifact", "link", "retraction"))
+def _check(view: View, listed: list[_Listed]) -> None:
+    """Check what the claims rest on, from the first on, as long as there is room."""
+    chain = chain_of(view.case, view.reader)
+    left = CHECKED
+    for claim, entries in listed:
+        left -= len(entries)
+        if left < 0:
+            break
+        if entries:
+            chain.check(entries)
+            total = chain.total(entries)
+            claim["integrity"] = {"outcome": total.outcome, "counts": total.counts}
+    view.files.update(chain.files)
+
+
+TABLES = ("claim", "evidence", "artifact", "link", "retraction")
+PAGE = Page("claims", "claims.html", read, TABLES, is_remembered=True)

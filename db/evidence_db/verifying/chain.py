@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.digest import is_hex_digest
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import EvidenceError
 from evidence_chain.log.merkle import ProvenTree, leaf_hash
@@ -43,6 +44,8 @@ class Chain:
         self._places: dict[str, Place | None] = {}
         self._hashed: dict[str, list[Hashed]] = {}
         self.streams = Streams(case.files)
+        self.files: set[str] = set()
+        """The digests of the files that were read."""
         self.signature = Report()
         self.newest: int | None = None
         """The size that the newest checkpoint is stored under, whatever it is worth."""
@@ -53,8 +56,8 @@ class Chain:
         self.reports: dict[int, Report] = {}
 
     def check(self, indexes: Iterable[int]) -> None:
-        """Check each of these records, with its file or passage."""
-        opened = self._check_records(list(indexes))
+        """Check each of these records that was not checked yet, with its file or passage."""
+        opened = self._check_records([index for index in indexes if index not in self.reports])
         for index, one in opened.items():
             self._check_kept(one)
             if one.artifact is not None and self._place(one.artifact) is not None:
@@ -74,11 +77,12 @@ class Chain:
         )
         self.reports[artifact].merge(found)
 
-    def total(self) -> Report:
-        """All reports in one."""
+    def total(self, indexes: Iterable[int] | None = None) -> Report:
+        """The reports on the newest checkpoint and on these records, or on all, in one."""
         report = Report()
-        for part in (self.signature, *self.reports.values()):
-            report.merge(part)
+        report.merge(self.signature)
+        for index in self.reports if indexes is None else indexes:
+            report.merge(self.reports[index])
         return report
 
     def _read_newest(self, key: VerifierKey | None) -> tuple[Checkpoint | None, bool]:
@@ -186,6 +190,8 @@ class Chain:
                     note(one.check, opened.id, detail)
 
     def _hashed_as(self, expected: Expected) -> list[Hashed]:
+        if is_hex_digest(expected.blake3):
+            self.files.add(expected.blake3)
         known = repr(expected)  # its size may be anything that a record says
         if known not in self._hashed:
             self._hashed[known] = list(check_files(self._files, [expected], workers=1))
