@@ -31,16 +31,15 @@ from evidence_chain.entry import is_evidence
 from evidence_chain.errors import EvidenceError
 from evidence_chain.verify.report import CHECKS, Outcome, Report
 from evidence_db.case import Case
-from evidence_db.keys import known_verifier
-from evidence_db.verifying.chain import Chain
+from evidence_db.resolving import chain_of
 from evidence_db.verifying.run import Wanted, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from evidence_chain.log.note import VerifierKey
     from evidence_chain.verify.report import Check
     from evidence_db.reading import Reader
+    from evidence_db.verifying.chain import Chain
 
     Say = Callable[[dict[str, Any]], None]
 
@@ -121,7 +120,7 @@ def tell(case: Case, what: dict[str, int], say: Say) -> None:
 def _check_some(case: Case, what: dict[str, int], report: Report, teller: Teller) -> None:
     ((sort, index),) = what.items()
     with case.reader() as reader:
-        chain = Chain(case, reader, _key(reader))
+        chain = chain_of(case, reader)
         report.merge(chain.signature)
         works = list(_works(reader, chain, sort, index))
         for done, work in enumerate(works, 1):
@@ -154,13 +153,6 @@ def _works(reader: Reader, chain: Chain, sort: str, index: int) -> Iterable[Call
     yield partial(chain.check, others)
     for artifact, passages in documents.items():
         yield partial(chain.check_document, artifact, passages)
-
-
-def _key(reader: Reader) -> VerifierKey | None:
-    try:
-        return known_verifier(reader.info().origin)
-    except EvidenceError:
-        return None  # the signer counts as unknown
 
 
 def _say(event: dict[str, Any]) -> None:
