@@ -1,0 +1,30 @@
+"""`evidence serve` in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+
+START = "from evidence_cli.commands.serve import command; command()"
+
+
+def _first_answer(lines):
+    for line in lines:  # which end when the command does
+        yield line
+        if line == "}\n":
+            return
+
+
+@contextmanager
+def running(case, before="", **more):
+    """The command in a process of its own, and the address that it says."""
+    code = before + START
+    words = [sys.executable, "-c", code, str(case.root), "--no-open", "--port", "0", "--json"]
+    environment = os.environ | case.environment | more
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(words, env=environment, **pipes) as server:
+        try:
+            yield server, json.loads("".join(_first_answer(server.stdout)))["address"]
+        finally:
+            server.kill()
