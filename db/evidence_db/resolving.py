@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.extract import SIGN_OFF as MARKED
 from evidence_chain.rules import SPEAKS
@@ -161,7 +162,7 @@ class Resolution:
             found = spans(record.body.get("selector") or [])
         except FormatError:
             return []  # the check of the passage says what is wrong with it
-        stream = self.chain.streams.text(str(record.body.get("extracted"))) or ""
+        stream = self._stream(record)
         quoted = [one for one in record.body.get("selector") or () if "exact" in one]
         return [
             {
@@ -173,6 +174,13 @@ class Resolution:
             }
             for (start, end, exact), around in zip(found, quoted, strict=True)
         ]
+
+    def _stream(self, record: Record) -> str:
+        """The text that a passage stands in; empty if it isn't intact, or its file is withheld."""
+        artifact = self.graph.nodes[record.index].artifact
+        if artifact is None or not is_hex_digest(self._record(artifact).body.get("blake3")):
+            return ""
+        return self.chain.streams.text(str(record.body.get("extracted"))) or ""
 
     def _live(self, links: list[Link]) -> Iterator[Link]:
         return (link for link in links if not self.graph.ended(link.index))

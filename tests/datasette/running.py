@@ -6,7 +6,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 
-START = "from evidence_cli.commands.serve import command; command()"
+START = "import sys; from evidence_cli.main import main; sys.argv.insert(1, 'serve'); main()"
 
 
 def _first_answer(lines):

@@ -390,3 +390,16 @@ def test_a_timeline_is_in_order_and_keeps_what_shares_a_day():
         ("2031", 1),
         ("2031-05-03", 2),
     ]
+
+
+def test_what_stands_around_a_passage_is_not_shown_where_its_file_is_withheld(invented, serve):
+    around = "The auditor wrote on 2 May"
+    path = "/evidence/-/claim/board-was-told"
+    assert around in serve(invented).text(path)
+    with invented.connected() as db:
+        db.execute("DROP TRIGGER artifact_no_update")
+        db.execute("UPDATE artifact SET body = NULL WHERE idx = ?", (invented.index("minutes"),))
+    (link,) = serve(invented).json(f"{path}.json")["chain"]
+    (fragment,) = link["record"]["fragments"]
+    assert len(fragment["before"]) <= 32, "what the selector has, which is disclosed"
+    assert around not in serve(invented).text(path)

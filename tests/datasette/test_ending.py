@@ -72,3 +72,17 @@ def test_a_reader_who_waits_for_more_is_not_waited_for(template):
         assert reader.recv(12) == b"HTTP/1.1 200"
         server.send_signal(signal.SIGTERM)
         assert server.communicate(timeout=60) == ("", "Ended.\n")
+
+
+BROKEN = """
+from datasette.app import Datasette
+async def invoke_startup(self): raise RuntimeError("no startup today")
+Datasette.invoke_startup = invoke_startup
+"""
+
+
+def test_a_server_that_cannot_start_is_no_success(template):
+    with running(template, BROKEN) as (server, _):
+        _, said = server.communicate(timeout=60)
+    assert "The server could not start" in said
+    assert server.returncode == 4

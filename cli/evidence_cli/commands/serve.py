@@ -7,12 +7,13 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from evidence_chain.errors import InputError
+from evidence_chain.errors import InputError, StorageError
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, say
 
@@ -120,17 +121,23 @@ def _bound(host: str, port: int) -> socket.socket:
 
 
 def _serve(app: Asgi, listening: socket.socket, then: Callable[[], object] | None) -> None:
-    """Answer requests until Ctrl-C or SIGTERM; `then` is done as soon as somebody may ask."""
+    """Answer requests until Ctrl-C or SIGTERM; `then` is done as soon as somebody may ask.
+
+    Raises:
+        StorageError: the server ended otherwise.
+    """
     from evidence_datasette.serving import CaseServer
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if then is not None:
             then()
-        CaseServer(app).run(sockets=[listening])
+        with suppress(SystemExit):
+            CaseServer(app).run(sockets=[listening])
     except KeyboardInterrupt:
         say("Ended.", err=True)
-    _leave()
+        _leave()
+    raise StorageError("The server could not start, or ended by itself. What it said is above.")
 
 
 def _leave() -> None:
