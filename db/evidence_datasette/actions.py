@@ -87,11 +87,24 @@ def render_cell(
     row: Any,  # noqa: ANN401
 ) -> Markup | None:
     """A claim's short name, a file's name and an entry's id lead to our pages."""
+    if table is None:
+        return _led(datasette, database, column, value)
     named = _LEADS.get((table, column))
     if named is None or not isinstance(value, str) or not is_case(datasette, database):
         return None
     href = Links(datasette, database).of(named, f"@{_index(row)}")
     return Markup('<a href="{}">{}</a>').format(href, shown(value))
+
+
+def _led(datasette: Datasette, database: str, column: str, value: Any) -> Markup | None:  # noqa: ANN401
+    """A value in the answer to a query: a claim's short name, or the place of an entry."""
+    if not isinstance(value, str | int) or not is_case(datasette, database):
+        return None
+    to = Links(datasette, database)
+    leads = {"claim": to.claim, "entry": to.entry, "retraction_entry": to.entry}
+    if column not in leads or isinstance(value, str) != (column == "claim"):
+        return None
+    return Markup('<a href="{}">{}</a>').format(leads[column](value), shown(value))
 
 
 _LEADS = {

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from evidence_datasette.text import shown
 
 _OUTCOMES = {"holds": "✓ checked", "failed": "✗ FAILED", "not-checked": "? not checked"}
-_STATUSES = {"supported": "✓", "contested": "⇄", "contradicted": "✗", "unsupported": "○"}
+_STATUSES = {"supported": "+", "contested": "±", "contradicted": "−", "unsupported": "○"}
 _KINDS = {"artifact": "preserved file", "original": "original that is not held"}
 
 

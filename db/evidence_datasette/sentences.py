@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.extract import SIGN_OFF as MARKS_TO_SIGN
 from evidence_chain.mail import describe
-from evidence_chain.text import SIGN_OFF as NOTES_TO_SIGN
-from evidence_chain.text import STANDS
 from evidence_datasette.wording import cautions, comparison, marks
+from evidence_db.resolving import sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,10 +60,7 @@ def of_match(body: Mapping[str, Any]) -> list[str]:
 
 def needs_person(body: Mapping[str, Any]) -> bool:
     """Whether a person has to look at a passage before it is published."""
-    match = body.get("match") or {}
-    notes = match.get("notes")
-    grave = (NOTES_TO_SIGN | MARKS_TO_SIGN).intersection(notes if isinstance(notes, list) else ())
-    return bool(match) and (match.get("status") not in STANDS or bool(grave))
+    return bool(body.get("match") and sign_off(body["match"]))
 
 
 def of_marks(found: list[dict[str, Any]]) -> list[str]:

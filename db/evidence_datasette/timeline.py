@@ -64,4 +64,10 @@ def timeline(resolved: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-FILTERS = {"timeline": timeline, "date_words": date_words}
+def undated(resolved: dict[str, Any]) -> int:
+    """How many records that speak to a claim have no date that can be read."""
+    records = [link["record"] for link in resolved["chain"] if link["record"]["kind"] != "claim"]
+    return sum(not day(record["fields"].get("date")) for record in records)
+
+
+FILTERS = {"timeline": timeline, "undated": undated, "date_words": date_words}

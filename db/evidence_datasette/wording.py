@@ -78,7 +78,7 @@ _MARKS = {
     "revisions": "changed after it was made",
 }
 _ELSEWHERE = frozenset(
-    ("speaker", "sender", "date", "text", "regions", "marks", "dkim", "page", "language", "raw")
+    ("speaker", "sender", "date", "text", "flags", "note", "role", "clause", "regions", "marks", "dkim", "page", "language", "raw")
 )
 """Fields of a passage that a card shows in a place of their own."""
 
@@ -104,7 +104,32 @@ def speaking_words(resolved: Json) -> str:
     ]
     said = "; ".join(part for part in parts if part) or "nothing that counts speaks to it"
     sentences = [f"{said[:1].upper()}{said[1:]}.", *_unsupported(resolved), *_seen(resolved)]
+    sentences += _not_held(resolved)
     return " ".join(sentences)
+
+
+def _not_held(resolved: Json) -> list[str]:
+    """How many of the origins of what supports the claim are known of, but not held."""
+    roots = {
+        root["id"]
+        for link in resolved["chain"]
+        if link["relation"] == "supports" and link["counts"]
+        for root in link["record"].get("roots", ())
+        if not root["held"]
+    }
+    if not roots:
+        return []
+    said = counted(len(roots), "origin")
+    verb = "is" if len(roots) == 1 else "are"
+    return [f"{said[:1].upper()}{said[1:]} of the support {verb} not held here."]
+
+
+def to_sign(resolved: Json) -> int:
+    """How many passages a person has to look at, those of supporting claims included."""
+    return sum(
+        to_sign(link) if "chain" in link else bool(link["record"].get("sign_off"))
+        for link in resolved["chain"]
+    )
 
 
 def _speaking(resolved: Json, relation: str, whence: str = "") -> str:
@@ -176,14 +201,24 @@ def marks(record: Json) -> list[tuple[str, str]]:
     """What the file marks where the passage stands: page, clause, hidden, deleted and so on."""
     found = [one for one in _dicts(record["fields"].get("marks")) if one.get("kind")]
     named = [(str(one["kind"]), str(one.get("detail") or "yes")) for one in found]
-    if (page := record["fields"].get("page")) and ("page", str(page)) not in named:
-        named.insert(0, ("page", str(page)))
-    return [(_MARKS.get(kind, kind), detail) for kind, detail in named]
+    for field in ("clause", "page"):
+        value = record["fields"].get(field)
+        if value and (field, str(value)) not in named:
+            named.insert(0, (field, str(value)))
+    recorded = ("clause", str(record["fields"].get("clause")))
+    return [
+        ("stands under", detail)
+        if kind == "clause" and (kind, detail) != recorded
+        else (_MARKS.get(kind, kind), detail)
+        for kind, detail in named
+    ]
 
 
 def signatures(record: Json) -> list[str]:
     """The verdicts on the signatures of an e-mail."""
-    return [_described(one) for one in _dicts(record["fields"].get("dkim"))]
+    found = [_described(one) for one in _dicts(record["fields"].get("dkim"))]
+    is_mail = record["kind"] in ("evidence/response-email", "evidence/request-email")
+    return found or (["No signature of it is recorded."] if is_mail else [])
 
 
 def _described(verdict: Json) -> str:
@@ -221,6 +256,14 @@ def name_of(part: Json) -> str:
     return str(next((one for one in named if one), "")) or _short(part)
 
 
+def titled(part: Json) -> str:
+    """A part by its kind, and by what it is called or who speaks in it."""
+    kind = str(part.get("kind") or "link").removeprefix("evidence/").replace("-", " ")
+    speaker = who(part) if "document" in part else ""
+    called = speaker or name_of(part)
+    return called if called == _short(part) else f"{kind} {called}"
+
+
 def _short(part: Json) -> str:
     """What a part without a name is called; a link has a relation and no kind."""
     kind = str(part.get("kind") or "link").removeprefix("evidence/").replace("-", " ")
@@ -245,6 +288,6 @@ FILTERS = {
     function.__name__: function
     for function in (
         *(structure_words, speaking_words, integrity_words, counted, comparison, cautions),
-        *(marks, signatures, pictures, further, who, name_of, whence),
+        *(marks, signatures, pictures, further, who, name_of, titled, whence, to_sign),
     )
 }

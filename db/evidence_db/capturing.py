@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import InputError
@@ -153,11 +154,22 @@ def _of_new(case: Case, writer: Writer, wanted: Wanted, file: Path, stack: ExitS
     container = unpack(case.files, incoming, file.name, stack)
     text = case.streams.draw(incoming.path, incoming.blake3, media_type, keep=False)
     wanted = _with_headers(wanted, incoming.path.read_bytes() if wanted.kind.from_document else b"")
+    stack.push(_if_recorded(partial(case.streams.keep, incoming.blake3, media_type, text)))
     stack.enter_context(writer)
     preserved = preserve(writer, container, {})
     record = writer.reader.record(preserved[0].recorded.index)
     source = stack.enter_context(document(case, record, text))
     return _record(case, writer, wanted, source, _find(source, wanted), preserved)
+
+
+def _if_recorded(then: Callable[[], None]) -> Callable[..., None]:
+    """What is to be done where a context is left without an error."""
+
+    def leave(kind: object, *_: object) -> None:
+        if kind is None:
+            then()
+
+    return leave
 
 
 def _check_type(kind: Kind, media_type: str, filename: str) -> None:

@@ -78,7 +78,12 @@ def import_case(
     with ExitStack() as stack:
         received = _receive(case, path.parent, content["documents"], stack)
         stack.enter_context(writer)
-        return _Import(case, writer, content, received, stack, progress).run()
+        importing = _Import(case, writer, content, received, stack, progress)
+        result = importing.run()
+    for one in importing.documents.values():
+        body = one.record.body
+        case.streams.keep(str(body["blake3"]), str(body["media_type"]), one.text)
+    return result
 
 
 def _read(path: Path) -> dict[str, list[Item]]:
@@ -153,6 +158,7 @@ class _Import:
     ) -> None:
         self.case = case
         self.writer = writer
+        self.documents: dict[str, Document] = {}
         self.content = content
         self.received = received
         self.stack = stack
@@ -185,7 +191,7 @@ class _Import:
     def _evidence(self) -> None:
         """Find every passage first, so that all that are not there are told at once."""
         self.writer.flush()
-        documents: dict[str, Document] = {}
+        documents = self.documents
         found: dict[str, list[tuple[Item, Passage]]] = {}
         refused = []
         for item in self._each("evidence"):

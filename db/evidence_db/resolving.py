@@ -140,7 +140,7 @@ class Resolution:
             "fields": {name: value for name, value in said.items() if value not in (None, "", [])},
             "text": record.body.get("text"),
             "match": record.body.get("match"),
-            "sign_off": _sign_off(record.body.get("match")),
+            "sign_off": sign_off(record.body.get("match")),
             "fragments": self._fragments(record),
             "document": None if artifact is None else self._document(artifact),
             "derives_from": self._origins(record.index),
@@ -196,7 +196,7 @@ class Resolution:
 
     def _document(self, index: int) -> Json:
         record = self._record(index)
-        about = ("filename", "title", "publisher", "published", "url", "media_type", "size")
+        about = ("filename", "title", "publisher", "published", "url", "media_type", "size", "note")
         return self._common(record) | {
             **{name: record.body.get(name) for name in about},
             "blake3": record.body.get("blake3"),
@@ -251,12 +251,13 @@ class Resolution:
         return "known" if self.chain.signed else "unknown"
 
 
-def _sign_off(found: Any) -> list[str]:  # noqa: ANN401
+def sign_off(found: Any) -> list[str]:  # noqa: ANN401
     """Why a person must look at a passage before it is published; empty if nobody needs to."""
     recorded = found if isinstance(found, dict) else {}
-    status, notes = recorded.get("status"), recorded.get("notes")
-    listed = [note for note in notes if note in NEEDS_PERSON] if isinstance(notes, list) else []
-    return listed if status in STANDS else [str(status), *listed]
+    status, notes = str(recorded.get("status")), recorded.get("notes")
+    given = [str(note) for note in notes] if isinstance(notes, list) else []
+    listed = [note for note in given if note in NEEDS_PERSON]
+    return listed if status in STANDS else [status, *listed]
 
 
 def integrity_of(report: Report) -> Json:

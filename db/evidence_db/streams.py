@@ -42,10 +42,15 @@ class Streams:
         stream = _load(place)
         if stream is None:
             stream = extract(path, media_type)
-            if keep and not stream.unread and extractor_for(media_type).GUARDED:
-                with suppress(OSError):  # it is drawn again, then
-                    _keep(place, stream)
+            if keep:
+                self.keep(digest, media_type, stream)
         return stream
+
+    def keep(self, digest: str, media_type: str, stream: TextStream) -> None:
+        """Keep the text of a file that is part of the case, if it was read whole."""
+        if not stream.unread and extractor_for(media_type).GUARDED:
+            with suppress(OSError):  # it is drawn again, then
+                _keep(self._place(digest, media_type), stream)
 
     def kept(self, digest: str, media_type: str) -> TextStream | None:
         """The text that was drawn from a file before; `None` if it would have to be drawn now."""

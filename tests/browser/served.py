@@ -32,7 +32,10 @@ FLAGS = [
     "--disable-sync",
 ]
 SHOTS = Path(__file__).with_name("shots")
-PAGES = ("claims", "claim", "record", "document", "search", "log", "entry", "verify")
+PAGES = (
+    *("claims", "found", "claim", "record", "document", "paged", "search", "log", "entry"),
+    *("verify", "error"),
+)
 LOAD = """Promise.all([...document.images].map(one => {
     one.loading = "eager";
     return one.decode();
@@ -94,14 +97,20 @@ class Reader:
     page: Any
     site: Served | None = None
     happened: list[str] = field(default_factory=list)
+    asked: str = ""
 
     def __post_init__(self) -> None:
         """Note errors, breaches of the Content-Security-Policy, dialogs, and other hosts."""
         context, note = self.page.context, self.happened.append
-        context.on("console", lambda said: said.type == "error" and note(f"console: {said.text}"))
+        context.on("console", lambda said: self._is_fine(said) or note(f"console: {said.text}"))
         context.on("weberror", lambda error: note(f"error: {error.error}"))
         context.on("dialog", lambda dialog: (note(f"dialog: {dialog.message}"), dialog.dismiss()))
         context.on("request", lambda one: self._is_ours(one.url) or note(f"asked: {one.url}"))
+
+    def _is_fine(self, said: Any) -> bool:
+        """No error; a page that is asked for may say that it is not there."""
+        missing = said.text.startswith("Failed to load resource")
+        return said.type != "error" or (missing and said.location["url"] == self.asked)
 
     def _is_ours(self, address: str) -> bool:
         host = self.site.address.partition("/evidence/")[0]
@@ -111,7 +120,7 @@ class Reader:
         """Come to a case anew: starting a window for each test would take half of the time."""
         self.site = site
         self.page.set_viewport_size(viewport)
-        self.page.emulate_media(media="screen", color_scheme="light")
+        self.page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
 
     def end(self) -> None:
         """Leave the case; nothing untoward may have happened."""
@@ -122,7 +131,8 @@ class Reader:
 
     def go(self, page: str) -> Any:
         """Open a page of ours."""
-        self.page.goto(self.site.at(page))
+        self.asked = self.site.at(page)
+        self.page.goto(self.asked)
         return self.page
 
     def overflow(self) -> int:
@@ -149,14 +159,20 @@ def shot(page: Any, name: str) -> None:
 def pages(site: Served, slug: str) -> dict[str, str]:
     """One address of each kind of page, by its name."""
     chain = site.resolved(slug)["chain"]
-    record = next(link["record"] for link in chain if link["record"].get("document"))
+    records = [link["record"] for link in chain if link["record"].get("document")]
+    record = records[0]
+    documents = [one["document"] for one in records]
+    paged = max(documents, key=lambda one: str(one["filename"]).endswith(".pdf"))
     return {
         "claims": "claims",
+        "found": "claims?q=knew&status=contested&order=changed",
         "claim": f"claim/{slug}",
         "record": f"record/{record['id']}",
         "document": f"document/{record['document']['id']}",
+        "paged": f"document/{paged['id']}",
         "search": "search?q=knew",
         "log": "log",
         "entry": f"log/{record['index']}",
         "verify": f"verify?of={record['id']}",
+        "error": "claim/no-such-claim",
     }

@@ -52,6 +52,8 @@ def test_axe_finds_nothing_when_a_verification_has_ended(demo, read, altered):
     expect(page.locator(".said.failed")).to_be_visible()
     assert breaches(page) == []
     assert reader.overflow() <= 0
+    page.emulate_media(color_scheme="dark")
+    assert breaches(page, COLOURS) == []
     assert page.get_by_role("status").filter(has_text="Failed").count() == 1
     shot(page, "failed-narrow")
 

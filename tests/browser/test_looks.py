@@ -19,6 +19,11 @@ def ground(page):
     return sum(int(part) for part in colour.strip("rgb()").split(",")) / 3
 
 
+def colour(page, selector, name):
+    """A colour of the first element that a selector finds."""
+    return page.locator(selector).first.evaluate("(one, name) => getComputedStyle(one)[name]", name)
+
+
 def meaning(page):
     """The colours that say something."""
     style = "getComputedStyle(document.documentElement)"
@@ -45,6 +50,23 @@ def test_a_page_in_every_guise(name, demo, read):
     page.emulate_media(media="screen", color_scheme="light")
     page.set_viewport_size(NARROW)
     shot(page, f"{name}-narrow")
+
+
+def test_paper_has_the_drawing_and_the_pictures_but_nothing_to_press(demo, read):
+    page = read(demo).go("claim/quillmar-knew")
+    page.emulate_media(media="print")
+    expect(page.locator("svg.graph")).to_be_visible()
+    expect(page.locator(".crop img")).to_be_visible()
+    for words in ("Show it there", "row of the table", "This page as JSON"):
+        expect(page.get_by_role("link", name=words).first).to_be_hidden()
+
+
+def test_passages_stand_out_in_the_colours_that_a_reader_forces(demo, read):
+    page = read(demo).go("claim/quillmar-knew")
+    page.emulate_media(forced_colors="active")
+    paper, ink = colour(page, "body", "backgroundColor"), colour(page, "body", "color")
+    assert colour(page, ".passage mark", "backgroundColor") not in (paper, ink)
+    assert colour(page, ".graph .edge.supports", "stroke") == ink
 
 
 def test_a_claim_of_a_real_case(surveillance, read):

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from browsing import PAGES
 
-ALL = (*PAGES, "verify?of=board-knew", "verify?of=@0")
+FOUND = ("claims?q=board&status=contested&order=changed", "claims?q=zebra")
+ALL = (*PAGES, *FOUND, "verify?of=board-knew", "verify?of=@0")
 VOID = {"meta", "link", "input", "br", "hr", "img", "wbr", "source", "col"}
 LOADED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
 LABELLED = {"input", "select", "textarea"}

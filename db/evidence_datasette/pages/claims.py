@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.errors import InputError, StorageError
@@ -11,7 +12,7 @@ from evidence_datasette.page import Page
 from evidence_datasette.scanning import ENDED, LENGTH, STATUSES, stretch
 from evidence_datasette.text import marked
 from evidence_db.finding import holder, terms
-from evidence_db.resolving import chain_of, rests_on
+from evidence_db.resolving import chain_of, rests_on, sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,12 +26,19 @@ CHECKED = 400
 ORDERS = ("recorded", "changed")
 """First the claim that was recorded last, or the one of which something was said last."""
 
+_MATCHES = """
+SELECT evidence.idx, CASE WHEN json_valid(body) THEN body -> '$.match' END
+FROM json_each(?) AS wanted CROSS JOIN evidence ON evidence.idx = wanted.value
+"""
+
 
 class _Listed(NamedTuple):
     """A claim as a page lists it, and the entries that it rests on."""
 
     claim: dict[str, Any]
     rests_on: list[int]
+    speakers: list[int]
+    """What speaks to it, or to a claim that does, once for each link."""
 
 
 def read(view: View) -> Json:
@@ -49,6 +57,7 @@ def read(view: View) -> Json:
     order = _one_of(view, "order", ORDERS) or ORDERS[0]
     listed, end = _page(view, words, status, order)
     _check(view, listed)
+    _count_to_sign(view.reader, listed)
     newest = view.reader.checkpoints()[-1:]
     return {
         "size": view.reader.size(),
@@ -60,7 +69,7 @@ def read(view: View) -> Json:
         "orders": list(ORDERS),
         "claims": [
             claim | {"statement_pieces": marked(claim.get("statement") or "", terms(words))}
-            for claim, _ in listed
+            for claim, *_ in listed
         ],
         "before": end and end.index,
         "before_claim": end and end.claim,
@@ -121,7 +130,7 @@ def _listed(reader: Reader, index: int) -> _Listed:
     try:
         record, graph = reader.record(index), reader.graph(index)
     except StorageError as error:
-        return _Listed({"index": index, "damaged": str(error), "integrity": None}, [])
+        return _Listed({"index": index, "damaged": str(error), "integrity": None}, [], [])
     structure = graph.structure(index)
     claim = {
         "id": record.id,
@@ -138,7 +147,8 @@ def _listed(reader: Reader, index: int) -> _Listed:
         "ended": graph.ended(index),
         "newest": _newest(reader, graph, record),
     }
-    return _Listed(claim, rests_on(graph))
+    speakers = [link.from_ for link in graph.links if link.relation in SPEAKS]
+    return _Listed(claim, rests_on(graph), speakers)
 
 
 def _newest(reader: Reader, graph: Graph, claim: Record) -> dict[str, Any]:
@@ -156,7 +166,7 @@ def _check(view: View, listed: list[_Listed]) -> None:
     """Check what the claims rest on, from the first on, as long as there is room."""
     chain = chain_of(view.case, view.reader)
     left = CHECKED
-    for claim, entries in listed:
+    for claim, entries, _ in listed:
         left -= len(entries)
         if left < 0:
             break
@@ -165,6 +175,15 @@ def _check(view: View, listed: list[_Listed]) -> None:
             total = chain.total(entries)
             claim["integrity"] = {"outcome": total.outcome, "counts": total.counts}
     view.files.update(chain.files)
+
+
+def _count_to_sign(reader: Reader, listed: list[_Listed]) -> None:
+    """Count the passages that a person has to look at before they are published."""
+    wanted = json.dumps(sorted({index for one in listed for index in one.speakers}))
+    matches = reader.connection.execute(_MATCHES, (wanted,)).fetchall()
+    doubtful = {index for index, match in matches if match and sign_off(json.loads(match))}
+    for claim, _, speakers in listed:
+        claim["to_sign"] = sum(index in doubtful for index in speakers)
 
 
 TABLES = ("claim", "evidence", "artifact", "link", "retraction")

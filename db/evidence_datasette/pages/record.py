@@ -16,6 +16,7 @@ from evidence_datasette.pages.claim import TABLES
 from evidence_datasette.passage import passage
 from evidence_datasette.sentences import RELATIONS as CALLED
 from evidence_datasette.sentences import of_signature, of_warning
+from evidence_db.resolving import chain_of, integrity_of
 from evidence_db.showing import shown
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LINKS = 200
 """Links of a record that are shown."""
+HASHED = 64 << 20
+"""Bytes of a file that is checked whenever its page, or that of a passage in it, is opened."""
 _LINKS = """
 SELECT idx, relation, from_idx, to_idx FROM link WHERE from_idx = :index
 UNION SELECT idx, relation, from_idx, to_idx FROM link WHERE to_idx = :index
@@ -45,7 +48,8 @@ def read(view: View) -> Json:
     Of more than `LINKS` links the first are shown, and `more_links` is true. `values` are its
     fields with their labels, and whether each is `disclosed`, `empty` or `withheld`; `joined` the
     records that it is linked to, by relation; `ends` what retracted or replaced it; `passage`,
-    `signatures` and `warnings` what such fields say in words; `entry` what the log has.
+    `signatures` and `warnings` what such fields say in words; `entry` what the log has;
+    `integrity` what came of checking the record, and the file that it is or stands in.
     """
     reader, record = view.reader, find(view.reader, view.parts["reference"])
     entry = reader.row(record.index).entry
@@ -58,6 +62,7 @@ def read(view: View) -> Json:
         "values": _values(record, set(parse(entry.encode()).sealed)),
         "joined": _joined(reader, record, links[:LINKS]),
         "ends": _ends(reader, record.index),
+        "integrity": _integrity(view, record),
         "passage": _passage(reader, record),
         "signatures": _signatures(record),
         "warnings": [of_warning(one) for one in record.body.get("warnings") or []],
@@ -65,6 +70,21 @@ def read(view: View) -> Json:
         "size": reader.size(),
         "checkpoint": _covering(reader, record.index),
     }
+
+
+def _integrity(view: View, record: Record) -> Json:
+    """What came of the checks; a file that is large is left to the button that verifies."""
+    named = [record]
+    if is_evidence(record.kind) and (place := view.reader.place(str(record.body.get("artifact")))):
+        named.append(view.reader.record(place.index))
+    chain = chain_of(view.case, view.reader)
+    chain.check([one.index for one in named if not _is_large(one)])
+    return integrity_of(chain.total()) if chain.reports else None
+
+
+def _is_large(record: Record) -> bool:
+    size = record.body.get("size") if record.kind == "artifact" else 0
+    return not isinstance(size, int) or size > HASHED
 
 
 def label(kind: str) -> str:

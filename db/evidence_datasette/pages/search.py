@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from evidence_chain.extract import SIGN_OFF
 from evidence_datasette.kept import Hit, Looked, Unsearched, look_through
 from evidence_datasette.page import Page
-from evidence_datasette.sources import sources
+from evidence_datasette.sentences import of_marks
+from evidence_datasette.sources import Source, sources, text_of
 from evidence_datasette.text import marked, terms
 from evidence_db.cutting import line_at
 from evidence_db.finding import AROUND, best_place, matching, shortened, teach, unindexed
 
 if TYPE_CHECKING:
+    from evidence_chain.extract import Mark
     from evidence_datasette.page import Json, View
     from evidence_datasette.text import Piece
     from evidence_db.reading import Reader, Record
@@ -54,7 +57,7 @@ def read(view: View) -> Json:
         "more": found.more,
         "one_by_one": unindexed(wanted),
         "older": found.older,
-        "documents": [_document(view.reader, hit, wanted) for hit in looked.hits],
+        "documents": [_document(view, hit, wanted) for hit in looked.hits],
         "looked_through": looked.documents,
         "unsearched": [
             _unsearched(view.reader, why, left) for why, left in sorted(looked.unsearched.items())
@@ -112,10 +115,15 @@ def _record(reader: Reader, index: int, wanted: list[str]) -> dict[str, Any]:
     }
 
 
-def _document(reader: Reader, hit: Hit, wanted: list[str]) -> dict[str, Any]:
-    """A document that holds the words; `at` where its page can show them, and in which `text`."""
-    record = reader.record(hit.artifact)
+def _document(view: View, hit: Hit, wanted: list[str]) -> dict[str, Any]:
+    """A document that holds the words; `at` where its page can show them, and in which `text`.
+
+    `marked` says what a reader of the file does not see as its words there, or is null where
+    that is not known.
+    """
+    reader, record = view.reader, view.reader.record(hit.artifact)
     shown = any(source.blake3 == hit.held.blake3 for source in sources(reader, record))
+    text = text_of(view.case, record, Source(hit.held.blake3, 0, None))
     return {
         **_named(record),
         "ended": reader.is_ended(hit.artifact),
@@ -123,8 +131,14 @@ def _document(reader: Reader, hit: Hit, wanted: list[str]) -> dict[str, Any]:
         "known": hit.held.known,
         "text": hit.held.blake3 if shown else None,
         "language": _language(reader, record),
+        "marked": None if text is None or text.marks is None else _marked(text.marks, hit.start),
         "pieces": _line(hit.held.text, hit.start, wanted),
     }
+
+
+def _marked(marks: list[Mark], at: int) -> list[str]:
+    there = [one for one in marks if one.kind in SIGN_OFF and one.start <= at < one.end]
+    return of_marks([{"kind": one.kind, "detail": one.detail} for one in there])
 
 
 def _unsearched(reader: Reader, why: Unsearched, left: list[int]) -> dict[str, Any]:

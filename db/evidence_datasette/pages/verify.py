@@ -47,6 +47,10 @@ _TOO_MUCH = (
 )
 _FOREIGN = "Another site sent you here, so nothing was started. Press the button to verify."
 _CLAIM_ALONE = "What the claim rests on was checked, not the rest of the log."
+_SIGNED = (
+    "A checkpoint is signed with the key of whoever serves this page. Compare that key with one "
+    "that reached you by another way."
+)
 _OUT_OF_TIME = 503
 
 
@@ -179,7 +183,8 @@ async def _events(datasette: Datasette, asked: _Asked) -> AsyncGenerator[Event, 
     found = verification(datasette, asked.visit.path, asked.what)
     async with aclosing(found) as events:
         async for event in events:
-            yield event
+            is_signature = event.get("check") == "signature"
+            yield event | {"meaning": _SIGNED} if is_signature else event
 
 
 def _to_show(event: Event) -> Event:
@@ -199,9 +204,10 @@ def summary(report: dict[str, Any]) -> str:
     if failed:
         names = {one["check"] for one in report["checks"] if one["outcome"] == Outcome.FAILED}
         which = ", ".join(name for name in CHECKS if name in names)
-        return f"Failed: {failed:,} of {held + failed:,} checks do not hold ({which})."
+        left = f" {missing:,} could not be made." if missing else ""
+        return f"Failed: {failed:,} of {held + failed:,} checks made ({which}).{left}"
     if missing or not held:
-        return f"Nothing failed. {held:,} checks hold; {missing:,} could not be made."
+        return f"Not all could be checked: {missing:,} checks not made. {held:,} hold, none failed."
     return f"Every check holds: {held:,} of them."
 
 

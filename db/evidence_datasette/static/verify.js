@@ -20,7 +20,7 @@ function line(check) {
   made.append(element("span", settled ? WORDS[outcome] : "… under way", `outcome ${outcome}`), " ");
   made.append(element("b", check.check), " ");
   const counts = Object.entries(COUNTED).filter(([name]) => check[name]);
-  made.append(element("span", counts.map(([name, word]) => `${check[name].toLocaleString("en")} ${word}`).join(", "), "counts"));
+  made.append(element("span", counts.map(([name, word]) => `${check[name].toLocaleString("en")} ${check[name] === 1 && name === "holds" ? "holds" : word}`).join(", "), "counts"));
   made.append(element("p", (settled ? LEADS[outcome] : "") + check.meaning));
   if (check.findings.length) {
     const list = element("ul", "", "findings");
@@ -35,6 +35,7 @@ class Verification {
     this.said = place.querySelector("[role=status]");
     this.list = place.querySelector(".checks");
     this.home = place.querySelector(".home");
+    this.before = place.querySelector(".before");
     this.checks = new Map();
   }
 
@@ -92,6 +93,7 @@ class Verification {
       const response = await fetch(address, { credentials: "same-origin" });
       if (!response.ok) this.say(`The server did not verify it (${response.status}).`, "not-checked");
       else if (!(await this.read(response))) this.say("The verification broke off.", "not-checked");
+      else this.before.hidden = false;
     } catch {
       this.say("The server can't be reached, or broke off.", "not-checked");
     }
