@@ -60,6 +60,12 @@ def _structure(resolved: Json) -> str:
     return f"{status}: {counts}, {resolved['qualifies']} qualify it.{support}"
 
 
+_LEFT_OUT = {
+    "shown-already": "What speaks to it is shown at its other place here.",
+    "too-deep": "What speaks to it is not shown here: resolve it by itself.",
+}
+
+
 def _doubtful(chain: list[Json]) -> int:
     """How many of the passages need a person's sign-off, those of supporting claims included."""
     return sum(
@@ -110,7 +116,8 @@ def _claim_lines(link: Json) -> list[str]:
     slug, status = paint(record["slug"], bold=True), _status(record["status"])
     heading = f"claim {slug} · {record['id'][:8]} · {status}"
     statement = wrapped(record["statement"]).splitlines()
-    return [heading + _ended(record), *statement, *_link_lines(link)]
+    left_out = [_LEFT_OUT[link["left_out"]]] if link.get("left_out") else []
+    return [heading + _ended(record), *statement, *_link_lines(link), *left_out]
 
 
 def _evidence_lines(link: Json) -> list[str]:

@@ -13,6 +13,7 @@ Datasette shows the tables. This adds the pages that tables can't give, under th
     /DB/-/verify?of=REF       the checks of `evidence verify`, run here; of all without `of`
     /DB/-/log                 the log, its checkpoints and who signed them
     /DB/-/log/N               one entry, and the proof that it stands in the log
+    /-/databases.json         Datasette's own list, without where cases lie
     /-/evidence/NAME          our style sheet and scripts
 
 REF is a claim's short name, the beginning of an id, or `@N` for entry N. Each page is JSON under

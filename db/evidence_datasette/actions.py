@@ -101,7 +101,11 @@ def _led(datasette: Datasette, database: str, column: str, value: Any) -> Markup
     if not isinstance(value, str | int) or not is_case(datasette, database):
         return None
     to = Links(datasette, database)
-    leads = {"claim": to.claim, "entry": to.entry, "retraction_entry": to.entry}
+    leads: dict[str, Callable[[Any], str]] = {
+        "claim": to.claim,
+        "entry": to.entry,
+        "retraction_entry": to.entry,
+    }
     if column not in leads or isinstance(value, str) != (column == "claim"):
         return None
     return Markup('<a href="{}">{}</a>').format(leads[column](value), shown(value))

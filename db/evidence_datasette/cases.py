@@ -33,7 +33,7 @@ def case_path(datasette: Datasette, database: str) -> Path | None:
         is_ours = _application_id(str(path), status.st_dev, status.st_ino) == APPLICATION_ID
     except (OSError, StorageError):
         return None
-    return Path(path).absolute() if is_ours else None
+    return Path(path).resolve() if is_ours else None
 
 
 @lru_cache(maxsize=64)

@@ -11,25 +11,28 @@ if TYPE_CHECKING:
 
 EVENTS = 5_000
 """Entries that one page looks at, at most."""
-_EVENTS = """
-SELECT idx, idx AS claim FROM claim WHERE idx < :before
+_FIRST = """NOT EXISTS (SELECT 1 FROM retraction AS earlier
+    WHERE earlier.to_idx = retraction.to_idx AND earlier.idx < retraction.idx)"""
+_EVENTS = f"""
+SELECT idx, idx AS claim FROM entry WHERE kind = 'claim' AND idx < :before
 UNION ALL
 SELECT link.idx, to_idx FROM link CROSS JOIN claim ON claim.idx = to_idx
     WHERE link.idx < :before AND relation IN ('supports', 'contradicts', 'qualifies', 'replaces')
 UNION ALL
 SELECT retraction.idx, to_idx FROM retraction CROSS JOIN claim ON claim.idx = to_idx
-    WHERE retraction.idx < :before
+    WHERE retraction.idx < :before AND {_FIRST}
 UNION ALL
 SELECT retraction.idx, link.to_idx FROM retraction
     CROSS JOIN link ON link.idx = retraction.to_idx CROSS JOIN claim ON claim.idx = link.to_idx
-    WHERE retraction.idx < :before
+    WHERE retraction.idx < :before AND {_FIRST}
 UNION ALL
 SELECT retraction.idx, link.to_idx FROM retraction
     CROSS JOIN link ON link.from_idx = retraction.to_idx
     CROSS JOIN claim ON claim.idx = link.to_idx
-    WHERE retraction.idx < :before AND relation IN ('supports', 'contradicts', 'qualifies')
+    WHERE retraction.idx < :before AND {_FIRST}
+    AND relation IN ('supports', 'contradicts', 'qualifies')
 ORDER BY 1 DESC LIMIT :most
-"""
+"""  # noqa: S608
 
 
 class Event(NamedTuple):

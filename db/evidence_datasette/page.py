@@ -109,8 +109,9 @@ class Page:
     """The tables whose rows it shows: who may not see one of them may not see the page."""
     formats: Mapping[str, Callable[[View, Json], Json]] = field(default_factory=dict)
     """Further JSON formats by their suffix, such as `jsonld`, made from the data."""
-    is_remembered: bool = False
-    """Whether it may be given again; it depends on the case alone, and notes all files it reads."""
+    remembered: frozenset[str] | None = None
+    """If it may be given again, the query parameters that it has. It depends on the case alone
+    and notes all files that it reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
 
 async def _respond(page: Page, datasette: Datasette, request: Request) -> Response:
     visit = await enter(datasette, request, page.tables)
-    if not page.is_remembered or request.actor:
+    if page.remembered is None or request.actor or not page.remembered >= set(request.args):
         return _response(await _made(page, datasette, visit, {}))
     remembered, asked = memory(datasette), Key(str(visit.path), request.full_path)
     if (body := remembered.find(asked)) is None:
@@ -191,13 +192,13 @@ async def _made(page: Page, datasette: Datasette, visit: Visit, state: State) ->
         data = page.read(view)
         state.update(state_of(map(view.case.files.path, view.files)))
         if suffix in page.formats:
-            return page.formats[suffix](view, data)
-        return data if suffix else (data, view.reader.info())
+            data = page.formats[suffix](view, data)
+        return json.dumps(data, indent=2) if suffix else (data, view.reader.info())
 
     answer = await look(visit, read)
     if suffix:
         kind = "application/ld+json" if suffix == "jsonld" else "application/json; charset=utf-8"
-        return Body(json.dumps(answer, indent=2).encode(), kind)
+        return Body(answer.encode(), kind)
     data, info = answer
     html = await _html(page, datasette, visit, {"data": data, "info": info})
     return Body(html.encode(), "text/html; charset=utf-8")
@@ -233,6 +234,8 @@ def routes() -> list[tuple[str, Any]]:
             found.append((_route(page.route, page.formats), _guarded(partial(_respond, page))))
         for route, view in getattr(module, "VIEWS", ()):
             found.append((_route(route), _guarded(view)))
+        for route, view in getattr(module, "WHOLE_VIEWS", ()):  # of no database
+            found.append((route, _guarded(view)))
     return found
 
 

@@ -13,7 +13,7 @@ import time
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, BinaryIO, Generic, TypeVar
 
 from evidence_chain.errors import EvidenceError, InputError
@@ -37,6 +37,8 @@ SIZES = 2 << 20
 """The same of sizes of pages."""
 _LEAST = 1 << 10
 """What anything counts that is kept."""
+_FILES = 1_000
+"""Files of which it is remembered where they end."""
 FAILED = 60.0
 """Seconds for which a failure is remembered."""
 
@@ -98,6 +100,8 @@ class Drawer(Generic[Drawn]):
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="evidence-drawing")
         self._lock = Lock()
         self._kept: OrderedDict[Key, tuple[float, int, Future[Drawn]]] = OrderedDict()
+        self._ends: OrderedDict[tuple[str, tuple[int, ...]], tuple[int, InputError]] = OrderedDict()
+        """The first page known not to be there, by file, and what is told of it."""
 
     def ask(self, shown: Preserved, page: int) -> Future[Drawn]:
         """A page that is kept, or will be drawn when what others asked for before is.
@@ -106,12 +110,17 @@ class Drawer(Generic[Drawn]):
             InputError: the file is not here.
         """
         key = shown.key(page)
+        with self._lock:
+            end, error = self._ends.get((key[0], key[3]), (page + 1, None))
+        if error is not None and page >= end:
+            raise error
         return self._known(key) or self._thread.submit(self._draw, key, shown, page)
 
     def forget(self) -> None:
         """Keep nothing of what was drawn."""
         with self._lock:
             self._kept.clear()
+            self._ends.clear()
 
     def _draw(self, key: Key, shown: Preserved, page: int) -> Drawn:
         if known := self._known(key):  # somebody else asked for it meanwhile
@@ -123,7 +132,17 @@ class Drawer(Generic[Drawn]):
         except EvidenceError as error:
             done.set_exception(error)
             self._keep(key, done, time.monotonic() + FAILED)
+            if isinstance(error, InputError) and page > 0:
+                self._end(key, page, error)
         return done.result()
+
+    def _end(self, key: Key, page: int, error: InputError) -> None:
+        file = key[0], key[3]
+        with self._lock:
+            if page < self._ends.get(file, (page + 1, error))[0]:
+                self._ends[file] = page, error
+            while len(self._ends) > _FILES:
+                self._ends.popitem(last=False)
 
     def _known(self, key: Key) -> Future[Drawn] | None:
         with self._lock:
@@ -144,6 +163,7 @@ class Drawer(Generic[Drawn]):
 
 _pictures = Drawer(page_picture, PICTURES)
 _sizes = Drawer(page_size, SIZES)
+_waiting = BoundedSemaphore()
 
 
 async def picture_of(shown: Preserved, page: int) -> bytes:
@@ -161,13 +181,20 @@ async def picture_of(shown: Preserved, page: int) -> bytes:
 
 
 def size_of(shown: Preserved, page: int) -> PageSize:
-    """How large a page is. Waits in this thread; raises as `picture_of`."""
+    """How large a page is. One thread at a time waits for that; raises as `picture_of`."""
     looking = _sizes.ask(shown, page)
+    if looking.done():
+        return looking.result()
+    if not _waiting.acquire(blocking=False):
+        looking.cancel()
+        raise _busy(page)
     try:
         return looking.result(SIZE_PATIENCE)
     except TimeoutError:
         looking.cancel()
         raise _busy(page) from None
+    finally:
+        _waiting.release()
 
 
 def _busy(page: int) -> BusyError:

@@ -34,7 +34,8 @@ _NEEDS = {
 _HAS_LINK = "EXISTS (SELECT 1 FROM link WHERE link.to_idx = stretch.idx AND relation = '{}')"
 _IS_RETRACTED = "EXISTS (SELECT 1 FROM retraction WHERE retraction.to_idx = stretch.idx)"
 _HOLDS = "EXISTS (SELECT 1 FROM claim WHERE claim.idx = stretch.idx{})"
-_ALL = "SELECT idx FROM claim WHERE idx < :before ORDER BY idx DESC LIMIT :stretch"
+_ALL = """SELECT idx FROM entry WHERE kind = 'claim' AND idx < :before
+    ORDER BY idx DESC LIMIT :stretch"""
 _FOUND = """SELECT rowid AS idx FROM search WHERE search MATCH :words AND rowid < :before
     ORDER BY rowid DESC LIMIT :stretch"""
 

@@ -18,8 +18,11 @@ from evidence_db.finding import places, terms
 __all__ = ["FILTERS", "Piece", "as_text", "grouped", "marked", "plain", "shown", "terms"]
 
 _HOSTILE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b"
+    "\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
+"""What reorders a line, or takes no room in it or looks like a space, and what is no text."""
 
 
 class Piece(TypedDict):
@@ -32,7 +35,7 @@ class Piece(TypedDict):
 def shown(value: object) -> Markup:
     """Text as HTML: escaped, and what is invisible or reorders a line as its code point."""
     escaped = escape("" if value is None else value)
-    if escaped.isprintable():  # as nearly all of it is
+    if escaped.isascii() and escaped.isprintable():  # as nearly all of it is
         return escaped
     return Markup(_HOSTILE.sub(_visible, str(escaped)))  # noqa: S704
 

@@ -83,7 +83,7 @@ def is_local(request: Request) -> bool:
 
 def is_foreign(request: Request) -> bool:
     """Whether another site sent the browser here, so that the reader did not ask for work."""
-    return bool(request.headers.get("sec-fetch-site") == "cross-site")
+    return request.headers.get("sec-fetch-site") not in (None, "none", "same-origin")
 
 
 def _is_loopback(host: str | None) -> bool:

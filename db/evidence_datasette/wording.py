@@ -78,7 +78,10 @@ _MARKS = {
     "revisions": "changed after it was made",
 }
 _ELSEWHERE = frozenset(
-    ("speaker", "sender", "date", "text", "flags", "note", "role", "clause", "regions", "marks", "dkim", "page", "language", "raw")
+    (
+        *("speaker", "sender", "date", "text", "flags", "note", "role", "clause", "regions"),
+        *("marks", "dkim", "page", "language", "raw"),
+    )
 )
 """Fields of a passage that a card shows in a place of their own."""
 
@@ -129,6 +132,7 @@ def to_sign(resolved: Json) -> int:
     return sum(
         to_sign(link) if "chain" in link else bool(link["record"].get("sign_off"))
         for link in resolved["chain"]
+        if link["counts"]
     )
 
 

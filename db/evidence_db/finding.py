@@ -171,13 +171,13 @@ def best_place(text: str, wanted: list[str]) -> int | None:
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
-    """A text in parts, none of which ends within a word that could be looked for."""
+    """A text in parts; where one can't end between words, the next begins before its end."""
     start = 0
     while start < len(text):
-        found = _SPACE.search(text, start + _CHUNK)
-        end = found.end() if found else len(text)
+        found = _SPACE.search(text, start + _CHUNK, start + 2 * _CHUNK)
+        end = found.end() if found else min(start + 2 * _CHUNK, len(text))
         yield start, text[start:end]
-        start = end
+        start = end if found or end == len(text) else end - LONGEST
 
 
 def _densest(there: str, any_of: re.Pattern[str]) -> tuple[int, int]:

@@ -31,6 +31,8 @@ Json = dict[str, Any]
 NEEDS_PERSON = {*NOTED, *MARKED, "clause-differs"}
 """The notes of a passage that a person must look at before it is published."""
 _SHOWN = ("text", "selector", "extracted", "extractor", "match", "artifact")
+DEPTH = 20
+"""Claims, each supporting the next, of which one resolution shows what speaks to them."""
 AROUND = 200
 """Characters that are shown before and after a passage, of a text stream that is intact."""
 
@@ -77,6 +79,7 @@ class Resolution:
     ) -> None:
         self.reader = reader
         self.claim = claim
+        self._shown = {claim}
         self.graph: Graph = reader.graph(claim)
         self.chain = chain_of(case, reader, key)
         named = rests_on(self.graph)
@@ -90,19 +93,28 @@ class Resolution:
             "claim": self._claim(self.claim),
             **structure,
             "integrity": integrity_of(self.chain.total()),
-            "chain": self._links_to(self.claim, {self.claim}),
+            "chain": self._links_to(self.claim, 1),
             "log": self._log(),
         }
 
-    def _links_to(self, claim: int, above: set[int]) -> list[Json]:
+    def _links_to(self, claim: int, depth: int) -> list[Json]:
         """Every link to a claim: what supports it, then at once what contradicts it."""
         return [
-            self._link(link, above)
+            self._link(link, depth)
             for relation in SPEAKS
             for link in self.graph.links_to(claim, relation)
         ]
 
-    def _link(self, link: Link, above: set[int]) -> Json:
+    def _further(self, claim: int, depth: int) -> Json:
+        """What speaks to a claim that supports another: once, however many it supports."""
+        if claim in self._shown:
+            return {"chain": [], "left_out": "shown-already"}
+        if depth >= DEPTH:
+            return {"chain": [], "left_out": "too-deep"}
+        self._shown.add(claim)
+        return {"chain": self._links_to(claim, depth + 1), "left_out": None}
+
+    def _link(self, link: Link, depth: int) -> Json:
         record = self._record(link.index)
         speaker = self._record(link.from_)
         resolved: Json = {
@@ -116,13 +128,8 @@ class Resolution:
         }
         if speaker.kind == "claim":
             status = self.graph.structure(link.from_).status
-            further = (
-                [] if link.from_ in above else self._links_to(link.from_, above | {link.from_})
-            )
-            return resolved | {
-                "record": self._claim(link.from_) | {"status": status},
-                "chain": further,
-            }
+            about = self._claim(link.from_) | {"status": status}
+            return resolved | {"record": about} | self._further(link.from_, depth)
         return resolved | {"record": self._evidence(speaker)}
 
     def _claim(self, index: int) -> Json:

@@ -74,6 +74,26 @@ def test_a_translation_that_the_tables_leave_out_fails(tender):
     assert resolved["chain"][0]["record"]["integrity"]["outcome"] == "failed"
 
 
+@pytest.mark.parametrize("relation", ["replaces", "derives-from", "preserves"])
+def test_a_relation_that_the_tables_leave_out_fails(tender, relation):
+    tender.run("claim", "knew", "They knew")
+    letter, memo = (tender.id("add", "original", "--title", title) for title in ("L", "M"))
+    kept = tender.file("memo.txt", "We knew of the doors.")
+    tender.run("add", "artifact", kept, "--preserves", memo)
+    old, new = (tender.id(*QUOTE, text) for text in ("We buy cameras", "cover every door"))
+    told = tender.id(
+        *("add", "quote", "--artifact", "memo.txt", "--text", "We knew of the doors"),
+        *("--derives-from", letter, "--derives-from", memo),
+    )
+    for one in (old, told):
+        tender.run("link", one, "knew", "--supports")
+    tender.run("replace", old, new)
+    tender.run("checkpoint")
+    assert tender.json("resolve", "knew")["integrity"]["outcome"] == "holds"
+    tamper(tender, f"DELETE FROM link WHERE relation = '{relation}'")
+    assert tender.json("resolve", "knew", code=1)["integrity"]["outcome"] == "failed"
+
+
 def _key(case):
     from evidence_chain.log.note import SigningKey
 

@@ -3,6 +3,7 @@
 import pytest
 
 from cases import make_empty_case
+from evidence_chain import kinds
 from evidence_datasette import changes, scanning
 from evidence_datasette.pages import claims as claims_page
 from evidence_db.case import Case
@@ -114,6 +115,56 @@ def test_what_changed_last_comes_first(template, tmp_path, serve):
     case.run("retract", case.ids["twice"], "--reason", "Never said")
     assert order()[0] == "board-was-told"
     assert sorted(order()) == sorted({*order()})
+
+
+def test_what_was_retracted_twice_is_listed_once(template, tmp_path, serve):
+    case = template.copy_to(tmp_path)
+    for reason in ("Never said", "Never said at all"):
+        case.run("retract", "board-knew", "--reason", reason, code=(0, 2))
+    with Writer(Case.open(case.root), "tester") as writer:
+        for reason in ("Again", "And again"):
+            writer.add(kinds.RETRACTION, {"reason": reason}, {"to": case.ids["board-was-told"]})
+    found = {
+        order: sorted(
+            claim["slug"]
+            for claim in serve(case).json(f"/evidence/-/claims.json?order={order}")["claims"]
+        )
+        for order in ("recorded", "changed")
+    }
+    assert found["recorded"] == found["changed"]
+    assert len(found["changed"]) == 4
+
+
+@pytest.mark.parametrize("order", ["recorded", "changed"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM claim WHERE slug = 'quay-is-wired'",
+        "DELETE FROM entry WHERE idx IN (SELECT idx FROM link WHERE to_idx = "
+        "(SELECT idx FROM claim WHERE slug = 'quay-is-wired'))",
+    ],
+)
+def test_a_row_that_is_gone_is_told_beside_the_claims_that_are_there(
+    damage, order, template, tmp_path, serve
+):
+    case = template.copy_to(tmp_path)
+    with case.connected() as db:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        for (name,) in db.execute(triggers).fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        assert db.execute(damage).rowcount
+    found = serve(case).json(f"/evidence/-/claims.json?order={order}")["claims"]
+    assert len(found) == 4
+    assert len([claim for claim in found if "damaged" in claim]) == 1
+
+
+def test_a_claim_too_large_for_the_page_leaves_room_for_others(site, monkeypatch):
+    whole = site.json("/evidence/-/claims.json")["claims"]
+    monkeypatch.setattr(claims_page, "CHECKED", 8)
+    found = site.json("/evidence/-/claims.json?q=the")["claims"]
+    checked = [claim["slug"] for claim in found if claim["integrity"]]
+    assert checked
+    assert len(checked) < len(whole)
 
 
 def test_the_order_of_changes_goes_on_without_a_gap(many, serve, monkeypatch):

@@ -128,7 +128,7 @@ def test_without_the_kept_copy_it_says_that_marks_are_not_known(own, serve):
         kept.unlink()
     site = serve(own)
     assert told(site, "report.html")["text"]["marks"] == []
-    assert "here it is not" in page_of(site, "report.html").text
+    assert "none of it is marked" in page_of(site, "report.html").text
     assert page_of(site, "report.html").marked
 
 
@@ -256,7 +256,7 @@ def test_a_plain_text_without_passages_is_its_own_text(own, serve):
     id_ = own.id("add", "artifact", own.write("plain.txt", "Line\u202eenil and \x1b[31mred."))
     text = serve(own).text(f"/evidence/-/document/{id_}")
     assert "the file is its own text" in text
-    assert "here it is not" not in text
+    assert "none of it is marked" not in text
     assert "\u202e" not in text
     assert "\x1b" not in text
     assert "U+202E" in text

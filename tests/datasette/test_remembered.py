@@ -5,8 +5,10 @@ import time
 
 import pytest
 
+from cases import make_empty_case
 from evidence_datasette import page, remembered
 from evidence_datasette.remembered import Body, Key, Memory, state_of
+from pdfs import line, one_page
 
 PAGES = ("/evidence/-/claim/quay-is-wired", "/evidence/-/claims")
 
@@ -193,3 +195,57 @@ def test_a_change_that_leaves_size_and_time_is_seen(tmp_path):
         os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert file.stat().st_mtime_ns == status.st_mtime_ns
     assert memory.find(key) is None
+
+
+def test_a_case_behind_a_link_is_looked_at_where_it_lies(invented, serve, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for one in invented.root.iterdir():
+        (elsewhere / one.name).symlink_to(one)
+    site = serve(invented, files=[elsewhere / "evidence.db"])
+    path = "/evidence/-/claim/quay-is-wired.json"
+    assert site.json(path)["integrity"]["outcome"] == "holds"
+    with invented.connected() as db:
+        db.execute("DROP TRIGGER claim_no_update")
+        db.execute("UPDATE claim SET body = replace(body, 'forty', 'fifty')")
+    assert site.json(path)["integrity"]["outcome"] == "failed"
+
+
+def test_the_picture_of_a_passage_is_looked_at_too(case_with_pictures, serve):
+    case, crop = case_with_pictures
+    site = serve(case)
+    path = "/evidence/-/claim/seen.json"
+    assert site.json(path)["integrity"]["outcome"] == "holds"
+    flip(case.kept(crop))
+    assert site.json(path)["integrity"]["outcome"] == "failed"
+
+
+@pytest.fixture
+def case_with_pictures(tmp_path):
+    case = make_empty_case(tmp_path)
+    file = case.write("page.pdf", one_page(line(b"They knew of it.")))
+    kept = case.id("add", "artifact", file)
+    quote = case.id("add", "quote", "--artifact", kept, "--text", "They knew of it.")
+    case.run("claim", "seen", "It was seen")
+    case.run("link", quote, "seen", "--supports")
+    case.run("checkpoint")
+    return case, case.body(quote)["regions"][0]["crop"]
+
+
+def test_what_nobody_asks_for_is_not_remembered(invented, serve, made):
+    site = serve(invented)
+    for times in (1, 2):
+        site.ask("/evidence/-/claim/board-knew?x=1")
+        assert len(made) == times
+
+
+def test_how_long_a_file_must_have_been_unchanged(tmp_path, monkeypatch):
+    monkeypatch.undo()
+    file, body = tmp_path / "file", Body(b"", "text/plain")
+    file.write_text("x")
+    state = state_of([file])
+    changed = max(state[str(file)][-2:])
+    for seconds, remembers in ((0, False), (1, False), (3, True)):
+        memory, key = Memory(), Key("db", "path")
+        memory.keep(key, body, state, changed + seconds * 10**9)
+        assert (memory.find(key) == body) is remembers

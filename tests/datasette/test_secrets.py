@@ -220,3 +220,14 @@ def test_the_connection_of_another_database_is_left_as_it_is():
     with pytest.raises(sqlite3.OperationalError, match="no such function"):
         connection.execute("SELECT blake3('x')")
     connection.close()
+
+
+@pytest.mark.parametrize("path", ["/-/databases", "/-/databases.json"])
+def test_nobody_is_told_where_the_case_lies(site, path):
+    (shown,) = [one for one in site.json(path) if one["name"] == "evidence"]
+    assert shown["path"] is None
+    assert str(site.case.root) not in site.text(path)
+
+
+def test_a_case_that_is_closed_is_not_listed(template, serve):
+    assert "evidence" not in serve(template, allow={"id": "editor"}).text("/-/databases.json")

@@ -24,5 +24,5 @@ def read(view: View) -> Json:
 
 
 PAGE = Page(
-    f"claim/{REFERENCE}", "claim.html", read, TABLES, {"jsonld": of_claim}, is_remembered=True
+    f"claim/{REFERENCE}", "claim.html", read, TABLES, {"jsonld": of_claim}, remembered=frozenset()
 )

@@ -129,6 +129,7 @@ def _is_due(listed: _Listed, event: Event, holds: Callable[[str], object]) -> bo
 def _listed(reader: Reader, index: int) -> _Listed:
     try:
         record, graph = reader.record(index), reader.graph(index)
+        newest = _newest(reader, graph, record)
     except StorageError as error:
         return _Listed({"index": index, "damaged": str(error), "integrity": None}, [], [])
     structure = graph.structure(index)
@@ -145,9 +146,11 @@ def _listed(reader: Reader, index: int) -> _Listed:
         "documents": structure.documents,
         "integrity": None,
         "ended": graph.ended(index),
-        "newest": _newest(reader, graph, record),
+        "newest": newest,
     }
-    speakers = [link.from_ for link in graph.links if link.relation in SPEAKS]
+    speakers = [
+        link.from_ for link in graph.links if link.relation in SPEAKS and graph.counts(link)
+    ]
     return _Listed(claim, rests_on(graph), speakers)
 
 
@@ -167,11 +170,14 @@ def _check(view: View, listed: list[_Listed]) -> None:
     chain = chain_of(view.case, view.reader)
     left = CHECKED
     for claim, entries, _ in listed:
+        if not entries or len(entries) > left:
+            continue
         left -= len(entries)
-        if left < 0:
-            break
-        if entries:
+        try:
             chain.check(entries)
+        except StorageError as error:
+            claim["damaged"] = str(error)
+        else:
             total = chain.total(entries)
             claim["integrity"] = {"outcome": total.outcome, "counts": total.counts}
     view.files.update(chain.files)
@@ -187,4 +193,5 @@ def _count_to_sign(reader: Reader, listed: list[_Listed]) -> None:
 
 
 TABLES = ("claim", "evidence", "artifact", "link", "retraction")
-PAGE = Page("claims", "claims.html", read, TABLES, is_remembered=True)
+ASKED = frozenset(("q", "status", "order", "before", "claim"))
+PAGE = Page("claims", "claims.html", read, TABLES, remembered=ASKED)

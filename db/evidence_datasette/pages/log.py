@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.errors import EvidenceError
+from evidence_chain.errors import EvidenceError, StorageError
 from evidence_datasette.page import Page
 from evidence_db.keys import known_verifier
 from evidence_db.schema import READABLE
@@ -68,7 +68,10 @@ def checkpoint(stored: Signed, origin: str, key: VerifierKey | None) -> dict[str
 
 
 def _entry(reader: Reader, index: int) -> dict[str, Any]:
-    record = reader.record(index)
+    try:
+        record = reader.record(index)
+    except StorageError as error:
+        return {"index": index, "damaged": str(error)}
     recorded = str(record.body.get("recorded_at", "withheld"))
     return {"index": index, "id": record.id, "kind": record.kind, "recorded_at": recorded}
 

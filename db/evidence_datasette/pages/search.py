@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from evidence_chain.errors import StorageError
 from evidence_chain.extract import SIGN_OFF
 from evidence_datasette.kept import Hit, Looked, Unsearched, look_through
 from evidence_datasette.page import Page
@@ -102,7 +103,10 @@ def _one_by_one(reader: Reader, wanted: list[str], older: int) -> _Found:
 
 
 def _record(reader: Reader, index: int, wanted: list[str]) -> dict[str, Any]:
-    record = reader.record(index)
+    try:
+        record = reader.record(index)
+    except StorageError as error:
+        return {"index": index, "damaged": str(error)}
     text = called(record)
     return {
         "id": record.id,

@@ -31,7 +31,7 @@ from evidence_chain.entry import is_evidence
 from evidence_chain.errors import EvidenceError
 from evidence_chain.verify.report import CHECKS, Outcome, Report
 from evidence_db.case import Case
-from evidence_db.resolving import chain_of
+from evidence_db.resolving import chain_of, rests_on
 from evidence_db.verifying.run import Wanted, verify
 
 if TYPE_CHECKING:
@@ -133,12 +133,7 @@ def _check_some(case: Case, what: dict[str, int], report: Report, teller: Teller
 
 def _works(reader: Reader, chain: Chain, sort: str, index: int) -> Iterable[Callable[[], None]]:
     """What there is to do, so that each file is read once."""
-    if sort == "chain":
-        graph = reader.graph(index)
-        named = [link.index for link in graph.links]
-        named += [*graph.nodes, *graph.retracted.values()]
-    else:
-        named = [index]
+    named = rests_on(reader.graph(index)) if sort == "chain" else [index]
     documents: dict[int, list[int]] = defaultdict(list)
     others = []
     for one in sorted(set(named)):

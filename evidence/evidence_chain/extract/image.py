@@ -148,8 +148,10 @@ def _opened(file: BinaryIO) -> Iterator[Image]:
             with PIL.Image.open(file, formats=_FORMATS) as picture:
                 yield picture
     except (OSError, SyntaxError, ValueError, EOFError) as error:
+        is_none = isinstance(error, PIL.UnidentifiedImageError)
+        why = "it is no picture of a known kind" if is_none else error
         raise ExtractionError(
-            f"This picture can't be read: {error}. The file may be damaged; open it in a viewer "
+            f"This picture can't be read: {why}. The file may be damaged; open it in a viewer "
             "and preserve a copy that was saved anew as well."
         ) from error
 
