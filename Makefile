@@ -13,8 +13,9 @@ test: $(READY)  ## run the tests
 	$(BIN)/pytest -q -n auto
 
 test-next: $(READY) $(NEXT)/.ready  ## run the tests of the pages on the next Datasette, a pre-release
-	EVIDENCE_DATASETTE_1=$(CURDIR)/$(NEXT)/bin/python \
-		$(BIN)/pytest -q -n auto tests/datasette/test_datasette_1.py tests/browser
+	PYTHONPATH=$(CURDIR)/evidence:$(CURDIR)/db:$(CURDIR)/cli:$(CURDIR)/tests \
+		$(NEXT)/bin/pytest -q -n auto -p no:cacheprovider -W ignore tests/datasette
+	EVIDENCE_DATASETTE_1=$(CURDIR)/$(NEXT)/bin/python $(BIN)/pytest -q -n auto tests/browser
 
 lint: $(READY)  ## style, types, and which room may import which
 	$(BIN)/ruff check .

@@ -70,9 +70,18 @@ def handle_exception(
     asks all that would answer, its own way of answering too; so those answers are replaced.
     """
     answers = yield
-    if _is_no_page(datasette, request, exception) or compat.is_unanswerable(exception):
+    if _is_no_page(datasette, request, exception) or _is_unanswerable(exception):
         error = Missing(f"There is no page {unquote(request.path)[:200]}.")
         answers.force_result([partial(told, datasette, request, error)])
+
+
+def _is_unanswerable(exception: Exception) -> bool:
+    """Whether Datasette would fail to tell of an error.
+
+    It prints the traceback of each by means of `rich`, where that is installed; an address that
+    nothing answers to has none, and then there would be no answer at all.
+    """
+    return exception.__traceback__ is None
 
 
 def _is_no_page(datasette: Datasette, request: Request, exception: Exception) -> bool:

@@ -32,15 +32,6 @@ def environment(datasette: Datasette, request: Request) -> Environment:
     return theirs
 
 
-def is_unanswerable(exception: Exception) -> bool:
-    """Whether Datasette would fail to tell of an error.
-
-    0.65 prints the traceback of each by means of `rich`, where that is installed; an address that
-    nothing answers to has none, and then there is no answer at all.
-    """
-    return not IS_1 and exception.__traceback__ is None
-
-
 async def forbidden(
     datasette: Datasette, actor: Actor, database: str, tables: Sequence[str]
 ) -> str | None:
