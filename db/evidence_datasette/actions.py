@@ -98,19 +98,16 @@ def render_cell(
 
 def _led(datasette: Datasette, database: str, column: str, value: Any) -> Markup | None:  # noqa: ANN401
     """A value in the answer to a query: a claim's short name, or the place of an entry."""
-    if not isinstance(value, str | int) or not is_case(datasette, database):
+    named = _LED.get(column)
+    if named is None or not isinstance(value, named) or not is_case(datasette, database):
         return None
     to = Links(datasette, database)
-    leads: dict[str, Callable[[Any], str]] = {
-        "claim": to.claim,
-        "entry": to.entry,
-        "retraction_entry": to.entry,
-    }
-    if column not in leads or isinstance(value, str) != (column == "claim"):
-        return None
-    return Markup('<a href="{}">{}</a>').format(leads[column](value), shown(value))
+    href = to.claim(value) if column == "claim" else to.entry(value)
+    return Markup('<a href="{}">{}</a>').format(href, shown(value))
 
 
+_LED: dict[str, type[Any]] = {"claim": str, "entry": int, "retraction_entry": int}
+"""The columns of the ready-made questions that lead to a page of ours, and their types."""
 _LEADS = {
     ("claim", "slug"): "claim",
     ("artifact", "filename"): "artifact",

@@ -103,3 +103,10 @@ def test_our_pages_link_back_to_tables_and_rows(site):
     index = site.case.index("board-knew")
     assert f"/evidence/claim/{index}" in site.page("/evidence/-/claim/board-knew").links
     assert "/evidence" in site.page("/evidence/-/claims").links
+
+
+def test_answers_lead_to_the_pages_of_what_they_name(site):
+    index = site.case.index("never")
+    links = site.page("/evidence/what_contradicts?claim=board-knew").links
+    assert "/evidence/-/claim/board-knew" in links
+    assert f"/evidence/-/log/{index}" in links
