@@ -54,6 +54,16 @@ FILES = {
 }
 
 
+def first_answer(lines):
+    """The first JSON object that a command prints with `--json`, which may go on."""
+    said = []
+    for line in lines:  # which end when the command does
+        said.append(line)
+        if line == "}\n":
+            break
+    return json.loads("".join(said))
+
+
 @dataclass
 class CaseDir:
     """A case on disk with the key that signs it, and commands run on it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.rules import SPEAKS
 from evidence_cli.terminal import clean, flat, paint, say, wrapped
+from evidence_db.resolving import to_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ def show_chain(resolved: Json) -> None:
     say(f"claim {clean(claim['slug'])} · {claim['id'][:8]}{_ended(claim)}")
     say()
     say(f"Structure  {_structure(resolved)}")
-    if doubtful := _doubtful(resolved["chain"]):
+    if doubtful := to_sign(resolved["chain"]):
         say(
             f"Sign-off   {paint(f'{doubtful} of the records below', fg='yellow')} must be looked "
             "at by a person before publication."
@@ -64,15 +65,6 @@ _LEFT_OUT = {
     "shown-already": "What speaks to it is shown at its other place here.",
     "too-deep": "What speaks to it is not shown here: resolve it by itself.",
 }
-
-
-def _doubtful(chain: list[Json]) -> int:
-    """How many of the passages need a person's sign-off, those of supporting claims included."""
-    return sum(
-        _doubtful(link["chain"]) if "chain" in link else bool(link["record"].get("sign_off"))
-        for link in chain
-        if link["counts"]
-    )
 
 
 def _status(status: str) -> str:

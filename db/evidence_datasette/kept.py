@@ -31,13 +31,6 @@ WHERE entry.kind = 'artifact' AND entry.idx < ? ORDER BY entry.idx DESC LIMIT ?
 """
 
 
-class Stream(NamedTuple):
-    """The text of a document, which is what its digest says."""
-
-    blake3: str
-    text: str
-
-
 class Known(StrEnum):
     """Whence it is known that a text is that of a document."""
 
@@ -85,17 +78,6 @@ class Looked(NamedTuple):
     """How many were searched."""
     unsearched: dict[Unsearched, list[int]]
     before: int | None
-
-
-def stream(case: Case, blake3: str) -> Stream | None:
-    """The text stream with this digest; `None` if it is missing, or is not what was kept."""
-    if len(blake3) != 64 or not blake3.isalnum():
-        return None
-    try:
-        content = case.files.read(blake3)
-        return Stream(blake3, content.decode()) if b3(content).hex() == blake3 else None
-    except (OSError, ValueError):
-        return None
 
 
 def look_through(case: Case, reader: Reader, wanted: list[str], before: int | None) -> Looked:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.digest import is_hex_digest
-from evidence_datasette.kept import stream
+from evidence_db.verifying.documents import intact_stream
 
 if TYPE_CHECKING:
     from evidence_chain.extract import Mark
@@ -59,15 +59,15 @@ def sources(reader: Reader, document: Record) -> list[Source]:
 
 def text_of(case: Case, document: Record, source: Source) -> Text | None:
     """A text with its marks, `None` if it is missing or is not what was recorded (not intact)."""
-    found = stream(case, source.blake3)
+    found = intact_stream(case.files, source.blake3)
     if found is None:
         return None
     blake3, media_type = document.body["blake3"], str(document.body.get("media_type"))
     if source.blake3 == blake3:
-        return Text(found.text, [])
+        return Text(found, [])
     kept = case.streams.kept(blake3, media_type)
-    same = kept is not None and kept.text == found.text
-    return Text(found.text, kept.marks if kept is not None and same else None)
+    same = kept is not None and kept.text == found
+    return Text(found, kept.marks if kept is not None and same else None)
 
 
 def extractor_of(reader: Reader, source: Source) -> Any:  # noqa: ANN401

@@ -10,6 +10,7 @@ from typing import Any
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.mail.wording import describe
+from evidence_db.resolving import to_sign
 
 Json = dict[str, Any]
 
@@ -125,15 +126,6 @@ def _not_held(resolved: Json) -> list[str]:
     said = counted(len(roots), "origin")
     verb = "is" if len(roots) == 1 else "are"
     return [f"{said[:1].upper()}{said[1:]} of the support {verb} not held here."]
-
-
-def to_sign(resolved: Json) -> int:
-    """How many passages a person has to look at, those of supporting claims included."""
-    return sum(
-        to_sign(link) if "chain" in link else bool(link["record"].get("sign_off"))
-        for link in resolved["chain"]
-        if link["counts"]
-    )
 
 
 def _speaking(resolved: Json, relation: str, whence: str = "") -> str:

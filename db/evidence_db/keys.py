@@ -107,3 +107,14 @@ def known_verifier(origin: str) -> VerifierKey | None:
     if not os.path.lexists(key_path(origin)):
         return None
     return load_key(origin).verifier
+
+
+def own_key(origin: str) -> VerifierKey | None:
+    """The same; also `None` if that key is unusable, so that the signer counts as unknown.
+
+    `verify` says what is wrong with it.
+    """
+    try:
+        return known_verifier(origin)
+    except KeyFileError:
+        return None

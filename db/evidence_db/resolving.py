@@ -9,13 +9,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import is_hex_digest
-from evidence_chain.errors import EvidenceError, FormatError
+from evidence_chain.errors import FormatError
 from evidence_chain.extract import SIGN_OFF as MARKED
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import SIGN_OFF as NOTED
 from evidence_chain.text import STANDS, spans
 from evidence_chain.verify.report import overall
-from evidence_db.keys import known_verifier
+from evidence_db.keys import own_key
 from evidence_db.verifying.chain import Chain
 
 if TYPE_CHECKING:
@@ -55,20 +55,13 @@ def resolve(case: Case, reader: Reader, claim: int, key: VerifierKey | None = No
 
 def chain_of(case: Case, reader: Reader, key: VerifierKey | None = None) -> Chain:
     """The checks of a case's records; without a key, the signer expected is the user's own."""
-    return Chain(case, reader, key or _own_key(reader))
+    return Chain(case, reader, key or own_key(reader.info().origin))
 
 
 def rests_on(graph: Graph) -> list[int]:
     """Every entry that bears on a claim: records, links between them, what ended either."""
     links = [link.index for link in graph.links]
     return sorted({*graph.nodes, *links, *graph.retracted.values()})
-
-
-def _own_key(reader: Reader) -> VerifierKey | None:
-    try:
-        return known_verifier(reader.info().origin)
-    except EvidenceError:
-        return None  # the signer counts as unknown; `verify` says what is wrong with the key
 
 
 class Resolution:
@@ -256,6 +249,15 @@ class Resolution:
         if self.chain.newest is not None and self.chain.checkpoint is None:
             return "failed"
         return "known" if self.chain.signed else "unknown"
+
+
+def to_sign(chain: list[Json]) -> int:
+    """How many passages of a chain need a person's sign-off, those of further claims included."""
+    return sum(
+        to_sign(link["chain"]) if "chain" in link else bool(link["record"].get("sign_off"))
+        for link in chain
+        if link["counts"]
+    )
 
 
 def sign_off(found: Any) -> list[str]:  # noqa: ANN401

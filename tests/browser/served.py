@@ -5,7 +5,6 @@ EVIDENCE_DATASETTE_1=/path/to/python: the server runs there, with Datasette 1.0.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -17,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cases import CaseDir
+from cases import CaseDir, first_answer
 
 TOP = Path(__file__).resolve().parents[2]
 PYTHON = os.environ.get("EVIDENCE_DATASETTE_1", sys.executable)
@@ -73,7 +72,7 @@ def serving(case: CaseDir):
         streams = {"stdout": subprocess.PIPE, "stderr": errors, "text": True}
         with subprocess.Popen(words, env=environment, **streams) as server:
             try:
-                yield Served(case, json.loads("".join(_answer(server.stdout)))["address"])
+                yield Served(case, first_answer(server.stdout)["address"])
                 server.send_signal(signal.SIGINT)
                 server.wait(30)
             finally:
@@ -81,13 +80,6 @@ def serving(case: CaseDir):
         errors.seek(0)
         said = errors.read()
         assert said == "Ended.\n", said
-
-
-def _answer(lines):
-    for line in lines:  # which end when the command does
-        yield line
-        if line == "}\n":
-            return
 
 
 @dataclass

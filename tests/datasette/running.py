@@ -1,19 +1,13 @@
 """`evidence serve` in a process of its own."""
 
-import json
 import os
 import subprocess
 import sys
 from contextlib import contextmanager
 
+from cases import first_answer
+
 START = "import sys; from evidence_cli.main import main; sys.argv.insert(1, 'serve'); main()"
-
-
-def _first_answer(lines):
-    for line in lines:  # which end when the command does
-        yield line
-        if line == "}\n":
-            return
 
 
 @contextmanager
@@ -25,6 +19,6 @@ def running(case, before="", **more):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(words, env=environment, **pipes) as server:
         try:
-            yield server, json.loads("".join(_first_answer(server.stdout)))["address"]
+            yield server, first_answer(server.stdout)["address"]
         finally:
             server.kill()

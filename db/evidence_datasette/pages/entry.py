@@ -8,7 +8,8 @@ from evidence_chain.errors import EvidenceError, InputError
 from evidence_chain.log.merkle import inclusion_proof, leaf_hash, node_hash, verify_inclusion
 from evidence_chain.verify.report import Outcome
 from evidence_datasette.page import Page
-from evidence_datasette.pages.log import checkpoint, own_key
+from evidence_datasette.pages.log import checkpoint
+from evidence_db.keys import own_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import EvidenceError, StorageError
 from evidence_datasette.page import Page
-from evidence_db.keys import known_verifier
+from evidence_db.keys import own_key
 from evidence_db.schema import READABLE
 from evidence_db.verifying.log import read_checkpoint
 
@@ -41,14 +41,6 @@ def read(view: View) -> Json:
         "entries": [_entry(reader, index) for index in reversed(range(start, stop))],
         "before": start or None,
     }
-
-
-def own_key(origin: str) -> VerifierKey | None:
-    """The key of whoever serves the case; `None` if they have none, and the signer is unknown."""
-    try:
-        return known_verifier(origin)
-    except EvidenceError:
-        return None
 
 
 def checkpoint(stored: Signed, origin: str, key: VerifierKey | None) -> dict[str, Any]:

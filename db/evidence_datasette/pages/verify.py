@@ -23,7 +23,6 @@ from evidence_chain.verify.report import CHECKS, Outcome
 from evidence_datasette.cases import find
 from evidence_datasette.page import FRESH, HEADERS, Page, View, Visit, enter, look, rendered
 from evidence_datasette.pages.claim import TABLES
-from evidence_datasette.pages.log import own_key
 from evidence_datasette.text import plain
 from evidence_datasette.verification import (
     StoppedError,
@@ -31,6 +30,7 @@ from evidence_datasette.verification import (
     may_verify_all,
     verification,
 )
+from evidence_db.keys import own_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable

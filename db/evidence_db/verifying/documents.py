@@ -57,7 +57,7 @@ class Streams:
     """Preserved text streams by their digest, of which the last ones are remembered."""
 
     def __init__(self, files: Files) -> None:
-        self.text = lru_cache(maxsize=4)(partial(_intact, files))
+        self.text = lru_cache(maxsize=4)(partial(intact_stream, files))
         """The text; `None` if it is missing, or is not what was preserved."""
 
 
@@ -82,7 +82,8 @@ def _opened(record: Record) -> Opened:
     return Opened(record.index, record.id, Entry(record.kind, {}, {}), record.body)
 
 
-def _intact(files: Files, digest: str) -> str | None:
+def intact_stream(files: Files, digest: str) -> str | None:
+    """A preserved text stream; `None` if it is missing, or is not what was preserved."""
     if not is_hex_digest(digest):
         return None
     try:
