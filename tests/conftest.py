@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from cases import make_case
-from evidence_chain.extract import guard
+from evidence_chain.extract.guard import guard
 
 settings.register_profile(  # a slow machine is no failure
     "project", deadline=None, suppress_health_check=[HealthCheck.too_slow]

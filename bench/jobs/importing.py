@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from bench.jobs.clock import Stopwatch
 from bench.jobs.synthetic import add_story, linked_stories, stories
-from evidence_db.case import Case, CaseInfo, create_case
-from evidence_db.connection import connect
-from evidence_db.keys import make_key
-from evidence_db.schema import READABLE
-from evidence_db.signing import sign_checkpoint
-from evidence_db.writing import Writer
+from evidence_db.case import Case, create_case
+from evidence_db.reading.records import CaseInfo
+from evidence_db.recording.signing import sign_checkpoint
+from evidence_db.recording.writer import Writer
+from evidence_db.store.connection import connect
+from evidence_db.store.keys import make_key
+from evidence_db.store.schema import READABLE
 
 if TYPE_CHECKING:
     import sqlite3

@@ -13,7 +13,7 @@ from evidence_chain.log.merkle import inclusion_proof, verify_inclusion
 from evidence_db.case import Case
 
 if TYPE_CHECKING:
-    from evidence_db.reading import Reader
+    from evidence_db.reading.reader import Reader
 
 
 def prove_entries(root: str, proofs: int) -> dict[str, Any]:

@@ -13,14 +13,14 @@ from blake3 import blake3
 
 from bench.jobs.clock import Stopwatch
 from evidence_db.case import Case
-from evidence_db.parallel import cores, spread
+from evidence_db.store.parallel import cores, spread
 from evidence_db.verifying.records import stretches
 from evidence_db.verifying.run import Wanted, _Verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from evidence_db.reading import Row
+    from evidence_db.reading.records import Row
 
 Span = tuple[int, int]
 

@@ -9,8 +9,8 @@ from typing import Any
 from bench.jobs.clock import Stopwatch
 from bench.jobs.synthetic import slug
 from evidence_db.case import Case
-from evidence_db.references import find_claim
-from evidence_db.resolving import resolve
+from evidence_db.reading.references import find_claim
+from evidence_db.resolving.resolution import resolve
 
 
 def resolve_claim(root: str, links: int, repeats: int) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def _once(root: Path, links: int) -> float:
     watch = Stopwatch()
     case = Case.open(root)
     with case.reader() as reader:
-        resolved = resolve(case, reader, find_claim(case, reader, slug(links)).index)
+        resolved = resolve(case, reader, find_claim(reader, slug(links), case.files).index)
     seconds = watch.seconds()
     if resolved["integrity"]["outcome"] != "holds" or len(resolved["chain"]) != links:
         raise ValueError(f"The claim does not resolve: {resolved['integrity']['findings'][:3]}")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from evidence_chain.kinds import Kind
-    from evidence_db.files import Files
-    from evidence_db.writing import Writer
+    from evidence_db.recording.writer import Writer
+    from evidence_db.store.files import Files
 
 _KINDS = ("quote", "tender-clause", "quote", "response-email", "quote", "letter")
 _RELATIONS = ("supports", "supports", "contradicts", "supports", "qualifies")

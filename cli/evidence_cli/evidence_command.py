@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from evidence_chain.kinds import Field, Kind
-    from evidence_db.capturing import Captured
+    from evidence_db.recording.capturing import Captured
 
 _LARGEST = 1 << 20
 """Bytes of a passage that is typed in."""
@@ -105,8 +105,8 @@ def _signature_options() -> list[click.Parameter]:
 
 
 def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
-    from evidence_db.capturing import Wanted, capture
-    from evidence_db.passages import Where
+    from evidence_db.recording.capturing import Wanted, capture
+    from evidence_db.recording.passages import Where
 
     file, reference = options.pop("file", None), options.pop("artifact")
     if (file is None) == (reference is None):
@@ -165,7 +165,7 @@ def _signature_reader(key_file: Path | None, *, ask_dns: bool) -> Callable[[byte
         InputError: the file has no key, or both were asked for.
     """
     from evidence_chain.mail import check, look_up, read_key_file, signers
-    from evidence_db.writing import now
+    from evidence_db.recording.writer import now
 
     if key_file is not None and ask_dns:
         raise InputError("Give the key by --dkim-key or have it looked up, not both.")

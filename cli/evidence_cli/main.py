@@ -56,9 +56,21 @@ COMMANDS = {
     "import": "Record a whole case from a JSON file.",
     "demo": "Make an invented case, and break it.",
 }
-"""Each command's line of help. Its code is in `commands`, in a file of the same name."""
+"""Each command's line of help."""
+_ROOMS = {
+    "recording": "init add claim link retract replace checkpoint import",
+    "reading": "resolve show list locate search log serve",
+    "publishing": "verify",
+}
+"""The folders of `commands`, each command in a file of its name; `demo` stands by itself."""
 _RESERVED = {"import": "import_case", "list": "list_records"}
 """The files of the commands whose names Python keeps for itself."""
+
+
+def _module(name: str) -> str:
+    """Where the code of a command is."""
+    rooms = [f"{room}." for room, names in _ROOMS.items() if name in names.split()]
+    return f"evidence_cli.commands.{''.join(rooms)}{_RESERVED.get(name, name)}"
 
 
 class CommandError(click.ClickException):
@@ -85,8 +97,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"evidence_cli.commands.{_RESERVED.get(cmd_name, cmd_name)}")
-        command = module.command
+        command = import_module(_module(cmd_name)).command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from evidence_cli.session import Session
-    from evidence_db.reading import Reader, Record
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
 
 _CALLED = ("statement", "text", "title", "filename")
 _WIDTH = 72

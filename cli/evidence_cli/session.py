@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from evidence_db.case import Case
-    from evidence_db.writing import Writer
+    from evidence_db.recording.writer import Writer
 
 BY = "EVIDENCE_BY"
 Command = TypeVar("Command", bound="Callable[..., Any]")
@@ -48,7 +48,7 @@ class Session:
 
     def writer(self, case: Case) -> Writer:
         """A transaction on `case`."""
-        from evidence_db.writing import Writer
+        from evidence_db.recording.writer import Writer
 
         return Writer(case, self.recorder())
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 from markupsafe import Markup
 
-from evidence_datasette import compat
-from evidence_datasette.cases import case_databases, is_case
-from evidence_datasette.links import Links
-from evidence_datasette.text import shown
-from evidence_db.schema import READABLE
+from evidence_datasette.answering import compat
+from evidence_datasette.answering.cases import case_databases, is_case
+from evidence_datasette.answering.links import Links
+from evidence_datasette.words.shown_text import shown
+from evidence_db.store.schema import READABLE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

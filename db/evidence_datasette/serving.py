@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from uvicorn import Config, Server
 
 import evidence_datasette
-from evidence_datasette.compat import configuration
-from evidence_datasette.verification import end_all
-from evidence_db.connection import connect
+from evidence_datasette.answering.compat import configuration
+from evidence_datasette.answering.verification import end_all
+from evidence_db.store.connection import connect
 
 if TYPE_CHECKING:
     from types import FrameType

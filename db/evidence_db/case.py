@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError, StorageError
-from evidence_db.connection import connect, storage_errors
-from evidence_db.files import Files
-from evidence_db.streams import Streams
+from evidence_db.store.connection import connect, storage_errors
+from evidence_db.store.files import Files
+from evidence_db.store.streams import Streams
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from evidence_db.reading import Reader
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import CaseInfo
 
 DATABASE = "evidence.db"
 VARIABLE = "EVIDENCE_CASE"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseInfo:
-    """What a case is called."""
-
-    origin: str
-    title: str | None
-    created_at: str
 
 
 class Case:
@@ -91,14 +82,14 @@ class Case:
     @contextmanager
     def reader(self) -> Iterator[Reader]:
         """A reader of one unchanging state of the case."""
-        from evidence_db.reading import Reader
+        from evidence_db.reading.reader import Reader
 
         with self.connected() as connection:
             connection.execute("BEGIN")
             yield Reader(connection)
 
     def _check_version(self, connection: sqlite3.Connection) -> None:
-        from evidence_db.schema import APPLICATION_ID, SCHEMA_VERSION
+        from evidence_db.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
         ((application,),) = connection.execute("PRAGMA application_id")
         ((version,),) = connection.execute("PRAGMA user_version")
@@ -143,7 +134,7 @@ def create_case(root: Path, info: CaseInfo) -> Case:
 def _build(path: Path, info: CaseInfo) -> None:
     from sqlite_utils import Database
 
-    from evidence_db.schema import migrations
+    from evidence_db.store.schema import migrations
 
     path.touch(mode=0o600)
     with storage_errors(f"Making {path}"), closing(connect(path, "rw")) as connection:

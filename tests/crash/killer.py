@@ -21,9 +21,11 @@ import signal
 import sqlite3
 import sys
 
-from evidence_chain.extract import guard, message  # noqa: F401 - imported once, for all
+from evidence_chain.extract import message  # noqa: F401 - imported once, for all
+from evidence_chain.extract.guard import guard
 from evidence_cli.main import main
-from evidence_db import importing, schema, signing  # noqa: F401
+from evidence_db.recording import importing, signing  # noqa: F401
+from evidence_db.store import schema  # noqa: F401
 
 AUDITED = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "sqlite3.connect"}
 

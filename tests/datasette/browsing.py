@@ -7,7 +7,7 @@ from typing import Any
 
 import evidence_datasette
 from cases import CaseDir
-from evidence_datasette.compat import IS_1, configuration
+from evidence_datasette.answering.compat import IS_1, configuration
 from evidence_datasette.serving import metadata
 
 PAGES = (

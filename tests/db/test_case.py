@@ -12,8 +12,9 @@ import pytest
 from cases import make_empty_case
 from evidence_chain import kinds
 from evidence_chain.errors import InputError, StorageError
-from evidence_db.case import Case, CaseInfo, create_case
-from evidence_db.writing import Writer
+from evidence_db.case import Case, create_case
+from evidence_db.reading.records import CaseInfo
+from evidence_db.recording.writer import Writer
 
 INFO = CaseInfo("newsroom.example/case", "Cameras", "2031-05-03T00:00:00Z")
 NOBODY = 65534
@@ -78,7 +79,7 @@ def test_a_case_that_can_not_be_made_leaves_nothing(tmp_path, monkeypatch):
     def refuse(*_):
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("evidence_db.schema.migrations", refuse)
+    monkeypatch.setattr("evidence_db.store.schema.migrations", refuse)
     with pytest.raises(StorageError):
         create_case(tmp_path / "case", INFO)
     assert os.listdir(tmp_path / "case") == ["artifacts"]

@@ -6,7 +6,7 @@ from html import escape
 from io import BytesIO
 
 from docx_files import docx, paragraph, run
-from extract.test_extract_warc import http, record
+from warc_files import http, record
 
 WORDS = """
 the harbour board of Aldmere took note that supplier had fitted forty microphones along northern

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.rules import SPEAKS
-from evidence_datasette.changes import Event, events
-from evidence_datasette.page import Page
-from evidence_datasette.scanning import ENDED, LENGTH, STATUSES, stretch
-from evidence_datasette.text import marked
-from evidence_db.finding import holder, terms
-from evidence_db.resolving import chain_of, rests_on, sign_off
+from evidence_datasette.answering.page import Page
+from evidence_datasette.claims.changes import Event, events
+from evidence_datasette.claims.listing import ENDED, LENGTH, STATUSES, stretch
+from evidence_datasette.words.shown_text import marked
+from evidence_db.reading.finding import holder, terms
+from evidence_db.resolving.resolution import chain_of, rests_on, sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from evidence_chain.graph import Graph
-    from evidence_datasette.page import Json, View
-    from evidence_db.reading import Reader, Record
+    from evidence_datasette.answering.page import Json, View
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
 
 CHECKED = 400
 """Entries that are checked for one page at most."""

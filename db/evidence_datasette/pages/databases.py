@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import Response
 
-from evidence_datasette import compat
-from evidence_datasette.cases import is_case
-from evidence_datasette.page import FRESH, HEADERS
+from evidence_datasette.answering import compat
+from evidence_datasette.answering.cases import is_case
+from evidence_datasette.answering.page import FRESH, HEADERS
 
 if TYPE_CHECKING:
     from datasette import Request

@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import InputError
 from evidence_chain.rules import SPEAKS
-from evidence_datasette.cases import find
-from evidence_datasette.page import REFERENCE, Page
-from evidence_datasette.paged import page_marks, paged, place_asked
-from evidence_datasette.pages.claim import TABLES
-from evidence_datasette.pages.file import is_here, may_be_sent
-from evidence_datasette.pages.record import read as read_record
-from evidence_datasette.passage import passage
-from evidence_datasette.sources import extractor_of, sources, text_of
-from evidence_datasette.stretch import stretch
+from evidence_datasette.answering.page import CHAIN_TABLES, REFERENCE, Page
+from evidence_datasette.document.marked_text import stretch
+from evidence_datasette.document.page_view import page_marks, paged, place_asked
+from evidence_datasette.document.passage import passage
+from evidence_datasette.document.record import told_of_record
+from evidence_datasette.document.texts import (
+    extractor_of,
+    is_here,
+    may_be_sent,
+    streams_of,
+    text_of,
+)
+from evidence_db.reading.references import find_record
 
 if TYPE_CHECKING:
-    from evidence_datasette.page import Json, View
-    from evidence_datasette.sources import Source, Text
-    from evidence_db.reading import Reader, Record
+    from evidence_datasette.answering.page import Json, View
+    from evidence_datasette.document.texts import NamedStream, Text
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
 
 PASSAGES = 100
 """Passages of a document that a page lists."""
@@ -44,19 +49,19 @@ def read(view: View) -> Json:
     its page), `page` (the number of a page: show it, and the part of the text where it begins).
     """
     reader = view.reader
-    document = find(reader, view.parts["reference"], "artifact")
+    document = find_record(reader, view.parts["reference"], "artifact")
     listed, more = _passages(reader, document.index, view.number("after") or 0)
-    there = sources(reader, document)
-    source = _chosen(there, view.words("text"))
-    found = None if source is None else text_of(view.case, document, source)
-    marks = page_marks(reader, source, found)
-    text = _text(view, document, source, found, place_asked(view, marks))
-    return read_record(view) | {
+    there = streams_of(reader, document)
+    stream = _chosen(there, view.words("text"))
+    found = None if stream is None else text_of(view.case, document, stream)
+    marks = page_marks(reader, stream, found)
+    text = _text(view, document, stream, found, place_asked(view, marks))
+    return told_of_record(view) | {
         "file": {"may_be_sent": may_be_sent(document), "is_here": is_here(view.case, document)},
         "claims": _claims(reader, document.index),
         "passages": listed,
         "passages_after": more,
-        "texts": [asdict(source) for source in there],
+        "texts": [asdict(stream) for stream in there],
         "text": text,
         "page": paged(view, document, marks, text),
     }
@@ -90,22 +95,24 @@ def _claim(reader: Reader, index: int, relations: str, passages: int) -> dict[st
     }
 
 
-def _chosen(there: list[Source], digest: str) -> Source | None:
+def _chosen(there: list[NamedStream], digest: str) -> NamedStream | None:
     """The text that was asked for, else the first."""
-    fitting = [source for source in there if source.blake3.startswith(digest)]
+    fitting = [stream for stream in there if stream.blake3.startswith(digest)]
     if digest and not fitting:
         raise InputError(f"No passage of this document stands in a text {digest[:64]!r}.")
     return fitting[0] if fitting else None
 
 
-def _text(view: View, document: Record, source: Source | None, found: Text | None, at: int) -> Json:
+def _text(
+    view: View, document: Record, stream: NamedStream | None, found: Text | None, at: int
+) -> Json:
     """A part of a text; without `part` if the text is not intact."""
-    if source is None:
+    if stream is None:
         return None
-    said = asdict(source) | {"extractor": extractor_of(view.reader, source)}
+    said = asdict(stream) | {"extractor": extractor_of(view.reader, stream)}
     if found is None:
         return said
-    return said | stretch(view.reader, document.index, source, found, at)
+    return said | stretch(view.reader, document.index, stream, found, at)
 
 
-PAGE = Page(f"document/{REFERENCE}", "document.html", read, TABLES)
+PAGE = Page(f"document/{REFERENCE}", "document.html", read, CHAIN_TABLES)

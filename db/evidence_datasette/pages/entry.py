@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_chain.log.merkle import inclusion_proof, leaf_hash, node_hash, verify_inclusion
 from evidence_chain.verify.report import Outcome
-from evidence_datasette.page import Page
-from evidence_datasette.pages.log import checkpoint
-from evidence_db.keys import own_key
+from evidence_datasette.answering.checkpoints import checkpoint
+from evidence_datasette.answering.page import Page
+from evidence_db.store.keys import own_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from evidence_datasette.page import Json, View
-    from evidence_db.reading import Reader
+    from evidence_datasette.answering.page import Json, View
+    from evidence_db.reading.reader import Reader
 
 
 def read(view: View) -> Json:

@@ -13,11 +13,11 @@ from urllib.parse import quote
 from blake3 import blake3
 from datasette import Response
 
-from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import InputError, StorageError
-from evidence_datasette.cases import find
-from evidence_datasette.page import FRESH, HEADERS, REFERENCE, enter, look
-from evidence_db.files import CHUNK, open_regular
+from evidence_datasette.answering.page import FRESH, HEADERS, REFERENCE, enter, look
+from evidence_datasette.document.texts import may_be_sent
+from evidence_db.reading.references import find_record
+from evidence_db.store.files import CHUNK, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     from datasette import Request
     from datasette.app import Datasette
 
-    from evidence_datasette.page import View
-    from evidence_db.case import Case
-    from evidence_db.files import Files
-    from evidence_db.reading import Record
+    from evidence_datasette.answering.page import View
+    from evidence_db.store.files import Files
 
 LONGEST = 120
 """Characters of a file name."""
@@ -47,16 +45,6 @@ class Sent(NamedTuple):
     is_text: bool
 
 
-def may_be_sent(document: Record) -> bool:
-    """Whether a preserved file may be handed out: its record discloses which one it is."""
-    return is_hex_digest(document.body.get("blake3"))
-
-
-def is_here(case: Case, document: Record) -> bool:
-    """Whether the file may be handed out and lies among the preserved files."""
-    return may_be_sent(document) and case.files.path(document.body["blake3"]).is_file()
-
-
 async def file(datasette: Datasette, request: Request) -> Response:
     """The file as an attachment, of a type that no browser runs or shows as a page."""
     visit = await enter(datasette, request, ("artifact",))
@@ -70,7 +58,7 @@ def _open(view: View) -> Sent:
         InputError: it is withheld, or is not here.
         StorageError: it is not intact.
     """
-    document = find(view.reader, view.parts["reference"], "artifact")
+    document = find_record(view.reader, view.parts["reference"], "artifact")
     if not may_be_sent(document):
         raise InputError(f"The preserved file of {document.name} is withheld.")
     digest = str(document.body["blake3"])

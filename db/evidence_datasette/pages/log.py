@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.errors import EvidenceError, StorageError
-from evidence_datasette.page import Page
-from evidence_db.keys import own_key
-from evidence_db.schema import READABLE
-from evidence_db.verifying.log import read_checkpoint
+from evidence_chain.errors import StorageError
+from evidence_datasette.answering.checkpoints import checkpoint
+from evidence_datasette.answering.page import Page
+from evidence_db.store.keys import own_key
+from evidence_db.store.schema import READABLE
 
 if TYPE_CHECKING:
-    from evidence_chain.log.note import VerifierKey
-    from evidence_datasette.page import Json, View
-    from evidence_db.reading import Reader, Signed
+    from evidence_datasette.answering.page import Json, View
+    from evidence_db.reading.reader import Reader
 
 LENGTH = 100
 """Entries on a page."""
@@ -40,22 +39,6 @@ def read(view: View) -> Json:
         "signed": [checkpoint(one, origin, key) for one in every[-CHECKPOINTS:]][::-1],
         "entries": [_entry(reader, index) for index in reversed(range(start, stop))],
         "before": start or None,
-    }
-
-
-def checkpoint(stored: Signed, origin: str, key: VerifierKey | None) -> dict[str, Any]:
-    """A checkpoint: its note, root, and whether its signer is `known`, `unknown` or `failed`."""
-    try:
-        parsed, known = read_checkpoint(stored.note, origin, key, stored.size)
-    except EvidenceError as error:
-        failed = {"root": None, "signer": "failed", "detail": str(error)}
-        return {"size": stored.size, "note": stored.note} | failed
-    return {
-        "size": stored.size,
-        "note": stored.note,
-        "root": parsed.root.hex(),
-        "signer": "known" if known else "unknown",
-        "detail": "",
     }
 
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from datasette import Response
 
 from evidence_chain.errors import EvidenceError, InputError
-from evidence_datasette.cases import find
-from evidence_datasette.page import HEADERS, REFERENCE, Missing, Unreadable, enter, look
-from evidence_datasette.page_drawing import picture_of
-from evidence_datasette.paged import preserved
+from evidence_datasette.answering.page import HEADERS, REFERENCE, Missing, Unreadable, enter, look
+from evidence_datasette.document.page_drawer import picture_of
+from evidence_datasette.document.page_view import preserved
+from evidence_db.reading.references import find_record
 
 if TYPE_CHECKING:
     from datasette import Request
     from datasette.app import Datasette
 
-    from evidence_datasette.page import View
-    from evidence_datasette.page_drawing import Preserved
+    from evidence_datasette.answering.page import View
+    from evidence_datasette.document.page_drawer import Preserved
 
 _NUMBER = re.compile("[0-9]{1,7}")
 
@@ -49,7 +49,7 @@ def _read(view: View) -> tuple[Preserved, int]:
     Raises:
         InputError: there is no such document, or no page of it may or can be shown.
     """
-    document = find(view.reader, view.parts["reference"], "artifact")
+    document = find_record(view.reader, view.parts["reference"], "artifact")
     if (shown := preserved(view.case, document)) is None:
         raise InputError(
             f"No page of {document.name} can be shown: its file is withheld, is not here, or is "

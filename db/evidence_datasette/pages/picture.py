@@ -8,8 +8,8 @@ from datasette import Response
 
 from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.errors import InputError, StorageError
-from evidence_datasette.page import HEADERS, enter, look
-from evidence_datasette.passage import pictures
+from evidence_datasette.answering.page import HEADERS, enter, look
+from evidence_datasette.document.passage import pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datasette import Request
     from datasette.app import Datasette
 
-    from evidence_datasette.page import View
-    from evidence_db.files import Files
+    from evidence_datasette.answering.page import View
+    from evidence_db.store.files import Files
 
 MOST = 32 << 20
 """Bytes that a picture may have."""

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.errors import StorageError
 from evidence_chain.extract import SIGN_OFF
-from evidence_datasette.kept import Hit, Looked, Unsearched, look_through
-from evidence_datasette.page import Page
-from evidence_datasette.sentences import of_marks
-from evidence_datasette.sources import Source, sources, text_of
-from evidence_datasette.text import marked, terms
-from evidence_db.cutting import line_at
-from evidence_db.finding import AROUND, best_place, matching, shortened, teach, unindexed
+from evidence_datasette.answering.page import Page
+from evidence_datasette.document.text_search import Hit, Looked, Unsearched, look_through
+from evidence_datasette.document.texts import NamedStream, streams_of, text_of
+from evidence_datasette.words.field_words import of_marks
+from evidence_datasette.words.shown_text import marked, terms
+from evidence_db.reading.cutting import line_at
+from evidence_db.reading.finding import AROUND, best_place, matching, shortened, teach, unindexed
 
 if TYPE_CHECKING:
     from evidence_chain.extract import Mark
-    from evidence_datasette.page import Json, View
-    from evidence_datasette.text import Piece
-    from evidence_db.reading import Reader, Record
+    from evidence_datasette.answering.page import Json, View
+    from evidence_datasette.words.shown_text import Piece
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
 
 LIMIT = 50
 """Claims and passages that are shown."""
@@ -126,8 +127,8 @@ def _document(view: View, hit: Hit, wanted: list[str]) -> dict[str, Any]:
     that is not known.
     """
     reader, record = view.reader, view.reader.record(hit.artifact)
-    shown = any(source.blake3 == hit.held.blake3 for source in sources(reader, record))
-    text = text_of(view.case, record, Source(hit.held.blake3, 0, None))
+    shown = any(stream.blake3 == hit.held.blake3 for stream in streams_of(reader, record))
+    text = text_of(view.case, record, NamedStream(hit.held.blake3, 0, None))
     return {
         **_named(record),
         "ended": reader.is_ended(hit.artifact),

@@ -4,7 +4,7 @@
     /DB/-/verify.json?of=REF    as `evidence verify --json`
     /DB/-/verify.ndjson?of=REF  a line of JSON for each check as it goes on and ends
 
-Who may ask, and for how much, is said in `evidence_datasette.verification`.
+Who may ask, and for how much, is said in `evidence_datasette.answering.verification`.
 """
 
 from __future__ import annotations
@@ -20,17 +20,26 @@ from datasette import Response
 from datasette.utils.asgi import AsgiStream
 
 from evidence_chain.verify.report import CHECKS, Outcome
-from evidence_datasette.cases import find
-from evidence_datasette.page import FRESH, HEADERS, Page, View, Visit, enter, look, rendered
-from evidence_datasette.pages.claim import TABLES
-from evidence_datasette.text import plain
-from evidence_datasette.verification import (
+from evidence_datasette.answering.page import (
+    CHAIN_TABLES,
+    FRESH,
+    HEADERS,
+    Page,
+    View,
+    Visit,
+    enter,
+    look,
+    rendered,
+)
+from evidence_datasette.answering.verification import (
     StoppedError,
     is_foreign,
     may_verify_all,
     verification,
 )
-from evidence_db.keys import own_key
+from evidence_datasette.words.shown_text import plain
+from evidence_db.reading.references import find_record
+from evidence_db.store.keys import own_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -39,7 +48,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import AsgiWriter
 
-    from evidence_datasette.verification import Event
+    from evidence_datasette.answering.verification import Event
 
 _TOO_MUCH = (
     "Verifying a whole log takes much work, so this server does it only for those who run it. "
@@ -57,7 +66,7 @@ _OUT_OF_TIME = 503
 def read(view: View) -> dict[str, Any]:
     """What is to be verified, and the command that does it at home."""
     reference, origin = view.query.get("of", ""), view.reader.info().origin
-    record = find(view.reader, reference) if reference else None
+    record = find_record(view.reader, reference) if reference else None
     words = ["evidence", "verify", "--case", "CASE"]
     if key := own_key(origin):
         words += ["--key", str(key)]
@@ -73,7 +82,7 @@ def read(view: View) -> dict[str, Any]:
     }
 
 
-PLAIN = Page("verify", "verify.html", read, TABLES)
+PLAIN = Page("verify", "verify.html", read, CHAIN_TABLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class _Asked:
 
 
 async def _ask(datasette: Datasette, request: Request) -> _Asked:
-    visit = await enter(datasette, request, TABLES)
+    visit = await enter(datasette, request, CHAIN_TABLES)
     subject, info = await look(visit, lambda view: (read(view), view.reader.info()))
     whole = may_verify_all(datasette, request, visit.to.database)
     kind, index = subject["kind"], subject["index"]

@@ -10,7 +10,7 @@ from evidence_chain.verify.report import Report
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from evidence_db.reading import Reader
+    from evidence_db.reading.reader import Reader
 
 
 def check_claims(reader: Reader, claims: Sequence[int]) -> Report:

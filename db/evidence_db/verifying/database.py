@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import StorageError
 from evidence_chain.rules import find_cycle
 from evidence_chain.verify.report import Report
-from evidence_db.connection import connect
-from evidence_db.schema import READABLE, SCHEMA_VERSION, definitions, expected_definitions
+from evidence_db.store.connection import connect
+from evidence_db.store.schema import READABLE, SCHEMA_VERSION, definitions, expected_definitions
 
 if TYPE_CHECKING:
-    from evidence_db.reading import Reader
+    from evidence_db.verifying.auditing import Audit
 
 _PROBLEMS = 20
 """Lines of SQLite's own check that are reported."""
@@ -24,7 +24,7 @@ AND NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))
 """What SQLite hides under names that it keeps for itself, but for the statistics of ANALYZE."""
 
 
-def check_schema(reader: Reader) -> Report:
+def check_schema(reader: Audit) -> Report:
     """What the tables show is defined as the migrations define it."""
     report = Report()
     ((version,),) = reader.connection.execute("PRAGMA user_version")
@@ -44,7 +44,7 @@ def check_schema(reader: Reader) -> Report:
     return report
 
 
-def check_pages(reader: Reader) -> Report:
+def check_pages(reader: Audit) -> Report:
     """SQLite's own check: every page, and every index against its table."""
     report = Report()
     try:
@@ -59,7 +59,7 @@ def check_pages(reader: Reader) -> Report:
     return report
 
 
-def check_search(reader: Reader) -> Report:
+def check_search(reader: Audit) -> Report:
     """The search index is that of the claims and passages.
 
     SQLite compares the two only in a transaction that may write; it is rolled back.
@@ -104,7 +104,7 @@ def _hides_words(connection: sqlite3.Connection) -> bool:
     return not reachable or options.fetchone() != (0,)
 
 
-def check_sets(reader: Reader) -> Report:
+def check_sets(reader: Audit) -> Report:
     """Rules that are not of one entry: unique ids and links, no circle."""
     report = Report()
     for id_, count in reader.ids_twice():
@@ -123,7 +123,7 @@ def check_sets(reader: Reader) -> Report:
     return report
 
 
-def check_rows(reader: Reader) -> Report:
+def check_rows(reader: Audit) -> Report:
     """No table has a row that the log does not account for."""
     report = Report()
     size = reader.size()

@@ -16,8 +16,9 @@ from evidence_db.verifying.rendered import check_rendered
 from evidence_db.verifying.signatures import check_signatures
 
 if TYPE_CHECKING:
-    from evidence_db.files import Files
-    from evidence_db.reading import Reader, Record
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
+    from evidence_db.store.files import Files
 
 
 def check_document(

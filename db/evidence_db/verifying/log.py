@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint
-from evidence_db.keys import known_verifier
+from evidence_db.store.keys import known_verifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from evidence_chain.log.note import VerifierKey
     from evidence_chain.verify.report import Report
-    from evidence_db.reading import Signed
+    from evidence_db.reading.records import Signed
 
 NO_KEY = (
     "The signer is unknown: you gave no verifier key (--key) and have no key of your own for "

@@ -10,13 +10,14 @@ from evidence_chain.entry import is_evidence
 from evidence_chain.log.merkle import Node, leaf_hash, node_hash
 from evidence_chain.verify.record import Opened, check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Report
-from evidence_db.projection import project
+from evidence_db.store.projection import project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from evidence_chain.rules import Place
-    from evidence_db.reading import Reader, Row
+    from evidence_db.reading.records import Row
+    from evidence_db.verifying.auditing import Audit
 
 LEVEL = 12
 """Stretches of the log that are checked at a time have up to `2**LEVEL` entries."""
@@ -43,7 +44,7 @@ def stretches(size: int, cuts: set[int]) -> list[tuple[int, int]]:
     return list(pairwise(ordered))
 
 
-def check_stretch(reader: Reader, start: int, stop: int) -> Stretch:
+def check_stretch(reader: Audit, start: int, stop: int) -> Stretch:
     """Check every record of a stretch of the log."""
     stretch = Stretch(start, stop)
     rows = {row.idx: row for row in reader.rows(start, stop) if _is_typed(row, stretch.report)}
@@ -93,7 +94,7 @@ def _check_gaps(stretch: Stretch, rows: dict[int, Row]) -> None:
 
 
 def _check_projections(
-    reader: Reader, stretch: Stretch, opened: list[Opened], places: dict[str, Place]
+    reader: Audit, stretch: Stretch, opened: list[Opened], places: dict[str, Place]
 ) -> None:
     shown = reader.projections(stretch.start, stretch.stop)
     held = 0
@@ -110,7 +111,7 @@ def _check_projections(
     stretch.report.hold("projection", "records", held)
 
 
-def _check_tree(reader: Reader, stretch: Stretch, rows: dict[int, Row]) -> None:
+def _check_tree(reader: Audit, stretch: Stretch, rows: dict[int, Row]) -> None:
     leaves = [
         leaf_hash(rows[index].entry.encode()) if index in rows else _NO_ENTRY
         for index in range(stretch.start, stretch.stop)
@@ -125,7 +126,7 @@ def _check_tree(reader: Reader, stretch: Stretch, rows: dict[int, Row]) -> None:
     check_nodes(reader, nodes, stretch.report)
 
 
-def check_nodes(reader: Reader, nodes: dict[tuple[int, int], bytes], report: Report) -> None:
+def check_nodes(reader: Audit, nodes: dict[tuple[int, int], bytes], report: Report) -> None:
     """The stored tree has these nodes, given by level and number."""
     stored = {(key, hash_) for key, hash_ in reader.tree_nodes(nodes) if key in nodes}
     if wrong := nodes.items() - stored:

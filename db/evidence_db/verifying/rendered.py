@@ -11,14 +11,14 @@ from evidence_chain.digest import b3
 from evidence_chain.errors import EvidenceError, ExtractionError
 from evidence_chain.extract import extract
 from evidence_chain.text import fold, spans
-from evidence_chain.text.negation import negated_before, negations
-from evidence_chain.text.numbers import numbers
+from evidence_chain.text.language.negation import negated_before, negations
+from evidence_chain.text.language.numbers import numbers
 from evidence_chain.verify.report import Outcome
 
 if TYPE_CHECKING:
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
-    from evidence_db.files import Files
+    from evidence_db.store.files import Files
 
 SEEN = 0.9
 """Share of a passage's letters, in order, from which on a program's reading agrees with it."""

@@ -14,9 +14,10 @@ from evidence_chain.entry import is_evidence
 from evidence_chain.errors import StorageError
 from evidence_chain.log.merkle import Frontier, Node
 from evidence_chain.verify.report import Outcome, Report
-from evidence_db.hashing import BATCH, Expected, check_files
-from evidence_db.parallel import chunks, cores, spread
+from evidence_db.store.hashing import BATCH, Expected, check_files
+from evidence_db.store.parallel import chunks, cores, spread
 from evidence_db.verifying import database, log, records
+from evidence_db.verifying.auditing import Audit
 from evidence_db.verifying.claims import check_claims
 from evidence_db.verifying.documents import check_document
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.log.note import VerifierKey
     from evidence_db.case import Case
-    from evidence_db.reading import Reader
+    from evidence_db.reading.reader import Reader
 
 SMALL = 2 << records.LEVEL
 """Entries up to which one process does it all, since starting others would take longer."""
@@ -95,12 +96,12 @@ class _Verification:
         self, case: Case, reader: Reader, wanted: Wanted, progress: Progress, workers: int | None
     ) -> None:
         self.case = case
-        self.reader = reader
+        self.reader = Audit(reader.connection)
         self.wanted = wanted
         self.progress = progress
         self.report = Report()
-        self.size = min(reader.size(), reader.count("entry") + GAPS)
-        small = self.size <= SMALL and reader.count("artifact") < DOCUMENTS
+        self.size = min(reader.size(), self.reader.count("entry") + GAPS)
+        small = self.size <= SMALL and self.reader.count("artifact") < DOCUMENTS
         self.workers = workers or (1 if small else cores())
         self.distrusted: set[int] = set()
         self.placed = 0
@@ -132,7 +133,7 @@ class _Verification:
         if self.size < (last := self.reader.size()):
             self.report.fail("log", "log", f"Of {last:,} entries most are not there.")
         spans = records.stretches(self.size, sizes)
-        tasks: list[Callable[[Reader], Report | records.Stretch]] = [
+        tasks: list[Callable[[Audit], Report | records.Stretch]] = [
             database.check_pages,
             database.check_search,
             database.check_sets,
@@ -245,16 +246,16 @@ class _Verification:
     def _in_scope(self, index: int) -> bool:
         return self.scope is None or index in self.scope
 
-    def _each(self, tasks: Iterable[Callable[[Reader], Result]]) -> Iterator[Result | Report]:
+    def _each(self, tasks: Iterable[Callable[[Audit], Result]]) -> Iterator[Result | Report]:
         """The results of tasks that each ask a reader, on all workers."""
         if self.workers > 1:
             return spread(partial(_in_worker, self.case), tasks, self.workers)
         return (_attempt(partial(task, self.reader)) for task in tasks)
 
 
-def _in_worker(case: Case, task: Callable[[Reader], Result]) -> Result | Report:
+def _in_worker(case: Case, task: Callable[[Audit], Result]) -> Result | Report:
     with case.reader() as reader:
-        return _attempt(partial(task, reader))
+        return _attempt(partial(task, Audit(reader.connection)))
 
 
 def _attempt(task: Callable[[], Result]) -> Result | Report:
@@ -268,7 +269,7 @@ def _attempt(task: Callable[[], Result]) -> Result | Report:
 
 
 def _check_documents(
-    reader: Reader, case: Case, documents: Sequence[Document], *, rendered: bool
+    reader: Audit, case: Case, documents: Sequence[Document], *, rendered: bool
 ) -> Report:
     report = Report()
     for artifact, passages, trusted in documents:

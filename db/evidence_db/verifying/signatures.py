@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from evidence_chain.canonical import Json
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
-    from evidence_db.files import Files
-    from evidence_db.reading import Record
+    from evidence_db.reading.records import Record
+    from evidence_db.store.files import Files
 
 
 def check_signatures(files: Files, record: Record, passages: list[Opened], report: Report) -> None:

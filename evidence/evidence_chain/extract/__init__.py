@@ -1,4 +1,4 @@
-"""The text stream of a preserved file: one file per media type.
+"""The text stream of a preserved file: one folder per media type, and what they share.
 
 media_type = sniff(head, name)
 stream = extract(path, media_type)
@@ -116,7 +116,7 @@ def _call(
     path: Path | str, media_type: str, function: str, *arguments: Json
 ) -> tuple[dict[str, Json], bytes] | None:
     """What an extractor's own function answers, or `None` if nothing has such a function."""
-    from evidence_chain.extract.guard import run
+    from evidence_chain.extract.guard.guard import run
 
     extractor = _known(media_type).get(media_type)
     if extractor is None or not hasattr(extractor, function):
@@ -150,7 +150,7 @@ def _known(media_type: str) -> dict[str, Extractor]:
 def _draw(extractor: Extractor, file: BinaryIO) -> Drawn:
     if not extractor.GUARDED:
         return extractor.extract(file)
-    from evidence_chain.extract.guard import run
+    from evidence_chain.extract.guard.guard import run
 
     return _unpacked(Drawn, run(extractor, file))
 
@@ -190,13 +190,12 @@ def _open(path: Path | str) -> BinaryIO:
 
 @cache
 def _own_extractors() -> dict[str, Extractor]:
-    """The modules of this folder that read a media type, by media type."""
+    """The folders in here that read a media type, by media type."""
     import importlib
     import pkgutil
 
-    names = [module.name for module in pkgutil.iter_modules(__path__)]
-    public = [name for name in names if not name.startswith("_")]
-    modules = [importlib.import_module(f"{__name__}.{name}") for name in public]
+    folders = [module.name for module in pkgutil.iter_modules(__path__) if module.ispkg]
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in folders]
     return {kind: module for module in modules for kind in getattr(module, "MEDIA_TYPES", ())}
 
 

@@ -9,7 +9,7 @@ import re
 import zlib
 from pathlib import PurePath
 
-from evidence_chain.extract import _charsets
+from evidence_chain.extract import charsets
 
 HEAD = 8192
 """Bytes from a file's beginning that are enough to tell its type."""
@@ -208,7 +208,7 @@ def _inflated(head: bytes) -> bytes:
 
 def _as_text(head: bytes) -> str | None:
     """The head as text, whatever its charset, or `None` if it is binary."""
-    mark = _charsets.marked(head)
+    mark = charsets.marked(head)
     if mark:
         return head[mark[1] :].decode(mark[0], errors="replace")
     text = head.decode("latin-1") if not head.isascii() else head.decode()

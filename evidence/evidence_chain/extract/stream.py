@@ -191,7 +191,7 @@ class TextStream:
 class Extractor(Protocol):
     """What a module offers that reads a kind of file.
 
-    A file in this folder is found by itself. Others declare the entry point group
+    A folder beside this file is found by itself. Others declare the entry point group
     `evidence_chain.extractors` and point each entry at such a module. A module may offer, too,
     `parts(file) -> Parts`, the files within the file, and
     `regions(file, slices, pages) -> Regions`, where slices of its stream are seen, given where the

@@ -14,14 +14,7 @@ from evidence_chain.mail.facts import describe_key, describe_signature
 from evidence_chain.mail.fields import Message
 from evidence_chain.mail.judging import judge
 from evidence_chain.mail.keys import Key, find
-from evidence_chain.mail.report import (
-    ARC,
-    MOST_SIGNATURES,
-    Outcome,
-    Reason,
-    new_verdict,
-    settle,
-)
+from evidence_chain.mail.report import ARC, MOST_SIGNATURES, Outcome, Reason, new_verdict, settle
 from evidence_chain.mail.tags import Signature, check_time
 
 if TYPE_CHECKING:

@@ -60,7 +60,7 @@ def check_or_fail(message: bytes, keys: Iterable[Key], checked_at: str) -> list[
 
 
 def _run(message: bytes, function: str, *arguments: Json) -> Json:
-    from evidence_chain.extract.guard import run
+    from evidence_chain.extract.guard.guard import run
     from evidence_chain.mail import dkim
 
     with TemporaryFile() as file:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from evidence_chain.text.difference import Difference
+from typing import Literal, NamedTuple
 
 RULES_VERSION = "2"
 """The rules of matching and the folds. A change that could change any verdict is a new version."""
@@ -52,6 +49,44 @@ SIGN_OFF = frozenset(
 """The notes after which a person must look before the passage is published."""
 
 
+KINDS = (
+    "spliced",
+    "negation",
+    "partial-number",
+    "number",
+    "bracket-replaces-words",
+    "partial-word",
+    "name",
+    "confusable",
+    "case",
+    "words",
+    "punctuation",
+    "spacing",
+)
+"""Every kind of difference, the gravest first."""
+
+Op = Literal["same", "dropped", "added", "changed", "omitted"]
+
+
+class Difference(NamedTuple):
+    """One step from the passage as it stands to the quote as it was typed.
+
+    All `typed` with their `typed_gap`, joined without anything between them, are the quote
+    without the white space around it; all `found` with their `found_gap` the passage.
+    """
+
+    op: Op
+    """`dropped`: the quote lacks it; `added`: only the quote has it; `omitted`: the quote has an
+    ellipsis there."""
+    typed: str
+    found: str
+    kind: str = ""
+    """One of `KINDS`; empty where nothing differs."""
+    typed_gap: str = ""
+    """White space, or other characters that are not compared, after `typed`."""
+    found_gap: str = ""
+
+
 @dataclass(frozen=True)
 class Match:
     """What `match` found. Positions are code points of the stream."""
@@ -80,7 +115,5 @@ class Match:
     @property
     def kinds(self) -> list[str]:
         """The kinds of the difference, each once, the gravest first."""
-        from evidence_chain.text.kinds import KINDS
-
         found = {step.kind for step in self.difference}
         return [kind for kind in KINDS if kind in found]

@@ -1,0 +1,1 @@
+"""Commands that check before publication, and publish."""

@@ -1,0 +1,120 @@
+"""`evidence verify`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_chain.errors import InputError
+from evidence_chain.verify.report import CHECKS, Outcome
+from evidence_cli.session import Session, common
+from evidence_cli.terminal import flat, progress, say, wrapped
+
+if TYPE_CHECKING:
+    from evidence_chain.verify.report import Report
+
+_LARGEST_NOTE = 1 << 20
+STEPS = {
+    2: "checkpoints, signer",
+    3: "entries, tree",
+    4: "checkpoints seen before",
+    5: "rules of the log",
+    6: "values, tables, search",
+    7: "files, text streams",
+    8: "passages",
+    9: "claims",
+}
+
+
+@click.command()
+@click.argument("claim", nargs=-1)
+@click.option("--key", metavar="VKEY", help="The verifier key that you expect to have signed.")
+@click.option(
+    "--seen",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A checkpoint that you saw before; the log must go on from it. May be repeated.",
+)
+@click.option("--all-digests", is_flag=True, help="Check the SHA-256 of every file, too.")
+@click.option(
+    "--rendered",
+    is_flag=True,
+    help="Read the pictures of passages (by OCR): do pages show what their text layer says?",
+)
+@common
+@click.pass_context
+def command(
+    context: click.Context,
+    claim: tuple[str, ...],
+    key: str | None,
+    seen: tuple[Path, ...],
+    all_digests: bool,
+    rendered: bool,
+) -> None:
+    """Check the whole log, and every file and passage: all, or those that CLAIM rests on.
+
+    \b
+    Exit codes:
+      0  every check holds
+      1  a check failed
+      2  the command was not understood
+      3  something could not be checked: a key, a file or a checkpoint is missing
+      4  the case could not be read
+    """  # noqa: D301
+    from evidence_cli.keys import verifier_key
+    from evidence_cli.main import FAILED, HELD, NOT_CHECKED
+    from evidence_db.reading.references import find_claim
+    from evidence_db.verifying.run import Wanted, verify
+
+    session = context.ensure_object(Session)
+    case = session.case()
+    index = None
+    if claim:
+        with case.reader() as reader:
+            index = find_claim(reader, " ".join(claim), case.files).index
+    notes = {str(path): _read_note(path) for path in seen}
+    wanted = Wanted(verifier_key(key), notes, all_digests, rendered, index)
+    with progress() as show:
+        report = verify(case, wanted, show)
+    session.answer(report.as_json(), _failed(report), lambda: _tell(report))
+    context.exit({"holds": HELD, "failed": FAILED}.get(report.outcome, NOT_CHECKED))
+
+
+def _read_note(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST_NOTE)
+    except OSError as error:
+        raise InputError(f"The checkpoint {path} can't be read: {error.strerror}.") from error
+
+
+def _failed(report: Report) -> list[str]:
+    return [check.subject for check in report.checks if check.outcome == "failed"]
+
+
+def _tell(report: Report) -> None:
+    from evidence_cli.chain_view import outcome
+
+    for number, title in STEPS.items():
+        checks = [check for check in report.checks if CHECKS[check.check][0] == number]
+        if not checks:
+            continue
+        findings = [check for check in checks if check.outcome != "holds"]
+        worst = min((check.outcome for check in findings), default=Outcome.HOLDS)
+        held = Counter[str]()
+        for check in checks:
+            held[check.check] += check.count if check.outcome == "holds" else 0
+        counts = ", ".join(f"{check} {count:,}" for check, count in held.items() if count)
+        say(f"{number}  {title:30} {outcome(worst)}{f'  {counts}' if counts else ''}")
+        for finding in findings:
+            say(f"     {outcome(finding.outcome)} {finding.check}: {flat(finding.detail)}")
+    say(wrapped(f"Not there, and not asked for: {', '.join(report.absent)}.", ""))
+    number_of = report.counts
+    say(
+        f"{outcome(report.outcome)}: {number_of['holds']:,} checks hold, "
+        f"{number_of['failed']:,} failed, {number_of['not-checked']:,} could not be made."
+    )

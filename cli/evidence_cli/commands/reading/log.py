@@ -1,0 +1,54 @@
+"""`evidence log`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_cli.session import Session, common, pass_session
+from evidence_cli.terminal import clean, flat, paint, say
+
+if TYPE_CHECKING:
+    from evidence_db.reading.records import Record
+
+
+@click.command()
+@click.option("--last", type=click.IntRange(1), help="Only the last so many entries.")
+@common
+@pass_session
+def command(session: Session, last: int | None) -> None:
+    """Show the log: every entry in order, and where checkpoints were signed."""
+    with session.case().reader() as reader:
+        size, info = reader.size(), reader.info()
+        start = max(0, size - last) if last else 0
+        records = [reader.record(index) for index in range(start, size)]
+        signed = [one.size for one in reader.checkpoints()]
+    result = {
+        "origin": info.origin,
+        "size": size,
+        "checkpoints": signed,
+        "entries": [
+            {
+                "index": record.index,
+                "id": record.id,
+                "kind": record.kind,
+                "recorded_at": _when(record),
+            }
+            for record in records
+        ],
+    }
+
+    def tell() -> None:
+        say(f"{paint(info.origin, bold=True)}: {size} entries")
+        for record in records:
+            when = flat(_when(record))
+            say(f"{record.index:>7}  {record.id[:8]}  {clean(record.kind):24} {when}")
+            if record.index + 1 in signed:
+                say(f"         ── checkpoint {record.index + 1} ──")
+
+    session.answer(result, [record.id for record in records], tell)
+
+
+def _when(record: Record) -> str:
+    return str(record.body.get("recorded_at", "withheld"))

@@ -1,0 +1,159 @@
+"""`evidence serve`."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import signal
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_chain.errors import InputError, StorageError
+from evidence_cli.session import Session, common, pass_session
+from evidence_cli.terminal import paint, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from evidence_datasette.serving import Asgi
+
+PORT = 8001
+_WAITING = 128
+"""Connections that wait to be accepted."""
+
+
+@click.command()
+@click.argument("where", required=False, metavar="[CASE | EDITION]", type=click.Path())
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=f"The port to listen on; 0 takes any that is free.  [default: {PORT}, else any]",
+)
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+@common
+@pass_session
+def command(
+    session: Session, where: str | None, host: str, port: int | None, *, no_open: bool
+) -> None:
+    """Show a case in the browser, with Datasette, until Ctrl-C.
+
+    CASE and EDITION are directories, or the evidence.db in them.
+
+    \b
+    Exit codes:
+      0  it was ended, by Ctrl-C or SIGTERM
+      2  there is no case, or nothing can listen there
+      4  the case could not be read
+    """  # noqa: D301
+    from evidence_datasette.answering.links import Links
+    from evidence_datasette.serving import answering_to, served
+    from evidence_db.case import Case
+
+    case = Case.open(Path(where)) if where else session.case()
+    datasette = served(case.database)
+    listening = _listen(host, port)
+    name = next(n for n, db in datasette.databases.items() if db.path == str(case.database))
+    address = f"http://{_shown(host)}:{listening.getsockname()[1]}{Links(datasette, name).claims()}"
+    app = datasette.app()
+    if _is_loopback(host):
+        app = answering_to(app, {_shown(host).lower(), "localhost", "127.0.0.1", "[::1]"})
+    else:
+        say(
+            f"{paint('Warning', fg='yellow')}: everybody who reaches {host} can read this case, "
+            "its preserved files too. There is no password and no encryption.",
+            err=True,
+        )
+    session.answer({"address": address}, [address], lambda: _tell(address))
+    _serve(app, listening, None if no_open else lambda: _open(address))
+
+
+def _tell(address: str) -> None:
+    say(f"Reading the case at {paint(address, bold=True)}")
+    say("Ctrl-C ends it.")
+
+
+def _open(address: str) -> None:
+    """Open the browser; without a screen, one that reads in the terminal would wait for us."""
+    if not _has_screen() or click.launch(address) != 0:
+        say("No browser could be opened here. Open the address in one.", err=True)
+
+
+def _has_screen() -> bool:
+    shown = ("DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in shown)
+
+
+def _listen(host: str, port: int | None) -> socket.socket:
+    """A socket that listens, so that a browser may be sent there at once.
+
+    Raises:
+        InputError: the address or port can't be had.
+    """
+    asked = PORT if port is None else port
+    try:
+        return _bound(host, asked)
+    except (OSError, UnicodeError) as error:  # a name of a host has to be one of IDNA
+        if port is None and _is_loopback(host):
+            return _bound(host, 0)
+        reason = getattr(error, "strerror", None) or "there is no such host"
+        raise InputError(
+            f"Nothing can listen on {host}, port {asked}: {reason}. Name another --port or --host."
+        ) from error
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(_WAITING)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def _serve(app: Asgi, listening: socket.socket, then: Callable[[], object] | None) -> None:
+    """Answer requests until Ctrl-C or SIGTERM; `then` is done as soon as somebody may ask.
+
+    Raises:
+        StorageError: the server ended otherwise.
+    """
+    from evidence_datasette.serving import CaseServer
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        if then is not None:
+            then()
+        with suppress(SystemExit):
+            CaseServer(app).run(sockets=[listening])
+    except KeyboardInterrupt:
+        say("Ended.", err=True)
+        _leave()
+    raise StorageError("The server could not start, or ended by itself. What it said is above.")
+
+
+def _leave() -> None:
+    """End this process at once: a thread that still reads has nothing to lose, and would go on."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _shown(host: str) -> str:
+    """A host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,48 @@
+"""`evidence show`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from evidence_cli.session import Session, common, pass_session
+from evidence_cli.terminal import clean, flat, paint, say
+
+
+@click.command()
+@click.argument("reference", metavar="REF")
+@common
+@pass_session
+def command(session: Session, reference: str) -> None:
+    """Show one record: all its fields, its entry in the log, and its links."""
+    from evidence_db.reading.references import find_record
+    from evidence_db.reading.showing import shown
+
+    case = session.case()
+    with case.reader() as reader:
+        record = find_record(reader, reference, files=case.files)
+        result = shown(reader, record, reader.links(record.index))
+        if record.kind == "artifact" and record.body.get("blake3"):
+            result["path"] = str(case.files.path(record.body["blake3"]))
+    session.answer(result, [record.id], lambda: _tell(result))
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _tell(result: dict[str, Any]) -> None:
+    ended = paint("  no longer counts", fg="yellow") if result["ended"] else ""
+    say(f"{paint(result['kind'], bold=True)} {result['id']}{ended}")
+    say(f"entry {result['index']}")
+    for name, value in result["fields"].items():
+        if value not in (None, "", []):
+            say(f"  {name:14} {flat(_text(value))}")
+    if "path" in result:
+        say(f"  {'kept at':14} {clean(result['path'])}")
+    for link in result["links"]:
+        arrow = "→" if link["direction"] == "to" else "←"
+        gone = " (no longer counts)" if link["ended"] else ""
+        say(f"  {arrow} {link['relation']} {arrow} {flat(link['describes'])}{gone}")

@@ -1,0 +1,1 @@
+"""Commands that make a case and put records into it."""

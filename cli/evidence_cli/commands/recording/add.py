@@ -1,0 +1,140 @@
+"""`evidence add`: one command for files, one for originals, one for each kind of evidence."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evidence_chain import kinds
+from evidence_cli.commands.recording.add_further import no_response, translation
+from evidence_cli.evidence_command import evidence_command, field_options
+from evidence_cli.session import Session, common, pass_session
+from evidence_cli.terminal import flat, paint, progress, say
+
+if TYPE_CHECKING:
+    from evidence_db.recording.adding import Recorded
+    from evidence_db.recording.containers import Preserved
+
+
+class AddGroup(click.Group):
+    """Knows every kind of evidence without importing what only some of them need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(dict.fromkeys((*super().list_commands(ctx), *kinds.evidence_kinds())))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if own := super().get_command(ctx, cmd_name):
+            return own
+        kind = kinds.evidence_kinds().get(cmd_name)
+        return None if kind is None else evidence_command(kind)
+
+
+@click.group(cls=AddGroup)
+@common
+def command() -> None:
+    """Preserve a file, or record a passage of one."""
+
+
+command.add_command(translation)
+command.add_command(no_response)
+
+
+@command.command(params=field_options(kinds.ARTIFACT.asked))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--derives-from", metavar="REF", help="What it reports, quotes, copies, translates.")
+@click.option("--preserves", metavar="REF", help="The original, not held so far, that it is.")
+@common
+@pass_session
+def artifact(
+    session: Session,
+    /,
+    files: tuple[Path, ...],
+    derives_from: str | None,
+    preserves: str | None,
+    **about: str | None,
+) -> None:
+    """Preserve FILES: each is copied into the case, and its digests go into the log."""
+    from evidence_db.reading.references import find_record
+    from evidence_db.recording.adding import add_link
+    from evidence_db.recording.containers import preserve, unpack
+
+    case = session.case()
+    with case.reader() as reader:
+        links = {
+            relation: find_record(reader, reference, files=case.files).id
+            for relation, reference in (("derives-from", derives_from), ("preserves", preserves))
+            if reference
+        }
+    added: list[tuple[str, Preserved]] = []
+    linked: list[Recorded] = []
+    with ExitStack() as stack:
+        show = stack.enter_context(progress())
+        received = []
+        for done, file in enumerate(files, 1):
+            incoming = stack.enter_context(case.files.receive(file))
+            received.append((file, unpack(case.files, incoming, file.name, stack)))
+            show("Preserving", done, len(files))
+        with session.writer(case) as writer:
+            for file, container in received:
+                first, *within = preserve(writer, container, about)
+                for relation, to in links.items():
+                    linked.append(add_link(writer, relation, first.recorded.id, to))
+                added += [(str(file), first), *((one.name, one) for one in within)]
+    results = [
+        _result(one.recorded, "artifact", file=name, within=one.within, unread=one.unread)
+        for name, one in added
+    ]
+    ids = [one.recorded.id for _, one in added]
+    session.answer(results, ids, lambda: _tell_files(added, linked))
+
+
+def _tell_files(added: list[tuple[str, Preserved]], linked: list[Recorded]) -> None:
+    for name, one in added:
+        within = f", which came with {one.within[:8]}" if one.within else ""
+        recorded = one.recorded
+        say(
+            f"{_what(recorded)} {paint(flat(name))} as artifact "
+            f"{paint(recorded.id[:8], bold=True)}{within}."
+        )
+        if one.unread:
+            say(f"  What is within it was not preserved for itself: {flat(one.unread)}")
+    if links := [link.id[:8] for link in linked if link.new]:
+        say(f"Linked to its original ({', '.join(links)}).")
+
+
+def _what(recorded: Recorded) -> str:
+    if recorded.restored:
+        return "Put the missing file back:"
+    return "Preserved" if recorded.new else "Preserved already, its record is unchanged:"
+
+
+@command.command(params=field_options(kinds.ORIGINAL.asked))
+@common
+@pass_session
+def original(session: Session, /, **about: Any) -> None:  # noqa: ANN401
+    """Record a document that you know of but do not hold."""
+    from evidence_db.recording.adding import add_original
+
+    with session.writer(session.case()) as writer:
+        recorded = add_original(writer, {name: value or None for name, value in about.items()})
+    session.answer(
+        _result(recorded, "original"),
+        [recorded.id],
+        lambda: say(
+            f"{'Recorded' if recorded.new else 'Recorded already:'} original "
+            f"{paint(recorded.id[:8], bold=True)} {paint(about['title'])}."
+        ),
+    )
+
+
+def _result(recorded: Recorded, kind: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "id": recorded.id,
+        "index": recorded.index,
+        "kind": kind,
+        "new": recorded.new,
+        **more,
+    }

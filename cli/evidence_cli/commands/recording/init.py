@@ -1,0 +1,65 @@
+"""`evidence init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_cli.session import Session, common, pass_session
+from evidence_cli.terminal import paint, say
+
+if TYPE_CHECKING:
+    from evidence_chain.log.note import SigningKey
+
+
+@click.command()
+@click.argument("directory", default=".", type=click.Path(path_type=Path))
+@click.option(
+    "--origin",
+    required=True,
+    metavar="NAME",
+    help="The log's name, for ever: a domain of yours and a word, newsroom.example/cameras.",
+)
+@click.option("--title", help="What the case is called.")
+@common
+@pass_session
+def command(session: Session, directory: Path, origin: str, title: str | None) -> None:
+    """Make a new case in DIRECTORY, and a signing key for it outside the case."""
+    from evidence_chain.errors import EvidenceError, FormatError, InputError
+    from evidence_chain.log.note import check_key_name
+    from evidence_db.case import create_case
+    from evidence_db.reading.records import CaseInfo
+    from evidence_db.recording.writer import now
+    from evidence_db.store.keys import key_path, make_key
+
+    try:
+        check_key_name(origin)
+    except FormatError as error:
+        raise InputError(f"{origin!r} can't be an origin: {error}") from None
+    key, made = make_key(origin)
+    try:
+        case = create_case(directory, CaseInfo(origin, title, now()))
+    except EvidenceError:
+        if made:
+            key_path(origin).unlink()
+        raise
+    result = {
+        "case": str(case.root),
+        "origin": origin,
+        "verifier_key": str(key.verifier),
+        "key_file": str(key_path(origin)),
+        "key_made": made,
+    }
+    session.answer(result, [str(key.verifier)], lambda: _tell(directory, result, key))
+
+
+def _tell(directory: Path, result: dict[str, object], key: SigningKey) -> None:
+    say(f"Made a case in {paint(directory, bold=True)}.")
+    what = "The signing key is new" if result["key_made"] else "The signing key was there already"
+    say(f"{what}: {paint(result['key_file'])}. Keep a copy in a safe place.")
+    if not result["key_made"]:
+        say("If another case has this origin, too, start this one anew with an origin of its own.")
+    say(f"Verifier key: {paint(key.verifier, bold=True)}")
+    say("Hand it to readers by another way than the case, such as in print or on your own site.")

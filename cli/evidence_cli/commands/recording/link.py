@@ -1,0 +1,55 @@
+"""`evidence link`."""
+
+from __future__ import annotations
+
+import click
+
+from evidence_cli.session import Session, common, pass_session
+from evidence_cli.terminal import paint, say
+
+
+@click.command()
+@click.argument("reference", metavar="REF")
+@click.argument("claim")
+@click.option("--supports", is_flag=True, help="REF speaks for the claim.")
+@click.option("--contradicts", is_flag=True, help="… against it.")
+@click.option("--qualifies", is_flag=True, help="… limits or explains it.")
+@click.option("--note", help="Why; sealed like everything else.")
+@common
+@pass_session
+def command(
+    session: Session, /, reference: str, claim: str, note: str | None, **relations: bool
+) -> None:
+    """Say how a record, REF, bears on CLAIM."""
+    from evidence_db.reading.references import find_record
+    from evidence_db.recording.adding import add_link
+
+    named = [relation for relation, given in relations.items() if given]
+    if len(named) != 1:
+        raise click.UsageError(
+            "Say how it bears on it by one of --supports, --contradicts and --qualifies."
+        )
+    relation = named[0]
+    case = session.case()
+    with session.writer(case) as writer:
+        from_ = find_record(writer.reader, reference, files=case.files)
+        to = find_record(writer.reader, claim, "claim", files=case.files)
+        recorded = add_link(writer, relation, from_.id, to.id, note)
+    result = {
+        "id": recorded.id,
+        "index": recorded.index,
+        "kind": "link",
+        "new": recorded.new,
+        "relation": relation,
+        "from": from_.id,
+        "to": to.id,
+    }
+    verb = "Linked" if recorded.new else "Linked already, nothing changed:"
+    session.answer(
+        result,
+        [recorded.id],
+        lambda: say(
+            f"{verb} {from_.kind} {from_.id[:8]} {paint(relation, bold=True)} "
+            f"{paint(to.body.get('slug'))} ({recorded.id[:8]})."
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What every page shares: how it is asked for and answered. No page of its own."""

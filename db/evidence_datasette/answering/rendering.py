@@ -1,0 +1,34 @@
+"""Our templates, rendered without `async`, which Datasette's own need and ours don't.
+
+Every macro call of a template that is compiled for `async` is awaited: a page of 30 passages took
+twice as long, and held up all others meanwhile, since it was made in the server's one thread.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from evidence_datasette.answering import compat
+
+if TYPE_CHECKING:
+    from datasette import Request
+    from datasette.app import Datasette
+    from jinja2 import Environment
+
+_environments: WeakKeyDictionary[Environment, Environment] = WeakKeyDictionary()
+
+
+def render(datasette: Datasette, request: Request, template: str, context: dict[str, Any]) -> str:
+    """Render a template of ours, in any thread."""
+    return _environment(datasette, request).get_template(template).render(context)
+
+
+def _environment(datasette: Datasette, request: Request) -> Environment:
+    """Datasette's environment with all its filters and folders, compiled without `async`."""
+    theirs = compat.environment(datasette, request)
+    if theirs not in _environments:
+        ours = theirs.overlay(enable_async=False)
+        ours.is_async = False
+        _environments[theirs] = ours
+    return _environments[theirs]

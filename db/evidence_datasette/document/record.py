@@ -1,0 +1,196 @@
+"""What a page tells of a record of any kind: fields in words, links, its entry in the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain import kinds
+from evidence_chain.entry import RELATIONS, is_evidence, parse
+from evidence_chain.errors import InputError
+from evidence_chain.graph import Link
+from evidence_chain.kinds.fields import RECORDED, Field
+from evidence_datasette.document.passage import passage
+from evidence_datasette.words.field_words import RELATIONS as CALLED
+from evidence_datasette.words.field_words import of_signature, of_warning
+from evidence_db.reading.references import find_record
+from evidence_db.reading.showing import shown
+from evidence_db.resolving.resolution import chain_of, integrity_of
+
+if TYPE_CHECKING:
+    from evidence_datasette.answering.page import Json, View
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
+
+LINKS = 200
+"""Links of a record that are shown."""
+HASHED = 64 << 20
+"""Bytes of a file that is checked whenever its page, or that of a passage in it, is opened."""
+_LINKS = """
+SELECT idx, relation, from_idx, to_idx FROM link WHERE from_idx = :index
+UNION SELECT idx, relation, from_idx, to_idx FROM link WHERE to_idx = :index
+ORDER BY idx LIMIT :most
+"""
+_KINDS = {
+    kind.name: kind
+    for kind in (kinds.ARTIFACT, kinds.ORIGINAL, kinds.CLAIM, kinds.LINK, kinds.RETRACTION)
+}
+_ABOUT = (
+    *("text", "statement", "title", "filename", "language", "translator", "sender", "recipient"),
+    *("date", "subject", "until", "reason", "note", "recorded_at"),
+)
+
+
+def told_of_record(view: View) -> Json:
+    """The record as `evidence show --json` shows it, without the path of its file here, and more.
+
+    Of more than `LINKS` links the first are shown, and `more_links` is true. `values` are its
+    fields with their labels, and whether each is `disclosed`, `empty` or `withheld`; `joined` the
+    records that it is linked to, by relation; `ends` what retracted or replaced it; `passage`,
+    `signatures` and `warnings` what such fields say in words; `entry` what the log has;
+    `integrity` what came of checking the record, and the file that it is or stands in.
+    """
+    reader, record = view.reader, find_record(view.reader, view.parts["reference"])
+    entry = reader.row(record.index).entry
+    links = _links(reader, record.index)
+    return {
+        **shown(reader, record, links[:LINKS]),
+        **({"more_links": True} if len(links) > LINKS else {}),
+        **_joins(reader, record),
+        "label": label(record.kind),
+        "values": _values(record, set(parse(entry.encode()).sealed)),
+        "joined": _joined(reader, record, links[:LINKS]),
+        "ends": _ends(reader, record.index),
+        "integrity": _integrity(view, record),
+        "passage": _passage(reader, record),
+        "signatures": _signatures(record),
+        "warnings": [of_warning(one) for one in record.body.get("warnings") or []],
+        "entry": entry,
+        "size": reader.size(),
+        "checkpoint": _covering(reader, record.index),
+    }
+
+
+def _integrity(view: View, record: Record) -> Json:
+    """What came of the checks; a file that is large is left to the button that verifies."""
+    named = [record]
+    if is_evidence(record.kind) and (place := view.reader.place(str(record.body.get("artifact")))):
+        named.append(view.reader.record(place.index))
+    chain = chain_of(view.case, view.reader)
+    chain.check([one.index for one in named if not _is_large(one)])
+    return integrity_of(chain.total()) if chain.reports else None
+
+
+def _is_large(record: Record) -> bool:
+    size = record.body.get("size") if record.kind == "artifact" else 0
+    return not isinstance(size, int) or size > HASHED
+
+
+def label(kind: str) -> str:
+    """What people call a kind of record."""
+    known = _kind(kind)
+    return known.label if known else kind.removeprefix("evidence/").replace("-", " ")
+
+
+def _kind(kind: str) -> kinds.Kind | None:
+    if not is_evidence(kind):
+        return _KINDS.get(kind)
+    try:
+        return kinds.evidence_kind(kind)
+    except InputError:
+        return None  # a kind that somebody else's package knows
+
+
+def _links(reader: Reader, index: int) -> list[Link]:
+    rows = reader.connection.execute(_LINKS, {"index": index, "most": LINKS + 1})
+    return [Link(*row) for row in rows]
+
+
+def _joins(reader: Reader, record: Record) -> dict[str, Any]:
+    """What a link or retraction joins: relation, and both ends."""
+    if (joined := reader.ends(record.index)) is None:
+        return {}
+    relation, from_, to = joined
+    ends = {"relation": relation, "to": reader.record(to).id, "joins": [_about(reader, to)]}
+    if from_ is None:
+        return ends
+    from_about = _about(reader, from_)
+    return ends | {"from": from_about["id"], "joins": [from_about, *ends["joins"]]}
+
+
+def _about(reader: Reader, index: int) -> dict[str, Any]:
+    """A record in short, as far as it is disclosed."""
+    record = reader.record(index)
+    said = {name: record.body[name] for name in _ABOUT if record.body.get(name)}
+    about = {"id": record.id, "index": index, "kind": record.kind, "label": label(record.kind)}
+    return about | {"ended": reader.is_ended(index), "fields": said}
+
+
+def _values(record: Record, sealed: set[str]) -> list[dict[str, Any]]:
+    """Every field that is sealed, in the order of its kind, those that it does not know last."""
+    kind = _kind(record.kind)
+    known = {field.name: field for field in (kind.fields if kind else RECORDED)}
+    names = [name for name in known if name in sealed | record.body.keys()]
+    names += sorted((sealed | record.body.keys()) - known.keys())
+    return [_value(record, name, known.get(name)) for name in names]
+
+
+def _value(record: Record, name: str, field: Field | None) -> dict[str, Any]:
+    value = record.body.get(name)
+    if name not in record.body:
+        state = "withheld"
+    else:
+        state = "empty" if value in (None, "", []) else "disclosed"
+    called = field.label if field else name.replace("_", " ")
+    return {"name": name, "label": called, "state": state, "value": value}
+
+
+def _joined(reader: Reader, record: Record, links: list[Link]) -> list[dict[str, Any]]:
+    """The records at the other ends of links, grouped by relation and direction."""
+    groups: dict[tuple[str, bool], list[dict[str, Any]]] = {}
+    for link in links:
+        inward = link.from_ != record.index
+        about = _about(reader, link.from_ if inward else link.to)
+        there = groups.setdefault((link.relation, inward), [])
+        there.append({"record": about, "link": _about(reader, link.index)})
+    order = [(relation, inward) for relation in RELATIONS for inward in (False, True)]
+    return [
+        {"relation": relation, "called": CALLED[relation][inward], "records": groups[key]}
+        for key in order
+        if key in groups
+        for relation, inward in (key,)
+    ]
+
+
+def _ends(reader: Reader, index: int) -> list[dict[str, Any]]:
+    """What retracted or replaced a record, and still stands."""
+    ends = [{"how": "retracted", **_about(reader, one)} for one in reader.retractions(index)]
+    replacing = reader.connection.execute(
+        "SELECT from_idx, idx FROM link WHERE to_idx = ? AND relation = 'replaces' ORDER BY idx",
+        (index,),
+    ).fetchall()
+    return ends + [
+        {"how": "replaced", **_about(reader, by)}
+        for by, link in replacing
+        if not reader.retractions(link)
+    ]
+
+
+def _passage(reader: Reader, record: Record) -> Json:
+    """The passage of evidence with the document that it stands in."""
+    if not is_evidence(record.kind):
+        return None
+    artifact = record.body.get("artifact")
+    place = reader.place(artifact) if isinstance(artifact, str) else None
+    document = None if place is None else _about(reader, place.index)
+    return passage(reader, record) | {"document": document}
+
+
+def _signatures(record: Record) -> list[dict[str, Any]]:
+    """The verdicts on an e-mail's signatures, each in a sentence, with all that it says."""
+    verdicts = record.body.get("dkim") or []
+    return [of_signature(one) for one in verdicts if isinstance(one, dict)]
+
+
+def _covering(reader: Reader, index: int) -> int | None:
+    """The size of the first checkpoint that covers an entry."""
+    return next((one.size for one in reader.checkpoints() if one.size > index), None)

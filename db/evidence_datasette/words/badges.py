@@ -1,0 +1,50 @@
+"""Small pieces of HTML that stand on a page hundreds of times, made without a template."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from time import strftime, struct_time
+
+from markupsafe import Markup, escape
+
+from evidence_datasette.words.shown_text import shown
+
+_OUTCOMES = {"holds": "✓ checked", "failed": "✗ FAILED", "not-checked": "? not checked"}
+_STATUSES = {"supported": "+", "contested": "±", "contradicted": "−", "unsupported": "○"}
+_KINDS = {"artifact": "preserved file", "original": "original that is not held"}
+
+
+@lru_cache(maxsize=64)
+def outcome(name: str) -> Markup:
+    """What came of checks: checked, failed, not checked."""
+    return _span(f"outcome {name}", _OUTCOMES.get(name, name))
+
+
+@lru_cache(maxsize=64)
+def status(name: str) -> Markup:
+    """The status of a claim, in a word and a sign."""
+    return _span(f"status {name}", f"{_STATUSES.get(name, '')} {name}")
+
+
+@lru_cache(maxsize=64)
+def kind(name: str) -> Markup:
+    """The kind of a record, as people say it."""
+    return shown(_KINDS.get(name) or name.replace("evidence/", "").replace("-", " "))
+
+
+def digest(value: str, name: str) -> Markup:
+    """A digest in full, to be copied; `name` says of what it is."""
+    return Markup(f'<code class="digest" title="{escape(name)}">{shown(value)}</code>')  # noqa: S704
+
+
+def moment(when: struct_time) -> Markup:
+    """A moment of universal time, to the second."""
+    day, clock = strftime("%Y-%m-%d", when), strftime("%H:%M:%S", when)
+    return Markup(f'<time datetime="{day}T{clock}Z">{day} {clock} UTC</time>')  # noqa: S704
+
+
+def _span(classes: str, words: str) -> Markup:
+    return Markup('<span class="{}">{}</span>').format(classes, words)
+
+
+FILTERS = {function.__name__: function for function in (outcome, status, kind, digest, moment)}

@@ -1,0 +1,289 @@
+"""What a resolved claim says, in words: structure, integrity, passages and how they compare.
+
+All of it is made from the JSON of `evidence resolve`. Structure and integrity are told apart, and
+neither says that a claim is true: there is no score, and nothing is called verified.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidence_chain.digest import is_hex_digest
+from evidence_chain.mail.wording import describe
+from evidence_db.resolving.resolution import to_sign
+
+Json = dict[str, Any]
+
+_NUMBERS = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_PLURAL = {"supports": "support", "contradicts": "contradict", "qualifies": "qualify"}
+SAME = ("verbatim", "normalised", "elided", "bracketed")
+"""The statuses of a passage whose words are those of the file."""
+_STATUSES = {
+    "verbatim": "The file has these words, character for character.",
+    "normalised": "The file has these words; only quotation marks, dashes, spaces or the like "
+    "are written otherwise.",
+    "elided": "The file has these words; something is left out where the dots stand.",
+    "bracketed": "The file has these words; what stands in brackets is the writer's own.",
+    "altered": "The words as recorded are not those of the file. The nearest passage is shown.",
+    "missing": "Nothing like this stands in the file.",
+    "invalid": "This has no words that could be looked for.",
+    "unverifiable": "The text of the file could not be had, so nobody has compared this.",
+}
+_NOTES = {
+    "ambiguous": "it stands there more than once, and nothing says which place is meant",
+    "short": "it is short, so that the place decides what it says",
+    "outer-quotes": "quotation marks typed around it were left out of account",
+    "terminal-punctuation": "a full stop or comma typed at its end was left out of account",
+    "bidi-control": "it holds characters that reorder what is displayed",
+    "zero-width": "it holds characters that are not seen",
+    "negation-before": "a word that negates stands just before it",
+    "negation-after": "a word that negates stands right after it",
+    "omits-negation": "what is left out negates",
+    "omits-number": "what is left out has a number",
+    "omits-redaction": "what is left out has been blackened",
+    "source-ellipsis": "the file itself leaves something out there",
+    "fragmentary": "its pieces are very short",
+    "bracket-negates": "the words in brackets negate",
+    "bracket-number": "the words in brackets have a number",
+    "inserted-words": "the words in brackets say more than who or what is meant",
+    "sentence-goes-on": "in the file the sentence goes on where the quote ends it",
+    "bracket-in-word": "a bracket is part of a word",
+    "partial-word": "it cuts through a word",
+    "partial-number": "it cuts through a number",
+    "word-order": "the words are the same, in another order",
+    "clause-differs": "it stands under another clause than the one that was given",
+    "annotation": "it was put onto the page as an annotation",
+    "inserted": "it is a tracked insertion",
+    "deleted": "it was deleted, as a tracked change",
+    "hidden": "a reader of the file does not see it",
+    "quoted": "it is quoted from somebody else's message",
+    "ocr": "it was read off a picture by a machine",
+    "revisions": "the file was changed after it was made",
+}
+_MARKS = {
+    "page": "page",
+    "clause": "clause",
+    "response": "captured from",
+    "captured": "captured at",
+    "part": "stands in",
+    "annotation": "annotation",
+    "form-field": "form field",
+    "inserted": "tracked insertion",
+    "deleted": "tracked deletion",
+    "hidden": "not seen by a reader",
+    "quoted": "quoted from",
+    "ocr": "read off a picture by",
+    "revisions": "changed after it was made",
+}
+_ELSEWHERE = frozenset(
+    (
+        *("speaker", "sender", "date", "text", "flags", "note", "role", "clause", "regions"),
+        *("marks", "dkim", "page", "language", "raw"),
+    )
+)
+"""Fields of a passage that a card shows in a place of their own."""
+
+
+def counted(number: int, word: str) -> str:
+    """A number of things in words: `one record`, `two records`, `no record`."""
+    said = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+    return f"{said} {word}{'s' if number > 1 else ''}"
+
+
+def structure_words(resolved: Json) -> str:
+    """What speaks to the claim, in a few sentences that begin with its status."""
+    said = speaking_words(resolved)
+    return f"{str(resolved['status']).capitalize()}: {said[:1].lower()}{said[1:]}"
+
+
+def speaking_words(resolved: Json) -> str:
+    """What speaks to the claim, in a few sentences."""
+    parts = [
+        _speaking(resolved, "supports", _from_origins(resolved)),
+        _speaking(resolved, "contradicts"),
+        _speaking(resolved, "qualifies"),
+    ]
+    said = "; ".join(part for part in parts if part) or "nothing that counts speaks to it"
+    sentences = [f"{said[:1].upper()}{said[1:]}.", *_unsupported(resolved), *_seen(resolved)]
+    sentences += _not_held(resolved)
+    return " ".join(sentences)
+
+
+def _not_held(resolved: Json) -> list[str]:
+    """How many of the origins of what supports the claim are known of, but not held."""
+    roots = {
+        root["id"]
+        for link in resolved["chain"]
+        if link["relation"] == "supports" and link["counts"]
+        for root in link["record"].get("roots", ())
+        if not root["held"]
+    }
+    if not roots:
+        return []
+    said = counted(len(roots), "origin")
+    verb = "is" if len(roots) == 1 else "are"
+    return [f"{said[:1].upper()}{said[1:]} of the support {verb} not held here."]
+
+
+def _speaking(resolved: Json, relation: str, whence: str = "") -> str:
+    links = [one for one in resolved["chain"] if one["relation"] == relation and one["counts"]]
+    claims = sum(link["record"]["kind"] == "claim" for link in links)
+    kinds = ((len(links) - claims, "record"), (claims, "claim"))
+    named = [counted(number, word) for number, word in kinds if number]
+    if not named:
+        return ""
+    verb = relation if len(links) == 1 else _PLURAL[relation]
+    return f"{' and '.join(named)}{whence} {verb} it"
+
+
+def _unsupported(resolved: Json) -> list[str]:
+    if resolved["supports"] or not (resolved["contradicts"] or resolved["qualifies"]):
+        return []
+    none = "Nothing that counts supports it"
+    return [f"{none}." if resolved["contradicts"] else f"{none}, or contradicts it."]
+
+
+def _from_origins(resolved: Json) -> str:
+    origins = resolved["origins"]
+    return f" from {counted(origins, 'independent origin' if origins > 1 else 'origin')}"
+
+
+def _seen(resolved: Json) -> list[str]:
+    supports, documents = resolved["supports"], resolved["documents"]
+    if not supports:
+        return []
+    if not documents:
+        return ["The files that the support stands in are withheld."]
+    many = f"All {_NUMBERS[supports]} are" if 2 < supports < len(_NUMBERS) else "The support is"
+    subject = "Both are" if supports == 2 else many
+    return [f"{subject} seen through {counted(documents, 'preserved document')}."]
+
+
+def integrity_words(integrity: Json) -> str:
+    """What came of the checks, as a sentence."""
+    counts = integrity["counts"]
+    holds, failed, missed = (counts[name] for name in ("holds", "failed", "not-checked"))
+    further = f" {missed:,} could not be made." if missed else ""
+    if failed:
+        return f"{failed:,} check{'s' * (failed > 1)} failed, {holds:,} hold.{further}"
+    if missed:
+        every = f"{holds + missed:,} checks"
+        return f"{missed:,} of {every} could not be made; none of the others failed."
+    return f"All {holds:,} checks hold." if holds > 1 else f"{holds} check holds."
+
+
+def match_of(record: Json) -> Json:
+    """The verdict on a passage; empty if it is withheld."""
+    match = record["match"]
+    return match if isinstance(match, dict) else {}
+
+
+def comparison(record: Json) -> str:
+    """How the words as recorded compare with the file's, as a sentence."""
+    withheld = "How it compares with the file is withheld."
+    return _STATUSES.get(str(match_of(record).get("status")), withheld)
+
+
+def cautions(record: Json) -> list[str]:
+    """What is to be known of a passage besides, by the notes of the comparison."""
+    notes = match_of(record).get("notes")
+    return [_NOTES.get(str(note), str(note)) for note in notes] if isinstance(notes, list) else []
+
+
+def marks(record: Json) -> list[tuple[str, str]]:
+    """What the file marks where the passage stands: page, clause, hidden, deleted and so on."""
+    found = [one for one in _dicts(record["fields"].get("marks")) if one.get("kind")]
+    named = [(str(one["kind"]), str(one.get("detail") or "yes")) for one in found]
+    for field in ("clause", "page"):
+        value = record["fields"].get(field)
+        if value and (field, str(value)) not in named:
+            named.insert(0, (field, str(value)))
+    recorded = ("clause", str(record["fields"].get("clause")))
+    return [
+        ("stands under", detail)
+        if kind == "clause" and (kind, detail) != recorded
+        else (_MARKS.get(kind, kind), detail)
+        for kind, detail in named
+    ]
+
+
+def signatures(record: Json) -> list[str]:
+    """The verdicts on the signatures of an e-mail."""
+    found = [_described(one) for one in _dicts(record["fields"].get("dkim"))]
+    is_mail = record["kind"] in ("evidence/response-email", "evidence/request-email")
+    return found or (["No signature of it is recorded."] if is_mail else [])
+
+
+def _described(verdict: Json) -> str:
+    try:
+        return describe(verdict)
+    except (KeyError, TypeError):  # of another version, which tells its verdicts otherwise
+        return f"{verdict.get('domain')}: {verdict.get('verdict')}"
+
+
+def pictures(record: Json) -> list[Json]:
+    """The pictures of a passage that are kept, with their pages."""
+    regions = _dicts(record["fields"].get("regions"))
+    return [one for one in regions if is_hex_digest(one.get("crop"))]
+
+
+def further(record: Json) -> Json:
+    """The fields of a passage that no other part of its card shows."""
+    return {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in record["fields"].items()
+        if name not in _ELSEWHERE
+    }
+
+
+def who(record: Json) -> str:
+    """Who speaks in a passage, else who published the file, else what that is called."""
+    fields, document = record["fields"], record["document"] or {}
+    named = fields.get("speaker") or fields.get("sender") or fields.get("authority")
+    return str(named or document.get("publisher") or document.get("title") or "")
+
+
+def name_of(part: Json) -> str:
+    """What a file, an original or another record is called."""
+    named = (part.get(name) for name in ("title", "filename", "slug", "subject"))
+    return str(next((one for one in named if one), "")) or _short(part)
+
+
+def titled(part: Json) -> str:
+    """A part by its kind, and by what it is called or who speaks in it."""
+    kind = str(part.get("kind") or "link").removeprefix("evidence/").replace("-", " ")
+    speaker = who(part) if "document" in part else ""
+    called = speaker or name_of(part)
+    return called if called == _short(part) else f"{kind} {called}"
+
+
+def _short(part: Json) -> str:
+    """What a part without a name is called; a link has a relation and no kind."""
+    kind = str(part.get("kind") or "link").removeprefix("evidence/").replace("-", " ")
+    return f"{kind} {part['id'][:8]}"
+
+
+def whence(root: Json, record: Json) -> str:
+    """In what way something is the origin of a passage."""
+    if root["kind"].startswith("evidence/"):
+        return "its file is withheld"
+    if record["document"] and root["id"] == record["document"]["id"]:
+        return "the file itself"
+    return "held" if root["held"] else "not held"
+
+
+def _dicts(value: object) -> list[Json]:
+    """The objects of a list; evidence may hold anything instead."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+FILTERS = {
+    function.__name__: function
+    for function in (
+        *(structure_words, speaking_words, integrity_words, counted, comparison, cautions),
+        *(marks, signatures, pictures, further, who, name_of, titled, whence, to_sign),
+    )
+}

@@ -1,0 +1,325 @@
+"""Every question that the read paths ask of the database, in plain SQL over integer keys."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.entry import RELATIONS
+from evidence_chain.errors import InputError, StorageError
+from evidence_chain.graph import Graph, Link
+from evidence_chain.rules import Place
+from evidence_db.reading.reach import graph_of
+from evidence_db.reading.records import (
+    CaseInfo,
+    Record,
+    Row,
+    Signed,
+    is_readable,
+    missing,
+    stored,
+    table_of,
+)
+from evidence_db.store.schema import READABLE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+
+_ENTRIES = """
+SELECT entry.idx, entry.id, entry.entry, seal.salts, seal.seed
+FROM entry LEFT JOIN seal ON seal.idx = entry.idx
+WHERE entry.idx >= :start AND entry.idx < :stop ORDER BY entry.idx
+"""
+_BODIES = " UNION ALL ".join(
+    f"SELECT idx, body FROM {table} WHERE idx >= :start AND idx < :stop"  # noqa: S608
+    for table in READABLE
+)
+_AT = "FROM json_each({wanted}) AS wanted CROSS JOIN {table} ON {table}.idx = wanted.value"
+_HEADS_AT = f"SELECT entry.idx, entry.id, kind {_AT.format(wanted='?', table='entry')}"
+_ENTRIES_AT = (
+    "SELECT entry.idx, entry.id, entry.entry, seal.salts, seal.seed "
+    f"{_AT.format(wanted='?', table='entry')} LEFT JOIN seal ON seal.idx = entry.idx"
+)
+_BODIES_AT = " UNION ALL ".join(
+    f"SELECT {table}.idx, body {_AT.format(wanted=':wanted', table=table)}" for table in READABLE
+)
+_MATCHING = """
+SELECT rowid FROM search WHERE search MATCH :words ORDER BY rank, rowid LIMIT :limit
+"""
+
+
+class Reader:
+    """Answers from one unchanging state of the case."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    @property
+    def path(self) -> Path:
+        """The file of the database."""
+        return Path(self._one("PRAGMA database_list")[2])
+
+    def info(self) -> CaseInfo:
+        """What the case is called."""
+        row = self._one("SELECT origin, title, created_at FROM case_info")
+        if row is None:
+            raise StorageError(
+                "The database does not say what the case is called: its table `case_info` is "
+                "empty. Restore evidence.db from a copy."
+            )
+        return CaseInfo(*row)
+
+    def size(self) -> int:
+        """The number of entries in the log."""
+        (last,) = self._one("SELECT max(idx) FROM entry")
+        return 0 if last is None else last + 1
+
+    def place(self, id_: str) -> Place | None:
+        """Where the entry with this id stands."""
+        row = self._one("SELECT idx, kind FROM entry WHERE id = ?", id_)
+        return row and Place(*row)
+
+    def places(self, ids: Iterable[str]) -> dict[str, Place]:
+        """Where the entries with these ids stand; ids that are not there are left out."""
+        rows = self.connection.execute(
+            "SELECT entry.id, entry.idx, entry.kind FROM json_each(?) AS wanted "
+            "CROSS JOIN entry ON entry.id = wanted.value",
+            (json.dumps(list(ids)),),
+        )
+        return {id_: Place(idx, kind) for id_, idx, kind in rows}
+
+    def rows(self, start: int, stop: int) -> list[Row]:
+        """The lines `[start, stop)` of the log with what opens them, in order."""
+        span = {"start": start, "stop": stop}
+        bodies = dict(self.connection.execute(_BODIES, span))
+        return [
+            Row(idx, id_, entry, bodies.get(idx), salts, seed)
+            for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES, span)
+        ]
+
+    def row(self, index: int) -> Row:
+        """One line of the log.
+
+        Raises:
+            StorageError: it is not there.
+        """
+        for row in self.rows(index, index + 1):
+            return row
+        raise missing(index)
+
+    def rows_at(self, indexes: Iterable[int]) -> dict[int, Row]:
+        """These lines of the log with what opens them.
+
+        Raises:
+            StorageError: one of them is not there.
+        """
+        wanted = json.dumps(list(indexes))
+        bodies = self._bodies_at(wanted)
+        rows = {
+            idx: Row(idx, id_, entry, bodies.get(idx), salts, seed)
+            for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES_AT, (wanted,))
+        }
+        if lost := set(json.loads(wanted)) - rows.keys():
+            raise missing(min(lost))
+        return rows
+
+    def records_at(self, indexes: Iterable[int]) -> dict[int, Record]:
+        """These records, as people read them.
+
+        Raises:
+            StorageError: one of them is not there, or its body is damaged or misshapen.
+        """
+        wanted = json.dumps(list(indexes))
+        bodies = self._bodies_at(wanted)
+        heads = self.connection.execute(_HEADS_AT, (wanted,)).fetchall()
+        records = {idx: stored(idx, id_, kind, bodies) for idx, id_, kind in heads}
+        for index in json.loads(wanted):
+            if index not in records or not is_readable(records[index].body):
+                raise missing(index)
+        return records
+
+    def _bodies_at(self, wanted: str) -> dict[int, str | None]:
+        return dict(self.connection.execute(_BODIES_AT, {"wanted": wanted}))
+
+    def record(self, index: int) -> Record:
+        """The record at `index`, as people read it; its body is empty if it is withheld.
+
+        Raises:
+            StorageError: it is not there, or its body is damaged or misshapen.
+        """
+        record = self.stored(index)
+        if not is_readable(record.body):
+            raise missing(index)
+        return record
+
+    def stored(self, index: int) -> Record:
+        """The record at `index`, with whatever values it has, for those who check them.
+
+        Raises:
+            StorageError: it is not there, or its body is no JSON object.
+        """
+        entry = self._one("SELECT id, kind FROM entry WHERE idx = ?", index)
+        if entry is None:
+            raise missing(index)
+        id_, kind = entry
+        shown = self._one(f"SELECT body FROM {table_of(kind)} WHERE idx = ?", index)  # noqa: S608
+        return stored(index, id_, kind, {} if shown is None else {index: shown[0]})
+
+    def starting_with(self, prefix: str, limit: int = 10) -> list[Place]:
+        """The first entries whose id starts with `prefix`."""
+        return [
+            Place(*row)
+            for row in self.connection.execute(
+                "SELECT idx, kind FROM entry WHERE id >= ? AND id < ? || 'g' ORDER BY id LIMIT ?",
+                (prefix, prefix, limit),
+            )
+        ]
+
+    def claim_called(self, slug: str) -> int | None:
+        """The claim with this short name."""
+        return self._index("SELECT idx FROM claim WHERE slug = ?", slug)
+
+    def artifacts_of(self, blake3: str) -> list[int]:
+        """The records that preserve the file with this digest."""
+        rows = self.connection.execute(
+            "SELECT idx FROM artifact WHERE blake3 = ? ORDER BY idx", (blake3,)
+        )
+        return [idx for (idx,) in rows]
+
+    def originals_called(self, title: str) -> list[int]:
+        """The originals with this title."""
+        rows = self.connection.execute("SELECT idx FROM original WHERE title = ?", (title,))
+        return [idx for (idx,) in rows]
+
+    def passages_in(self, artifact: int, text: str | None = None) -> list[int]:
+        """The evidence whose passage stands in this file, and is `text` if that is given."""
+        rows = self.connection.execute(
+            "SELECT idx FROM evidence WHERE artifact_idx = ?1 AND (?2 IS NULL OR text = ?2) "
+            "ORDER BY idx",
+            (artifact, text),
+        )
+        return [idx for (idx,) in rows]
+
+    def is_ended(self, index: int) -> bool:
+        """Whether a record was retracted or replaced."""
+        row = self._one(
+            "SELECT 1 FROM retraction WHERE to_idx = :idx UNION ALL "
+            "SELECT 1 FROM link WHERE to_idx = :idx AND relation = 'replaces' AND NOT EXISTS "
+            "(SELECT 1 FROM retraction WHERE retraction.to_idx = link.idx)",
+            idx=index,
+        )
+        return row is not None
+
+    def links(self, index: int) -> list[Link]:
+        """All links from or to a record, in log order."""
+        rows = self.connection.execute(
+            "SELECT idx, relation, from_idx, to_idx FROM link WHERE from_idx = :idx "
+            "UNION SELECT idx, relation, from_idx, to_idx FROM link WHERE to_idx = :idx",
+            {"idx": index},
+        )
+        return [Link(*row) for row in rows]
+
+    def live_link(self, relation: str, from_: int, to: int) -> int | None:
+        """The link of this relation between two records that was not retracted."""
+        return self._index(
+            "SELECT idx FROM link WHERE to_idx = ? AND relation = ? AND from_idx = ? "
+            "AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.to_idx = link.idx)",
+            to,
+            relation,
+            from_,
+        )
+
+    def rests_on(self, claim: int, other: int) -> bool:
+        """Whether a claim is `other`, or `other` supports it through any number of claims."""
+        row = self._one(
+            "WITH RECURSIVE below(idx) AS (SELECT :claim UNION SELECT link.from_idx FROM below "
+            "JOIN link ON link.to_idx = below.idx AND link.relation = 'supports') "
+            "SELECT 1 FROM below WHERE idx = :other",
+            claim=claim,
+            other=other,
+        )
+        return row is not None
+
+    def ends(self, index: int) -> tuple[str, int | None, int] | None:
+        """Relation and the two ends of a link; a retraction has but the second.
+
+        Raises:
+            StorageError: the database has a relation that there is none of.
+        """
+        joined = self._one(
+            "SELECT relation, from_idx, to_idx FROM link WHERE idx = :idx "
+            "UNION ALL SELECT 'retracts', NULL, to_idx FROM retraction WHERE idx = :idx",
+            idx=index,
+        )
+        if joined is not None and joined[0] not in (*RELATIONS, "retracts"):
+            raise missing(index)
+        return joined  # type: ignore[no-any-return]
+
+    def retractions(self, index: int) -> list[int]:
+        """The retractions of a record."""
+        rows = self.connection.execute("SELECT idx FROM retraction WHERE to_idx = ?", (index,))
+        return [idx for (idx,) in rows]
+
+    def graph(self, claim: int) -> Graph:
+        """The part of the log that bears on a claim."""
+        return graph_of(self.connection, claim)
+
+    def hash_at(self, level: int, n: int) -> bytes:
+        """The hash of a complete subtree of the log; level 0 are the leaves."""
+        from evidence_chain.log.merkle import leaf_hash
+
+        if level == 0:
+            row = self._one("SELECT entry FROM entry WHERE idx = ?", n)
+        else:
+            row = self._one("SELECT hash FROM tree_node WHERE level = ? AND n = ?", level, n)
+        if row is None:
+            raise missing(n << level)
+        return leaf_hash(row[0].encode()) if level == 0 else bytes(row[0])
+
+    def checkpoints(self) -> list[Signed]:
+        """All checkpoints, the smallest first."""
+        rows = self.connection.execute("SELECT size, note FROM checkpoint ORDER BY size")
+        return [Signed(*row) for row in rows]
+
+    def listing(self, kind: str | None = None) -> Iterator[Record]:
+        """All records of a kind, or of all kinds, in log order."""
+        where, values = ("kind = ?", (kind,)) if kind else ("1", ())
+        rows = self.connection.execute(
+            f"SELECT idx FROM entry WHERE {where} ORDER BY idx",  # noqa: S608
+            values,
+        )
+        for (idx,) in rows:
+            yield self.record(idx)
+
+    def search(self, words: str, limit: int = 50) -> list[int]:
+        """Claims and passages that hold all of `words`, the best match first.
+
+        Scripts without spaces between words are searched for as they stand.
+        """
+        from evidence_db.reading.finding import matching, teach, terms, unindexed
+
+        wanted = terms(words)
+        if not wanted:
+            raise InputError("There are no words to look for.")
+        if unindexed(wanted):
+            teach(self.connection, wanted)
+            query = "SELECT idx FROM passage WHERE holds(words) ORDER BY idx LIMIT :limit"
+        else:
+            query = _MATCHING
+        rows = self.connection.execute(query, {"words": matching(wanted), "limit": limit})
+        return [idx for (idx,) in rows]
+
+    def claims_with(self, words: str) -> list[int]:
+        """The claims whose statement holds all of `words`."""
+        found = self.search(words, limit=1000)
+        return [idx for idx in found if self._one("SELECT 1 FROM claim WHERE idx = ?", idx)]
+
+    def _index(self, query: str, *values: Any) -> int | None:  # noqa: ANN401
+        row = self._one(query, *values)
+        return None if row is None else int(row[0])
+
+    def _one(self, query: str, *values: Any, **named: Any) -> Any:  # noqa: ANN401
+        return self.connection.execute(query, named or values).fetchone()

@@ -1,0 +1,126 @@
+"""A line of the log, and a record as people read it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from evidence_chain.entry import is_evidence
+from evidence_chain.errors import StorageError
+from evidence_db.store.schema import READABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInfo:
+    """What a case is called."""
+
+    origin: str
+    title: str | None
+    created_at: str
+
+
+def table_of(kind: str) -> str:
+    """The table that holds the records of a kind.
+
+    Raises:
+        StorageError: this version knows no such kind.
+    """
+    table = "evidence" if is_evidence(kind) else kind
+    if table not in READABLE:
+        raise StorageError(
+            f"The database has a record of the kind {kind!r}, which this version does not know. "
+            "Run `evidence verify`, and upgrade evidence-chain if that finds nothing else."
+        )
+    return table
+
+
+class Row(NamedTuple):
+    """A line of the log with what opens it; `body`, `salts` and `seed` are `None` if withheld."""
+
+    idx: int
+    id: str
+    entry: str
+    body: str | None
+    salts: str | None
+    seed: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as people read it."""
+
+    index: int
+    id: str
+    kind: str
+    body: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What people call it: kind, short id and place in the log."""
+        return f"{self.kind} {self.id[:8]} (entry {self.index})"
+
+
+class Signed(NamedTuple):
+    """A stored checkpoint."""
+
+    size: int
+    note: str
+
+
+_TYPES: dict[str, type] = {
+    "selector": list,
+    "match": dict,
+    "flags": list,
+    "marks": list,
+    "regions": list,
+    "dkim": list,
+    "warnings": list,
+    "size": int,
+    "translated": bool,
+    "extractor": dict,
+}
+"""The types of the fields that are no strings."""
+_STRINGS = {name for columns in READABLE.values() for name in columns} - _TYPES.keys()
+_STRINGS |= {"until", "translator"}
+
+
+def stored(index: int, id_: str, kind: str, bodies: Mapping[int, str | None]) -> Record:
+    """A record, given the bodies that the tables have."""
+    if index not in bodies:
+        raise missing(index)
+    try:
+        body = json.loads(bodies[index] or "{}")
+    except ValueError as error:
+        raise missing(index) from error
+    if not isinstance(body, dict):
+        raise missing(index)
+    return Record(index, id_, kind, body)
+
+
+def is_readable(body: dict[str, Any]) -> bool:
+    """Whether a stored body has the shape that those who show it count on."""
+    return _is_match(body.get("match") or {}) and all(
+        value is None or isinstance(value, _TYPES.get(name, str if name in _STRINGS else object))
+        for name, value in body.items()
+    )
+
+
+def _is_match(match: object) -> bool:
+    """Whether it tells how a passage compares with its file: a status, and notes, in words."""
+    if not isinstance(match, dict):
+        return False
+    status, notes = match.get("status"), match.get("notes")
+    listed = notes is None or (isinstance(notes, list) and all(isinstance(n, str) for n in notes))
+    return isinstance(status, str | None) and listed
+
+
+def missing(index: int) -> StorageError:
+    """The error that an entry is not there, or is damaged."""
+    return StorageError(
+        f"Entry {index} is missing from the database, or damaged. Run `evidence verify` to see "
+        "what else is, and restore evidence.db from a copy."
+    )

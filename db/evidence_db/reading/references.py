@@ -1,0 +1,133 @@
+"""How people name a record: by a unique beginning of its id, a claim's short name, or a file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evidence_chain.entry import is_evidence
+from evidence_chain.errors import InputError
+from evidence_db.store.files import blake3_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
+    from evidence_db.store.files import Files
+
+MIN_PREFIX = 4
+_PLACE = re.compile(r"@([0-9]{1,15})")
+ID = re.compile(rf"[0-9a-fA-F]{{{MIN_PREFIX},64}}")
+"""What may be the beginning of an id."""
+_HINT = (
+    f" `evidence list` shows ids, of which the first {MIN_PREFIX} digits or more are enough, and "
+    "short names; a file has to be added first, as it is now."
+)
+
+ANY = "record"
+"""Stands for any kind; `evidence` stands for every kind of evidence."""
+
+
+def find_record(
+    reader: Reader, reference: str, wanted: str = ANY, *, files: Files | None = None
+) -> Record:
+    """The one record that `reference` names.
+
+    Args:
+        reader: A reader of the case.
+        reference: A unique beginning of an id, a claim's short name, `@N` for entry N, or, where
+            `files` are given, the path of a file that is preserved among them.
+        wanted: The kind it should be of, `evidence`, or `record` for any.
+        files: The preserved files of the case, where paths are meant for this machine's own.
+
+    Raises:
+        InputError: it names nothing, several records, or one of another kind.
+    """
+    found = [reader.record(index) for index in _candidates(reader, reference, files)]
+    return choose(found, reference, wanted, _HINT if files else "")
+
+
+def choose(found: Iterable[Record], reference: str, wanted: str = ANY, hint: str = "") -> Record:
+    """The one record of the wanted kind among those that a reference may name.
+
+    Raises:
+        InputError: there is none, there are several, or those there are of another kind.
+    """
+    known = {record.index: record for record in found}
+    fitting = [record for record in known.values() if _fits(record.kind, wanted)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        listed = "; ".join(describe(record) for record in fitting[:5])
+        raise InputError(f"{reference!r} names several records: {listed}. Give more of the id.")
+    if known:
+        other = describe(next(iter(known.values())))
+        raise InputError(f"{reference!r} names {other}, but {_needed(wanted)} is needed here.")
+    raise InputError(f"Nothing in this case is called {reference!r}.{hint}")
+
+
+def find_claim(reader: Reader, words: str, files: Files | None = None) -> Record:
+    """The one claim that `words` names: a reference, or words of its statement.
+
+    Raises:
+        InputError: no claim or several fit.
+    """
+    exact = reader.claim_called(words)
+    if exact is not None:
+        return reader.record(exact)
+    if ID.fullmatch(words) or _PLACE.fullmatch(words):
+        return find_record(reader, words, "claim", files=files)
+    found = [reader.record(index) for index in reader.claims_with(words)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        slugs = ", ".join(str(record.body.get("slug")) for record in found[:10])
+        raise InputError(f"Several claims hold the words {words!r}: {slugs}. Name one of them.")
+    raise InputError(f"No claim holds the words {words!r}. `evidence list claim` shows them all.")
+
+
+def describe(record: Record) -> str:
+    """A record in a few words: kind, short id, and what it is called."""
+    body = record.body
+    called = next(
+        (body[name] for name in ("slug", "filename", "title", "text") if body.get(name)), ""
+    )
+    return f"{record.kind} {record.id[:8]} {called[:40]}".strip()
+
+
+def _candidates(reader: Reader, reference: str, files: Files | None) -> list[int]:
+    if place := _PLACE.fullmatch(reference):
+        index = int(place[1])
+        return [index] if index < reader.size() else []
+    if (claim := reader.claim_called(reference)) is not None:
+        return [claim]
+    found = reader.starting_with(reference.lower()) if ID.fullmatch(reference) else []
+    if found or files is None:
+        return [place.index for place in found]
+    return _preserved(reader, Path(reference), files)
+
+
+def _preserved(reader: Reader, path: Path, files: Files) -> list[int]:
+    """The standing records of a file, named by its path here or among the preserved files."""
+    digest = files.digest_of(path.absolute()) or _digest(path)
+    if digest is None:
+        return []
+    records = reader.artifacts_of(digest)
+    return [index for index in records if not reader.is_ended(index)] or records
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return blake3_of(path.resolve()) if path.is_file() else None
+    except OSError:
+        return None  # it may be no path at all, but a word that is too long for one
+
+
+def _fits(kind: str, wanted: str) -> bool:
+    return wanted in (ANY, kind) or (wanted == "evidence" and is_evidence(kind))
+
+
+def _needed(kind: str) -> str:
+    return "evidence" if kind == "evidence" else f"{'an' if kind[0] in 'aio' else 'a'} {kind}"

@@ -1,0 +1,1 @@
+"""Everything that puts a record into the log. Nothing else does."""

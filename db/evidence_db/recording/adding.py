@@ -1,0 +1,196 @@
+"""What can be recorded: files, originals, passages, claims, links, retractions.
+
+Each function adds to an open transaction. What is there already is returned as it is, so
+that repeating a command, or importing a case twice, adds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain import kinds
+from evidence_chain.entry import RELATIONS
+from evidence_chain.errors import InputError
+from evidence_chain.extract import sniff
+from evidence_chain.extract.sniffing import warnings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evidence_db.reading.reader import Reader
+    from evidence_db.recording.passages import Passage
+    from evidence_db.recording.writer import Writer
+    from evidence_db.store.files import Incoming
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MAX_SLUG = 100
+_LIKE_AN_ID = re.compile(r"[0-9a-f]{8,64}")
+SECRET = b"PRIVATE+KEY+"
+"""How the file of a signing key begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A record, and whether this command made it."""
+
+    index: int
+    id: str
+    new: bool
+    restored: bool = False
+    """Whether its file was missing from the case and is back now."""
+
+
+def add_artifact(
+    writer: Writer, incoming: Incoming, filename: str, about: Mapping[str, Any]
+) -> Recorded:
+    """Preserve a received file, unless a record of the same file stands."""
+    if incoming.head.startswith(SECRET):
+        raise InputError(
+            f"{filename} is a signing key. Whoever reads it can sign in your name, so it does not "
+            "belong in a case that may be published. Nothing was recorded."
+        )
+    restored = writer.keep(incoming)
+    for index in writer.reader.artifacts_of(incoming.blake3):
+        if not writer.reader.is_ended(index):
+            return replace(_existing(writer.reader, index), restored=restored)
+    values = {
+        **about,
+        "blake3": incoming.blake3,
+        "sha256": incoming.sha256,
+        "size": incoming.size,
+        "media_type": sniff(incoming.head, filename),
+        "filename": filename,
+        "warnings": warnings(incoming.head, incoming.tail, filename) or None,
+    }
+    return _add(writer, kinds.ARTIFACT, values)
+
+
+def add_original(writer: Writer, about: Mapping[str, Any]) -> Recorded:
+    """Record a document that is known of but not held."""
+    same = writer.reader.originals_called(about.get("title") or "")
+    return _add_once(writer, kinds.ORIGINAL, about, same)
+
+
+def add_passage(
+    writer: Writer, kind: kinds.Kind, passage: Passage, values: Mapping[str, Any]
+) -> Recorded:
+    """Record a passage that was found in its file, and keep the text stream it stands in.
+
+    Pictures of the passage are kept, too.
+    """
+    for incoming in passage.kept:
+        writer.keep(incoming)
+    fields = {**values, **passage.fields}
+    return _add_once(
+        writer, kind, fields, writer.reader.passages_in(passage.artifact, fields["text"])
+    )
+
+
+def add_claim(writer: Writer, slug: str, statement: str, note: str | None = None) -> Recorded:
+    """Record a claim under a short name that no other has.
+
+    Raises:
+        InputError: the short name is malformed, or another claim has it.
+    """
+    if not _SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
+        raise InputError(
+            f"{slug!r} can't be a claim's short name: it has lower-case letters a-z, digits and "
+            f"single hyphens, {MAX_SLUG} at most, such as supplier-knew."
+        )
+    if _LIKE_AN_ID.fullmatch(slug):
+        raise InputError(f"{slug!r} looks like the id of a record. Choose another short name.")
+    statement = statement.strip()
+    writer.flush()
+    index = writer.reader.claim_called(slug)
+    if index is not None:
+        if writer.reader.record(index).body.get("statement") == statement:
+            return _existing(writer.reader, index)
+        raise InputError(
+            f"There is a claim {slug} already, with another statement. Choose another short "
+            f"name, and then `evidence replace {slug} NEW` if the new one takes its place."
+        )
+    return _add(writer, kinds.CLAIM, {"slug": slug, "statement": statement, "note": note})
+
+
+def add_link(
+    writer: Writer, relation: str, from_: str, to: str, note: str | None = None
+) -> Recorded:
+    """Link two records by id, unless the same link stands.
+
+    Raises:
+        RuleError: they can't be linked so, or support would become circular.
+    """
+    if relation not in RELATIONS:
+        raise InputError(f"There is no relation {relation!r}; there are {', '.join(RELATIONS)}.")
+    ends = writer.place(from_), writer.place(to)
+    if ends[0] and ends[1]:
+        standing = writer.standing_link(relation, ends[0].index, ends[1].index)
+        if standing is not None:
+            return Recorded(standing.index, standing.id, new=False)
+    _check_standing(writer, relation, from_, to)
+    public = {"from": from_, "to": to, "relation": relation}
+    added = writer.add(kinds.LINK, {"note": note}, public)
+    return Recorded(added.index, added.id, new=True)
+
+
+def _check_standing(writer: Writer, relation: str, from_: str, to: str) -> None:
+    """What was retracted or replaced takes no new links, but to say what it derived from."""
+    if relation in ("derives-from", "preserves"):
+        return
+    for id_ in (from_, to):
+        place = writer.place(id_)
+        if place is not None and writer.reader.is_ended(place.index):
+            raise InputError(
+                f"{id_[:8]} was retracted or replaced, so nothing can be linked to or from it. "
+                "`evidence show` tells how it ended; link what takes its place."
+            )
+
+
+def retract(writer: Writer, id_: str, reason: str) -> Recorded:
+    """Record that a record no longer stands. Both stay visible.
+
+    Raises:
+        InputError: it is a retraction itself, or retracted already.
+    """
+    place = writer.reader.place(id_)
+    if place is not None and place.kind == "retraction":
+        raise InputError("A retraction can't be retracted. Record anew what should stand.")
+    if place is not None and writer.reader.retractions(place.index):
+        raise InputError(f"{id_[:8]} is retracted already; nothing was changed.")
+    added = writer.add(kinds.RETRACTION, {"reason": reason}, {"to": id_})
+    return Recorded(added.index, added.id, new=True)
+
+
+def _add_once(
+    writer: Writer, kind: kinds.Kind, values: Mapping[str, Any], candidates: list[int]
+) -> Recorded:
+    recorded = dict.fromkeys(("recorded_at", "recorded_by"), "")
+    wanted = _filled(kind.complete({**values, **recorded}))
+    for index in candidates:
+        record = writer.reader.record(index)
+        same = record.kind == kind.name and _filled({**record.body, **recorded}) == wanted
+        if same and not writer.reader.is_ended(index):
+            return Recorded(index, record.id, new=False)
+    return _add(writer, kind, values)
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What says whether two records say the same: fields with a value, whenever it was checked.
+
+    A record of an older version may lack empty fields.
+    """
+    filled = {name: value for name, value in values.items() if value not in (None, "", [])}
+    if signatures := filled.get("dkim"):
+        filled["dkim"] = [{**one, "checked_at": None} for one in signatures]
+    return filled
+
+
+def _add(writer: Writer, kind: kinds.Kind, values: Mapping[str, Any]) -> Recorded:
+    added = writer.add(kind, values)
+    return Recorded(added.index, added.id, new=True)
+
+
+def _existing(reader: Reader, index: int) -> Recorded:
+    return Recorded(index, reader.record(index).id, new=False)

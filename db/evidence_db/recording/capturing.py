@@ -1,0 +1,263 @@
+"""Recording a passage from beginning to end: the document, the passage, and what it answers."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from email.utils import parsedate_to_datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.errors import InputError
+from evidence_chain.extract import sniff
+from evidence_chain.extract.sniffing import MAIL
+from evidence_db.reading.references import describe, find_record
+from evidence_db.recording.adding import Recorded, add_link, add_passage
+from evidence_db.recording.containers import Preserved, preserve, unpack
+from evidence_db.recording.passages import Document, Passage, Where, document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from evidence_chain.kinds import Kind
+    from evidence_db.case import Case
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
+    from evidence_db.recording.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person asked to be recorded."""
+
+    kind: Kind
+    source: Path | str
+    """The document: a file that is preserved along with the passage, or a reference to one."""
+    text: str | None = None
+    """The passage; `None` for the whole message."""
+    where: Where = field(default_factory=Where)
+    as_altered: bool = False
+    values: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    """References to what it derives from or answers, by relation."""
+    read_signatures: Callable[[bytes], list[Any]] | None = None
+    """Checks the signatures of an e-mail, and returns what is to be sealed of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What was recorded."""
+
+    recorded: Recorded
+    passage: Passage
+    places: list[int]
+    preserved: list[Preserved]
+    """The files that were preserved along with it."""
+    signatures: list[dict[str, Any]]
+    """What was found of each signature of an e-mail."""
+
+
+def capture(case: Case, writer: Writer, wanted: Wanted) -> Captured:
+    """Look for a passage in a document, and record it with all that it is linked to.
+
+    Args:
+        case: The case.
+        writer: A transaction that was not begun. It is begun when the text was drawn, which may
+            take long, so that others need not wait for it.
+        wanted: What is to be recorded.
+
+    Raises:
+        InputError: a reference names nothing fitting, or what was typed contradicts the document.
+        PassageError: the passage does not stand there.
+        ExtractionError: the text of the document can't be had.
+    """
+    with ExitStack() as stack:
+        if isinstance(wanted.source, str):
+            return _of_preserved(case, writer, wanted, wanted.source, stack)
+        return _of_new(case, writer, wanted, wanted.source, stack)
+
+
+def capture_silence(case: Case, writer: Writer, to: str, values: dict[str, Any]) -> Captured:
+    """Record that nothing came back to a request; its passage is the head of that e-mail.
+
+    Args:
+        case: The case.
+        writer: A transaction that was not begun.
+        to: The request: a record of a passage in the e-mail, or the preserved e-mail.
+        values: `until` and any other field of the kind.
+
+    Raises:
+        InputError: the request is no e-mail.
+        ExtractionError: the text of the e-mail can't be had.
+    """
+    from evidence_chain.kinds import evidence_kind
+
+    with case.reader() as reader:
+        record = find_record(reader, to, files=case.files)
+        if record.body.get("artifact"):
+            record = find_record(reader, str(record.body["artifact"]), "artifact", files=case.files)
+    kind = evidence_kind("no-response")
+    _check_type(kind, str(record.body.get("media_type")), describe(record))
+    with document(case, record) as source, writer:
+        _check_unanswered(writer.reader, record)
+        wanted = Wanted(kind, record.id, source.head(), values=values)
+        wanted = _with_headers(wanted, case.files.read(str(record.body["blake3"])))
+        _check_later(str(values["until"]), wanted.values.get("date"))
+        return _record(case, writer, wanted, source, _find(source, wanted), [])
+
+
+def _check_unanswered(reader: Reader, mail: Record) -> None:
+    """Raises `InputError` if an answer to a request in this e-mail is recorded and stands."""
+    for request in reader.passages_in(mail.index):
+        for link in reader.links(request):
+            answers = link.relation == "answers" and link.to == request
+            if answers and not reader.is_ended(link.index) and not reader.is_ended(link.from_):
+                raise InputError(
+                    f"{describe(reader.record(link.from_))} answers this request. If it came after "
+                    "the day that you mean, say so in a claim; silence can't be recorded now."
+                )
+
+
+def _check_later(until: str, sent: str | None) -> None:
+    """Raises `InputError` if silence would end before the request was sent."""
+    try:
+        day = parsedate_to_datetime(sent or "").date().isoformat()
+    except ValueError:
+        return  # the request has no date that can be read, so nothing contradicts
+    if until < day:
+        raise InputError(f"The request was sent on {day}, so nothing could come up to {until}.")
+
+
+def _of_preserved(
+    case: Case, writer: Writer, wanted: Wanted, reference: str, stack: ExitStack
+) -> Captured:
+    with case.reader() as reader:
+        record = find_record(reader, reference, "artifact", files=case.files)
+        for linked in wanted.links.values():
+            find_record(reader, linked, files=case.files)
+    _check_type(wanted.kind, str(record.body["media_type"]), str(record.body["filename"]))
+    source = stack.enter_context(document(case, record))
+    passage = _find(source, wanted)
+    content = case.files.read(str(record.body["blake3"])) if wanted.kind.from_document else b""
+    wanted = _with_headers(wanted, content)
+    stack.enter_context(writer)
+    return _record(case, writer, wanted, source, passage, [])
+
+
+def _of_new(case: Case, writer: Writer, wanted: Wanted, file: Path, stack: ExitStack) -> Captured:
+    with case.reader() as reader:
+        for linked in wanted.links.values():
+            find_record(reader, linked, files=case.files)
+    incoming = stack.enter_context(case.files.receive(file))
+    media_type = sniff(incoming.head, file.name)
+    _check_type(wanted.kind, media_type, file.name)
+    container = unpack(case.files, incoming, file.name, stack)
+    text = case.streams.draw(incoming.path, incoming.blake3, media_type, keep=False)
+    wanted = _with_headers(wanted, incoming.path.read_bytes() if wanted.kind.from_document else b"")
+    stack.push(_if_recorded(partial(case.streams.keep, incoming.blake3, media_type, text)))
+    stack.enter_context(writer)
+    preserved = preserve(writer, container, {})
+    record = writer.reader.record(preserved[0].recorded.index)
+    source = stack.enter_context(document(case, record, text))
+    return _record(case, writer, wanted, source, _find(source, wanted), preserved)
+
+
+def _if_recorded(then: Callable[[], None]) -> Callable[..., None]:
+    """What is to be done where a context is left without an error."""
+
+    def leave(kind: object, *_: object) -> None:
+        if kind is None:
+            then()
+
+    return leave
+
+
+def _check_type(kind: Kind, media_type: str, filename: str) -> None:
+    if kind.media_types and media_type not in kind.media_types:
+        raise InputError(
+            f"{filename} is {media_type}, but a {kind.label} stands in {kind.media_types[0]}. "
+            "Save the e-mail itself from the mail program (as .eml), with all its headers; for "
+            "other documents there are `evidence add letter` and `evidence add quote`."
+        )
+
+
+def _find(source: Document, wanted: Wanted) -> Passage:
+    text = source.message() if wanted.text is None else wanted.text
+    clause = wanted.values.get("clause")
+    near = source.near(text, replace(wanted.where, clause=clause))
+    passage = source.find(text, near, as_altered=wanted.as_altered, clause=clause)
+    begins = passage.match.fragments[0][0]
+    if wanted.where.at not in (None, begins):
+        raise InputError(
+            f"It does not begin at {wanted.where.at}, but at {begins} or elsewhere. It stands "
+            f"there at: {', '.join(map(str, source.places(text)))}."
+        )
+    (pictured,) = source.pictured([passage])
+    return pictured
+
+
+def _record(
+    case: Case,
+    writer: Writer,
+    wanted: Wanted,
+    source: Document,
+    passage: Passage,
+    preserved: list[Preserved],
+) -> Captured:
+    recorded = add_passage(writer, wanted.kind, passage, wanted.values)
+    writer.flush()
+    for relation, reference in wanted.links.items():
+        target = find_record(writer.reader, reference, files=case.files)
+        if relation == "answers" and target.kind == "artifact":
+            target = _request(case, writer, target)
+        add_link(writer, relation, recorded.id, target.id)
+    places = source.places(str(passage.fields["text"]))
+    signatures = wanted.values.get("dkim") or []
+    return Captured(recorded, passage, places, preserved, signatures)
+
+
+def _with_headers(wanted: Wanted, content: bytes) -> Wanted:
+    """What is wanted, with the fields that the document itself has and what its signatures say.
+
+    Raises:
+        InputError: what was typed contradicts the document.
+    """
+    kind = wanted.kind
+    if kind.from_document is None:
+        return wanted
+    known = {field.name: field.label for field in kind.asked}
+    headers = kind.from_document(content)
+    found: dict[str, Any] = {
+        name: value for name, value in headers.items() if value and name in known
+    }
+    for name in found.keys() & wanted.values.keys():
+        if wanted.values[name] != found[name]:
+            raise InputError(
+                f"The e-mail itself says of its {known[name]}: {found[name]!r}, and you typed "
+                f"{wanted.values[name]!r}. Leave the option out; put what you know into --note."
+            )
+    if wanted.read_signatures is not None:
+        found["dkim"] = wanted.read_signatures(content) or None
+    return replace(wanted, values={**wanted.values, **found})
+
+
+def _request(case: Case, writer: Writer, mail: Record) -> Record:
+    """The record of the request in a preserved e-mail, made if there is none yet.
+
+    Raises:
+        InputError: the file is no e-mail.
+    """
+    from evidence_chain.kinds import evidence_kind
+
+    if mail.body["media_type"] != MAIL:
+        raise InputError(
+            f"{describe(mail)} is no e-mail that could be answered. Name a record of the request, "
+            "or the preserved e-mail itself."
+        )
+    kind = evidence_kind("request-email")
+    with document(case, mail) as source:
+        content = case.files.read(str(mail.body["blake3"]))
+        wanted = _with_headers(Wanted(kind, mail.id), content)
+        captured = _record(case, writer, wanted, source, _find(source, wanted), [])
+    return writer.reader.record(captured.recorded.index)

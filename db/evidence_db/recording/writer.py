@@ -1,0 +1,262 @@
+"""The one way into the log: a transaction that records everything it was given, or nothing."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+from sqlmodel import Session, create_engine
+
+from evidence_chain.entry import is_evidence, seal
+from evidence_chain.errors import RuleError, StorageError
+from evidence_chain.log.merkle import Frontier, leaf_hash
+from evidence_chain.rules import Place, check_references
+from evidence_db.reading.reader import Reader
+from evidence_db.reading.records import table_of
+from evidence_db.store.connection import connect, storage_error
+from evidence_db.store.models import ROWS, insertion, validate
+from evidence_db.store.projection import project
+from evidence_db.store.schema import upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from evidence_chain.kinds import Kind
+    from evidence_db.case import Case
+    from evidence_db.store.files import Incoming
+
+BATCH = 1000
+"""Records that are held back to be inserted together."""
+_CACHE = 256 * 1024
+"""KiB of page cache while writing: pages that do not fit are written twice."""
+
+
+def now() -> str:
+    """The present as RFC 3339 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")[:19] + "Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A record that a transaction has added."""
+
+    index: int
+    id: str
+
+
+class Writer:
+    """A transaction on a case; others wait for it. Use it in a `with` statement.
+
+    Args:
+        case: The case to write to.
+        recorded_by: Who records; sealed into each record.
+        clock: Gives `recorded_at`.
+        entropy: Gives the seeds; anything but the system's random source breaks the seals.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        recorded_by: str,
+        clock: Callable[[], str] = now,
+        entropy: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
+        self.case = case
+        self._recorded = recorded_by
+        self._clock = clock
+        self._entropy = entropy
+        self._pending: dict[str, list[dict[str, Any]]] = {}
+        self._places: dict[str, Place] = {}
+        self._links: dict[tuple[str, int, int], Added] = {}
+        self._seen: set[str] = set()
+        self._kept: list[str] = []
+
+    reader: Reader
+    _first: int
+    _next: int
+    _frontier: Frontier
+
+    def __enter__(self) -> Self:
+        engine = create_engine(
+            "sqlite://", creator=lambda: connect(self.case.database, "rw"), poolclass=NullPool
+        )
+        self._session = Session(engine)
+        try:
+            driver = self._session.connection().connection.dbapi_connection
+            if not isinstance(driver, sqlite3.Connection):
+                raise TypeError(f"not a connection of sqlite3: {driver!r}")
+            driver.execute(f"PRAGMA cache_size=-{_CACHE}")
+            upgrade(driver)
+            driver.execute("BEGIN IMMEDIATE")
+            self.reader = Reader(driver)
+            self._next = self._first = self.reader.size()
+            self._frontier = Frontier.at(self._next, self.reader.hash_at)
+        except sqlite3.Error as error:
+            self._session.close()
+            raise storage_error(self._doing, error) from error
+        except BaseException:
+            self._session.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            if error is None:
+                self._commit()
+        except BaseException:
+            self._roll_back()
+            raise
+        else:
+            if error is not None:
+                self._roll_back()
+                if isinstance(error, sqlite3.Error):
+                    raise storage_error(self._doing, error) from error
+        finally:
+            self._session.close()
+
+    def keep(self, incoming: Incoming) -> bool:
+        """Take a received file into the case with this transaction. Whether it was not there."""
+        if incoming.blake3 in self._seen:
+            return False
+        self._seen.add(incoming.blake3)
+        new = self.case.files.keep(incoming)
+        if new:
+            self._kept.append(incoming.blake3)
+        return new
+
+    def add(
+        self, kind: Kind, values: Mapping[str, Any], public: Mapping[str, str] | None = None
+    ) -> Added:
+        """Seal a record and put it at the end of the log.
+
+        Args:
+            kind: The kind of record.
+            values: Its fields; those that are missing are sealed as `null`.
+            public: What its entry says in public, by key.
+
+        Raises:
+            InputError: a required field is missing or has the wrong type.
+            RuleError: the rules of the log do not admit it.
+        """
+        recorded = {"recorded_at": self._clock(), "recorded_by": self._recorded}
+        fields = kind.complete({**values, **recorded})
+        record = seal(kind.name, fields, public=public, seed=self._entropy(32))
+        index, entry = self._next, record.parsed
+        artifact = fields.get("artifact") if is_evidence(kind.name) else None
+        for problem in check_references(index, entry, artifact, self.place):
+            raise RuleError(f"This {kind.label} can't be recorded: {problem}")
+        body = record.body.decode()
+        row = project(index, entry, artifact, self.place)
+        if entry.kind == "link":
+            self._check_link(entry.open, row["from_idx"], row["to_idx"])
+        rows = {
+            "entry": {"idx": index, "id": record.id, "entry": record.entry.decode()},
+            "seal": {"idx": index, "seed": record.seed, "salts": record.salts.decode()},
+            table_of(kind.name): {**row, "body": body},
+        }
+        for table, row in rows.items():
+            self._put(table, row)
+        for node in self._frontier.append(leaf_hash(record.entry)):
+            self._put("tree_node", {"level": node.level, "n": node.index, "hash": node.hash})
+        added = Added(index, record.id)
+        self._places[record.id] = Place(index, kind.name)
+        if entry.kind == "link":
+            self._links[row["relation"], row["from_idx"], row["to_idx"]] = added
+        self._next += 1
+        if len(self._pending["entry"]) >= BATCH:
+            self.flush()
+        return added
+
+    def place(self, id_: str) -> Place | None:
+        """Where the entry with this id stands, those of this transaction included."""
+        if id_ not in self._places and (place := self.reader.place(id_)):
+            self._places[id_] = place
+        return self._places.get(id_)
+
+    def head(self) -> tuple[int, bytes]:
+        """Size and root of the log, this transaction included."""
+        return self._next, self._frontier.root()
+
+    def store_checkpoint(self, size: int, note: str) -> None:
+        """Store a signed checkpoint of the log at `size` entries."""
+        self._put("checkpoint", {"size": size, "note": note})
+
+    def flush(self) -> None:
+        """Insert what is held back, so that `reader` sees it."""
+        for table in ROWS:
+            if rows := self._pending.pop(table, None):
+                try:
+                    validate(table, rows)
+                    self._session.connection().exec_driver_sql(insertion(table), rows)
+                except ValidationError as error:
+                    raise RuleError(
+                        f"Rows of {table} are not as they should be: {error}"
+                    ) from error
+                except DBAPIError as error:
+                    raise _unwrapped(error, self._doing) from error
+        self._places.clear()
+        self._links.clear()
+
+    @property
+    def _doing(self) -> str:
+        return f"Writing to {self.case.database}"
+
+    def standing_link(self, relation: str, from_: int, to: int) -> Added | None:
+        """The link of this relation between two records that was not retracted."""
+        index = self.reader.live_link(relation, from_, to)
+        if index is not None:
+            return Added(index, self.reader.record(index).id)
+        return self._links.get((relation, from_, to))
+
+    def _check_link(self, link: Mapping[str, str], from_: int, to: int) -> None:
+        relation = link["relation"]
+        if self.standing_link(relation, from_, to):
+            raise RuleError("This link is there already. Retract it first to record it anew.")
+        speaker = self.place(link["from"])
+        if relation == "supports" and speaker and speaker.kind == "claim":
+            self.flush()
+            if self.reader.rests_on(from_, to):
+                raise RuleError(
+                    "This would make support circular: the claim to be supported already "
+                    "supports the other one, directly or through further claims."
+                )
+
+    def _put(self, table: str, row: dict[str, Any]) -> None:
+        self._pending.setdefault(table, []).append(row)
+
+    def _commit(self) -> None:
+        self.flush()
+        driver = self.reader.connection
+        try:
+            driver.execute(
+                "INSERT INTO search (rowid, words) "
+                "SELECT idx, words FROM passage WHERE idx >= ? AND words IS NOT NULL",
+                (self._first,),
+            )
+            driver.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise storage_error(self._doing, error) from error
+
+    def _roll_back(self) -> None:
+        for digest in self._kept:
+            self.case.files.discard(digest)
+        if self.reader.connection.in_transaction:
+            self.reader.connection.execute("ROLLBACK")
+
+
+def _unwrapped(error: DBAPIError, doing: str) -> StorageError:
+    if isinstance(error.orig, sqlite3.Error):
+        return storage_error(doing, error.orig)
+    return StorageError(f"{doing}: {error}.")

@@ -1,0 +1,220 @@
+"""The checks of the records that one claim rests on, each by itself.
+
+`verify` proves the whole log; this proves, quickly, that each of these records stands in the
+log that the newest checkpoint signs, and that its file and passage are intact.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.digest import is_hex_digest
+from evidence_chain.entry import is_evidence
+from evidence_chain.errors import EvidenceError
+from evidence_chain.log.merkle import ProvenTree, leaf_hash
+from evidence_chain.verify.record import check_commitments, check_entry, check_rules
+from evidence_chain.verify.report import Outcome, Report
+from evidence_db.store.hashing import Expected, check_files
+from evidence_db.store.projection import project
+from evidence_db.verifying.auditing import Audit
+from evidence_db.verifying.documents import Streams, check_document, check_placed
+from evidence_db.verifying.log import read_checkpoint
+from evidence_db.verifying.rendered import crops
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from evidence_chain.log.checkpoint import Checkpoint
+    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.rules import Place
+    from evidence_chain.verify.record import Opened
+    from evidence_db.case import Case
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Row
+    from evidence_db.store.hashing import Hashed
+
+_ENDS = {"from", "to"}
+"""What names other records in an entry's `open`."""
+
+
+class Chain:
+    """Checks records one by one, and remembers the report on each."""
+
+    def __init__(self, case: Case, reader: Reader, key: VerifierKey | None) -> None:
+        self._files = case.files
+        self._reader = Audit(reader.connection)
+        self._places: dict[str, Place | None] = {}
+        self._hashed: dict[str, list[Hashed]] = {}
+        self.streams = Streams(case.files)
+        self.files: set[str] = set()
+        """The digests of the files that were read."""
+        self.signature = Report()
+        self.newest: int | None = None
+        """The size that the newest checkpoint is stored under, whatever it is worth."""
+        self.checkpoint, self.signed = self._read_newest(key)
+        self._leaves: dict[int, bytes] = {}
+        if self.checkpoint is not None:
+            self._tree = ProvenTree(self.checkpoint.size, self.checkpoint.root, self._hash_at)
+        self.reports: dict[int, Report] = {}
+
+    def check(self, indexes: Iterable[int]) -> None:
+        """Check each of these records that was not checked yet, with its file or passage."""
+        opened = self._check_records([index for index in indexes if index not in self.reports])
+        for index, one in opened.items():
+            self._check_kept(one)
+            if one.artifact is not None and self._place(one.artifact) is not None:
+                check_placed(one, self.streams, self.reports[index])
+
+    def check_document(self, artifact: int, passages: Iterable[int]) -> None:
+        """Check a preserved file and these passages in it, with a text that is drawn anew.
+
+        Passages whose values are not what was committed to are not compared with the text.
+        """
+        opened = self._check_records([artifact, *passages])
+        file = opened.pop(artifact)
+        self._check_kept(file)
+        trusted = [index for index, one in opened.items() if one.values]
+        found = check_document(
+            self._reader, self._files, artifact, trusted, afresh=bool(file.values)
+        )
+        self.reports[artifact].merge(found)
+
+    def total(self, indexes: Iterable[int] | None = None) -> Report:
+        """The reports on the newest checkpoint and on these records, or on all, in one."""
+        report = Report()
+        report.merge(self.signature)
+        for index in self.reports if indexes is None else indexes:
+            report.merge(self.reports[index])
+        return report
+
+    def _read_newest(self, key: VerifierKey | None) -> tuple[Checkpoint | None, bool]:
+        stored = self._reader.checkpoints()
+        if not stored:
+            self.signature.miss("signature", "log", "There is no checkpoint yet.")
+            return None, False
+        size, note = stored[-1]
+        self.newest = size
+        try:
+            checkpoint, signed = read_checkpoint(note, self._reader.info().origin, key, size)
+        except EvidenceError as error:
+            self.signature.fail("signature", f"checkpoint {size}", str(error))
+            return None, False
+        if signed:
+            self.signature.hold("signature", "checkpoints")
+        else:
+            self.signature.miss("signature", f"checkpoint {size}", "The signer is unknown.")
+        return checkpoint, signed
+
+    def _check_records(self, indexes: Sequence[int]) -> dict[int, Opened]:
+        rows = self._reader.rows_at(indexes)
+        shown = self._reader.projections_of(indexes)
+        self._leaves |= {index: leaf_hash(row.entry.encode()) for index, row in rows.items()}
+        opened = {index: self._open(rows[index]) for index in indexes}
+        self._look_up(opened.values())
+        said = self._reader.said_of({index: one.id for index, one in opened.items()})
+        for index, one in opened.items():
+            check_rules(one, self._place, self.reports[index])
+            self._check_inclusion(one)
+            self._check_tables(one, shown.get(index), *said[index])
+        return opened
+
+    def _open(self, row: Row) -> Opened:
+        report = self.reports[row.idx] = Report()
+        opened = check_entry(row.idx, row.id, row.entry.encode(), report)
+        check_commitments(opened, _encoded(row.body), _encoded(row.salts), row.seed, report)
+        return opened
+
+    def _look_up(self, opened: Iterable[Opened]) -> None:
+        """Find where the records stand that these name, all at once."""
+        named = {one.artifact for one in opened if one.artifact is not None}
+        named |= {
+            one.entry.open[end]
+            for one in opened
+            if one.entry is not None
+            for end in _ENDS & one.entry.open.keys()
+        }
+        self._places |= dict.fromkeys(named) | self._reader.places(named)
+
+    def _place(self, id_: str) -> Place | None:
+        if id_ not in self._places:
+            self._places[id_] = self._reader.place(id_)
+        return self._places[id_]
+
+    def _hash_at(self, level: int, n: int) -> bytes:
+        known = self._leaves.get(n) if level == 0 else None
+        return known or self._reader.hash_at(level, n)
+
+    def _check_inclusion(self, opened: Opened) -> None:
+        index, report = opened.index, self.reports[opened.index]
+        if self.checkpoint is None or index >= self.checkpoint.size:
+            report.miss("inclusion", opened.id, f"No checkpoint covers entry {index} yet.")
+            return
+        try:
+            self._tree.check_leaf(self._leaves[index], index)
+        except EvidenceError as error:
+            report.fail("inclusion", opened.id, str(error))
+        else:
+            report.hold("inclusion", "records")
+
+    def _check_tables(
+        self,
+        opened: Opened,
+        shown: dict[str, Any] | None,
+        by_log: set[int],
+        by_tables: set[int],
+    ) -> None:
+        """The tables show of this record what the log has, and leave nothing out."""
+        report = self.reports[opened.index]
+        if opened.entry is None or (is_evidence(opened.entry.kind) and not opened.values):
+            report.miss("projection", opened.id, f"{opened.name}: its values can't be trusted.")
+            return
+        if shown != project(opened.index, opened.entry, opened.artifact, self._place):
+            report.fail("projection", opened.id, f"{opened.name}: the tables show it otherwise.")
+        elif by_log != by_tables:
+            entries = ", ".join(map(str, sorted(by_log ^ by_tables)))
+            report.fail(
+                "projection",
+                opened.id,
+                f"{opened.name}: log and tables differ in what bears on it: entries {entries}.",
+            )
+        else:
+            report.hold("projection", "records")
+
+    def _check_kept(self, opened: Opened) -> None:
+        """Check the files that a record names by their digest, each once however many name it."""
+        report = self.reports[opened.index]
+        for expected in _named_by(opened, report):
+            for hashed in self._hashed_as(expected):
+                for check, count in hashed.held.items():
+                    report.hold(check, "files", count)
+                for one, outcome, detail in hashed.problems:
+                    note = report.fail if outcome is Outcome.FAILED else report.miss
+                    note(one.check, opened.id, detail)
+
+    def _hashed_as(self, expected: Expected) -> list[Hashed]:
+        if is_hex_digest(expected.blake3):
+            self.files.add(expected.blake3)
+        known = repr(expected)  # its size may be anything that a record says
+        if known not in self._hashed:
+            self._hashed[known] = list(check_files(self._files, [expected], workers=1))
+        return self._hashed[known]
+
+
+def _named_by(opened: Opened, report: Report) -> list[Expected]:
+    """Preserved files, text streams and pictures that a record names."""
+    values = opened.values
+    if opened.entry is not None and opened.entry.kind == "artifact" and values:
+        if values.get("blake3") is None:
+            report.miss("file", opened.id, "its digest is withheld")
+            return []
+        return [Expected(str(values["blake3"]), values.get("size"))]
+    if opened.artifact is None:
+        return []
+    kept = [Expected(crop, check="crop") for crop in sorted(set(crops(opened)))]
+    if stream := values.get("extracted"):
+        kept.append(Expected(str(stream), check="stream"))
+    return kept
+
+
+def _encoded(text: str | None) -> bytes | None:
+    return None if text is None else text.encode()

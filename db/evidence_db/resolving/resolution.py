@@ -1,0 +1,280 @@
+"""A claim resolved to its chain: what speaks to it, where each passage stands, and in which log.
+
+The result is the JSON that `resolve --json` prints; the tree that people read is drawn from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.digest import is_hex_digest
+from evidence_chain.errors import FormatError
+from evidence_chain.extract import SIGN_OFF as MARKED
+from evidence_chain.rules import SPEAKS
+from evidence_chain.text import SIGN_OFF as NOTED
+from evidence_chain.text import STANDS, spans
+from evidence_chain.verify.report import overall
+from evidence_db.resolving.chain import Chain
+from evidence_db.store.keys import own_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evidence_chain.graph import Graph, Link
+    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.verify.report import Report
+    from evidence_db.case import Case
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
+
+Json = dict[str, Any]
+NEEDS_PERSON = {*NOTED, *MARKED, "clause-differs"}
+"""The notes of a passage that a person must look at before it is published."""
+_SHOWN = ("text", "selector", "extracted", "extractor", "match", "artifact")
+DEPTH = 20
+"""Claims, each supporting the next, of which one resolution shows what speaks to them."""
+AROUND = 200
+"""Characters that are shown before and after a passage, of a text stream that is intact."""
+
+
+def resolve(case: Case, reader: Reader, claim: int, key: VerifierKey | None = None) -> Json:
+    """Resolve a claim.
+
+    Args:
+        case: The case, for its files.
+        reader: A reader of it.
+        claim: The claim's index in the log.
+        key: The signer that the user expects; that of their own key if there is none.
+
+    Returns:
+        `claim`, the structure (`status`, `supports`, `contradicts`, `qualifies`, `origins`,
+        `documents`), `integrity`, `chain` (one object a link) and `log`.
+    """
+    return Resolution(case, reader, claim, key).as_json()
+
+
+def chain_of(case: Case, reader: Reader, key: VerifierKey | None = None) -> Chain:
+    """The checks of a case's records; without a key, the signer expected is the user's own."""
+    return Chain(case, reader, key or own_key(reader.info().origin))
+
+
+def rests_on(graph: Graph) -> list[int]:
+    """Every entry that bears on a claim: records, links between them, what ended either."""
+    links = [link.index for link in graph.links]
+    return sorted({*graph.nodes, *links, *graph.retracted.values()})
+
+
+class Resolution:
+    """A claim with all that bears on it, checked. `resolve` says what the arguments are."""
+
+    def __init__(
+        self, case: Case, reader: Reader, claim: int, key: VerifierKey | None = None
+    ) -> None:
+        self.reader = reader
+        self.claim = claim
+        self._shown = {claim}
+        self.graph: Graph = reader.graph(claim)
+        self.chain = chain_of(case, reader, key)
+        named = rests_on(self.graph)
+        self.chain.check(named)
+        self._record = reader.records_at({*named, *self.graph.replaced.values()}).__getitem__
+
+    def as_json(self) -> Json:
+        """What `resolve` returns."""
+        structure = asdict(self.graph.structure(self.claim))
+        return {
+            "claim": self._claim(self.claim),
+            **structure,
+            "integrity": integrity_of(self.chain.total()),
+            "chain": self._links_to(self.claim, 1),
+            "log": self._log(),
+        }
+
+    def _links_to(self, claim: int, depth: int) -> list[Json]:
+        """Every link to a claim: what supports it, then at once what contradicts it."""
+        return [
+            self._link(link, depth)
+            for relation in SPEAKS
+            for link in self.graph.links_to(claim, relation)
+        ]
+
+    def _further(self, claim: int, depth: int) -> Json:
+        """What speaks to a claim that supports another: once, however many it supports."""
+        if claim in self._shown:
+            return {"chain": [], "left_out": "shown-already"}
+        if depth >= DEPTH:
+            return {"chain": [], "left_out": "too-deep"}
+        self._shown.add(claim)
+        return {"chain": self._links_to(claim, depth + 1), "left_out": None}
+
+    def _link(self, link: Link, depth: int) -> Json:
+        record = self._record(link.index)
+        speaker = self._record(link.from_)
+        resolved: Json = {
+            "id": record.id,
+            "index": link.index,
+            "relation": link.relation,
+            "counts": self.graph.counts(link),
+            "ended": self._ended(link.index),
+            "note": record.body.get("note"),
+            "integrity": integrity_of(self.chain.reports[link.index]),
+        }
+        if speaker.kind == "claim":
+            status = self.graph.structure(link.from_).status
+            about = self._claim(link.from_) | {"status": status}
+            return resolved | {"record": about} | self._further(link.from_, depth)
+        return resolved | {"record": self._evidence(speaker)}
+
+    def _claim(self, index: int) -> Json:
+        record = self._record(index)
+        return self._common(record) | {
+            "slug": record.body.get("slug"),
+            "statement": record.body.get("statement"),
+            "note": record.body.get("note"),
+        }
+
+    def _evidence(self, record: Record) -> Json:
+        artifact = self.graph.nodes[record.index].artifact
+        said = {name: value for name, value in record.body.items() if name not in _SHOWN}
+        return self._common(record) | {
+            "fields": {name: value for name, value in said.items() if value not in (None, "", [])},
+            "text": record.body.get("text"),
+            "match": record.body.get("match"),
+            "sign_off": sign_off(record.body.get("match")),
+            "fragments": self._fragments(record),
+            "document": None if artifact is None else self._document(artifact),
+            "derives_from": self._origins(record.index),
+            "roots": [self._origin(self._record(root)) for root in self.graph.roots(record.index)],
+            "translations": self._related(
+                link.from_ for link in self._live(self.graph.links_to(record.index, "translates"))
+            ),
+            **{
+                relation: self._related(
+                    link.to for link in self._live(self.graph.links_from(record.index, relation))
+                )
+                for relation in ("translates", "answers")
+            },
+        }
+
+    def _fragments(self, record: Record) -> list[Json]:
+        """Where a passage stands: start, end and exact text in the stream, and what is around."""
+        try:
+            found = spans(record.body.get("selector") or [])
+        except FormatError:
+            return []  # the check of the passage says what is wrong with it
+        stream = self._stream(record)
+        quoted = [one for one in record.body.get("selector") or () if "exact" in one]
+        return [
+            {
+                "exact": exact,
+                "start": start,
+                "end": end,
+                "before": stream[max(0, start - AROUND) : start] or around["prefix"],
+                "after": stream[end : end + AROUND] or around["suffix"],
+            }
+            for (start, end, exact), around in zip(found, quoted, strict=True)
+        ]
+
+    def _stream(self, record: Record) -> str:
+        """The text that a passage stands in; empty if it isn't intact, or its file is withheld."""
+        artifact = self.graph.nodes[record.index].artifact
+        if artifact is None or not is_hex_digest(self._record(artifact).body.get("blake3")):
+            return ""
+        return self.chain.streams.text(str(record.body.get("extracted"))) or ""
+
+    def _live(self, links: list[Link]) -> Iterator[Link]:
+        return (link for link in links if not self.graph.ended(link.index))
+
+    def _related(self, indexes: Iterator[int]) -> list[Json]:
+        """Passages that translate another, are translated or answered by it, in short."""
+        return [
+            self._common(record)
+            | {name: record.body.get(name) for name in ("text", "language", "translator")}
+            | {name: record.body.get(name) for name in ("sender", "recipient", "date", "subject")}
+            for record in map(self._record, indexes)
+        ]
+
+    def _document(self, index: int) -> Json:
+        record = self._record(index)
+        about = ("filename", "title", "publisher", "published", "url", "media_type", "size", "note")
+        return self._common(record) | {
+            **{name: record.body.get(name) for name in about},
+            "blake3": record.body.get("blake3"),
+            "derives_from": self._origins(index),
+        }
+
+    def _origins(self, index: int) -> list[Json]:
+        """What a record derives from, and whether it is held."""
+        links = self._live(self.graph.links_from(index, "derives-from"))
+        return [self._origin(self._record(link.to)) for link in links]
+
+    def _origin(self, record: Record) -> Json:
+        held = record.kind == "artifact" or any(
+            not self.graph.ended(link.index) and self.graph.is_live(link.from_)
+            for link in self.graph.links_to(record.index, "preserves")
+        )
+        title = record.body.get("title") or record.body.get("filename")
+        return self._common(record) | {"title": title, "held": held}
+
+    def _common(self, record: Record) -> Json:
+        return {
+            "id": record.id,
+            "index": record.index,
+            "kind": record.kind,
+            "ended": self._ended(record.index),
+            "integrity": integrity_of(self.chain.reports[record.index]),
+        }
+
+    def _ended(self, index: int) -> Json | None:
+        """How a record was ended, if it was: retracted with a reason, or replaced by another."""
+        if index in self.graph.retracted:
+            reason = self._record(self.graph.retracted[index]).body.get("reason")
+            return {"how": "retracted", "reason": reason}
+        if index in self.graph.replaced:
+            return {"how": "replaced", "by": self._record(self.graph.replaced[index]).id}
+        return None
+
+    def _log(self) -> Json:
+        newest = self.chain.newest
+        return {
+            "origin": self.reader.info().origin,
+            "index": self.claim,
+            "size": self.reader.size(),
+            "checkpoint": newest if newest is not None and self.claim < newest else None,
+            "signer": self._signer(),
+        }
+
+    def _signer(self) -> str:
+        """`known`, `unknown`, or `failed` if the newest checkpoint can't be believed."""
+        if self.chain.newest is not None and self.chain.checkpoint is None:
+            return "failed"
+        return "known" if self.chain.signed else "unknown"
+
+
+def to_sign(chain: list[Json]) -> int:
+    """How many passages of a chain need a person's sign-off, those of further claims included."""
+    return sum(
+        to_sign(link["chain"]) if "chain" in link else bool(link["record"].get("sign_off"))
+        for link in chain
+        if link["counts"]
+    )
+
+
+def sign_off(found: Any) -> list[str]:  # noqa: ANN401
+    """Why a person must look at a passage before it is published; empty if nobody needs to."""
+    recorded = found if isinstance(found, dict) else {}
+    status, notes = str(recorded.get("status")), recorded.get("notes")
+    given = [str(note) for note in notes] if isinstance(notes, list) else []
+    listed = [note for note in given if note in NEEDS_PERSON]
+    return listed if status in STANDS else [status, *listed]
+
+
+def integrity_of(report: Report) -> Json:
+    """What came of checks: `outcome`, `counts`, and `findings` that failed or were not made."""
+    findings = [
+        {"check": check.check, "outcome": check.outcome, "detail": check.detail}
+        for check in report.problems
+    ]
+    counts = report.counts
+    return {"outcome": overall(counts), "counts": counts, "findings": findings}

@@ -1,0 +1,155 @@
+"""Digests of many preserved files at once, on all cores.
+
+Small files are read by worker processes, each into one buffer that it reuses. A large file is
+mapped into memory and hashed on all cores by a process of its own, because a file that is cut
+short while it is mapped kills the process that reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from blake3 import blake3
+
+from evidence_chain.digest import is_hex_digest
+from evidence_chain.verify.report import Outcome
+from evidence_db.store.files import refuse_linked, regular_descriptor
+from evidence_db.store.parallel import chunks, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.connection import Connection
+
+    from evidence_db.store.files import Files
+
+LARGE = 64 << 20
+"""Bytes from which a file is mapped and hashed by a process of its own."""
+BATCH = 256
+_BUFFER = memoryview(bytearray(1 << 20))
+
+
+class Expected(NamedTuple):
+    """What a preserved file should be; `size` and `sha256` are checked where they are given."""
+
+    blake3: str
+    size: int | None = None
+    sha256: str | None = None
+    check: str = "file"
+
+
+@dataclass(slots=True)
+class Hashed:
+    """What came of hashing some files."""
+
+    held: Counter[str] = field(default_factory=Counter)
+    """How many files are as expected, by check."""
+    problems: list[tuple[Expected, Outcome, str]] = field(default_factory=list)
+
+
+def check_files(files: Files, expected: Iterable[Expected], workers: int) -> Iterator[Hashed]:
+    """Hash preserved files and compare them with what is expected, batch by batch."""
+    large: list[Expected] = []
+
+    def small() -> Iterator[Expected]:
+        for one in expected:
+            if isinstance(one.size, int) and one.size >= LARGE:
+                large.append(one)
+            else:
+                yield one
+
+    yield from spread(partial(_check_batch, files), chunks(small(), BATCH), workers)
+    for one in large:
+        yield _check_apart(files, one)
+
+
+def _check_batch(files: Files, batch: Iterable[Expected]) -> Hashed:
+    result = Hashed()
+    own = cache(refuse_linked)  # once for each directory, not once for each file
+    for one in batch:
+        _compare(files.root, one, result, own, mapped=False)
+    return result
+
+
+def _check_apart(files: Files, one: Expected) -> Hashed:
+    """Hash one large file in a process of its own, which it may take down with it."""
+    import multiprocessing
+
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    child = multiprocessing.Process(target=_send_check, args=(files, one, sender))
+    child.start()
+    sender.close()
+    try:
+        return receiver.recv()  # type: ignore[no-any-return]
+    except EOFError:
+        problem = "it was cut short, or could not be read, while it was being hashed"
+        return Hashed(problems=[(one, Outcome.FAILED, problem)])
+    finally:
+        child.join()
+        receiver.close()
+
+
+def _send_check(files: Files, one: Expected, sender: Connection[Hashed, Hashed]) -> None:
+    result = Hashed()
+    _compare(files.root, one, result, refuse_linked, mapped=True)
+    sender.send(result)
+
+
+def _compare(
+    root: Path, one: Expected, result: Hashed, own: Callable[[Path], None], *, mapped: bool
+) -> None:
+    if not is_hex_digest(one.blake3):
+        result.problems.append((one, Outcome.FAILED, "what its record names is no digest"))
+        return
+    try:
+        own(root / one.blake3[:2])
+        path = f"{root}/{one.blake3[:2]}/{one.blake3}"
+        b3, sha, size = _digest(path, sha256=one.sha256 is not None, mapped=mapped)
+    except FileNotFoundError:
+        result.problems.append((one, Outcome.NOT_CHECKED, "the file is not there"))
+    except PermissionError:
+        result.problems.append((one, Outcome.NOT_CHECKED, "access to the file was denied"))
+    except OSError as error:
+        result.problems.append((one, Outcome.FAILED, f"{error.strerror}"))
+    else:
+        if b3 != one.blake3 or one.size not in (None, size):
+            result.problems.append((one, Outcome.FAILED, "its content is not what was preserved"))
+        else:
+            result.held[one.check] += 1
+        if one.sha256 is not None:
+            _compare_sha256(one, sha, result)
+
+
+def _compare_sha256(one: Expected, sha256: str | None, result: Hashed) -> None:
+    if sha256 == one.sha256:
+        result.held["file-sha256"] += 1
+    else:
+        second = one._replace(check="file-sha256")
+        result.problems.append((second, Outcome.FAILED, "its SHA-256 is not the recorded one"))
+
+
+def _digest(path: str, *, sha256: bool, mapped: bool) -> tuple[str, str | None, int]:
+    sha = hashlib.sha256() if sha256 else None
+    state = blake3(max_threads=blake3.AUTO) if mapped else blake3()
+    descriptor = regular_descriptor(path)
+    try:
+        size = 0
+        if mapped:
+            state.update_mmap(Path(path))
+            size = os.fstat(descriptor).st_size
+        if not mapped or sha:
+            size = 0
+            while count := os.readv(descriptor, [_BUFFER]):
+                size += count
+                if not mapped:
+                    state.update(_BUFFER[:count])
+                if sha:
+                    sha.update(_BUFFER[:count])
+    finally:
+        os.close(descriptor)
+    return state.hexdigest(), sha.hexdigest() if sha else None, size

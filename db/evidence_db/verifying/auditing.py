@@ -1,0 +1,173 @@
+"""The questions that only a verification asks of the database, in plain SQL."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from evidence_db.reading.reader import Reader
+from evidence_db.store.schema import READABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+PLAIN_COLUMNS = {
+    "evidence": ("kind", "artifact_idx"),
+    "link": ("relation", "from_idx", "to_idx"),
+    "retraction": ("to_idx",),
+}
+"""The columns beside a body that are not generated from it."""
+_INWARD = "('supports', 'contradicts', 'qualifies', 'replaces', 'preserves', 'translates')"
+_OUTWARD = "('derives-from', 'preserves', 'translates', 'answers')"
+_WANTED = "json_each(:wanted) AS wanted CROSS JOIN"
+_SAID_BY_LOG = f"""
+SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wanted.value
+    WHERE entry ->> '$.open.relation' IN {_INWARD}
+UNION
+SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wanted.value
+    WHERE entry ->> '$.open.relation' IS NULL AND kind = 'retraction'
+UNION
+SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.from' = wanted.value
+    WHERE entry ->> '$.open.relation' IN {_OUTWARD}
+"""  # noqa: S608
+_SAID_BY_TABLES = f"""
+SELECT wanted.key, link.idx FROM {_WANTED} link ON to_idx = +wanted.key
+    WHERE relation IN {_INWARD}
+UNION
+SELECT wanted.key, retraction.idx FROM {_WANTED} retraction ON to_idx = +wanted.key
+UNION
+SELECT wanted.key, link.idx FROM {_WANTED} link ON from_idx = +wanted.key
+    WHERE relation IN {_OUTWARD}
+"""  # noqa: S608
+
+
+class Audit(Reader):
+    """A reader that answers these, too: `Audit(reader.connection)`."""
+
+    def said_of(self, ids: Mapping[int, str]) -> dict[int, tuple[set[int], set[int]]]:
+        """The entries that say what `graph` needs to know of records, by the log and by tables.
+
+        Those are the links that speak to a record, replace, preserve or translate it, its
+        retractions, and the links that say what it derives from, preserves, translates or
+        answers. The two sets are the same where the tables leave nothing out and put nothing in.
+
+        Args:
+            ids: Their ids by index.
+        """
+        said: dict[int, tuple[set[int], set[int]]] = {index: (set(), set()) for index in ids}
+        wanted = {"wanted": json.dumps(ids)}
+        for which, query in enumerate((_SAID_BY_LOG, _SAID_BY_TABLES)):
+            for index, idx in self.connection.execute(query, wanted):
+                said[int(index)][which].add(idx)
+        return said
+
+    def projections(self, start: int, stop: int) -> dict[int, dict[str, Any]]:
+        """The plain columns that the tables show of the records `[start, stop)`."""
+        return self._projections("{table} WHERE idx >= ? AND idx < ?", start, stop)
+
+    def projections_of(self, indexes: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """The plain columns that the tables show of these records."""
+        wanted = json.dumps(list(indexes))
+        return self._projections(
+            "json_each(?) AS wanted CROSS JOIN {table} ON {table}.idx = wanted.value", wanted
+        )
+
+    def _projections(self, source: str, *values: object) -> dict[int, dict[str, Any]]:
+        shown: dict[int, dict[str, Any]] = {}
+        for table in READABLE:
+            columns = ("idx", *PLAIN_COLUMNS.get(table, ()))
+            named = ", ".join(f"{table}.{column}" for column in columns)
+            rows = self.connection.execute(
+                f"SELECT {named} FROM {source.format(table=table)}",  # noqa: S608
+                values,
+            )
+            shown.update((row[0], dict(zip(columns, row, strict=True))) for row in rows)
+        return shown
+
+    def tree_nodes(self, wanted: Iterable[tuple[int, int]]) -> set[tuple[tuple[int, int], bytes]]:
+        """The stored nodes among those that are wanted, by level and number."""
+        spans: dict[int, tuple[int, int]] = {}
+        for level, n in wanted:
+            low, high = spans.get(level, (n, n))
+            spans[level] = min(low, n), max(high, n)
+        return {
+            ((level, n), hash_)
+            for level, (low, high) in spans.items()
+            for n, hash_ in self.connection.execute(
+                "SELECT n, hash FROM tree_node WHERE level = ? AND n BETWEEN ? AND ?",
+                (level, low, high),
+            )
+        }
+
+    def ids_twice(self) -> list[tuple[str, int]]:
+        """Ids that more than one entry has, and how many have it."""
+        query = "SELECT id, count(*) FROM entry GROUP BY id HAVING count(*) > 1"
+        return self.connection.execute(query).fetchall()
+
+    def links_twice(self) -> list[tuple[str, int, int]]:
+        """Relation, first and last index of standing links that join the same two records."""
+        return self.connection.execute(
+            "SELECT relation, min(idx), max(idx) FROM link WHERE NOT EXISTS "
+            "(SELECT 1 FROM retraction WHERE retraction.to_idx = link.idx) "
+            "GROUP BY to_idx, relation, from_idx HAVING count(*) > 1"
+        ).fetchall()
+
+    def claim_support(self) -> list[tuple[int, int]]:
+        """Supporting and supported claim of every such link."""
+        return self.connection.execute(
+            "SELECT from_idx, to_idx FROM claim JOIN link ON link.from_idx = claim.idx "
+            "WHERE relation = 'supports'"
+        ).fetchall()
+
+    def count(self, table: str) -> int:
+        """The number of rows of a table."""
+        ((count,),) = self.connection.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
+        return int(count)
+
+    def preserved(self) -> Iterator[tuple[int, str, str, str, int]]:
+        """Index, id, BLAKE3, SHA-256 and size of every disclosed preserved file."""
+        return self.connection.execute(
+            "SELECT artifact.idx, entry.id, blake3, sha256, size "
+            "FROM artifact JOIN entry USING (idx) WHERE blake3 IS NOT NULL ORDER BY artifact.idx"
+        )
+
+    def streams(self) -> Iterator[tuple[int, str]]:
+        """Every passage with the digest of its text stream if that is no preserved file.
+
+        The passages of one stream follow each other.
+        """
+        return self.connection.execute(
+            "SELECT evidence.idx, extracted FROM evidence "
+            "LEFT JOIN artifact ON artifact.idx = artifact_idx "
+            "WHERE extracted IS NOT NULL AND extracted IS NOT artifact.blake3 ORDER BY extracted"
+        )
+
+    def crops(self) -> Iterator[tuple[int, str]]:
+        """Every passage with the digest of each of its pictures, those of one picture together."""
+        return self.connection.execute(
+            "SELECT evidence.idx, region.value ->> '$.crop' AS crop "
+            "FROM evidence, json_each(body, '$.regions') AS region "
+            "WHERE length(crop) = 64 AND crop NOT GLOB '*[^0-9a-f]*' ORDER BY crop"
+        )
+
+    def names_of(self, blake3: str) -> list[str]:
+        """The file names under which a file was preserved."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT filename FROM artifact WHERE blake3 = ?", (blake3,)
+        )
+        return [name for (name,) in rows if name]
+
+    def claims(self) -> Iterator[int]:
+        """Every claim."""
+        for (idx,) in self.connection.execute("SELECT idx FROM claim ORDER BY idx"):
+            yield idx
+
+    def strays(self, table: str) -> list[int]:
+        """The first rows of a table that no entry of a fitting kind accounts for."""
+        kind = {"seal": "%", "evidence": "evidence/%"}.get(table, table)
+        rows = self.connection.execute(
+            f"SELECT {table}.idx FROM {table} LEFT JOIN entry ON entry.idx = {table}.idx "  # noqa: S608
+            "AND (?1 = '%' OR entry.kind LIKE ?1) WHERE entry.idx IS NULL LIMIT 20",
+            (kind,),
+        )
+        return [idx for (idx,) in rows]

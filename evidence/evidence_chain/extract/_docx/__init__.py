@@ -1,1 +1,0 @@
-"""What `docx.py` is made of."""

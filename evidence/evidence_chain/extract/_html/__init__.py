@@ -1,1 +1,0 @@
-"""What `html.py` is made of."""

@@ -1,1 +1,0 @@
-"""What `message.py` is made of."""

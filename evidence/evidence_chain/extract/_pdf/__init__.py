@@ -1,1 +1,0 @@
-"""What `pdf.py` is made of."""

@@ -1,1 +1,0 @@
-"""What `warc.py` and `wacz.py` are made of."""

@@ -1,0 +1,163 @@
+"""The numbers that a DOCX gives to paragraphs without writing them into the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_chain.extract.docx.styles import Numbered, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from evidence_chain.extract.docx.xml import Node
+
+_LEVELS = 9
+_LONGEST_LABEL = 32
+_PLACE = re.compile(r"%([1-9])")
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+_HAN = "零一二三四五六七八九"
+
+
+def roman(count: int) -> str:
+    """`count` in small Roman numerals."""
+    text = ""
+    for value, letters in _ROMAN:
+        times, count = divmod(count, value)
+        text += letters * times
+    return text
+
+
+def letters(count: int) -> str:
+    """From a to z, then aa to zz, as word processors count."""
+    times, letter = divmod(count - 1, 26)
+    return chr(ord("a") + letter) * (times + 1)
+
+
+def han(count: int) -> str:
+    """`count` below ten thousand in Chinese: 十二, 一百零三."""
+    text, pending = "", False
+    for value, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, count = divmod(count, value)
+        if digit:
+            text += ("零" if pending and text else "") + _HAN[digit] + unit
+        pending = not digit
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+_FORMATS: dict[str, tuple[Callable[[int], str], int]] = {
+    "decimal": (str, 10**9),
+    "decimalZero": (lambda count: f"{count:02}", 10**9),
+    "lowerRoman": (roman, 3999),
+    "upperRoman": (lambda count: roman(count).upper(), 3999),
+    "lowerLetter": (letters, 26 * 9),
+    "upperLetter": (lambda count: letters(count).upper(), 26 * 9),
+    "chineseCounting": (han, 9999),
+    "chineseCountingThousand": (han, 9999),
+    "japaneseCounting": (han, 9999),
+    "taiwaneseCountingThousand": (han, 9999),
+}
+"""By name: how a number is written, and up to which."""
+
+
+class Level(NamedTuple):
+    """One level of a list."""
+
+    start: int
+    format: str
+    text: str
+    legal: bool
+    """Whether all its numbers are decimal."""
+    style: str
+    """The paragraph style that belongs to it."""
+
+
+class Label(NamedTuple):
+    """The number of a paragraph."""
+
+    outline: int
+    """The list that counts it."""
+    level: int
+    text: str
+    """Such as `3.2`; empty where the paragraph has a bullet, or a number of another kind."""
+
+
+class Numbers:
+    """Counts the numbered paragraphs of a document, in order."""
+
+    def __init__(self, root: Node | None = None) -> None:
+        self._outlines: dict[int, dict[int, Level]] = {}
+        self._lists: dict[int, tuple[int, dict[int, Level], dict[int, int]]] = {}
+        self._counts: dict[int, dict[int, int]] = {}
+        for node in root.children if root else ():
+            known = number(node.attrs.get("w:abstractNumId"))
+            if node.name == "w:abstractNum" and known is not None:
+                self._outlines[known] = _levels(node)
+            elif node.name == "w:num":
+                self._add(node)
+
+    def label(self, numbered: Numbered, style: str) -> Label | None:
+        """Count a paragraph of this list and style; `None` if it is in none."""
+        known = self._lists.get(numbered.number or 0)
+        if known is None:
+            return None
+        outline, levels, starts = known
+        named = next((at for at, level in levels.items() if style and level.style == style), 0)
+        at = named if numbered.level is None else numbered.level
+        counts = self._counts.setdefault(outline, {})
+        first = starts.pop(at) if at in starts else None
+        start = levels[at].start if at in levels else 1
+        counts[at] = first if first is not None else counts.get(at, start - 1) + 1
+        for deeper in [level for level in counts if level > at]:
+            del counts[deeper]
+        return Label(outline, at, _write(levels, counts, at))
+
+    def _add(self, node: Node) -> None:
+        name, outline = number(node.attrs.get("w:numId")), number(node.value("w:abstractNumId"))
+        if name is None or outline is None:
+            return
+        levels, starts = dict(self._outlines.get(outline, {})), {}
+        for override in node.all("w:lvlOverride"):
+            at, start = (
+                number(override.attrs.get("w:ilvl")),
+                number(override.value("w:startOverride")),
+            )
+            if at is not None and start is not None:
+                starts[at] = start
+            levels |= _levels(override)
+        self._lists[name] = outline, levels, starts
+
+
+def _levels(node: Node) -> dict[int, Level]:
+    found = {}
+    for each in node.all("w:lvl"):
+        at, start = number(each.attrs.get("w:ilvl")), number(each.value("w:start"))
+        if at is not None and at < _LEVELS:
+            found[at] = Level(
+                1 if start is None else start,
+                each.value("w:numFmt") or "decimal",
+                each.value("w:lvlText") or "",
+                bool(each.switch("w:isLgl")),
+                each.value("w:pStyle") or "",
+            )
+    return found
+
+
+def _write(levels: dict[int, Level], counts: dict[int, int], at: int) -> str:
+    """The number as it is shown, without the stop after it; empty if it can't be told."""
+    level = levels.get(at)
+    if level is None or len(level.text) > _LONGEST_LABEL or not _PLACE.search(level.text):
+        return ""
+
+    def one(place: re.Match[str]) -> str:
+        other = int(place[1]) - 1
+        known = levels.get(other, level)
+        count = counts.get(other, known.start)
+        how, most = _FORMATS.get("decimal" if level.legal else known.format, (str, 0))
+        return how(count) if 0 < count <= most else "\0"
+
+    text = _PLACE.sub(one, level.text).strip().rstrip(".．、:：")
+    return "" if "\0" in text else text.removesuffix(")") if "(" not in text else text

@@ -1,0 +1,141 @@
+"""What becomes of the text of a DOCX: told where it stands, or after all that is seen."""
+
+from __future__ import annotations
+
+from evidence_chain.extract.docx.styles import PLAIN, Look, Styles
+from evidence_chain.extract.docx.text import Change, Flow, Paragraph
+from evidence_chain.extract.stream import Mark, MarkKind
+from evidence_chain.extract.writing import Writer, lower_characters, raise_characters
+
+_SHIFTED = {
+    **{"superscript": raise_characters, "subscript": lower_characters},
+    **{"m:sup": raise_characters, "m:sub": lower_characters},
+}
+_CODE = "in the code of a field"
+
+
+class Telling:
+    """The text of one part, while it is read; `finish` gives what is seen of it."""
+
+    def __init__(self, styles: Styles, asides: Writer) -> None:
+        self.styles = styles
+        self.asides = asides
+        """What isn't seen where it stands: a line for each piece of it, of all parts."""
+        self.flows = [Flow()]
+        self.boxes: list[Writer] = []
+        self.look = PLAIN
+        """Of the run that is read."""
+        self.character = ""
+        """The name of its style."""
+        self.changes: list[Change] = []
+        self.shifts: list[str] = []
+        """The open superscripts and subscripts of formulas."""
+        self.reading = 0
+        """How many readings (ruby) are open."""
+        self._runs: list[tuple[Look, str]] = []
+        """Those that hold the open text boxes."""
+        self._hiding: Paragraph | None = None
+        """The paragraph of which the last line of the asides is, while nothing seen followed."""
+
+    @property
+    def flow(self) -> Flow:
+        """The innermost flow of paragraphs."""
+        return self.flows[-1]
+
+    def finish(self) -> Writer:
+        """What is seen: the paragraphs, and then those of text boxes."""
+        while len(self.flows) > 1:
+            self.end_box()
+        seen = self.flow.finish()
+        for box in self.boxes:
+            start = seen.append(box)
+            seen.marks.append(Mark(start, seen.length, MarkKind.PART, "text box"))
+        return seen
+
+    def say(self, text: str, *, deleted: bool = False) -> None:
+        """Take text over.
+
+        Args:
+            text: what a run holds.
+            deleted: whether the element that held it is one for deleted text.
+        """
+        paragraph, hidden = self.flow.paragraph, self._hidden()
+        if hidden:
+            self._put_aside(text, MarkKind.HIDDEN, hidden)
+        elif self.reading:
+            self._put_aside(text, MarkKind.PART, "reading aid")
+        else:
+            self._hiding = None
+            paragraph.say(self._shift(text), self._change(deleted=deleted))
+
+    def add_aside(self, text: str, kind: MarkKind, detail: str) -> None:
+        """Add a line to the asides."""
+        self._hiding = None
+        self.asides.write("\n" if self.asides.length else "")
+        start = self.asides.length
+        self.asides.write(text)
+        self.asides.marks.append(Mark(start, self.asides.length, kind, detail))
+
+    def start_paragraph(self) -> None:
+        """Begin a paragraph in the innermost flow."""
+        self.flow.paragraphs.append(Paragraph())
+        self.flow.paragraph.style = self.styles.paragraph("")
+
+    def end_paragraph(self) -> None:
+        """End it; if words of it were deleted, the asides have it as it was before."""
+        paragraph = self.flow.paragraph
+        before = "".join(paragraph.before)
+        if paragraph.deleted and before.strip():
+            detail = "; ".join(dict.fromkeys(filter(None, paragraph.deleted)))
+            self.add_aside(before, MarkKind.DELETED, detail)
+        self.flow.flush()
+
+    def start_box(self) -> None:
+        """Begin a text box: its own paragraphs, on a background that isn't known."""
+        self._runs.append((self.look, self.character))
+        self.flows.append(Flow(None, self._hidden()))
+
+    def end_box(self) -> None:
+        """End it; the run that holds it goes on."""
+        self.look, self.character = self._runs.pop()
+        while self.flow.paragraphs:
+            self.end_paragraph()
+        box = self.flows.pop().finish()
+        if box.length:
+            self.boxes.append(box)
+
+    def _hidden(self) -> str:
+        """Why a reader doesn't see the run; nothing if they do."""
+        flow = self.flow
+        if not all(flow.fields):
+            return _CODE
+        frame, style = flow.frames[-1], flow.paragraph.style
+        if frame.hidden:
+            return frame.hidden
+        look = self.styles.look(self.look, self.character, style.look, frame.look)
+        return look.hidden(flow.behind)
+
+    def _put_aside(self, text: str, kind: MarkKind, detail: str) -> None:
+        """Add to the asides what isn't read in its place; a mark there says so if it is hidden."""
+        paragraph = self.flow.paragraph
+        if self._hiding is not paragraph:
+            if kind == MarkKind.HIDDEN and text.strip():
+                paragraph.now.mark(paragraph.now.length, kind, f"left out here: {detail}")
+            self.asides.write("\n" if self.asides.length else "")
+            self._hiding = paragraph
+        start = self.asides.length
+        self.asides.write(text)
+        self.asides.mark(start, kind, detail)
+
+    def _shift(self, text: str) -> str:
+        raised = self.look.raised or ""
+        shift = _SHIFTED.get(raised) or _SHIFTED.get(self.shifts[-1] if self.shifts else "")
+        return shift(text) if shift else text
+
+    def _change(self, *, deleted: bool) -> Change | None:
+        """The change that decides: what was inserted and then deleted is not there."""
+        deletions = [one for one in self.changes if one.kind == MarkKind.DELETED]
+        if deleted and not deletions:
+            return Change(MarkKind.DELETED, "")
+        deciding = deletions or self.changes
+        return deciding[-1] if deciding else None

@@ -1,0 +1,1 @@
+"""Where parsers run: a subprocess that can change nothing. No parser is in here."""

@@ -1,0 +1,92 @@
+"""HTML: all that a reader sees, block by block, and after it what is hidden.
+
+Nothing is taken for boilerplate, and the words that are seen follow one another as they are seen.
+What stands among them unseen comes after them all, a line for each piece, marked as hidden and
+why: by an attribute, a style, or a rule of a `<style>` element with a simple selector. Where it
+would have stood a mark of no length says so, for a rule that isn't understood here may show it
+again. So do marks of notes and readings (`<rt>`), which break into sentences; and the `alt` of
+pictures.
+
+`<del>` and `<s>` are marked where they stand, and so are `<ins>` and what is filled into forms.
+Superscripts become Unicode's where it has them all ("10²"). Not known here: scripts, linked style
+sheets, media queries, text that styles generate (`::before`), what is laid over a text. Not taken:
+`title`, `placeholder` and ARIA labels, comments, `<noscript>` and `<template>`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from evidence_chain.extract import charsets
+from evidence_chain.extract.stream import Drawn
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from evidence_chain.canonical import Json
+    from evidence_chain.extract.stream import Mark
+
+NAME = "evidence-chain/html"
+VERSION = "2"
+MEDIA_TYPES = ("text/html", "application/xhtml+xml")
+GUARDED = True
+
+_DECLARED = re.compile(
+    rb"""<meta[^>]+?charset\s*=\s*["']?\s*([^\s"'/>;]+)|^\s*<\?xml[^>]+?encoding=["']([^"']+)""",
+    re.IGNORECASE,
+)
+_LOOKED_AT = 1024
+"""Bytes in which a document must declare its charset."""
+
+
+def extract(file: BinaryIO) -> Drawn:
+    """Return the text that is seen, then the rest, and what was decided on the way."""
+    markup, options = decode(file.read())
+    python = ".".join(map(str, sys.version_info[:3]))
+    text, marks = draw(markup)
+    return Drawn(text, options | {"parser": f"html.parser {python}"}, marks)
+
+
+def draw(markup: str) -> tuple[str, list[Mark]]:
+    """Return the text of `markup`, seen and then hidden, and the marks in it."""
+    from evidence_chain.extract.html.page import Page
+
+    page = Page(markup)
+    page.seen.append(page.asides)
+    return page.seen.finish()
+
+
+def visible(markup: str) -> tuple[str, int]:
+    """Return the text that is seen alone, and the number of hidden characters left out."""
+    from evidence_chain.extract.html.page import Page
+
+    page = Page(markup)
+    return page.seen.finish()[0], page.hidden
+
+
+def decode(data: bytes) -> tuple[str, dict[str, Json]]:
+    """Decode a page by its byte-order mark, its declaration, as UTF-8, or as windows-1252.
+
+    Returns the text, `charset`, and `replaced`: how many characters were put in for bytes that
+    mean nothing in it.
+    """
+    mark = charsets.marked(data)
+    if mark:
+        text, replaced = charsets.decode_replacing(data[mark[1] :], mark[0])
+        return text, {"charset": mark[0], "replaced": replaced}
+    declared = _declared(data)
+    found = charsets.decode_strictly(data, [declared, "utf-8"])
+    if found:
+        return found[0], {"charset": found[1], "replaced": 0}
+    charset = declared or "windows-1252"
+    text, replaced = charsets.decode_replacing(data, charset)
+    return text, {"charset": charset, "replaced": replaced}
+
+
+def _declared(data: bytes) -> str | None:
+    """The charset that the page names, which can't be UTF-16 or the name couldn't be read."""
+    found = _DECLARED.search(data[:_LOOKED_AT])
+    charset = charsets.known((found[1] or found[2]).decode("latin-1")) if found else None
+    return "utf-8" if charset and charset.startswith("utf-16") else charset

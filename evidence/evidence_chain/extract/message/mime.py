@@ -1,0 +1,103 @@
+"""The tree of an e-mail's parts, by the standard library's parser under its lenient policy."""
+
+from __future__ import annotations
+
+from email.message import Message
+from email.parser import BytesFeedParser
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import ExtractionError
+from evidence_chain.extract.message.decoding import decode_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CHUNK = 1 << 16
+
+DELIVERY = "message/delivery-status"
+"""A notice of delivery, which the parser takes apart into groups of headers (RFC 3464)."""
+
+_FORWARDED = ("message/rfc822", "message/global")
+_READABLE = ("text/plain", "text/html", "text/rfc822-headers")
+
+
+class _Leafy(Message):
+    """A part of which a message within it is content, so that its bytes are kept as they are."""
+
+    def get_content_maintype(self) -> str:
+        kind = super().get_content_maintype()
+        return "application" if kind == "message" else kind
+
+
+def parse(data: bytes) -> Message:
+    """Return the tree of parts; damage is noted in `defects` and read over.
+
+    Raises:
+        ExtractionError: the parts are nested too deeply.
+    """
+    parser = BytesFeedParser(_Leafy)
+    try:
+        for at in range(0, len(data), _CHUNK):
+            parser.feed(data[at : at + _CHUNK])
+        return parser.close()
+    except RecursionError:
+        raise too_deep() from None
+
+
+def too_deep() -> ExtractionError:
+    """What is said of parts within parts within parts."""
+    return ExtractionError(
+        "The text of this e-mail could not be had: it has parts within parts, hundreds deep, as no "
+        "mail program makes them. Preserve what it says in another form too, such as plain text."
+    )
+
+
+def children(part: Message) -> list[Message]:
+    """The parts of a multipart, in order."""
+    payload = part.get_payload()
+    return [each for each in payload if isinstance(each, Message)]
+
+
+def content(part: Message) -> bytes:
+    """The bytes of a leaf, with its transfer encoding undone as far as it can be."""
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def notice(part: Message) -> str:
+    """The text of a notice of delivery."""
+    return "\n\n".join("\n".join(_header_lines(each)) for each in children(part))
+
+
+def _header_lines(part: Message) -> Iterator[str]:
+    for name, value in part.raw_items():
+        yield f"{decode_header(name)}: {decode_header(value)}"
+
+
+def leaves(message: Message) -> Iterator[Message]:
+    """The parts that hold content, in order, of every alternative; forwarded messages whole."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        if part.is_multipart():
+            waiting += reversed(children(part))
+        else:
+            yield part
+
+
+def is_forwarded(part: Message) -> bool:
+    """Whether a part is a message of its own."""
+    return part.get_content_type() in _FORWARDED
+
+
+def is_text(part: Message) -> bool:
+    """Whether a part is shown with the message: text, a notice, or a multipart without parts."""
+    kind = part.get_content_type()
+    if part.get_content_disposition() == "attachment" or is_forwarded(part):
+        return False
+    return kind in _READABLE or kind.startswith(("multipart/", "message/"))
+
+
+def defects(message: Message) -> list[str]:
+    """What is wrong with the parts, by the parser's names."""
+    return sorted({type(defect).__name__ for part in message.walk() for defect in part.defects})

@@ -1,0 +1,110 @@
+"""What is painted around a text on a page of a PDF, and what that says of it."""
+
+from __future__ import annotations
+
+from math import floor
+from typing import TYPE_CHECKING
+
+from evidence_chain.extract.pdf.objects import WHITE, clipped_to, contrast, is_rectangle
+
+if TYPE_CHECKING:
+    from evidence_chain.extract.pdf.calls import Colour
+    from evidence_chain.extract.pdf.objects import Painted
+    from evidence_chain.extract.pdf.text import Box
+
+PALE = "in the colour of what lies behind it"
+COVERED = "under something that is drawn over it"
+CROWDED = "not seen among what is drawn there"
+
+LEAST_CONTRAST = 24
+"""Of 255: less can't be told from the background."""
+
+_THIN = 0.3
+"""A rule that takes less of a text's height hides none of it."""
+_BAND = 16.0
+"""Points; areas are kept by the bands of the page that they reach into."""
+_TALL = 40
+"""Areas that reach into more bands are compared with every text."""
+_MANY = 200
+"""Beside so many areas a text is looked at."""
+
+
+class Areas:
+    """All that is painted on a page but texts, found by where it is."""
+
+    def __init__(self, painted: list[Painted]) -> None:
+        self._bands: dict[int, list[Painted]] = {}
+        self._tall: list[Painted] = []
+        for each in painted:
+            bands = _bands(each.box)
+            if len(bands) > _TALL:
+                self._tall.append(each)
+            else:
+                for band in bands:
+                    self._bands.setdefault(band, []).append(each)
+
+    def verdict(self, order: int, box: Box, fill: Colour | None) -> tuple[str, bool] | None:
+        """Why a text of this colour may be hidden there, and whether it certainly is."""
+        near = self._near(box)
+        if len(near) > _MANY:
+            return CROWDED, False
+        touching = [(each, depth) for each in near if (depth := _depth(box, each.box)) > 0]
+        colour = fill[:3] if fill else WHITE
+        pale = contrast(colour, WHITE) < LEAST_CONTRAST
+        if not touching:
+            return (PALE, True) if pale else None
+        if sum(depth for _, depth in touching if depth <= _THIN) > _THIN:
+            return COVERED, False
+        areas = [each for each, depth in touching if depth > _THIN]
+        if any(each.order > order for each in areas):
+            return COVERED, False
+        if any(not _contrasts(each, colour) for each in areas):
+            return PALE, False
+        return (PALE, False) if pale and not any(_backs(each, box) for each in areas) else None
+
+    def _near(self, box: Box) -> list[Painted]:
+        bands = _bands(box)
+        if len(bands) == 1:
+            return self._tall + self._bands.get(bands[0], [])
+        found = {id(each): each for band in bands for each in self._bands.get(band, ())}
+        return [*self._tall, *found.values()]
+
+
+def overlap(one: Box, other: Box) -> tuple[float, float]:
+    """How far two boxes overlap, across and down; negative if they don't."""
+    across = min(one.right, other.right) - max(one.left, other.left)
+    return across, min(one.top, other.top) - max(one.bottom, other.bottom)
+
+
+def holds(outer: Box, inner: Box, slack: float = 0) -> bool:
+    """Whether a box lies in another, but for so many points."""
+    return (
+        outer.left - slack <= inner.left
+        and outer.bottom - slack <= inner.bottom
+        and inner.right <= outer.right + slack
+        and inner.top <= outer.top + slack
+    )
+
+
+def _bands(box: Box) -> range:
+    return range(floor(box.bottom / _BAND), floor(box.top / _BAND) + 1)
+
+
+def _contrasts(area: Painted, colour: Colour) -> bool:
+    return area.colour is not None and contrast(area.colour, colour) >= 2 * LEAST_CONTRAST
+
+
+def _backs(area: Painted, text: Box) -> bool:
+    """Whether the whole of a text certainly stands on an area."""
+    clip = clipped_to(area.handle)
+    clear = clip is None or holds(clip, text)
+    return clear and holds(area.box, text) and is_rectangle(area.handle)
+
+
+def _depth(text: Box, other: Box) -> float:
+    """How much of the shorter side of a text's box another box takes, of 1."""
+    across, down = overlap(text, other)
+    if across <= 0 or down <= 0:
+        return 0
+    width, height = text.width, text.height
+    return down / height if height <= width else across / width

@@ -1,0 +1,254 @@
+"""Text of a PDF that a reader doesn't see.
+
+Where there is doubt the page is drawn with the text and without it: text whose removal changes
+nothing isn't seen. Several texts are removed at once, but never two that touch.
+"""
+
+from __future__ import annotations
+
+from ctypes import addressof
+from itertools import groupby
+from math import ceil, sqrt
+from time import process_time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PIL import ImageChops
+from pypdfium2 import raw
+
+from evidence_chain.extract.pdf.areas import LEAST_CONTRAST
+from evidence_chain.extract.pdf.calls import pointer
+from evidence_chain.extract.pdf.doubts import OUTSIDE, SMALL, SMALLEST, doubts
+from evidence_chain.extract.pdf.objects import objects
+from evidence_chain.extract.pdf.text import Box, Display
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pypdfium2 as pdfium
+    from PIL.Image import Image
+
+    from evidence_chain.extract.pdf.doubts import Doubt
+    from evidence_chain.extract.pdf.text import PageText
+
+NOT_LOOKED_AT = "perhaps hidden: too many texts of this file may be, so this one wasn't looked at"
+
+_SCALE = 1.5
+"""Pixels to a point."""
+_MOST_PIXELS = 8_000_000
+_MOST_LAYERS = 8
+_LEAST_INK = 0.04
+"""The part of a letter's box that must change when the letter is removed."""
+_SECONDS = 20.0
+"""Of computing, spent on looking at all pages of a file."""
+
+PixelBox = tuple[int, int, int, int]
+
+
+class Run(NamedTuple):
+    """Hidden characters that follow one another on a page, and why they are hidden."""
+
+    start: int
+    end: int
+    reason: str
+
+
+class Watch:
+    """Finds the hidden text of page after page, and looks only so long."""
+
+    def __init__(self) -> None:
+        self._spent = 0.0
+
+    def hidden(self, page: pdfium.PdfPage, text: PageText) -> list[Run]:
+        """The hidden slices of the text of a page."""
+        texts, painted = objects(page)
+        in_doubt = doubts(texts, painted, Box(*page.get_bbox()))
+        if not in_doubt:
+            return []
+        chars = _chars_by_object(text)
+        reasons: dict[int, str] = {}
+        unsure = []
+        for doubt in in_doubt:
+            its = chars.get(doubt.text.handle, [])
+            if doubt.certain or self._spent > _SECONDS:
+                reason = doubt.reason if doubt.certain else NOT_LOOKED_AT
+                reasons |= dict.fromkeys(its, reason)
+            elif its:
+                unsure.append((doubt, its))
+        if unsure:
+            reasons |= self._look(page, text, unsure)
+        return _runs(text, reasons)
+
+    def _look(
+        self, page: pdfium.PdfPage, text: PageText, unsure: list[tuple[Doubt, list[int]]]
+    ) -> dict[int, str]:
+        began = process_time()
+        suspects = [_Suspect(doubt, its, text) for doubt, its in unsure]
+        outlines = [outline for each in suspects if (outline := each.outline())]
+        until = began + _SECONDS - self._spent
+        reasons = _Look(page, _around(outlines)).unseen(suspects, until) if outlines else {}
+        self._spent += process_time() - began
+        return reasons
+
+
+class _Suspect:
+    """A text object that is looked at."""
+
+    def __init__(self, doubt: Doubt, chars: list[int], text: PageText) -> None:
+        self.handle = pointer(doubt.text.handle)
+        self.reason = doubt.reason
+        self.boxes = {char: text.box(char) for char in chars if not text.char(char).isspace()}
+        self.letters = {char for char in chars if text.char(char).isalnum()}
+
+    def outline(self) -> Box | None:
+        if not self.boxes:
+            return None
+        return _around(self.boxes.values())
+
+
+class _Look:
+    """Draws a part of a page with and without some of its texts."""
+
+    def __init__(self, page: pdfium.PdfPage, part: Box) -> None:
+        self._page = page
+        self._display = display = Display(page)
+        self._scale = min(_SCALE, sqrt(_MOST_PIXELS / max(1.0, display.width * display.height)))
+        left, top, right, bottom = display.place(part, 1)
+        across, down = int(display.width), int(display.height)
+        self._left, self._top = _between(left - 2, across - 1), _between(top - 2, down - 1)
+        right = max(self._left + 1, _between(right + 3, across))
+        bottom = max(self._top + 1, _between(bottom + 3, down))
+        self._crop = self._left, down - bottom, across - right, self._top
+
+    def unseen(self, suspects: list[_Suspect], until: float) -> dict[int, str]:
+        """The characters that aren't seen, and why."""
+        layers, rest = _layers(suspects)
+        found = {char: NOT_LOOKED_AT for suspect in rest for char in suspect.boxes}
+        everything = self._draw()
+        for layer in layers:
+            if process_time() > until:
+                found |= {char: NOT_LOOKED_AT for suspect in layer for char in suspect.boxes}
+                continue
+            change = _change(everything, self._draw_without(layer))
+            for suspect in layer:
+                found |= self._unseen_of(suspect, change)
+        return found
+
+    def _unseen_of(self, suspect: _Suspect, change: Image) -> dict[int, str]:
+        found = {}
+        for char, box in suspect.boxes.items():
+            place = self._pixels(box, change.size)
+            if place is None:
+                found[char] = OUTSIDE
+            elif not _is_inked(change.crop(place)):
+                found[char] = suspect.reason
+            elif char in suspect.letters and max(box.width, box.height) < SMALLEST / 2:
+                found[char] = SMALL
+        return found
+
+    def _pixels(self, box: Box, size: tuple[int, int]) -> PixelBox | None:
+        left, top, right, bottom = self._display.place(box, self._scale)
+        across, down = ceil(self._left * self._scale), ceil(self._top * self._scale)
+        left, top = max(0, left - across), max(0, top - down)
+        right = min(size[0], max(right - across, left + 1))
+        bottom = min(size[1], max(bottom - down, top + 1))
+        return (left, top, right, bottom) if left < right and top < bottom else None
+
+    def _draw_without(self, suspects: list[_Suspect]) -> Image:
+        for suspect in suspects:
+            raw.FPDFPageObj_SetIsActive(suspect.handle, False)
+        try:
+            return self._draw()
+        finally:
+            for suspect in suspects:
+                raw.FPDFPageObj_SetIsActive(suspect.handle, True)
+
+    def _draw(self) -> Image:
+        bitmap = self._page.render(
+            scale=self._scale, crop=self._crop, force_bitmap_format=raw.FPDFBitmap_BGR
+        )
+        picture: Image = bitmap.to_pil()
+        return picture
+
+
+def _around(boxes: Iterable[Box]) -> Box:
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return Box(min(lefts), min(bottoms), max(rights), max(tops))
+
+
+def _between(value: int, most: int) -> int:
+    return max(0, min(value, most))
+
+
+def _chars_by_object(text: PageText) -> dict[int, list[int]]:
+    """The numbers of pdfium's characters by the address of the object that they come from."""
+    found: dict[int, list[int]] = {}
+    for char in range(text.count):
+        handle = raw.FPDFText_GetTextObject(text.handle, char)
+        if handle:
+            found.setdefault(addressof(handle.contents), []).append(char)
+    return found
+
+
+def _change(before: Image, after: Image) -> Image:
+    """White where two pictures differ so much that it is seen."""
+    red, green, blue = ImageChops.difference(before, after).split()
+    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    return most.point([255 * (value >= LEAST_CONTRAST) for value in range(256)])
+
+
+def _is_inked(change: Image) -> bool:
+    return change.histogram()[255] >= max(1, _LEAST_INK * change.width * change.height)
+
+
+def _layers(suspects: list[_Suspect]) -> tuple[list[list[_Suspect]], list[_Suspect]]:
+    """Groups of texts that don't touch, and those that fit into none."""
+    outlines = [(outline, each) for each in suspects if (outline := each.outline())]
+    outlines.sort(key=lambda pair: pair[0].bottom)
+    layers = [_Layer() for _ in range(_MOST_LAYERS)]
+    rest = []
+    for outline, suspect in outlines:
+        layer = next((each for each in layers if each.is_free(outline)), None)
+        if layer:
+            layer.add(outline, suspect)
+        else:
+            rest.append(suspect)
+    return [layer.suspects for layer in layers if layer.suspects], rest
+
+
+class _Layer:
+    """Texts that don't touch one another, by the height at which they begin."""
+
+    def __init__(self) -> None:
+        self.suspects: list[_Suspect] = []
+        self._outlines: list[Box] = []
+        self._reach: list[float] = []
+
+    def is_free(self, box: Box) -> bool:
+        for other, reach in zip(reversed(self._outlines), reversed(self._reach), strict=True):
+            if reach <= box.bottom:
+                return True
+            if box.left < other.right and other.left < box.right and box.bottom < other.top:
+                return False
+        return True
+
+    def add(self, box: Box, suspect: _Suspect) -> None:
+        self.suspects.append(suspect)
+        self._outlines.append(box)
+        self._reach.append(max([box.top, *self._reach[-1:]]))
+
+
+def _runs(text: PageText, reasons: dict[int, str]) -> list[Run]:
+    """The slices of the text whose letters all have the same reason."""
+    return list(_grouped(text.text, [reasons.get(char) for char in text.origins]))
+
+
+def _grouped(text: str, reasons: list[Any]) -> Iterator[Run]:
+    seen = [
+        (place, reason)
+        for place, (char, reason) in enumerate(zip(text, reasons, strict=True))
+        if not char.isspace()
+    ]
+    for reason, group in groupby(seen, key=lambda pair: pair[1]):
+        places = [place for place, _ in group]
+        if reason:
+            yield Run(places[0], places[-1] + 1, reason)

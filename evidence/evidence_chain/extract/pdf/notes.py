@@ -1,0 +1,99 @@
+"""What stands on a page of a PDF besides the text that is drawn: annotations and form fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pypdfium2 import raw
+
+from evidence_chain.extract.pdf.file import Handle, wide
+from evidence_chain.extract.pdf.objects import annotation_box
+from evidence_chain.extract.stream import MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pypdfium2 as pdfium
+
+    from evidence_chain.extract.pdf.text import Box
+
+_SUBTYPES = {
+    raw.FPDF_ANNOT_TEXT: "note",
+    raw.FPDF_ANNOT_LINK: "link",
+    raw.FPDF_ANNOT_FREETEXT: "free text",
+    raw.FPDF_ANNOT_HIGHLIGHT: "highlight",
+    raw.FPDF_ANNOT_UNDERLINE: "underline",
+    raw.FPDF_ANNOT_SQUIGGLY: "underline",
+    raw.FPDF_ANNOT_STRIKEOUT: "strike-out",
+    raw.FPDF_ANNOT_STAMP: "stamp",
+    raw.FPDF_ANNOT_CARET: "caret",
+    raw.FPDF_ANNOT_FILEATTACHMENT: "attachment",
+    raw.FPDF_ANNOT_REDACT: "redaction",
+}
+_TICKED = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
+_WRITTEN = (
+    *(raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX),
+)
+_HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW | raw.FPDF_ANNOT_FLAG_INVISIBLE
+
+
+class Note(NamedTuple):
+    """The text of an annotation, or what was filled into a form field."""
+
+    text: str
+    kind: MarkKind
+    detail: str
+    """What it is, and whose; or the field's name."""
+    hidden: bool
+    box: Box
+
+
+def notes(page: pdfium.PdfPage) -> list[Note]:
+    """The annotations and filled fields of a page that have a text, in order."""
+    found: list[Note] = []
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        if annotation:
+            found += _notes(annotation, page.formenv)
+            raw.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def _notes(annotation: Handle, form: pdfium.PdfFormEnv | None) -> Iterator[Note]:
+    subtype = raw.FPDFAnnot_GetSubtype(annotation)
+    if subtype == raw.FPDF_ANNOT_POPUP:
+        return
+    hidden = bool(raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN)
+    box = annotation_box(annotation)
+    if subtype == raw.FPDF_ANNOT_WIDGET:
+        text = _lines(_value(annotation, form) if form else "")
+        kind, detail = MarkKind.FIELD, _field_name(annotation, form) if form else ""
+    else:
+        text = _lines(_string(annotation, b"Contents"))
+        kind, author = MarkKind.ANNOTATION, _string(annotation, b"T")
+        detail = _SUBTYPES.get(subtype, "annotation") + (f" by {author}" if author else "")
+    if text:
+        yield Note(text, kind, detail, hidden, box)
+
+
+def _value(annotation: Handle, form: pdfium.PdfFormEnv) -> str:
+    """What is filled in; of a box that is ticked what that stands for."""
+    kind = raw.FPDFAnnot_GetFormFieldType(form.raw, annotation)
+    if kind in _TICKED and raw.FPDFAnnot_IsChecked(form.raw, annotation):
+        return wide(raw.FPDFAnnot_GetFormFieldExportValue, form.raw, annotation)
+    if kind in _WRITTEN:
+        return wide(raw.FPDFAnnot_GetFormFieldValue, form.raw, annotation)
+    return ""
+
+
+def _field_name(annotation: Handle, form: pdfium.PdfFormEnv) -> str:
+    return wide(raw.FPDFAnnot_GetFormFieldName, form.raw, annotation)
+
+
+def _string(annotation: Handle, key: bytes) -> str:
+    return wide(raw.FPDFAnnot_GetStringValue, annotation, key)
+
+
+def _lines(text: str) -> str:
+    """Text with line feeds at line ends, without white space around it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

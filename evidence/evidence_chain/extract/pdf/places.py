@@ -1,0 +1,147 @@
+"""Where a slice of a PDF's stream is seen, with a picture of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from io import BytesIO
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from evidence_chain.extract.ocr import line_boxes, union
+from evidence_chain.extract.pdf.file import pages as numbered
+from evidence_chain.extract.pdf.notes import notes
+from evidence_chain.extract.pdf.reading import PageReader, ocr_scale
+from evidence_chain.extract.pdf.text import Display
+from evidence_chain.extract.stream import Region
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pypdfium2 as pdfium
+
+    from evidence_chain.extract.pdf.reading import PageReading
+    from evidence_chain.extract.pdf.text import PageText
+
+HUNDREDTHS = 100
+"""Units of boxes to a point."""
+
+_SCALE = 150 / 72
+_MOST_PIXELS = 6_000_000
+_MARGIN = 18.0
+"""Points around the boxes in the picture."""
+_WIDEST = 1200.0
+"""A page of more points than this is not shown in its full width."""
+
+_LINE = re.compile("[^\n\ufffe]+\ufffe?")
+
+Sides = list[int]
+"""Left, top, right, bottom."""
+
+
+def find_regions(
+    document: pdfium.PdfDocument, slices: list[list[int]], pages: list[int]
+) -> Iterator[Region]:
+    """Where slices `[start, end)` are seen: page by page, then among the annotations.
+
+    Args:
+        document: an open PDF.
+        slices: pairs of start and end in the stream.
+        pages: where each page begins in the stream, and where the last one ends.
+    """
+    reader = PageReader(document)
+    touched = _touched(slices, pages)
+    for index in sorted(touched):
+        reading = reader.read(index + 1)
+        if reading.page:
+            for number in touched[index]:
+                start, end = (at - pages[index] for at in slices[number])
+                if boxes := _boxes(reading, reading.page, start, end):
+                    yield _pictured(document, number, reading.number, boxes)
+            reading.page.close()
+    if any(end > pages[-1] for _, end in slices):
+        yield from _noted(document, slices, pages[-1])
+
+
+def _touched(slices: list[list[int]], pages: list[int]) -> dict[int, list[int]]:
+    """The slices that stand on each page, by their numbers; pages are counted from 0."""
+    touched: dict[int, list[int]] = {}
+    for number, (start, end) in enumerate(slices):
+        first, last = bisect_right(pages, start) - 1, bisect_left(pages, end)
+        for index in range(max(0, first), min(last, len(pages) - 1)):
+            touched.setdefault(index, []).append(number)
+    return touched
+
+
+def _noted(document: pdfium.PdfDocument, slices: list[list[int]], at: int) -> Iterator[Region]:
+    """Slices that stand in annotations and fields, which follow the last page in the stream."""
+    for page_number, page in numbered(document):
+        if page is None:
+            continue
+        display = Display(page)
+        for note in notes(page):
+            for number, (start, end) in enumerate(slices):
+                if start < at + len(note.text) and at < end:
+                    box = [*display.place(note.box, HUNDREDTHS)]
+                    yield _pictured(document, number, page_number, [box])
+            at += len(note.text) + 1
+
+
+def _boxes(reading: PageReading, page: pdfium.PdfPage, start: int, end: int) -> list[Sides]:
+    """A box for each line of a slice of a page's text."""
+    drawn, read = reading.layers
+    boxes: list[Sides] = []
+    if reading.drawn:
+        display = Display(page)
+        boxes += _drawn_boxes(reading.drawn, display, max(0, start), min(end, len(drawn)))
+    if reading.ocr:
+        before = len(reading.text) - len(read)
+        boxes += [
+            [round(side * HUNDREDTHS / ocr_scale(page)) for side in box]
+            for box in line_boxes(reading.ocr, start - before, end - before)
+        ]
+    return boxes
+
+
+def _drawn_boxes(text: PageText, display: Display, start: int, end: int) -> Iterator[Sides]:
+    for line in _LINE.finditer(text.text, start, max(start, end)):
+        chars = [text.origins[at] for at in range(*line.span()) if not text.text[at].isspace()]
+        boxes = [display.place(box, HUNDREDTHS) for box in map(text.box, chars) if any(box)]
+        if boxes:
+            yield union(boxes)
+
+
+def _pictured(
+    document: pdfium.PdfDocument, number: int, page_number: int, boxes: list[Sides]
+) -> Region:
+    page = document[page_number - 1]
+    try:
+        width, height = page.get_size()
+        left, top, right, bottom = _cut(union(boxes), width, height)
+        scale = min(_SCALE, sqrt(_MOST_PIXELS / ((right - left) * (bottom - top))))
+        around = left, height - bottom, width - right, top
+        picture = page.render(scale=scale, crop=around, rev_byteorder=True).to_pil()
+    finally:
+        page.close()
+    data = BytesIO()
+    picture.save(data, "PNG")
+    return Region(number, page_number, boxes, data.getvalue())
+
+
+def _cut(around: Sides, width: float, height: float) -> tuple[float, float, float, float]:
+    """What of a page is shown: the lines with a margin, in the page's full width if it isn't huge.
+
+    Boxes that lie outside the page give the part of the page that is next to them.
+    """
+    left, top, right, bottom = (side / HUNDREDTHS for side in around)
+    if width <= _WIDEST:
+        left, right = 0.0, width
+    left, right = _within(left, right, width)
+    top, bottom = _within(top, bottom, height)
+    return left, top, right, bottom
+
+
+def _within(low: float, high: float, size: float) -> tuple[float, float]:
+    """A stretch with its margins, but no more than there is from 0 to `size`, and not nothing."""
+    low = min(max(0.0, low - _MARGIN), max(0.0, size - 2 * _MARGIN))
+    return low, max(min(size, high + _MARGIN), min(size, low + 2 * _MARGIN))

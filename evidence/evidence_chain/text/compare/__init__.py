@@ -1,0 +1,1 @@
+"""A quote against the text that stands there: the same, edited, or different."""

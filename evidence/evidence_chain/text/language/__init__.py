@@ -1,0 +1,1 @@
+"""What belongs to scripts and languages: folds, words, numbers, negations. No comparison."""

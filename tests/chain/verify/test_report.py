@@ -1,0 +1,168 @@
+"""The report of a verification: nothing that was not checked ever counts as holding."""
+
+import json
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidence_chain.verify.report import CHECKS, Check, Outcome, Report, overall
+
+HOLDS, FAILED, NOT_CHECKED = Outcome.HOLDS, Outcome.FAILED, Outcome.NOT_CHECKED
+
+checks = st.sampled_from(sorted(CHECKS))
+said = st.tuples(st.sampled_from(list(Outcome)), checks, st.sampled_from(["a", "b"]))
+
+
+def report_of(*all_said):
+    report = Report()
+    for outcome, check, subject in all_said:
+        if outcome is HOLDS:
+            report.hold(check, subject)
+        elif outcome is FAILED:
+            report.fail(check, subject, "is wrong")
+        else:
+            report.miss(check, subject, "is absent")
+    return report
+
+
+# The outcome
+
+
+def test_nothing_checked_never_holds():
+    assert Report().outcome is NOT_CHECKED
+    assert Report().counts == {"holds": 0, "failed": 0, "not-checked": 0}
+
+
+def test_no_checks_of_something_never_hold():
+    report = Report()
+    report.hold("file", "files", 0)
+    assert report.outcome is NOT_CHECKED
+    assert report.checks == []
+
+
+def test_one_check_that_holds():
+    assert report_of((HOLDS, "file", "files")).outcome is HOLDS
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_row_32_one_check_that_could_not_be_made(check):
+    others = [(HOLDS, other, "a") for other in CHECKS]
+    assert report_of(*others).outcome is HOLDS
+    assert report_of(*others, (NOT_CHECKED, check, "a")).outcome is NOT_CHECKED
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_one_check_that_failed(check):
+    others = [*product([HOLDS, NOT_CHECKED], CHECKS, "a")]
+    assert report_of(*others, (FAILED, check, "a")).outcome is FAILED
+    assert report_of((FAILED, check, "a")).outcome is FAILED
+
+
+def test_what_nobody_asked_for_changes_nothing():
+    report = report_of((HOLDS, "file", "files"))
+    report.absent.append("time-stamps")
+    assert report.outcome is HOLDS
+
+
+@settings(deadline=None)
+@given(st.lists(said))
+def test_the_outcome_is_the_worst(all_said):
+    outcomes = {outcome for outcome, *_ in all_said}
+    expected = (
+        FAILED
+        if FAILED in outcomes
+        else NOT_CHECKED
+        if NOT_CHECKED in outcomes or not outcomes
+        else HOLDS
+    )
+    report = report_of(*all_said)
+    assert report.outcome is expected
+    assert overall(report.counts) is expected
+
+
+# Counts and order
+
+
+@settings(deadline=None)
+@given(st.lists(said))
+def test_counts_add_up(all_said):
+    report = report_of(*all_said)
+    assert report.counts == {
+        str(outcome): sum(one == outcome for one, *_ in all_said) for outcome in Outcome
+    }
+    assert sum(report.counts.values()) == len(all_said)
+    assert sum(check.count for check in report.checks) == len(all_said)
+
+
+@settings(deadline=None)
+@given(st.lists(said))
+def test_checks_are_in_the_order_of_section_8(all_said):
+    listed = report_of(*all_said).checks
+    steps = [CHECKS[check.check][0] for check in listed]
+    assert steps == sorted(steps)
+    ranks = [FAILED, NOT_CHECKED, HOLDS]
+    for check in CHECKS:
+        outcomes = [ranks.index(one.outcome) for one in listed if one.check == check]
+        assert outcomes == sorted(outcomes), "what failed comes first"
+
+
+@settings(deadline=None)
+@given(st.lists(said), st.lists(said))
+def test_merging_is_as_if_said_in_one(first, second):
+    report, other, whole = (report_of(*s) for s in (first, second, [*first, *second]))
+    report.absent, other.absent, whole.absent = ["x"], ["y"], ["x", "y"]
+    report.merge(other)
+    assert report == whole
+
+
+def test_findings_are_kept_one_by_one_and_what_holds_is_counted():
+    report = report_of(*[(FAILED, "file", "a")] * 2)
+    report.hold("file", "files", 7)
+    report.hold("file", "files", 3)
+    failed = Check("file", FAILED, "a", "is wrong")
+    assert report.checks == [
+        failed,
+        failed,
+        Check("file", HOLDS, "files", "A preserved file has its BLAKE3 digest and size.", 10),
+    ]
+    assert report.counts == {"holds": 10, "failed": 2, "not-checked": 0}
+
+
+def test_failures_of_one_step_do_not_come_before_an_earlier_step():
+    report = report_of(
+        (FAILED, "passage", "a"), (HOLDS, "signature", "a"), (NOT_CHECKED, "file", "a")
+    )
+    assert [check.check for check in report.checks] == ["signature", "file", "passage"]
+
+
+def test_every_check_belongs_to_a_step_of_section_8():
+    assert {step for step, _ in CHECKS.values()} == set(range(2, 10))
+    assert all(meaning.endswith(".") for _, meaning in CHECKS.values())
+
+
+def test_as_json():
+    report = report_of((FAILED, "file", "a"), (HOLDS, "entry", "entries"))
+    report.absent.append("time-stamps")
+    assert json.loads(json.dumps(report.as_json())) == {
+        "outcome": "failed",
+        "counts": {"holds": 1, "failed": 1, "not-checked": 0},
+        "checks": [
+            {
+                "check": "entry",
+                "outcome": "holds",
+                "subject": "entries",
+                "detail": "An entry follows the format, and its id is its digest.",
+                "count": 1,
+            },
+            {
+                "check": "file",
+                "outcome": "failed",
+                "subject": "a",
+                "detail": "is wrong",
+                "count": 1,
+            },
+        ],
+        "absent": ["time-stamps"],
+    }
