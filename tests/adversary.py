@@ -105,6 +105,9 @@ def table_of(db, index):
     return "evidence" if kind.startswith("evidence/") else kind
 
 
+STAMP = {"recorded_at": "2031-06-01T00:00:00Z", "recorded_by": "insider"}
+
+
 class Insider:
     """Somebody who writes to the log past our code, and signs it with `key`."""
 
@@ -118,7 +121,7 @@ class Insider:
 
     def record(self, kind, fields, public=None, index=None):
         """Seal a record and put it at the end of the log, whatever it says. Returns its id."""
-        fields = {"recorded_at": "2031-06-01T00:00:00Z", "recorded_by": "insider", **fields}
+        fields = {**STAMP, **fields}
         record = seal(kind, fields, seed=secrets.token_bytes(32), public=public)
         with tampering(self.case) as db:
             if index is None:
@@ -130,7 +133,7 @@ class Insider:
         """All the fields of a kind, of which these have a value."""
         known = {"evidence": kinds.evidence_kind("quote"), "claim": kinds.CLAIM}
         names = [field.name for field in known[kind].fields]
-        return {**dict.fromkeys(names), **fields}
+        return {**dict.fromkeys(names), **STAMP, **fields}
 
     def link(self, relation, from_, to):
         return self.record("link", {"note": None}, {"from": from_, "to": to, "relation": relation})

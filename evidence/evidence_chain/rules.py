@@ -9,7 +9,7 @@ from evidence_chain.entry import is_evidence
 from evidence_chain.errors import RuleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from evidence_chain.entry import Entry
 
@@ -59,8 +59,15 @@ def check_references(
             yield f"`{key}` names entry {place.index}, which is not earlier than entry {index}."
     if artifact is not None and (place := found["artifact"]) and place.kind != "artifact":
         yield f"`artifact` names a record of kind {place.kind}."
-    if entry.kind == "review" and (place := found["to"]) and place.kind != "claim":
-        yield f"A review is of a claim, not of a record of kind {place.kind}."
+    yield from _check_kinds(entry, found)
+
+
+def _check_kinds(entry: Entry, found: Mapping[str, Place | None]) -> Iterator[str]:
+    """Whether what a link or a notice names is of a kind that it may be of."""
+    if entry.kind in _OF and (place := found["to"]):
+        may, wanted = _OF[entry.kind]
+        if not may(place.kind):
+            yield f"{wanted}, not of a record of kind {place.kind}."
     if entry.kind == "link" and entry.open["from"] == entry.open["to"]:
         yield "A link joins two records, and this one goes from a record to itself."
     elif entry.kind == "link" and (from_ := found["from"]) and (to := found["to"]):
@@ -68,6 +75,27 @@ def check_references(
             check_link(entry.open["relation"], from_.kind, to.kind)
         except RuleError as error:
             yield str(error)
+
+
+def _is_reviewed(kind: str) -> bool:
+    return kind == "claim" or is_evidence(kind)
+
+
+def _is_amended(kind: str) -> bool:
+    return kind in ("artifact", "original") or is_evidence(kind)
+
+
+def _is_no_key(kind: str) -> bool:
+    return kind != "key"
+
+
+_OF: dict[str, tuple[Callable[[str], bool], str]] = {
+    "review": (_is_reviewed, "A review is of a claim or of evidence"),
+    "amendment": (_is_amended, "An amendment is of a preserved file, an original or evidence"),
+    "retraction": (_is_no_key, "A retraction is of what may be retracted"),
+    "erasure": (_is_no_key, "An erasure is of what may be erased"),
+}
+"""What kinds of record the notices in the log are of."""
 
 
 def find_cycle(edges: Iterable[tuple[int, int]]) -> list[int] | None:
@@ -125,5 +153,8 @@ _FITTING: dict[str, tuple[Callable[[str, str], bool], str]] = {
     ),
     "translates": (_both_evidence, "evidence to evidence"),
     "answers": (_both_evidence, "evidence to evidence"),
-    "replaces": (lambda from_, to: from_ == to, "a record to another of the same kind"),
+    "replaces": (
+        lambda from_, to: from_ == to != "key",
+        "a record to another of the same kind, which is no change of keys,",
+    ),
 }

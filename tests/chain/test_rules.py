@@ -145,11 +145,17 @@ def test_row_28_a_passage_of_what_is_no_file(kind):
     ]
 
 
-@pytest.mark.parametrize("kind", sorted(LOG.keys() - {"claim"}))
-def test_row_28_a_review_of_what_is_no_claim(kind):
+@pytest.mark.parametrize("kind", sorted(LOG.keys() - {"claim", "evidence/quote"}))
+def test_row_28_a_review_of_what_nobody_reviews(kind):
     assert problems(notice("review", kind, verdict="rejected")) == [
-        f"A review is of a claim, not of a record of kind {kind}."
+        f"A review is of a claim or of evidence, not of a record of kind {kind}."
     ]
+
+
+@pytest.mark.parametrize("kind", sorted(LOG.keys() - {"artifact", "original", "evidence/quote"}))
+def test_row_28_an_amendment_of_what_nothing_describes(kind):
+    (problem,) = problems(notice("amendment", kind))
+    assert problem.endswith(f"not of a record of kind {kind}.")
 
 
 def test_row_28_a_link_of_the_wrong_kinds():

@@ -11,7 +11,7 @@ import evidence_chain
 
 ROOT = Path(evidence_chain.__file__).parent.parent
 CORE = [
-    *("canonical", "digest", "entry", "errors", "graph", "rules"),
+    *("canonical", "digest", "entry", "errors", "graph", "rules", "values"),
     *("log.b64", "log.checkpoint", "log.merkle", "log.note"),
     *("verify.passage", "verify.record", "verify.report"),
 ]
@@ -42,6 +42,7 @@ from evidence_chain.verify.report import Report
 
 def use():
     fields = {"slug": "gates", "statement": "Three gates, 三个门", "note": None}
+    fields |= {"recorded_at": "2031-05-03T10:00:00Z", "recorded_by": "desk"}
     record = seal("claim", fields, seed=bytes(32))
     assert open_record(parse(record.entry), record.body, record.salts) == fields
     leaves = [leaf_hash(record.entry), leaf_hash(b"another")]

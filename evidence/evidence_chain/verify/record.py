@@ -16,6 +16,7 @@ from evidence_chain.entry import (
 )
 from evidence_chain.errors import EvidenceError, ProofError
 from evidence_chain.rules import check_references
+from evidence_chain.values import check_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,10 @@ def check_rules(opened: Opened, find: Callable[[str], Place | None], report: Rep
     if opened.entry is None:
         report.miss("rules", opened.id, f"{opened.name}: its entry can't be read.")
         return
-    problems = list(check_references(opened.index, opened.entry, opened.artifact, find))
+    problems = [
+        *check_references(opened.index, opened.entry, opened.artifact, find),
+        *check_fields(opened.entry, opened.values),
+    ]
     for problem in problems:
         report.fail("rules", opened.id, f"{opened.name}: {problem}")
     if not problems:
