@@ -89,13 +89,8 @@ def test_row_28_a_passage_of_no_file_at_all(case, insider):
 
 
 def test_row_28_a_link_to_a_later_record(case, insider):
-    fields = {
-        "recorded_at": "2031-06-01T00:00:00Z",
-        "recorded_by": "y",
-        "slug": "later",
-        "statement": "z",
-    }
-    later = seal("claim", fields, seed=bytes(32))
+    stamp = {"recorded_at": "2031-06-01T00:00:00Z", "recorded_by": "y", "note": None}
+    later = seal("claim", stamp | {"slug": "later", "statement": "z"}, seed=bytes(32))
     public = {"from": case.ids["never"], "to": later.id, "relation": "supports"}
     link = seal("link", stamp, seed=bytes(32), public=public)
     with tampering(case) as db:
