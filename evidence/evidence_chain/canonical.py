@@ -74,13 +74,14 @@ def encode_members(values: Mapping[str, Json], text: bytes) -> dict[str, bytes]:
     }
 
 
-def decode(text: bytes, *, profile: bool = True) -> Json:
+def decode(text: bytes, *, profile: bool = True, depth: int = MAX_DEPTH) -> Json:
     """Parse canonical JSON, refusing every other spelling of the same value.
 
     Args:
         text: The bytes.
         profile: Whether to hold the value to the profile. A caller that checks its shape down
             to the last string need not.
+        depth: Levels that a value held to the profile may be nested.
 
     Raises:
         FormatError: `text` is not JSON, is outside the profile, or is not `JCS` of what it
@@ -91,7 +92,7 @@ def decode(text: bytes, *, profile: bool = True) -> Json:
     except (ValueError, RecursionError) as error:
         raise FormatError(f"This is not JSON: {error}.") from error
     if profile:
-        _check_profile(value, MAX_DEPTH)
+        _check_profile(value, depth)
     if encode_checked(value) != text:
         raise FormatError("This JSON is not canonical (RFC 8785), so its digest proves nothing.")
     return value
@@ -110,7 +111,7 @@ def _check_profile(value: Json, depth: int) -> None:
             raise FormatError("This integer is too large: 2**53 - 1 is the largest in magnitude.")
         return
     if depth == 0:
-        raise FormatError(f"This value is nested more than {MAX_DEPTH} levels deep.")
+        raise FormatError("This value is nested more deeply than may be.")
     if kind is dict:
         if not all(type(key) is str for key in value):
             raise FormatError("A key of an object is not a string.")

@@ -22,7 +22,7 @@ from evidence_chain.text import (
 )
 from evidence_chain.text.clauses import clauses
 from evidence_db.store.files import blake3_of
-from evidence_db.store.parallel import chunks
+from evidence_chain.parallel import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Outcome(StrEnum):
@@ -41,7 +44,6 @@ CHECKS = {
     "disclosure": (9, "A record's values are here: neither withheld nor erased."),
 }
 """Every check by name: its step in section 8, and what it means when it holds."""
-_ORDER = list(CHECKS)
 _WORST = [Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.HOLDS]
 
 
@@ -64,6 +66,10 @@ class Report:
     findings: list[Check] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     """What nobody asked for and is not there, such as time-stamps."""
+    counted: Counter[str] = field(default_factory=Counter)
+    """What is named and changes no outcome, such as fields that a publisher withheld."""
+    table: Mapping[str, tuple[int, str]] = field(default_factory=lambda: CHECKS)
+    """Every check by name, as `CHECKS` has them."""
 
     def hold(self, check: str, subject: str, count: int = 1) -> None:
         """Count checks that hold; `subject` names what they are of, such as `records`."""
@@ -83,20 +89,21 @@ class Report:
         self.held.update(other.held)
         self.findings += other.findings
         self.absent += other.absent
+        self.counted.update(other.counted)
 
     @property
     def checks(self) -> list[Check]:
         """All checks in the order of section 8, those that failed first within a step."""
         held = [
-            Check(check, Outcome.HOLDS, subject, CHECKS[check][1], count)
+            Check(check, Outcome.HOLDS, subject, self.table[check][1], count)
             for (check, subject), count in self.held.items()
         ]
-        return sorted(self.findings + held, key=_rank)
+        return sorted(self.findings + held, key=self._rank)
 
     @property
     def problems(self) -> list[Check]:
         """The checks that failed or could not be made, in the same order."""
-        return sorted(self.findings, key=_rank)
+        return sorted(self.findings, key=self._rank)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -119,11 +126,12 @@ class Report:
             "counts": self.counts,
             "checks": [asdict(check) for check in self.checks],
             "absent": self.absent,
+            **({"counted": dict(self.counted)} if self.counted else {}),
         }
 
-
-def _rank(check: Check) -> tuple[int, int, int]:
-    return CHECKS[check.check][0], _WORST.index(check.outcome), _ORDER.index(check.check)
+    def _rank(self, check: Check) -> tuple[int, int, int]:
+        order = list(self.table)
+        return self.table[check.check][0], _WORST.index(check.outcome), order.index(check.check)
 
 
 def overall(counts: dict[str, int]) -> Outcome:

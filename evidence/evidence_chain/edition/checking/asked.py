@@ -1,0 +1,79 @@
+"""What a user brings to a check of an edition, and every check that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from evidence_chain.verify.report import CHECKS, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evidence_chain.edition.checking.register import Register
+    from evidence_chain.edition.place import Place
+    from evidence_chain.log.note import VerifierKey
+
+_STEPS = {
+    "layout": (2, "Files and names are those that an edition has, and nothing else is there."),
+    "note": (3, "The note of the edition is one, and fits the edition's files and log."),
+    "manifest": (3, "The bag's tag files are written as they must be and fit each other."),
+    "payload": (3, "A file has the SHA-256 that the manifest lists."),
+}
+_LOG = {
+    name: (4, CHECKS[name][1])
+    for name in (
+        *("entry", "log", "tree-root", "seen", "rules", "commitment", "file", "file-sha256"),
+        *("stream", "crop", "passage", "match", "extraction"),
+    )
+}
+_COMPARED = {
+    "disclosure": (4, "What is disclosed gives away nothing that has to be withheld with it."),
+    "database": (5, "evidence.db says what the log says, and holds nothing else."),
+    "tile": (5, "The tiles are those of the log."),
+    "checkpoint": (5, "The checkpoints that must be there are, and are those of the log."),
+    "proof": (5, "Each published claim has its proof, and the proof holds."),
+    "edition": (5, "What edition.json says is what the log says."),
+}
+_SIGNED = {
+    "edition-signature": (6, "The edition's note is signed by the key in force."),
+    "signature": (6, "A checkpoint is signed by the keys in force, and by no other of the log."),
+    "succession": (6, "Each change of keys follows from the one before."),
+    "review": (6, "A review is of what it says, and its signature holds."),
+    "timestamp": (6, "A time-stamp is of its checkpoint, by an authority that you trust."),
+    "cosignature": (6, "A witness that you named signed the checkpoint."),
+}
+EDITION_CHECKS = _STEPS | _LOG | _COMPARED | _SIGNED
+"""Every check of an edition by name: its step in section 9, and what it means when it holds."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being checked, how much of it is done, and how much there is."""
+Rows = Callable[["Place", "Register", Report], None]
+"""Compares the database of an edition with its log, and reports what it finds."""
+
+
+def new_report() -> Report:
+    """An empty report on an edition."""
+    return Report(table=EDITION_CHECKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user asked to be checked, and what they bring to it."""
+
+    key: VerifierKey | None = None
+    """The key that they know the log by."""
+    seen: Mapping[str, bytes] = field(default_factory=dict)
+    """Checkpoints and notes of editions that they saw before, by the name of their file."""
+    allowed_signers: str | None = None
+    """Whose signatures under reviews they know, as `ssh-keygen` has it."""
+    authorities: str | None = None
+    """Certificates of time-stamping authorities that they trust, as PEM."""
+    witnesses: tuple[str, ...] = ()
+    """Verifier keys of witnesses."""
+    everything: bool = False
+    """Go on after a failure in step 2 or 3."""
+    files: int | None = None
+    """Files that an edition may have, if more than usual."""
+    workers: int | None = None

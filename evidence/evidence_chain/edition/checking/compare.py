@@ -1,0 +1,194 @@
+"""Step 5: tiles, checkpoints, proofs and `edition.json`, against the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.edition.checking.outside import read_small
+from evidence_chain.edition.layout import CHECKPOINT
+from evidence_chain.edition.note import LARGEST
+from evidence_chain.errors import EvidenceError, FormatError
+from evidence_chain.log.checkpoint import parse as parse_checkpoint
+from evidence_chain.log.merkle import Frontier, inclusion_proof
+from evidence_chain.log.note import SignedNote
+from evidence_chain.log.tiles import WIDTH, Levels, bundle, tiles_of
+from evidence_chain.log.travelling import TravellingProof
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from evidence_chain.edition.checking.register import Register
+    from evidence_chain.edition.note import EditionNote
+    from evidence_chain.edition.place import Place
+    from evidence_chain.log.checkpoint import Checkpoint
+    from evidence_chain.verify.report import Report
+
+_LEAF = 32
+_TILE = WIDTH * _LEAF
+_BUNDLE = WIDTH * (2 + 65_535)
+
+
+class Stored:
+    """The checkpoints of an edition, by size, as far as they can be read."""
+
+    def __init__(self) -> None:
+        self.notes: dict[int, SignedNote] = {}
+        self.texts: dict[int, bytes] = {}
+        self.checkpoints: dict[int, Checkpoint] = {}
+
+
+def roots_at(register: Register, sizes: Iterable[int]) -> dict[int, bytes]:
+    """The root of the log at each of these sizes that it has."""
+    wanted = {size for size in sizes if 0 <= size <= register.size}
+    frontier, roots = Frontier(), {}
+    for index in range(register.size):
+        frontier.append(bytes(register.leaves[index * _LEAF : (index + 1) * _LEAF]))
+        if index + 1 in wanted:
+            roots[index + 1] = frontier.root()
+    return roots
+
+
+def read_checkpoints(place: Place, there: Mapping[str, int], origin: str, report: Report) -> Stored:
+    """The checkpoints, each strictly read; their signatures are checked in step 6."""
+    stored = Stored()
+    for path in sorted(there):
+        if not path.startswith("data/checkpoints/"):
+            continue
+        size = int(path.rpartition("/")[2])
+        try:
+            text = read_small(place, path, LARGEST)
+            note = SignedNote.parse(text)
+            checkpoint = parse_checkpoint(note.text)
+            if checkpoint.origin != origin:
+                raise FormatError(f"It is a checkpoint of the log {checkpoint.origin}.")
+            if checkpoint.size != size:
+                raise FormatError(f"It is a checkpoint of {checkpoint.size} entries.")
+        except EvidenceError as error:
+            report.fail("checkpoint", path, f"{path}: {error}")
+            continue
+        stored.texts[size], stored.notes[size] = text, note
+        stored.checkpoints[size] = checkpoint
+    return stored
+
+
+def check_roots(
+    register: Register,
+    stored: Stored,
+    note: EditionNote | None,
+    further: Iterable[int],
+    report: Report,
+) -> dict[int, bytes]:
+    """Each checkpoint's root, and the note's, is that of the log.
+
+    Returns:
+        The root at each of these sizes, and at `further`, that the log has.
+    """
+    sizes = {*stored.checkpoints, register.size, *([] if note is None else [note.size]), *further}
+    roots = roots_at(register, sizes)
+    named = {f"checkpoint {size}": (size, one.root) for size, one in stored.checkpoints.items()}
+    if note is not None:
+        named["the edition's note"] = (note.size, note.root)
+        if note.size != register.size:
+            detail = f"The note is over {note.size:,} entries; log.jsonl has {register.size:,}."
+            report.fail("tree-root", "note", detail)
+    for name, (size, root) in named.items():
+        if size not in roots:
+            report.fail("tree-root", name, f"{name}: the log has no {size:,} entries.")
+        elif roots[size] != root:
+            report.fail("tree-root", name, f"{name}: it is over another log than this.")
+        else:
+            report.hold("tree-root", "checkpoints")
+    return roots
+
+
+def check_checkpoints(
+    place: Place,
+    stored: Stored,
+    register: Register,
+    said: Mapping[str, Any],
+    stamped: Iterable[int],
+    report: Report,
+) -> None:
+    """Those that must be there are, and `checkpoint` is the newest."""
+    needed = {
+        register.size: "the whole log",
+        **{one["size"]: "an earlier edition" for one in said["earlier"]},
+        **dict.fromkeys(stamped, "a time-stamp"),
+    }
+    lacking = {size: why for size, why in needed.items() if size not in stored.texts}
+    for size, why in sorted(lacking.items()):
+        detail = f"There is no checkpoint of {size:,} entries, the size of {why}."
+        report.fail("checkpoint", f"checkpoints/{size}", detail)
+    try:
+        newest = read_small(place, CHECKPOINT, LARGEST)
+    except EvidenceError as error:
+        report.fail("checkpoint", CHECKPOINT, str(error))
+        return
+    if newest != stored.texts.get(register.size):
+        report.fail("checkpoint", CHECKPOINT, "data/checkpoint is not the newest of checkpoints/.")
+    elif not lacking:
+        report.hold("checkpoint", "checkpoints", len(stored.texts))
+
+
+def check_tiles(
+    place: Place, there: Mapping[str, int], register: Register, sizes: Iterable[int], report: Report
+) -> None:
+    """The tiles of trees of these sizes, with the bytes that they must have, and no others."""
+    expected = {f"data/{tile.path}": tile for tile in tiles_of(sizes)}
+    found = {path for path in there if path.startswith("data/tile/")}
+    for path in sorted(found ^ expected.keys())[:20]:
+        lost = "is missing" if path in expected else "is no tile of a checkpoint that is here"
+        report.fail("tile", path, f"{path} {lost}.")
+    levels = Levels(register.leaves)
+    wrong = []
+    for path in sorted(found & expected.keys()):
+        tile = expected[path]
+        most = _BUNDLE if tile.level < 0 else _TILE
+        data = read_small(place, path, most)
+        if tile.level >= 0:
+            right = data == levels.tile(tile)
+        else:
+            first = tile.number * WIDTH
+            lines = register.lines(range(first, min(first + tile.width, register.size)))
+            right = data == bundle(line.entry for _, line in lines)
+        if not right:
+            wrong.append(path)
+            report.fail("tile", path, f"{path} differs from the log.")
+    report.hold("tile", "tiles", len(found & expected.keys()) - len(wrong))
+
+
+def check_proofs(
+    place: Place, there: Mapping[str, int], register: Register, newest: str, report: Report
+) -> None:
+    """Each published claim has the proof that follows from the log, and nothing else has."""
+    claims = {
+        one.id: index for index, one in register.of_kind("claim") if "statement" in one.values
+    }
+    found = {path for path in there if path.startswith("data/proofs/")}
+    expected = {f"data/proofs/{id_}.tlog-proof": index for id_, index in claims.items()}
+    for path in sorted(found ^ expected.keys()):
+        lost = "is missing" if path in expected else "is a proof of what is no published claim"
+        report.fail("proof", path, f"{path} {lost}.")
+    hash_at = _stored_hashes(register)
+    wanted = sorted(found & expected.keys(), key=expected.__getitem__)
+    lines = register.lines([expected[path] for path in wanted])
+    for path, (index, line) in zip(wanted, lines, strict=True):
+        hashes = inclusion_proof(index, register.size, hash_at)
+        proof = TravellingProof(line.encoded(), index, hashes, newest)
+        if read_small(place, path, 64 << 20) == proof.to_text().encode():
+            report.hold("proof", "claims")
+        else:
+            report.fail("proof", path, f"{path} is not the proof that follows from the log.")
+
+
+def _stored_hashes(register: Register) -> Any:  # noqa: ANN401
+    """Hashes of complete subtrees, made level by level from the leaves."""
+    from evidence_chain.log.merkle import node_hash
+
+    rows = [bytes(register.leaves)]
+    while len(rows[-1]) >= 2 * _LEAF:
+        row, above = rows[-1], bytearray()
+        for at in range(0, len(row) - 2 * _LEAF + 1, 2 * _LEAF):
+            above += node_hash(row[at : at + _LEAF], row[at + _LEAF : at + 2 * _LEAF])
+        rows.append(bytes(above))
+    return lambda level, n: rows[level][n * _LEAF : (n + 1) * _LEAF]

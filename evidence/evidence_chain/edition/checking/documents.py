@@ -1,0 +1,215 @@
+"""Step 4, files: the artifacts that must be there, and the passages in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from evidence_chain.edition.checking.asked import new_report
+from evidence_chain.edition.checking.rules import named
+from evidence_chain.edition.layout import LOG
+from evidence_chain.edition.line import parse
+from evidence_chain.edition.place import UNREADABLE
+from evidence_chain.entry import Entry, is_evidence
+from evidence_chain.errors import EvidenceError, ProofError
+from evidence_chain.parallel import chunks, spread
+from evidence_chain.text import check_slices, spans
+from evidence_chain.verify.passage import FIELDS, NOWHERE, check_passage
+from evidence_chain.verify.record import Opened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from evidence_chain.edition.checking.asked import Progress
+    from evidence_chain.edition.checking.register import Register
+    from evidence_chain.edition.place import Place
+    from evidence_chain.verify.report import Report
+
+STREAMS = 8
+"""Text streams that one task goes through."""
+
+
+def path_of(blake3: str) -> str:
+    """Where a preserved file lies in an edition."""
+    return f"data/artifacts/{blake3[:2]}/{blake3}"
+
+
+def files_named(register: Register) -> dict[str, str]:
+    """What names each file that disclosed fields name: `file`, `stream` or `crop`, by digest."""
+    found: dict[str, str] = {}
+    for _, one in register.told():
+        if one.kind == "artifact" and isinstance(one.values.get("blake3"), str):
+            found[one.values["blake3"]] = "file"
+        elif is_evidence(one.kind):
+            if isinstance(one.values.get("extracted"), str):
+                found.setdefault(one.values["extracted"], "stream")
+            for crop in one.values.get("crops", ()):
+                found.setdefault(crop, "crop")
+    return found
+
+
+def check_files(
+    register: Register,
+    digests: Mapping[str, str],
+    sizes: Mapping[str, int],
+    absent: AbstractSet[str],
+    listed: Mapping[str, str],
+    report: Report,
+) -> set[str]:
+    """Step 7 of docs/format.md, section 8. Returns the digests of the files that are intact.
+
+    Args:
+        register: The log.
+        digests: BLAKE3 of each file in `artifacts/`, by path.
+        sizes: Size of each file, by path.
+        absent: The digests that the edition says are not here.
+        listed: SHA-256 of each file, by path.
+        report: Where findings go.
+    """
+    expected = files_named(register)
+    for path in sorted(set(digests) - set(map(path_of, expected))):
+        report.fail("file", path, f"{path}: no disclosed field names this file.")
+    for blake3 in sorted(absent):
+        if blake3 not in expected:
+            report.fail(
+                "edition", blake3, f"`absent` has {blake3}, which no disclosed field names."
+            )
+        if path_of(blake3) in digests:
+            report.fail("edition", blake3, f"`absent` has {blake3}, and the file is here.")
+    intact = set()
+    for blake3, check in expected.items():
+        path = path_of(blake3)
+        if path not in digests:
+            if blake3 in absent:
+                report.counted["files that are not here"] += 1
+            else:
+                report.fail(check, path, f"{path}: it is missing, and `absent` doesn't say so.")
+        elif digests[path] != blake3:
+            report.fail(check, path, f"{path}: its content is not what was preserved.")
+        else:
+            report.hold(check, "files")
+            intact.add(blake3)
+    _check_records(register, intact, sizes, listed, report)
+    return intact
+
+
+def _check_records(
+    register: Register,
+    intact: AbstractSet[str],
+    sizes: Mapping[str, int],
+    listed: Mapping[str, str],
+    report: Report,
+) -> None:
+    """The size and SHA-256 that a record says its file has."""
+    for index, one in register.of_kind("artifact"):
+        blake3 = one.values.get("blake3")
+        if not isinstance(blake3, str) or blake3 not in intact:
+            continue
+        path = path_of(blake3)
+        if "size" in one.values and one.values["size"] != sizes[path]:
+            report.fail("file", one.id, f"{named(index, one)}: its file has another size.")
+        if "sha256" in one.values:
+            if one.values["sha256"] == listed[path]:
+                report.hold("file-sha256", "files")
+            else:
+                detail = f"{named(index, one)}: its file has another SHA-256."
+                report.fail("file-sha256", one.id, detail)
+
+
+class Passage(NamedTuple):
+    """An evidence record, and where its line stands in the log."""
+
+    place: int
+    id: str
+    kind: str
+    start: int
+    end: int
+
+    def opened(self, file: BinaryIO) -> Opened:
+        """The record with its values, which were checked before."""
+        file.seek(self.start)
+        line = parse(file.read(self.end - self.start)[:-1])
+        return Opened(self.place, self.id, Entry(self.kind, {}, {}), line.body)
+
+
+def check_passages(
+    register: Register,
+    intact: AbstractSet[str],
+    workers: int,
+    report: Report,
+    progress: Progress,
+) -> None:
+    """Step 8: every passage whose stream is here, against that stream."""
+    streams: dict[str, list[Passage]] = defaultdict(list)
+    for index, one in register.told():
+        stream = one.values.get("extracted")
+        if not is_evidence(one.kind) or not stream:
+            continue
+        if index in register.distrusted:
+            report.miss("passage", one.id, f"{named(index, one)}: its values can't be trusted.")
+        elif stream in intact:
+            start, end = register.offsets[index : index + 2]
+            streams[stream].append(Passage(index, one.id, one.kind, start, end))
+        else:
+            report.counted["passages whose text is not here"] += 1
+    tasks = list(chunks(sorted(streams.items()), STREAMS))
+    work = partial(_check_streams, register.place)
+    for done, found in enumerate(spread(work, tasks, workers), 1):
+        report.merge(found)
+        progress("passages", done, len(tasks))
+
+
+def _check_streams(place: Place, task: Sequence[tuple[str, list[Passage]]]) -> Report:
+    report = new_report()
+    with place.open(LOG) as log:
+        for blake3, passages in task:
+            try:
+                with place.open(path_of(blake3)) as file:
+                    text = file.read().decode()
+            except UNREADABLE as error:
+                for one in passages:
+                    detail = f"{one.kind} {one.id[:8]}: its text stream is no text: {error}."
+                    report.fail("passage", one.id, detail)
+                continue
+            for one in passages:
+                _check_one(one.opened(log), text, report)
+    return report
+
+
+def _check_one(opened: Opened, text: str, report: Report) -> None:
+    if not opened.values.keys() >= set(FIELDS):
+        report.counted["passages of which a part is withheld"] += 1
+        _check_slices(opened, text, report)
+        return
+    single = new_report()
+    check_passage(opened, text, single)
+    if single.findings and all(one.outcome == "not-checked" for one in single.findings):
+        single.findings = []
+        single.counted["passages compared by rules that this program doesn't know"] += 1
+        _check_verbatim(opened, single)
+    report.merge(single)
+
+
+def _check_slices(opened: Opened, text: str, report: Report) -> None:
+    try:
+        check_slices(opened.values.get("selector") or [], text)
+    except EvidenceError as error:
+        report.fail("passage", opened.id, f"{opened.name}: {error}")
+    else:
+        report.hold("passage", "passages")
+
+
+def _check_verbatim(opened: Opened, report: Report) -> None:
+    """What every set of rules means by a status: `verbatim` are the same code points."""
+    match, selector = opened.values["match"], opened.values["selector"]
+    status = match.get("status") if isinstance(match, dict) else None
+    try:
+        found = spans(selector or [])
+        if status == "verbatim" and [exact for *_, exact in found] != [opened.values["text"]]:
+            raise ProofError("It is recorded as verbatim, and the words are others.")
+        if not found and status not in NOWHERE:
+            raise ProofError(f"It is recorded as {status!r}, but not where it stands.")
+    except EvidenceError as error:
+        report.fail("match", opened.id, f"{opened.name}: {error}")

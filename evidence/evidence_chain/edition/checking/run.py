@@ -1,0 +1,211 @@
+"""All steps over one edition, in their order, and every finding collected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.edition import description
+from evidence_chain.edition.checking import (
+    compare,
+    described,
+    documents,
+    entries,
+    outside,
+    rules,
+    signatures,
+)
+from evidence_chain.edition.checking.asked import Progress, Rows, Wanted, new_report
+from evidence_chain.edition.checking.seen import check_seen
+from evidence_chain.edition.layout import DESCRIPTION, LOG
+from evidence_chain.edition.place import place_of
+from evidence_chain.errors import EvidenceError
+from evidence_chain.parallel import cores
+from evidence_chain.verify.report import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from evidence_chain.edition.checking.compare import Stored
+    from evidence_chain.edition.checking.outside import Outside
+    from evidence_chain.edition.checking.register import Register
+    from evidence_chain.edition.place import Place
+    from evidence_chain.verify.report import Report
+
+
+@dataclass
+class Checked:
+    """What came of checking an edition."""
+
+    report: Report = field(default_factory=new_report)
+    outside: Outside | None = None
+    said: Mapping[str, Any] | None = None
+    """What edition.json says."""
+    register: Register | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as `check --json` prints it."""
+        note = None if self.outside is None else self.outside.note
+        about: dict[str, Any] | None = None
+        if note is not None:
+            about = {"origin": note.origin, "size": note.size, "made": note.made}
+            about["digest"] = note.digest.hex()
+        return {"edition": about, **self.report.as_json()}
+
+
+def check(
+    path: Path,
+    wanted: Wanted,
+    *,
+    rows: Rows | None = None,
+    progress: Progress = lambda *_: None,
+) -> Checked:
+    """Check an edition and report every finding (docs/edition.md, section 9).
+
+    Args:
+        path: The directory of the edition, or a ZIP of it.
+        wanted: Keys, what was seen before, and how much to check.
+        rows: Compares the edition's database with its log; without it, that is not looked at.
+        progress: Called as the work goes on.
+
+    Raises:
+        InputError: there is nothing that could be an edition.
+    """
+    return _Checking(place_of(path), wanted, rows, progress).run()
+
+
+class _Checking:
+    def __init__(
+        self, place: Place, wanted: Wanted, rows: Rows | None, progress: Progress
+    ) -> None:
+        self.place = place
+        self.wanted = wanted
+        self.rows = rows
+        self.progress = progress
+        self.result = Checked()
+        self.report = self.result.report
+        self.workers = 1 if place.path is None else wanted.workers or cores()
+
+    def run(self) -> Checked:
+        found = outside.check_layout(self.place, self.wanted.files, self.report)
+        has_strays = self._has_failed()
+        only_left_behind = all(
+            entry.detail.find("left it") >= 0 for entry in self.report.findings
+        )
+        if has_strays and not only_left_behind and not self.wanted.everything:
+            return self._ended()
+        known = outside.check_bag(self.place, found, self.report)
+        self.result.outside = known
+        if self._has_failed(but="layout") and not self.wanted.everything:
+            return self._ended()
+        digests = outside.check_payload(
+            self.place, known, self.workers, self.report, self.progress
+        )
+        if self._has_failed() and not self.wanted.everything:
+            return self._ended()
+        try:
+            self._within(known, digests)
+        except EvidenceError as error:
+            self.report.fail("log", LOG, str(error))
+        self._tell_absent()
+        return self.result
+
+    def _has_failed(self, but: str = "") -> bool:
+        return any(
+            one.outcome is Outcome.FAILED and one.check != but for one in self.report.findings
+        )
+
+    def _ended(self) -> Checked:
+        self.report.absent.append("the log and all else, since the files are not those signed")
+        return self.result
+
+    def _within(self, known: Outside, digests: Mapping[str, str]) -> None:
+        """Steps 4 to 6."""
+        register = entries.read_log(self.place, self.workers, self.report, self.progress)
+        self.result.register = register
+        said = self._described()
+        origin = known.note.origin if known.note else (said or {}).get("origin", "")
+        rules.check_rules(register, self.report)
+        rules.check_disclosure(register, self.report)
+        absent = {one["blake3"] for one in (said or {}).get("absent", ())}
+        intact = documents.check_files(
+            register, digests, known.there, absent, known.listed, self.report
+        )
+        documents.check_passages(register, intact, self.workers, self.report, self.progress)
+        stored = compare.read_checkpoints(self.place, known.there, origin, self.report)
+        self._compared(known, register, stored, said)
+        self._signed(known, register, stored, origin)
+        self._count(register, said)
+
+    def _described(self) -> Mapping[str, Any] | None:
+        try:
+            data = outside.read_small(self.place, DESCRIPTION, description.LARGEST)
+            self.result.said = description.read(data)
+        except EvidenceError as error:
+            self.report.fail("edition", "edition.json", str(error))
+        return self.result.said
+
+    def _compared(
+        self, known: Outside, register: Register, stored: Stored, said: Mapping[str, Any] | None
+    ) -> None:
+        """Roots, then step 5."""
+        earlier = [one["size"] for one in (said or {}).get("earlier", ())]
+        roots = compare.check_roots(register, stored, known.note, earlier, self.report)
+        check_seen(self.wanted.seen, register, known.note, said, self.report)
+        there, report = known.there, self.report
+        self._attempt("tile", compare.check_tiles, self.place, there, register, stored.texts)
+        newest = stored.texts.get(register.size, b"").decode(errors="replace")
+        self._attempt("proof", compare.check_proofs, self.place, there, register, newest)
+        if said is not None:
+            stamped = attested.stamped(there)
+            compare.check_checkpoints(self.place, stored, register, said, stamped, report)
+            described.check_description(said, known.note, register, roots, report)
+        if self.rows is None:
+            report.absent.append("evidence.db")
+        else:
+            self._attempt("database", self.rows, self.place, register)
+
+    def _signed(self, known: Outside, register: Register, stored: Stored, origin: str) -> None:
+        """Step 6."""
+        key = self.wanted.key
+        succession = signatures.check_succession(register, origin, stored.texts, key, self.report)
+        if succession is not None:
+            is_known = key is not None
+            if known.note is not None and known.signed is not None:
+                signatures.check_note(
+                    known.signed, known.note.size, succession, is_known=is_known, report=self.report
+                )
+            signatures.check_checkpoints(
+                stored, succession, is_known=is_known, report=self.report
+            )
+        attested.check(self.place, known.there, register, stored, self.wanted, self.report)
+
+    def _attempt(self, check: str, step: Any, *arguments: Any) -> None:  # noqa: ANN401
+        try:
+            step(*arguments, self.report)
+        except EvidenceError as error:
+            self.report.fail(check, check, str(error))
+
+    def _count(self, register: Register, said: Mapping[str, Any] | None) -> None:
+        """What is withheld or erased, which changes no outcome."""
+        everywhere = frozenset((said or {"everywhere": {"fields": []}})["everywhere"]["fields"])
+        counts = described.counts_of(register, everywhere)
+        for name, told in (
+            ("partly", "records of which fields are withheld"),
+            ("withheld", "records that are withheld"),
+            ("erased", "records that were erased"),
+        ):
+            self.report.counted[told] += counts[name]
+        self.report.counted = +self.report.counted
+
+    def _tell_absent(self) -> None:
+        wanted, told = self.wanted, self.report.absent
+        if not wanted.seen:
+            told.append("what was seen before (--seen)")
+        if wanted.authorities is None:
+            told.append("authorities of time-stamps (--tsa)")
+        if not wanted.witnesses:
+            told.append("witnesses (--witness)")
+        if wanted.allowed_signers is None:
+            told.append("signers of reviews (--allowed-signers)")

@@ -1,0 +1,94 @@
+"""Step 6: who signed the edition and its checkpoints, and which keys the log had."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import EvidenceError
+from evidence_chain.log.note import verify
+from evidence_chain.log.succession import Succession
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from evidence_chain.edition.checking.compare import Stored
+    from evidence_chain.edition.checking.register import Register
+    from evidence_chain.log.note import SignedNote, VerifierKey
+    from evidence_chain.verify.report import Report
+
+
+def check_succession(
+    register: Register, origin: str, sizes: Iterable[int], key: VerifierKey | None, report: Report
+) -> Succession | None:
+    """The keys that the log had, one after the other; `None` if that can't be told.
+
+    Without a key from the user, or with one that is none of the log's, nobody is known to have
+    signed anything.
+    """
+    changes = [(index, one.open) for index, one in register.of_kind("key")]
+    succession = Succession.of(origin, changes)
+    problems = list(succession.problems(sizes))
+    for index, problem in problems:
+        report.fail("succession", f"entry {index}", f"The change of keys in entry {index}: {problem}")
+    if problems:
+        return None
+    report.hold("succession", "changes of keys", len(changes))
+    if not changes:
+        succession.first = key
+    if key is None:
+        return succession
+    if key.name != origin or key not in succession.keys:
+        detail = f"The key that you gave, {key}, is none of this log's."
+        report.fail("edition-signature", "edition.note", detail)
+        return None
+    return succession
+
+
+def check_note(
+    signed: SignedNote, size: int, succession: Succession, *, is_known: bool, report: Report
+) -> None:
+    """The note of the edition is signed by the key in force at its size."""
+    key = succession.in_force(size)
+    if not is_known or key is None:
+        detail = "Nobody gave the verifier key, so who signed this edition is unknown (--key)."
+        report.miss("edition-signature", "edition.note", detail)
+        return
+    if problem := _unsigned(signed, [key]):
+        report.fail("edition-signature", "edition.note", f"The note of the edition: {problem}")
+    else:
+        report.hold("edition-signature", "notes")
+
+
+def check_checkpoints(
+    stored: Stored, succession: Succession, *, is_known: bool, report: Report
+) -> None:
+    """Each checkpoint has the signatures that it must have, and no other of the log's keys."""
+    for size, note in stored.notes.items():
+        signers = succession.signers(size, stored.notes)
+        if not is_known or not signers:
+            detail = f"The checkpoint of {size:,} entries: its signer is unknown (--key)."
+            report.miss("signature", f"checkpoint {size}", detail)
+        elif problem := _unsigned(note, signers):
+            detail = f"The checkpoint of {size:,} entries: {problem}"
+            report.fail("signature", f"checkpoint {size}", detail)
+        else:
+            report.hold("signature", "checkpoints")
+
+
+def _unsigned(note: SignedNote, keys: list[VerifierKey]) -> str | None:
+    """Why a note isn't signed by each of these keys once, and by nobody else in their name."""
+    try:
+        holding = verify(note, keys)
+    except EvidenceError as error:
+        return str(error)
+    for key in keys:
+        if key not in holding:
+            return (
+                f"it has no signature by {key.name} (key id {key.key_id.hex()}), the key in force."
+            )
+    own = [one for one in note.signatures if one.name == keys[0].name]
+    if len(own) != len(keys):
+        return f"it has {len(own)} signatures in the name of {keys[0].name}, not {len(keys)}."
+    return None
+
+

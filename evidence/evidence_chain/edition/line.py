@@ -1,0 +1,52 @@
+"""A line of `log.jsonl`: an entry, and what is disclosed of it (docs/edition.md, section 4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_chain import canonical
+from evidence_chain.errors import FormatError
+
+if TYPE_CHECKING:
+    from evidence_chain.canonical import Json
+
+LARGEST = 16 << 20
+"""Bytes that a line may have, its newline included."""
+DEEPEST = 64
+"""Levels that JSON in an edition may be nested."""
+_WITHHELD = {"entry"}
+_DISCLOSED = {"body", "entry", "salts"}
+
+
+class Line(NamedTuple):
+    """An entry's bytes, and the values and salts that are disclosed; both empty for none."""
+
+    entry: bytes
+    body: dict[str, Json]
+    salts: dict[str, str]
+
+    def encoded(self) -> bytes:
+        """The line without its newline: `JCS` of the object."""
+        said: dict[str, Json] = {"entry": self.entry.decode()}
+        if self.body:
+            said |= {"body": self.body, "salts": self.salts}
+        return canonical.encode(said)
+
+
+def parse(line: bytes) -> Line:
+    """Read a line without its newline, strictly.
+
+    Raises:
+        FormatError: it is too long, not canonical JSON, nested too deeply, or of another shape.
+    """
+    if len(line) >= LARGEST:
+        raise FormatError(f"A line of log.jsonl has at most {LARGEST >> 20} MiB.")
+    value = canonical.decode(line, depth=DEEPEST)
+    if type(value) is not dict or value.keys() not in (_WITHHELD, _DISCLOSED):
+        raise FormatError("A line of log.jsonl has `entry`, and `body` and `salts` or neither.")
+    entry, body, salts = value["entry"], value.get("body", {}), value.get("salts", {})
+    if type(entry) is not str or type(body) is not dict or type(salts) is not dict:
+        raise FormatError("`entry` is a string; `body` and `salts` are objects.")
+    if body.keys() != salts.keys() or ("body" in value) != bool(body):
+        raise FormatError("`body` and `salts` have the same names, at least one.")
+    return Line(entry.encode(), body, salts)

@@ -1,0 +1,212 @@
+"""Where an edition lies: a directory, or a ZIP that is unpacked nowhere.
+
+Both are hostile: nothing is followed, and nothing outside is opened.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from evidence_chain.edition.layout import LOG, Found
+from evidence_chain.errors import FormatError, InputError, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILES = 1_000_000
+"""Files that an edition may have, unless its user says more."""
+HELD = 2 << 30
+"""Bytes of the log that are held in memory when it is read out of a ZIP."""
+_NO_LINK = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
+_DEEPEST = 100
+UNREADABLE = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile)
+"""What reading an open file of an edition may raise."""
+
+
+class Place(Protocol):
+    """The files of an edition, by their paths in it."""
+
+    path: Path | None
+    """The directory, if it is one."""
+
+    def walk(self, most: int) -> Iterator[Found]:
+        """All that is there, up to one more than `most`.
+
+        Raises:
+            StorageError: it can't be read.
+        """
+
+    def open(self, path: str) -> BinaryIO:
+        """A regular file, open at its beginning.
+
+        Raises:
+            StorageError: it is not there, or is none.
+        """
+
+
+def place_of(path: Path) -> Place:
+    """The edition at `path`.
+
+    Raises:
+        InputError: nothing there can be an edition.
+        FormatError: it is a ZIP that can't be read without unpacking it.
+    """
+    if path.is_dir():
+        return Directory(path)
+    if not path.exists():
+        raise InputError(f"There is no edition at {path}: nothing is there.")
+    if path.is_file() and zipfile.is_zipfile(path):
+        return Zipped(path)
+    raise InputError(
+        f"{path} is no edition: neither a directory nor a ZIP of one. Name the directory that "
+        "holds edition.note."
+    )
+
+
+class Directory:
+    """An edition in a directory."""
+
+    def __init__(self, path: Path) -> None:
+        self.path: Path | None = path
+        self._root = path
+
+    def walk(self, most: int) -> Iterator[Found]:
+        """All that is there, links not followed, up to one more than `most`."""
+        pending, seen = [("", 0)], 0
+        while pending:
+            folder, depth = pending.pop()
+            try:
+                entries = sorted(os.scandir(self._root / folder), key=lambda entry: entry.name)
+            except OSError as error:
+                raise _unreadable(folder or str(self._root), error) from error
+            if folder and not entries:
+                yield Found(folder, "empty directory")
+            for entry in entries:
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.is_dir(follow_symlinks=False) and depth < _DEEPEST:
+                    pending.append((path, depth + 1))
+                    continue
+                seen += 1
+                yield _found(path, entry.stat(follow_symlinks=False))
+                if seen > most:
+                    return
+
+    def open(self, path: str) -> BinaryIO:
+        """A regular file; no part of its path may be a link."""
+        *folders, name = path.split("/")
+        try:
+            at = os.open(self._root, os.O_RDONLY | os.O_CLOEXEC)
+            for folder in folders:
+                before, at = at, _opened_in(at, folder, os.O_DIRECTORY)
+                os.close(before)
+            try:
+                descriptor = _opened_in(at, name, 0)
+            finally:
+                os.close(at)
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise StorageError(f"Reading the edition: {path} is no regular file.")
+        return os.fdopen(descriptor, "rb")
+
+
+def _opened_in(at: int, name: str, flags: int) -> int:
+    try:
+        return os.open(name, _NO_LINK | flags, dir_fd=at)
+    except OSError:
+        if flags:
+            os.close(at)
+        raise
+
+
+def _found(path: str, status: os.stat_result) -> Found:
+    if stat.S_ISLNK(status.st_mode):
+        return Found(path, "link")
+    if not stat.S_ISREG(status.st_mode):
+        return Found(
+            path, "directory within too many" if stat.S_ISDIR(status.st_mode) else "device"
+        )
+    if status.st_nlink > 1:
+        return Found(path, "file with several names (hard link)")
+    return Found(path, "file", status.st_size)
+
+
+class Zipped:
+    """An edition in a ZIP, at its top or in the one folder that it has."""
+
+    def __init__(self, path: Path, largest: int = 16 << 30) -> None:
+        self.path: Path | None = None
+        self._file = path
+        self._log = b""
+        try:
+            self._archive = zipfile.ZipFile(path)
+        except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
+            raise FormatError(f"The ZIP {path} can't be read: {error}.") from error
+        members = self._archive.infolist()
+        self._top = _top_of([member.filename for member in members])
+        self._members = {member.filename.removeprefix(self._top): member for member in members}
+        self._twice = len(self._members) < len(members)
+        if sum(member.file_size for member in members) > largest:
+            raise FormatError(
+                f"The ZIP {path} would unpack to more than {largest >> 30} GiB. Unpack it yourself "
+                "where there is room, and check the directory."
+            )
+
+    def walk(self, most: int) -> Iterator[Found]:
+        """Its members, up to one more than `most`."""
+        if self._twice:
+            yield Found("", "ZIP that has two files of one name")
+        for path, member in list(self._members.items())[: most + 1]:
+            if member.is_dir():
+                continue
+            mode = member.external_attr >> 16
+            if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+                yield Found(path, "link or device")
+            elif member.flag_bits & 1:
+                yield Found(path, "encrypted file")
+            else:
+                yield Found(path, "file", member.file_size)
+
+    def open(self, path: str) -> BinaryIO:
+        """A member, read as it is unpacked and no further than its size."""
+        if path == LOG and path in self._members:
+            self._log = self._log or self._unpacked(path)
+            return BytesIO(self._log)
+        return self._opened(path)
+
+    def _unpacked(self, path: str) -> bytes:
+        """A member that is gone through more than once, and out of order."""
+        if self._members[path].file_size > HELD:
+            raise StorageError(
+                f"Reading the edition: {path} is larger than {HELD >> 30} GiB, which is too large "
+                "to be read in a ZIP. Unpack it yourself, and check the directory."
+            )
+        with self._opened(path) as file:
+            return file.read()
+
+    def _opened(self, path: str) -> BinaryIO:
+        try:
+            return self._archive.open(self._members[path])  # type: ignore[return-value]
+        except (KeyError, OSError, RuntimeError, ValueError, NotImplementedError) as error:
+            raise StorageError(f"Reading the edition: {path} can't be read: {error}.") from error
+        except zipfile.BadZipFile as error:
+            raise StorageError(f"Reading the edition: {path} is damaged: {error}.") from error
+
+
+def _top_of(names: list[str]) -> str:
+    """The folder that everything in a ZIP lies in, with its slash, if there is one."""
+    if "bagit.txt" in names or not names:
+        return ""
+    top = names[0].split("/")[0] + "/"
+    return top if all(name.startswith(top) for name in names) else ""
+
+
+def _unreadable(what: str, error: OSError) -> StorageError:
+    return StorageError(f"Reading the edition: {what} can't be read: {error.strerror}.")

@@ -1,0 +1,105 @@
+"""Tiles of a log, as a static server has them (C2SP tlog-tiles).
+
+A tile holds up to 256 hashes of one level of the tree, or, in an entry bundle, up to 256 entries.
+Tile `n` of level `l` has the hashes of the complete subtrees of 256**l entries from the
+`256 * n`-th on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_chain.log.merkle import node_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+WIDTH = 256
+"""Hashes, or entries, of a full tile."""
+_GROUP = 1000
+"""A number in a path is written in groups of three digits."""
+
+
+class Tile(NamedTuple):
+    """One tile of a tree."""
+
+    level: int
+    """`-1` for a bundle of entries."""
+    number: int
+    width: int
+    """How many hashes or entries it has, from 1 to `WIDTH`."""
+
+    @property
+    def path(self) -> str:
+        """Where it lies below the address of the log, such as `tile/0/x001/067.p/8`."""
+        partial = "" if self.width == WIDTH else f".p/{self.width}"
+        level = "entries" if self.level < 0 else str(self.level)
+        return f"tile/{level}/{_grouped(self.number)}{partial}"
+
+
+def tiles_of(sizes: Iterable[int]) -> set[Tile]:
+    """The tiles and bundles of trees of these sizes, all of one log.
+
+    A partial one is left out where the full one is there.
+    """
+    found = {tile for size in sizes for tile in _tiles_of(size)}
+    full = {(tile.level, tile.number) for tile in found if tile.width == WIDTH}
+    return {tile for tile in found if tile.width == WIDTH or (tile.level, tile.number) not in full}
+
+
+def _tiles_of(size: int) -> Iterator[Tile]:
+    level, count = 0, size
+    yield from _row(-1, size)
+    while count:
+        yield from _row(level, count)
+        level, count = level + 1, count // WIDTH
+
+
+def _row(level: int, count: int) -> Iterator[Tile]:
+    for number in range(-(-count // WIDTH)):
+        yield Tile(level, number, min(WIDTH, count - number * WIDTH))
+
+
+def bundle(entries: Iterable[bytes]) -> bytes:
+    """An entry bundle: each entry after its length in two bytes, big-endian."""
+    return b"".join(len(entry).to_bytes(2) + entry for entry in entries)
+
+
+class Levels:
+    """The hashes of a log, level by level of its tiles, made from its leaf hashes.
+
+    Args:
+        leaves: The leaf hashes, 32 bytes each, one after the other.
+    """
+
+    def __init__(self, leaves: bytes | bytearray) -> None:
+        self._rows = [memoryview(leaves)]
+        while len(self._rows[-1]) >= WIDTH * _SIZE:
+            self._rows.append(memoryview(b"".join(_above(self._rows[-1]))))
+
+    def tile(self, tile: Tile) -> bytes:
+        """The bytes of a tile of hashes."""
+        start = tile.number * WIDTH * _SIZE
+        return bytes(self._rows[tile.level][start : start + tile.width * _SIZE])
+
+
+_SIZE = 32
+
+
+def _above(row: Sequence[int] | memoryview) -> Iterator[bytes]:
+    """The hash of each full tile of a row."""
+    data = bytes(row)
+    for start in range(0, len(data) - WIDTH * _SIZE + 1, WIDTH * _SIZE):
+        nodes = [data[at : at + _SIZE] for at in range(start, start + WIDTH * _SIZE, _SIZE)]
+        while len(nodes) > 1:
+            nodes = [node_hash(*pair) for pair in zip(nodes[::2], nodes[1::2], strict=True)]
+        yield nodes[0]
+
+
+def _grouped(number: int) -> str:
+    rest, last = divmod(number, _GROUP)
+    groups = [f"{last:03}"]
+    while rest:
+        rest, last = divmod(rest, _GROUP)
+        groups.append(f"x{last:03}")
+    return "/".join(reversed(groups))
