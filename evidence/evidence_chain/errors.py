@@ -17,6 +17,10 @@ class ProofError(EvidenceError):
     """A signature, proof or commitment that does not hold."""
 
 
+class UncheckedError(EvidenceError):
+    """A proof of a kind that is not known here: it neither holds nor fails."""
+
+
 class RuleError(EvidenceError):
     """A record that the rules of the log do not admit."""
 
