@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError, InputError, PassageError
 from evidence_chain.extract import SIGN_OFF, Mark, MarkKind, TextStream, regions
+from evidence_chain.parallel import chunks
 from evidence_chain.text import (
     RULES_VERSION,
     SAME,
@@ -22,7 +23,6 @@ from evidence_chain.text import (
 )
 from evidence_chain.text.clauses import clauses
 from evidence_db.store.files import blake3_of
-from evidence_chain.parallel import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

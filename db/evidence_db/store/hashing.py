@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from blake3 import blake3
 
 from evidence_chain.digest import is_hex_digest
+from evidence_chain.parallel import chunks, spread
 from evidence_chain.verify.report import Outcome
 from evidence_db.store.files import refuse_linked, regular_descriptor
-from evidence_chain.parallel import chunks, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -55,6 +55,7 @@ _PLAIN = {
     "retraction": """
         to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
 }
+_INTEGERS = frozenset({"size", "translated"})
 _SPECIAL = {"match_status": "'$.match.status'"}
 _SINCE_2 = {
     "evidence": {
@@ -64,6 +65,16 @@ _SINCE_2 = {
     "artifact": {"warnings": "'$.warnings'"},
 }
 """Columns that came with the second version."""
+
+COLUMNS: dict[str, dict[str, str]] = {
+    table: {
+        **{name: f"'$.{name}'" for name in columns},
+        **(_SPECIAL if table == "evidence" else {}),
+        **_SINCE_2.get(table, {}),
+    }
+    for table, columns in READABLE.items()
+}
+"""Every column of these tables that is generated from the body, and the path of its value."""
 
 _LOG = """
     CREATE TABLE entry (
@@ -158,8 +169,13 @@ def upgrade(connection: sqlite3.Connection) -> None:
         migrations().apply(Database(connection))
 
 
+def integer_columns(table: str) -> frozenset[str]:
+    """The columns of a table that hold integers."""
+    return _INTEGERS & COLUMNS[table].keys()
+
+
 def _generated(name: str, path: str) -> str:
-    kind = {"size": "INTEGER", "translated": "INTEGER"}.get(name, "TEXT")
+    kind = "INTEGER" if name in _INTEGERS else "TEXT"
     return f"{name} {kind} GENERATED ALWAYS AS (body ->> {path}) VIRTUAL"
 
 

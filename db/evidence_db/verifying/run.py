@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TypeVar
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import StorageError
 from evidence_chain.log.merkle import Frontier, Node
+from evidence_chain.parallel import chunks, cores, spread
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.store.hashing import BATCH, Expected, check_files
-from evidence_chain.parallel import chunks, cores, spread
 from evidence_db.verifying import database, log, records
 from evidence_db.verifying.auditing import Audit
 from evidence_db.verifying.claims import check_claims

@@ -120,7 +120,7 @@ def _is_gate(value: Json) -> bool:
         _is_said(value["rule"])
         and (subject is None or is_hex_digest(subject))
         and value["outcome"] in OUTCOMES
-        and (_is_said(detail) if value["outcome"] == "overridden" else detail is None)
+        and (_is_said(detail) or (detail is None and value["outcome"] != "overridden"))
     )
 
 

@@ -64,7 +64,7 @@ def read_checkpoints(place: Place, there: Mapping[str, int], origin: str, report
             if checkpoint.size != size:
                 raise FormatError(f"It is a checkpoint of {checkpoint.size} entries.")
         except EvidenceError as error:
-            report.fail("checkpoint", path, f"{path}: {error}")
+            report.fail("tree-root", path, f"{path}: {error}")
             continue
         stored.texts[size], stored.notes[size] = text, note
         stored.checkpoints[size] = checkpoint

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.edition import description
 from evidence_chain.edition.checking import (
+    attested,
     compare,
     described,
     documents,
@@ -76,9 +77,7 @@ def check(
 
 
 class _Checking:
-    def __init__(
-        self, place: Place, wanted: Wanted, rows: Rows | None, progress: Progress
-    ) -> None:
+    def __init__(self, place: Place, wanted: Wanted, rows: Rows | None, progress: Progress) -> None:
         self.place = place
         self.wanted = wanted
         self.rows = rows
@@ -90,18 +89,14 @@ class _Checking:
     def run(self) -> Checked:
         found = outside.check_layout(self.place, self.wanted.files, self.report)
         has_strays = self._has_failed()
-        only_left_behind = all(
-            entry.detail.find("left it") >= 0 for entry in self.report.findings
-        )
+        only_left_behind = all(entry.detail.find("left it") >= 0 for entry in self.report.findings)
         if has_strays and not only_left_behind and not self.wanted.everything:
             return self._ended()
         known = outside.check_bag(self.place, found, self.report)
         self.result.outside = known
         if self._has_failed(but="layout") and not self.wanted.everything:
             return self._ended()
-        digests = outside.check_payload(
-            self.place, known, self.workers, self.report, self.progress
-        )
+        digests = outside.check_payload(self.place, known, self.workers, self.report, self.progress)
         if self._has_failed() and not self.wanted.everything:
             return self._ended()
         try:
@@ -176,9 +171,7 @@ class _Checking:
                 signatures.check_note(
                     known.signed, known.note.size, succession, is_known=is_known, report=self.report
                 )
-            signatures.check_checkpoints(
-                stored, succession, is_known=is_known, report=self.report
-            )
+            signatures.check_checkpoints(stored, succession, is_known=is_known, report=self.report)
         attested.check(self.place, known.there, register, stored, self.wanted, self.report)
 
     def _attempt(self, check: str, step: Any, *arguments: Any) -> None:  # noqa: ANN401

@@ -29,7 +29,9 @@ def check_succession(
     succession = Succession.of(origin, changes)
     problems = list(succession.problems(sizes))
     for index, problem in problems:
-        report.fail("succession", f"entry {index}", f"The change of keys in entry {index}: {problem}")
+        report.fail(
+            "succession", f"entry {index}", f"The change of keys in entry {index}: {problem}"
+        )
     if problems:
         return None
     report.hold("succession", "changes of keys", len(changes))
@@ -90,5 +92,3 @@ def _unsigned(note: SignedNote, keys: list[VerifierKey]) -> str | None:
     if len(own) != len(keys):
         return f"it has {len(own)} signatures in the name of {keys[0].name}, not {len(keys)}."
     return None
-
-

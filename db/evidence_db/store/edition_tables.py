@@ -1,0 +1,152 @@
+"""The tables of an edition's database: the four of the format, and those for Datasette.
+
+The latter are made from the former alone (docs/edition.md, section 5). No definition needs a newer
+SQLite than the former do, since one that can't be read makes the whole file unreadable.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import FormatError
+from evidence_chain.log.checkpoint import parse
+from evidence_chain.log.merkle import Frontier, Node, leaf_hash
+from evidence_chain.log.note import SignedNote
+from evidence_db.store.schema import COLUMNS, integer_columns
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+FORMAT = {
+    "entry": "CREATE TABLE entry(idx INTEGER PRIMARY KEY, id TEXT, kind TEXT, entry TEXT)",
+    "record": (
+        "CREATE TABLE record(idx INTEGER PRIMARY KEY, id TEXT, kind TEXT, body TEXT, salts TEXT)"
+    ),
+    "checkpoint": "CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, note TEXT)",
+    "timestamp": "CREATE TABLE timestamp(size INTEGER, token BLOB)",
+}
+"""The tables of the format, with their text to the letter."""
+
+_OPEN = {
+    "evidence": ("kind TEXT", "artifact_idx INTEGER"),
+    "link": ("relation TEXT", "from_idx INTEGER", "to_idx INTEGER"),
+    "retraction": ("to_idx INTEGER",),
+}
+_OPEN_VALUES = {
+    "evidence": "entry.kind, artifact.idx",
+    "link": "json_extract(entry.entry, '$.open.relation'), one.idx, other.idx",
+    "retraction": "other.idx",
+}
+_JOINED = {
+    "evidence": (
+        "LEFT JOIN entry AS artifact ON artifact.id = json_extract(record.body, '$.artifact')"
+    ),
+    "link": (
+        "LEFT JOIN entry AS one ON one.id = json_extract(entry.entry, '$.open.from') "
+        "LEFT JOIN entry AS other ON other.id = json_extract(entry.entry, '$.open.to')"
+    ),
+    "retraction": "LEFT JOIN entry AS other ON other.id = json_extract(entry.entry, '$.open.to')",
+}
+_BEFORE = """
+CREATE UNIQUE INDEX entry_id ON entry(id);
+CREATE INDEX entry_kind ON entry(kind);
+CREATE TABLE case_info(id INTEGER PRIMARY KEY, origin TEXT, title TEXT, created_at TEXT);
+CREATE TABLE tree_node(level INTEGER, n INTEGER, hash BLOB, PRIMARY KEY (level, n));
+CREATE VIEW seal AS SELECT idx, NULL AS seed, salts FROM record;
+"""
+_AFTER = """
+CREATE INDEX claim_slug ON claim(slug);
+CREATE INDEX artifact_blake3 ON artifact(blake3);
+CREATE INDEX evidence_artifact ON evidence(artifact_idx);
+CREATE INDEX link_to ON link(to_idx, relation);
+CREATE INDEX link_from ON link(from_idx, relation);
+CREATE INDEX retraction_to ON retraction(to_idx);
+CREATE VIEW passage AS SELECT idx, statement AS words FROM claim
+    UNION ALL SELECT idx, text FROM evidence;
+CREATE VIRTUAL TABLE search USING fts5(
+    words, content='passage', content_rowid='idx', tokenize='unicode61 remove_diacritics 2'
+);
+INSERT INTO search(rowid, words)
+    SELECT idx, words FROM passage WHERE words IS NOT NULL ORDER BY idx;
+INSERT INTO search(search) VALUES ('optimize');
+"""
+_TITLE = """
+SELECT json_extract(record.body, '$.title') FROM entry LEFT JOIN record ON record.idx = entry.idx
+WHERE entry.kind = 'case' AND NOT EXISTS (
+    SELECT 1 FROM entry AS ended
+    WHERE ended.kind = 'retraction' AND json_extract(ended.entry, '$.open.to') = entry.id)
+ORDER BY entry.idx DESC LIMIT 1
+"""
+
+
+def make_format(connection: sqlite3.Connection) -> None:
+    """Make the four tables of the format, empty."""
+    for text in FORMAT.values():
+        connection.execute(text)
+
+
+def make_for_datasette(connection: sqlite3.Connection) -> None:
+    """Make, and fill, the tables that Datasette and the pages read, from the four of the format.
+
+    Raises:
+        FormatError: there is no checkpoint that tells what the log is called.
+    """
+    _run(connection, _BEFORE)
+    _name_the_case(connection)
+    nodes = ((node.level, node.index, node.hash) for node in _nodes(connection))
+    connection.executemany("INSERT INTO tree_node VALUES (?, ?, ?)", nodes)
+    for table, columns in COLUMNS.items():
+        connection.execute(_definition(table, columns))
+        connection.execute(_filling(table, columns))
+    _run(connection, _AFTER)
+
+
+def _definition(table: str, columns: dict[str, str]) -> str:
+    integers = integer_columns(table)
+    plain = [f"{name} {'INTEGER' if name in integers else 'TEXT'}" for name in columns]
+    listed = ["idx INTEGER PRIMARY KEY", *_OPEN.get(table, ()), "body TEXT", *plain]
+    return f"CREATE TABLE {table}({', '.join(listed)})"
+
+
+def _filling(table: str, columns: dict[str, str]) -> str:
+    opened = [_OPEN_VALUES[table]] if table in _OPEN_VALUES else []
+    values = [f"json_extract(record.body, {path})" for path in columns.values()]
+    shown = ", ".join(["entry.idx", *opened, "record.body", *values])
+    kind = "LIKE 'evidence/%'" if table == "evidence" else f"= '{table}'"
+    return (
+        f"INSERT INTO {table} SELECT {shown} FROM entry "  # noqa: S608 - names of our own tables
+        f"LEFT JOIN record ON record.idx = entry.idx {_JOINED.get(table, '')} "
+        f"WHERE entry.kind {kind} ORDER BY entry.idx"
+    )
+
+
+def _name_the_case(connection: sqlite3.Connection) -> None:
+    newest = connection.execute("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1").fetchone()
+    if newest is None:
+        raise FormatError("There is no checkpoint, so nothing tells what the log is called.")
+    title = connection.execute(_TITLE).fetchone()
+    begun = connection.execute(
+        "SELECT json_extract(body, '$.recorded_at') FROM record WHERE idx = 0"
+    ).fetchone()
+    connection.execute(
+        "INSERT INTO case_info VALUES (1, ?, ?, ?)",
+        (
+            parse(SignedNote.parse(newest[0]).text).origin,
+            title and title[0],
+            (begun and begun[0]) or "",
+        ),
+    )
+
+
+def _nodes(connection: sqlite3.Connection) -> Iterator[Node]:
+    frontier = Frontier()
+    for (entry,) in connection.execute("SELECT entry FROM entry ORDER BY idx"):
+        yield from frontier.append(leaf_hash(entry.encode()))
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    """Statements one by one: `executescript` would end the open transaction."""
+    for statement in script.split(";\n"):
+        if statement.strip():
+            connection.execute(statement)

@@ -1,0 +1,247 @@
+"""Step 5 of docs/edition.md, section 9, for the database of an edition.
+
+It is hostile: it is opened read-only, nothing of its own is run, and its schema is looked at before
+any row.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from evidence_chain import canonical
+from evidence_chain.edition.checking.attested import tokens
+from evidence_chain.edition.layout import DATABASE
+from evidence_chain.edition.place import UNREADABLE
+from evidence_chain.errors import EvidenceError, StorageError
+from evidence_db.store import page_bytes
+from evidence_db.store.edition_tables import FORMAT, make_for_datasette, make_format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from evidence_chain.edition.checking.register import Register
+    from evidence_chain.edition.place import Place
+    from evidence_chain.verify.report import Report
+
+MOST = 20
+"""Rows that are named where many are wrong."""
+HELD = 4 << 30
+"""Bytes of a database that is read out of a ZIP, into memory."""
+_OBJECTS = "SELECT type, name, tbl_name, sql FROM {}.sqlite_schema"
+_TYPES = {
+    "entry": ("idx", "integer", "id", "text", "kind", "text", "entry", "text"),
+    "record": ("id", "text", "kind", "text", "body", "text", "salts", "text"),
+    "checkpoint": ("note", "text"),
+    "timestamp": ("size", "integer", "token", "blob"),
+}
+
+
+def check_rows(place: Place, register: Register, report: Report) -> None:
+    """Compare `evidence.db` with the log, and what it holds besides with what follows from it."""
+    wrong = 0
+    for problem in _problems(place, register, report):
+        wrong += 1
+        report.fail("database", "evidence.db", f"evidence.db: {problem}")
+    if not wrong:
+        report.hold("database", "databases")
+
+
+def _problems(place: Place, register: Register, report: Report) -> Iterator[str]:
+    try:
+        with place.open(DATABASE) as file:
+            size = _size(place)
+            found = list(page_bytes.problems(file, size))
+        yield from found
+        if found:
+            return
+        with _opened(place) as connection:
+            strange = list(_strange(connection))
+            yield from strange
+            if strange:
+                return
+            yield from _compared(connection, place, register)
+            yield from _rebuilt(connection, report)
+    except (sqlite3.Error, *UNREADABLE, EvidenceError) as error:
+        yield f"it can't be read as a database: {error}"
+
+
+def _size(place: Place) -> int:
+    with place.open(DATABASE) as file:
+        return file.seek(0, 2)
+
+
+@contextmanager
+def _opened(place: Place) -> Iterator[sqlite3.Connection]:
+    """A scratch database, to which the edition's is attached as `edition`."""
+    with closing(sqlite3.connect("", isolation_level=None, uri=True)) as connection:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA cell_size_check=ON")
+        if place.path is None:
+            with place.open(DATABASE) as file:
+                data = file.read(HELD + 1)
+            if len(data) > HELD:
+                raise StorageError(f"it has more than {HELD >> 30} GiB; unpack the ZIP yourself")
+            connection.execute("ATTACH ':memory:' AS edition")
+            connection.deserialize(data, name="edition")
+        else:
+            path = quote(str((place.path / DATABASE).absolute()))
+            connection.execute("ATTACH ? AS edition", (f"file:{path}?mode=ro&immutable=1",))
+        connection.execute("PRAGMA edition.cell_size_check=ON")
+        yield connection
+
+
+def _strange(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with the schema, or the file as SQLite sees it."""
+    objects = connection.execute(_OBJECTS.format("edition")).fetchall()
+    there = {name: sql for type_, name, _, sql in objects if type_ == "table"}
+    for name, text in FORMAT.items():
+        if there.get(name) != text:
+            yield f"its table {name} is not there, or has not the text that it must have."
+    for type_, name, *_ in objects:
+        if type_ == "trigger":
+            yield f"it has the trigger {name}, and no edition has one."
+        elif name.startswith(("sqlite_stat", "sqlite_sequence")):
+            yield f"it has the table {name}, which counts what was in it."
+    answers = connection.execute("PRAGMA edition.integrity_check(5)").fetchall()
+    if answers != [("ok",)]:
+        yield f"it is damaged: {'; '.join(str(answer[0]) for answer in answers)[:300]}."
+
+
+def _compared(connection: sqlite3.Connection, place: Place, register: Register) -> Iterator[str]:
+    """The rows of the four tables, against the log and the files."""
+    for table, columns in _TYPES.items():
+        pairs = zip(columns[::2], columns[1::2], strict=True)
+        wrong = " OR ".join(f"typeof({name}) <> '{type_}'" for name, type_ in pairs)
+        query = f"SELECT count(*) FROM edition.{table} WHERE {wrong}"  # noqa: S608
+        ((count,),) = connection.execute(query)
+        if count:
+            yield f"{count} rows of {table} have a value of another type than its column's."
+            return
+    yield from _differing("entry", _rows(connection, "entry", "idx"), _entries(register))
+    yield from _differing("record", _rows(connection, "record", "idx"), _records(register))
+    checkpoints = _files(place, "data/checkpoints/")
+    yield from _differing("checkpoint", _rows(connection, "checkpoint", "size"), checkpoints)
+    stamps = sorted(_stamps(place))
+    yield from _differing("timestamp", _rows(connection, "timestamp", "size, token"), stamps)
+
+
+def _rows(connection: sqlite3.Connection, table: str, order: str) -> Iterable[tuple[object, ...]]:
+    return connection.execute(f"SELECT * FROM edition.{table} ORDER BY {order}")  # noqa: S608
+
+
+def _differing(
+    table: str, rows: Iterable[tuple[object, ...]], expected: Iterable[tuple[object, ...]]
+) -> Iterator[str]:
+    count = 0
+    for row, right in zip_longest(rows, expected):
+        if row != right:
+            count += 1
+            if count <= MOST:
+                named = (row or right or ("",))[0]
+                yield f"the row {named} of {table} is not what follows from the log."
+            if row is None or right is None:
+                return
+
+
+def _entries(register: Register) -> Iterator[tuple[object, ...]]:
+    for index, line in register.lines():
+        one = register.facts[index]
+        if one is not None:
+            yield index, one.id, one.kind, line.entry.decode()
+
+
+def _records(register: Register) -> Iterator[tuple[object, ...]]:
+    for index, line in register.lines():
+        one = register.facts[index]
+        if one is not None and line.body:
+            body, salts = canonical.encode(line.body), canonical.encode(line.salts)
+            yield index, one.id, one.kind, body.decode(), salts.decode()
+
+
+def _files(place: Place, folder: str) -> list[tuple[int, str]]:
+    found = []
+    for one in place.walk(1_000_000):
+        if one.path.startswith(folder):
+            with place.open(one.path) as file:
+                found.append((int(one.path.rpartition("/")[2]), file.read().decode()))
+    return sorted(found)
+
+
+def _stamps(place: Place) -> Iterator[tuple[int, bytes]]:
+    for size, _, path in tokens(one.path for one in place.walk(1_000_000)):
+        with place.open(path) as file:
+            yield size, file.read()
+
+
+def _rebuilt(connection: sqlite3.Connection, report: Report) -> Iterator[str]:
+    """What is there for Datasette, against what is made anew from the four tables."""
+    further = _further(connection, "edition")
+    if not further:
+        return
+    connection.execute("BEGIN")
+    make_format(connection)
+    for table in FORMAT:
+        connection.execute(f"INSERT INTO main.{table} SELECT * FROM edition.{table}")  # noqa: S608
+    make_for_datasette(connection)
+    connection.execute("COMMIT")
+    ours = _further(connection, "main")
+    if {name for _, name in ours} & {name for _, name in further}:
+        for type_, name in sorted(ours.keys() - further.keys()):
+            yield f"its {type_} {name} is missing."
+        for key in sorted(ours.keys() & further.keys()):
+            if ours[key] != further[key]:
+                yield f"its {key[0]} {key[1]} is not the one that is made from the log."
+    strangers = sorted(name for type_, name in further.keys() - ours.keys())
+    if strangers:
+        detail = (
+            f"evidence.db: what {', '.join(strangers)[:300]} says was not compared with the log."
+        )
+        report.miss("database", "evidence.db", detail)
+    for type_, name in sorted(ours.keys() & further.keys()):
+        if (
+            type_ == "table"
+            and ours[type_, name] == further[type_, name]
+            and not _is_same(connection, name)
+        ):
+            yield f"what its table {name} says is not what follows from the log."
+
+
+def _further(connection: sqlite3.Connection, schema: str) -> dict[tuple[str, str], str | None]:
+    """Type and name of everything but the tables of the format, with its text."""
+    found = connection.execute(_OBJECTS.format(schema))
+    return {(type_, name): sql for type_, name, _, sql in found if name not in FORMAT}
+
+
+def _is_same(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether a table has the same rows in both databases."""
+    if table == "search":  # its rows are those of its own tables
+        return True
+    ours, theirs = (f"SELECT * FROM {schema}.{table}" for schema in ("main", "edition"))  # noqa: S608
+    for one, other in ((ours, theirs), (theirs, ours)):
+        if connection.execute(f"{one} EXCEPT {other} LIMIT 1").fetchone():
+            return table.startswith("search_") and _says_the_same(connection)
+    counts = f"SELECT (SELECT count(*) FROM ({ours})) = (SELECT count(*) FROM ({theirs}))"  # noqa: S608
+    ((is_same,),) = connection.execute(counts)
+    return bool(is_same)
+
+
+def _says_the_same(connection: sqlite3.Connection) -> bool:
+    """Whether both search indexes have the same words in the same places.
+
+    Versions of SQLite may lay out an index otherwise.
+    """
+    for schema in ("main", "edition"):
+        name = f"words_of_{schema}"
+        connection.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{name} "
+            f"USING fts5vocab('{schema}', 'search', 'instance')"
+        )
+    queries = [f"SELECT * FROM temp.words_of_{schema}" for schema in ("main", "edition")]  # noqa: S608
+    return not any(
+        connection.execute(f"{one} EXCEPT {other} LIMIT 1").fetchone()
+        for one, other in (queries, queries[::-1])
+    )

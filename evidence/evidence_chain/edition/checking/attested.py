@@ -1,0 +1,110 @@
+"""Step 6: what others than the log's keys attest: reviews, time-stamps, cosignatures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from evidence_chain.edition.checking.outside import read_small
+from evidence_chain.edition.checking.reviews import check_reviews
+from evidence_chain.edition.note import LARGEST
+from evidence_chain.errors import EvidenceError, UncheckedError
+from evidence_chain.log.cosignature import WitnessKey, cosigned_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from evidence_chain.edition.checking.asked import Wanted
+    from evidence_chain.edition.checking.compare import Stored
+    from evidence_chain.edition.checking.register import Register
+    from evidence_chain.edition.place import Place
+    from evidence_chain.verify.report import Report
+
+_TOKEN = re.compile(r"data/timestamps/([1-9][0-9]*)-([1-9][0-9]*)\.tsr")
+
+
+def tokens(there: Iterable[str]) -> list[tuple[int, int, str]]:
+    """Size, number and path of each time-stamp, in their order."""
+    found = (_TOKEN.fullmatch(path) for path in there)
+    return sorted((int(one[1]), int(one[2]), one[0]) for one in found if one)
+
+
+def stamped(there: Iterable[str]) -> set[int]:
+    """The sizes of checkpoints that have a time-stamp."""
+    return {size for size, *_ in tokens(there)}
+
+
+def check(
+    place: Place,
+    there: Mapping[str, int],
+    register: Register,
+    stored: Stored,
+    wanted: Wanted,
+    report: Report,
+) -> None:
+    """Reviews, time-stamps and cosignatures, as far as the user's keys and roots reach."""
+    check_reviews(register, wanted.allowed_signers, report)
+    _check_stamps(place, there, stored, wanted.authorities, report)
+    for witness in wanted.witnesses:
+        _check_witness(witness, stored, report)
+
+
+def _check_stamps(
+    place: Place,
+    there: Mapping[str, int],
+    stored: Stored,
+    authorities: str | None,
+    report: Report,
+) -> None:
+    numbers: dict[int, int] = {}
+    for size, number, path in tokens(there):
+        try:
+            if number != numbers.get(size, 0) + 1:
+                report.fail("timestamp", path, f"{path}: the time-stamps before it are not here.")
+            numbers[size] = number
+            if size not in stored.notes:
+                report.fail("timestamp", path, f"{path}: there is no checkpoint of that size.")
+                continue
+            response = read_small(place, path, LARGEST)
+            said = _stamped_at(response, stored.notes[size].text, authorities)
+        except UncheckedError as error:
+            report.miss("timestamp", path, f"{path}: {error}")
+        except EvidenceError as error:
+            report.fail("timestamp", path, f"{path}: {error}")
+        else:
+            report.counted[said] += 1
+            if authorities is not None:
+                report.hold("timestamp", "time-stamps")
+
+
+def _stamped_at(response: bytes, text: str, authorities: str | None) -> str:
+    """What a time-stamp says, in words."""
+    from evidence_chain.stamps.authority import read_roots
+    from evidence_chain.stamps.response import open_response
+    from evidence_chain.stamps.signature import check as check_stamp
+
+    stamp = open_response(response, text.encode())
+    if authorities is None:
+        return f"time-stamp of {stamp.time_text}, of which the authority was not asked for (--tsa)"
+    check_stamp(stamp, read_roots(authorities.encode()))
+    return f"time-stamp of {stamp.time_text} by {stamp.authority}"
+
+
+def _check_witness(witness: str, stored: Stored, report: Report) -> None:
+    try:
+        key = WitnessKey.parse(witness)
+    except EvidenceError as error:
+        report.miss("cosignature", witness, str(error))
+        return
+    times = {}
+    for size, note in stored.notes.items():
+        try:
+            if time := cosigned_at(note, key):
+                times[size] = time
+        except EvidenceError as error:
+            report.fail("cosignature", f"checkpoint {size}", str(error))
+    for size, time in times.items():
+        report.hold("cosignature", "checkpoints")
+        report.counted[f"checkpoint {size:,} seen by {key.name} at {time:%Y-%m-%dT%H:%M:%SZ}"] += 1
+    if not times:
+        report.miss("cosignature", key.name, f"The witness {key.name} cosigned no checkpoint here.")
