@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from blake3 import blake3
 
 from bench.jobs.clock import Stopwatch
+from evidence_chain.parallel import cores
 from evidence_db.store.files import Files
 from evidence_db.store.hashing import Expected, check_files
-from evidence_chain.parallel import cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ import orjson
 from blake3 import blake3
 
 from bench.jobs.clock import Stopwatch
-from evidence_db.case import Case
 from evidence_chain.parallel import cores, spread
+from evidence_db.case import Case
 from evidence_db.verifying.records import stretches
 from evidence_db.verifying.run import Wanted, _Verification
 

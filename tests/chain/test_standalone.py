@@ -12,7 +12,8 @@ import evidence_chain
 ROOT = Path(evidence_chain.__file__).parent.parent
 CORE = [
     *("canonical", "digest", "entry", "errors", "graph", "rules", "values"),
-    *("log.b64", "log.checkpoint", "log.merkle", "log.note"),
+    *("log.b64", "log.checkpoint", "log.cosignature", "log.merkle", "log.note"),
+    *("reviews.allowed_signers", "reviews.review", "reviews.sshsig", "reviews.staleness"),
     *("verify.passage", "verify.record", "verify.report"),
 ]
 
