@@ -52,6 +52,7 @@ COMMANDS = {
     "log": "Show the log.",
     "checkpoint": "Sign the log as it stands.",
     "verify": "Check everything, or what one claim rests on.",
+    "check": "Check an edition that a newsroom published.",
     "serve": "Show a case in the browser, with Datasette.",
     "import": "Record a whole case from a JSON file.",
     "demo": "Make an invented case, and break it.",
@@ -60,7 +61,7 @@ COMMANDS = {
 _ROOMS = {
     "recording": "init add claim link retract replace checkpoint import",
     "reading": "resolve show list locate search log serve",
-    "publishing": "verify",
+    "publishing": "verify check",
 }
 """The folders of `commands`, each command in a file of its name; `demo` stands by itself."""
 _RESERVED = {"import": "import_case", "list": "list_records"}

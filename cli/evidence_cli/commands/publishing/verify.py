@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from evidence_chain.errors import InputError
-from evidence_chain.verify.report import CHECKS, Outcome
 from evidence_cli.session import Session, common
-from evidence_cli.terminal import flat, progress, say, wrapped
+from evidence_cli.terminal import progress
 
 if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
@@ -67,6 +65,7 @@ def command(
     """  # noqa: D301
     from evidence_cli.keys import verifier_key
     from evidence_cli.main import FAILED, HELD, NOT_CHECKED
+    from evidence_cli.report_view import tell_report
     from evidence_db.reading.references import find_claim
     from evidence_db.verifying.run import Wanted, verify
 
@@ -80,7 +79,7 @@ def command(
     wanted = Wanted(verifier_key(key), notes, all_digests, rendered, index)
     with progress() as show:
         report = verify(case, wanted, show)
-    session.answer(report.as_json(), _failed(report), lambda: _tell(report))
+    session.answer(report.as_json(), _failed(report), lambda: tell_report(report, STEPS))
     context.exit({"holds": HELD, "failed": FAILED}.get(report.outcome, NOT_CHECKED))
 
 
@@ -94,27 +93,3 @@ def _read_note(path: Path) -> bytes:
 
 def _failed(report: Report) -> list[str]:
     return [check.subject for check in report.checks if check.outcome == "failed"]
-
-
-def _tell(report: Report) -> None:
-    from evidence_cli.chain_view import outcome
-
-    for number, title in STEPS.items():
-        checks = [check for check in report.checks if CHECKS[check.check][0] == number]
-        if not checks:
-            continue
-        findings = [check for check in checks if check.outcome != "holds"]
-        worst = min((check.outcome for check in findings), default=Outcome.HOLDS)
-        held = Counter[str]()
-        for check in checks:
-            held[check.check] += check.count if check.outcome == "holds" else 0
-        counts = ", ".join(f"{check} {count:,}" for check, count in held.items() if count)
-        say(f"{number}  {title:30} {outcome(worst)}{f'  {counts}' if counts else ''}")
-        for finding in findings:
-            say(f"     {outcome(finding.outcome)} {finding.check}: {flat(finding.detail)}")
-    say(wrapped(f"Not there, and not asked for: {', '.join(report.absent)}.", ""))
-    number_of = report.counts
-    say(
-        f"{outcome(report.outcome)}: {number_of['holds']:,} checks hold, "
-        f"{number_of['failed']:,} failed, {number_of['not-checked']:,} could not be made."
-    )

@@ -1,0 +1,138 @@
+"""`evidence check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_chain.errors import InputError
+from evidence_cli.session import Session, common
+from evidence_cli.terminal import progress, say, wrapped
+
+if TYPE_CHECKING:
+    from evidence_chain.edition.checking.run import Checked
+
+_LARGEST = 1 << 20
+STEPS = {
+    2: "files and names",
+    3: "the note, every file",
+    4: "log, files, passages",
+    5: "database, tiles, proofs",
+    6: "signatures, keys",
+}
+
+
+@click.command()
+@click.argument("edition", type=click.Path(path_type=Path))
+@click.option("--key", metavar="VKEY", help="The newsroom's verifier key, from elsewhere.")
+@click.option(
+    "--seen",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="EDITION|CHECKPOINT",
+    help="What you saw of this log before; this must go on from it. May be repeated.",
+)
+@click.option(
+    "--allowed-signers",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Whose signatures under reviews you know (as ssh-keygen has it).",
+)
+@click.option(
+    "--tsa",
+    type=click.Path(path_type=Path),
+    metavar="PEM",
+    help="Certificates of the time-stamping authorities that you trust.",
+)
+@click.option("--witness", multiple=True, metavar="VKEY", help="A witness's key. May be repeated.")
+@click.option("--all", "everything", is_flag=True, help="Go on after files that are not as signed.")
+@click.option("--most-files", type=click.IntRange(1), help="Files that it may have, if over 10⁶.")
+@common
+@click.pass_context
+def command(
+    context: click.Context,
+    edition: Path,
+    key: str | None,
+    seen: tuple[Path, ...],
+    allowed_signers: Path | None,
+    tsa: Path | None,
+    witness: tuple[str, ...],
+    everything: bool,
+    most_files: int | None,
+) -> None:
+    """Check an EDITION that a newsroom published: a directory, a ZIP, or a .tlog-proof.
+
+    Needs no case and no network. Take the verifier key from elsewhere than the edition.
+
+    \b
+    Exit codes:
+      0  what was asked holds
+      1  something is wrong
+      2  the command was not understood
+      3  nothing is wrong, but something that was asked for, or who signed, could not be checked
+      4  the edition could not be read
+    """  # noqa: D301
+    from evidence_chain.edition.checking.asked import Wanted
+    from evidence_chain.edition.checking.run import check
+    from evidence_chain.edition.checking.single import check_proof, is_proof
+    from evidence_cli.keys import verifier_key
+    from evidence_cli.main import FAILED, HELD, NOT_CHECKED
+    from evidence_db.verifying.published import check_rows
+
+    session = context.ensure_object(Session)
+    wanted = Wanted(
+        key=verifier_key(key),
+        seen={str(path): _seen(path) for path in seen},
+        allowed_signers=None if allowed_signers is None else _read(allowed_signers).decode(),
+        authorities=None if tsa is None else _read(tsa).decode(),
+        witnesses=witness,
+        everything=everything,
+        files=most_files,
+    )
+    if is_proof(edition):
+        result = check_proof(edition, wanted)
+    else:
+        with progress() as show:
+            result = check(edition, wanted, rows=check_rows, progress=show)
+    report = result.report
+    failed = [one.subject for one in report.checks if one.outcome == "failed"]
+    session.answer(result.as_json(), failed, lambda: _tell(result))
+    context.exit({"holds": HELD, "failed": FAILED}.get(report.outcome, NOT_CHECKED))
+
+
+def _seen(path: Path) -> bytes:
+    """A checkpoint, or the note of an edition that is named by its directory."""
+    return _read(path / "edition.note" if path.is_dir() else path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST)
+    except OSError as error:
+        raise InputError(f"{path} can't be read: {error.strerror}.") from error
+
+
+def _tell(result: Checked) -> None:
+    from evidence_cli.report_view import tell_report
+
+    report = result.report
+    note = None if result.outside is None else result.outside.note
+    if note is not None:
+        say(f"Edition of {note.made}, {note.origin}: {note.size:,} entries.")
+        say(f"Its digest, by which it is cited: {note.digest.hex()}")
+        say()
+    tell_report(report, STEPS)
+    if report.counted:
+        say("Counted, and no failure:")
+        for told, count in report.counted.items():
+            say(f"     {count:,}  {told}")
+    say(
+        wrapped(
+            "The publisher's word, signed and compared with nothing: README.txt, verify.html, "
+            "datasette-metadata.json, pages of site/, reasons, policy.",
+            "",
+        )
+    )

@@ -1,0 +1,43 @@
+"""A report of checks for people: a line for each step, what failed below it, and the sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from evidence_chain.verify.report import Outcome
+from evidence_cli.chain_view import outcome
+from evidence_cli.terminal import flat, say, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evidence_chain.verify.report import Report
+
+
+def tell_report(report: Report, steps: Mapping[int, str]) -> None:
+    """Print a report.
+
+    Args:
+        report: What was found.
+        steps: The title of each step by its number.
+    """
+    for number, title in steps.items():
+        checks = [check for check in report.checks if report.table[check.check][0] == number]
+        if not checks:
+            continue
+        findings = [check for check in checks if check.outcome != "holds"]
+        worst = min((check.outcome for check in findings), default=Outcome.HOLDS)
+        held = Counter[str]()
+        for check in checks:
+            held[check.check] += check.count if check.outcome == "holds" else 0
+        counts = ", ".join(f"{check} {count:,}" for check, count in held.items() if count)
+        say(f"{number}  {title:30} {outcome(worst)}{f'  {counts}' if counts else ''}")
+        for finding in findings:
+            say(f"     {outcome(finding.outcome)} {finding.check}: {flat(finding.detail)}")
+    say(wrapped(f"Not there, and not asked for: {', '.join(report.absent)}.", ""))
+    number_of = report.counts
+    say(
+        f"{outcome(report.outcome)}: {number_of['holds']:,} checks hold, "
+        f"{number_of['failed']:,} failed, {number_of['not-checked']:,} could not be made."
+    )
