@@ -52,6 +52,9 @@ COMMANDS = {
     "log": "Show the log.",
     "checkpoint": "Sign the log as it stands.",
     "verify": "Check everything, or what one claim rests on.",
+    "policy": "Say what must be so before anything is published.",
+    "publish": "Publish claims with all that they rest on, as an edition.",
+    "proof": "Write the proof of one record that travels alone.",
     "check": "Check an edition that a newsroom published.",
     "serve": "Show a case in the browser, with Datasette.",
     "import": "Record a whole case from a JSON file.",
@@ -61,7 +64,7 @@ COMMANDS = {
 _ROOMS = {
     "recording": "init add claim link retract replace checkpoint import",
     "reading": "resolve show list locate search log serve",
-    "publishing": "verify check",
+    "publishing": "verify policy publish proof check",
 }
 """The folders of `commands`, each command in a file of its name; `demo` stands by itself."""
 _RESERVED = {"import": "import_case", "list": "list_records"}

@@ -1,0 +1,130 @@
+"""`evidence publish`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_chain.errors import InputError
+from evidence_chain.values import is_time
+from evidence_cli.session import Session, common
+from evidence_cli.terminal import flat, paint, progress, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evidence_db.publishing.edition import Order, Published
+    from evidence_db.publishing.gate import Line
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--claim",
+    "claims",
+    multiple=True,
+    metavar="REF",
+    help="Disclose only this claim and what it rests on. May be repeated.",
+)
+@click.option("--made", metavar="TIME", help="When it is made, such as 2026-11-22T09:30:00Z.")
+@click.option("--check-only", is_flag=True, help="Ask the gate alone, and write nothing.")
+@click.option(
+    "--override", "rules", multiple=True, metavar="RULE", help="Publish though it isn't met."
+)
+@click.option(
+    "--because", "reasons", multiple=True, metavar="R", help="Why, for each --override in turn."
+)
+@click.option(
+    "--without-files", multiple=True, metavar="REF", help="Leave this preserved file out."
+)
+@click.option("--reason", metavar="R", help="Why those files are left out; readers see it.")
+@common
+@click.pass_context
+def command(
+    context: click.Context,
+    target: Path | None,
+    claims: tuple[str, ...],
+    made: str | None,
+    check_only: bool,
+    rules: tuple[str, ...],
+    reasons: tuple[str, ...],
+    without_files: tuple[str, ...],
+    reason: str | None,
+) -> None:
+    """Publish the case, or some of its claims, as an edition in the new directory TARGET.
+
+    Everything is verified first, and the newsroom's policy is asked (`evidence policy`). All that
+    keeps the gate shut is told at once. What was published can't be called back.
+    """
+    from evidence_db.publishing.asking import Request, ask
+    from evidence_db.publishing.edition import Order, publish
+    from evidence_db.publishing.folder import check_target
+    from evidence_db.recording.writer import now
+
+    session = context.ensure_object(Session)
+    if made is not None and not is_time(made):
+        raise InputError(f"--made {made!r} is no time such as 2026-11-22T09:30:00Z.")
+    if len(rules) != len(reasons) or not all(map(str.strip, reasons)):
+        raise InputError("Each --override needs a --because that says why; readers see it.")
+    if bool(without_files) != bool(reason and reason.strip()):
+        raise InputError("--without-files needs a --reason, which readers see; and the other way.")
+    if target is not None:
+        check_target(target)
+    elif not check_only:
+        raise InputError("Name the directory to be made, or ask the gate alone: --check-only.")
+    overridden = dict(zip(rules, reasons, strict=True))
+    case = session.case()
+    with progress() as show:
+        asked = ask(case, Request(claims, overridden, without_files, reason or ""), show)
+        if asked.unmet or check_only or target is None:
+            told = [line.as_json() for line in asked.lines]
+            shut = [line.rule for line in asked.unmet]
+            session.answer({"open": not shut, "gate": told}, shut, lambda: _tell_gate(asked.unmet))
+            context.exit(1 if shut else 0)
+        order = Order(target, made or now(), asked.selection, asked.policy, asked.lines)
+        published = publish(case, order, show)
+    digest = published.note.digest.hex()
+    session.answer(_as_json(order, published), [digest], lambda: _tell(order, published))
+
+
+def _as_json(order: Order, published: Published) -> dict[str, object]:
+    return {
+        "edition": str(order.target),
+        "made": published.note.made,
+        "size": published.note.size,
+        "digest": published.note.digest.hex(),
+        "claims": published.claims,
+        "files": published.files,
+        "bytes": published.size,
+        "counts": dict(published.counts),
+        "removed": [str(path) for path in order.removed],
+    }
+
+
+def _tell(order: Order, published: Published) -> None:
+    for path in order.removed:
+        say(f"Removed {flat(path)}, which a run that was killed had left.")
+    for line in order.gate:
+        if line.outcome == "overridden":
+            say(f"Overridden, for readers to see: {line.rule}: {flat(line.detail)}")
+    counts = published.counts
+    claims = "1 claim" if published.claims == 1 else f"{published.claims:,} claims"
+    say(f"Published {claims} in {flat(order.target)}: {published.files:,} files.")
+    say(
+        f"Of {counts['entries']:,} records {counts['disclosed']:,} are disclosed, "
+        f"{counts['partly']:,} partly, {counts['withheld']:,} withheld."
+    )
+    say(f"Its digest, by which it is cited: {published.note.digest.hex()}")
+    say(f"Check it as a reader would: evidence check {flat(order.target)} --key VKEY")
+
+
+def _tell_gate(unmet: Sequence[Line]) -> None:
+    from evidence_db.publishing.gate import RULES
+
+    for line in unmet:
+        about = f" ({line.subject[:8]})" if line.subject else ""
+        say(f"{paint('shut', fg='red', bold=True)}  {line.rule}{about}: {RULES[line.rule]}")
+        say(f"      {flat(line.detail)}")
+    say(f"The gate is shut: {len(unmet)} rules are not met." if unmet else "The gate is open.")

@@ -1,0 +1,92 @@
+"""What a publisher asks for, taken to the gate: what it says, and what would be disclosed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from evidence_db.publishing.gate import Gate
+from evidence_db.publishing.policy import Policy, read_policy
+from evidence_db.publishing.selection import Selection, of_claims
+from evidence_db.reading.references import find_claim, find_record
+from evidence_db.verifying.run import Wanted, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from evidence_db.case import Case
+    from evidence_db.publishing.gate import Line
+    from evidence_db.reading.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks to be published."""
+
+    claims: Sequence[str] = ()
+    """References of claims; the whole case if there are none."""
+    overridden: Mapping[str, str] = field(default_factory=dict)
+    """Why a rule of the gate doesn't count, by rule."""
+    without_files: Sequence[str] = ()
+    """References of preserved files that may not be handed out."""
+    reason: str = ""
+    """Why those are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of it."""
+
+    lines: list[Line]
+    selection: Selection
+    policy: Policy
+
+    @property
+    def unmet(self) -> list[Line]:
+        """What keeps the gate shut."""
+        return [line for line in self.lines if line.outcome == "unmet"]
+
+
+def ask(
+    case: Case, request: Request, progress: Callable[[str, int, int], None] = lambda *_: None
+) -> Asked:
+    """Verify the case, and ask every rule of the gate.
+
+    Raises:
+        InputError: a reference names nothing, or the policy can't be read.
+        RuleError: a rule is overridden that there isn't, or that nobody may override.
+        StorageError: the case can't be read.
+    """
+    policy = read_policy(case.root)
+    with case.reader() as reader:
+        claims = _claims(reader, request.claims)
+        gate = Gate(reader, policy, claims, request.overridden)
+        report = verify(case, Wanted(all_digests=True), progress)
+        checkpoints = reader.checkpoints()
+        covered = checkpoints[-1].size if checkpoints else 0
+        lines = list(gate.lines(report, covered, reader.size()))
+        everywhere = policy.withhold_everywhere
+        selection = Selection(
+            everywhere,
+            policy.withhold_reason if everywhere else None,
+            of_claims(reader, claims) if request.claims else None,
+        )
+        return Asked(lines, _without(case, reader, selection, request), policy)
+
+
+def _claims(reader: Reader, references: Sequence[str]) -> list[int]:
+    if references:
+        return sorted({find_claim(reader, reference).index for reference in references})
+    rows = reader.connection.execute("SELECT idx FROM claim ORDER BY idx")
+    return [index for (index,) in rows]
+
+
+def _without(case: Case, reader: Reader, selection: Selection, request: Request) -> Selection:
+    """The same, without some files and the texts that were drawn from them."""
+    absent = {}
+    for reference in request.without_files:
+        artifact = find_record(reader, reference, "artifact", files=case.files)
+        absent[str(artifact.body["blake3"])] = request.reason
+        for index in reader.passages_in(artifact.index):
+            absent[str(reader.record(index).body["extracted"])] = request.reason
+    return replace(selection, absent=absent)

@@ -1,0 +1,206 @@
+"""An edition, written as docs/edition.md says: all of it, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from evidence_chain.digest import sha256
+from evidence_chain.edition import bag, description, layout
+from evidence_chain.edition.note import EditionNote
+from evidence_chain.errors import InputError
+from evidence_chain.parallel import cores
+from evidence_db.publishing import words
+from evidence_db.publishing.artifacts import copy_all
+from evidence_db.publishing.database import Database
+from evidence_db.publishing.earlier import check_earlier, earlier_editions, remember
+from evidence_db.publishing.folder import built, check_target, left_behind
+from evidence_db.publishing.log_files import LogFiles, lines, proof
+from evidence_db.publishing.metadata import metadata
+from evidence_db.publishing.standing import Standing
+from evidence_db.store.keys import load_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from evidence_chain.log.note import SigningKey
+    from evidence_db.case import Case
+    from evidence_db.publishing.folder import Folder
+    from evidence_db.publishing.gate import Line
+    from evidence_db.publishing.policy import Policy
+    from evidence_db.publishing.selection import Selection
+    from evidence_db.reading.reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be published, and how it came through the gate."""
+
+    target: Path
+    made: str
+    """`YYYY-MM-DDTHH:MM:SSZ`: the publisher's word."""
+    selection: Selection
+    policy: Policy
+    gate: Sequence[Line] = ()
+    removed: list[Path] = field(default_factory=list)
+    """What killed runs had left beside the target."""
+
+
+class Published(NamedTuple):
+    """An edition that was written."""
+
+    note: EditionNote
+    counts: Mapping[str, int]
+    claims: int
+    files: int
+    size: int
+
+
+def publish(
+    case: Case, order: Order, progress: Callable[[str, int, int], None] = lambda *_: None
+) -> Published:
+    """Write an edition, sign it, and keep in the case that it was made.
+
+    Raises:
+        InputError: the target can't hold one, or the log has no checkpoint.
+        ProofError: the log doesn't go on from an earlier edition.
+        KeyFileError: the signing key is missing, or open to others.
+        StorageError: something can't be read or written; nothing of the edition is left.
+    """
+    check_target(order.target)
+    order.removed.extend(left_behind(order.target))
+    before = earlier_editions(case.root)
+    if before and before[-1]["made"] >= order.made:
+        raise InputError(
+            f"The newest edition was made at {before[-1]['made']}, and this one would be made at "
+            f"{order.made}, which is not after it. Give a later time with --made, or set the clock."
+        )
+    with case.reader() as reader:
+        check_earlier(reader, before)
+        key = load_key(reader.info().origin)
+        with built(order.target) as folder:
+            writing = _Writing(case, reader, order, before, folder, progress)
+            published = writing.run(key)
+    remember(case.root, published.note, order.target)
+    return published
+
+
+class _Writing:
+    def __init__(
+        self,
+        case: Case,
+        reader: Reader,
+        order: Order,
+        before: list[dict[str, Any]],
+        folder: Folder,
+        progress: Callable[[str, int, int], None],
+    ) -> None:
+        self.case = case
+        self.reader = reader
+        self.order = order
+        self.before = before
+        self.folder = folder
+        self.progress = progress
+        self.size = reader.size()
+        self.standing = Standing(order.selection)
+
+    def run(self, key: SigningKey) -> Published:
+        checkpoints = self._checkpoints()
+        newest = checkpoints[self.size]
+        log = LogFiles(self.folder, self.size, checkpoints)
+        database = Database()
+        told = log.write(database.fill(lines(self.reader, self.order.selection, self.size)))
+        for one in told:
+            self.standing.add(one)
+            if one.kind == "claim" and "statement" in one.line.body:
+                path = f"data/proofs/{one.id}.tlog-proof"
+                self.folder.put(path, proof(self.reader, one, self.size, newest))
+            if one.index % 1000 == 0:
+                self.progress("records", one.index, self.size)
+        for size, note in checkpoints.items():
+            self.folder.put(f"data/checkpoints/{size}", note.encode())
+        self.folder.put(layout.CHECKPOINT, newest.encode())
+        self._database(database, checkpoints)
+        self._artifacts()
+        return self._sealed(key, log.root())
+
+    def _checkpoints(self) -> dict[int, str]:
+        """The newest, and those of the sizes of earlier editions."""
+        stored = {one.size: one.note for one in self.reader.checkpoints()}
+        needed = {self.size, *(one["size"] for one in self.before)}
+        if lacking := sorted(needed - stored.keys()):
+            raise InputError(
+                f"There is no signed checkpoint of {lacking[0]:,} entries, which the edition needs."
+                " Run `evidence checkpoint`, then publish."
+            )
+        return {size: stored[size] for size in sorted(needed)}
+
+    def _database(self, database: Database, checkpoints: Mapping[int, str]) -> None:
+        self.progress("database", 0, 1)
+        path = self.folder.path / layout.DATABASE
+        database.write(path, checkpoints)
+        self.folder.note_written(layout.DATABASE)
+
+    def _artifacts(self) -> None:
+        absent = self.order.selection.absent
+        files = [digest for digest in self.standing.files if digest not in absent]
+        self.progress("files", 0, len(files))
+        copy_all(self.case.files, files, self.folder, cores())
+
+    def _sealed(self, key: SigningKey, root: bytes) -> Published:
+        said = self._description(key.name)
+        about = words.About(
+            said["title"],
+            key.name,
+            self.order.made,
+            len(said["claims"]),
+            self.size,
+            said["counts"]["withheld"] + said["counts"]["partly"],
+        )
+        put = self.folder.put
+        put(layout.DESCRIPTION, description.write(said))
+        put(layout.README, words.readme(about))
+        put(layout.VERIFIER, words.verifier(about))
+        put(layout.METADATA, metadata(about.title or about.origin))
+        payload = dict(self.folder.digests)
+        sizes = sum(self.folder.sizes.values())
+        tags = {
+            "bagit.txt": bag.DECLARATION,
+            "bag-info.txt": bag.information(self.order.made, sizes, len(payload)),
+            bag.MANIFEST: bag.manifest(payload),
+        }
+        note = EditionNote(key.name, self.size, root, sha256(tags[bag.MANIFEST]), self.order.made)
+        tags[bag.NOTE] = note.sign(key).encode()
+        tags[bag.TAG_MANIFEST] = bag.tag_manifest(tags)
+        for name, data in tags.items():
+            put(name, data)
+        return Published(note, said["counts"], len(said["claims"]), len(payload), sizes)
+
+    def _description(self, origin: str) -> dict[str, Any]:
+        selection, standing = self.order.selection, self.standing
+        everywhere = [name for name in selection.everywhere if name in standing.sealed]
+        return {
+            "v": 1,
+            "origin": origin,
+            "size": self.size,
+            "made": self.order.made,
+            "title": standing.title if standing.has_title else self.reader.info().title,
+            "claims": sorted(standing.claims),
+            "everywhere": {
+                "fields": everywhere,
+                "reason": selection.reason_everywhere if everywhere else None,
+            },
+            "counts": standing.counts,
+            "withheld": standing.withheld,
+            "absent": [
+                {"blake3": digest, "reason": selection.absent[digest]}
+                for digest in sorted(selection.absent.keys() & standing.files)
+            ],
+            "earlier": [
+                {name: one[name] for name in ("made", "size", "root", "note")}
+                for one in self.before
+            ],
+            "policy": self.order.policy.as_json(),
+            "gate": [line.as_json() for line in self.order.gate],
+        }

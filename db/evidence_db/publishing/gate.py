@@ -1,0 +1,162 @@
+"""The gate: what keeps an edition from being published, and what opens it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.errors import RuleError
+from evidence_chain.rules import SPEAKS
+from evidence_db.resolving.resolution import sign_off
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from evidence_chain.graph import Graph
+    from evidence_chain.verify.report import Report
+    from evidence_db.publishing.policy import Policy
+    from evidence_db.reading.reader import Reader
+
+RULES = {
+    "verified": "`evidence verify` holds, with nothing that could not be checked.",
+    "covered": "The newest signed checkpoint covers the whole log.",
+    "passages": "Each passage may be published, or was signed off.",
+    "origins": "The claim's support has as many independent origins as the policy asks.",
+    "contradictions": "Each record that speaks against the claim has a note on its link.",
+    "replies": "Each request for comment was answered, or its time is past.",
+    "reviews": "Other people have reviewed the claim.",
+    "timestamps": "An authority has stamped the checkpoint.",
+    "witnesses": "A witness has seen the checkpoint.",
+    "inspected": "The files were inspected for what they give away.",
+    "proofread": "The article was compared with the evidence.",
+}
+"""Every rule of the gate, and what it means when it is met."""
+_LATER = ("reviews", "timestamps", "witnesses", "inspected", "proofread")
+NEVER = ("verified", "covered")
+"""The rules that nobody overrides: what breaks them, a reader's check would find."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rule asked of one thing; `subject` is an id, or `None` for the whole edition."""
+
+    rule: str
+    subject: str | None
+    outcome: str
+    """`met`, `overridden`, `not-asked`, or `unmet`, which keeps the gate shut."""
+    detail: str | None = None
+    """Why it was overridden; or what is lacking, and the command that mends it."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The line as edition.json has it."""
+        return asdict(self)
+
+
+class Gate:
+    """Asks every rule of the claims that are to be published.
+
+    Args:
+        reader: A reader of the case.
+        policy: What the newsroom asks.
+        claims: The claims, by index.
+        overridden: Why a rule doesn't count, by rule.
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        policy: Policy,
+        claims: Sequence[int],
+        overridden: Mapping[str, str],
+    ) -> None:
+        for rule in overridden:
+            if rule in NEVER or rule not in RULES:
+                may = ", ".join(name for name in RULES if name not in (*NEVER, *_LATER))
+                raise RuleError(f"The rule {rule!r} can't be overridden; those that can: {may}.")
+        self._reader = reader
+        self._policy = policy
+        self._claims = claims
+        self._overridden = overridden
+
+    def lines(self, report: Report, covered: int, size: int) -> Iterator[Line]:
+        """Every rule with what came of it.
+
+        Args:
+            report: What `verify` found.
+            covered: The size of the newest checkpoint.
+            size: The size of the log.
+        """
+        problems = [f"{one.check}: {one.detail}" for one in report.problems]
+        yield self._line("verified", None, problems, "evidence verify")
+        behind = [] if covered == size else [f"{size - covered:,} entries came after it"]
+        yield self._line("covered", None, behind, "evidence checkpoint")
+        for claim in self._claims:
+            record, graph = self._reader.record(claim), self._reader.graph(claim)
+            yield self._passages(record.id, graph)
+            yield self._origins(record.id, claim, graph)
+            yield self._contradictions(record.id, claim, graph)
+            yield self._replies(record.id)
+        for rule in _LATER:
+            yield Line(rule, None, "not-asked")
+
+    def _line(self, rule: str, subject: str | None, problems: Sequence[str], mend: str) -> Line:
+        if not problems:
+            return Line(rule, subject, "met")
+        if rule in self._overridden:
+            return Line(rule, subject, "overridden", self._overridden[rule])
+        more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
+        return Line(rule, subject, "unmet", f"{'; '.join(problems[:3])}{more}. Mend it: `{mend}`")
+
+    def _passages(self, id_: str, graph: Graph) -> Line:
+        """Every passage of a status that may be published; a person's sign-off opens others."""
+        wanting = []
+        for node in graph.nodes.values():
+            if not node.kind.startswith("evidence/") or not graph.is_live(node.index):
+                continue
+            record = self._reader.record(node.index)
+            if reasons := sign_off(record.body.get("match")):
+                wanting.append(f"{record.name} needs a person's sign-off ({', '.join(reasons)})")
+        return self._line(
+            "passages", id_, wanting, 'evidence publish … --override passages --because "…"'
+        )
+
+    def _origins(self, id_: str, claim: int, graph: Graph) -> Line:
+        if not self._policy.origins:
+            return Line("origins", id_, "not-asked")
+        there = graph.structure(claim).origins
+        lacking = f"it has {there} independent origins, and needs {self._policy.origins}"
+        short = [lacking] if there < self._policy.origins else []
+        return self._line("origins", id_, short, "evidence link … --supports")
+
+    def _contradictions(self, id_: str, claim: int, graph: Graph) -> Line:
+        if not self._policy.contradictions_noted:
+            return Line("contradictions", id_, "not-asked")
+        bare = [
+            f"nothing is said of {self._reader.record(link.from_).name}, which {relation} it"
+            for relation in SPEAKS[1:]
+            for link in graph.links_to(claim, relation)
+            if graph.counts(link) and not self._reader.record(link.index).body.get("note")
+        ]
+        return self._line(
+            "contradictions", id_, bare, "evidence retract LINK, then evidence link … --note"
+        )
+
+    def _replies(self, id_: str) -> Line:
+        if not self._policy.replies:
+            return Line("replies", id_, "not-asked")
+        today = datetime.now(UTC).date().isoformat()
+        open_ = []
+        for index in self._requests():
+            answers = [one for one in self._reader.links(index) if one.relation == "answers"]
+            records = [self._reader.record(one.from_) for one in answers if one.to == index]
+            dates = [str(one.body.get("until") or "") for one in records]
+            if not any(date == "" or date < today for date in dates):
+                open_.append(f"{self._reader.record(index).name} is unanswered")
+        return self._line("replies", id_, open_, "evidence add response-email … --answers")
+
+    def _requests(self) -> list[int]:
+        rows = self._reader.connection.execute(
+            "SELECT idx FROM entry WHERE kind = 'evidence/request-email' ORDER BY idx"
+        )
+        return [index for (index,) in rows if not self._reader.is_ended(index)]

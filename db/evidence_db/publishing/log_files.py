@@ -1,0 +1,131 @@
+"""The files of an edition that are made from its log: lines, tiles, checkpoints, proofs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence_chain import canonical
+from evidence_chain.edition.layout import LOG
+from evidence_chain.edition.line import LARGEST, Line
+from evidence_chain.entry import parse
+from evidence_chain.errors import RuleError
+from evidence_chain.log.merkle import inclusion_proof, leaf_hash, root_of
+from evidence_chain.log.tiles import WIDTH, Levels, Tile, bundle, tiles_of
+from evidence_chain.log.travelling import TravellingProof
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from evidence_db.publishing.folder import Folder
+    from evidence_db.publishing.selection import Selection
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Row
+
+BATCH = 4096
+"""Lines that are read at once; a multiple of the width of a tile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of an edition's log, and what it is of."""
+
+    index: int
+    id: str
+    kind: str
+    sealed: frozenset[str]
+    line: Line
+
+
+def lines(reader: Reader, selection: Selection, size: int) -> Iterator[Told]:
+    """Every line of the log, with what is disclosed of it.
+
+    Raises:
+        FormatError: the database has what is no record.
+    """
+    for start in range(0, size, BATCH):
+        for row in reader.rows(start, min(start + BATCH, size)):
+            yield told(row, selection)
+
+
+def told(row: Row, selection: Selection) -> Told:
+    """One line."""
+    entry = row.entry.encode()
+    parsed = parse(entry)
+    body, salts = (
+        canonical.decode(text.encode()) if text else {} for text in (row.body, row.salts)
+    )
+    names = selection.names(row.idx, parsed.sealed) & body.keys()
+    line = Line(
+        entry,
+        {name: value for name, value in body.items() if name in names},
+        {name: salt for name, salt in salts.items() if name in names},
+    )
+    return Told(row.idx, row.id, parsed.kind, frozenset(parsed.sealed), line)
+
+
+class LogFiles:
+    """Writes the lines one by one, with the bundles of entries that they fill.
+
+    Args:
+        folder: Where they go.
+        size: The size of the log.
+        sizes: The sizes of all checkpoints that the edition has.
+    """
+
+    def __init__(self, folder: Folder, size: int, sizes: Iterable[int]) -> None:
+        self._folder = folder
+        self._size = size
+        self._tiles = tiles_of(sizes)
+        self._bundles: dict[int, list[Tile]] = {}
+        for tile in self._tiles:
+            if tile.level < 0:
+                self._bundles.setdefault(tile.number, []).append(tile)
+        self._held: list[bytes] = []
+        self.leaves = bytearray()
+
+    def write(self, all_lines: Iterable[Told]) -> Iterator[Told]:
+        """Write each line to `log.jsonl`, and hand it on."""
+        with self._folder.writing(LOG) as out:
+            for one in all_lines:
+                data = one.line.encoded() + b"\n"
+                if len(data) > LARGEST:
+                    raise RuleError(
+                        f"Entry {one.index} has more than {LARGEST >> 20} MiB of values, which no "
+                        "edition holds. Withhold its longest field, or publish other claims."
+                    )
+                out.write(data)
+                self._append(one.line.entry)
+                yield one
+        self._flush()
+        self._write_hashes()
+
+    def root(self) -> bytes:
+        """The root over the lines that were written."""
+        return root_of([bytes(self.leaves[at : at + 32]) for at in range(0, len(self.leaves), 32)])
+
+    def _append(self, entry: bytes) -> None:
+        self.leaves += leaf_hash(entry)
+        self._held.append(entry)
+        if len(self._held) == WIDTH:
+            self._flush()
+
+    def _flush(self) -> None:
+        if not self._held:
+            return
+        number = (len(self.leaves) // 32 - 1) // WIDTH
+        for tile in self._bundles.get(number, ()):
+            self._folder.put(f"data/{tile.path}", bundle(self._held[: tile.width]))
+        self._held.clear()
+
+    def _write_hashes(self) -> None:
+        levels = Levels(self.leaves)
+        for tile in sorted(self._tiles):
+            if tile.level >= 0:
+                self._folder.put(f"data/{tile.path}", levels.tile(tile))
+
+
+def proof(reader: Reader, one: Told, size: int, note: str) -> bytes:
+    """The proof of an entry that travels alone, under the checkpoint of `size` entries."""
+    hashes = inclusion_proof(one.index, size, reader.hash_at)
+    return TravellingProof(one.line.encoded(), one.index, hashes, note).to_text().encode()

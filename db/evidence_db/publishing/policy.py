@@ -1,0 +1,104 @@
+"""What a newsroom asks of a claim before it is published: `policy.toml` in the case."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "policy.toml"
+LARGEST = 1 << 20
+
+DEFAULT = """\
+# What has to be so before anything is published from this case (`evidence publish`).
+# Whatever is written here stands in the edition, for its readers to see.
+# That `evidence verify` holds, and that every passage may be published, is asked in any case.
+
+# How many independent origins the support of each claim needs. Ten articles that repeat one
+# press release are one origin. 0 doesn't ask.
+origins = 0
+
+# Whether each record that contradicts or qualifies a claim needs a note on its link that says
+# how the newsroom dealt with it (`evidence link … --note`).
+contradictions_noted = true
+
+# Whether each request for comment must be answered, or the time for it be past
+# (`evidence add response-email --answers`, `evidence add no-response --to`).
+replies = false
+
+# Fields that are withheld in every record. Names of fields are public for ever; values are not.
+withhold_everywhere = ["recorded_by"]
+withhold_reason = "Who recorded it is the newsroom's affair."
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is asked; the defaults are those of `DEFAULT`."""
+
+    origins: int = 0
+    contradictions_noted: bool = True
+    replies: bool = False
+    withhold_everywhere: tuple[str, ...] = ("recorded_by",)
+    withhold_reason: str = "Who recorded it is the newsroom's affair."
+
+    def as_json(self) -> dict[str, Any]:
+        """The policy as an edition tells it."""
+        return {
+            "origins": self.origins,
+            "contradictions_noted": self.contradictions_noted,
+            "replies": self.replies,
+        }
+
+
+def read_policy(root: Path) -> Policy:
+    """The policy of the case in `root`; the default one where it has none.
+
+    Raises:
+        InputError: it can't be read, or asks what this version doesn't know.
+    """
+    path = root / FILE
+    try:
+        with path.open("rb") as file:
+            text = file.read(LARGEST).decode()
+    except FileNotFoundError:
+        return Policy()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The policy {path} can't be read: {error}.") from error
+    try:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"The policy {path} is not written as TOML is: {error}.") from error
+    return _checked(path, said)
+
+
+def _checked(path: Path, said: dict[str, Any]) -> Policy:
+    known = {field.name for field in fields(Policy)}
+    if unknown := sorted(said.keys() - known):
+        raise InputError(
+            f"The policy {path} asks for {', '.join(unknown)}, which this version doesn't know. It "
+            f"knows {', '.join(sorted(known))}."
+        )
+    for name, value in said.items():
+        if not _FITTING[name](value):
+            raise InputError(f"The policy {path}: {name} = {value!r} is not what it may be.")
+    if "withhold_everywhere" in said:
+        said["withhold_everywhere"] = tuple(sorted(set(said["withhold_everywhere"])))
+    return Policy(**said)
+
+
+_FITTING = {
+    "origins": lambda value: type(value) is int and value >= 0,
+    "contradictions_noted": lambda value: type(value) is bool,
+    "replies": lambda value: type(value) is bool,
+    "withhold_everywhere": lambda value: (
+        type(value) is list
+        and all(type(name) is str and name and name != "statement" for name in value)
+    ),
+    "withhold_reason": lambda value: type(value) is str and value != "",
+}

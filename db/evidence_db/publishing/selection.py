@@ -1,0 +1,70 @@
+"""What an edition discloses: which records, and which of their fields (docs/edition.md, 11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from evidence_db.resolving.resolution import rests_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from evidence_db.reading.reader import Reader
+
+EVERYWHERE = ("recorded_by",)
+"""The fields that are withheld in every record, unless the policy says otherwise."""
+REASON_EVERYWHERE = "Who recorded it is the newsroom's affair."
+REASON_ELSEWHERE = "It belongs to claims that are not published here."
+_ALWAYS = ("case", "key")
+"""Kinds that every edition discloses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What of a log is disclosed."""
+
+    everywhere: tuple[str, ...] = EVERYWHERE
+    """Names of fields, ascending."""
+    reason_everywhere: str | None = REASON_EVERYWHERE
+    shown: frozenset[int] | None = None
+    """The records that are disclosed; all of them if it is `None`."""
+    reason: str = REASON_ELSEWHERE
+    """Why the others aren't."""
+    absent: Mapping[str, str] = field(default_factory=dict)
+    """Digests of files that are disclosed and not handed out, with the reason of each."""
+
+    def names(self, index: int, sealed: Iterable[str]) -> set[str]:
+        """The fields of a record that are disclosed, of those that it seals."""
+        if self.shown is not None and index not in self.shown:
+            return set()
+        return set(sealed).difference(self.everywhere)
+
+
+def of_claims(reader: Reader, claims: Iterable[int]) -> frozenset[int]:
+    """The records that these claims rest on, with what ended, replaced or corrected them.
+
+    Args:
+        reader: A reader of the case.
+        claims: The claims, by index.
+    """
+    shown: set[int] = set()
+    for claim in claims:
+        graph = reader.graph(claim)
+        shown |= {claim, *rests_on(graph), *graph.replaced.values()}
+    shown |= _whole_chains(reader, shown)
+    for kind in _ALWAYS:
+        rows = reader.connection.execute("SELECT idx FROM entry WHERE kind = ?", (kind,))
+        shown |= {index for (index,) in rows}
+    return frozenset(shown)
+
+
+def _whole_chains(reader: Reader, shown: set[int]) -> set[int]:
+    """The files of passages that came in by replacing others."""
+    found = set()
+    for index in shown:
+        record = reader.stored(index)
+        place = reader.place(str(record.body.get("artifact")))
+        if place is not None and place.index not in shown:
+            found.add(place.index)
+    return found

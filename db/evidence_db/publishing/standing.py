@@ -1,0 +1,81 @@
+"""What an edition says of its records: how many are disclosed, what is withheld, which files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.digest import is_hex_digest
+from evidence_chain.edition.checking.entries import crops_of
+from evidence_chain.entry import is_evidence, parse
+
+if TYPE_CHECKING:
+    from evidence_db.publishing.log_files import Told
+    from evidence_db.publishing.selection import Selection
+
+
+class Standing:
+    """Collected line by line, as the log is written."""
+
+    def __init__(self, selection: Selection) -> None:
+        self._selection = selection
+        self._everywhere = frozenset(selection.everywhere)
+        self.withheld: list[dict[str, Any]] = []
+        self.claims: list[str] = []
+        self.files: set[str] = set()
+        """The digests of all files that disclosed fields name."""
+        self.sealed: set[str] = set()
+        """The names of all fields."""
+        self._counts = dict.fromkeys(("entries", "disclosed", "partly", "withheld"), 0)
+        self._titles: list[tuple[str, str | None, bool]] = []
+        self._retracted: set[str] = set()
+
+    def add(self, one: Told) -> None:
+        """Take in one line."""
+        names, shown = one.sealed - self._everywhere, one.line.body.keys() - self._everywhere
+        lacking = sorted(names - shown)
+        how = "disclosed" if not lacking else "partly" if shown else "withheld"
+        self._counts["entries"] += 1
+        self._counts[how] += 1
+        self.sealed |= one.sealed
+        if how != "disclosed":
+            fields = None if how == "withheld" else lacking
+            reason = self._selection.reason
+            self.withheld.append({"idx": one.index, "fields": fields, "reason": reason})
+        self._note(one)
+
+    def _note(self, one: Told) -> None:
+        body = one.line.body
+        if one.kind == "claim" and "statement" in body:
+            self.claims.append(one.id)
+        elif one.kind == "case":
+            self._titles.append((one.id, body.get("title"), "title" in body))
+        elif one.kind == "retraction":
+            self._retracted.add(parse(one.line.entry).open["to"])
+        elif one.kind == "artifact":
+            self._name(body.get("blake3"))
+        elif is_evidence(one.kind):
+            self._name(body.get("extracted"))
+            self.files.update(crops_of(body))
+
+    def _name(self, digest: object) -> None:
+        if isinstance(digest, str) and is_hex_digest(digest):
+            self.files.add(digest)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """`counts` of edition.json."""
+        return {**self._counts, "erased": 0}
+
+    @property
+    def has_title(self) -> bool:
+        """Whether the log says what the case is called."""
+        return any(is_told for *_, is_told in self._standing_titles())
+
+    @property
+    def title(self) -> str | None:
+        """What it is called by the newest entry that says so."""
+        titles = self._standing_titles()
+        return titles[-1][1] if titles else None
+
+    def _standing_titles(self) -> list[tuple[str, str | None, bool]]:
+        return [one for one in self._titles if one[0] not in self._retracted]

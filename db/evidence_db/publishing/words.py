@@ -1,0 +1,99 @@
+"""The publisher's word in an edition: its README, and the page that stands for a verifier."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class About(NamedTuple):
+    """What the texts tell of an edition."""
+
+    title: str | None
+    origin: str
+    made: str
+    claims: int
+    entries: int
+    withheld: int
+
+
+def readme(about: About) -> bytes:
+    """`README.txt`, in plain words."""
+    title = about.title or about.origin
+    return f"""{title}
+
+This directory is an edition of the evidence behind {_counted(about.claims, "claim")}, as the log
+{about.origin} had it when it was published, {about.made}. Its log has {about.entries:,} entries;
+{about.withheld:,} of them are withheld or shown in part, and edition.json says why.
+
+WHAT IS HERE
+
+  data/log.jsonl        every entry of the log, with what is disclosed of it
+  data/artifacts/       the preserved files, named by their digest (BLAKE3)
+  data/evidence.db      the same as a database, to search and to browse
+  data/proofs/          for each claim a proof that can be handed on alone
+  data/edition.json     what is withheld, and why; earlier editions; what was asked before
+  data/checkpoint       the signed state of the log
+  edition.note          the signature over all of this
+
+CHECK IT BEFORE YOU BELIEVE IT
+
+Take the newsroom's verifier key from somewhere else than this directory, such as its printed paper
+or its own site. Then, offline:
+
+  evidence check THIS-DIRECTORY --key 'THE KEY'
+
+Without any program of ours: sha256sum -c manifest-sha256.txt compares every file with the manifest,
+edition.note signs the manifest, and the format is public, so that any program can do the rest.
+
+A verifier should come from elsewhere than what it checks. That goes for verify.html here, too.
+
+WHAT A CHECK PROVES
+
+That nothing here was changed since it was signed; that the log's entries are those that were
+recorded, in that order, and none was taken out; that each passage stands in the file that it is
+said to stand in.
+
+WHAT IT DOES NOT PROVE
+
+That a statement is true; that everything was recorded; that a record that is withheld is what its
+publisher says; when something was recorded, beyond what time-stamps tell.
+
+BROWSE IT
+
+Check it first, then look at a copy. With the program:
+
+  evidence serve THIS-DIRECTORY
+
+With Datasette alone, version 0.65:
+
+  datasette --immutable data/evidence.db --metadata data/datasette-metadata.json \\
+      --inspect-file data/datasette-metadata.json --setting allow_download off
+
+and version 1.0, where what SQL may be run is said with -s:
+
+  datasette --immutable data/evidence.db --metadata data/datasette-metadata.json \\
+      -s default_allow_sql false
+""".encode()
+
+
+def verifier(about: About) -> bytes:
+    """`verify.html`: what to do, while there is no verifier that runs in a browser."""
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>Check this edition</title></head><body>
+<h1>Check this edition</h1>
+<p>This page checks nothing: it has no program in it. The edition is checked by
+<code>evidence check</code>, offline; README.txt, beside it, says how, and how to do without.</p>
+<p>It is an edition of {_escaped(about.origin)}, made {about.made}, of {about.entries:,} entries.
+Take the newsroom's verifier key from elsewhere than here, and the verifier too.</p>
+</body></html>
+""".encode()
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
