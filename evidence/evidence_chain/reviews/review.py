@@ -39,6 +39,9 @@ class Review:
     """A review as far as its signature covers it, and the signature.
 
     All of that must be disclosed; of a review with a withheld field only its time may be missing.
+
+    Raises:
+        FormatError: a field is of another type than here.
     """
 
     to: str
@@ -54,6 +57,16 @@ class Review:
     """`YYYY-MM-DDTHH:MM:SSZ`, at which the reviewer's key must be good; None if withheld."""
     signature: str | None
     """An armored SSHSIG with its last newline."""
+
+    def __post_init__(self) -> None:
+        texts = (self.to, self.verdict, self.reviewer, self.root)
+        optional = (self.note, self.recorded_at, self.signature)
+        if not (
+            all(isinstance(text, str) for text in texts)
+            and all(text is None or isinstance(text, str) for text in optional)
+            and type(self.size) is int
+        ):
+            raise FormatError("A field of this review is of another type than it must be.")
 
     def signed_bytes(self) -> bytes:
         """What a reviewer signs; see the function."""
