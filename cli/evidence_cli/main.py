@@ -20,6 +20,7 @@ from evidence_chain.errors import (
     ProofError,
     RuleError,
     StorageError,
+    UncheckedError,
 )
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import clean, say_json
@@ -33,6 +34,7 @@ _EXIT_CODES: dict[type[EvidenceError], int] = {
     InputError: USAGE,
     RuleError: USAGE,
     ExtractionError: NOT_CHECKED,
+    UncheckedError: NOT_CHECKED,
     KeyFileError: IO,
     StorageError: IO,
 }

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from evidence_chain import canonical
-from evidence_chain.errors import FormatError, ProofError
+from evidence_chain.errors import FormatError, ProofError, UncheckedError
 from evidence_chain.reviews.sshsig import parse
 
 if TYPE_CHECKING:
@@ -36,7 +36,13 @@ class Signed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review as far as its signature covers it, and the signature."""
+    """A review as far as its signature covers it, and the signature.
+
+    All of that must be disclosed; of a review with a withheld field only its time may be missing.
+
+    Raises:
+        FormatError: a field is of another type than here.
+    """
 
     to: str
     """The id of what is reviewed."""
@@ -47,10 +53,20 @@ class Review:
     """Of the tree that the reviewer looked at."""
     root: str
     """Of that tree, in base64."""
-    recorded_at: str
-    """`YYYY-MM-DDTHH:MM:SSZ`, at which the reviewer's key must be good."""
+    recorded_at: str | None
+    """`YYYY-MM-DDTHH:MM:SSZ`, at which the reviewer's key must be good; None if withheld."""
     signature: str | None
     """An armored SSHSIG with its last newline."""
+
+    def __post_init__(self) -> None:
+        texts = (self.to, self.verdict, self.reviewer, self.root)
+        optional = (self.note, self.recorded_at, self.signature)
+        if not (
+            all(isinstance(text, str) for text in texts)
+            and all(text is None or isinstance(text, str) for text in optional)
+            and type(self.size) is int
+        ):
+            raise FormatError("A field of this review is of another type than it must be.")
 
     def signed_bytes(self) -> bytes:
         """What a reviewer signs; see the function."""
@@ -93,7 +109,8 @@ def check_signature(review: Review, signers: AllowedSigners | None) -> Signed:
         FormatError: the signature is no SSHSIG, the reviewer no principal, or the time none.
         ProofError: the signature does not hold over this review, or the allowed signers give
             its key to somebody else than the reviewer, and not to the reviewer.
-        UncheckedError: the signature is of a kind that is not known here.
+        UncheckedError: the signature is of a kind that is not known here, or when the review
+            was recorded is withheld, so that it can't be told whether the key was good then.
     """
     if review.signature is None:
         return Signed.UNSIGNED
@@ -118,7 +135,12 @@ def check_signature(review: Review, signers: AllowedSigners | None) -> Signed:
     return Signed.UNKNOWN
 
 
-def _time(text: str) -> datetime:
+def _time(text: str | None) -> datetime:
+    if text is None:
+        raise UncheckedError(
+            "Checking a review: its signature holds, but when it was recorded is withheld, so "
+            "whether the key was its reviewer's then can't be told."
+        )
     try:
         if not _TIME.fullmatch(text):
             raise ValueError(text)

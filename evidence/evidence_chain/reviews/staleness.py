@@ -9,6 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from evidence_chain.errors import FormatError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -65,10 +67,13 @@ class Chains:
         Args:
             review: The index of the review.
             size: The tree size that its reviewer looked at.
+
+        Raises:
+            FormatError: the entry is about nothing, so it is no review.
         """
         subject = self._entries[review].to
         if subject is None:
-            return []
+            raise FormatError(f"Entry {review} is no review: it is about nothing.")
         chain = self.of(subject, size)
         later = {index for member in chain for index in self._about[member] if index >= size}
         ended = {index for index in self._about[review] if self._ends(index)}

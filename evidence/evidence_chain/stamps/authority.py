@@ -142,15 +142,10 @@ def _issuing() -> ExtensionPolicy:
     agnostic = Criticality.AGNOSTIC
     return (
         ExtensionPolicy.permit_all()
-        .require_present(x509.BasicConstraints, agnostic, _is_authority)
+        .require_present(x509.BasicConstraints, agnostic, None)
         .may_be_present(x509.KeyUsage, agnostic, _may_issue)
         .may_be_present(x509.ExtendedKeyUsage, agnostic, _may_issue_for_stamping)
     )
-
-
-def _is_authority(_: Policy, __: x509.Certificate, constraints: x509.BasicConstraints) -> None:
-    if not constraints.ca:
-        raise ValueError("a certificate in the chain may not issue others")
 
 
 def _may_issue(_: Policy, __: x509.Certificate, usage: x509.KeyUsage | None) -> None:

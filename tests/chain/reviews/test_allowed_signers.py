@@ -83,6 +83,7 @@ REFUSING = [
     f'{WHO} valid-after="2031010124Z" {L}',
     f'{WHO} valid-after="19700101Z" {L}',
     f'{WHO} valid-after="" {L}',
+    f'{WHO} valid-after="00000101Z" {L}',
     f"{WHO} cert-authority {L}",
     f"{WHO} cert-authority,{SPACES} {L}",
     f"{WHO} {SPACES},cert-authority {L}",

@@ -131,6 +131,30 @@ def test_a_review_recorded_at_no_time(when):
         check_signature(signed(replace(UNSIGNED, recorded_at=when)), HERS)
 
 
+def test_where_the_time_is_withheld_whose_key_it_was_is_not_checked():
+    review = replace(signed(), recorded_at=None)
+    assert check_signature(review, None) == Signed.NOT_ASKED
+    with pytest.raises(UncheckedError, match="withheld"):
+        check_signature(review, HERS)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"reviewer": None},
+        {"size": "22"},
+        {"size": True},
+        {"root": 1},
+        {"note": []},
+        {"signature": 1},
+    ],
+    ids=str,
+)
+def test_a_field_of_another_type(change):
+    with pytest.raises(FormatError, match="another type"):
+        replace(UNSIGNED, **change)
+
+
 def test_what_is_no_signature():
     for signature in ("", "good", signed().signature[:-1]):
         with pytest.raises(FormatError):

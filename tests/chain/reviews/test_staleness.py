@@ -2,6 +2,7 @@
 
 import pytest
 
+from evidence_chain.errors import FormatError
 from evidence_chain.reviews import Chains, Entry, counting
 
 CLAIM = Entry("claim")
@@ -117,6 +118,11 @@ def test_a_review_of_evidence_is_about_its_passage_alone():
         == []
     )
     assert stale_by(Entry("retraction", 0), Entry("amendment", 3), reviewed=reviewed) == [19, 20]
+
+
+def test_what_is_no_review_is_not_asked_about():
+    with pytest.raises(FormatError, match="no review"):
+        Chains(REVIEWED).stale_by(4, SIZE)
 
 
 def test_links_in_a_circle_end():

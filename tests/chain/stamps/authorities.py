@@ -63,6 +63,7 @@ def certify(
     until=NOW + YEARS,
     key_usage=None,
     other_name=None,
+    key_id=False,
 ):
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = (
@@ -85,6 +86,9 @@ def certify(
         )
         usages = {name: name == key_usage for name in names}
         builder = builder.add_extension(x509.KeyUsage(**usages), critical=True)
+    if key_id:
+        identifier = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+        builder = builder.add_extension(identifier, critical=False)
     if other_name:
         builder = builder.add_extension(
             x509.SubjectAlternativeName([x509.DNSName(other_name)]), critical=False
@@ -120,6 +124,7 @@ class Response:
         self.extra = changes.pop("extra", ())
         self.digest = changes.pop("digest", None)
         self.flip = changes.pop("flip", False)
+        self.algorithm = changes.pop("algorithm", None)
         self.pss = changes.pop("pss", False)
         self.by_key_id = changes.pop("by_key_id", False)
         self.status = changes.pop("status", "granted")
@@ -182,16 +187,17 @@ class Response:
         if self.flip:
             signature = signature[:-1] + bytes([signature[-1] ^ 1])
         asn1 = self.signer.asn1
-        sid = cms.IssuerAndSerialNumber(
-            {"issuer": asn1.issuer, "serial_number": asn1.serial_number}
-        )
+        named = {"issuer": asn1.issuer, "serial_number": asn1.serial_number}
+        sid = cms.SignerIdentifier("issuer_and_serial_number", cms.IssuerAndSerialNumber(named))
+        if self.by_key_id:
+            sid = cms.SignerIdentifier("subject_key_identifier", asn1.key_identifier)
         info = cms.SignerInfo(
             {
                 "version": "v1",
-                "sid": cms.SignerIdentifier("issuer_and_serial_number", sid),
+                "sid": sid,
                 "digest_algorithm": {"algorithm": self.hash},
                 "signed_attrs": attributes,
-                "signature_algorithm": algorithm,
+                "signature_algorithm": self.algorithm or algorithm,
                 "signature": signature,
             }
         )

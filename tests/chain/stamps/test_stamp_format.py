@@ -68,6 +68,11 @@ def test_a_time_that_der_does_not_have(time):
         open_response(Response(time=time).der(), TEXT)
 
 
+def test_a_stamp_of_another_version():
+    with pytest.raises(FormatError, match="version is not 1"):
+        open_response(Response(info={"version": "v2"}).der(), TEXT)
+
+
 def test_a_token_with_two_signatures():
     with pytest.raises(FormatError, match="2 signatures"):
         open_response(Response(copies=2).der(), TEXT)

@@ -86,7 +86,10 @@ def test_both_ways_of_naming_the_certificate_and_both_of_granting(essential, sta
     assert checked(Response(essential=essential, status=status)).root == ROOT.name
 
 
-@pytest.mark.parametrize("settings", [{}, {"pss": True}, {"hash_name": "sha512"}])
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"pss": True}, {"hash_name": "sha512"}, {"algorithm": {"algorithm": "sha256_rsa"}}],
+)
 def test_rsa(settings):
     signer = authority(BETWEEN, key=key_of(0, "rsa"))
     response = Response(signer, certificates=(signer, BETWEEN), **settings)
@@ -244,6 +247,20 @@ def test_an_attribute_that_stands_there_twice():
 
 def test_a_hash_that_is_too_weak():
     refused(Response(hash_name="sha1"), "signed over sha1")
+
+
+@pytest.mark.parametrize("algorithm", ["sha256_rsa", "rsassa_pkcs1v15", "sha256_dsa"])
+def test_a_signature_of_another_kind_than_its_key(algorithm):
+    refused(Response(algorithm={"algorithm": algorithm}), "not accepted from a key like")
+
+
+def test_a_certificate_named_by_its_key():
+    signer = authority(BETWEEN, key_id=True)
+    response = Response(signer, certificates=(BETWEEN, signer), by_key_id=True)
+    assert checked(response).authority == signer.name
+    other = authority(BETWEEN, key_id=True, key=key_of(9))
+    response = Response(signer, certificates=(other, BETWEEN), by_key_id=True)
+    refused(response, "neither in it nor")
 
 
 def test_the_name_in_it_is_one_of_its_certificate():
