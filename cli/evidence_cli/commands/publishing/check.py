@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,11 +83,12 @@ def command(
     from evidence_db.verifying.published import check_rows
 
     session = context.ensure_object(Session)
+    _refuse_unusable(tsa, witness)
     wanted = Wanted(
         key=verifier_key(key),
         seen={str(path): _seen(path) for path in seen},
-        allowed_signers=None if allowed_signers is None else _read(allowed_signers).decode(),
-        authorities=None if tsa is None else _read(tsa).decode(),
+        allowed_signers=None if allowed_signers is None else _text(allowed_signers),
+        authorities=None if tsa is None else _read(tsa),
         witnesses=witness,
         everything=everything,
         files=most_files,
@@ -102,9 +104,32 @@ def command(
     context.exit({"holds": HELD, "failed": FAILED}.get(report.outcome, NOT_CHECKED))
 
 
+def _refuse_unusable(tsa: Path | None, witnesses: tuple[str, ...]) -> None:
+    """What can't be what it was given as is wrong use, and no fault of the edition."""
+    from evidence_chain.errors import FormatError, UncheckedError
+    from evidence_chain.log.cosignature import WitnessKey
+    from evidence_chain.stamps.authority import read_roots
+
+    try:
+        if tsa is not None:
+            read_roots(_read(tsa))
+        for witness in witnesses:
+            with suppress(UncheckedError):  # told in the report
+                WitnessKey.parse(witness)
+    except FormatError as error:
+        raise InputError(str(error)) from error
+
+
 def _seen(path: Path) -> bytes:
     """A checkpoint, or the note of an edition that is named by its directory."""
     return _read(path / "edition.note" if path.is_dir() else path)
+
+
+def _text(path: Path) -> str:
+    try:
+        return _read(path).decode()
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is no text in UTF-8: {error}.") from error
 
 
 def _read(path: Path) -> bytes:

@@ -68,7 +68,7 @@ class Wanted:
     """Checkpoints and notes of editions that they saw before, by the name of their file."""
     allowed_signers: str | None = None
     """Whose signatures under reviews they know, as `ssh-keygen` has it."""
-    authorities: str | None = None
+    authorities: bytes | None = None
     """Certificates of time-stamping authorities that they trust, as PEM."""
     witnesses: tuple[str, ...] = ()
     """Verifier keys of witnesses."""

@@ -12,7 +12,9 @@ from evidence_chain.errors import EvidenceError, UncheckedError
 from evidence_chain.log.cosignature import WitnessKey, cosigned_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cryptography.x509 import Certificate
 
     from evidence_chain.edition.checking.asked import Wanted
     from evidence_chain.edition.checking.compare import Stored
@@ -53,9 +55,12 @@ def _check_stamps(
     place: Place,
     there: Mapping[str, int],
     stored: Stored,
-    authorities: str | None,
+    authorities: bytes | None,
     report: Report,
 ) -> None:
+    from evidence_chain.stamps.authority import read_roots
+
+    roots = None if authorities is None else read_roots(authorities)
     numbers: dict[int, int] = {}
     for size, number, path in tokens(there):
         try:
@@ -66,28 +71,26 @@ def _check_stamps(
                 report.fail("timestamp", path, f"{path}: there is no checkpoint of that size.")
                 continue
             response = read_small(place, path, LARGEST)
-            said = _stamped_at(response, stored.notes[size].text, authorities)
+            said = _stamped_at(response, stored.notes[size].text, roots)
         except UncheckedError as error:
             report.miss("timestamp", path, f"{path}: {error}")
         except EvidenceError as error:
             report.fail("timestamp", path, f"{path}: {error}")
         else:
             report.counted[said] += 1
-            if authorities is not None:
+            if roots is not None:
                 report.hold("timestamp", "time-stamps")
 
 
-def _stamped_at(response: bytes, text: str, authorities: str | None) -> str:
+def _stamped_at(response: bytes, text: str, roots: Sequence[Certificate] | None) -> str:
     """What a time-stamp says, in words."""
-    from evidence_chain.stamps.authority import read_roots
     from evidence_chain.stamps.response import open_response
     from evidence_chain.stamps.signature import check as check_stamp
 
     stamp = open_response(response, text.encode())
-    if authorities is None:
+    if roots is None:
         return f"time-stamp of {stamp.time_text}, of which the authority was not asked for (--tsa)"
-    check_stamp(stamp, read_roots(authorities.encode()))
-    return f"time-stamp of {stamp.time_text} by {stamp.authority}"
+    return f"time-stamp of {stamp.time_text} by {check_stamp(stamp, roots).authority}"
 
 
 def _check_witness(witness: str, stored: Stored, report: Report) -> None:

@@ -11,7 +11,7 @@ from evidence_chain.errors import EvidenceError, ProofError, UncheckedError
 from evidence_chain.log import b64
 from evidence_chain.reviews.allowed_signers import AllowedSigners
 from evidence_chain.reviews.review import Review, Signed, check_signature
-from evidence_chain.reviews.staleness import Chains, Entry
+from evidence_chain.reviews.staleness import Chains, Entry, counting
 
 if TYPE_CHECKING:
     from evidence_chain.edition.checking.register import Facts, Register
@@ -27,9 +27,15 @@ def check_reviews(register: Register, allowed_signers: str | None, report: Repor
     if not reviews:
         return
     signers = None if allowed_signers is None else AllowedSigners.parse(allowed_signers)
+    for number, why in () if signers is None else signers.unread:
+        report.counted[f"line {number} of the allowed signers passed over: {why}"] += 1
     sizes = [one.values["size"] for _, one in reviews if type(one.values.get("size")) is int]
     roots = roots_at(register, sizes)
     chains = Chains(open_entries(register))
+    last = counting(_told(register, index, one) for index, one in reviews)
+    report.counted["reviews that a later one by the same reviewer replaces"] += len(reviews) - len(
+        last
+    )
     for index, one in reviews:
         name = named(index, one)
         try:
@@ -42,6 +48,13 @@ def check_reviews(register: Register, allowed_signers: str | None, report: Repor
         else:
             report.hold("review", "reviews")
             _tell_stale(index, one, chains, report)
+
+
+def _told(register: Register, index: int, one: Facts) -> tuple[int, int, str | None]:
+    """Index, subject and reviewer of a review, so that the last one of each counts."""
+    reviewer = one.values.get("reviewer")
+    subject = register.indexes.get(one.open["to"], -1)
+    return index, subject, reviewer if isinstance(reviewer, str) else None
 
 
 def _check_state(register: Register, index: int, one: Facts, roots: dict[int, bytes]) -> None:
@@ -74,7 +87,7 @@ def _check_signed(one: Facts, signers: AllowedSigners | None, report: Report) ->
     review = Review(
         to=one.open["to"],
         verdict=one.open["verdict"],
-        recorded_at=str(one.values.get("recorded_at")),
+        recorded_at=one.values.get("recorded_at"),
         signature=signature,
         **values,
     )
