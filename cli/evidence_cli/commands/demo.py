@@ -28,6 +28,7 @@ IN_ENGLISH = (
     "Before handing in its bid, each bidder shall send staff to inspect the site, check one by one "
     "the position of every camera listed in Annex 2, and sign the table of positions."
 )
+NOTE = "The article quotes it, and the table of positions that speaks against it."
 DELETED = "The contractor asks for an export licence before it delivers."
 
 
@@ -35,7 +36,7 @@ DELETED = "The contractor asks for an export licence before it delivers."
 @click.argument("directory", required=False, type=click.Path(path_type=Path))
 @common
 def command(directory: Path | None) -> None:
-    """Make an invented case in DIRECTORY, check it, and break it.
+    """Make an invented case in DIRECTORY, publish it, check it, and break it.
 
     Without DIRECTORY a temporary one is used and removed in the end.
     """
@@ -62,7 +63,8 @@ def _play(directory: Path) -> None:
         reply = ("add", "response-email", "--artifact", "documents/answer.eml", "--text")
         _run(*reply, TYPED)
         _run(*reply, SAID)
-        _run("link", _newest("evidence/response-email"), "quillmar-knew", "--contradicts")
+        said = ("--contradicts", "--note", NOTE)
+        _run("link", _newest("evidence/response-email"), "quillmar-knew", *said)
         say("\n# Asked again, the firm answers otherwise, in an e-mail that it signed:")
         _run("add", "artifact", "documents/request.eml")
         signed = ("--answers", "documents/request.eml", "--dkim-key", "documents/quillmar.dkim.txt")
@@ -84,6 +86,14 @@ def _play(directory: Path) -> None:
         say("\n# Somebody changes one byte of a preserved file:")
         _flip_a_byte("tender.txt")
         _run("verify")
+        _flip_a_byte("tender.txt")
+        say("\n# With the file as it was: publish the claims, with all that they rest on:")
+        _run("publish", "edition")
+        say("\n# A reader, who has the edition and the newsroom's key and nothing else, checks it:")
+        _run("check", "edition", "--key", _verifier_key())
+        say("\n# Somebody changes one letter of a quote in it:")
+        _change_a_letter(Path("edition/data/log.jsonl"))
+        _run("check", "edition", "--key", _verifier_key())
 
 
 def _run(*words: str) -> None:
@@ -119,6 +129,16 @@ def _newest(kind: str) -> str:
     with Case.find().reader() as reader:
         *_, record = reader.listing(kind)
         return record.id[:8]
+
+
+def _verifier_key() -> str:
+    from evidence_db.store.keys import load_key
+
+    return str(load_key(ORIGIN).verifier)
+
+
+def _change_a_letter(log: Path) -> None:
+    log.write_text(log.read_text().replace("We were never told", "We were never sold"))
 
 
 def _flip_a_byte(filename: str) -> None:
