@@ -15,7 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bench.measure import PROJECT
-from bench.others import Others
+from bench.other_work import Others
 from bench.results import markdown
 from bench.sections import SECTIONS
 from bench.workbench import (

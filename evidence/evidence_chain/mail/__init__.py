@@ -20,7 +20,7 @@ from evidence_chain.mail.key_file import read_key_file
 from evidence_chain.mail.keys import Key
 from evidence_chain.mail.lookup import look_up
 from evidence_chain.mail.recheck import differences, recheck
-from evidence_chain.mail.report import NAME, VERSION, Alignment, Caution, Outcome, Reason
+from evidence_chain.mail.verdict import NAME, VERSION, Alignment, Caution, Outcome, Reason
 from evidence_chain.mail.wording import describe
 
 __all__ = [

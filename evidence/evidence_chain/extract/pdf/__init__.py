@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from evidence_chain.canonical import Json
     from evidence_chain.extract.page import PagePicture, PageSize
+    from evidence_chain.extract.pdf.annotations import Note
     from evidence_chain.extract.pdf.hidden import Watch
-    from evidence_chain.extract.pdf.notes import Note
     from evidence_chain.extract.pdf.reading import PageReading
 
 NAME = "evidence-chain/pdf"
