@@ -1,5 +1,7 @@
 """Signatures of e-mails (DKIM: RFC 6376, RFC 8301, RFC 8463), checked over the preserved bytes.
 
+Only who signed an e-mail is found out here; what it says is drawn by `extract/message`.
+
 keys = read_key_file(text, name)                 a file, or
 keys = look_up(signers(message), checked_at)     DNS, only when asked
 verdicts = check(message, keys, checked_at)      in a subprocess with limits, without a network

@@ -1,5 +1,7 @@
 """PDF: the text of each page as pdfium puts it, then annotations and what forms were filled with.
 
+Here lies all that calls pdfium. What formats share lies one folder up, OCR among it.
+
 Pages end with a form feed. What a reader doesn't see is in the stream, too, and marked.
 """
 
