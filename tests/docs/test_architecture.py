@@ -64,7 +64,7 @@ def test_the_two_ways_name_the_files_that_they_pass_through():
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_folder_of_a_room_is_in_its_picture(room):
-    drawn = {name for name in re.findall(r"(\w+)/", ROOMS[room])}
+    drawn = set(re.findall(r"(\w+)/", ROOMS[room]))
     there = {path.name for path in FOLDERS if path.parent == Path(room)}
     assert there <= drawn
     assert [name for name in drawn if not list((PROJECT / room).rglob(f"{name}/"))] == []
