@@ -75,11 +75,13 @@ def test_the_picture_stands_in_the_order_that_lint_holds(contract):
     linter = ConfigParser()
     linter.read(PROJECT / ".importlinter")
     layers = linter[f"importlinter:contract:{contract}"]["layers"].split("\n")
-    lines = ROOMS[CONTRACTS[contract]].splitlines()
+    lines = [line.strip("│ ").split("  ")[0] for line in ROOMS[CONTRACTS[contract]].splitlines()]
 
     def line_of(module):
-        name = re.compile(rf"\b{module.strip().rpartition('.')[2]}\b")
-        return next(at for at, line in enumerate(lines) if at and name.search(line))
+        name = module.strip().rpartition(".")[2]
+        found = [at for at, line in enumerate(lines) if name in re.findall(r"\w+", line)]
+        assert len(found) == 1, f"{name} should stand in one line of the picture"
+        return found[0]
 
     stands = [[line_of(one) for one in layer.split("|")] for layer in layers if layer]
     assert all(max(upper) <= min(lower) for upper, lower in pairwise(stands))
