@@ -26,7 +26,7 @@ lint: $(READY)  ## style, types, and which room may import which
 docs: $(READY)  ## check that README and reference say what the program does
 	$(BIN)/cog --check -I docs README.md docs/cli.md
 
-bench: $(READY)  ## measure, and write bench/RESULTS.md
+bench: $(READY)  ## measure, and write bench/RESULTS.md and bench/history/
 	$(BIN)/python -m bench
 
 wheel: $(READY)  ## build the wheel, install it in an empty environment, run the demo there

@@ -1,1 +1,1 @@
-"""Measurements against a floor or a peer in the same run: `python -m bench`."""
+"""Measurements against a floor or a peer in the same run: `python -m bench`. No tests."""

@@ -1,4 +1,4 @@
-"""`python -m bench`: measure, and write `bench/RESULTS.md`."""
+"""`python -m bench`: measure, and write `bench/RESULTS.md`; a full run enters `bench/history/`."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from bench import history
 from bench.measure import PROJECT
-from bench.others import Others
-from bench.results import markdown
+from bench.other_work import Others
+from bench.results import Section, markdown
 from bench.sections import SECTIONS
 from bench.workbench import (
+    FULL_LINKS,
     FULL_RECORDS,
+    FULL_ROUNDS,
     LARGE,
     MEDIUM,
     PER_LINKED_RECORD,
@@ -32,7 +36,7 @@ from bench.workbench import (
 
 def main() -> None:
     """Run the benchmarks that are asked for."""
-    options = _options()
+    options, commit = _options(), history.commit()
     started, others = time.perf_counter(), Others()
     with tempfile.TemporaryDirectory(prefix="evidence-bench-") as directory:
         _check_space(Path(directory), options)
@@ -41,16 +45,28 @@ def main() -> None:
         bench = Workbench(
             Path(directory), options.records, options.links, options.files, options.rounds
         )
-        sections = []
-        for letter in options.only:
-            began = time.perf_counter()
-            print(f"({letter}) …", end=" ", flush=True)
-            sections.append(SECTIONS[letter](bench))
-            print(f"{sections[-1].title}, {time.perf_counter() - began:.0f} s")
-    machine = _machine(bench) | {"Other work meanwhile": others.share()}
-    text = markdown(sections, machine, time.perf_counter() - started)
+        sections = [_measured(letter, bench) for letter in options.only]
+    machine = _machine(bench) | {"Other work meanwhile": _words(others.share())}
+    changes = history.changes(history.newest(options.history, bench), sections)
+    text = markdown(sections, machine, time.perf_counter() - started, changes)
     options.output.write_text(text)
     print(f"Written: {options.output}")
+    if bench.is_full and options.only == list(SECTIONS):
+        at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        run = history.past(sections, bench, at=at, commit=commit, machine=machine["Machine"])
+        print(f"Written: {history.keep(options.history, run)}")
+
+
+def _measured(letter: str, bench: Workbench) -> Section:
+    began, others = time.perf_counter(), Others()
+    print(f"({letter}) …", end=" ", flush=True)
+    section = replace(SECTIONS[letter](bench), other_work=others.share())
+    print(f"{section.title}, {time.perf_counter() - began:.0f} s")
+    return section
+
+
+def _words(share: float | None) -> str:
+    return "unknown" if share is None else f"{share:.0%} of the time of all cores"
 
 
 def _environment(directory: str) -> dict[str, str]:
@@ -68,13 +84,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--links",
         type=lambda text: tuple(map(int, text.split(","))),
-        default=(30, 300),
+        default=FULL_LINKS,
         help="links of the claims that are resolved, such as 30,300",
     )
     parser.add_argument(
         "--files", type=float, default=1.0, help="share of the full number and size of files"
     )
-    parser.add_argument("--rounds", type=int, default=3, help="repetitions of what is short")
+    parser.add_argument(
+        "--rounds", type=int, default=FULL_ROUNDS, help="repetitions of what is short"
+    )
     parser.add_argument(
         "--only",
         type=lambda text: text.split(","),
@@ -82,6 +100,9 @@ def _options() -> argparse.Namespace:
         help="benchmarks to run, such as a,c",
     )
     parser.add_argument("--output", type=Path, default=PROJECT / "bench" / "RESULTS.md")
+    parser.add_argument(
+        "--history", type=Path, default=history.FOLDER, help="where full runs are kept"
+    )
     options = parser.parse_args()
     if unknown := [letter for letter in options.only if letter not in SECTIONS]:
         parser.error(f"there is no benchmark {unknown[0]!r}, only {', '.join(SECTIONS)}")

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bench.measure import Run
 
 MEMORY_AIM = 1.1
 """The most that peak memory may grow with the number of records."""
+QUIET = 0.1
+"""The share of all cores that other work may take before what is measured is called uncertain."""
 HEADINGS = (
     "what",
     "took",
@@ -40,6 +42,13 @@ class Finding:
     """What the aim is missed by, if it is: printed then alone."""
     of_memory: bool = False
     """Whether the ratio is that of the peak memory, not of the time."""
+    detail: str = ""
+    """What else was measured, which is another thing in every run."""
+
+    @property
+    def name(self) -> str:
+        """What is compared with what: the same in every run of the same size."""
+        return f"{self.what} against {self.against}{' (memory)' if self.of_memory else ''}"
 
     @property
     def ratio(self) -> float | None:
@@ -64,14 +73,41 @@ class Section:
     title: str
     explanation: str
     findings: tuple[Finding, ...]
+    other_work: float | None = None
+    """The share of the time of all cores that went to other work meanwhile, if it is known."""
+
+    @property
+    def ratios(self) -> dict[str, float]:
+        """The ratios by the names of their findings, without those whose peer is missing."""
+        return {each.name: each.ratio for each in self.findings if each.ratio is not None}
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the machine was, or may have been, busy with other work."""
+        return is_loaded(self.other_work)
 
 
-def markdown(sections: Iterable[Section], machine: Mapping[str, str], seconds: float) -> str:
-    """The whole of `RESULTS.md`."""
-    return "\n".join(_lines(list(sections), machine, seconds)) + "\n"
+def is_loaded(other_work: float | None) -> bool:
+    """Whether so much other work makes a ratio uncertain; what isn't known may."""
+    return other_work is None or other_work > QUIET
 
 
-def _lines(sections: list[Section], machine: Mapping[str, str], seconds: float) -> Iterator[str]:
+def markdown(
+    sections: Sequence[Section],
+    machine: Mapping[str, str],
+    seconds: float,
+    changes: Iterable[str] = (),
+) -> str:
+    """The whole of `RESULTS.md`; `changes` are the lines that tell what an earlier run had."""
+    return "\n".join(_lines(sections, machine, seconds, changes)) + "\n"
+
+
+def _lines(
+    sections: Sequence[Section],
+    machine: Mapping[str, str],
+    seconds: float,
+    changes: Iterable[str],
+) -> Iterator[str]:
     yield "# What was measured"
     yield ""
     yield (
@@ -83,6 +119,8 @@ def _lines(sections: list[Section], machine: Mapping[str, str], seconds: float) 
     for name, value in machine.items():
         yield f"- {name}: {value}"
     yield f"- All of it took {_duration(seconds)}."
+    yield ""
+    yield from changes
     for section in sections:
         yield ""
         yield from _section(section)
@@ -93,7 +131,7 @@ def _lines(sections: list[Section], machine: Mapping[str, str], seconds: float) 
 def _section(section: Section) -> Iterator[str]:
     yield f"## ({section.letter}) {section.title}"
     yield ""
-    yield section.explanation
+    yield section.explanation + _load(section)
     yield ""
     yield _row(HEADINGS)
     yield _row(["---"] * len(HEADINGS))
@@ -101,11 +139,24 @@ def _section(section: Section) -> Iterator[str]:
         yield _row(_cells(finding))
 
 
+def _load(section: Section) -> str:
+    if section.other_work is None:
+        return (
+            " How busy the machine was with other work is unknown, so these ratios are uncertain."
+        )
+    if section.is_loaded:
+        return (
+            f" Taken under load: other work took {section.other_work:.0%} of the time of all "
+            "cores, so these ratios are uncertain."
+        )
+    return ""
+
+
 def _cells(finding: Finding) -> list[str]:
     run, other, ratio = finding.run, finding.other, finding.ratio
     met = "–" if finding.aim is None or ratio is None else "no" if finding.missed else "yes"
     return [
-        finding.what,
+        _what(finding),
         _duration(run.seconds),
         finding.against,
         "missing" if other is None else _duration(other.seconds),
@@ -117,7 +168,11 @@ def _cells(finding: Finding) -> list[str]:
     ]
 
 
-def _missed(sections: list[Section]) -> Iterator[str]:
+def _what(finding: Finding) -> str:
+    return f"{finding.what} ({finding.detail})" if finding.detail else finding.what
+
+
+def _missed(sections: Sequence[Section]) -> Iterator[str]:
     missed = [(s, f) for s in sections for f in s.findings if f.missed]
     yield "## Aims that are missed"
     yield ""
@@ -126,7 +181,7 @@ def _missed(sections: list[Section]) -> Iterator[str]:
     for section, finding in missed:
         ratio, aim = finding.ratio or 0.0, finding.aim or 1.0
         yield (
-            f"- ({section.letter}) {finding.what} against {finding.against}: {ratio:.2f} where "
+            f"- ({section.letter}) {_what(finding)} against {finding.against}: {ratio:.2f} where "
             f"{aim:g} was the aim, {ratio / aim - 1:.0%} over. {finding.why}"
         )
 

@@ -16,6 +16,8 @@ PER_RECORD = 12_000
 PER_LINKED_RECORD = 18_000
 """The same of a record with its links, once in the database and once in SQLite's journal."""
 FULL_RECORDS = 1_000_000
+FULL_LINKS = (30, 300)
+FULL_ROUNDS = 3
 LARGE, MEDIUM, SMALL = (1, 4 << 30), (10_000, 100_000), (200_000, 2_000)
 """Number of preserved files, and the size of each in bytes."""
 _PER_PASSAGE = 9
@@ -38,7 +40,8 @@ class Workbench:
     @property
     def is_full(self) -> bool:
         """Whether this is the size that the aims are meant for."""
-        return self.records >= FULL_RECORDS and self.files >= 1
+        enough = self.records >= FULL_RECORDS and self.files >= 1 and self.rounds >= FULL_ROUNDS
+        return enough and self.links == FULL_LINKS
 
     @property
     def share(self) -> float:

@@ -57,11 +57,10 @@ def _measure(bench: Workbench) -> Iterator[Finding]:
     for size in sizes:
         run = runs[str(size)]
         for page in (CLAIM, AGAIN):
-            yield Finding(_what(run, page, size), _of(run, page), ROW, _of(run, ROW), 3, _WHY_CLAIM)
+            yield _page(run, page, size, ROW, _of(run, ROW), 3, _WHY_CLAIM)
     before, after = runs[str(small)], runs[str(large)]
     for page in after.answer["pages"]:
-        what, against = _what(after, page, large), f"among {small:,}"
-        yield Finding(what, _of(after, page), against, _of(before, page), 1.5, _WHY_LARGER)
+        yield _page(after, page, large, f"among {small:,}", _of(before, page), 1.5, _WHY_LARGER)
     yield _crowd(bench, roots[large], large)
     for size in sizes:
         bench.remove(f"linked-{size}")
@@ -71,14 +70,18 @@ def _of(run: Run, page: str) -> Run:
     return Run(run.answer["pages"][page]["median"], run.peak)
 
 
-def _what(run: Run, page: str, size: int) -> str:
+def _page(
+    run: Run, page: str, size: int, against: str, other: Run, aim: float, why: str
+) -> Finding:
     late = 1000 * run.answer["pages"][page]["p95"]
-    return f"{page}, among {size:,} (95 %: {late:,.0f} ms)"
+    what, detail = f"{page}, among {size:,}", f"95 %: {late:,.0f} ms"
+    return Finding(what, _of(run, page), against, other, aim, why, detail=detail)
 
 
 def _crowd(bench: Workbench, root: str, size: int) -> Finding:
     seconds = max(2.0, 60 * bench.share)
     run = job("browsing:readers", root=root, records=size, seconds=seconds)
     asked, added = run.answer["asked"], run.answer["added"]
-    what = f"50 readers at once got {asked:,} pages while {added:,} records were added; no error"
-    return Finding(what, run, "the time that they were given", Run(seconds, 0))
+    detail = f"{asked:,} pages while {added:,} records were added; no error"
+    given = "the time that they were given"
+    return Finding("50 readers at once", run, given, Run(seconds, 0), detail=detail)

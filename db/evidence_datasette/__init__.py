@@ -1,4 +1,4 @@
-"""How a case is read in a browser: a plugin of Datasette.
+"""How a case is read in a browser: a plugin of Datasette. Nothing here writes.
 
 Datasette shows the tables. This adds the pages that tables can't give, under the database:
 

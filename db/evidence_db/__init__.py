@@ -1,1 +1,1 @@
-"""Where records live: the case's database, its preserved files and the signing key."""
+"""Where records live: a case's database, its preserved files, the signing key. No terminal."""

@@ -67,3 +67,17 @@ def test_a_command_that_fails_is_no_measurement(tmp_path):
             [sys.executable, "-c", "import sys; print('no such list', file=sys.stderr); exit(3)"],
             tmp_path,
         )
+
+
+@pytest.mark.parametrize(
+    ("other_work", "words"),
+    [
+        (0.34, "Taken under load: other work took 34% of the time of all cores"),
+        (None, "How busy the machine was with other work is unknown"),
+        (0.05, None),
+    ],
+)
+def test_what_is_taken_under_load_is_told(other_work, words):
+    section = Section("x", "Reading", "As one reads.", (), other_work)
+    text = markdown([section], {}, 90.0)
+    assert f"As one reads. {words}" in text if words else "uncertain" not in text

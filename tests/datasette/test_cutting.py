@@ -8,7 +8,7 @@ from hypothesis.strategies import integers, sampled_from, text
 from resolved import Made
 
 from evidence_datasette.document.context import in_context
-from evidence_db.reading.cutting import head, line_at, tail
+from evidence_db.reading.excerpts import head, line_at, tail
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 WAVE, FLAG, SYLLABLE = "\U0001f44b\U0001f3fd", "\U0001f1e9\U0001f1ea", "\u1112\u1161\u11ab"

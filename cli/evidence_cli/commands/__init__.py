@@ -1,1 +1,1 @@
-"""The commands, one file each. They are imported only when they are called."""
+"""The commands, a file each, imported when called. What they share lies one folder up."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from evidence_db.reading.cutting import head, tail
+from evidence_db.reading.excerpts import head, tail
 from evidence_db.resolving.resolution import AROUND
 
 if TYPE_CHECKING:

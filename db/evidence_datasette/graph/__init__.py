@@ -1,1 +1,1 @@
-"""The drawing of a claim: what it shows, where that stands, how it is drawn; and its timeline."""
+"""The drawing of a claim, and its timeline: what they show, and where. Nothing is checked here."""

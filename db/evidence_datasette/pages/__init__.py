@@ -1,4 +1,4 @@
-"""The pages, one file each (see `answering.page`). What they share lies in the other folders."""
+"""The pages, one file each (see `answering.page`). What two of them share lies in other folders."""
 
 from __future__ import annotations
 

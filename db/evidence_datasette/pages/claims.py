@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.rules import SPEAKS
 from evidence_datasette.answering.page import Page
-from evidence_datasette.claims.changes import Event, events
+from evidence_datasette.claims.latest_changes import Event, events
 from evidence_datasette.claims.listing import ENDED, LENGTH, STATUSES, stretch
 from evidence_datasette.words.shown_text import marked
 from evidence_db.reading.finding import holder, terms

@@ -12,7 +12,7 @@ from evidence_datasette.document.text_search import Hit, Looked, Unsearched, loo
 from evidence_datasette.document.texts import NamedStream, streams_of, text_of
 from evidence_datasette.words.field_words import of_marks
 from evidence_datasette.words.shown_text import marked, terms
-from evidence_db.reading.cutting import line_at
+from evidence_db.reading.excerpts import line_at
 from evidence_db.reading.finding import AROUND, best_place, matching, shortened, teach, unindexed
 
 if TYPE_CHECKING:

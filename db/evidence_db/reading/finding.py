@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from evidence_chain.text.language.characters import FOLDS, SPACELESS, UNSEEN
-from evidence_db.reading.cutting import LINE_END, head
+from evidence_db.reading.excerpts import LINE_END, head
 
 if TYPE_CHECKING:
     import sqlite3

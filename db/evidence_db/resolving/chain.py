@@ -16,9 +16,9 @@ from evidence_chain.verify.record import check_commitments, check_entry, check_r
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.store.hashing import Expected, check_files
 from evidence_db.store.projection import project
-from evidence_db.verifying.auditing import Audit
 from evidence_db.verifying.documents import Streams, check_document, check_placed
 from evidence_db.verifying.log import read_checkpoint
+from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.rendered import crops
 
 if TYPE_CHECKING:

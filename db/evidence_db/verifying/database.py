@@ -13,7 +13,7 @@ from evidence_db.store.connection import connect
 from evidence_db.store.schema import READABLE, SCHEMA_VERSION, definitions, expected_definitions
 
 if TYPE_CHECKING:
-    from evidence_db.verifying.auditing import Audit
+    from evidence_db.verifying.queries import Audit
 
 _PROBLEMS = 20
 """Lines of SQLite's own check that are reported."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.entry import Entry
 from evidence_chain.errors import EvidenceError
-from evidence_chain.verify.afresh import check_afresh
+from evidence_chain.verify.fresh_extraction import check_afresh
 from evidence_chain.verify.passage import FIELDS, check_passage
 from evidence_chain.verify.record import Opened
 from evidence_chain.verify.report import Report

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.rules import Place
     from evidence_db.reading.records import Row
-    from evidence_db.verifying.auditing import Audit
+    from evidence_db.verifying.queries import Audit
 
 LEVEL = 12
 """Stretches of the log that are checked at a time have up to `2**LEVEL` entries."""

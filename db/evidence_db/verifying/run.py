@@ -17,9 +17,9 @@ from evidence_chain.parallel import chunks, cores, spread
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.store.hashing import BATCH, Expected, check_files
 from evidence_db.verifying import database, log, records
-from evidence_db.verifying.auditing import Audit
 from evidence_db.verifying.claims import check_claims
 from evidence_db.verifying.documents import check_document
+from evidence_db.verifying.queries import Audit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

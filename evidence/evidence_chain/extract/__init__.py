@@ -1,5 +1,7 @@
 """The text stream of a preserved file: one folder per media type, and what they share.
 
+What only one format has lies in its folder. No passage is looked for here (see `text`).
+
 media_type = sniff(head, name)
 stream = extract(path, media_type)
 attachments = parts(path, media_type)

@@ -1,4 +1,4 @@
-"""The kinds of record. Each kind of evidence is one file in this folder.
+"""The kinds of record, each kind of evidence a file. What ties records together is in `rules`.
 
 Others add kinds of evidence without touching it: a package that declares the entry point
 group `evidence_chain.kinds` points each entry at its `Kind`.

@@ -1,1 +1,1 @@
-"""The append-only log: its tree, its signed checkpoints, its proofs. No I/O."""
+"""The append-only log: its tree, signed checkpoints and proofs. No I/O, and no kind of record."""

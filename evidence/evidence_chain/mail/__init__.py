@@ -1,5 +1,7 @@
 """Signatures of e-mails (DKIM: RFC 6376, RFC 8301, RFC 8463), checked over the preserved bytes.
 
+Only who signed an e-mail is found out here; what it says is drawn by `extract/message`.
+
 keys = read_key_file(text, name)                 a file, or
 keys = look_up(signers(message), checked_at)     DNS, only when asked
 verdicts = check(message, keys, checked_at)      in a subprocess with limits, without a network
@@ -20,7 +22,7 @@ from evidence_chain.mail.key_file import read_key_file
 from evidence_chain.mail.keys import Key
 from evidence_chain.mail.lookup import look_up
 from evidence_chain.mail.recheck import differences, recheck
-from evidence_chain.mail.report import NAME, VERSION, Alignment, Caution, Outcome, Reason
+from evidence_chain.mail.verdict import NAME, VERSION, Alignment, Caution, Outcome, Reason
 from evidence_chain.mail.wording import describe
 
 __all__ = [

@@ -10,12 +10,12 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from evidence_chain.mail.facts import describe_key, describe_signature
 from evidence_chain.mail.fields import Message
 from evidence_chain.mail.judging import judge
 from evidence_chain.mail.keys import Key, find
-from evidence_chain.mail.report import ARC, MOST_SIGNATURES, Outcome, Reason, new_verdict, settle
+from evidence_chain.mail.signature_facts import describe_key, describe_signature
 from evidence_chain.mail.tags import Signature, check_time
+from evidence_chain.mail.verdict import ARC, MOST_SIGNATURES, Outcome, Reason, new_verdict, settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, cast
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.mail.report import Outcome, Reason, new_verdict, settle
 from evidence_chain.mail.tags import check_time
+from evidence_chain.mail.verdict import Outcome, Reason, new_verdict, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError
 from evidence_chain.mail.keys import parse_record
-from evidence_chain.mail.report import Caution, Outcome, Reason, settle
+from evidence_chain.mail.verdict import Caution, Outcome, Reason, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import FormatError
 from evidence_chain.mail.guarded import check_or_fail
 from evidence_chain.mail.keys import Key
-from evidence_chain.mail.report import Outcome, Reason
+from evidence_chain.mail.verdict import Outcome, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

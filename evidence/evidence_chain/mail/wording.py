@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.mail.report import Caution, Outcome, Reason
+from evidence_chain.mail.verdict import Caution, Outcome, Reason
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json

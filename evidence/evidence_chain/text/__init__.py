@@ -1,4 +1,7 @@
-"""Where a passage stands in a text stream, decided by rules and never by a score."""
+"""Where a passage stands in a text stream, decided by rules and never by a score.
+
+No file is read here, and no format is known: a stream comes from `extract`.
+"""
 
 from evidence_chain.text.compare.checking import check_match
 from evidence_chain.text.compare.matching import match

@@ -4,7 +4,7 @@ import pytest
 
 from cases import make_empty_case
 from evidence_chain import kinds
-from evidence_datasette.claims import changes, listing
+from evidence_datasette.claims import latest_changes, listing
 from evidence_datasette.pages import claims as claims_page
 from evidence_db.case import Case
 from evidence_db.recording.adding import add_claim
@@ -168,7 +168,7 @@ def test_a_claim_too_large_for_the_page_leaves_room_for_others(site, monkeypatch
 
 
 def test_the_order_of_changes_goes_on_without_a_gap(many, serve, monkeypatch):
-    monkeypatch.setattr(changes, "EVENTS", 9)
+    monkeypatch.setattr(latest_changes, "EVENTS", 9)
     assert every(serve(many), "order=changed")[0] == every(serve(many))[0]
 
 

@@ -1,1 +1,1 @@
-"""Commands that check before publication, and publish."""
+"""Commands that check before publication, and publish. None puts a record into the log."""

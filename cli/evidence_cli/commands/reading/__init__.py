@@ -1,1 +1,1 @@
-"""Commands that show what a case holds."""
+"""Commands that show what a case holds. None changes it."""

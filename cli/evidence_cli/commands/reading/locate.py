@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain.errors import ExtractionError, InputError
-from evidence_cli.evidence_command import read_text
+from evidence_cli.kind_command import read_text
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, say, wrapped
 
@@ -96,7 +96,7 @@ def _read(file: Path) -> tuple[str, TextStream]:
 
 def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator[str]:
     from evidence_chain.text import Status
-    from evidence_cli.differing import edited, shown
+    from evidence_cli.difference_view import edited, shown
 
     colour = "green" if result["accepted"] else "yellow"
     yield paint(found.status, fg=colour, bold=True)

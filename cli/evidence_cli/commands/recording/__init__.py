@@ -1,1 +1,1 @@
-"""Commands that make a case and put records into it."""
+"""Commands that make a case, put records into it, and sign its log. None only shows."""

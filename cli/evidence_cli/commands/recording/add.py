@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain import kinds
-from evidence_cli.commands.recording.add_further import no_response, translation
-from evidence_cli.evidence_command import evidence_command, field_options
+from evidence_cli.commands.recording.add_derived import no_response, translation
+from evidence_cli.kind_command import evidence_command, field_options
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, paint, progress, say
 

@@ -1,5 +1,7 @@
 """DOCX (ECMA-376): everything that is written in the document, whichever part holds it.
 
+Here lies what only Office documents have. What formats share lies one folder up.
+
 First the body with its tables (a tab between cells, a line for each row) and text boxes, then
 footnotes, endnotes, comments, headers, footers, diagrams and charts, all but the body marked with
 what they are. Text reads as it does with all tracked changes accepted; insertions are marked. The

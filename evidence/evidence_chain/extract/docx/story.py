@@ -1,12 +1,12 @@
-"""One part of a DOCX, element by element (WordprocessingML, ECMA-376 part 1, 17)."""
+"""One story of a DOCX, as ECMA-376 calls a body of text, element by element (part 1, 17)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence_chain.extract.docx.story_text import StoryText
 from evidence_chain.extract.docx.styles import PLAIN, Styles, read_fill, read_look, read_numbered
 from evidence_chain.extract.docx.symbols import symbol
-from evidence_chain.extract.docx.telling import Telling
 from evidence_chain.extract.docx.text import Change
 from evidence_chain.extract.docx.xml import Tree
 from evidence_chain.extract.stream import Mark, MarkKind
@@ -37,7 +37,7 @@ _UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlfo
 """Namespaces of drawings for which Word takes the first of two alternatives."""
 
 
-class Story(Telling):
+class Story(StoryText):
     """Reads a part. A `Handler` of XML."""
 
     def __init__(self, styles: Styles, numbers: Numbers, asides: Writer) -> None:

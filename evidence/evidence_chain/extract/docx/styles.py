@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract.html.sight import alike, parse_colour
+from evidence_chain.extract.html.visibility import alike, parse_colour
 
 if TYPE_CHECKING:
     from evidence_chain.extract.docx.xml import Node
-    from evidence_chain.extract.html.sight import Colour
+    from evidence_chain.extract.html.visibility import Colour
 
 _SMALLEST = 2
 """Half-points, up to which no one reads it."""

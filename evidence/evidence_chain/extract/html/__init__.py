@@ -1,5 +1,7 @@
 """HTML: all that a reader sees, block by block, and after it what is hidden.
 
+E-mails and web archives have HTML read here, and nothing here knows of them.
+
 Nothing is taken for boilerplate, and the words that are seen follow one another as they are seen.
 What stands among them unseen comes after them all, a line for each piece, marked as hidden and
 why: by an attribute, a style, or a rule of a `<style>` element with a simple selector. Where it

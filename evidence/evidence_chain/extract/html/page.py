@@ -19,7 +19,7 @@ from evidence_chain.extract.html.elements import (
     VALUE_UNSEEN,
     VOID,
 )
-from evidence_chain.extract.html.state import State, States
+from evidence_chain.extract.html.open_elements import State, States
 from evidence_chain.extract.stream import MarkKind
 from evidence_chain.extract.writing import Writer, lower_characters, raise_characters
 

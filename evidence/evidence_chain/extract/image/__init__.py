@@ -1,4 +1,7 @@
-"""Pictures: what tesseract reads off them, all of it marked as such."""
+"""Pictures: what tesseract reads off them, all of it marked as such.
+
+Here lies what only pictures have. Tesseract is called in `extract/ocr.py`, for PDFs too.
+"""
 
 from __future__ import annotations
 

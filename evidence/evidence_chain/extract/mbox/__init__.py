@@ -1,5 +1,7 @@
 """A mailbox file (RFC 4155): its messages one after the other, each read as an e-mail is.
 
+Here lies what parts a mailbox. A message in it is read by `message`.
+
 Taken as the variant mboxrd, and so with mboxo: a message begins with a line "From " after an empty
 line or at the beginning, before a header; and a line of its text that begins with ">From ", with
 any number of `>`, loses one of them. `Content-Length` is not looked at.

@@ -1,5 +1,7 @@
 """E-mail: its headers, decoded, and every text in it, with a mark on what somebody else wrote.
 
+Here lies what only e-mails have. Who signed one is found out in `mail`, not here.
+
 Parsed by the standard library under its lenient policy. Attachments are named in the text and are
 files of their own, with their bytes.
 """

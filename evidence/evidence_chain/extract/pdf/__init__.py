@@ -1,5 +1,7 @@
 """PDF: the text of each page as pdfium puts it, then annotations and what forms were filled with.
 
+Here lies all that calls pdfium. What formats share lies one folder up, OCR among it.
+
 Pages end with a form feed. What a reader doesn't see is in the stream, too, and marked.
 """
 
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
 
     from evidence_chain.canonical import Json
     from evidence_chain.extract.page import PagePicture, PageSize
+    from evidence_chain.extract.pdf.annotations import Note
     from evidence_chain.extract.pdf.hidden import Watch
-    from evidence_chain.extract.pdf.notes import Note
     from evidence_chain.extract.pdf.reading import PageReading
 
 NAME = "evidence-chain/pdf"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from evidence_chain.extract.pdf.objects import WHITE, clipped_to, contrast, is_rectangle
 
 if TYPE_CHECKING:
-    from evidence_chain.extract.pdf.calls import Colour
     from evidence_chain.extract.pdf.objects import Painted
+    from evidence_chain.extract.pdf.pdfium_calls import Colour
     from evidence_chain.extract.pdf.text import Box
 
 PALE = "in the colour of what lies behind it"

@@ -16,9 +16,9 @@ from PIL import ImageChops
 from pypdfium2 import raw
 
 from evidence_chain.extract.pdf.areas import LEAST_CONTRAST
-from evidence_chain.extract.pdf.calls import pointer
-from evidence_chain.extract.pdf.doubts import OUTSIDE, SMALL, SMALLEST, doubts
 from evidence_chain.extract.pdf.objects import objects
+from evidence_chain.extract.pdf.pdfium_calls import pointer
+from evidence_chain.extract.pdf.possibly_hidden import OUTSIDE, SMALL, SMALLEST, doubts
 from evidence_chain.extract.pdf.text import Box, Display
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
     from PIL.Image import Image
 
-    from evidence_chain.extract.pdf.doubts import Doubt
+    from evidence_chain.extract.pdf.possibly_hidden import Doubt
     from evidence_chain.extract.pdf.text import PageText
 
 NOT_LOOKED_AT = "perhaps hidden: too many texts of this file may be, so this one wasn't looked at"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract.pdf.calls import (
+from evidence_chain.extract.pdf.pdfium_calls import (
     Colour,
     box_of,
     clip_path,

@@ -9,8 +9,8 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract.ocr import line_boxes, union
+from evidence_chain.extract.pdf.annotations import notes
 from evidence_chain.extract.pdf.file import pages as numbered
-from evidence_chain.extract.pdf.notes import notes
 from evidence_chain.extract.pdf.reading import PageReader, ocr_scale
 from evidence_chain.extract.pdf.text import Display
 from evidence_chain.extract.stream import Region

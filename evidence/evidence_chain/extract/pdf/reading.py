@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import ocr
-from evidence_chain.extract.pdf.doubts import is_scan
+from evidence_chain.extract.pdf.annotations import Note, notes
 from evidence_chain.extract.pdf.file import page_of, pages
-from evidence_chain.extract.pdf.notes import Note, notes
 from evidence_chain.extract.pdf.objects import objects
+from evidence_chain.extract.pdf.possibly_hidden import is_scan
 from evidence_chain.extract.pdf.text import Box, Display, PageText
 
 if TYPE_CHECKING:

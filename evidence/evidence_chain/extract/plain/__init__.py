@@ -1,4 +1,7 @@
-"""Plain text and Markdown: the stream is the file's characters, every one of them."""
+"""Plain text and Markdown: the stream is the file's characters, every one of them.
+
+Here lies what a file without markup needs, which is little. What formats share lies one folder up.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A packaged web archive (WACZ 1.1): a ZIP of WARCs, with digests of what is in it."""
+"""A packaged web archive (WACZ 1.1): a ZIP of WARCs, with digests of what is in it.
+
+Here lies what holds a package together. An archive in it is read by `warc`.
+"""
 
 from __future__ import annotations
 

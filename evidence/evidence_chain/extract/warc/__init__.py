@@ -1,5 +1,7 @@
 """A web archive (WARC, ISO 28500): the text of each page in it, with its address and its date.
 
+Here lies what only WARC has. Pages in it are read by `html`; `wacz` reads packages of WARCs.
+
 Files of other kinds, such as PDF, are files of their own.
 """
 

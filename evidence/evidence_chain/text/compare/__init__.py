@@ -1,1 +1,1 @@
-"""A quote against the text that stands there: the same, edited, or different."""
+"""A quote against the text that stands there. What a language is lies in `language`."""

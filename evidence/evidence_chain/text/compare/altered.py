@@ -10,8 +10,8 @@ from evidence_chain.text.compare.difference import difference, is_reordered
 from evidence_chain.text.compare.difference_kinds import disguised, kind_of
 from evidence_chain.text.compare.editorial import is_edited, read
 from evidence_chain.text.compare.elision import MAX_GAP, Chain, Elided
+from evidence_chain.text.compare.letters import letters, skeleton
 from evidence_chain.text.compare.nearest import nearest, parts
-from evidence_chain.text.compare.skeleton import letters, skeleton
 from evidence_chain.text.language.folds import fold
 from evidence_chain.text.language.words import count_words
 from evidence_chain.text.verdict import Difference, Match, Status
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from evidence_chain.text.compare.editorial import Reading
-    from evidence_chain.text.compare.skeleton import Skeleton
+    from evidence_chain.text.compare.letters import Skeleton
 
 _BESIDE = 8
 """Characters beside a passage in which a bracket may be closed."""

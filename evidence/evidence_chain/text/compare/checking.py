@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.text.compare.difference_kinds import disguised
+from evidence_chain.text.compare.letters import core, letters
 from evidence_chain.text.compare.matching import around, match, readings
 from evidence_chain.text.compare.nearest import MAX_WORDS
 from evidence_chain.text.compare.quote import Place, Quote
-from evidence_chain.text.compare.skeleton import core, letters
 from evidence_chain.text.language.words import tokens
 from evidence_chain.text.selector import spans
 from evidence_chain.text.verdict import SIGN_OFF, STANDS, Match, Status

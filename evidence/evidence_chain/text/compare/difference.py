@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.text.compare.aligning import align
 from evidence_chain.text.compare.difference_kinds import is_name, kind_of
+from evidence_chain.text.compare.letters import letters, skeleton
 from evidence_chain.text.compare.nearest import MAX_WORDS
-from evidence_chain.text.compare.skeleton import letters, skeleton
 from evidence_chain.text.language.edges import cut
 from evidence_chain.text.language.folds import agree, fold
 from evidence_chain.text.language.words import Token, count_words, tokens

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from evidence_chain.text.compare.skeleton import letters
+from evidence_chain.text.compare.letters import letters
 from evidence_chain.text.language.folds import fold
 from evidence_chain.text.language.negation import negations
 from evidence_chain.text.language.numbers import numbers

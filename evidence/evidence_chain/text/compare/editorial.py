@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from evidence_chain.text.compare.skeleton import letters
+from evidence_chain.text.compare.letters import letters
 from evidence_chain.text.language.characters import SPACELESS
 
 if TYPE_CHECKING:
-    from evidence_chain.text.compare.skeleton import Skeleton
+    from evidence_chain.text.compare.letters import Skeleton
 
 MAX_MARKS = 64
 """Ellipses and brackets of one quote. One with more is not read as edited."""

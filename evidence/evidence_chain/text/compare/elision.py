@@ -13,8 +13,8 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from evidence_chain.text.compare.difference_kinds import disguised
+from evidence_chain.text.compare.letters import Skeleton, core, letters
 from evidence_chain.text.compare.quote import Place, Quote
-from evidence_chain.text.compare.skeleton import Skeleton, core, letters
 from evidence_chain.text.language.characters import CLOSING_QUOTES, OPENING_QUOTES
 from evidence_chain.text.language.edges import is_glued
 from evidence_chain.text.language.folds import fold

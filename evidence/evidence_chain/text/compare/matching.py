@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from evidence_chain.text.compare.altered import altered, look_near
 from evidence_chain.text.compare.editorial import is_edited, read
 from evidence_chain.text.compare.elision import Chain, Elided
+from evidence_chain.text.compare.letters import skeleton
 from evidence_chain.text.compare.quote import Place, Quote, without_outer_quotes
-from evidence_chain.text.compare.skeleton import skeleton
 from evidence_chain.text.language.edges import cut, is_glued
 from evidence_chain.text.language.negation import negated_after, negated_before
 from evidence_chain.text.language.words import count_words

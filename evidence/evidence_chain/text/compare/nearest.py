@@ -10,13 +10,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from evidence_chain.text.compare.aligning import Block, align
-from evidence_chain.text.compare.skeleton import letters, skeleton
+from evidence_chain.text.compare.letters import letters, skeleton
 from evidence_chain.text.language.words import Token, count_words, is_spaceless, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from evidence_chain.text.compare.skeleton import Skeleton
+    from evidence_chain.text.compare.letters import Skeleton
 
 MAX_PIECES = 8
 """Pieces of the quote that are looked for at a time."""

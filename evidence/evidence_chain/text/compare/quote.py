@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from evidence_chain.text.compare.skeleton import core, letters
+from evidence_chain.text.compare.letters import core, letters
 from evidence_chain.text.language.characters import CLOSING_QUOTES, OPENING_QUOTES, UNSEEN, flags
 from evidence_chain.text.language.edges import cut
 from evidence_chain.text.language.folds import Folded, agree, fold

@@ -4,8 +4,8 @@ import pytest
 
 from evidence_chain.text import match
 from evidence_chain.text.compare import aligning, elision, matching, nearest
+from evidence_chain.text.compare.letters import Skeleton
 from evidence_chain.text.compare.quote import MAX_QUOTE, Quote
-from evidence_chain.text.compare.skeleton import Skeleton
 
 
 @pytest.fixture

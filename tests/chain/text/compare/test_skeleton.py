@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_chain.text.compare import skeleton as module
-from evidence_chain.text.compare.skeleton import Skeleton, core, letters
+from evidence_chain.text.compare import letters as module
+from evidence_chain.text.compare.letters import Skeleton, core, letters
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_chain.text.compare.skeleton import letters
+from evidence_chain.text.compare.letters import letters
 from evidence_chain.text.language.folds import agree, fold
 
 PIECES = st.sampled_from(

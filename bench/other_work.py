@@ -20,13 +20,13 @@ class Others:
         self._total, self._busy = _machine()
         self._own = _own()
 
-    def share(self) -> str:
-        """The share of all processor time that others used, in words."""
+    def share(self) -> float | None:
+        """The share of all processor time that others used; `None` where that can't be known."""
         total, busy = _machine()
         if total == self._total:
-            return "unknown"
+            return None
         others = (busy - self._busy) - (_own() - self._own)
-        return f"{max(0.0, others / (total - self._total)):.0%} of the time of all cores"
+        return max(0.0, others / (total - self._total))
 
 
 def _machine() -> tuple[float, float]:

@@ -10,7 +10,7 @@ import click
 
 from evidence_chain import kinds
 from evidence_chain.errors import InputError
-from evidence_cli.evidence_command import field_options, read_text, tell_captured
+from evidence_cli.kind_command import field_options, read_text, tell_captured
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, say
 

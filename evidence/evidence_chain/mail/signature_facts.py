@@ -1,4 +1,4 @@
-"""What is said of a signature and its key, whatever comes of checking it."""
+"""What a verdict says of a signature and its key, whatever comes of checking it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import FormatError
 from evidence_chain.mail.fields import SHOWN
 from evidence_chain.mail.keys import PublicKey, parse_record
-from evidence_chain.mail.report import Alignment, Caution
+from evidence_chain.mail.verdict import Alignment, Caution
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json

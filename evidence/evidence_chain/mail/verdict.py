@@ -1,4 +1,4 @@
-"""What is said of the signatures of a message: words, and the JSON that holds them."""
+"""The verdict on a signature of a message: its words, and the JSON that holds them."""
 
 from __future__ import annotations
 

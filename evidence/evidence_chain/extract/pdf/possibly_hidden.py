@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pypdfium2 import raw
 
 from evidence_chain.extract.pdf.areas import LEAST_CONTRAST, PALE, Areas, holds, overlap
-from evidence_chain.extract.pdf.calls import (
+from evidence_chain.extract.pdf.objects import clipped_to
+from evidence_chain.extract.pdf.pdfium_calls import (
     box_of,
     fill_of,
     has_transparency,
@@ -21,7 +22,6 @@ from evidence_chain.extract.pdf.calls import (
     pointer,
     render_mode,
 )
-from evidence_chain.extract.pdf.objects import clipped_to
 
 if TYPE_CHECKING:
     from evidence_chain.extract.pdf.objects import Painted, Text

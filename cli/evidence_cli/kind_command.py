@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain.errors import InputError
-from evidence_cli.differing import edited
+from evidence_cli.difference_view import edited
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, paint, say
 

@@ -1,4 +1,4 @@
-"""What an open element means for the text in it."""
+"""What the open elements of a page mean for the text in them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.html.css import Sheet, declarations
 from evidence_chain.extract.html.elements import BLOCKS, PREFORMATTED, UNSEEN, UNSEEN_IN_SVG
-from evidence_chain.extract.html.sight import Ink, out_of_line, removed
+from evidence_chain.extract.html.visibility import Ink, out_of_line, removed
 from evidence_chain.extract.stream import MarkKind
 
 if TYPE_CHECKING:
-    from evidence_chain.extract.html.sight import Style
+    from evidence_chain.extract.html.visibility import Style
 
     Attributes = dict[str, str]
 

@@ -1,4 +1,4 @@
-"""What becomes of the text of a DOCX: told where it stands, or after all that is seen."""
+"""What becomes of the text of a story: it is put where it stands, or after all that is seen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHIFTED = {
 _CODE = "in the code of a field"
 
 
-class Telling:
+class StoryText:
     """The text of one part, while it is read; `finish` gives what is seen of it."""
 
     def __init__(self, styles: Styles, asides: Writer) -> None:
