@@ -286,7 +286,7 @@ def test_row_31_a_passage_with_values_that_no_version_makes(case, insider, name,
     insider.record("evidence/quote", passage(case, **{name: value}))
     insider.sign()
     found = verdict(case, code=(1, 3))
-    assert set(found.failed) <= {"match", "passage", "stream"}
+    assert set(found.failed) <= {"match", "passage", "rules", "stream"}
     assert set(found.failed) | (found.missed & {"match"})
 
 
