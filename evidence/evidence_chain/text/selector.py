@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import FormatError, ProofError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from evidence_chain.canonical import Json
 
@@ -54,9 +54,7 @@ def spans(selectors: Json) -> list[tuple[int, int, str]]:
             aren't those of the text, aren't in order, or overlap.
     """
     found: list[tuple[int, int, str]] = []
-    rest = _listed(selectors)
-    while rest:
-        quoted, positioned, rest = _pair(rest)
+    for quoted, positioned, *_ in _groups(selectors):
         start, end, exact = positioned["start"], positioned["end"], quoted["exact"]
         if end - start != len(exact) or start < (found[-1][1] if found else 0):
             raise FormatError(
@@ -65,6 +63,18 @@ def spans(selectors: Json) -> list[tuple[int, int, str]]:
             )
         found.append((start, end, exact))
     return found
+
+
+def pages(selectors: Json) -> list[str | None]:
+    """Return the page that each fragment is said to begin on, in order: its number, if any.
+
+    Raises:
+        FormatError: `selectors` is no list of groups as `spans` reads them.
+    """
+    return [
+        fragment[0]["value"].removeprefix("page=") if fragment else None
+        for _, _, *fragment in _groups(selectors)
+    ]
 
 
 def check_slices(selectors: Json, stream: str) -> None:
@@ -97,18 +107,19 @@ def _listed(selectors: Json) -> list[dict[str, Json]]:
     return list(map(_checked, selectors))
 
 
-def _pair(
-    selectors: list[dict[str, Json]],
-) -> tuple[dict[str, Json], dict[str, Json], list[dict[str, Json]]]:
-    """The first group's two text selectors, and what follows the group."""
-    types = [selector["type"] for selector in selectors[:3]]
-    if types[:2] != ["TextQuoteSelector", "TextPositionSelector"]:
-        raise FormatError(
-            "A passage needs a TextQuoteSelector followed by a TextPositionSelector; it has "
-            f"{' and '.join(types[:2])}."
-        )
-    size = 3 if types[2:] == ["FragmentSelector"] else 2
-    return selectors[0], selectors[1], selectors[size:]
+def _groups(selectors: Json) -> Iterator[list[dict[str, Json]]]:
+    """The selectors of each fragment: its two text selectors, and that of its page if any."""
+    listed, start = _listed(selectors), 0
+    while start < len(listed):
+        types = [selector["type"] for selector in listed[start : start + 3]]
+        if types[:2] != ["TextQuoteSelector", "TextPositionSelector"]:
+            raise FormatError(
+                "A passage needs a TextQuoteSelector followed by a TextPositionSelector; it has "
+                f"{' and '.join(types[:2])}."
+            )
+        end = start + (3 if types[2:] == ["FragmentSelector"] else 2)
+        yield listed[start:end]
+        start = end
 
 
 def _checked(selector: Json) -> dict[str, Json]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import EvidenceError
 from evidence_chain.extract.stream import SIGN_OFF, MarkKind
 from evidence_chain.text import SIGN_OFF as NOTES
-from evidence_chain.text import STANDS, match, spans
+from evidence_chain.text import STANDS, match, pages, spans
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
@@ -109,10 +109,9 @@ def _unsaid(
 
 def _misplaced(selector: Json, stream: TextStream, places: list[tuple[int, int]]) -> str | None:
     """Whether the page of a fragment is not the recorded one."""
-    pages = [one["value"] for one in selector if one["type"] == "FragmentSelector"]
     marks = [mark for mark in stream.marks if mark.kind == MarkKind.PAGE]
-    for (start, _), said in zip(places, pages, strict=False):
+    for (start, _), said in zip(places, pages(selector), strict=True):
         page = next((mark.detail for mark in marks if mark.start <= start < mark.end), None)
-        if said != f"page={page}":
-            return f"it stands on page {page}, and its record says {said}."
+        if said not in (None, page):
+            return f"it stands on page {page}, and its record says page {said}."
     return None

@@ -210,3 +210,21 @@ def test_a_record_that_names_another_page(case, page):
     found = verdict(case, code=1)
     assert found[:2] == (["extraction"], set())
     assert "it stands on page 1" in found.details
+
+
+@pytest.mark.parametrize(("second", "failed"), [(2, []), (1, ["extraction"])])
+def test_a_record_that_names_the_page_of_its_second_fragment_alone(case, second, failed):
+    """The page of a fragment is compared with where that fragment stands, and no other."""
+    made = Pdf()
+    made.page(lines(SAID.encode()))
+    made.page(lines(b"Nobody asked us anything"))
+    fields = case.body(quoted(case, made.data(), "the recordings at all … Nobody asked us")["id"])
+    *first, page, quote, position, other = fields["selector"]
+    assert (page["value"], other["value"]) == ("page=1", "page=2")
+    fields["selector"] = [*first, quote, position, other | {"value": f"page={second}"}]
+    insider = Insider(case)
+    insider.record("evidence/quote", fields)
+    insider.sign()
+    found = verdict(case, code=1 if failed else 0)
+    assert found[:2] == (failed, set())
+    assert ("it stands on page 2, and its record says page 1" in found.details) == bool(failed)
