@@ -22,7 +22,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from evidence_chain.log.note import SigningKey
+from evidence_chain.log.key import SigningKey
 from evidence_cli.main import main
 from evidence_db.case import Case
 

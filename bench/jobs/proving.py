@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.jobs.clock import Stopwatch
 from evidence_chain.log.checkpoint import open_checkpoint
-from evidence_chain.log.merkle import inclusion_proof, verify_inclusion
+from evidence_chain.log.proof import inclusion_proof, verify_inclusion
 from evidence_db.case import Case
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import EvidenceError, InputError
 
 if TYPE_CHECKING:
-    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.log.key import VerifierKey
 
 
 def verifier_key(text: str | None) -> VerifierKey | None:
@@ -18,7 +18,7 @@ def verifier_key(text: str | None) -> VerifierKey | None:
     """
     if text is None:
         return None
-    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.log.key import VerifierKey
 
     try:
         return VerifierKey.parse(text)

@@ -12,8 +12,9 @@ import evidence_chain
 ROOT = Path(evidence_chain.__file__).parent.parent
 CORE = [
     *("canonical", "digest", "entry", "errors", "graph", "rules", "values"),
-    *("log.b64", "log.checkpoint", "log.cosignature", "log.merkle", "log.note"),
-    *("reviews.allowed_signers", "reviews.review", "reviews.sshsig", "reviews.staleness"),
+    *("log.b64", "log.checkpoint", "log.cosignature", "log.key", "log.merkle", "log.note"),
+    *("log.proof", "reviews.allowed_signers", "reviews.review", "reviews.sshsig"),
+    "reviews.staleness",
     *("verify.passage", "verify.record", "verify.report"),
 ]
 
@@ -35,8 +36,9 @@ from evidence_chain import canonical
 from evidence_chain.entry import open_record, parse, seal
 from evidence_chain.graph import Graph, Link, Node
 from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint, sign
-from evidence_chain.log.merkle import inclusion_proof, leaf_hash, root_of, verify_inclusion
-from evidence_chain.log.note import SigningKey
+from evidence_chain.log.merkle import leaf_hash, root_of
+from evidence_chain.log.proof import inclusion_proof, verify_inclusion
+from evidence_chain.log.key import SigningKey
 from evidence_chain.rules import Place, check_references, find_cycle
 from evidence_chain.verify.record import check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Report

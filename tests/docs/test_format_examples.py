@@ -17,8 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from evidence_chain.digest import b3, sha256
 from evidence_chain.entry import derive_salts, parse, seal
 from evidence_chain.log.checkpoint import Checkpoint, sign
-from evidence_chain.log.merkle import consistency_proof, inclusion_proof, leaf_hash, root_of
-from evidence_chain.log.note import SigningKey
+from evidence_chain.log.key import SigningKey
+from evidence_chain.log.merkle import leaf_hash, root_of
+from evidence_chain.log.proof import consistency_proof, inclusion_proof
 from evidence_chain.rules import Place, check_references
 from evidence_chain.text import check_match, check_slices, make_selectors, match
 

@@ -8,7 +8,7 @@ from evidence_chain.errors import EvidenceError
 from evidence_db.verifying.log import read_checkpoint
 
 if TYPE_CHECKING:
-    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.log.key import VerifierKey
     from evidence_db.reading.records import Signed
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import EvidenceError, InputError
-from evidence_chain.log.merkle import inclusion_proof, leaf_hash, node_hash, verify_inclusion
+from evidence_chain.log.merkle import leaf_hash, node_hash
+from evidence_chain.log.proof import inclusion_proof, verify_inclusion
 from evidence_chain.verify.report import Outcome
 from evidence_datasette.answering.checkpoints import checkpoint
 from evidence_datasette.answering.page import Page

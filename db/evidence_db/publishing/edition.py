@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from evidence_chain.log.note import SigningKey
+    from evidence_chain.log.key import SigningKey
     from evidence_db.case import Case
     from evidence_db.publishing.folder import Folder
     from evidence_db.publishing.gate import Line

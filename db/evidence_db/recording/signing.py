@@ -13,7 +13,7 @@ from evidence_db.store.keys import load_key
 from evidence_db.verifying.log import read_checkpoint
 
 if TYPE_CHECKING:
-    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.log.key import VerifierKey
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
 

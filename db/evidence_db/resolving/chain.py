@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import EvidenceError
-from evidence_chain.log.merkle import ProvenTree, leaf_hash
+from evidence_chain.log.merkle import leaf_hash
+from evidence_chain.log.proof import ProvenTree
 from evidence_chain.verify.record import check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.store.hashing import Expected, check_files
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from evidence_chain.log.checkpoint import Checkpoint
-    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.log.key import VerifierKey
     from evidence_chain.rules import Place
     from evidence_chain.verify.record import Opened
     from evidence_db.case import Case

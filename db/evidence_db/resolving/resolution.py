@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from evidence_chain.graph import Graph, Link
-    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.log.key import VerifierKey
     from evidence_chain.verify.report import Report
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from evidence_chain.errors import EvidenceError, KeyFileError
 
 if TYPE_CHECKING:
-    from evidence_chain.log.note import SigningKey, VerifierKey
+    from evidence_chain.log.key import SigningKey, VerifierKey
 
 VARIABLE = "EVIDENCE_KEY"
 
@@ -33,7 +33,7 @@ def make_key(origin: str) -> tuple[SigningKey, bool]:
     Raises:
         KeyFileError: a key is there but unusable, or none can be written.
     """
-    from evidence_chain.log.note import SigningKey
+    from evidence_chain.log.key import SigningKey
 
     path = key_path(origin)
     if os.path.lexists(path):
@@ -66,7 +66,7 @@ def load_key(origin: str) -> SigningKey:
     Raises:
         KeyFileError: it is missing, open to other users, unreadable, or another origin's.
     """
-    from evidence_chain.log.note import SigningKey
+    from evidence_chain.log.key import SigningKey
 
     path = key_path(origin)
     try:

@@ -11,7 +11,7 @@ from evidence_db.store.keys import known_verifier
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.log.key import VerifierKey
     from evidence_chain.verify.report import Report
     from evidence_db.reading.records import Signed
 

@@ -24,7 +24,7 @@ from evidence_db.verifying.queries import Audit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.log.key import VerifierKey
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from evidence_chain.digest import SIZE, sha256
 from evidence_chain.errors import FormatError
 from evidence_chain.log import b64
-from evidence_chain.log.note import SignedNote, check_key_name
+from evidence_chain.log.key import check_key_name
+from evidence_chain.log.note import SignedNote
+from evidence_chain.log.note import sign as sign_note
 from evidence_chain.values import is_time
 
 if TYPE_CHECKING:
-    from evidence_chain.log.note import SigningKey
+    from evidence_chain.log.key import SigningKey
 
 FIRST_LINE = "evidence-chain edition v1"
 LARGEST = 64 << 10
@@ -45,7 +47,7 @@ class EditionNote:
 
     def sign(self, key: SigningKey) -> str:
         """The signed note."""
-        return key.sign(self.text())
+        return sign_note(self.text(), key)
 
 
 def parse(text: str) -> EditionNote:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from evidence_chain.digest import SIZE
 from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.log import b64
-from evidence_chain.log.note import SignedNote, check_key_name, verify
+from evidence_chain.log.key import check_key_name
+from evidence_chain.log.note import SignedNote, verify
+from evidence_chain.log.note import sign as sign_note
 
 if TYPE_CHECKING:
-    from evidence_chain.log.note import SigningKey, VerifierKey
+    from evidence_chain.log.key import SigningKey, VerifierKey
 
 SIZE_BOUND = 2**63
 
@@ -75,7 +77,7 @@ def sign(checkpoint: Checkpoint, key: SigningKey) -> str:
         ProofError: the key has another name than the log, so nobody would believe it.
     """
     _check_origin("Signing a checkpoint", checkpoint, key.name)
-    return key.sign(checkpoint.text())
+    return sign_note(checkpoint.text(), key)
 
 
 def open_checkpoint(note: str | bytes, key: VerifierKey | None) -> tuple[Checkpoint, bool]:

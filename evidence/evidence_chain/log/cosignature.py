@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.digest import sha256
 from evidence_chain.errors import FormatError, ProofError, UncheckedError
 from evidence_chain.log import b64
-from evidence_chain.log.note import check_key_name
+from evidence_chain.log.key import check_key_name
 
 if TYPE_CHECKING:
     from evidence_chain.log.note import SignedNote

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError
-from evidence_chain.log.note import VerifierKey
+from evidence_chain.log.key import VerifierKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

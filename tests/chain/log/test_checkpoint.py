@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.log import b64
 from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint, parse, sign
+from evidence_chain.log.key import SigningKey
 from evidence_chain.log.merkle import EMPTY_ROOT, leaf_hash
-from evidence_chain.log.note import SignedNote, SigningKey
+from evidence_chain.log.note import SignedNote
+from evidence_chain.log.note import sign as sign_note
 
 KEY = SigningKey("newsroom.example/cameras", bytes(range(32)))
 OTHER = SigningKey("newsroom.example/tenders", bytes(range(32)))
@@ -131,13 +133,13 @@ def test_a_bad_signature_is_refused_only_when_the_key_is_known():
 
 
 def test_signatures_of_witnesses_are_left_alone():
-    witness = SignedNote.parse(OTHER.sign(CHECKPOINT.text())).signatures[0]
+    witness = SignedNote.parse(sign_note(CHECKPOINT.text(), OTHER)).signatures[0]
     note = SignedNote.parse(NOTE).with_signature(witness).to_text()
     assert open_checkpoint(note, KEY.verifier) == (CHECKPOINT, True)
 
 
 def test_a_note_that_is_no_checkpoint_is_refused():
     with pytest.raises(FormatError, match="three lines"):
-        open_checkpoint(KEY.sign("a letter\n"), KEY.verifier)
+        open_checkpoint(sign_note("a letter\n", KEY), KEY.verifier)
     with pytest.raises(FormatError, match="A note is"):
         open_checkpoint(CHECKPOINT.text(), KEY.verifier)

@@ -10,7 +10,8 @@ from evidence_chain.errors import FormatError, ProofError, UncheckedError
 from evidence_chain.log import b64
 from evidence_chain.log.checkpoint import Checkpoint, sign
 from evidence_chain.log.cosignature import WitnessKey, cosigned_at, signed_bytes
-from evidence_chain.log.note import Signature, SignedNote, SigningKey, VerifierKey
+from evidence_chain.log.key import SigningKey, VerifierKey
+from evidence_chain.log.note import Signature, SignedNote
 
 LOG = SigningKey("newsroom.example/cameras", bytes(range(32)))
 SECRET = Ed25519PrivateKey.from_private_bytes(bytes(32))

@@ -4,14 +4,11 @@ import pytest
 
 from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint, parse, sign
-from evidence_chain.log.merkle import (
-    inclusion_proof,
-    leaf_hash,
-    node_hash,
-    root_of,
-    verify_inclusion,
-)
-from evidence_chain.log.note import Signature, SignedNote, SigningKey
+from evidence_chain.log.key import SigningKey
+from evidence_chain.log.merkle import leaf_hash, node_hash, root_of
+from evidence_chain.log.note import Signature, SignedNote
+from evidence_chain.log.note import sign as sign_note
+from evidence_chain.log.proof import inclusion_proof, verify_inclusion
 
 KEY = SigningKey("newsroom.example/cameras", bytes(range(32)))
 LEAVES = [leaf_hash(b"entry %d" % index) for index in range(6)]
@@ -26,7 +23,7 @@ def hash_at(level, index):
 
 def signed_anyway(text):
     """A note over a text that `sign` would never make: its signature holds."""
-    return KEY.sign(text)
+    return sign_note(text, KEY)
 
 
 def test_what_the_attacks_start_from_holds():
@@ -97,7 +94,9 @@ def test_row_15_a_text_without_its_last_newline():
 
 @pytest.mark.parametrize("bad_first", [True, False])
 def test_row_16_a_bad_signature_of_the_known_key_beside_a_good_one(bad_first):
-    stranger = SignedNote.parse(SigningKey("stranger.example", bytes(32)).sign(CHECKPOINT.text()))
+    stranger = SignedNote.parse(
+        sign_note(CHECKPOINT.text(), SigningKey("stranger.example", bytes(32)))
+    )
     bad = Signature(KEY.name, KEY.verifier.key_id, bytes(64))
     good = stranger.signatures[0]
     note = SignedNote(CHECKPOINT.text(), (bad, good) if bad_first else (good, bad))
@@ -116,7 +115,7 @@ def test_row_16_a_bad_signature_of_the_known_key_beside_its_own_good_one(bad_fir
 
 def test_row_17_the_right_key_id_with_the_signature_of_another_key():
     forger = SigningKey(KEY.name, bytes(32))
-    forged = SignedNote.parse(forger.sign(CHECKPOINT.text())).signatures[0]
+    forged = SignedNote.parse(sign_note(CHECKPOINT.text(), forger)).signatures[0]
     line = Signature(KEY.name, KEY.verifier.key_id, forged.signature)
     with pytest.raises(ProofError, match="does not hold"):
         open_checkpoint(SignedNote(CHECKPOINT.text(), (line,)).to_text(), KEY.verifier)

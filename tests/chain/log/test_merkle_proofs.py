@@ -5,13 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_chain.errors import ProofError
-from evidence_chain.log.merkle import (
-    EMPTY_ROOT,
+from evidence_chain.log.merkle import EMPTY_ROOT, leaf_hash, root_of
+from evidence_chain.log.proof import (
     ProvenTree,
     consistency_proof,
     inclusion_proof,
-    leaf_hash,
-    root_of,
     verify_consistency,
     verify_inclusion,
 )

@@ -2,7 +2,7 @@
 
 import json
 
-from evidence_chain.log.note import VerifierKey
+from evidence_chain.log.key import VerifierKey
 
 
 def test_wycheproof(shared):

@@ -5,16 +5,14 @@ import json
 import pytest
 
 from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint, sign
-from evidence_chain.log.merkle import (
-    Frontier,
+from evidence_chain.log.key import SigningKey, VerifierKey
+from evidence_chain.log.merkle import Frontier, leaf_hash, root_of
+from evidence_chain.log.proof import (
     consistency_proof,
     inclusion_proof,
-    leaf_hash,
-    root_of,
     verify_consistency,
     verify_inclusion,
 )
-from evidence_chain.log.note import SigningKey, VerifierKey
 
 
 @pytest.fixture

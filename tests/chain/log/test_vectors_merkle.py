@@ -4,7 +4,7 @@ import base64
 import json
 
 from evidence_chain.errors import ProofError
-from evidence_chain.log.merkle import verify_consistency, verify_inclusion
+from evidence_chain.log.proof import verify_consistency, verify_inclusion
 
 
 def inclusion(probe):

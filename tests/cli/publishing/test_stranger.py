@@ -90,7 +90,7 @@ def tree_root(leaves):
 
 
 def _verifier_key(demo):
-    from evidence_chain.log.note import SigningKey
+    from evidence_chain.log.key import SigningKey
 
     return str(SigningKey.parse((demo / "signing.key").read_text().strip()).verifier)
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from evidence_chain.log.note import SigningKey
+from evidence_chain.log.key import SigningKey
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def test_a_relation_that_the_tables_leave_out_fails(tender, relation):
 
 
 def _key(case):
-    from evidence_chain.log.note import SigningKey
+    from evidence_chain.log.key import SigningKey
 
     return str(SigningKey.parse((case.home.parent / "signing.key").read_text().strip()).verifier)
 

@@ -6,15 +6,11 @@ from adversary import Insider, store_checkpoint, tampering, verdict
 from cases import make_empty_case
 from evidence_chain.errors import ProofError
 from evidence_chain.log.checkpoint import Checkpoint, parse, sign
-from evidence_chain.log.merkle import (
-    Frontier,
-    inclusion_proof,
-    leaf_hash,
-    node_hash,
-    root_of,
-    verify_inclusion,
-)
-from evidence_chain.log.note import Signature, SignedNote, SigningKey
+from evidence_chain.log.key import SigningKey
+from evidence_chain.log.merkle import Frontier, leaf_hash, node_hash, root_of
+from evidence_chain.log.note import Signature, SignedNote
+from evidence_chain.log.note import sign as sign_note
+from evidence_chain.log.proof import inclusion_proof, verify_inclusion
 
 
 @pytest.fixture
@@ -45,7 +41,7 @@ def refused(case, note, size):
 
 def test_what_the_attacks_start_from_holds(case, signed):
     store_checkpoint(case, signed.size, sign(signed, case.key), alone=True)
-    shown = case.write("shown.checkpoint", case.key.sign(signed.text()))
+    shown = case.write("shown.checkpoint", sign_note(signed.text(), case.key))
     assert verdict(case, "--seen", shown, code=0).failed == []
 
 
@@ -58,7 +54,7 @@ def test_row_13_the_checkpoint_of_another_case(case, signed, tmp_path):
 
 def test_row_13_the_checkpoint_of_another_case_signed_with_this_key(case, signed):
     text = Checkpoint("newsroom.example/tenders", signed.size, signed.root).text()
-    refused(case, case.key.sign(text), signed.size)
+    refused(case, sign_note(text, case.key), signed.size)
 
 
 def test_row_13_the_checkpoint_of_another_case_under_the_same_name(case, signed, tmp_path):
@@ -74,7 +70,7 @@ def test_row_13_the_checkpoint_of_another_case_under_the_same_name(case, signed,
 def test_row_14_a_size_that_is_no_plain_number(case, signed, size):
     text = signed.text().replace(f"\n{signed.size}\n", f"\n{size}\n")
     assert text != signed.text()
-    refused(case, case.key.sign(text), signed.size)
+    refused(case, sign_note(text, case.key), signed.size)
 
 
 @pytest.mark.parametrize("more", [-1, 1, 2**62])
@@ -93,17 +89,17 @@ def test_row_14_stored_under_another_size_than_it_says(case, signed):
 
 
 MANGLED = {
-    "extension line": lambda note, text, key: key.sign(text + "an extension\n"),
+    "extension line": lambda note, text, key: sign_note(text + "an extension\n", key),
     "no last newline": lambda note, text, key: note[:-1],
     "CR LF": lambda note, text, key: note.replace("\n", "\r\n"),
     "one CR": lambda note, text, key: note.replace("\n", "\r\n", 1),
     "second blank line": lambda note, text, key: note.replace("\n\n", "\n\n\n"),
-    "blank line in the text": lambda note, text, key: key.sign(text + "\n"),
+    "blank line in the text": lambda note, text, key: sign_note(text + "\n", key),
     "blank line at the end": lambda note, text, key: note + "\n",
     "text after the signature": lambda note, text, key: note + "approved\n",
-    "white space after the root": lambda note, text, key: key.sign(text[:-1] + " \n"),
-    "root of another alphabet": lambda note, text, key: key.sign(
-        "\n".join([*text.split("\n")[:2], "-_" * 21 + "8=", ""])
+    "white space after the root": lambda note, text, key: sign_note(text[:-1] + " \n", key),
+    "root of another alphabet": lambda note, text, key: sign_note(
+        "\n".join([*text.split("\n")[:2], "-_" * 21 + "8=", ""]), key
     ),
     "nothing": lambda note, text, key: "",
 }
@@ -116,7 +112,7 @@ def test_row_15_lines_and_line_ends_that_do_not_belong(case, signed, what):
 
 @pytest.mark.parametrize("bad_first", [True, False])
 def test_row_16_a_bad_signature_of_the_known_key_beside_a_good_one(case, signed, bad_first):
-    stranger = SignedNote.parse(SigningKey.generate("stranger.example").sign(signed.text()))
+    stranger = SignedNote.parse(sign_note(signed.text(), SigningKey.generate("stranger.example")))
     bad = Signature(case.key.name, case.key.verifier.key_id, bytes(64))
     good = stranger.signatures[0]
     lines = (bad, good) if bad_first else (good, bad)
@@ -124,14 +120,14 @@ def test_row_16_a_bad_signature_of_the_known_key_beside_a_good_one(case, signed,
 
 
 def test_row_16_a_good_signature_of_an_unknown_key_beside_the_right_one_is_kept(case, signed):
-    stranger = SignedNote.parse(SigningKey.generate("stranger.example").sign(signed.text()))
+    stranger = SignedNote.parse(sign_note(signed.text(), SigningKey.generate("stranger.example")))
     note = SignedNote.parse(case.seen.read_text()).with_signature(stranger.signatures[0])
     store_checkpoint(case, signed.size, note.to_text())
     assert verdict(case, code=0).failed == []
 
 
 def test_row_17_the_right_key_id_with_the_signature_of_another_key(case, signed):
-    forged = SignedNote.parse(SigningKey.generate(case.key.name).sign(signed.text()))
+    forged = SignedNote.parse(sign_note(signed.text(), SigningKey.generate(case.key.name)))
     line = Signature(case.key.name, case.key.verifier.key_id, forged.signatures[0].signature)
     refused(case, SignedNote(signed.text(), (line,)).to_text(), signed.size)
 

@@ -19,7 +19,8 @@ from cases import ORIGIN
 from evidence_chain import kinds
 from evidence_chain.entry import seal
 from evidence_chain.log.checkpoint import parse
-from evidence_chain.log.note import SignedNote, SigningKey
+from evidence_chain.log.key import SigningKey
+from evidence_chain.log.note import SignedNote
 
 
 def entry_of(db, index):

@@ -11,7 +11,7 @@ from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, say
 
 if TYPE_CHECKING:
-    from evidence_chain.log.note import SigningKey
+    from evidence_chain.log.key import SigningKey
 
 
 @click.command()
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def command(session: Session, directory: Path, origin: str, title: str | None) -> None:
     """Make a new case in DIRECTORY, and a signing key for it outside the case."""
     from evidence_chain.errors import EvidenceError, FormatError, InputError
-    from evidence_chain.log.note import check_key_name
+    from evidence_chain.log.key import check_key_name
     from evidence_db.case import create_case
     from evidence_db.reading.records import CaseInfo
     from evidence_db.recording.writer import now

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.edition.checking.register import Register
     from evidence_chain.edition.place import Place
-    from evidence_chain.log.note import VerifierKey
+    from evidence_chain.log.key import VerifierKey
 
 _STEPS = {
     "layout": (2, "Files and names are those that an edition has, and nothing else is there."),

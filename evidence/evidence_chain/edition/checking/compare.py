@@ -9,8 +9,9 @@ from evidence_chain.edition.layout import CHECKPOINT
 from evidence_chain.edition.note import LARGEST
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.checkpoint import parse as parse_checkpoint
-from evidence_chain.log.merkle import Frontier, inclusion_proof
+from evidence_chain.log.merkle import Frontier
 from evidence_chain.log.note import SignedNote
+from evidence_chain.log.proof import inclusion_proof
 from evidence_chain.log.tiles import WIDTH, Levels, bundle, tiles_of
 from evidence_chain.log.travelling import TravellingProof
 

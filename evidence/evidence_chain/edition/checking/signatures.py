@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from evidence_chain.edition.checking.compare import Stored
     from evidence_chain.edition.checking.register import Register
-    from evidence_chain.log.note import SignedNote, VerifierKey
+    from evidence_chain.log.key import VerifierKey
+    from evidence_chain.log.note import SignedNote
     from evidence_chain.verify.report import Report
 
 
