@@ -6,10 +6,11 @@ from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.digest import b3, is_hex_digest
+from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import extractor_for
 from evidence_db.reading.finding import best_place
+from evidence_db.store.files import DamagedError, TooLargeError
 
 if TYPE_CHECKING:
     from evidence_db.case import Case
@@ -150,12 +151,9 @@ def _unrecorded(case: Case, digest: str, media_type: str) -> Held | Unsearched:
 
 def _intact(case: Case, digest: str) -> bytes | Unsearched:
     """The content of a preserved file, if it is what its digest says and not too long."""
-    if not is_hex_digest(digest):
-        return Unsearched.NOT_HERE
     try:
-        content = case.files.read(digest, BYTES + 1)
-    except OSError:
-        return Unsearched.NOT_HERE
-    if len(content) > BYTES:
+        return case.files.read(digest, BYTES)
+    except TooLargeError:
         return Unsearched.TOO_LONG
-    return content if b3(content).hex() == digest else Unsearched.NOT_HERE
+    except (OSError, DamagedError):
+        return Unsearched.NOT_HERE

@@ -17,7 +17,7 @@ from evidence_chain.errors import InputError, StorageError
 from evidence_datasette.answering.page import FRESH, HEADERS, REFERENCE, enter, look
 from evidence_datasette.document.texts import may_be_sent
 from evidence_db.reading.references import find_record
-from evidence_db.store.files import CHUNK, open_regular
+from evidence_db.store.files import CHUNK, DamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -71,20 +71,14 @@ def _open(view: View) -> Sent:
 def _intact(files: Files, digest: str) -> BinaryIO:
     """The file, open at its beginning."""
     try:
-        opened = open_regular(files.path(digest))
+        return files.open(digest)
     except OSError as error:
         raise InputError(f"The preserved file {digest} is not here: {error.strerror}.") from error
-    state = blake3()
-    while chunk := opened.read(CHUNK):
-        state.update(chunk)
-    if state.hexdigest() != digest:
-        opened.close()
+    except DamagedError as error:
         raise StorageError(
             f"The preserved file {digest} is not intact, so it is not sent: its content is not "
             "what was recorded. Restore it from a copy, and run `evidence verify`."
-        )
-    opened.seek(0)
-    return opened
+        ) from error
 
 
 def file_name(name: str, digest: str) -> str:

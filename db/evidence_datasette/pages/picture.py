@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from datasette import Response
 
-from evidence_chain.digest import b3, is_hex_digest
+from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import InputError, StorageError
 from evidence_datasette.answering.page import HEADERS, enter, look
 from evidence_datasette.document.passage import pictures
+from evidence_db.store.files import DamagedError, TooLargeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,14 +70,20 @@ def _pictures(view: View, index: int) -> set[str]:
 
 def _intact(files: Files, digest: str) -> bytes:
     try:
-        content = files.read(digest, MOST + 1)
+        content = files.read(digest, MOST)
     except OSError as error:
         raise InputError(f"The picture {digest} is not here: {error.strerror}.") from error
-    if len(content) > MOST or b3(content).hex() != digest or not content.startswith(_PNG):
-        raise StorageError(
-            f"The picture {digest} is not intact, so it is not shown. Restore it from a copy."
-        )
+    except (DamagedError, TooLargeError) as error:
+        raise _not_intact(digest) from error
+    if not content.startswith(_PNG):
+        raise _not_intact(digest)
     return content
+
+
+def _not_intact(digest: str) -> StorageError:
+    return StorageError(
+        f"The picture {digest} is not intact, so it is not shown. Restore it from a copy."
+    )
 
 
 VIEWS = [("picture/(?P<digest>[^/]+?)", picture)]

@@ -15,13 +15,18 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from blake3 import blake3
 
+from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.extract.sniffing import HEAD, TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from evidence_chain.errors import EvidenceError
+
 CHUNK = 1 << 20
+LARGEST = 1 << 30
+"""Bytes that are read of a preserved file at once, unless somebody wants fewer."""
 _INCOMING = ".incoming-"
 _STALE = 24 * 3600
 """Seconds after which a copy that a killed command left behind is removed."""
@@ -113,14 +118,46 @@ class Files:
         """Remove a file that `keep` took in, when the command that needed it failed."""
         self.path(digest).unlink(missing_ok=True)
 
-    def read(self, digest: str, limit: int | None = None) -> bytes:
-        """The content of a preserved file.
+    def read(self, digest: str, limit: int = LARGEST) -> bytes:
+        """The content of a preserved file, which is what its digest says.
 
         Raises:
-            FileNotFoundError, OSError: it is missing, or no regular file.
+            OSError: it is missing, or no regular file.
+            TooLargeError: it has more than `limit` bytes, of which none was read.
+            DamagedError: it is not what its digest says.
         """
-        with open_regular(self.path(digest)) as file:
-            return file.read() if limit is None else file.read(limit)
+        with self._there(digest) as file:
+            if (size := os.fstat(file.fileno()).st_size) > limit:
+                raise TooLargeError(
+                    f"The preserved file {digest} has {size:,} bytes, and {limit:,} are the most "
+                    "that are read here."
+                )
+            content = file.read(limit + 1)
+        if b3(content).hex() != digest:
+            raise DamagedError(digest)
+        return content
+
+    def open(self, digest: str) -> BinaryIO:
+        """A preserved file of any size, which is what its digest says, from its beginning.
+
+        Raises:
+            OSError: it is missing, or no regular file.
+            DamagedError: it is not what its digest says.
+        """
+        file = self._there(digest)
+        try:
+            if _blake3(file) != digest:
+                raise DamagedError(digest)
+            file.seek(0)
+        except BaseException:
+            file.close()
+            raise
+        return file
+
+    def _there(self, digest: str) -> BinaryIO:
+        if not is_hex_digest(digest):
+            raise FileNotFoundError(errno.ENOENT, "no preserved file has such a name", digest)
+        return open_regular(self.path(digest))
 
     def _copy(self, chunks: Iterator[bytes], source: Path) -> Incoming:
         b3, sha, size, head, tail = blake3(), hashlib.sha256(), 0, b"", b""
@@ -154,6 +191,27 @@ class Files:
                     left.unlink()
 
 
+class DamagedError(StorageError):
+    """A preserved file is not what its digest says."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(
+            f"The preserved file {digest} is damaged: its content is not what was recorded. "
+            "Restore it from a copy, and run `evidence verify`."
+        )
+
+
+class TooLargeError(StorageError):
+    """A preserved file has more bytes than are read of it."""
+
+
+def why_not(error: EvidenceError | OSError) -> str:
+    """Why something could not be made of a preserved file, in words that a sentence ends with."""
+    if isinstance(error, DamagedError):
+        return "the preserved file is not intact"
+    return str(error.strerror if isinstance(error, OSError) else error)
+
+
 def open_regular(path: Path) -> BinaryIO:
     """Open a preserved file for reading, refusing a link or device in its place.
 
@@ -185,10 +243,14 @@ def regular_descriptor(path: str | Path) -> int:
 
 def blake3_of(path: Path) -> str:
     """The BLAKE3 of a preserved file in hex. Raises `OSError` like `open_regular`."""
-    state = blake3()
     with open_regular(path) as file:
-        while chunk := file.read(CHUNK):
-            state.update(chunk)
+        return _blake3(file)
+
+
+def _blake3(file: BinaryIO) -> str:
+    state = blake3()
+    while chunk := file.read(CHUNK):
+        state.update(chunk)
     return state.hexdigest()
 
 

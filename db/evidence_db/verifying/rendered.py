@@ -7,13 +7,13 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.digest import b3
 from evidence_chain.errors import EvidenceError, ExtractionError
 from evidence_chain.extract import extract
 from evidence_chain.text import fold, spans
 from evidence_chain.text.language.negation import negated_before, negations
 from evidence_chain.text.language.numbers import numbers
 from evidence_chain.verify.report import Outcome
+from evidence_db.store.files import DamagedError
 
 if TYPE_CHECKING:
     from evidence_chain.verify.record import Opened
@@ -77,8 +77,10 @@ def crops(opened: Opened) -> list[str]:
 
 
 def _read(files: Files, crop: str) -> str:
-    if b3(files.read(crop)).hex() != crop:
-        raise ExtractionError("the picture of the passage is damaged.")
+    try:
+        files.open(crop).close()
+    except DamagedError as error:
+        raise ExtractionError("the picture of the passage is damaged.") from error
     return extract(files.path(crop), "image/png").text
 
 

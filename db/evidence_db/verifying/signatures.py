@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError
+from evidence_db.store.files import DamagedError, TooLargeError, why_not
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
@@ -26,9 +27,9 @@ def check_signatures(files: Files, record: Record, passages: list[Opened], repor
 
     try:
         message = files.read(str(record.body.get("blake3")))
-    except OSError as error:
+    except (OSError, DamagedError, TooLargeError) as error:
         for opened in signed:
-            report.miss("dkim", opened.id, f"{opened.name}: its e-mail: {error.strerror}.")
+            report.miss("dkim", opened.id, f"{opened.name}: its e-mail: {why_not(error)}.")
         return
     for opened in signed:
         verdicts: Json = opened.values["dkim"]

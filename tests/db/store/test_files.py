@@ -2,12 +2,14 @@
 
 import errno
 import os
+from io import FileIO
 
 import pytest
 
+from adversary import overwrite
 from evidence_chain.digest import b3, sha256
 from evidence_chain.errors import InputError, StorageError
-from evidence_db.store.files import HEAD, Files, blake3_of
+from evidence_db.store.files import HEAD, DamagedError, Files, TooLargeError, blake3_of
 
 CONTENT = b"A preserved file. " * 1000
 
@@ -45,8 +47,53 @@ def test_what_is_kept_stays_under_its_digest(files, source):
     assert left(files) == [path]
     assert path.relative_to(files.root).parts == (incoming.blake3[:2], incoming.blake3)
     assert files.read(incoming.blake3) == CONTENT
-    assert files.read(incoming.blake3, 5) == CONTENT[:5]
+    with files.open(incoming.blake3) as file:
+        assert file.read() == CONTENT
     assert blake3_of(path) == incoming.blake3
+
+
+@pytest.fixture
+def kept(files, source):
+    """The digest of a preserved file."""
+    with files.receive(source) as incoming:
+        files.keep(incoming)
+    return incoming.blake3
+
+
+@pytest.mark.parametrize("ask", [Files.read, Files.open])
+def test_what_is_not_what_its_digest_says_is_not_read(files, kept, ask):
+    overwrite(files.path(kept), CONTENT + b".")
+    with pytest.raises(DamagedError, match=rf"{kept} is damaged.*Restore it from a copy"):
+        ask(files, kept)
+
+
+def test_what_is_too_large_is_not_even_begun(files, kept, monkeypatch):
+    assert files.read(kept, len(CONTENT)) == CONTENT
+    monkeypatch.setattr(os, "fdopen", lambda file, _: Unread(file, closefd=True))
+    with pytest.raises(TooLargeError, match=r"18,000 bytes, and 17,999 are the most"):
+        files.read(kept, len(CONTENT) - 1)
+
+
+class Unread(FileIO):
+    """A file of which no byte may be read."""
+
+    def read(self, *_):
+        pytest.fail("It was read.")
+
+
+@pytest.mark.parametrize("ask", [Files.read, Files.open])
+@pytest.mark.parametrize("name", ["ab" * 32, "AB" * 32, "../source.txt", "None", ""])
+def test_what_is_no_digest_of_a_file_here_names_none(files, kept, ask, name):
+    with pytest.raises(FileNotFoundError):
+        ask(files, name)
+
+
+@pytest.mark.parametrize("ask", [Files.read, Files.open])
+def test_a_link_in_the_place_of_a_file_is_not_followed(files, source, kept, ask):
+    files.path(kept).unlink()
+    files.path(kept).symlink_to(source)
+    with pytest.raises(OSError, match="symbolic link"):
+        ask(files, kept)
 
 
 def test_the_same_content_is_kept_once(files, source):

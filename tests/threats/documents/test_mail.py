@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from mail.signing import BODY, message, rsa_signer
 
-from adversary import Insider, verdict
+from adversary import Insider, flip, verdict
 from cases import make_empty_case
 
 SAID = BODY.decode().strip()
@@ -176,6 +176,12 @@ def test_row_42_an_e_mail_that_is_gone_is_not_checked(confessed):
     artifact = confessed.body("confessed")["artifact"]
     confessed.kept(confessed.body(artifact)["blake3"]).unlink()
     assert verdict(confessed, code=3)[:2] == ([], {"file", "dkim", "extraction"})
+
+
+def test_row_42_an_e_mail_that_was_changed_is_not_checked(confessed):
+    artifact = confessed.body("confessed")["artifact"]
+    flip(confessed.kept(confessed.body(artifact)["blake3"]), at=-3)
+    assert verdict(confessed, code=1)[:2] == (["file"], {"dkim", "extraction"})
 
 
 @pytest.mark.parametrize("junk", [[{}], [{"checked_at": "now"}], ["valid"], {"verdict": "valid"}])
