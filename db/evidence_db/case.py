@@ -62,6 +62,18 @@ class Case:
             InputError: there is no case there.
             StorageError: its database can't be read, or was made by a newer version.
         """
+        case = cls.at(root)
+        with case.connected():
+            return case
+
+    @classmethod
+    def at(cls, root: Path) -> Case:
+        """The case in `root`, for those who read it at once: a reader looks at its version.
+
+        Raises:
+            InputError: there is no case there.
+            StorageError: that can't be told.
+        """
         case = cls((root.parent if root.name == DATABASE else root).absolute())
         try:
             there = case.database.is_file()
@@ -69,14 +81,17 @@ class Case:
             raise StorageError(f"The case in {root} can't be read: {error.strerror}.") from error
         if not there:
             raise InputError(f"There is no case in {root}: it has no {DATABASE}.")
-        with case.connected() as connection:
-            case._check_version(connection)
         return case
 
     @contextmanager
     def connected(self) -> Iterator[sqlite3.Connection]:
-        """A connection that reads, and the errors of SQLite in words."""
+        """A connection that reads, and the errors of SQLite in words.
+
+        Raises:
+            StorageError: the database can't be read, or was made by a newer version.
+        """
         with storage_errors(f"Reading {self.database}"), closing(connect(self.database)) as db:
+            self._check_version(db)
             yield db
 
     @contextmanager

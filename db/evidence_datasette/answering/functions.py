@@ -52,7 +52,7 @@ def evidence_verify(path: Path, id_: str | None) -> str | None:
     log, the tables, and its file or passage.
     """
     try:
-        with Case.open(path).reader() as reader:
+        with Case.at(path).reader() as reader:
             place = reader.place(str(id_))
             if place is None:
                 return None

@@ -161,7 +161,7 @@ async def look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
 
 
 def _look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
-    case = Case.open(visit.path)
+    case = Case.at(visit.path)
     parts = {name: unquote(part) for name, part in visit.request.url_vars.items() if part}
     query = {name: visit.request.args[name] for name in visit.request.args}
     with case.reader() as reader:

@@ -16,8 +16,8 @@ from evidence_db.reading.records import (
     Record,
     Row,
     Signed,
-    is_readable,
     missing,
+    readable,
     stored,
     table_of,
 )
@@ -38,10 +38,9 @@ _BODIES = " UNION ALL ".join(
     for table in READABLE
 )
 _AT = "FROM json_each({wanted}) AS wanted CROSS JOIN {table} ON {table}.idx = wanted.value"
-_HEADS_AT = f"SELECT entry.idx, entry.id, kind {_AT.format(wanted='?', table='entry')}"
 _ENTRIES_AT = (
     "SELECT entry.idx, entry.id, entry.entry, seal.salts, seal.seed "
-    f"{_AT.format(wanted='?', table='entry')} LEFT JOIN seal ON seal.idx = entry.idx"
+    f"{_AT.format(wanted=':wanted', table='entry')} LEFT JOIN seal ON seal.idx = entry.idx"
 )
 _BODIES_AT = " UNION ALL ".join(
     f"SELECT {table}.idx, body {_AT.format(wanted=':wanted', table=table)}" for table in READABLE
@@ -114,35 +113,18 @@ class Reader:
         """These lines of the log with what opens them.
 
         Raises:
-            StorageError: one of them is not there.
+            StorageError: one of them is not there, or is in no table that people read.
         """
-        wanted = json.dumps(list(indexes))
-        bodies = self._bodies_at(wanted)
+        asked = list(indexes)
+        wanted = {"wanted": json.dumps(asked)}
+        bodies = dict(self.connection.execute(_BODIES_AT, wanted))
         rows = {
             idx: Row(idx, id_, entry, bodies.get(idx), salts, seed)
-            for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES_AT, (wanted,))
+            for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES_AT, wanted)
         }
-        if lost := set(json.loads(wanted)) - rows.keys():
+        if lost := set(asked) - (rows.keys() & bodies.keys()):
             raise missing(min(lost))
         return rows
-
-    def records_at(self, indexes: Iterable[int]) -> dict[int, Record]:
-        """These records, as people read them.
-
-        Raises:
-            StorageError: one of them is not there, or its body is damaged or misshapen.
-        """
-        wanted = json.dumps(list(indexes))
-        bodies = self._bodies_at(wanted)
-        heads = self.connection.execute(_HEADS_AT, (wanted,)).fetchall()
-        records = {idx: stored(idx, id_, kind, bodies) for idx, id_, kind in heads}
-        for index in json.loads(wanted):
-            if index not in records or not is_readable(records[index].body):
-                raise missing(index)
-        return records
-
-    def _bodies_at(self, wanted: str) -> dict[int, str | None]:
-        return dict(self.connection.execute(_BODIES_AT, {"wanted": wanted}))
 
     def record(self, index: int) -> Record:
         """The record at `index`, as people read it; its body is empty if it is withheld.
@@ -150,10 +132,7 @@ class Reader:
         Raises:
             StorageError: it is not there, or its body is damaged or misshapen.
         """
-        record = self.stored(index)
-        if not is_readable(record.body):
-            raise missing(index)
-        return record
+        return readable(self.stored(index))
 
     def stored(self, index: int) -> Record:
         """The record at `index`, with whatever values it has, for those who check them.
@@ -166,7 +145,9 @@ class Reader:
             raise missing(index)
         id_, kind = entry
         shown = self._one(f"SELECT body FROM {table_of(kind)} WHERE idx = ?", index)  # noqa: S608
-        return stored(index, id_, kind, {} if shown is None else {index: shown[0]})
+        if shown is None:
+            raise missing(index)
+        return stored(index, id_, kind, shown[0])
 
     def starting_with(self, prefix: str, limit: int = 10) -> list[Place]:
         """The first entries whose id starts with `prefix`."""

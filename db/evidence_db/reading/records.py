@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import StorageError
 from evidence_db.store.schema import READABLE
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +85,14 @@ _STRINGS = {name for columns in READABLE.values() for name in columns} - _TYPES.
 _STRINGS |= {"until", "translator"}
 
 
-def stored(index: int, id_: str, kind: str, bodies: Mapping[int, str | None]) -> Record:
-    """A record, given the bodies that the tables have."""
-    if index not in bodies:
-        raise missing(index)
+def stored(index: int, id_: str, kind: str, stored_body: str | None) -> Record:
+    """A record with whatever values it has, for those who check them.
+
+    Raises:
+        StorageError: its body is no JSON object.
+    """
     try:
-        body = json.loads(bodies[index] or "{}")
+        body = json.loads(stored_body or "{}")
     except ValueError as error:
         raise missing(index) from error
     if not isinstance(body, dict):
@@ -101,8 +100,18 @@ def stored(index: int, id_: str, kind: str, bodies: Mapping[int, str | None]) ->
     return Record(index, id_, kind, body)
 
 
-def is_readable(body: dict[str, Any]) -> bool:
-    """Whether a stored body has the shape that those who show it count on."""
+def readable(record: Record) -> Record:
+    """The same record, whose body has the shape that those who show it count on.
+
+    Raises:
+        StorageError: it hasn't.
+    """
+    if not _is_readable(record.body):
+        raise missing(record.index)
+    return record
+
+
+def _is_readable(body: dict[str, Any]) -> bool:
     return _is_match(body.get("match") or {}) and all(
         value is None or isinstance(value, _TYPES.get(name, str if name in _STRINGS else object))
         for name, value in body.items()

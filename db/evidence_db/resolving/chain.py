@@ -23,7 +23,7 @@ from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.rendered import crops
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.log.key import VerifierKey
@@ -58,20 +58,25 @@ class Chain:
             self._tree = ProvenTree(self.checkpoint.size, self.checkpoint.root, self._hash_at)
         self.reports: dict[int, Report] = {}
 
-    def check(self, indexes: Iterable[int]) -> None:
-        """Check each of these records that was not checked yet, with its file or passage."""
-        opened = self._check_records([index for index in indexes if index not in self.reports])
-        for index, one in opened.items():
+    def check(self, indexes: Iterable[int]) -> dict[int, Row]:
+        """Check each of these records that was not checked yet, with its file or passage.
+
+        Returns:
+            The lines of the log that were checked, by index.
+        """
+        rows = self._reader.rows_at(index for index in indexes if index not in self.reports)
+        for index, one in self._check_records(rows).items():
             self._check_kept(one)
             if one.artifact is not None and self._place(one.artifact) is not None:
                 check_placed(one, self.streams, self.reports[index])
+        return rows
 
     def check_document(self, artifact: int, passages: Iterable[int]) -> None:
         """Check a preserved file and these passages in it, with a text that is drawn anew.
 
         Passages whose values are not what was committed to are not compared with the text.
         """
-        opened = self._check_records([artifact, *passages])
+        opened = self._check_records(self._reader.rows_at([artifact, *passages]))
         file = opened.pop(artifact)
         self._check_kept(file)
         trusted = [index for index, one in opened.items() if one.values]
@@ -106,11 +111,10 @@ class Chain:
             self.signature.miss("signature", f"checkpoint {size}", "The signer is unknown.")
         return checkpoint, signed
 
-    def _check_records(self, indexes: Sequence[int]) -> dict[int, Opened]:
-        rows = self._reader.rows_at(indexes)
-        shown = self._reader.projections_of(indexes)
+    def _check_records(self, rows: Mapping[int, Row]) -> dict[int, Opened]:
+        shown = self._reader.projections_of(rows)
         self._leaves |= {index: leaf_hash(row.entry.encode()) for index, row in rows.items()}
-        opened = {index: self._open(rows[index]) for index in indexes}
+        opened = {index: self._open(row) for index, row in rows.items()}
         self._look_up(opened.values())
         said = self._reader.said_of({index: one.id for index, one in opened.items()})
         for index, one in opened.items():

@@ -131,7 +131,7 @@ def _check_some(case: Case, what: dict[str, int], report: Report, teller: Teller
             teller.progress("passages", done, len(works))
 
 
-def _works(reader: Reader, chain: Chain, sort: str, index: int) -> Iterable[Callable[[], None]]:
+def _works(reader: Reader, chain: Chain, sort: str, index: int) -> Iterable[Callable[[], object]]:
     """What there is to do, so that each file is read once."""
     named = rests_on(reader.graph(index)) if sort == "chain" else [index]
     documents: dict[int, list[int]] = defaultdict(list)

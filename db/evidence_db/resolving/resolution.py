@@ -15,6 +15,7 @@ from evidence_chain.rules import SPEAKS
 from evidence_chain.text import SIGN_OFF as NOTED
 from evidence_chain.text import STANDS, spans
 from evidence_chain.verify.report import overall
+from evidence_db.reading.records import readable, stored
 from evidence_db.resolving.chain import Chain
 from evidence_db.store.keys import own_key
 
@@ -61,8 +62,15 @@ def chain_of(case: Case, reader: Reader, key: VerifierKey | None = None) -> Chai
 
 def rests_on(graph: Graph) -> list[int]:
     """Every entry that bears on a claim: records, links between them, what ended either."""
-    links = [link.index for link in graph.links]
-    return sorted({*graph.nodes, *links, *graph.retracted.values()})
+    return list(_kinds(graph))
+
+
+def _kinds(graph: Graph) -> dict[int, str]:
+    """The kind of each entry that bears on a claim, in log order."""
+    kinds = {link.index: "link" for link in graph.links}
+    kinds |= dict.fromkeys(graph.retracted.values(), "retraction")
+    kinds |= {index: node.kind for index, node in graph.nodes.items()}
+    return dict(sorted(kinds.items()))
 
 
 class Resolution:
@@ -76,9 +84,12 @@ class Resolution:
         self._shown = {claim}
         self.graph: Graph = reader.graph(claim)
         self.chain = chain_of(case, reader, key)
-        named = rests_on(self.graph)
-        self.chain.check(named)
-        self._record = reader.records_at({*named, *self.graph.replaced.values()}).__getitem__
+        kinds = _kinds(self.graph)
+        self._records = {
+            index: readable(stored(index, row.id, kinds[index], row.body))
+            for index, row in self.chain.check(kinds).items()
+        }
+        self._record = self._records.__getitem__
 
     def as_json(self) -> Json:
         """What `resolve` returns."""
@@ -232,7 +243,9 @@ class Resolution:
             reason = self._record(self.graph.retracted[index]).body.get("reason")
             return {"how": "retracted", "reason": reason}
         if index in self.graph.replaced:
-            return {"how": "replaced", "by": self._record(self.graph.replaced[index]).id}
+            by = self.graph.replaced[index]
+            record = self._records.get(by) or self.reader.record(by)  # a claim's bears on nothing
+            return {"how": "replaced", "by": record.id}
         return None
 
     def _log(self) -> Json:
