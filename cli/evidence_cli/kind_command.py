@@ -106,7 +106,7 @@ def _signature_options() -> list[click.Parameter]:
 
 def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
     from evidence_db.recording.capturing import Wanted, capture
-    from evidence_db.recording.passages import Where
+    from evidence_db.recording.outline import Where
 
     file, reference = options.pop("file", None), options.pop("artifact")
     if (file is None) == (reference is None):

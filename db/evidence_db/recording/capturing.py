@@ -14,7 +14,8 @@ from evidence_chain.extract.sniffing import MAIL
 from evidence_db.reading.references import describe, find_record
 from evidence_db.recording.adding import Recorded, add_link, add_passage
 from evidence_db.recording.containers import Preserved, preserve, unpack
-from evidence_db.recording.passages import Document, Passage, Where, document
+from evidence_db.recording.document import preserved, received
+from evidence_db.recording.outline import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
+    from evidence_db.recording.document import Document
+    from evidence_db.recording.passages import Passage
     from evidence_db.recording.writer import Writer
 
 
@@ -99,10 +102,10 @@ def capture_silence(case: Case, writer: Writer, to: str, values: dict[str, Any])
             record = find_record(reader, str(record.body["artifact"]), "artifact", files=case.files)
     kind = evidence_kind("no-response")
     _check_type(kind, str(record.body.get("media_type")), describe(record))
-    with document(case, record) as source, writer:
+    with preserved(case, record, whole=True) as source, writer:
         _check_unanswered(writer.reader, record)
         wanted = Wanted(kind, record.id, source.head(), values=values)
-        wanted = _with_headers(wanted, case.files.read(str(record.body["blake3"])))
+        wanted = _with_headers(wanted, source.content)
         _check_later(str(values["until"]), wanted.values.get("date"))
         return _record(case, writer, wanted, source, _find(source, wanted), [])
 
@@ -137,10 +140,10 @@ def _of_preserved(
         for linked in wanted.links.values():
             find_record(reader, linked, files=case.files)
     _check_type(wanted.kind, str(record.body["media_type"]), str(record.body["filename"]))
-    source = stack.enter_context(document(case, record))
+    whole = wanted.kind.from_document is not None
+    source = stack.enter_context(preserved(case, record, whole=whole))
     passage = _find(source, wanted)
-    content = case.files.read(str(record.body["blake3"])) if wanted.kind.from_document else b""
-    wanted = _with_headers(wanted, content)
+    wanted = _with_headers(wanted, source.content)
     stack.enter_context(writer)
     return _record(case, writer, wanted, source, passage, [])
 
@@ -157,10 +160,10 @@ def _of_new(case: Case, writer: Writer, wanted: Wanted, file: Path, stack: ExitS
     wanted = _with_headers(wanted, incoming.path.read_bytes() if wanted.kind.from_document else b"")
     stack.push(_if_recorded(partial(case.streams.keep, incoming.blake3, media_type, text)))
     stack.enter_context(writer)
-    preserved = preserve(writer, container, {})
-    record = writer.reader.record(preserved[0].recorded.index)
-    source = stack.enter_context(document(case, record, text))
-    return _record(case, writer, wanted, source, _find(source, wanted), preserved)
+    files = preserve(writer, container, {})
+    record = writer.reader.record(files[0].recorded.index)
+    source = stack.enter_context(received(case, record, text))
+    return _record(case, writer, wanted, source, _find(source, wanted), files)
 
 
 def _if_recorded(then: Callable[[], None]) -> Callable[..., None]:
@@ -185,7 +188,7 @@ def _check_type(kind: Kind, media_type: str, filename: str) -> None:
 def _find(source: Document, wanted: Wanted) -> Passage:
     text = source.message() if wanted.text is None else wanted.text
     clause = wanted.values.get("clause")
-    near = source.near(text, replace(wanted.where, clause=clause))
+    near = source.outline.near(text, replace(wanted.where, clause=clause))
     passage = source.find(text, near, as_altered=wanted.as_altered, clause=clause)
     begins = passage.match.fragments[0][0]
     if wanted.where.at not in (None, begins):
@@ -203,7 +206,7 @@ def _record(
     wanted: Wanted,
     source: Document,
     passage: Passage,
-    preserved: list[Preserved],
+    files: list[Preserved],
 ) -> Captured:
     recorded = add_passage(writer, wanted.kind, passage, wanted.values)
     writer.flush()
@@ -214,7 +217,7 @@ def _record(
         add_link(writer, relation, recorded.id, target.id)
     places = source.places(str(passage.fields["text"]))
     signatures = wanted.values.get("dkim") or []
-    return Captured(recorded, passage, places, preserved, signatures)
+    return Captured(recorded, passage, places, files, signatures)
 
 
 def _with_headers(wanted: Wanted, content: bytes) -> Wanted:
@@ -256,8 +259,7 @@ def _request(case: Case, writer: Writer, mail: Record) -> Record:
             "or the preserved e-mail itself."
         )
     kind = evidence_kind("request-email")
-    with document(case, mail) as source:
-        content = case.files.read(str(mail.body["blake3"]))
-        wanted = _with_headers(Wanted(kind, mail.id), content)
+    with preserved(case, mail, whole=True) as source:
+        wanted = _with_headers(Wanted(kind, mail.id), source.content)
         captured = _record(case, writer, wanted, source, _find(source, wanted), [])
     return writer.reader.record(captured.recorded.index)

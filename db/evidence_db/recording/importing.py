@@ -21,7 +21,8 @@ from evidence_chain import kinds
 from evidence_chain.errors import InputError, PassageError
 from evidence_db.recording.adding import add_claim, add_link, add_original, add_passage
 from evidence_db.recording.containers import Container, preserve, unpack
-from evidence_db.recording.passages import Where, document
+from evidence_db.recording.document import received
+from evidence_db.recording.outline import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
     from evidence_db.case import Case
     from evidence_db.recording.adding import Recorded
-    from evidence_db.recording.passages import Document, Passage
+    from evidence_db.recording.document import Document
+    from evidence_db.recording.passages import Passage
     from evidence_db.recording.writer import Writer
 
 Item = dict[str, Any]
@@ -136,8 +138,10 @@ def _needed(item: Item, name: str, where: str) -> str:
 def _find(source: Document, item: Item) -> Passage:
     text = _needed(item, "text", "evidence")
     clause = str(item["clause"]) if item.get("clause") else None
-    placed = "start" in item and "end" in item
-    near = (item["start"], item["end"]) if placed else source.near(text, Where(clause=clause))
+    if "start" in item and "end" in item:
+        near = item["start"], item["end"]
+    else:
+        near = source.outline.near(text, Where(clause=clause))
     return source.find(text, near, clause=clause)
 
 
@@ -193,7 +197,7 @@ class _Import:
             key = _needed(item, "document", "evidence")
             if key not in documents:
                 record = self.writer.reader.record(self._index(key))
-                documents[key] = self.stack.enter_context(document(self.case, record, keep=False))
+                documents[key] = self.stack.enter_context(received(self.case, record))
             try:
                 found.setdefault(key, []).append((item, _find(documents[key], item)))
             except PassageError as error:

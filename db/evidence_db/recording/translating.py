@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import InputError
 from evidence_chain.kinds import evidence_kind
 from evidence_db.recording.adding import Recorded, add_artifact, add_link, add_passage
-from evidence_db.recording.passages import document
+from evidence_db.recording.document import received
 
 if TYPE_CHECKING:
     from evidence_db.case import Case
@@ -49,7 +49,7 @@ def add_translation(case: Case, writer: Writer, of: Record, said: dict[str, Any]
         if artifact := of.body.get("artifact"):
             add_link(writer, "derives-from", file.id, str(artifact))
         writer.flush()
-        with document(case, writer.reader.record(file.index), keep=False) as source:
+        with received(case, writer.reader.record(file.index)) as source:
             passage = source.find(text)
             recorded = add_passage(writer, KIND, passage, {**said, "text": text})
     add_link(writer, "translates", recorded.id, of.id)

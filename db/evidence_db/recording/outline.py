@@ -1,0 +1,119 @@
+"""The pages and numbered clauses of a text, by which a person says where a passage stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import InputError
+from evidence_chain.extract import MarkKind
+from evidence_chain.text import STANDS, match
+from evidence_chain.text.clauses import clauses
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evidence_chain.extract import TextStream
+    from evidence_chain.text import Match
+
+_OVER = 2000
+"""Characters by which a passage may run over the end of its page or clause, besides its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a person says of where a passage stands."""
+
+    at: int | None = None
+    """Where it begins, in code points."""
+    page: int | None = None
+    clause: str | None = None
+
+
+class Outline:
+    """Where the pages and clauses of a text stream are, and what begins in them."""
+
+    def __init__(self, text: TextStream) -> None:
+        self._text = text
+
+    def near(self, text: str, where: Where) -> tuple[int, int] | None:
+        """The slice that `where` may mean: the first place of `text` on a page or in a clause.
+
+        Raises:
+            InputError: there is no such page, or the passage doesn't begin on it.
+        """
+        if where.at is not None:
+            return where.at, where.at + len(text)
+        pages = [mark for mark in self._text.marks if mark.kind == MarkKind.PAGE]
+        wanted = [(page.start, page.end) for page in pages if page.detail == str(where.page)]
+        held = [(first, last) for _, first, last in self._clauses(where.clause)]
+        if where.page is None or not pages:
+            return self._within(text, held)
+        if not wanted:
+            raise InputError(f"The document has no page {where.page}; it has {len(pages)}.")
+        both = [
+            (max(first, start), min(last, end))
+            for first, last in held
+            for start, end in wanted
+            if max(first, start) < min(last, end)
+        ]
+        if near := self._within(text, both) or self._within(text, wanted):
+            return near
+        elsewhere = self._page_of(text)
+        raise InputError(
+            f"The passage does not begin on page {where.page}. "
+            + (f"It stands on page {elsewhere}." if elsewhere else "Check the page and the text.")
+        )
+
+    def _within(self, text: str, slices: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+        """The first place of `text` that begins within one of the slices."""
+        for start, end in slices:
+            there = match(text, self._text.text[start : end + len(text) + _OVER])
+            if there.status in STANDS and start + there.fragments[0][0] < end:
+                return start + there.fragments[0][0], start + there.fragments[-1][1]
+        return None
+
+    @cached_property
+    def _numbered(self) -> list[tuple[str, int, int]]:
+        """All numbered clauses: by the outline, then by the text."""
+        marked = [
+            (mark.detail, mark.start, mark.end)
+            for mark in self._text.marks
+            if mark.kind == MarkKind.CLAUSE
+        ]
+        return [*marked, *clauses(self._text.text)]
+
+    def _clauses(self, number: str | None) -> list[tuple[str, int, int]]:
+        """The clauses of this number; none where no number is given."""
+        if number is None:
+            return []
+        return [one for one in self._numbered if _same_number(one[0], number)]
+
+    def outside_clause(self, number: str, found: Match) -> str | None:
+        """Why the clause of this number doesn't hold the passage, or `None` if it does.
+
+        A document in which no clause is numbered says nothing of it.
+        """
+        if not self._numbered:
+            return None
+        start, end = found.fragments[0][0], found.fragments[-1][1]
+        wanted = self._clauses(number)
+        if any(first <= start and end <= last for _, first, last in wanted):
+            return None
+        around = [one for one in self._numbered if one[1] <= start < one[2]]
+        innermost = min(around, key=lambda one: one[2] - one[1], default=None)
+        stands = f"it stands under {innermost[0]}" if innermost else "it stands under no number"
+        lacks = "does not hold this passage" if wanted else "was not found in the document"
+        return f"Clause {number} {lacks}; {stands}."
+
+    def _page_of(self, text: str) -> str | None:
+        found = match(text, self._text.text)
+        if found.status not in STANDS:
+            return None
+        marks = self._text.marked(found.fragments[:1])
+        return next((mark.detail for mark in marks if mark.kind == MarkKind.PAGE), None)
+
+
+def _same_number(one: str, other: str) -> bool:
+    return one.strip(" .)§").casefold() == other.strip(" .)§").casefold()
