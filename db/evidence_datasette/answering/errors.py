@@ -32,6 +32,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+SANDBOXED = HEADERS | {
+    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"
+}
+"""Those of a file or picture, which is no page: nothing in it may do anything."""
 FRESH = {"Cache-Control": "private, no-cache"}
 _JSON = (".json", ".jsonld", ".ndjson")
 _BELOW = re.compile(r"/(?P<database>[^/.]+)/-(?:/|$)")

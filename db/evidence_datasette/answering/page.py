@@ -29,6 +29,7 @@ from evidence_datasette.answering.cases import case_path
 from evidence_datasette.answering.errors import (
     FRESH,
     HEADERS,
+    SANDBOXED,
     Missing,
     Unreadable,
     database_of,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
 
 __all__ = ["CHAIN_TABLES", "FRESH", "HEADERS", "REFERENCE", "Json", "Missing", "Page"]
-__all__ += ["Unreadable", "View", "Visit", "enter", "look", "rendered", "routes"]
+__all__ += ["SANDBOXED", "Unreadable", "View", "Visit", "enter", "look", "rendered", "routes"]
 
 Json = Any
 Answer = TypeVar("Answer")

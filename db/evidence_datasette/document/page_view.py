@@ -12,6 +12,7 @@ from evidence_chain.extract.page_pictures import has_pages
 from evidence_datasette.document.page_drawer import BusyError, Preserved, size_of
 from evidence_datasette.document.passage import boxes, pages
 from evidence_datasette.document.texts import extractor_of, is_here
+from evidence_db.reading.showing import named
 
 if TYPE_CHECKING:
     from evidence_datasette.answering.page import View
@@ -118,14 +119,8 @@ def _seen(reader: Reader, artifact: int, page: int) -> list[Json]:
 
 def _outlined(reader: Reader, record: Record, found: list[list[int]]) -> Json:
     match = record.body.get("match")
-    return {
-        "id": record.id,
-        "index": record.index,
-        "kind": record.kind,
-        "status": match.get("status") if isinstance(match, dict) else None,
-        "ended": reader.is_ended(record.index),
-        "boxes": found,
-    }
+    status = match.get("status") if isinstance(match, dict) else None
+    return named(reader, record) | {"status": status, "boxes": found}
 
 
 def _numbered(found: list[Json], width: int) -> list[Json]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import FormatError
 from evidence_chain.rules import SPEAKS
-from evidence_chain.text import spans
+from evidence_chain.text import fragments as selected
 from evidence_datasette.words.field_words import needs_person, of_marks, of_match
+from evidence_db.reading.showing import named
 
 if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
@@ -32,10 +33,7 @@ def passage(reader: Reader, record: Record) -> Json:
     """
     body = record.body
     return {
-        "id": record.id,
-        "index": record.index,
-        "kind": record.kind,
-        "ended": reader.is_ended(record.index),
+        **named(reader, record),
         **{name: body.get(name) for name in _OWN},
         "said": of_match(body),
         "needs_person": needs_person(body),
@@ -51,15 +49,13 @@ def fragments(record: Record) -> list[Json]:
 
     Empty if it stands nowhere, or its selector is none (the check of the passage tells why).
     """
-    selector = record.body.get("selector") or []
     try:
-        found = spans(selector)
+        found = selected(record.body.get("selector") or [])
     except FormatError:
         return []
-    quoted = [each for each in selector if each["type"] == "TextQuoteSelector"]
     return [
-        {"exact": exact, "start": start, "end": end, "before": q["prefix"], "after": q["suffix"]}
-        for (start, end, exact), q in zip(found, quoted, strict=True)
+        {"exact": exact, "start": start, "end": end, "before": before, "after": after}
+        for start, end, exact, before, after, _ in found
     ]
 
 

@@ -13,7 +13,7 @@ from evidence_datasette.document.passage import passage
 from evidence_datasette.words.field_words import RELATIONS as CALLED
 from evidence_datasette.words.field_words import of_signature, of_warning
 from evidence_db.reading.references import find_record
-from evidence_db.reading.showing import shown
+from evidence_db.reading.showing import named, shown
 from evidence_db.resolving.resolution import chain_of, integrity_of
 
 if TYPE_CHECKING:
@@ -121,8 +121,7 @@ def _about(reader: Reader, index: int) -> dict[str, Any]:
     """A record in short, as far as it is disclosed."""
     record = reader.record(index)
     said = {name: record.body[name] for name in _ABOUT if record.body.get(name)}
-    about = {"id": record.id, "index": index, "kind": record.kind, "label": label(record.kind)}
-    return about | {"ended": reader.is_ended(index), "fields": said}
+    return named(reader, record) | {"label": label(record.kind), "fields": said}
 
 
 def _values(record: Record, sealed: set[str]) -> list[dict[str, Any]]:

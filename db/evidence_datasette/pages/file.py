@@ -14,7 +14,7 @@ from blake3 import blake3
 from datasette import Response
 
 from evidence_chain.errors import InputError, StorageError
-from evidence_datasette.answering.page import FRESH, HEADERS, REFERENCE, enter, look
+from evidence_datasette.answering.page import FRESH, REFERENCE, SANDBOXED, enter, look
 from evidence_datasette.document.texts import may_be_sent
 from evidence_db.reading.references import find_record
 from evidence_db.store.files import CHUNK, DamagedError
@@ -107,15 +107,12 @@ class Download(Response):  # type: ignore[misc]  # Datasette has no types
     """A file, sent in chunks; the last one only if all of them were what was recorded."""
 
     def __init__(self, sent: Sent) -> None:
-        headers = (
-            HEADERS
-            | FRESH
-            | {
-                "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-                "Content-Disposition": disposition(sent.name),
-                "Content-Length": str(sent.size),
-            }
-        )
+        headers = {
+            **SANDBOXED,
+            **FRESH,
+            "Content-Disposition": disposition(sent.name),
+            "Content-Length": str(sent.size),
+        }
         kind = "text/plain; charset=utf-8" if sent.is_text else "application/octet-stream"
         super().__init__(b"", 200, headers, kind)
         self._sent = sent

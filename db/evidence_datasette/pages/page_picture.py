@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from datasette import Response
 
 from evidence_chain.errors import EvidenceError, InputError
-from evidence_datasette.answering.page import HEADERS, REFERENCE, Missing, Unreadable, enter, look
+from evidence_datasette.answering.page import REFERENCE, SANDBOXED, Missing, Unreadable, enter, look
 from evidence_datasette.document.page_drawer import picture_of
 from evidence_datasette.document.page_view import preserved
 from evidence_db.reading.references import find_record
@@ -36,10 +36,7 @@ async def page_picture(datasette: Datasette, request: Request) -> Response:
         raise Missing(str(error)) from error
     except EvidenceError as error:
         raise Unreadable(str(error)) from error
-    headers = HEADERS | {
-        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-        "Cache-Control": "private, max-age=600",
-    }
+    headers = SANDBOXED | {"Cache-Control": "private, max-age=600"}
     return Response(content, 200, headers, "image/png")
 
 

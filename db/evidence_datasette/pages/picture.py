@@ -8,7 +8,7 @@ from datasette import Response
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import InputError, StorageError
-from evidence_datasette.answering.page import HEADERS, enter, look
+from evidence_datasette.answering.page import SANDBOXED, enter, look
 from evidence_datasette.document.passage import pictures
 from evidence_db.store.files import DamagedError, TooLargeError
 
@@ -34,10 +34,7 @@ async def picture(datasette: Datasette, request: Request) -> Response:
     """
     visit = await enter(datasette, request, ("evidence",))
     content = await look(visit, _read)
-    headers = HEADERS | {
-        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-        "Cache-Control": "private, max-age=31536000, immutable",
-    }
+    headers = SANDBOXED | {"Cache-Control": "private, max-age=31536000, immutable"}
     return Response(content, 200, headers, "image/png")
 
 

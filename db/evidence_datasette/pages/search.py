@@ -14,6 +14,7 @@ from evidence_datasette.words.field_words import of_marks
 from evidence_datasette.words.shown_text import marked, terms
 from evidence_db.reading.excerpts import line_at
 from evidence_db.reading.finding import AROUND, best_place, matching, shortened, teach, unindexed
+from evidence_db.reading.showing import named
 
 if TYPE_CHECKING:
     from evidence_chain.extract import Mark
@@ -110,10 +111,7 @@ def _record(reader: Reader, index: int, wanted: list[str]) -> dict[str, Any]:
         return {"index": index, "damaged": str(error)}
     text = called(record)
     return {
-        "id": record.id,
-        "index": index,
-        "kind": record.kind,
-        "ended": reader.is_ended(index),
+        **named(reader, record),
         "fields": record.body,
         "language": _language(reader, record),
         "pieces": _line(text, best_place(text, wanted) or 0, wanted),
@@ -148,8 +146,8 @@ def _marked(marks: list[Mark], at: int) -> list[str]:
 
 def _unsearched(reader: Reader, why: Unsearched, left: list[int]) -> dict[str, Any]:
     """The documents that were not searched for one reason, the first of them by name."""
-    named = [] if why is Unsearched.WITHHELD else left[:NAMED]
-    told = [_named(reader.record(index)) for index in named]
+    first = [] if why is Unsearched.WITHHELD else left[:NAMED]
+    told = [_named(reader.record(index)) for index in first]
     return {"why": why, "count": len(left), "documents": told}
 
 

@@ -10,8 +10,8 @@ from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST, Line
 from evidence_chain.entry import parse
 from evidence_chain.errors import RuleError
-from evidence_chain.log.proof import inclusion_proof
 from evidence_chain.log.merkle import leaf_hash, root_of
+from evidence_chain.log.proof import inclusion_proof
 from evidence_chain.log.tiles import WIDTH, Levels, Tile, bundle, tiles_of
 from evidence_chain.log.travelling import TravellingProof
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.entry import RELATIONS
-from evidence_chain.errors import InputError, StorageError
+from evidence_chain.errors import StorageError
 from evidence_chain.graph import Graph, Link
 from evidence_chain.rules import Place
 from evidence_db.reading.reach import graph_of
@@ -45,9 +45,6 @@ _ENTRIES_AT = (
 _BODIES_AT = " UNION ALL ".join(
     f"SELECT {table}.idx, body {_AT.format(wanted=':wanted', table=table)}" for table in READABLE
 )
-_MATCHING = """
-SELECT rowid FROM search WHERE search MATCH :words ORDER BY rank, rowid LIMIT :limit
-"""
 
 
 class Reader:
@@ -274,29 +271,6 @@ class Reader:
         )
         for (idx,) in rows:
             yield self.record(idx)
-
-    def search(self, words: str, limit: int = 50) -> list[int]:
-        """Claims and passages that hold all of `words`, the best match first.
-
-        Scripts without spaces between words are searched for as they stand.
-        """
-        from evidence_db.reading.finding import matching, teach, terms, unindexed
-
-        wanted = terms(words)
-        if not wanted:
-            raise InputError("There are no words to look for.")
-        if unindexed(wanted):
-            teach(self.connection, wanted)
-            query = "SELECT idx FROM passage WHERE holds(words) ORDER BY idx LIMIT :limit"
-        else:
-            query = _MATCHING
-        rows = self.connection.execute(query, {"words": matching(wanted), "limit": limit})
-        return [idx for (idx,) in rows]
-
-    def claims_with(self, words: str) -> list[int]:
-        """The claims whose statement holds all of `words`."""
-        found = self.search(words, limit=1000)
-        return [idx for idx in found if self._one("SELECT 1 FROM claim WHERE idx = ?", idx)]
 
     def _index(self, query: str, *values: Any) -> int | None:  # noqa: ANN401
         row = self._one(query, *values)

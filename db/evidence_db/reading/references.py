@@ -79,7 +79,9 @@ def find_claim(reader: Reader, words: str, files: Files | None = None) -> Record
         return reader.record(exact)
     if ID.fullmatch(words) or _PLACE.fullmatch(words):
         return find_record(reader, words, "claim", files=files)
-    found = [reader.record(index) for index in reader.claims_with(words)]
+    from evidence_db.reading.searching import claims_with
+
+    found = [reader.record(index) for index in claims_with(reader, words)]
     if len(found) == 1:
         return found[0]
     if found:

@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 def shown(reader: Reader, record: Record, links: Iterable[Link]) -> dict[str, Any]:
     """The record with these of its links: `id`, `index`, `kind`, `ended`, `fields`, `links`."""
     return {
+        **named(reader, record),
+        "fields": record.body,
+        "links": [_link(reader, record, link) for link in links],
+    }
+
+
+def named(reader: Reader, record: Record) -> dict[str, Any]:
+    """What tells which record is meant, and whether it stands: `id`, `index`, `kind`, `ended`."""
+    return {
         "id": record.id,
         "index": record.index,
         "kind": record.kind,
         "ended": reader.is_ended(record.index),
-        "fields": record.body,
-        "links": [_link(reader, record, link) for link in links],
     }
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import SIGN_OFF, Mark, MarkKind, TextStream, regions
+from evidence_chain.parallel import chunks
 from evidence_chain.text import RULES_VERSION, SAME, STANDS, Status, make_selectors, match
 from evidence_db.recording.outline import Outline
 from evidence_db.recording.passages import Passage, PassageRefusedError
 from evidence_db.store.files import DamagedError
-from evidence_chain.parallel import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -139,9 +139,8 @@ def _find(source: Document, item: Item) -> Passage:
     text = _needed(item, "text", "evidence")
     clause = str(item["clause"]) if item.get("clause") else None
     if "start" in item and "end" in item:
-        near = item["start"], item["end"]
-    else:
-        near = source.outline.near(text, Where(clause=clause))
+        return source.find(text, (item["start"], item["end"]), clause=clause)
+    near = source.outline.near(text, Where(clause=clause))
     return source.find(text, near, clause=clause)
 
 

@@ -13,7 +13,7 @@ from evidence_chain.errors import FormatError
 from evidence_chain.extract import SIGN_OFF as MARKED
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import SIGN_OFF as NOTED
-from evidence_chain.text import STANDS, spans
+from evidence_chain.text import STANDS, fragments
 from evidence_chain.verify.report import overall
 from evidence_db.reading.records import readable, stored
 from evidence_db.resolving.chain import Chain
@@ -171,20 +171,19 @@ class Resolution:
     def _fragments(self, record: Record) -> list[Json]:
         """Where a passage stands: start, end and exact text in the stream, and what is around."""
         try:
-            found = spans(record.body.get("selector") or [])
+            found = fragments(record.body.get("selector") or [])
         except FormatError:
             return []  # the check of the passage says what is wrong with it
         stream = self._stream(record)
-        quoted = [one for one in record.body.get("selector") or () if "exact" in one]
         return [
             {
                 "exact": exact,
                 "start": start,
                 "end": end,
-                "before": stream[max(0, start - AROUND) : start] or around["prefix"],
-                "after": stream[end : end + AROUND] or around["suffix"],
+                "before": stream[max(0, start - AROUND) : start] or prefix,
+                "after": stream[end : end + AROUND] or suffix,
             }
-            for (start, end, exact), around in zip(found, quoted, strict=True)
+            for start, end, exact, prefix, suffix, _ in found
         ]
 
     def _stream(self, record: Record) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import FormatError, ProofError
 
@@ -21,6 +21,20 @@ _KEYS = {
     "FragmentSelector": {"type", "conformsTo", "value"},
 }
 _PAGE = re.compile(r"page=[1-9][0-9]{0,8}")
+
+
+class Fragment(NamedTuple):
+    """A fragment of a passage, as a record selects it."""
+
+    start: int
+    """Its first character in the text stream, in code points."""
+    end: int
+    """The character after its last."""
+    exact: str
+    prefix: str
+    suffix: str
+    page: str | None
+    """The number of the page that it begins on, if there is one."""
 
 
 def make_selectors(
@@ -45,36 +59,34 @@ def make_selectors(
     return selectors
 
 
-def spans(selectors: Json) -> list[tuple[int, int, str]]:
-    """Return `(start, end, exact)` for each fragment that `selectors` names, in order.
+def fragments(selectors: Json) -> list[Fragment]:
+    """Return the fragments that `selectors` name, in order.
 
     Raises:
         FormatError: `selectors` is no list of groups of a `TextQuoteSelector`, a
             `TextPositionSelector` and, for a page, a `FragmentSelector`; or the positions
             aren't those of the text, aren't in order, or overlap.
     """
-    found: list[tuple[int, int, str]] = []
-    for quoted, positioned, *_ in _groups(selectors):
+    found: list[Fragment] = []
+    for quoted, positioned, *paged in _groups(selectors):
         start, end, exact = positioned["start"], positioned["end"], quoted["exact"]
-        if end - start != len(exact) or start < (found[-1][1] if found else 0):
+        if end - start != len(exact) or start < (found[-1].end if found else 0):
             raise FormatError(
                 f"The selected slice {start}–{end} of a passage overlaps the one before it, or "
                 f"isn't as long as its text of {len(exact)} characters."
             )
-        found.append((start, end, exact))
+        page = paged[0]["value"].removeprefix("page=") if paged else None
+        found.append(Fragment(start, end, exact, quoted["prefix"], quoted["suffix"], page))
     return found
 
 
-def pages(selectors: Json) -> list[str | None]:
-    """Return the page that each fragment is said to begin on, in order: its number, if any.
+def spans(selectors: Json) -> list[tuple[int, int, str]]:
+    """Return `(start, end, exact)` for each fragment that `selectors` names, in order.
 
     Raises:
-        FormatError: `selectors` is no list of groups as `spans` reads them.
+        FormatError: as `fragments` does.
     """
-    return [
-        fragment[0]["value"].removeprefix("page=") if fragment else None
-        for _, _, *fragment in _groups(selectors)
-    ]
+    return [(one.start, one.end, one.exact) for one in fragments(selectors)]
 
 
 def check_slices(selectors: Json, stream: str) -> None:
@@ -84,9 +96,7 @@ def check_slices(selectors: Json, stream: str) -> None:
         FormatError: the selectors are malformed.
         ProofError: the stream has another `exact`, `prefix` or `suffix` there, or ends before.
     """
-    quoted = [each for each in _listed(selectors) if each["type"] == "TextQuoteSelector"]
-    for (start, end, exact), around in zip(spans(selectors), quoted, strict=True):
-        before, after = around["prefix"], around["suffix"]
+    for start, end, exact, before, after, _ in fragments(selectors):
         _check_slice(stream, start, end, exact)
         _check_slice(stream, start - len(before), start, before)
         _check_slice(stream, end, end + len(after), after)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import EvidenceError
 from evidence_chain.extract.stream import SIGN_OFF, MarkKind
 from evidence_chain.text import SIGN_OFF as NOTES
-from evidence_chain.text import STANDS, match, pages, spans
+from evidence_chain.text import STANDS, fragments, match, spans
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
@@ -110,8 +110,8 @@ def _unsaid(
 def _misplaced(selector: Json, stream: TextStream, places: list[tuple[int, int]]) -> str | None:
     """Whether the page of a fragment is not the recorded one."""
     marks = [mark for mark in stream.marks if mark.kind == MarkKind.PAGE]
-    for (start, _), said in zip(places, pages(selector), strict=True):
+    for (start, _), recorded in zip(places, fragments(selector), strict=True):
         page = next((mark.detail for mark in marks if mark.start <= start < mark.end), None)
-        if said not in (None, page):
-            return f"it stands on page {page}, and its record says page {said}."
+        if recorded.page not in (None, page):
+            return f"it stands on page {page}, and its record says page {recorded.page}."
     return None

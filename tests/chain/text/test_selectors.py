@@ -5,7 +5,7 @@ import json
 import pytest
 
 from evidence_chain.errors import FormatError, ProofError
-from evidence_chain.text import check_match, check_slices, make_selectors, match, pages, spans
+from evidence_chain.text import check_match, check_slices, fragments, make_selectors, match, spans
 
 STREAM = "The tender asks for cameras at 3 gates.\r\nZweite Zeile: „Größe“ 第二条\n"
 FRAGMENTS = [(20, 38), (56, 61)]
@@ -50,8 +50,8 @@ def test_a_page_may_follow_a_group(selectors):
     page = {"type": "FragmentSelector", "conformsTo": "http://tools.ietf.org/rfc/rfc8118"}
     paged = [*selectors[:2], page | {"value": "page=3"}, *selectors[2:]]
     assert spans(paged) == spans(selectors)
-    assert pages(paged) == ["3", None]
-    assert pages(selectors) == [None, None]
+    assert [one.page for one in fragments(paged)] == ["3", None]
+    assert [one.page for one in fragments(selectors)] == [None, None]
     for value in ("page=0", "page=-1", "page=3&x", "3", "page=３"):
         with pytest.raises(FormatError):
             spans([*selectors[:2], page | {"value": value}])

@@ -15,7 +15,8 @@ from evidence_cli.session import Session, common, pass_session
 def command(session: Session, words: tuple[str, ...], limit: int) -> None:
     """Find claims and passages that hold all WORDS."""
     from evidence_cli.records_view import show_records
+    from evidence_db.reading.searching import search
 
     with session.case().reader() as reader:
-        found = reader.search(" ".join(words), limit)
+        found = search(reader, " ".join(words), limit)
         show_records(session, reader, map(reader.record, found))

@@ -11,8 +11,8 @@ from evidence_chain.edition.checking.run import Checked
 from evidence_chain.edition.line import Line, parse
 from evidence_chain.errors import EvidenceError, FormatError, StorageError
 from evidence_chain.log.checkpoint import open_checkpoint
-from evidence_chain.log.proof import verify_inclusion
 from evidence_chain.log.merkle import leaf_hash
+from evidence_chain.log.proof import verify_inclusion
 from evidence_chain.log.travelling import HEADER, TravellingProof
 from evidence_chain.values import check_fields
 from evidence_chain.verify.record import check_commitments, check_entry
