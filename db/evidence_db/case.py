@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from evidence_db.reading.records import CaseInfo
 
 DATABASE = "evidence.db"
+EDITION_NOTE = "edition.note"
+"""What lies above the `data` of an edition, and is in no case."""
 VARIABLE = "EVIDENCE_CASE"
 
 
@@ -76,12 +78,20 @@ class Case:
         """
         case = cls((root.parent if root.name == DATABASE else root).absolute())
         try:
+            if not case.database.is_file() and (root / EDITION_NOTE).is_file():
+                case = cls(root.absolute() / "data")
             there = case.database.is_file()
         except OSError as error:
             raise StorageError(f"The case in {root} can't be read: {error.strerror}.") from error
         if not there:
             raise InputError(f"There is no case in {root}: it has no {DATABASE}.")
         return case
+
+    @property
+    def edition(self) -> Path | None:
+        """The edition whose `data` this is; `None` for a newsroom's own case."""
+        above = self.root.parent
+        return above if (above / EDITION_NOTE).is_file() else None
 
     @contextmanager
     def connected(self) -> Iterator[sqlite3.Connection]:
@@ -90,7 +100,10 @@ class Case:
         Raises:
             StorageError: the database can't be read, or was made by a newer version.
         """
-        with storage_errors(f"Reading {self.database}"), closing(connect(self.database)) as db:
+        with (
+            storage_errors(f"Reading {self.database}"),
+            closing(connect(self.database, "ro" if self.edition is None else "immutable")) as db,
+        ):
             self._check_version(db)
             yield db
 
@@ -108,12 +121,24 @@ class Case:
 
         ((application,),) = connection.execute("PRAGMA application_id")
         ((version,),) = connection.execute("PRAGMA user_version")
+        if self.edition is not None and not application and not version:
+            self._check_browsable(connection)
+            return
         if application != APPLICATION_ID:
             raise StorageError(f"{self.database} is not the database of a case.")
         if version > SCHEMA_VERSION:
             raise StorageError(
                 f"{self.database} was made by a newer version of this program (schema "
                 f"{version}; this one knows {SCHEMA_VERSION}). Upgrade evidence-chain."
+            )
+
+    def _check_browsable(self, connection: sqlite3.Connection) -> None:
+        """An edition may hold the log alone, without the tables that pages are made from."""
+        query = "SELECT 1 FROM sqlite_schema WHERE name = 'case_info'"
+        if connection.execute(query).fetchone() is None:
+            raise StorageError(
+                f"The edition in {self.edition} holds no tables to browse, as some programs write "
+                "them. `evidence check` checks it all the same."
             )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import StorageError
-from evidence_db.case import DATABASE
+from evidence_db.case import DATABASE, Case
 from evidence_db.store.connection import connect
 from evidence_db.store.schema import APPLICATION_ID
 
@@ -22,6 +22,8 @@ def case_path(datasette: Datasette, database: str) -> Path | None:
     path = getattr(datasette.databases.get(database), "path", None)
     if path is None or Path(path).name != DATABASE:
         return None
+    if Case(Path(path).resolve().parent).edition is not None:
+        return Path(path).resolve()
     try:
         status = os.stat(path)
         is_ours = _application_id(str(path), status.st_dev, status.st_ino) == APPLICATION_ID

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import Response
 from datasette.utils.asgi import AsgiStream
 
+from evidence_chain.edition.checking.asked import EDITION_CHECKS
 from evidence_chain.verify.report import CHECKS, Outcome
 from evidence_datasette.answering.page import (
     CHAIN_TABLES,
@@ -67,7 +68,10 @@ def read(view: View) -> dict[str, Any]:
     """What is to be verified, and the command that does it at home."""
     reference, origin = view.query.get("of", ""), view.reader.info().origin
     record = find_record(view.reader, reference) if reference else None
-    words = ["evidence", "verify", "--case", "CASE"]
+    edition = view.case.edition is not None and record is None
+    words = (
+        ["evidence", "check", "EDITION"] if edition else ["evidence", "verify", "--case", "CASE"]
+    )
     if key := own_key(origin):
         words += ["--key", str(key)]
     if record is not None and record.kind == "claim":
@@ -182,7 +186,7 @@ async def _finished(
 
 
 def _in_order(rows: dict[str, Event]) -> list[Event]:
-    order = list(CHECKS)
+    order = list(CHECKS | EDITION_CHECKS)
     return sorted(rows.values(), key=lambda row: (row["step"], order.index(row["check"])))
 
 
@@ -212,7 +216,9 @@ def summary(report: dict[str, Any]) -> str:
     held, failed, missing = (counts[outcome] for outcome in Outcome)
     if failed:
         names = {one["check"] for one in report["checks"] if one["outcome"] == Outcome.FAILED}
-        which = ", ".join(name for name in CHECKS if name in names)
+        which = ", ".join(
+            name for name in dict.fromkeys((*CHECKS, *EDITION_CHECKS)) if name in names
+        )
         left = f" {missing:,} could not be made." if missing else ""
         return f"Failed: {failed:,} of {held + failed:,} checks made ({which}).{left}"
     if missing or not held:

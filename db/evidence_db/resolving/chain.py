@@ -43,6 +43,7 @@ class Chain:
 
     def __init__(self, case: Case, reader: Reader, key: VerifierKey | None) -> None:
         self._files = case.files
+        self._is_published = case.edition is not None
         self._reader = Audit(reader.connection)
         self._places: dict[str, Place | None] = {}
         self._hashed: dict[str, list[Hashed]] = {}
@@ -126,7 +127,14 @@ class Chain:
     def _open(self, row: Row) -> Opened:
         report = self.reports[row.idx] = Report()
         opened = check_entry(row.idx, row.id, row.entry.encode(), report)
-        check_commitments(opened, _encoded(row.body), _encoded(row.salts), row.seed, report)
+        check_commitments(
+            opened,
+            _encoded(row.body),
+            _encoded(row.salts),
+            row.seed,
+            report,
+            is_published=self._is_published,
+        )
         return opened
 
     def _look_up(self, opened: Iterable[Opened]) -> None:

@@ -3,7 +3,7 @@
 For a program that shows a verification while it goes on, and may end it at any time: this process
 and those that it starts are a group of their own, which a SIGTERM ends. `WHAT` is a JSON object:
 
-    {}                  the whole case, as `evidence verify`
+    {}                  the whole case, as `evidence verify`; an edition, as `evidence check`
     {"claim": 7}        what a claim rests on, as `evidence verify CLAIM`
     {"chain": 7}        the same without the rest of the log, as `evidence resolve` checks it
     {"record": 7}       one record, and the passage or file that it is about
@@ -27,16 +27,22 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.edition.checking.asked import Wanted as Asked
+from evidence_chain.edition.checking.asked import new_report
+from evidence_chain.edition.checking.run import check as check_edition
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import EvidenceError
-from evidence_chain.verify.report import CHECKS, Outcome, Report
+from evidence_chain.verify.report import Outcome, Report
 from evidence_db.case import Case
 from evidence_db.resolving.resolution import chain_of, rests_on
+from evidence_db.store.keys import own_key
+from evidence_db.verifying.published import check_rows
 from evidence_db.verifying.run import Wanted, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from evidence_chain.log.key import VerifierKey
     from evidence_chain.verify.report import Check
     from evidence_db.reading.reader import Reader
     from evidence_db.resolving.chain import Chain
@@ -75,7 +81,7 @@ class Teller:
     def checks(self, last_step: int) -> None:
         """Tell every check whose numbers have changed; those up to a step have ended."""
         self._take()
-        for name, (step, meaning) in CHECKS.items():
+        for name, (step, meaning) in self._report.table.items():
             if counts := self._counts.get(name):
                 told = self._row(name, counts) | {"ended": step <= last_step}
                 if self._told.get(name) != told:
@@ -107,14 +113,25 @@ class Teller:
 
 def tell(case: Case, what: dict[str, int], say: Say) -> None:
     """Verify what is asked of a case, and tell it as this module says."""
-    report = Report()
+    if case.edition is not None and "claim" in what:
+        what = {"chain": what["claim"]}
+    whole = case.edition if not what else None
+    report = Report() if whole is None else new_report()
     teller = Teller(report, say)
-    if what and "claim" not in what:
+    if whole is not None:
+        asked = Asked(key=_key_of(case))
+        check_edition(whole, asked, rows=check_rows, progress=teller.progress, report=report)
+    elif what and "claim" not in what:
         _check_some(case, what, report, teller)
     else:
         verify(case, Wanted(claim=what.get("claim")), teller.progress, report=report)
-    teller.checks(max(step for step, _ in CHECKS.values()))
+    teller.checks(max(step for step, _ in report.table.values()))
     say({"report": report.as_json()})
+
+
+def _key_of(case: Case) -> VerifierKey | None:
+    with case.reader() as reader:
+        return own_key(reader.info().origin)
 
 
 def _check_some(case: Case, what: dict[str, int], report: Report, teller: Teller) -> None:

@@ -20,6 +20,7 @@ WAIT = 60.0
 def connect(path: Path, mode: str = "ro") -> sqlite3.Connection:
     """Open the database at `path`: `ro` to read, `rw` to write, `rwc` to create it.
 
+    With `immutable` it is read as one that nobody writes to, and nothing is looked for beside it.
     Transactions are begun by hand. A database in a directory that can't be written, such as a
     read-only medium, is opened as one that nobody changes.
 
@@ -27,6 +28,8 @@ def connect(path: Path, mode: str = "ro") -> sqlite3.Connection:
         StorageError: it can't be opened.
     """
     with storage_errors(f"Opening {path}"):
+        if mode == "immutable":
+            return _open(path, "mode=ro&immutable=1")
         try:
             return _open(path, f"mode={mode}")
         except sqlite3.OperationalError:

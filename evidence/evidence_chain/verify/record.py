@@ -69,9 +69,18 @@ def check_entry(index: int, id_: str, entry: bytes, report: Report) -> Opened:
 
 
 def check_commitments(
-    opened: Opened, body: bytes | None, salts: bytes | None, seed: bytes | None, report: Report
+    opened: Opened,
+    body: bytes | None,
+    salts: bytes | None,
+    seed: bytes | None,
+    report: Report,
+    *,
+    is_published: bool = False,
 ) -> None:
-    """Step 6: every disclosed field is what the entry commits to. Fills `opened.values`."""
+    """Step 6: every disclosed field is what the entry commits to. Fills `opened.values`.
+
+    In what was published (`is_published`) fields are withheld on purpose, and are counted.
+    """
     if opened.entry is None:
         report.miss("commitment", opened.id, f"{opened.name}: its entry can't be read.")
         return
@@ -86,7 +95,9 @@ def check_commitments(
     opened.values = values
     report.hold("commitment", "records")
     missing = opened.entry.sealed.keys() - values.keys()
-    if missing:
+    if missing and is_published:
+        report.counted["records of which fields are withheld"] += 1
+    elif missing:
         report.miss(
             "disclosure", opened.id, f"{opened.name} withholds {', '.join(sorted(missing))}."
         )

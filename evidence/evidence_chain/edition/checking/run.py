@@ -61,6 +61,7 @@ def check(
     *,
     rows: Rows | None = None,
     progress: Progress = lambda *_: None,
+    report: Report | None = None,
 ) -> Checked:
     """Check an edition and report every finding (docs/edition.md, section 9).
 
@@ -69,20 +70,29 @@ def check(
         wanted: Keys, what was seen before, and how much to check.
         rows: Compares the edition's database with its log; without it, that is not looked at.
         progress: Called as the work goes on.
+        report: Where findings are collected; whoever gives one can look at it as work goes on.
 
     Raises:
         InputError: there is nothing that could be an edition.
     """
-    return _Checking(place_of(path), wanted, rows, progress).run()
+    result = Checked(new_report() if report is None else report)
+    return _Checking(place_of(path), wanted, rows, progress, result).run()
 
 
 class _Checking:
-    def __init__(self, place: Place, wanted: Wanted, rows: Rows | None, progress: Progress) -> None:
+    def __init__(
+        self,
+        place: Place,
+        wanted: Wanted,
+        rows: Rows | None,
+        progress: Progress,
+        result: Checked,
+    ) -> None:
         self.place = place
         self.wanted = wanted
         self.rows = rows
         self.progress = progress
-        self.result = Checked()
+        self.result = result
         self.report = self.result.report
         self.workers = 1 if place.path is None else wanted.workers or cores()
 
