@@ -64,15 +64,16 @@ Check it first, then look at a copy. With the program:
 
   evidence serve THIS-DIRECTORY
 
-With Datasette alone, version 0.65:
+With Datasette alone, from this directory: version 0.65
 
-  datasette --immutable data/evidence.db --metadata data/datasette-metadata.json \\
-      --inspect-file data/datasette-metadata.json --setting allow_download off
+  datasette --immutable data/evidence.db --metadata data/datasette-metadata.json
 
-and version 1.0, where what SQL may be run is said with -s:
+and version 1.0, which reads descriptions from --metadata and permissions from --config alone:
 
-  datasette --immutable data/evidence.db --metadata data/datasette-metadata.json \\
-      -s default_allow_sql false
+  datasette --immutable data/evidence.db --metadata data/datasette-metadata.json
+
+Whoever serves it to others, and doesn't want them to run SQL of their own, adds, for 0.65,
+--setting default_allow_sql off, and for 1.0, -s default_allow_sql off.
 """.encode()
 
 
