@@ -15,6 +15,7 @@ from evidence_chain.errors import EvidenceError, InputError, StorageError
 from evidence_db.case import Case
 from evidence_db.recording.writer import Writer
 from evidence_db.store import connection
+from evidence_db.store.models import validate
 
 
 @pytest.fixture(scope="module")
@@ -157,9 +158,10 @@ def test_a_stale_copy_is_removed_and_a_fresh_one_is_not(case):
     assert (old.exists(), fresh.exists()) == (False, True)
 
 
-def test_rows_are_validated_before_they_are_written(case):
-    opened = Case.open(case.root)
-    with pytest.raises(EvidenceError, match="not as they should be"), Writer(opened, "x") as writer:
+def test_rows_in_bulk_are_validated_before_they_are_written(case):
+    writer = Writer(Case.open(case.root), "x")
+    writer.validate = validate
+    with pytest.raises(EvidenceError, match="not as they should be"), writer:
         writer._put("tree_node", {"level": 0, "n": 0, "hash": b"short"})
 
 
