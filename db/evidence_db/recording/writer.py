@@ -150,6 +150,8 @@ class Writer:
             raise RuleError(f"This {kind.label} can't be recorded: {problem}")
         body = record.body.decode()
         row = project(index, entry, artifact, self.place)
+        if None in row.values():
+            raise RuleError(f"This {kind.label} can't be recorded: it names no preserved file.")
         if entry.kind == "link":
             self._check_link(entry.open, row["from_idx"], row["to_idx"])
         rows = {

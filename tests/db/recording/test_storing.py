@@ -11,7 +11,7 @@ import pytest
 
 from cases import make_case
 from evidence_chain import kinds
-from evidence_chain.errors import EvidenceError, InputError, StorageError
+from evidence_chain.errors import EvidenceError, InputError, RuleError, StorageError
 from evidence_db.case import Case
 from evidence_db.recording.writer import Writer
 from evidence_db.store import connection
@@ -168,6 +168,15 @@ def test_rows_in_bulk_are_validated_before_they_are_written(case):
 def test_a_required_field_is_needed(case):
     with pytest.raises(InputError), Writer(Case.open(case.root), "x") as writer:
         writer.add(kinds.CLAIM, {"slug": "a"})
+
+
+def test_evidence_needs_a_preserved_file(case):
+    opinion = kinds.Kind("evidence/opinion", "opinion", (kinds.Field("text", "text"),))
+    before = case.json("log")["size"]
+    with pytest.raises(RuleError, match="no preserved file"):
+        with Writer(Case.open(case.root), "x") as writer:
+            writer.add(opinion, {"text": "So it seems."})
+    assert case.json("log")["size"] == before
 
 
 def test_a_damaged_preserved_file_is_not_taken_for_the_same(case):
