@@ -80,7 +80,7 @@ class OpenCase:
             FormatError: `key` is no verifier key.
             StorageError: the database can't be read at all.
         """
-        from evidence_chain.log.note import VerifierKey
+        from evidence_chain.log.key import VerifierKey
         from evidence_db.verifying.run import Wanted, verify
 
         return verify(self._case, Wanted(key=VerifierKey.parse(key) if key else None))
