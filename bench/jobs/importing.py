@@ -14,6 +14,7 @@ from evidence_db.recording.signing import sign_checkpoint
 from evidence_db.recording.writer import Writer
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import make_key
+from evidence_db.store.models import validate
 from evidence_db.store.schema import READABLE
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def import_records(root: str, records: int, links: Sequence[int]) -> dict[str, A
     make_key(_INFO.origin)
     case = create_case(Path(root), _INFO)
     watch = Stopwatch()
-    with Writer(case, recorded_by="bench") as writer:
+    writer = Writer(case, recorded_by="bench")
+    writer.validate = validate
+    with writer:
         for story in watch.without(stories(records, links, case.files)):
             add_story(writer, story)
     seconds = watch.seconds()

@@ -37,9 +37,7 @@ def show_chain(resolved: Json) -> None:
             "at by a person before publication."
         )
     say(f"Integrity  {_integrity(resolved['integrity'])}")
-    for line in _links(resolved["chain"], ""):
-        say(line)
-    say()
+    say("\n".join([*_links(resolved["chain"], ""), ""]))
     say(_log(resolved["log"]))
 
 
@@ -178,10 +176,10 @@ def _marked(said: Json) -> Iterator[str]:
 
 
 def _signatures(said: Json) -> Iterator[str]:
-    from evidence_chain.mail import describe
-
     for one in said.get("dkim", ()):
         if isinstance(one, dict):
+            from evidence_chain.mail import describe
+
             yield f"signature of {flat(describe(one))}"
 
 

@@ -217,8 +217,6 @@ def tell_captured(
 
 
 def _lines(kind: Kind, captured: Captured) -> Iterable[str]:
-    from evidence_chain.mail import describe
-
     recorded, passage = captured.recorded, captured.passage
     found = passage.match
     yield from _files(captured)
@@ -240,6 +238,8 @@ def _lines(kind: Kind, captured: Captured) -> Iterable[str]:
             detail = f": {flat(mark['detail'])}" if mark["detail"] else ""
             yield paint(f"{mark['kind']}{detail}", fg="yellow")
     for verdict in captured.signatures:
+        from evidence_chain.mail import describe
+
         yield f"Signature of {flat(describe(verdict))}."
     if kind.from_document is not None and not captured.signatures:
         yield "This e-mail carries no signature (DKIM)."

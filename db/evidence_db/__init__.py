@@ -1,1 +1,52 @@
-"""Where records live: a case's database, its preserved files, the signing key. No terminal."""
+"""Where records live: a case's database, its preserved files, the signing key. No terminal.
+
+For people who work in Python there are `open_case` and the rows of its tables (docs/python.md).
+They are loaded when they are asked for, since SQLModel takes longer than most commands.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from evidence_db.opened import OpenCase, open_case
+    from evidence_db.store.models import (
+        Artifact,
+        CaseInfo,
+        Checkpoint,
+        Claim,
+        Entry,
+        Evidence,
+        Link,
+        Original,
+        Retraction,
+        TreeNode,
+    )
+
+__all__ = [
+    "Artifact",
+    "CaseInfo",
+    "Checkpoint",
+    "Claim",
+    "Entry",
+    "Evidence",
+    "Link",
+    "OpenCase",
+    "Original",
+    "Retraction",
+    "TreeNode",
+    "open_case",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """One of the public names, from where it is made."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = "opened" if name in ("open_case", "OpenCase") else "store.models"
+    return getattr(import_module(f"{__name__}.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

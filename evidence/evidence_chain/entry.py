@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,8 +56,7 @@ _field_salts = DerivedKey("evidence-chain 2026-11-21 v1 field salts")
 _field_commitment = DerivedKey("evidence-chain 2026-11-21 v1 field commitment")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A parsed entry: what the log says in public of one record."""
 
     kind: str

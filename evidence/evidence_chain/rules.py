@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import RuleError
@@ -17,11 +16,10 @@ SPEAKS = ("supports", "contradicts", "qualifies")
 """The relations by which a record speaks to a claim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an entry stands in the log."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody needs here
     kind: str
 
 

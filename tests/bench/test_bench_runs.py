@@ -14,7 +14,10 @@ ROWS = {
     "b": ("b3sum -c", "sha256sum -c", "bagit-python"),
     "c": ("plain inserts of the same rows", "importing 20"),
     "d": ("3 links, as a process, among 200", "3 links, in-process, among 200"),
-    "e": ("evidence --version", "evidence --help", "evidence resolve"),
+    "e": (
+        *("evidence --version", "evidence --help", "evidence resolve"),
+        *("evidence add quote", "evidence link", "evidence claim"),
+    ),
     "f": ("prove one of 200 entries",),
     "g": ("read a PDF of", "quote its last page for the second time", "on all cores"),
     "h": ("match 500 quotes in", "rapidfuzz"),

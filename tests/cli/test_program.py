@@ -1,5 +1,6 @@
 """The program as a whole: how it starts, answers, completes, and tells errors."""
 
+import os
 import subprocess
 import sys
 
@@ -32,18 +33,43 @@ def test_version_and_help_start_light(words):
     assert "evidence" in result.stdout
 
 
-def test_resolving_does_not_load_the_orm(tender):
-    tender.run("claim", "knew", "They knew")
+UNUSED = (
+    *("sqlmodel", "sqlalchemy", "pydantic", "sqlite_utils"),
+    *("datasette", "evidence_datasette"),
+    *("importlib.metadata", "difflib", "email.message"),
+    *("evidence_chain.mail", "evidence_chain.extract.pdf", "evidence_chain.extract.html"),
+    *("evidence_chain.extract.guard.guard", "evidence_chain.text.compare.altered"),
+)
+"""What recording, or resolving, a passage of a plain text needs nothing of."""
+LIGHT = {
+    "add quote": ["--artifact", "minutes.txt", "--text", "Nobody objected.", "--speaker", "A"],
+    "claim": ["nobody-objected", "Nobody objected"],
+    "link": ["board-was-told", "nobody-objected", "--supports"],
+    "checkpoint": [],
+    "resolve": ["quay-is-wired"],
+}
+
+
+def test_single_commands_load_what_they_need(invented):
+    """One process for all: what one of them loads is told of those after it, too."""
+    commands = [[*name.split(), *words] for name, words in LIGHT.items()]
     code = (
-        "import sys\nfrom evidence_cli.main import main\n"
-        "main(['resolve', 'knew'], standalone_mode=False)\n"
-        "print([name for name in ('sqlmodel', 'sqlalchemy', 'datasette') if name in sys.modules],"
-        "file=sys.stderr)"
+        "import sys\nfrom click.testing import CliRunner\nfrom evidence_cli.main import main\n"
+        f"for words in {commands!r}:\n"
+        "    result = CliRunner().invoke(main, words)\n"
+        f"    loaded = [name for name in {UNUSED!r} if name in sys.modules]\n"
+        "    print(*words[:2], result.exit_code, loaded)"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=invented.home,
+        env={**os.environ, **invented.environment},
     )
-    assert result.stderr.strip() == "[]"
+    expected = [f"{' '.join(words[:2])} 0 []" for words in commands]
+    assert result.stdout.splitlines() == expected
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from evidence_chain.pattern import pattern
 from evidence_chain.text.language.characters import EAST_ASIAN, FULL_WIDTH, SPACELESS
 
-_UNSPACED = re.compile(f"[{SPACELESS}{EAST_ASIAN}{FULL_WIDTH}]")
-LINE_END = re.compile("[\n\r\v\f\x85\u2028\u2029]")
-_EXTENDS = re.compile("[\u1160-\u11ff\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_UNSPACED = pattern(f"[{SPACELESS}{EAST_ASIAN}{FULL_WIDTH}]")
+LINE_END = pattern("[\n\r\v\f\x85\u2028\u2029]")
+_EXTENDS = pattern("[\u1160-\u11ff\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 """What belongs to the character before it, besides marks: vowels and finals of Hangul, joiners,
 the tones and tags of emoji."""
 _FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))

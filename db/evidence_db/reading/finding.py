@@ -7,7 +7,7 @@ import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from evidence_chain.text.language.characters import FOLDS, SPACELESS, UNSEEN
+from evidence_chain.text.language.characters import SPACELESS, UNSEEN, folds
 from evidence_db.reading.excerpts import LINE_END, head
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _Folds(dict[int, str]):
 def _fold(char: str) -> str:
     if _DROPPED.match(char):
         return ""
-    known = unicodedata.normalize("NFKD", FOLDS.get(ord(char), char))
+    known = unicodedata.normalize("NFKD", folds().get(ord(char), char))
     bare = _ACCENTS.sub("", known).translate(_DASHES).casefold()
     return _ALONE.sub(_parted, bare)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from evidence_chain.entry import is_evidence
@@ -11,8 +10,7 @@ from evidence_chain.errors import StorageError
 from evidence_db.store.schema import READABLE
 
 
-@dataclass(frozen=True, slots=True)
-class CaseInfo:
+class CaseInfo(NamedTuple):
     """What a case is called."""
 
     origin: str
@@ -46,11 +44,10 @@ class Row(NamedTuple):
     seed: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A record as people read it."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody needs here
     id: str
     kind: str
     body: dict[str, Any]

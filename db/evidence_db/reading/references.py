@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import InputError
+from evidence_chain.pattern import pattern
 from evidence_db.store.files import blake3_of
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from evidence_db.store.files import Files
 
 MIN_PREFIX = 4
-_PLACE = re.compile(r"@([0-9]{1,15})")
-ID = re.compile(rf"[0-9a-fA-F]{{{MIN_PREFIX},64}}")
+_PLACE = pattern(r"@([0-9]{1,15})")
+ID = pattern(rf"[0-9a-fA-F]{{{MIN_PREFIX},64}}")
 """What may be the beginning of an id."""
 _HINT = (
     f" `evidence list` shows ids, of which the first {MIN_PREFIX} digits or more are enough, and "

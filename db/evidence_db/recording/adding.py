@@ -6,7 +6,6 @@ that repeating a command, or importing a case twice, adds nothing.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from evidence_chain.entry import RELATIONS
 from evidence_chain.errors import InputError
 from evidence_chain.extract import sniff
 from evidence_chain.extract.sniffing import warnings
+from evidence_chain.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from evidence_db.recording.writer import Writer
     from evidence_db.store.files import Incoming
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SLUG = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 100
-_LIKE_AN_ID = re.compile(r"[0-9a-f]{8,64}")
+_LIKE_AN_ID = pattern(r"[0-9a-f]{8,64}")
 SECRET = b"PRIVATE+KEY+"
 """How the file of a signing key begins."""
 

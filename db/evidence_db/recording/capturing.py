@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +123,8 @@ def _check_unanswered(reader: Reader, mail: Record) -> None:
 
 def _check_later(until: str, sent: str | None) -> None:
     """Raises `InputError` if silence would end before the request was sent."""
+    from email.utils import parsedate_to_datetime
+
     try:
         day = parsedate_to_datetime(sent or "").date().isoformat()
     except ValueError:

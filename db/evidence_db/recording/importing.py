@@ -23,6 +23,7 @@ from evidence_db.recording.adding import add_claim, add_link, add_original, add_
 from evidence_db.recording.containers import Container, preserve, unpack
 from evidence_db.recording.document import received
 from evidence_db.recording.outline import Where
+from evidence_db.store.models import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -66,12 +67,15 @@ def import_case(
 ) -> Imported:
     """Record all that the case file `path` lists in one transaction, or nothing.
 
+    Rows are held against the models before they are inserted.
+
     Raises:
         InputError: the file can't be read or is malformed, or a document is not the one whose
             digest it gives.
         PassageError: passages do not stand in their documents; the message names each.
     """
     content = _read(path)
+    writer.validate = validate
     with ExitStack() as stack:
         received = _receive(case, path.parent, content["documents"], stack)
         stack.enter_context(writer)

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
-from sqlmodel import Session, create_engine
-
 from evidence_chain.entry import is_evidence, seal
-from evidence_chain.errors import RuleError, StorageError
+from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import Frontier, leaf_hash
 from evidence_chain.rules import Place, check_references
 from evidence_db.reading.reader import Reader
 from evidence_db.reading.records import table_of
-from evidence_db.store.connection import connect, storage_error
-from evidence_db.store.models import ROWS, insertion, validate
+from evidence_db.store.connection import connect, storage_error, storage_errors
 from evidence_db.store.projection import project
 from evidence_db.store.schema import upgrade
+from evidence_db.store.statements import COLUMNS, insertion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,7 +55,18 @@ class Writer:
         recorded_by: Who records; sealed into each record.
         clock: Gives `recorded_at`.
         entropy: Gives the seeds; anything but the system's random source breaks the seals.
+
+    Attributes:
+        validate: Called with a table and the rows that are to be inserted into it, if it is
+            set. A single record needs none: its kind and the rules of the log were its checks.
+        reader: Answers from the state that the transaction began with, and what was flushed.
     """
+
+    validate: Callable[[str, list[dict[str, Any]]], None] | None = None
+    reader: Reader
+    _first: int
+    _next: int
+    _frontier: Frontier
 
     def __init__(
         self,
@@ -78,32 +85,16 @@ class Writer:
         self._seen: set[str] = set()
         self._kept: list[str] = []
 
-    reader: Reader
-    _first: int
-    _next: int
-    _frontier: Frontier
-
     def __enter__(self) -> Self:
-        engine = create_engine(
-            "sqlite://", creator=lambda: connect(self.case.database, "rw"), poolclass=NullPool
-        )
-        self._session = Session(engine)
-        try:
-            driver = self._session.connection().connection.dbapi_connection
-            if not isinstance(driver, sqlite3.Connection):
-                raise TypeError(f"not a connection of sqlite3: {driver!r}")
-            driver.execute(f"PRAGMA cache_size=-{_CACHE}")
-            upgrade(driver)
-            driver.execute("BEGIN IMMEDIATE")
-            self.reader = Reader(driver)
+        with storage_errors(self._doing), ExitStack() as unless_begun:
+            connection = unless_begun.enter_context(closing(connect(self.case.database, "rw")))
+            connection.execute(f"PRAGMA cache_size=-{_CACHE}")
+            upgrade(connection)
+            connection.execute("BEGIN IMMEDIATE")
+            self.reader = Reader(connection)
             self._next = self._first = self.reader.size()
             self._frontier = Frontier.at(self._next, self.reader.hash_at)
-        except sqlite3.Error as error:
-            self._session.close()
-            raise storage_error(self._doing, error) from error
-        except BaseException:
-            self._session.close()
-            raise
+            unless_begun.pop_all()
         return self
 
     def __exit__(
@@ -124,7 +115,7 @@ class Writer:
                 if isinstance(error, sqlite3.Error):
                     raise storage_error(self._doing, error) from error
         finally:
-            self._session.close()
+            self.reader.connection.close()
 
     def keep(self, incoming: Incoming) -> bool:
         """Take a received file into the case with this transaction. Whether it was not there."""
@@ -159,6 +150,8 @@ class Writer:
             raise RuleError(f"This {kind.label} can't be recorded: {problem}")
         body = record.body.decode()
         row = project(index, entry, artifact, self.place)
+        if None in row.values():
+            raise RuleError(f"This {kind.label} can't be recorded: it names no preserved file.")
         if entry.kind == "link":
             self._check_link(entry.open, row["from_idx"], row["to_idx"])
         rows = {
@@ -195,17 +188,12 @@ class Writer:
 
     def flush(self) -> None:
         """Insert what is held back, so that `reader` sees it."""
-        for table in ROWS:
+        for table in COLUMNS:
             if rows := self._pending.pop(table, None):
-                try:
-                    validate(table, rows)
-                    self._session.connection().exec_driver_sql(insertion(table), rows)
-                except ValidationError as error:
-                    raise RuleError(
-                        f"Rows of {table} are not as they should be: {error}"
-                    ) from error
-                except DBAPIError as error:
-                    raise _unwrapped(error, self._doing) from error
+                if self.validate:
+                    self.validate(table, rows)
+                with storage_errors(self._doing):
+                    self.reader.connection.executemany(insertion(table), rows)
         self._places.clear()
         self._links.clear()
 
@@ -238,25 +226,16 @@ class Writer:
 
     def _commit(self) -> None:
         self.flush()
-        driver = self.reader.connection
-        try:
-            driver.execute(
+        with storage_errors(self._doing):
+            self.reader.connection.execute(
                 "INSERT INTO search (rowid, words) "
                 "SELECT idx, words FROM passage WHERE idx >= ? AND words IS NOT NULL",
                 (self._first,),
             )
-            driver.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise storage_error(self._doing, error) from error
+            self.reader.connection.execute("COMMIT")
 
     def _roll_back(self) -> None:
         for digest in self._kept:
             self.case.files.discard(digest)
         if self.reader.connection.in_transaction:
             self.reader.connection.execute("ROLLBACK")
-
-
-def _unwrapped(error: DBAPIError, doing: str) -> StorageError:
-    if isinstance(error.orig, sqlite3.Error):
-        return storage_error(doing, error.orig)
-    return StorageError(f"{doing}: {error}.")

@@ -5,7 +5,6 @@ The result is the JSON that `resolve --json` prints; the tree that people read i
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import is_hex_digest
@@ -93,7 +92,7 @@ class Resolution:
 
     def as_json(self) -> Json:
         """What `resolve` returns."""
-        structure = asdict(self.graph.structure(self.claim))
+        structure = self.graph.structure(self.claim)._asdict()
         return {
             "claim": self._claim(self.claim),
             **structure,

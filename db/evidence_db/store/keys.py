@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +32,8 @@ def make_key(origin: str) -> tuple[SigningKey, bool]:
     Raises:
         KeyFileError: a key is there but unusable, or none can be written.
     """
+    import secrets
+
     from evidence_chain.log.key import SigningKey
 
     path = key_path(origin)

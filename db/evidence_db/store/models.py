@@ -1,7 +1,7 @@
-"""Row models. Each table has a model that validates a row, and a table model that writes it.
+"""Row models: what a row is. Each table has a model that validates, and one to query with.
 
-SQLModel leaves a `table=True` model unvalidated, so rows pass through the plain model first.
-Generated columns belong to the schema alone and are not named here.
+SQLModel leaves a `table=True` model unvalidated, so rows in bulk pass through the plain model.
+Only a table model has the columns that the database generates from `body` or `entry`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,20 @@ from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field as Limits
-from pydantic import TypeAdapter, create_model
-from sqlalchemy import inspect
-from sqlalchemy.dialects.sqlite import dialect
+from pydantic import TypeAdapter, ValidationError, create_model
+from sqlalchemy import FetchedValue
 from sqlmodel import Field, SQLModel
+
+from evidence_chain.errors import RuleError
 
 Index = Annotated[int, Limits(ge=0)]
 Digest = Annotated[bytes, Limits(min_length=32, max_length=32)]
 HexDigest = Annotated[str, Limits(pattern="^[0-9a-f]{64}$")]
+
+
+def _generated() -> Any:  # noqa: ANN401
+    """A column that the database makes of `body` or `entry`, for queries."""
+    return Field(default=None, sa_column_kwargs={"server_default": FetchedValue()})
 
 
 class EntryRow(SQLModel):
@@ -88,11 +94,27 @@ class CaseInfoRow(SQLModel):
     created_at: str
 
 
+class _Recorded(SQLModel):
+    recorded_at: str | None = _generated()
+    recorded_by: str | None = _generated()
+
+
+class _Titled(SQLModel):
+    title: str | None = _generated()
+    author: str | None = _generated()
+    publisher: str | None = _generated()
+    published: str | None = _generated()
+    url: str | None = _generated()
+    language: str | None = _generated()
+    note: str | None = _generated()
+
+
 class Entry(EntryRow, table=True):
-    """Table `entry`."""
+    """Table `entry`: the log. `idx` counts from 0, `id` is the digest of `entry` in hex."""
 
     __tablename__ = "entry"
     idx: int = Field(primary_key=True)
+    kind: str = _generated()
 
 
 class Seal(SealRow, table=True):
@@ -102,46 +124,86 @@ class Seal(SealRow, table=True):
     idx: int = Field(primary_key=True)
 
 
-class Artifact(BodyRow, table=True):
-    """Table `artifact`."""
+class Artifact(BodyRow, _Titled, _Recorded, table=True):
+    """Table `artifact`: preserved files. Digests are in hex, `warnings` is JSON."""
 
     __tablename__ = "artifact"
     idx: int = Field(primary_key=True)
+    blake3: str | None = _generated()
+    sha256: str | None = _generated()
+    size: int | None = _generated()
+    media_type: str | None = _generated()
+    filename: str | None = _generated()
+    retrieved_at: str | None = _generated()
+    warnings: str | None = _generated()
 
 
-class Original(BodyRow, table=True):
-    """Table `original`."""
+class Original(BodyRow, _Titled, _Recorded, table=True):
+    """Table `original`: documents that are known of but not held."""
 
     __tablename__ = "original"
     idx: int = Field(primary_key=True)
+    translated: int | None = _generated()
 
 
-class Claim(BodyRow, table=True):
+class Claim(BodyRow, _Recorded, table=True):
     """Table `claim`."""
 
     __tablename__ = "claim"
     idx: int = Field(primary_key=True)
+    slug: str | None = _generated()
+    statement: str | None = _generated()
+    note: str | None = _generated()
 
 
-class Evidence(EvidenceRow, table=True):
-    """Table `evidence`."""
+class Evidence(EvidenceRow, _Recorded, table=True):
+    """Table `evidence`: passages. `match_notes`, `marks`, `regions` and `dkim` are JSON."""
 
     __tablename__ = "evidence"
     idx: int = Field(primary_key=True)
+    text: str | None = _generated()
+    speaker: str | None = _generated()
+    role: str | None = _generated()
+    date: str | None = _generated()
+    language: str | None = _generated()
+    note: str | None = _generated()
+    artifact: str | None = _generated()
+    extracted: str | None = _generated()
+    match_status: str | None = _generated()
+    match_notes: str | None = _generated()
+    marks: str | None = _generated()
+    regions: str | None = _generated()
+    clause: str | None = _generated()
+    tender: str | None = _generated()
+    authority: str | None = _generated()
+    awarded_to: str | None = _generated()
+    value: str | None = _generated()
+    page: str | None = _generated()
+    subject: str | None = _generated()
+    sender: str | None = _generated()
+    recipient: str | None = _generated()
+    cc: str | None = _generated()
+    message_id: str | None = _generated()
+    in_reply_to: str | None = _generated()
+    dkim: str | None = _generated()
+    until: str | None = _generated()
+    translator: str | None = _generated()
 
 
-class Link(LinkRow, table=True):
-    """Table `link`."""
+class Link(LinkRow, _Recorded, table=True):
+    """Table `link`: all that were ever made, those that were retracted included."""
 
     __tablename__ = "link"
     idx: int = Field(primary_key=True)
+    note: str | None = _generated()
 
 
-class Retraction(RetractionRow, table=True):
+class Retraction(RetractionRow, _Recorded, table=True):
     """Table `retraction`."""
 
     __tablename__ = "retraction"
     idx: int = Field(primary_key=True)
+    reason: str | None = _generated()
 
 
 class TreeNode(TreeNodeRow, table=True):
@@ -179,16 +241,19 @@ ROWS: dict[str, tuple[type[SQLModel], type[SQLModel]]] = {
     "checkpoint": (CheckpointRow, Checkpoint),
     "case_info": (CaseInfoRow, CaseInfo),
 }
-"""The validating model and the table model of each table."""
+"""The validating model of each table, and the one to query with."""
 
 
 def validate(table: str, rows: list[dict[str, Any]]) -> None:
     """Check rows against the model of `table`.
 
     Raises:
-        pydantic.ValidationError: they do not fit; what it says names each wrong column.
+        RuleError: they do not fit; what it says names each wrong column.
     """
-    _validator(table).validate_python(rows)
+    try:
+        _validator(table).validate_python(rows)
+    except ValidationError as error:
+        raise RuleError(f"Rows of {table} are not as they should be: {error}") from error
 
 
 @cache
@@ -198,10 +263,3 @@ def _validator(table: str) -> TypeAdapter[Any]:
     fields: dict[str, Any] = {name: (one.annotation, one) for name, one in row.model_fields.items()}
     plain: Any = create_model(row.__name__, **fields)
     return TypeAdapter(list[plain])
-
-
-@cache
-def insertion(table: str) -> str:
-    """The statement that inserts a row of `table`, its values given by column."""
-    columns = inspect(ROWS[table][1]).local_table
-    return str(columns.insert().compile(dialect=dialect(paramstyle="named")))

@@ -13,7 +13,6 @@ from evidence_chain.verify.passage import FIELDS, check_passage
 from evidence_chain.verify.record import Opened
 from evidence_chain.verify.report import Report
 from evidence_db.store.files import DamagedError, TooLargeError, why_not
-from evidence_db.verifying.rendered import check_rendered
 from evidence_db.verifying.signatures import check_signatures
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ def check_document(
         _check_afresh(files, record, checked, report)
         check_signatures(files, record, checked, report)
     if rendered:
+        from evidence_db.verifying.rendered import check_rendered
+
         for one in checked:
             check_rendered(files, one, report)
     return report

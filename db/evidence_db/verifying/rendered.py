@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -115,6 +114,8 @@ def _compare(said: str, seen: str) -> _Reading:
 
 def _aligned(wanted: str, there: str) -> tuple[int, list[tuple[int, int, int]]]:
     """What is the same, around the longest part that is; where the second text was cut."""
+    from difflib import SequenceMatcher
+
     longest = SequenceMatcher(None, wanted, there, autojunk=False).find_longest_match()
     slack = len(wanted) // 4 + 20
     low = max(0, longest.b - longest.a - slack)

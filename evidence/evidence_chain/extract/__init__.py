@@ -145,6 +145,9 @@ def extractor_for(media_type: str) -> Extractor:
 
 def _known(media_type: str) -> dict[str, Extractor]:
     """Extractors by media type: those of other packages only where none of ours reads it."""
+    named = _named_like(media_type)
+    if media_type in named:
+        return named
     own = _own_extractors()
     return own if media_type in own else own | _others_extractors()
 
@@ -193,10 +196,28 @@ def _open(path: Path | str) -> BinaryIO:
 @cache
 def _own_extractors() -> dict[str, Extractor]:
     """The folders in here that read a media type, by media type."""
-    import importlib
+    return _extractors_in(_folders())
+
+
+@cache
+def _named_like(media_type: str) -> dict[str, Extractor]:
+    """What the folders read whose name is in a media type, such as `pdf` in `application/pdf`.
+
+    They are nearly always the ones to ask, and the others need not be loaded then.
+    """
+    return _extractors_in([name for name in _folders() if name in media_type])
+
+
+@cache
+def _folders() -> list[str]:
     import pkgutil
 
-    folders = [module.name for module in pkgutil.iter_modules(__path__) if module.ispkg]
+    return [module.name for module in pkgutil.iter_modules(__path__) if module.ispkg]
+
+
+def _extractors_in(folders: list[str]) -> dict[str, Extractor]:
+    import importlib
+
     modules = [importlib.import_module(f"{__name__}.{name}") for name in folders]
     return {kind: module for module in modules for kind in getattr(module, "MEDIA_TYPES", ())}
 

@@ -6,7 +6,8 @@ Never a silent replacement: what was chosen, and how many characters were replac
 from __future__ import annotations
 
 import codecs
-import re
+
+from evidence_chain.pattern import pattern
 
 _WEB = {
     "utf8": "utf-8",
@@ -46,7 +47,7 @@ _WEB = {
 }
 """Names that documents use, to what they mean by them (after the WHATWG's Encoding Standard)."""
 
-_KNOWN = re.compile(
+_KNOWN = pattern(
     "ascii|utf-8|utf-16-[lb]e|windows-125[0-8]|iso-8859-(?:[2-8]|1[03456])|koi8-[ru]|gb18030|hz|cp949|"
     "cp932|cp874|big5hkscs|euc-jp|iso-2022-(?:jp|kr)|mac-roman|ibm866"
 )
@@ -54,12 +55,12 @@ _KNOWN = re.compile(
 
 _LADDER: list[str | None] = ["utf-8", "gb18030", "latin-1"]
 """Charsets tried where the declared one is missing or wrong; the last fits every byte."""
-_STATEFUL = re.compile("iso-2022-|hz")
+_STATEFUL = pattern("iso-2022-|hz")
 """Charsets of seven bits: what is damaged in them would be valid, and senseless, as ASCII."""
-_ODD = re.compile(
+_ODD = pattern(
     "[A-Za-z][\u3400-\ufaff](?![\u3400-\ufaff])|(?<![\u3400-\ufaff])[\u3400-\ufaff][A-Za-z]"
 )
-_IDEOGRAPHS = re.compile("[\u3400-\ufaff]+")
+_IDEOGRAPHS = pattern("[\u3400-\ufaff]+")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -10,6 +10,7 @@ import zlib
 from pathlib import PurePath
 
 from evidence_chain.extract import charsets
+from evidence_chain.pattern import pattern
 
 HEAD = 8192
 """Bytes from a file's beginning that are enough to tell its type."""
@@ -40,27 +41,27 @@ _SIGNATURES = (
     (b"WARC/0.", WARC),
     (b"WARC/1.", WARC),
 )
-_WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
+_WEBP = pattern(rb"RIFF....WEBP", re.DOTALL)
 _GZIP = b"\x1f\x8b"
 _ENTRY, _ENTRY_LENGTH = b"PK\x03\x04", 30
 _DIRECTORY_END = b"PK\x05\x06"
 _UTF8_MARK = b"\xef\xbb\xbf"
 _PDF_WITHIN = 1024
 _PDF_END = b"%%EOF"
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = pattern("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
-_HTML = re.compile(
+_HTML = pattern(
     r"\ufeff?(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|script|body|iframe)\b", re.IGNORECASE)
-_HEADERS = re.compile(r"\ufeff?(?:[!-9;-~]+:[^\n]*(?:\n[ \t][^\n]*)*\n)+(?:\n|[^\n]*\Z)")
-_MAIL = re.compile(
+_MARKUP = pattern(rb"<(?:!doctype\s+html|html|script|body|iframe)\b", re.IGNORECASE)
+_HEADERS = pattern(r"\ufeff?(?:[!-9;-~]+:[^\n]*(?:\n[ \t][^\n]*)*\n)+(?:\n|[^\n]*\Z)")
+_MAIL = pattern(
     r"^(?:received|return-path|message-id|mime-version|dkim-signature|delivered-to):", re.I | re.M
 )
-_SENDER = re.compile(r"^(?:from|sender):", re.I | re.M)
-_MAILBOX = re.compile(r"From [^\n]*\d{4}[^\n]*\n(?:>From [^\n]*\n)*")
-_CAPTURE = re.compile(r"archive/.+\.warc(?:\.gz)?")
+_SENDER = pattern(r"^(?:from|sender):", re.I | re.M)
+_MAILBOX = pattern(r"From [^\n]*\d{4}[^\n]*\n(?:>From [^\n]*\n)*")
+_CAPTURE = pattern(r"archive/.+\.warc(?:\.gz)?")
 
 _BY_NAME = {
     ".htm": HTML,

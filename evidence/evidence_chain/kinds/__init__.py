@@ -9,10 +9,14 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
 from evidence_chain.kinds.fields import Field, Kind
 from evidence_chain.kinds.records import ARTIFACT, CLAIM, LINK, ORIGINAL, RETRACTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "ARTIFACT",
@@ -34,13 +38,8 @@ def evidence_kinds() -> dict[str, Kind]:
     """Every known kind of evidence by its short name, such as `tender-clause`."""
     from importlib.metadata import entry_points
 
-    modules = (
-        importlib.import_module(f"{__name__}.{module.name}")
-        for module in pkgutil.iter_modules(__path__)
-    )
-    found = [module.KIND for module in modules if hasattr(module, "KIND")]
     others = [point.load() for point in entry_points(group=GROUP)]
-    return {kind.name.removeprefix("evidence/"): kind for kind in (*others, *found)}
+    return _by_name(others) | _own_kinds()
 
 
 def evidence_kind(name: str) -> Kind:
@@ -49,10 +48,27 @@ def evidence_kind(name: str) -> Kind:
     Raises:
         InputError: there is no such kind here.
     """
+    short = name.removeprefix("evidence/")
+    if own := _own_kinds().get(short):
+        return own
     known = evidence_kinds()
     try:
-        return known[name.removeprefix("evidence/")]
+        return known[short]
     except KeyError:
         raise InputError(
             f"There is no kind of evidence called {name!r}; there are {', '.join(sorted(known))}."
         ) from None
+
+
+@cache
+def _own_kinds() -> dict[str, Kind]:
+    """The kinds in this folder: whoever asks for one waits for no search of other packages."""
+    modules = (
+        importlib.import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+    )
+    return _by_name(module.KIND for module in modules if hasattr(module, "KIND"))
+
+
+def _by_name(found: Iterable[Kind]) -> dict[str, Kind]:
+    return {kind.name.removeprefix("evidence/"): kind for kind in found}

@@ -5,7 +5,6 @@ The text of a note in C2SP's tlog-checkpoint form, of three lines and no extensi
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,14 @@ from evidence_chain.log import b64
 from evidence_chain.log.key import check_key_name
 from evidence_chain.log.note import SignedNote, verify
 from evidence_chain.log.note import sign as sign_note
+from evidence_chain.pattern import pattern
 
 if TYPE_CHECKING:
     from evidence_chain.log.key import SigningKey, VerifierKey
 
 SIZE_BOUND = 2**63
 
-_DECIMAL = re.compile("0|[1-9][0-9]{0,18}")
+_DECIMAL = pattern("0|[1-9][0-9]{0,18}")
 
 
 @dataclass(frozen=True, slots=True)

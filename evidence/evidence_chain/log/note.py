@@ -7,13 +7,13 @@ yet: `verify` says whose signatures hold.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.log import b64
 from evidence_chain.log.key import KEY_ID_SIZE, check_key_name
+from evidence_chain.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_NOTE = 1_000_000
 """Bytes that a note may have."""
 MAX_SIGNATURES = 100
-_FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
+_FORBIDDEN = pattern(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ message and what a signature covers are the same fields.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import cached_property
+
+from evidence_chain.pattern import pattern
 
 SHOWN = ("From", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To")
 """Fields that a record takes over."""
@@ -19,11 +20,11 @@ SINGLE = (*SHOWN, "Sender", "MIME-Version", "Content-Type", "Content-Transfer-En
 """Fields that may stand once (RFC 5322, section 3.6; RFC 2045); the last decide what text is
 seen."""
 
-_ENVELOPE = re.compile(rb"From [^\r\n]*\r?\n")
-_END = re.compile(rb"(?:\A|\n)\r?\n")
-_FIELD = re.compile(rb"([!-9;-~]+):([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)(?:\r?\n|\Z)")
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
-_ADDRESS = re.compile(r"(?:[^<>]*<)?\s*[^<>@\s(),:;]+@([A-Za-z0-9.-]+)\s*>?\s*")
+_ENVELOPE = pattern(rb"From [^\r\n]*\r?\n")
+_END = pattern(rb"(?:\A|\n)\r?\n")
+_FIELD = pattern(rb"([!-9;-~]+):([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)(?:\r?\n|\Z)")
+_QUOTED = pattern(r'"(?:[^"\\]|\\.)*"')
+_ADDRESS = pattern(r"(?:[^<>]*<)?\s*[^<>@\s(),:;]+@([A-Za-z0-9.-]+)\s*>?\s*")
 
 
 @dataclass(frozen=True)

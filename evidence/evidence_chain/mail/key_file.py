@@ -7,11 +7,12 @@ import re
 
 from evidence_chain.errors import FormatError, InputError
 from evidence_chain.mail.keys import Key, describe_key
+from evidence_chain.pattern import pattern
 
-_NAMED = re.compile(r"^[ \t]*([A-Za-z0-9._-]+)\._domainkey(?:\.([A-Za-z0-9._-]+?))?\.?(?=\s)", re.M)
-_PREAMBLE = re.compile(r"\s*(?:\d+\s+)?(?:IN\s+)?(?:TXT\b|descriptive\s+text\b|text\s*=)?\s*", re.I)
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"|;[^\n]*')
-_COMMENT = re.compile(r"^[ \t]*[;#].*$", re.M)
+_NAMED = pattern(r"^[ \t]*([A-Za-z0-9._-]+)\._domainkey(?:\.([A-Za-z0-9._-]+?))?\.?(?=\s)", re.M)
+_PREAMBLE = pattern(r"\s*(?:\d+\s+)?(?:IN\s+)?(?:TXT\b|descriptive\s+text\b|text\s*=)?\s*", re.I)
+_STRING = pattern(r'"((?:[^"\\]|\\.)*)"|;[^\n]*')
+_COMMENT = pattern(r"^[ \t]*[;#].*$", re.M)
 
 
 def read_key_file(text: str, name: str) -> list[Key]:

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from evidence_chain.errors import FormatError
+from evidence_chain.pattern import pattern
 
 MOST_HEADERS = 200
 """Names that a signature may list as signed."""
 
 _LABEL = "[A-Za-z0-9_-]{1,63}"
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_VALUE = re.compile(r"[!-:<-~]*(?:[ \t\r\n]+[!-:<-~]+)*")
-_HEADER_NAME = re.compile("[!-9;-~]{1,100}")
+_NAME = pattern(r"[A-Za-z][A-Za-z0-9_]*")
+_VALUE = pattern(r"[!-:<-~]*(?:[ \t\r\n]+[!-:<-~]+)*")
+_HEADER_NAME = pattern("[!-9;-~]{1,100}")
 _PATTERNS = {
-    "v": re.compile("1"),
-    "a": re.compile("[a-z0-9]{1,20}-[a-z0-9]{1,20}"),
-    "b": re.compile("(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"),
-    "bh": re.compile("[A-Za-z0-9+/]{43}="),
-    "c": re.compile("(?:simple|relaxed)(?:/(?:simple|relaxed))?"),
-    "d": re.compile(rf"(?=.{{1,253}}\Z)(?:{_LABEL}\.)+{_LABEL}"),
-    "i": re.compile(rf"[!-~]{{0,255}}@(?:{_LABEL}\.)+{_LABEL}"),
-    "l": re.compile("[0-9]{1,15}"),
-    "q": re.compile("dns/txt"),
-    "s": re.compile(rf"(?=.{{1,253}}\Z)(?:{_LABEL}\.)*{_LABEL}"),
-    "t": re.compile("[0-9]{1,12}"),
-    "x": re.compile("[0-9]{1,12}"),
+    "v": pattern("1"),
+    "a": pattern("[a-z0-9]{1,20}-[a-z0-9]{1,20}"),
+    "b": pattern("(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"),
+    "bh": pattern("[A-Za-z0-9+/]{43}="),
+    "c": pattern("(?:simple|relaxed)(?:/(?:simple|relaxed))?"),
+    "d": pattern(rf"(?=.{{1,253}}\Z)(?:{_LABEL}\.)+{_LABEL}"),
+    "i": pattern(rf"[!-~]{{0,255}}@(?:{_LABEL}\.)+{_LABEL}"),
+    "l": pattern("[0-9]{1,15}"),
+    "q": pattern("dns/txt"),
+    "s": pattern(rf"(?=.{{1,253}}\Z)(?:{_LABEL}\.)*{_LABEL}"),
+    "t": pattern("[0-9]{1,12}"),
+    "x": pattern("[0-9]{1,12}"),
 }
 _REQUIRED = ("v", "a", "b", "bh", "d", "h", "s")
 _LAST_SECOND = 253402300799

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from evidence_chain.pattern import pattern
+
 _NAMES = (
     "§+|(?:article|clause|section|paragraph|annex|artikel|abschnitt|ziffer|paragraf|artículo|"
     r"cláusula|clause|статья|пункт|раздел|المادة)\b\.?|art\."
 )
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     rf"(?:^|(?<=[\r\f\v\x85\u2028\u2029]))[ \t\u3000]*(?:#+[ \t]+)?(?:(?P<named>{_NAMES})[ \t]*)?"
     r"(?:(?P<digits>\d{1,3}(?:\.\d{1,2}){0,5})(?:[.)、．](?!\d)|(?=[ \t\u3000]|$))"
     r"|(?P<ordinal>第[ \t]*[〇零一二三四五六七八九十百\d]{1,6}[ \t]*(?P<unit>[章节節条條款项項]))"

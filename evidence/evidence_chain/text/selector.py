@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import FormatError, ProofError
+from evidence_chain.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ _KEYS = {
     "TextPositionSelector": {"type", "start", "end"},
     "FragmentSelector": {"type", "conformsTo", "value"},
 }
-_PAGE = re.compile(r"page=[1-9][0-9]{0,8}")
+_PAGE = pattern(r"page=[1-9][0-9]{0,8}")
 
 
 class Fragment(NamedTuple):

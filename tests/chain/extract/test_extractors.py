@@ -31,6 +31,14 @@ def test_a_type_that_nothing_reads(tmp_path):
         extract(path, "application/x-unknown")
 
 
+def test_each_type_is_read_by_one_of_ours():
+    folders = [sys.modules[f"{module.__name__}.{name}"] for name in module._folders()]
+    types = [kind for folder in folders for kind in getattr(folder, "MEDIA_TYPES", ())]
+    assert len(types) == len(set(types)) > len(folders)
+    for kind, extractor in module._own_extractors().items():
+        assert extractor_for(kind) is extractor
+
+
 def test_another_package_brings_an_extractor(tmp_path, monkeypatch):
     class Shouting:
         NAME, VERSION, MEDIA_TYPES, GUARDED = "shouting", "2", ("text/x-shout",), False

@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+from collections import Counter
 
 import pytest
+
+from evidence_db.recording import importing
 
 TEXT = "The firm knew. The firm knew. Nobody asked."
 
@@ -71,6 +74,14 @@ def test_what_is_wrong_is_told_and_nothing_is_recorded(case, content, where, cha
     result = run(case, content, code=2)
     assert words in result.stderr
     assert nothing_recorded(case)
+
+
+def test_rows_are_held_against_their_models(case, content, monkeypatch):
+    seen = Counter()
+    monkeypatch.setattr(importing, "validate", lambda table, rows: seen.update({table: len(rows)}))
+    run(case, content)
+    assert seen["entry"] == seen["seal"] == case.json("log")["size"] == 6
+    assert (seen["claim"], seen["evidence"], seen["link"]) == (1, 1, 2)
 
 
 def test_every_passage_that_is_not_there_is_told(case, content):

@@ -11,10 +11,11 @@ import pytest
 
 from cases import make_case
 from evidence_chain import kinds
-from evidence_chain.errors import EvidenceError, InputError, StorageError
+from evidence_chain.errors import EvidenceError, InputError, RuleError, StorageError
 from evidence_db.case import Case
 from evidence_db.recording.writer import Writer
 from evidence_db.store import connection
+from evidence_db.store.models import validate
 
 
 @pytest.fixture(scope="module")
@@ -157,15 +158,25 @@ def test_a_stale_copy_is_removed_and_a_fresh_one_is_not(case):
     assert (old.exists(), fresh.exists()) == (False, True)
 
 
-def test_rows_are_validated_before_they_are_written(case):
-    opened = Case.open(case.root)
-    with pytest.raises(EvidenceError, match="not as they should be"), Writer(opened, "x") as writer:
+def test_rows_in_bulk_are_validated_before_they_are_written(case):
+    writer = Writer(Case.open(case.root), "x")
+    writer.validate = validate
+    with pytest.raises(EvidenceError, match="not as they should be"), writer:
         writer._put("tree_node", {"level": 0, "n": 0, "hash": b"short"})
 
 
 def test_a_required_field_is_needed(case):
     with pytest.raises(InputError), Writer(Case.open(case.root), "x") as writer:
         writer.add(kinds.CLAIM, {"slug": "a"})
+
+
+def test_evidence_needs_a_preserved_file(case):
+    opinion = kinds.Kind("evidence/opinion", "opinion", (kinds.Field("text", "text"),))
+    before = case.json("log")["size"]
+    with pytest.raises(RuleError, match="no preserved file"):
+        with Writer(Case.open(case.root), "x") as writer:
+            writer.add(opinion, {"text": "So it seems."})
+    assert case.json("log")["size"] == before
 
 
 def test_a_damaged_preserved_file_is_not_taken_for_the_same(case):

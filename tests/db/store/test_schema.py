@@ -16,6 +16,7 @@ from evidence_db.store.schema import (
     expected_definitions,
     migrations,
 )
+from evidence_db.store.statements import COLUMNS, insertion
 
 
 @pytest.fixture(scope="module")
@@ -30,21 +31,46 @@ def database(template, tmp_path):
         yield connection
 
 
-def columns(database, table):
-    """Name and type of the columns that are stored, and whether a null is refused."""
+STORED, GENERATED = 0, 2
+"""How SQLite tells the columns of a table apart."""
+
+
+def columns(database, table, sort=STORED):
+    """Name and type of the columns of a table that are stored, or generated."""
     rows = database.execute(f"PRAGMA table_xinfo({table})")
-    return {row[1]: (row[2], bool(row[3] or row[5])) for row in rows if row[6] == 0}
+    return {row[1]: row[2] for row in rows if row[6] == sort}
 
 
 @pytest.mark.parametrize("table", ROWS)
 def test_each_model_is_its_table(database, table):
     types = {"INTEGER": "INTEGER", "VARCHAR": "TEXT", "BLOB": "BLOB", "TEXT": "TEXT"}
     model = ROWS[table][1].__table__
-    described = {column.name: types[str(column.type).partition("(")[0]] for column in model.columns}
-    stored = columns(database, table)
-    assert described == {name: type_ for name, (type_, _) in stored.items()}
+    described = {STORED: {}, GENERATED: {}}
+    for column in model.columns:
+        sort = GENERATED if column.server_default else STORED
+        described[sort][column.name] = types[str(column.type).partition("(")[0]]
+    assert described == {sort: columns(database, table, sort) for sort in (STORED, GENERATED)}
     keys = {row[1] for row in database.execute(f"PRAGMA table_info({table})") if row[5]}
     assert {column.name for column in model.primary_key} == keys
+
+
+def test_each_statement_inserts_what_its_models_have():
+    assert list(COLUMNS) == list(ROWS)
+    for table, (row, model) in ROWS.items():
+        stored = {column.name for column in model.__table__.columns if not column.server_default}
+        assert {*COLUMNS[table]} == {*row.model_fields} == stored
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_each_statement_names_its_columns(database, table):
+    """What it inserts can be read again, each value in its own column."""
+    with closing(sqlite3.connect(":memory:")) as empty:
+        names = columns(database, table)
+        empty.execute(f"CREATE TABLE {table} ({', '.join(names)})")
+        row = {name: f"the {name}" for name in names}
+        empty.execute(insertion(table), row)
+        empty.row_factory = sqlite3.Row
+        assert dict(empty.execute(f"SELECT * FROM {table}").fetchone()) == row
 
 
 def test_a_case_has_the_schema_of_the_migrations(database):

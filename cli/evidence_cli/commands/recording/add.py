@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain import kinds
-from evidence_cli.commands.recording.add_derived import no_response, translation
+from evidence_chain.errors import InputError
 from evidence_cli.kind_command import evidence_command, field_options
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, paint, progress, say
@@ -19,27 +19,35 @@ if TYPE_CHECKING:
     from evidence_db.recording.containers import Preserved
 
 
+_DERIVED = {"no-response": "no_response", "translation": "translation"}
+"""The kinds that are made from other evidence, and their commands in `add_derived`."""
+
+
 class AddGroup(click.Group):
     """Knows every kind of evidence without importing what only some of them need."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(dict.fromkeys((*super().list_commands(ctx), *kinds.evidence_kinds())))
+        own = sorted((*super().list_commands(ctx), *_DERIVED))
+        return list(dict.fromkeys((*own, *kinds.evidence_kinds())))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if own := super().get_command(ctx, cmd_name):
             return own
-        kind = kinds.evidence_kinds().get(cmd_name)
-        return None if kind is None else evidence_command(kind)
+        if cmd_name in _DERIVED:
+            from evidence_cli.commands.recording import add_derived
+
+            derived: click.Command = getattr(add_derived, _DERIVED[cmd_name])
+            return derived
+        try:
+            return evidence_command(kinds.evidence_kind(cmd_name))
+        except InputError:
+            return None
 
 
 @click.group(cls=AddGroup)
 @common
 def command() -> None:
     """Preserve a file, or record a passage of one."""
-
-
-command.add_command(translation)
-command.add_command(no_response)
 
 
 @command.command(params=field_options(kinds.ARTIFACT.asked))

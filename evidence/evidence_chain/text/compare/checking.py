@@ -6,12 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError, ProofError
-from evidence_chain.text.compare.difference_kinds import disguised
 from evidence_chain.text.compare.letters import core, letters
 from evidence_chain.text.compare.matching import around, match, readings
-from evidence_chain.text.compare.nearest import MAX_WORDS
 from evidence_chain.text.compare.quote import Place, Quote
-from evidence_chain.text.language.words import tokens
 from evidence_chain.text.selector import spans
 from evidence_chain.text.verdict import SIGN_OFF, STANDS, Match, Status
 
@@ -113,6 +110,8 @@ def _edited_at(text: str, stream: str, slices: list[tuple[int, int]]) -> Match:
 
 def _is_near(text: str, stream: str, slices: list[tuple[int, int]]) -> bool:
     """Whether the slices share words with `text`, or are what is found as nearest to it."""
+    from evidence_chain.text.compare.difference_kinds import disguised
+
     there = "\n".join(stream[start:end] for start, end in slices)
     shared = any(_shares_words(one, there) for one in (text, *disguised(text)))
     near = slices[0][0], slices[-1][1]
@@ -124,6 +123,9 @@ def _is_near(text: str, stream: str, slices: list[tuple[int, int]]) -> bool:
 
 
 def _shares_words(text: str, there: str) -> bool:
+    from evidence_chain.text.compare.nearest import MAX_WORDS
+    from evidence_chain.text.language.words import tokens
+
     one, other = (
         Counter(token.key.casefold() for token in tokens(each, MAX_WORDS) if token.is_word)
         for each in (text, there)

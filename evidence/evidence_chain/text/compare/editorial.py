@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from evidence_chain.pattern import pattern
 from evidence_chain.text.compare.letters import letters
 from evidence_chain.text.language.characters import SPACELESS
 
@@ -23,19 +24,19 @@ _DOTS = "(?:[\u2025\u2026\u22ef]+|\\.(?:\\s?\\.){2,}|\u3002{3,}|\u30fb{3,}|\uff0
 _FEW_DOTS = f"(?:{_DOTS}|\\.\\.)"
 _OPEN, _CLOSE = "[\\[\uff3b\u3014\u3010]", "[\\]\uff3d\u3015\u3011]"
 _INSIDE = "[^\\[\\]\uff3b\uff3d\u3014\u3015\u3010\u3011]"
-_MARK = re.compile(
+_MARK = pattern(
     f"(?P<ellipsis>(?:{_OPEN}|[(\uff08<\u3008])\\s*{_FEW_DOTS}\\s*(?:{_CLOSE}|[)\uff09>\u3009])"
     f"|{_DOTS})|(?P<bracket>{_OPEN}{_INSIDE}*{_CLOSE})"
 )
 _PLAIN_LETTER = f"[^\\W_{SPACELESS}]"
-_HARMLESS = re.compile("\\s*(?:sic|[?!]+)[.!]?\\s*", re.IGNORECASE)
-_NAME = re.compile(
+_HARMLESS = pattern("\\s*(?:sic|[?!]+)[.!]?\\s*", re.IGNORECASE)
+_NAME = pattern(
     "(?i:(?!(?:un|non|dis|anti|il|ir|im)[a-z]{5}|[a-z]+ly\\Z))"
     "(?:[A-Za-z\u00c0-\u024f]+|[\u0400-\u04ff]+|[\u0391-\u03ff]+)"
 )
 _ELLIPSIS, _HOLE, _INSERTED, _RECASED = "\ufdd0\ufdd1\ufdd2\ufdd3"
 """Non-characters that stand for marks while a quote is read."""
-_SIGNS = re.compile("[\ufdd0-\ufdd3]")
+_SIGNS = pattern("[\ufdd0-\ufdd3]")
 _OTHERS = f"[{_ELLIPSIS}{_HOLE}]"
 _MAX_BRACKETS = 100
 """Places where a bracket's words stand that are looked at."""
@@ -76,7 +77,7 @@ class Insertion:
         Not one that ends like an adverb or begins like a negation, and none of mixed scripts.
         """
         words = self.content.split()
-        ordinary = all(re.fullmatch(_NAME, word) or word in _SMALL for word in words)
+        ordinary = all(_NAME.fullmatch(word) or word in _SMALL for word in words)
         sizeable = any(len(word) > 2 or word in _SMALL for word in words)
         return ordinary and sizeable and len(words) <= 3
 
@@ -198,7 +199,7 @@ def _fragment(part: str, marks: list[re.Match[str]]) -> Fragment:
         insertions.append(Insertion(typed, at, glued, recased=sign[0] == _RECASED))
     text = re.sub(f"(?<!\\s)\\s*{_INSERTED}\\s*(?=[.,;:!?)\u201d\u2019\u3002\uff0c]|\\Z)", "", part)
     text = re.sub(f"(?<!\\s)\\s+{_INSERTED}\\s*|{_INSERTED}\\s+", " ", text)
-    return Fragment(re.sub(_SIGNS, "", text).strip(), tuple(insertions))
+    return Fragment(_SIGNS.sub("", text).strip(), tuple(insertions))
 
 
 def _joined(fragments: list[Fragment], joints: list[Joint]) -> Reading | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from evidence_chain.pattern import pattern
 from evidence_chain.text.compare.difference_kinds import disguised
 from evidence_chain.text.compare.letters import Skeleton, core, letters
 from evidence_chain.text.compare.quote import Place, Quote
@@ -43,16 +44,16 @@ MIN_WORDS = 3
 not respond" may be about anybody. A fragment of one word is looked at anyway."""
 
 _MARGIN = 64
-_REDACTED = re.compile("[\u2580-\u259f\u25a0-\u25ac]|[*_#]{3,}|X{4,}")
-_DOTS = re.compile("[\u2025\u2026\u22ef]|\\.\\s?\\.\\s?\\.")
+_REDACTED = pattern("[\u2580-\u259f\u25a0-\u25ac]|[*_#]{3,}|X{4,}")
+_DOTS = pattern("[\u2025\u2026\u22ef]|\\.\\s?\\.\\s?\\.")
 _CLOSING = f"{CLOSING_QUOTES})\\]"
-_BEGINS = re.compile(
+_BEGINS = pattern(
     f"(?:\\A|[.!?\u2026\u3002\uff01\uff1f:\uff1a][{_CLOSING}]*|\n\\s*\n)\\s*[{OPENING_QUOTES}]*\\Z"
     f"|(?:\\A|[\\s(])[{OPENING_QUOTES}]+\\Z"
 )
-_ENDS = re.compile(f"[{_CLOSING}]*[.!?\u2026\u3002\uff01\uff1f]|\\s*\\Z|\\s*\n\\s*\n|[{_CLOSING}]")
+_ENDS = pattern(f"[{_CLOSING}]*[.!?\u2026\u3002\uff01\uff1f]|\\s*\\Z|\\s*\n\\s*\n|[{_CLOSING}]")
 _BEFORE = 40
-_SPELLED = re.compile(r"\b[^\W\d_](?:[\s._\u00b7*-]{1,2}[^\W\d_]){1,9}\b")
+_SPELLED = pattern(r"\b[^\W\d_](?:[\s._\u00b7*-]{1,2}[^\W\d_]){1,9}\b")
 """A word spelled out letter by letter: n.o.t."""
 
 
@@ -246,7 +247,7 @@ def _is_sentence_end(stream: str, place: Place) -> bool:
 
 def _negates(text: str) -> bool:
     """Whether words of `text` negate or refuse, in look-alike letters or spaced out, too."""
-    spelled = re.sub(_SPELLED, lambda word: re.sub(r"[^\w]|_", "", word[0]), text)
+    spelled = _SPELLED.sub(lambda word: re.sub(r"[^\w]|_", "", word[0]), text)
     return any(negates(one) or refuses(one) for one in {spelled, *disguised(text)})
 
 

@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from evidence_chain.text.compare.altered import altered, look_near
-from evidence_chain.text.compare.editorial import is_edited, read
-from evidence_chain.text.compare.elision import Chain, Elided
 from evidence_chain.text.compare.letters import skeleton
 from evidence_chain.text.compare.quote import Place, Quote, without_outer_quotes
 from evidence_chain.text.language.edges import cut, is_glued
@@ -22,7 +19,9 @@ from evidence_chain.text.verdict import Match, Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_Found = TypeVar("_Found", Place, Chain)
+    from evidence_chain.text.compare.elision import Chain, Elided
+
+_Found = TypeVar("_Found", "Place", "Chain")
 
 LONG_ENOUGH = 10
 """Words from which on a passage that stands twice says the same, whichever place is meant."""
@@ -50,6 +49,8 @@ def match(quote: str, stream: str, *, near: tuple[int, int] | None = None) -> Ma
     edited = _edited(quote, stream, near)
     if edited:
         return edited
+    from evidence_chain.text.compare.altered import altered, look_near
+
     if isinstance(other, Place):
         return altered(quote, stream, (other.start, other.end), other.cut)
     return altered(quote, stream, other) if other else look_near(quote, stream, near)
@@ -129,6 +130,9 @@ def _edited(quote: str, stream: str, near: tuple[int, int] | None) -> Match | No
 
 def readings(quote: str, stream: str) -> Iterator[tuple[Elided, list[str]]]:
     """The quote read as edited: as typed, then without quotation marks around it."""
+    from evidence_chain.text.compare.editorial import is_edited, read
+    from evidence_chain.text.compare.elision import Elided
+
     whole = skeleton(stream)
     bare = without_outer_quotes(quote.strip())
     for text, notes in ((quote.strip(), []), (bare, ["outer-quotes"])):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_chain.pattern import pattern
 from evidence_chain.text.compare.letters import core, letters
 from evidence_chain.text.language.characters import CLOSING_QUOTES, OPENING_QUOTES, UNSEEN, flags
 from evidence_chain.text.language.edges import cut
@@ -15,16 +15,14 @@ from evidence_chain.text.language.folds import Folded, agree, fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OUTER = re.compile(f"[{OPENING_QUOTES}](.+)[{CLOSING_QUOTES}]", re.DOTALL)
-_TERMINAL = re.compile(
-    "(.*[^.\u2026])[.,\u060c\u06d4\u3001\u3002\uff0c\uff0e\uff61\uff64]", re.DOTALL
-)
-_ENDS = re.compile(
+_OUTER = pattern(f"[{OPENING_QUOTES}](.+)[{CLOSING_QUOTES}]", re.DOTALL)
+_TERMINAL = pattern("(.*[^.\u2026])[.,\u060c\u06d4\u3001\u3002\uff0c\uff0e\uff61\uff64]", re.DOTALL)
+_ENDS = pattern(
     f"[{UNSEEN}]*(?:[{CLOSING_QUOTES}.\u2026!?\u3002\uff01\uff1f\uff0e\uff61\u06d4\u061f\u0964]"
     "|\\s*\\Z|[^\\S\n]*\n\\s*\n)"
 )
 _STOPS = ".\u06d4\u3002\uff0e\uff61"
-_ASKS = re.compile(f"[{UNSEEN}{CLOSING_QUOTES})]*[?!\u037e\u061f\uff01\uff1f]")
+_ASKS = pattern(f"[{UNSEEN}{CLOSING_QUOTES})]*[?!\u037e\u061f\uff01\uff1f]")
 MAX_QUOTE = 100_000
 """Characters of a quote that is looked for."""
 MAX_STRETCH = 2000
@@ -33,8 +31,7 @@ _MARGIN = 64
 """Characters on each side of a place that are folded with it, so that its ends fold alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The slice `[start, end)` of a stream, which holds a quote."""
 
     start: int

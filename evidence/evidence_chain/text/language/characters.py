@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from functools import cache
+
+from evidence_chain.pattern import pattern
 
 BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Controls that reorder what is displayed, as the inside of a regular expression's class."""
@@ -71,19 +73,22 @@ def _decompositions(first: int, last: int) -> dict[int, str]:
     return found
 
 
-FOLDS: dict[int, str] = dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"')
-FOLDS |= dict.fromkeys(map(ord, _SINGLE_QUOTES), "'")
-FOLDS |= _ELLIPSIS
-FOLDS |= {point: chr(ideograph) for point, ideograph in _RADICALS.items()}
-for _block in _BLOCKS:
-    FOLDS |= _decompositions(*_block)
-FOLDS = {point: text.translate(FOLDS) for point, text in FOLDS.items()}
-"""One character to what it equals, whatever stands around it."""
+@cache
+def folds() -> dict[int, str]:
+    """One character to what it equals, whatever stands around it."""
+    table = dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"')
+    table |= dict.fromkeys(map(ord, _SINGLE_QUOTES), "'")
+    table |= _ELLIPSIS
+    table |= {point: chr(ideograph) for point, ideograph in _RADICALS.items()}
+    for block in _BLOCKS:
+        table |= _decompositions(*block)
+    return {point: text.translate(table) for point, text in table.items()}
+
 
 _JOINERS = "(?<=[\u0600-\u0dff])[\u200c\u200d](?=[\u0600-\u0dff])"
 _FLAGGED = {
-    "bidi-control": re.compile(f"[{BIDI}]"),
-    "zero-width": re.compile(f"(?!{_JOINERS})[{ZERO_WIDTH}]"),
+    "bidi-control": pattern(f"[{BIDI}]"),
+    "zero-width": pattern(f"(?!{_JOINERS})[{ZERO_WIDTH}]"),
 }
 
 
@@ -97,4 +102,4 @@ def flags(text: str) -> list[str]:
 
 def is_mark(char: str) -> bool:
     """Whether `char` belongs to the letter before it, as a combining accent does."""
-    return unicodedata.category(FOLDS.get(ord(char), char)[0])[0] == "M"
+    return unicodedata.category(folds().get(ord(char), char)[0])[0] == "M"

@@ -33,9 +33,9 @@ _HAN_DIGIT = "[〇零一二三四五六七八九十百千万亿兩两萬億]"
 _HAN_UNIT = "[十百千万亿萬億]"
 
 
-def _joined(one: str, joint: str, other: str) -> tuple[str, str]:
+def _joined(one: str, joint: str, other: str, unseen: str = _UNSEEN) -> tuple[str, str]:
     """Patterns of the text before and after an edge that cuts `one`, `joint`, `other`."""
-    joined = f"{_UNSEEN}(?P<joint>{joint})?{_UNSEEN}"
+    joined = f"{unseen}(?P<joint>{joint})?{unseen}"
     return f"{one}{joined}\\Z", joined + other
 
 
@@ -51,6 +51,11 @@ _WORDS = (
     _joined(_WORD, _IN_WORD, _WORD),
     _joined(_LETTER, _BETWEEN_LETTERS, _LETTER),
 )
+_ASCII_WORDS = (
+    _joined("[^\\W_]", _IN_WORD, "[^\\W_]", ""),
+    _joined("[^\\W\\d_]", _BETWEEN_LETTERS, "[^\\W\\d_]", ""),
+)
+"""The same where all is ASCII, so that nothing is unseen or spaceless; compiled in no time."""
 _CURRENCY = "[$\u00a3\u00a5\u20a0-\u20bf]"
 _SIGN = "(?:^|[^\\w).])[-\u2212\u2012\u2013+\u00b1.<>\u2264\u2265\u2248~]"
 _SIGNED = (f"{_SIGN}{_CURRENCY}?\\Z", f"{_CURRENCY}?\\d")
@@ -78,7 +83,8 @@ def cut(stream: str, at: int) -> str | None:
         return "partial-number"
     if _is_apart(before, after):
         return None
-    joined = any(_cuts(patterns, before, after) for patterns in _WORDS)
+    words = _ASCII_WORDS if before.isascii() and after.isascii() else _WORDS
+    joined = any(_cuts(patterns, before, after) for patterns in words)
     return "partial-word" if joined or _cuts_dotted(before, after) else None
 
 

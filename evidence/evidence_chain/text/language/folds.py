@@ -14,26 +14,19 @@ from functools import cache
 from evidence_chain.text.language.characters import (
     BREAK,
     EAST_ASIAN,
-    FOLDS,
     FULL_WIDTH,
     LINE_END,
     LONG_DASHES,
     SHORT_DASHES,
     SOFT_HYPHEN,
     UNSEEN,
+    folds,
     is_mark,
 )
 
 _GAP = f"\\s{UNSEEN}{LONG_DASHES}{SHORT_DASHES}{LINE_END}"
 _DOTS = "\\s*(?:\u2026|\\.\\s?\\.\\s?\\.)(?:\\s?[.\u2026])*\\s*"
 """An ellipsis, which may be typed with spaces in it and beside it."""
-_CHANGED = (  # compiled at its first use
-    f"({_DOTS})"
-    f"|[{_GAP}]{{2,}}"
-    f"|[{_GAP}](?<![ \\-])"
-    f"| (?:(?<=[{EAST_ASIAN}{FULL_WIDTH}] )|(?=[{EAST_ASIAN}{FULL_WIDTH}]))"
-    f"|([{re.escape(''.join(map(chr, FOLDS)))}])"
-)
 _UNSEEN = f"[{UNSEEN}]+"
 _LONG = f"[{LONG_DASHES}]"
 _HYPHEN_AT_LINE_END = f"[-\u2010]{BREAK}|{LINE_END}\\s*"
@@ -145,12 +138,12 @@ def _fold_characters(text: str) -> tuple[str, _Edits]:
     """Every fold but composition."""
     pieces: list[str] = []
     edits, done = _Edits(), 0
-    for found in re.finditer(_CHANGED, text):
+    for found in _changed().finditer(text):
         start, end = found.span()
         if found[1]:
             piece = "".join(found[1].split()).replace("\u2026", "...")
         elif found[2]:
-            piece = FOLDS[ord(found[2])]
+            piece = folds()[ord(found[2])]
         else:
             piece = _fold_gap(found[0], _base_before(text, start), text[end : end + 1])
         pieces += text[done:start], piece
@@ -159,6 +152,18 @@ def _fold_characters(text: str) -> tuple[str, _Edits]:
             edits.add(start, end, len(piece))
     pieces.append(text[done:])
     return "".join(pieces), edits
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    """What may change: an ellipsis (group 1), white space and dashes, or a character (group 2)."""
+    return re.compile(
+        f"({_DOTS})"
+        f"|[{_GAP}]{{2,}}"
+        f"|[{_GAP}](?<![ \\-])"
+        f"| (?:(?<=[{EAST_ASIAN}{FULL_WIDTH}] )|(?=[{EAST_ASIAN}{FULL_WIDTH}]))"
+        f"|([{re.escape(''.join(map(chr, folds())))}])"
+    )
 
 
 def _base_before(text: str, at: int) -> str:

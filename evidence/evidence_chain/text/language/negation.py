@@ -10,6 +10,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from evidence_chain.pattern import pattern
 from evidence_chain.text.language.folds import fold
 from evidence_chain.text.language.words import tokens
 
@@ -54,7 +55,7 @@ SPACELESS_NEGATIONS = {
 _AFTER = "not never nicht nie niemals niet nooit inte ikke pas jamais guère değil нет"
 _FOLLOWING = frozenset(_AFTER.split())
 """Words that negate what stands before them."""
-_FOLLOWING_ENDING = re.compile(
+_FOLLOWING_ENDING = pattern(
     "(?:(?:[てで]|わけ|こと|もの|はず|つもり|よう)[てでがはもにい]{0,4}(?:な(?:い|く|かっ|けれ)|(?:あり)?ませ[んぬ])"
     "|い(?:な(?:い|く|かっ|けれ)|ませ[んぬ])|まい(?![日月年朝晩])|な(?:い|く|かっ|けれ)|ませ[んぬ]|ず(?![っつ])|(?<=ま)せ[んぬ]|(?<=ませ)[んぬ]"
     "|(?<=な)(?:い|く|かっ|けれ)|\\s?(?:지\\s?)?(?:않|못))"
@@ -64,10 +65,10 @@ _ONLY = frozenset(
 )
 """After a negation these take it back ("not only")."""
 
-_POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+_POINTS = pattern("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 """Vowel points and the stroke that lengthens, which Hebrew and Arabic may write or not."""
 
-_REFUSALS = re.compile(
+_REFUSALS = pattern(
     r"\b(?:unable|unwilling|unlikely|unless|impossible|incapable|refus\w*|fail\w*|declin\w*|reject\w*"
     r"|den(?:y|ies|ied|ying|ial|ials)|lack(?:s|ed|ing)?|zero|(?:ver)?weiger\w*|bestreit\w*|bestritt\w*"
     r"|dementi\w*|nie(?:r|nt|nient)|rifiut\w*|rechaz\w*|neg(?:ó|aron|aba|aban)|отказ\w*|отриц\w*"
@@ -117,7 +118,9 @@ def negated_before(stream: str, at: int) -> bool:
         return False
     clause = re.split(f"{_CLAUSE}|\n\\s*\n", bare)[-1]
     words = [token.key.casefold() for token in tokens(clause) if token.is_word]
-    return _negated(words[-REACH:]) or bool(re.search(_spaceless(), clause[-_LETTERS:]))
+    last = clause[-_LETTERS:]
+    spaceless = not last.isascii() and re.search(_spaceless(), last) is not None
+    return _negated(words[-REACH:]) or spaceless
 
 
 def negated_after(stream: str, at: int) -> bool:
@@ -134,7 +137,7 @@ def _negated(words: list[str]) -> bool:
 
 
 def _is_negation(word: str) -> bool:
-    word = re.sub(_POINTS, "", word)
+    word = _POINTS.sub("", word)
     parts = word.split("-")
     contracted = word.endswith("n't") or word.startswith("n'")
     return contracted or not _words().isdisjoint(parts)

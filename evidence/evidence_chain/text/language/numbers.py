@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from evidence_chain.text.language.folds import fold
 from evidence_chain.text.language.words import tokens
@@ -26,7 +27,6 @@ NUMBER_WORDS = {
 }
 """Whole words, in lower case. What stands for one is left out: it is an article or a pronoun."""
 
-_NUMBER_WORDS = frozenset(fold(" ".join(NUMBER_WORDS.values())).text.split())
 _HAN = "二三四五六七八九十百千万亿兩两萬億〇"
 _HAN_NUMBER = (
     f"[一{_HAN}]{{2,}}|[{_HAN}]\\s?[个個名人年月日台臺条條项項家所座处處元亿億万萬次份部台つ件社]"
@@ -40,7 +40,7 @@ def has_number(text: str) -> bool:
     if any(char.isnumeric() and not _is_han(char) for char in text):
         return True
     words = (token.key.casefold() for token in tokens(text))
-    return any(not _NUMBER_WORDS.isdisjoint(word.split("-")) for word in words) or bool(
+    return any(not _number_words().isdisjoint(word.split("-")) for word in words) or bool(
         re.search(_HAN_NUMBER, text)
     )
 
@@ -54,6 +54,11 @@ def numbers(text: str) -> list[str]:
     """The numbers of `text`, as they are written."""
     keys = (token.key for token in tokens(text) if token.key[0].isalnum())
     return [key for key in keys if has_number(key) or (len(key) == 1 and key.isnumeric())]
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset(fold(" ".join(NUMBER_WORDS.values())).text.split())
 
 
 def _is_han(char: str) -> bool:

@@ -1,0 +1,33 @@
+"""The statements that record: plain SQL, so that a single command need not load the models.
+
+A test holds tables and columns equal to those of `evidence_db.store.models`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+_BODY = ("idx", "body")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "entry": ("idx", "id", "entry"),
+    "seal": ("idx", "seed", "salts"),
+    "artifact": _BODY,
+    "original": _BODY,
+    "claim": _BODY,
+    "evidence": (*_BODY, "kind", "artifact_idx"),
+    "link": (*_BODY, "relation", "from_idx", "to_idx"),
+    "retraction": (*_BODY, "to_idx"),
+    "tree_node": ("level", "n", "hash"),
+    "checkpoint": ("size", "note"),
+    "case_info": ("id", "origin", "title", "created_at"),
+}
+"""The stored columns of each table; a table stands after those that it refers to."""
+
+
+@cache
+def insertion(table: str) -> str:
+    """The statement that inserts a row of `table`, its values given by column."""
+    columns = COLUMNS[table]
+    values = ", ".join(f":{column}" for column in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608
