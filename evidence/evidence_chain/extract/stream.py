@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -146,15 +145,14 @@ _UNREAD = ("unread", "damaged", "pages_damaged", "pages_not_read_by_ocr")
 """Options by which an extractor says that a part of the file could not be read."""
 
 
-@dataclass(frozen=True)
-class TextStream:
+class TextStream(NamedTuple):
     """The text that an extractor drew from a file (docs/format.md, section 7)."""
 
     text: str
     """Positions of passages count its code points."""
-    extractor: dict[str, Json] = field(default_factory=dict)
+    extractor: dict[str, Json] = {}  # noqa: RUF012 - never changed
     """`name`, `version` and `options`, as evidence records seal them."""
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[Mark] = []  # noqa: RUF012 - never changed
 
     @property
     def encoded(self) -> bytes:
@@ -195,7 +193,9 @@ class Extractor(Protocol):
     `evidence_chain.extractors` and point each entry at such a module. A module may offer, too,
     `parts(file) -> Parts`, the files within the file, and
     `regions(file, slices, pages) -> Regions`, where slices of its stream are seen, given where the
-    pages begin in it.
+    pages begin in it. `PROGRAMS` names the programs that each of its functions starts; no other can
+    be started. All that a guarded module reads besides its file must lie in its own package, or
+    where Python's packages and the system's libraries are installed.
     """
 
     __name__: str
