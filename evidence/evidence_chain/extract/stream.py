@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from evidence_chain.canonical import Json
+
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How a picture begins."""
 
 
 class MarkKind(StrEnum):
@@ -76,8 +80,18 @@ class Drawn(NamedTuple):
 
     @classmethod
     def unpack(cls, head: dict[str, Json], blob: bytes) -> Drawn:
-        """What was packed."""
-        return cls(blob.decode(), head["options"], [Mark(*mark) for mark in head["marks"]])
+        """What was packed.
+
+        Raises:
+            ValueError: that is nothing that `pack` makes; so in the others, and `KeyError`.
+        """
+        text, options = blob.decode(), head["options"]
+        marks = [Mark(*_typed(mark, int, int, str, str)) for mark in _listed(head["marks"])]
+        if not isinstance(options, dict):
+            raise ValueError("no options")
+        if not all(0 <= mark.start <= mark.end <= len(text) for mark in marks):
+            raise ValueError("a mark beyond the text")
+        return cls(text, options, marks)
 
 
 class Part(NamedTuple):
@@ -101,11 +115,9 @@ class Parts(NamedTuple):
     @classmethod
     def unpack(cls, head: dict[str, Json], blob: bytes) -> Parts:
         """What was packed."""
-        parts, at = [], 0
-        for name, size in head["parts"]:
-            parts.append(Part(name, blob[at : at + size]))
-            at += size
-        return cls(parts)
+        rows = [_typed(row, str, int) for row in _listed(head["parts"])]
+        contents = _cut(blob, [size for _, size in rows])
+        return cls([Part(name, next(contents)) for name, _ in rows])
 
 
 class Region(NamedTuple):
@@ -134,11 +146,38 @@ class Regions(NamedTuple):
     @classmethod
     def unpack(cls, head: dict[str, Json], blob: bytes) -> Regions:
         """What was packed."""
-        regions, at = [], 0
-        for number, page, boxes, size in head["regions"]:
-            regions.append(Region(number, page, boxes, blob[at : at + size]))
-            at += size
-        return cls(regions)
+        rows = [_typed(row, int, int, list, int) for row in _listed(head["regions"])]
+        pictures = _cut(blob, [size for *_, size in rows])
+        return cls([_region(row, next(pictures)) for row in rows])
+
+
+def _region(row: list[Any], picture: bytes) -> Region:
+    number, page, boxes, _ = row
+    if number < 0 or page < 1 or not picture.startswith(PNG):
+        raise ValueError("no region")
+    return Region(number, page, [_typed(box, int, int, int, int) for box in boxes], picture)
+
+
+def _listed(value: Json) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("no list")
+    return value
+
+
+def _typed(row: Json, *kinds: type) -> list[Any]:
+    """A list of values of these types, no others: what is true is no number here."""
+    values = _listed(row)
+    if list(map(type, values)) != [*kinds]:
+        raise ValueError("other types")
+    return values
+
+
+def _cut(blob: bytes, sizes: list[int]) -> Iterator[bytes]:
+    """Pieces of these sizes, which fill it."""
+    if sum(sizes) != len(blob) or any(size < 0 for size in sizes):
+        raise ValueError("other sizes")
+    ends = accumulate(sizes)
+    return (blob[end - size : end] for size, end in zip(sizes, ends, strict=True))
 
 
 _UNREAD = ("unread", "damaged", "pages_damaged", "pages_not_read_by_ocr")

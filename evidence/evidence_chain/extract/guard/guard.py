@@ -1,10 +1,10 @@
 """Runs a parser in a subprocess that can change nothing, and read nothing but its file.
 
 The subprocess gets the file as its standard input, copied into sealed memory unless it is large, an
-environment that holds nothing but where its programs are, and limits on memory, processor time and open files; what it can ask of the
-kernel is in `isolation`. Its parent limits the file, its output and the time by the clock, and
-kills what is left of it; it trusts nothing that comes back. Whatever a file makes the parser do,
-the outcome is its text or an `ExtractionError`.
+environment that holds nothing but where its programs are, and limits on memory, processor time and
+open files; what else is taken from it is in `isolation`. Its parent limits the file, its output and
+the time by the clock, kills what is left of it, and trusts nothing that comes back. Whatever a file
+makes the parser do, the outcome is its text or an `ExtractionError`.
 """
 
 from __future__ import annotations

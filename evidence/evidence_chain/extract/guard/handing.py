@@ -31,8 +31,8 @@ def handed(file: BinaryIO, size: int) -> Iterator[int]:
         descriptor = _sealed(file, size) if size <= LARGE else _reopened(file)
     except OSError as error:
         raise ExtractionError(
-            f"This file can't be handed to what would read it: {error.strerror}. Try again when the "
-            "machine has more memory."
+            f"This file can't be handed to what would read it: {error.strerror}. Try again when "
+            "the machine has more memory."
         ) from error
     try:
         yield descriptor

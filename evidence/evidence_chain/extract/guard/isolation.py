@@ -31,9 +31,8 @@ class Isolation(NamedTuple):
 
     def sentences(self) -> list[str]:
         """The same in words."""
-        by = f"Parsers are confined by: {', '.join(self.by)}." if self.by else ""
-        lacking = "; ".join(self.lacking)
-        return [line for line in (by, lacking and f"Parsers are not confined by {lacking}.") if line]
+        by = [f"Parsers are confined by {', '.join(self.by)}."] if self.by else []
+        return by + [f"Parsers are not confined by {one}." for one in self.lacking]
 
 
 _now = Isolation([], [])

@@ -49,7 +49,7 @@ def die_with_parent() -> None:
 
 
 def renounce() -> None:
-    """Give up all capabilities, the hope for others, and being looked at by the user's processes."""
+    """Give up all capabilities, the hope for new ones, and being open to the user's processes."""
     prctl(_SET_NO_NEW_PRIVILEGES, 1)
     header = (ctypes.c_uint32 * 2)(_CAPABILITIES_V3, 0)
     _checked(_libc.capset(header, (ctypes.c_uint32 * 6)()))

@@ -1,8 +1,8 @@
-"""System calls that a parser may make, with their numbers (`asm/unistd.h`). All others are refused.
+"""System calls that a parser may make, with their numbers (`asm/unistd.h`); all others are refused.
 
-Left out are, of calls that are harmless in most programs: those that change a file, its mode, times,
-attributes or name; sockets; shared memory, message queues and semaphores; signals; timers that
-outlive; whatever makes, joins or looks into namespaces, keys, other processes or the kernel.
+Each row has the number on x86_64 and on aarch64, or `-` where a machine has no such call. Not here:
+what changes a file, its mode, times, attributes or name; sockets; shared memory, queues and
+semaphores; signals; and whatever reaches namespaces, keys, other processes or the kernel itself.
 """
 
 from __future__ import annotations
