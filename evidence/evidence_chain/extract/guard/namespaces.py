@@ -41,7 +41,10 @@ def leave_network() -> None:
     Raises:
         OSError: this system doesn't let this user do that.
     """
-    kernel.unshare(kernel.NEW_USER | kernel.NEW_NETWORK)
+    try:
+        kernel.unshare(kernel.NEW_NETWORK)
+    except OSError:  # where no namespaces were entered before
+        kernel.unshare(kernel.NEW_USER | kernel.NEW_NETWORK)
 
 
 def _end_as(child: int, cpu: int) -> NoReturn:
