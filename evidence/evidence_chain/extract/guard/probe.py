@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+import sys
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.guard.isolation import Isolation, confined
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
     from evidence_chain.canonical import Json
+    from evidence_chain.extract.stream import Extractor
 
 
 class Told(NamedTuple):
@@ -28,16 +32,16 @@ def tell(_: BinaryIO) -> Told:
     return Told(confined())
 
 
+@cache
 def isolation() -> Isolation:
-    """Return how parsers are confined on this machine, by starting a guarded process.
-
-    Raises:
-        ExtractionError: none can be started or confined.
-    """
-    import sys
-
+    """Return how parsers are confined on this machine, as a guarded process finds it."""
     from evidence_chain.extract.guard.guard import run
 
-    with open(os.devnull, "rb") as nothing:
-        head, _ = run(sys.modules[__name__], nothing, function="tell")
-    return Isolation(head["by"], head["lacking"])
+    try:
+        with open(os.devnull, "rb") as nothing:
+            head, _ = run(cast("Extractor", sys.modules[__name__]), nothing, function="tell")
+    except ExtractionError as error:
+        return Isolation([], [f"anything, and so are not run: {error}"])
+    return Isolation(
+        *(list(map(str, cast("list[Json]", head[name]))) for name in Isolation._fields)
+    )
