@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from evidence_chain.canonical import Json
 
 NAMESPACES = "namespaces (user, PID, IPC)"
+_PROCESSES = 16
+"""With threads, at a time; root may have more."""
+_COUNTED_FROM = 2
+"""The ABI of Landlock from which on kernels count a namespace's processes by themselves."""
 _NONE = "this system has none"
 
 
@@ -90,6 +95,8 @@ def _confine(readable: Iterable[str], programs: list[str]) -> None:
         namespaces.leave_network()
     runnable = [*programs, *_loaders()] if programs else []
     kernel.renounce()
+    if NAMESPACES in _now.by and version >= _COUNTED_FROM:
+        resource.setrlimit(resource.RLIMIT_NPROC, (_PROCESSES, _PROCESSES))
     if version:
         landlock.restrict(version, readable, runnable)
     if filtered:

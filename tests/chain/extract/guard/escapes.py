@@ -9,6 +9,7 @@ import fcntl
 import mmap
 import os
 import resource
+import signal
 import socket
 import subprocess
 from typing import NamedTuple
@@ -29,6 +30,30 @@ class Told(NamedTuple):
 def every(file, folder, other):
     """What came of each: `done`, or the name of the error."""
     return Told({name: _outcome(name, folder, other) for name in ATTEMPTS})
+
+
+def privileges(file):
+    """What this process still has of them, as it is told itself."""
+    words = (ctypes.c_uint32 * 6)()
+    called(LIBC.capget((ctypes.c_uint32 * 2)(0x20080522, 0), words))
+    dumpable, no_new = (LIBC.prctl(option, 0, 0, 0, 0) for option in (3, 39))
+    return Told({"capabilities": sum(words), "dumpable": dumpable, "no new ones": no_new})
+
+
+def fork_without_end(file):
+    """How many children there can be at a time."""
+    children = 0
+    try:
+        for _ in range(100):
+            if not os.fork():
+                signal.pause()
+            children += 1
+    except OSError as error:
+        return Told({"children": children, "error": errno.errorcode[error.errno]})
+    return Told({"children": children, "error": ""})
+
+
+PROGRAMS = {"fork_without_end": ("true",)}
 
 
 def _outcome(name, folder, other):

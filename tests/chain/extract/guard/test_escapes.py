@@ -163,6 +163,25 @@ def test_without_a_filter_nothing_is_opened_or_reached(who):
     assert told["send_a_datagram"] == "ENETUNREACH"
 
 
+def asked(function, *ways):
+    """What a function of the stand-in tells."""
+    with open(os.devnull, "rb") as nothing, booted(*ways):
+        return run(escapes, nothing, function=function)[0]
+
+
+def test_privileges_are_given_up(who):
+    """Told without the filter, which lets nobody ask."""
+    told = asked("privileges", who[0], "no seccomp")
+    assert told == {"capabilities": 0, "dumpable": 0, "no new ones": 1}
+
+
+def test_who_may_start_programs_starts_few_at_a_time(who):
+    told = asked("fork_without_end", who[0])
+    if who[1]:  # the kernel doesn't count the processes of root
+        assert told == {"children": told["children"], "error": "EAGAIN"}
+        assert told["children"] < 16
+
+
 @pytest.mark.parametrize(
     ("lacking", "named"),
     [
