@@ -10,8 +10,9 @@ from typing import NoReturn
 from evidence_chain.extract.guard import kernel
 
 _OWN = kernel.NEW_USER | kernel.NEW_PID | kernel.NEW_IPC
-_TICK = 0.1
-"""Seconds by which two of the kernel's clocks may differ."""
+_SHARE = 0.5
+"""Of the processor time that is allowed: who was killed after it ran out of that. The kernel limits
+by whole ticks and tells by what was used of them, which differs where many processes share one."""
 
 
 def enter(cpu: int) -> bool:
@@ -51,7 +52,7 @@ def _end_as(child: int, cpu: int) -> NoReturn:
     os.closerange(0, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     _, status, used = os.wait4(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    if code == -signal.SIGKILL and used.ru_utime + used.ru_stime > cpu - _TICK:
+    if code == -signal.SIGKILL and used.ru_utime + used.ru_stime > cpu * _SHARE:
         code = -signal.SIGXCPU
     if code < 0:
         os.kill(os.getpid(), -code)
