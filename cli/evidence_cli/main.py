@@ -23,7 +23,7 @@ from evidence_chain.errors import (
     UncheckedError,
 )
 from evidence_cli.session import Session, common
-from evidence_cli.terminal import clean, say_json
+from evidence_cli.terminal import clean, say, say_json
 
 HELD, FAILED, USAGE, NOT_CHECKED, IO, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit codes."""
@@ -38,6 +38,8 @@ _EXIT_CODES: dict[type[EvidenceError], int] = {
     KeyFileError: IO,
     StorageError: IO,
 }
+
+VERBOSE = f"{__name__}.verbose"
 
 COMMANDS = {
     "init": "Make a new case.",
@@ -126,9 +128,39 @@ class LazyGroup(click.Group):
             raise CommandError(failure, as_json=session.json) from error
 
 
+def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if not asked or context.resilient_parsing:
+        return
+    say(f"evidence, version {__version__}")
+    if context.meta[VERBOSE]:
+        from evidence_chain.extract.guard.probe import isolation
+
+        for sentence in isolation().sentences():
+            say(sentence)
+    context.exit()
+
+
+def _store_verbose(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    context.meta[VERBOSE] = asked
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @common
-@click.version_option(__version__, prog_name="evidence")
+@click.option(
+    "--verbose",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_store_verbose,
+    help="With --version: say, too, how parsers are confined on this machine.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Claims that resolve to preserved passages in a log that nobody can rewrite unnoticed.

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
 
 
-def tell_report(report: Report, steps: Mapping[int, str]) -> None:
+def tell_report(report: Report, steps: Mapping[int, str], *, verbose: bool = False) -> None:
     """Print a report.
 
     Args:
         report: What was found.
         steps: The title of each step by its number.
+        verbose: Whether to say how parsers are confined where nothing is lacking, too.
     """
     for number, title in steps.items():
         checks = [check for check in report.checks if report.table[check.check][0] == number]
@@ -36,6 +37,9 @@ def tell_report(report: Report, steps: Mapping[int, str]) -> None:
         for finding in findings:
             say(f"     {outcome(finding.outcome)} {finding.check}: {flat(finding.detail)}")
     say(wrapped(f"Not there, and not asked for: {', '.join(report.absent)}.", ""))
+    if report.isolation and (verbose or report.isolation.lacking):
+        for sentence in report.isolation.sentences():
+            say(wrapped(sentence, ""))
     number_of = report.counts
     say(
         f"{outcome(report.outcome)}: {number_of['holds']:,} checks hold, "

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from evidence_chain.extract.guard import probe
+from evidence_chain.extract.guard.isolation import Isolation
 from evidence_cli.main import main
+from evidence_db.verifying import run as verifying
 
 
 @dataclass
@@ -38,6 +41,18 @@ class Person:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
+
+
+@pytest.fixture
+def confined_by(monkeypatch):
+    """A function that makes this machine confine parsers by some means, and lack others."""
+
+    def make(by, lacking):
+        told = Isolation(by, lacking)
+        monkeypatch.setattr(probe, "isolation", lambda: told)
+        monkeypatch.setattr(verifying, "isolation", lambda: told)
+
+    return make
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from evidence_chain import __version__
 from evidence_cli.main import COMMANDS, main
 
 HEAVY = (
@@ -31,6 +32,17 @@ def test_version_and_help_start_light(words):
     )
     assert result.stderr.strip() == "[]"
     assert "evidence" in result.stdout
+
+
+@pytest.mark.parametrize("words", [["--version", "--verbose"], ["--verbose", "--version"]])
+def test_the_version_tells_how_parsers_are_confined_if_asked(person, confined_by, words):
+    confined_by(["Landlock (ABI 7)"], ["seccomp: the kernel lacks it"])
+    assert person.out("--version").splitlines() == [f"evidence, version {__version__}"]
+    assert person.out(*words).splitlines() == [
+        f"evidence, version {__version__}",
+        "Parsers are confined by Landlock (ABI 7).",
+        "Parsers are not confined by seccomp: the kernel lacks it.",
+    ]
 
 
 UNUSED = (

@@ -60,7 +60,8 @@ class Clock:
 
 
 def run_here(extractor, file, *_, function="extract", arguments=()):
-    return getattr(extractor, function)(file, *arguments).pack()
+    head, blob = getattr(extractor, function)(file, *arguments).pack()
+    return json.loads(json.dumps(head)), blob
 
 
 def command(order, answer):

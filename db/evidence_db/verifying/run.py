@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import StorageError
+from evidence_chain.extract.guard.probe import isolation
 from evidence_chain.log.merkle import Frontier, Node
 from evidence_chain.parallel import chunks, cores, spread
 from evidence_chain.verify.report import Outcome, Report
@@ -125,6 +126,7 @@ class _Verification:
             if failure := _attempt(step):
                 self.report.merge(failure)
         self.report.absent = _absent(self.wanted) + self.report.absent
+        self.report.isolation = isolation()
         return self.report
 
     def _check_records(self, sizes: set[int]) -> dict[int, bytes]:

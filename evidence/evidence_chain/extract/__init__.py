@@ -13,10 +13,9 @@ from __future__ import annotations
 import os
 import stat
 from functools import cache
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract.sniffing import HEAD, sniff
 from evidence_chain.extract.stream import (
     SIGN_OFF,
     Drawn,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evidence_chain.canonical import Json
+    from evidence_chain.extract.sniffing import HEAD, sniff
 
 __all__ = [
     "HEAD",
@@ -56,7 +56,17 @@ __all__ = [
 ]
 
 GROUP = "evidence_chain.extractors"
+_SNIFFING = ("HEAD", "sniff")
 Answer = TypeVar("Answer", Drawn, Parts, Regions)
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    """Import what tells types when it is asked for: the processes of parsers start without it."""
+    if name not in _SNIFFING:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from evidence_chain.extract import sniffing
+
+    return getattr(sniffing, name)
 
 
 def extract(path: Path | str, media_type: str) -> TextStream:

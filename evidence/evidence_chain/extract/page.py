@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
+from evidence_chain.extract.stream import PNG
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -19,7 +20,6 @@ HEIGHT = 4 * WIDTH
 """Pixels that it is high at most."""
 MOST_PIXELS = 4_000_000
 """Pixels that it has at most."""
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class PageSize(NamedTuple):
@@ -37,7 +37,10 @@ class PageSize(NamedTuple):
     @classmethod
     def unpack(cls, head: dict[str, Json], _: bytes) -> PageSize:
         """What was packed."""
-        return cls(*map(int, head["size"]))
+        size = head["size"]
+        if list(map(type, size)) != [int, int, int]:
+            raise ValueError("no size")
+        return cls(*size)
 
 
 class PagePicture(NamedTuple):
@@ -53,9 +56,11 @@ class PagePicture(NamedTuple):
     @classmethod
     def unpack(cls, head: dict[str, Json], blob: bytes) -> PagePicture:
         """What was packed."""
-        if blob and not blob.startswith(_PNG):
+        if blob and not blob.startswith(PNG):
             raise ValueError("no PNG")
-        return cls(int(head["pages"]), blob)
+        if type(head["pages"]) is not int:
+            raise ValueError("no number of pages")
+        return cls(head["pages"], blob)
 
 
 def intact(file: BinaryIO, blake3: str) -> bytes:

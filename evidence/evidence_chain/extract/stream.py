@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from evidence_chain.canonical import Json
+
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How a picture begins."""
 
 
 class MarkKind(StrEnum):
@@ -77,8 +80,18 @@ class Drawn(NamedTuple):
 
     @classmethod
     def unpack(cls, head: dict[str, Json], blob: bytes) -> Drawn:
-        """What was packed."""
-        return cls(blob.decode(), head["options"], [Mark(*mark) for mark in head["marks"]])
+        """What was packed.
+
+        Raises:
+            ValueError: that is nothing that `pack` makes; so in the others, and `KeyError`.
+        """
+        text, options = blob.decode(), head["options"]
+        marks = [Mark(*_typed(mark, int, int, str, str)) for mark in _listed(head["marks"])]
+        if not isinstance(options, dict):
+            raise ValueError("no options")
+        if not all(0 <= mark.start <= mark.end <= len(text) for mark in marks):
+            raise ValueError("a mark beyond the text")
+        return cls(text, options, marks)
 
 
 class Part(NamedTuple):
@@ -102,11 +115,9 @@ class Parts(NamedTuple):
     @classmethod
     def unpack(cls, head: dict[str, Json], blob: bytes) -> Parts:
         """What was packed."""
-        parts, at = [], 0
-        for name, size in head["parts"]:
-            parts.append(Part(name, blob[at : at + size]))
-            at += size
-        return cls(parts)
+        rows = [_typed(row, str, int) for row in _listed(head["parts"])]
+        contents = _cut(blob, [size for _, size in rows])
+        return cls([Part(name, next(contents)) for name, _ in rows])
 
 
 class Region(NamedTuple):
@@ -135,26 +146,52 @@ class Regions(NamedTuple):
     @classmethod
     def unpack(cls, head: dict[str, Json], blob: bytes) -> Regions:
         """What was packed."""
-        regions, at = [], 0
-        for number, page, boxes, size in head["regions"]:
-            regions.append(Region(number, page, boxes, blob[at : at + size]))
-            at += size
-        return cls(regions)
+        rows = [_typed(row, int, int, list, int) for row in _listed(head["regions"])]
+        pictures = _cut(blob, [size for *_, size in rows])
+        return cls([_region(row, next(pictures)) for row in rows])
+
+
+def _region(row: list[Any], picture: bytes) -> Region:
+    number, page, boxes, _ = row
+    if number < 0 or page < 1 or not picture.startswith(PNG):
+        raise ValueError("no region")
+    return Region(number, page, [_typed(box, int, int, int, int) for box in boxes], picture)
+
+
+def _listed(value: Json) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("no list")
+    return value
+
+
+def _typed(row: Json, *kinds: type) -> list[Any]:
+    """A list of values of these types, no others: what is true is no number here."""
+    values = _listed(row)
+    if list(map(type, values)) != [*kinds]:
+        raise ValueError("other types")
+    return values
+
+
+def _cut(blob: bytes, sizes: list[int]) -> Iterator[bytes]:
+    """Pieces of these sizes, which fill it."""
+    if sum(sizes) != len(blob) or any(size < 0 for size in sizes):
+        raise ValueError("other sizes")
+    ends = accumulate(sizes)
+    return (blob[end - size : end] for size, end in zip(sizes, ends, strict=True))
 
 
 _UNREAD = ("unread", "damaged", "pages_damaged", "pages_not_read_by_ocr")
 """Options by which an extractor says that a part of the file could not be read."""
 
 
-@dataclass(frozen=True)
-class TextStream:
+class TextStream(NamedTuple):
     """The text that an extractor drew from a file (docs/format.md, section 7)."""
 
     text: str
     """Positions of passages count its code points."""
-    extractor: dict[str, Json] = field(default_factory=dict)
+    extractor: dict[str, Json] = {}  # noqa: RUF012 - never changed
     """`name`, `version` and `options`, as evidence records seal them."""
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[Mark] = []  # noqa: RUF012 - never changed
 
     @property
     def encoded(self) -> bytes:
@@ -195,7 +232,9 @@ class Extractor(Protocol):
     `evidence_chain.extractors` and point each entry at such a module. A module may offer, too,
     `parts(file) -> Parts`, the files within the file, and
     `regions(file, slices, pages) -> Regions`, where slices of its stream are seen, given where the
-    pages begin in it.
+    pages begin in it. `PROGRAMS` names the programs that each of its functions starts; no other can
+    be started. All that a guarded module reads besides its file must lie in its own package, or
+    where Python's packages and the system's libraries are installed.
     """
 
     __name__: str

@@ -23,7 +23,10 @@ def signers(message: bytes) -> list[tuple[str, str]]:
     Raises:
         ExtractionError: the message made its parser crash or run into its limits.
     """
-    return [(domain, selector) for domain, selector in _run(message, "read_signers")]
+    pairs = _run(message, "read_signers")
+    if not isinstance(pairs, list) or not all(map(_is_pair, pairs)):
+        raise _senseless()
+    return [(domain, selector) for domain, selector in pairs]
 
 
 def check(message: bytes, keys: Iterable[Key], checked_at: str) -> list[dict[str, Json]]:
@@ -56,7 +59,10 @@ def check_or_fail(message: bytes, keys: Iterable[Key], checked_at: str) -> list[
         FormatError: `checked_at` is no such time.
     """
     check_time(checked_at)
-    return list(_run(message, "read_verdicts", [key.as_json() for key in keys], checked_at))
+    verdicts = _run(message, "read_verdicts", [key.as_json() for key in keys], checked_at)
+    if not isinstance(verdicts, list) or not all(_is_verdict(one, checked_at) for one in verdicts):
+        raise _senseless()
+    return verdicts
 
 
 def _run(message: bytes, function: str, *arguments: Json) -> Json:
@@ -68,4 +74,22 @@ def _run(message: bytes, function: str, *arguments: Json) -> Json:
         file.seek(0)
         # The guard needs nothing of a module but its name.
         head, _ = run(cast("Extractor", dkim), file, function=function, arguments=arguments)
-    return head["answer"]
+    return head.get("answer")
+
+
+def _is_pair(answer: Json) -> bool:
+    return isinstance(answer, list) and list(map(type, answer)) == [str, str]
+
+
+def _is_verdict(answer: Json, checked_at: str) -> bool:
+    """Whether it says all that a verdict says, of this check, and comes to an outcome."""
+    if not isinstance(answer, dict) or answer.keys() != new_verdict(checked_at).keys():
+        return False
+    return answer["checked_at"] == checked_at and answer["verdict"] in list(Outcome)
+
+
+def _senseless() -> ExtractionError:
+    return ExtractionError(
+        "What checks the signatures of this message gave an answer that can't be read. The message "
+        "may be damaged or hostile."
+    )

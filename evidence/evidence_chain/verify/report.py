@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from evidence_chain.extract.guard.isolation import Isolation
+
 
 class Outcome(StrEnum):
     """What came of a check. What could not be checked never counts as holding."""
@@ -70,6 +72,8 @@ class Report:
     """What is named and changes no outcome, such as fields that a publisher withheld."""
     table: Mapping[str, tuple[int, str]] = field(default_factory=lambda: CHECKS)
     """Every check by name, as `CHECKS` has them."""
+    isolation: Isolation | None = None
+    """How the parsers were confined that read the preserved files."""
 
     def hold(self, check: str, subject: str, count: int = 1) -> None:
         """Count checks that hold; `subject` names what they are of, such as `records`."""
@@ -127,6 +131,7 @@ class Report:
             "checks": [asdict(check) for check in self.checks],
             "absent": self.absent,
             **({"counted": dict(self.counted)} if self.counted else {}),
+            **({"isolation": self.isolation.as_json()} if self.isolation else {}),
         }
 
     def _rank(self, check: Check) -> tuple[int, int, int]:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evidence_chain.extract.guard.isolation import Isolation
 from evidence_chain.verify.report import CHECKS, Check, Outcome, Report, overall
 
 HOLDS, FAILED, NOT_CHECKED = Outcome.HOLDS, Outcome.FAILED, Outcome.NOT_CHECKED
@@ -166,3 +167,6 @@ def test_as_json():
         ],
         "absent": ["time-stamps"],
     }
+    report.isolation = Isolation(["Landlock (ABI 7)"], ["seccomp: the kernel lacks it"])
+    told = {"by": ["Landlock (ABI 7)"], "lacking": ["seccomp: the kernel lacks it"]}
+    assert report.as_json()["isolation"] == told

@@ -33,6 +33,24 @@ def test_everything_holds(signed):
     assert "checks hold, 0 failed, 0 could not be made" in signed.out("verify")
 
 
+def test_how_parsers_are_confined(signed, confined_by):
+    confined_by(["Landlock (ABI 7)"], [])
+    told = {"by": ["Landlock (ABI 7)"], "lacking": []}
+    assert signed.json("verify")["isolation"] == told
+    assert "confined" not in signed.out("verify")
+    assert "\nParsers are confined by Landlock (ABI 7).\n" in signed.out("verify", "--verbose")
+
+
+def test_what_parsers_are_not_confined_by(signed, confined_by):
+    confined_by([], ["Landlock: the kernel lacks it", "seccomp: the kernel lacks it"])
+    report = signed.json("verify")
+    assert report["isolation"]["lacking"][0] == "Landlock: the kernel lacks it"
+    assert report["outcome"] == "holds"
+    told = signed.out("verify")
+    assert "\nParsers are not confined by Landlock: the kernel lacks it.\n" in told
+    assert told.count("Parsers") == 2
+
+
 def test_nothing_to_check_is_not_ok(case):
     report = case.json("verify", code=3)
     assert report["outcome"] == "not-checked"

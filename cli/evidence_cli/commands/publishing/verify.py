@@ -43,6 +43,7 @@ STEPS = {
     is_flag=True,
     help="Read the pictures of passages (by OCR): do pages show what their text layer says?",
 )
+@click.option("--verbose", is_flag=True, help="Say, too, how parsers are confined on this machine.")
 @common
 @click.pass_context
 def command(
@@ -52,6 +53,7 @@ def command(
     seen: tuple[Path, ...],
     all_digests: bool,
     rendered: bool,
+    verbose: bool,
 ) -> None:
     """Check the whole log, and every file and passage: all, or those that CLAIM rests on.
 
@@ -79,7 +81,9 @@ def command(
     wanted = Wanted(verifier_key(key), notes, all_digests, rendered, index)
     with progress() as show:
         report = verify(case, wanted, show)
-    session.answer(report.as_json(), _failed(report), lambda: tell_report(report, STEPS))
+    session.answer(
+        report.as_json(), _failed(report), lambda: tell_report(report, STEPS, verbose=verbose)
+    )
     context.exit({"holds": HELD, "failed": FAILED}.get(report.outcome, NOT_CHECKED))
 
 

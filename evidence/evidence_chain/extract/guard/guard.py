@@ -1,12 +1,10 @@
-"""Runs a parser in a subprocess that can change nothing.
+"""Runs a parser in a subprocess that can change nothing, and read nothing but its file.
 
-The subprocess gets the file as its standard input, an environment that holds nothing but where
-programs are, no network, no way to change a file or a name, and limits on memory, processor time
-and open files; its parent limits the file, its output and the time by the clock, and kills what is
-left of it. Whatever a file makes the parser do, the outcome is its text or an `ExtractionError`.
-
-A parser that a file took over altogether could still read what the user may read, and put it into
-the text that it answers with.
+The subprocess gets the file as its standard input, copied into sealed memory unless it is large, an
+environment that holds nothing but where its programs are, and limits on memory, processor time and
+open files; what else is taken from it is in `isolation`. Its parent limits the file, its output and
+the time by the clock, kills what is left of it, and trusts nothing that comes back. Whatever a file
+makes the parser do, the outcome is its text or an `ExtractionError`.
 """
 
 from __future__ import annotations
@@ -21,6 +19,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO
 
 from evidence_chain.errors import ExtractionError
+from evidence_chain.extract.guard import answer, readable
+from evidence_chain.extract.guard.answer import failure
+from evidence_chain.extract.guard.handing import handed
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.stream import Extractor
 
 _BOOT = (
-    "import sys; sys.path[:] = sys.argv[7:]; "
+    "import sys; sys.path[:] = sys.argv[2:]; "
     "from evidence_chain.extract.guard.worker import main; main()"
 )
 _CHUNK = 1 << 20
@@ -76,49 +77,53 @@ def run(
     Raises:
         ExtractionError: the extractor found no text, crashed, or ran into a limit.
     """
-    if os.fstat(file.fileno()).st_size > limits.size:
-        raise _failure(f"it has more than {limits.size >> 20} MB")
-    with _start(extractor, file, limits, function, arguments) as process:
+    size = os.fstat(file.fileno()).st_size
+    if size > limits.size:
+        raise failure(f"it has more than {limits.size >> 20} MB")
+    with (
+        handed(file, size) as descriptor,
+        _start(extractor, descriptor, limits, function, arguments) as process,
+    ):
         try:
-            answer = _read(process, limits)
+            output = _read(process, limits)
         finally:  # with all that it started, which can't leave its group
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-    head, _, blob = answer.partition(b"\n")
-    try:
-        said = json.loads(head) if head else {}
-    except ValueError:
-        raise _failure("its parser gave an answer that can't be read") from None
-    if "refused" in said:
-        raise ExtractionError(said["refused"])
-    if "crashed" in said:
-        raise _failure(f"its parser stopped with {said['crashed']}")
-    if process.returncode or "answer" not in said:
-        raise _failure(_death(process.returncode, limits))
-    return said["answer"], blob
+    said = answer.read(output)
+    if process.returncode or said is None:
+        raise failure(_death(process.returncode, limits))
+    return said
 
 
 def _start(
     extractor: Extractor,
-    file: BinaryIO,
+    descriptor: int,
     limits: Limits,
     function: str,
     arguments: tuple[Json, ...],
 ) -> Popen[bytes]:
     from subprocess import DEVNULL, PIPE, Popen
 
-    what = [extractor.__name__, function, json.dumps(arguments)]
-    settings = [str(limits.memory), str(limits.cpu), str(limits.files)]
+    programs, data = readable.programs(getattr(extractor, "PROGRAMS", {}).get(function, ()))
+    order = {
+        "module": extractor.__name__,
+        "function": function,
+        "arguments": arguments,
+        "memory": limits.memory,
+        "cpu": limits.cpu,
+        "files": limits.files,
+        "readable": [*readable.libraries(extractor.__name__), *data],
+        "programs": programs,
+    }
     paths = [path for path in sys.path if path]
-    command = [sys.executable, "-I", "-S", "-B", "-c", _BOOT, *what, *settings, *paths]
-    programs = {"PATH": os.environ.get("PATH", os.defpath)}
+    command = [sys.executable, "-I", "-S", "-B", "-c", _BOOT, json.dumps(order), *paths]
     try:
         return Popen(  # noqa: S603 - our own interpreter; the file is no part of the command
             command,
-            stdin=file,
+            stdin=descriptor,
             stdout=PIPE,
             stderr=DEVNULL,
-            env=programs,
+            env={"PATH": os.pathsep.join(map(os.path.dirname, programs))},
             start_new_session=True,
         )
     except OSError as error:
@@ -141,13 +146,13 @@ def _read(process: Popen[bytes], limits: Limits) -> bytes:
             chunks.append(os.read(descriptor, _CHUNK))
             size += len(chunks[-1])
             if size > limits.output:
-                raise _failure(f"its text is longer than {limits.output >> 20} MB")
+                raise failure(f"its text is longer than {limits.output >> 20} MB")
             if not chunks[-1]:
                 break
     try:
         process.wait(max(0, end - monotonic()))
     except TimeoutExpired:
-        raise _failure(f"its parser gave no result in {limits.clock:g} s") from None
+        raise failure(f"its parser gave no result in {limits.clock:g} s") from None
     return b"".join(chunks)
 
 
@@ -158,10 +163,3 @@ def _death(code: int, limits: Limits) -> str:
     if code < 0:
         return f"its parser died by {signal.Signals(-code).name}"
     return f"its parser ended with code {code} and no result"
-
-
-def _failure(reason: str) -> ExtractionError:
-    return ExtractionError(
-        f"The text of this file could not be had: {reason}. The file may be damaged or hostile; "
-        "nothing else was touched. Preserve the document in another form too, such as plain text."
-    )

@@ -1,103 +1,117 @@
-"""What the process that parses a hostile file may not ask of the kernel."""
+"""What is taken from a process before it reads a hostile file, as far as the kernel has it."""
 
 from __future__ import annotations
 
-import ctypes
 import os
-import platform
-import struct
+import resource
 import sys
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import ExtractionError
 
-_REFUSED = {
-    "x86_64": (
-        *(41, 425, 437, 85),  # socket, io_uring_setup, openat2, creat
-        *(76, 82, 83, 84, 86, 87, 88, 90, 92, 94, 133),  # truncate, rename … mknod
-        *(258, 259, 260, 263, 264, 265, 266, 268, 316),  # the same, from a directory
-        *(101, 310, 311),  # ptrace, process_vm_readv, process_vm_writev
-        *(109, 112),  # setpgid, setsid
-    ),
-    "aarch64": (
-        *(198, 425, 437),
-        *(33, 34, 35, 36, 37, 38, 45, 53, 54, 276),
-        *(117, 270, 271),
-        *(154, 157),
-    ),
-}
-"""System calls by machine: for the network, to change files or their names, to reach into other
-processes, and to leave the group that is killed in the end."""
-_MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-"""Their numbers in `linux/audit.h`."""
-_OPEN = {"x86_64": ((2, 24), (257, 32)), "aarch64": ((56, 32),)}
-"""The calls that open files, and where in their arguments the flags are."""
-_CREATE_OR_TRUNCATE = os.O_CREAT | os.O_TRUNC
-_NO_NEW_PRIVILEGES, _SET_SECCOMP, _FILTER = 38, 22, 2
-_NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050001, 0x80000000
-_OTHER_INTERFACE = 0x40000000
-"""The bit of x32's system calls, which have other numbers than those of x86_64."""
-_PROGRAM_CALL, _MACHINE = 0, 4
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-Step = tuple[int, int, int, int]
+    from evidence_chain.canonical import Json
+
+NAMESPACES = "namespaces (user, PID, IPC)"
+_PROCESSES = 16
+"""With threads, at a time; root may have more."""
+_COUNTED_FROM = 2
+"""The ABI of Landlock from which on kernels count a namespace's processes by themselves."""
+_NONE = "this system has none"
 
 
-def confine() -> None:
-    """Take from this process, and from all that it starts, the network and the changing of files.
+class Isolation(NamedTuple):
+    """What confines parsers on this machine."""
 
-    On Linux a filter of system calls (seccomp) does it, or where there is none for the machine, a
-    network of its own without interfaces, which leaves files to the limits. Elsewhere nothing does.
-    Reading files is not prevented.
+    by: list[str]
+    """What holds, such as `Landlock (ABI 7)`."""
+    lacking: list[str]
+    """What doesn't, and why."""
+
+    def as_json(self) -> dict[str, Json]:
+        """The same for `--json`."""
+        return {"by": [*self.by], "lacking": [*self.lacking]}
+
+    def sentences(self) -> list[str]:
+        """The same in words."""
+        by = [f"Parsers are confined by {', '.join(self.by)}."] if self.by else []
+        return by + [f"Parsers are not confined by {one}." for one in self.lacking]
+
+
+_now = Isolation([], [])
+"""What holds for this process."""
+
+
+def confined() -> Isolation:
+    """What holds for this process."""
+    return _now
+
+
+def enter_namespaces(cpu: int) -> None:
+    """Go on in a child with namespaces of its own, where they may be made."""
+    if sys.platform != "linux":
+        _now.lacking.append(f"Landlock, seccomp, namespaces: {_NONE}")
+        return
+    from evidence_chain.extract.guard import namespaces
+
+    _note(NAMESPACES, "this system refuses them", held=namespaces.enter(cpu))
+
+
+def confine(readable: Iterable[str], programs: Iterable[str]) -> None:
+    """Take from this process, and from all that it starts, whatever a parser has no need of.
+
+    On Linux: capabilities; all files but those named (Landlock); all calls of the kernel but those
+    listed in `syscalls` (seccomp). Elsewhere nothing.
+
+    Args:
+        readable: files and folders that may be read.
+        programs: programs that may be started.
 
     Raises:
-        ExtractionError: the kernel allows neither.
+        ExtractionError: the kernel has the means and refuses them, or can't even keep this process
+            from the network.
     """
     if sys.platform != "linux":
         return
-    libc = ctypes.CDLL(None, use_errno=True)
-    if platform.machine() in _MACHINES and _install(libc, _filter(platform.machine())):
-        return
-    if libc.unshare(_NEW_USER_AND_NETWORK):
+    try:
+        _confine(readable, list(programs))
+    except OSError as error:
         raise ExtractionError(
-            "The process that would read this file can't be cut off from the network: "
-            f"{os.strerror(ctypes.get_errno())}. Nothing was read. Use a kernel that has seccomp "
-            "or user namespaces."
-        )
+            f"The process that would read this file can't be confined: {error.strerror}. Nothing "
+            "was read. Use a kernel that has seccomp or user namespaces."
+        ) from error
 
 
-def _filter(machine: str) -> list[Step]:
-    """The steps of the filter: code, jump if true, jump if false, operand."""
-    steps: list[Step] = [
-        (_LOAD, 0, 0, _MACHINE),
-        (_EQUAL, 1, 0, _MACHINES[machine]),
-        (_RETURN, 0, 0, _KILL),
-        (_LOAD, 0, 0, _PROGRAM_CALL),
-        (_AT_LEAST, 0, 1, _OTHER_INTERFACE),
-        (_RETURN, 0, 0, _REFUSE),
-    ]
-    for call in _REFUSED[machine]:
-        steps += (_EQUAL, 0, 1, call), (_RETURN, 0, 0, _REFUSE)
-    for call, flags in _OPEN[machine]:
-        steps += (
-            (_EQUAL, 0, 4, call),
-            (_LOAD, 0, 0, flags),
-            (_ANY_BIT, 0, 1, _CREATE_OR_TRUNCATE),
-            (_RETURN, 0, 0, _REFUSE),
-            (_RETURN, 0, 0, _ALLOW),
-        )
-    return [*steps, (_RETURN, 0, 0, _ALLOW)]
+def _confine(readable: Iterable[str], programs: list[str]) -> None:
+    from evidence_chain.extract.guard import kernel, landlock, seccomp
+
+    machine = os.uname().machine
+    filtered, version = seccomp.available(machine), landlock.abi()
+    if not filtered:
+        from evidence_chain.extract.guard import namespaces
+
+        namespaces.leave_network()
+    runnable = [*programs, *_loaders()] if programs else []
+    kernel.renounce()
+    if NAMESPACES in _now.by and version >= _COUNTED_FROM:
+        resource.setrlimit(resource.RLIMIT_NPROC, (_PROCESSES, _PROCESSES))
+    if version:
+        landlock.restrict(version, readable, runnable)
+    if filtered:
+        seccomp.install(machine, programs=bool(programs))
+    lacks = "the kernel lacks it or has it turned off"
+    _note(f"Landlock (ABI {version})" if version else "Landlock", lacks, held=bool(version))
+    _note("seccomp", lacks, held=filtered)
 
 
-def _install(libc: ctypes.CDLL, steps: list[Step]) -> bool:
-    """Install a filter for good; whether the kernel took it."""
-    code = b"".join(struct.pack("HBBI", *step) for step in steps)
-    held = ctypes.create_string_buffer(code, len(code))
+def _loaders() -> set[str]:
+    """The program that loads programs' libraries, as this process was loaded itself."""
+    with open("/proc/self/maps") as maps:
+        places = {line.split(maxsplit=5)[-1].strip() for line in maps}
+    return {place for place in places if os.path.basename(place).startswith("ld-")}
 
-    class Program(ctypes.Structure):
-        _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
-    program = Program(len(steps), ctypes.addressof(held))
-    libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    refused: int = libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0)
-    return refused == 0
+def _note(name: str, why: str, *, held: bool) -> None:
+    (_now.by if held else _now.lacking).append(name if held else f"{name}: {why}")

@@ -1,7 +1,8 @@
 """What runs in the guarded subprocess: limits first, then one function of one extractor.
 
-It answers on its standard output with a line of JSON (`answer`, `refused` or `crashed`) and
-bytes after it. Imports little, since it starts anew for every file.
+The extractor is imported before the process is confined, and its file read after. It answers on
+its standard output with a line of JSON (`answer`, `refused` or `crashed`) and bytes after it.
+Imports little, since it starts anew for every file.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract.guard.isolation import confine
+from evidence_chain.extract.guard.isolation import confine, enter_namespaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,14 +25,16 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Run a function of a module on standard input, as the arguments say, within their limits."""
-    name, function, arguments = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+    """Run a function of a module on standard input, as the first argument says."""
+    order = json.loads(sys.argv[1])
     answer = _take_output()
     sys.excepthook = _crash_reporter(answer)
-    set_limits(*map(int, sys.argv[4:7]))
+    set_limits(order["memory"], order["cpu"], order["files"])
+    enter_namespaces(order["cpu"])
     try:
-        confine()
-        result = getattr(import_module(name), function)(sys.stdin.buffer, *arguments)
+        function = getattr(import_module(order["module"]), order["function"])
+        confine(order["readable"], order["programs"])
+        result = function(sys.stdin.buffer, *order["arguments"])
     except ExtractionError as error:
         _send(answer, {"refused": str(error)})
     else:

@@ -24,6 +24,7 @@ NAME = "evidence-chain/image"
 VERSION = "1"
 MEDIA_TYPES = ("image/png", "image/jpeg", "image/tiff", "image/webp")
 GUARDED = True
+PROGRAMS = {"extract": ("tesseract",), "regions": ("tesseract",)}
 
 MOST_PIXELS = 50_000_000
 """A larger picture is refused."""

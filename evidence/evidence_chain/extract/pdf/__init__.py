@@ -25,6 +25,7 @@ NAME = "evidence-chain/pdf"
 VERSION = "1"
 MEDIA_TYPES = ("application/pdf",)
 GUARDED = True
+PROGRAMS = {"extract": ("tesseract",), "regions": ("tesseract",)}
 
 
 def extract(file: BinaryIO) -> Drawn:
