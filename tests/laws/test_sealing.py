@@ -117,8 +117,11 @@ def test_another_value_or_name_does_not_open(name, other_name, value, other_valu
     if same:
         assert opened(record, **attempt)
     else:
-        with pytest.raises(ProofError):
-            opened(record, **attempt)
+        renamed = {"sealed": {other_name: record.parsed.sealed[name]}}
+        forged = canonical.encode(json.loads(record.entry) | renamed)
+        for entry in (record.entry, forged):
+            with pytest.raises(ProofError):
+                open_record(parse(entry), attempt["body"], attempt["salts"])
 
 
 @given(records, st.binary(min_size=32, max_size=32))
