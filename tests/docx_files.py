@@ -1,8 +1,11 @@
-"""Small DOCX files for tests, written part by part."""
+"""Small DOCX files for tests, written part by part, and what is drawn from them."""
 
 from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from evidence_chain.extract import docx as module
+from evidence_chain.text import Status, match
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -129,3 +132,39 @@ def archive(files):
         for name, content in files:
             zipped.writestr(name, content)
     return held.getvalue()
+
+
+def draw(*body, **named):
+    """What is drawn from a document, without a subprocess."""
+    return module.extract(BytesIO(docx(*body, **named)))
+
+
+def marked(drawn, kind):
+    """What is marked so, and the details."""
+    return [
+        (drawn.text[one.start : one.end], one.detail)
+        for one in drawn.marks
+        if one.kind == kind and one.end > one.start
+    ]
+
+
+def seen(drawn):
+    """The text before the first piece that isn't seen where it stands."""
+    ends = [
+        one.start
+        for one in drawn.marks
+        if one.kind in ("hidden", "deleted") and one.end > one.start
+    ]
+    return drawn.text[: min(ends, default=len(drawn.text))].rstrip("\n")
+
+
+def flags(drawn, quote):
+    """The kinds of marks on a quote that stands there verbatim."""
+    found = match(quote, drawn.text)
+    assert found.status == Status.VERBATIM
+    slices = found.fragments
+    return {
+        one.kind
+        for one in drawn.marks
+        if any(one.start < end and start < one.end for start, end in slices)
+    }

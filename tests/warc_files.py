@@ -1,8 +1,16 @@
 """Web archives as tests make them: records of pages that a server sent."""
 
+import gzip
+import io
+from functools import partial
+
+from evidence_chain.extract import warc
+
 URL = "https://quillmar.example/calm"
 DATE = "2031-06-16T10:12:45Z"
 PDF = b"%PDF-1.7\n%\xe2\xe3"
+
+compressed = partial(gzip.compress, mtime=0)  # the same in every process
 
 
 def record(block, kind="response", url=URL, date=DATE, declared="application/http", **more):
@@ -22,3 +30,14 @@ def http(payload, media_type="text/html", status="200 OK", **headers):
     headers = {"Content-Type": media_type} | headers
     lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
     return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + payload
+
+
+def chunk(data, size=7):
+    """`data` as HTTP/1.1 sends it piece by piece (RFC 9112, section 7.1)."""
+    pieces = [data[at : at + size] for at in range(0, len(data), size)]
+    return b"".join(b"%x;x=y\r\n%b\r\n" % (len(one), one) for one in pieces) + b"0\r\n\r\n"
+
+
+def draw(*records):
+    """What is drawn from an archive of these, without a subprocess."""
+    return warc.extract(io.BytesIO(b"".join(records)))

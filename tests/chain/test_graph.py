@@ -3,9 +3,9 @@
 from itertools import pairwise
 
 import pytest
-from graph_builder import QUOTE, Log
 
 from evidence_chain.graph import Status, Structure
+from graph_builder import QUOTE, Log
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """How many origins of a claim's support are independent of each other."""
 
 import pytest
-from graph_builder import QUOTE, Log
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from evidence_chain.graph import Status, Structure
+from graph_builder import QUOTE, Log
 
 
 @pytest.fixture
@@ -198,74 +196,6 @@ def test_a_long_chain_of_derivations(log):
     for _ in range(5000):
         file = log.article(file)
     assert first in log.graph.lineage(file)
-
-
-# Against a brute-force oracle
-
-
-def naive_roots(edges, index):
-    """Where `index` leads to in the end, by following every way."""
-    further = edges.get(index, ())
-    return set().union(*(naive_roots(edges, to) for to in further)) if further else {index}
-
-
-def naive_components(groups):
-    """How many groups are left when any two that share something are joined again and again."""
-    groups = [set(group) for group in groups]
-    for _ in groups:
-        for group in list(groups):
-            joined = [other for other in groups if other & group]
-            groups = [other for other in groups if not other & group] + [set().union(*joined)]
-    return len(groups)
-
-
-@settings(deadline=None, max_examples=300)
-@given(st.lists(st.sampled_from(["artifact", "original"]), min_size=1, max_size=7), st.data())
-def test_origins_are_those_of_the_oracle(kinds, data):
-    log = Log()
-    log.add("claim")
-    documents = [log.add(kind) for kind in kinds]
-    files = [index for index in documents if log.nodes[index].kind == "artifact"]
-    edges = {}
-
-    def derive(index, among, relation="derives-from"):
-        targets = st.lists(st.sampled_from(among), unique=True, max_size=2)
-        for target in data.draw(targets) if among else []:
-            log.link(index, relation, target)
-            edges.setdefault(index, set()).add(target)
-
-    for index in files:
-        earlier = [document for document in documents if document < index]
-        derive(index, earlier)
-        derive(index, [document for document in earlier if document not in files], "preserves")
-    quotes = [log.quote(file) for file in files for _ in range(data.draw(st.integers(0, 2)))]
-    for quote in quotes:
-        derive(quote, documents)
-        edges.setdefault(quote, {log.nodes[quote].artifact})
-    roots = [naive_roots(edges, quote) for quote in quotes]
-    structure = log.structure()
-    assert structure.origins == naive_components(roots)
-    assert structure.supports == len(quotes)
-    assert structure.documents == len({log.nodes[quote].artifact for quote in quotes})
-
-
-@settings(deadline=None)
-@given(
-    st.lists(st.sampled_from([(later, earlier) for later in range(6) for earlier in range(later)])),
-    st.lists(st.integers(0, 5), min_size=1, max_size=6),
-)
-def test_saying_more_of_where_files_come_from_never_makes_more_origins(derivations, quoted):
-    log = Log()
-    log.add("claim")
-    files = [log.add("artifact") for _ in range(6)]
-    for file in quoted:
-        log.quote(files[file])
-    before = log.origins()
-    assert before == len(set(quoted))
-    for from_, to in derivations:
-        log.link(files[from_], "derives-from", files[to])
-        after = log.origins()
-        assert 1 <= after <= before
 
 
 def test_roots_are_the_ends_of_a_lineage(log):

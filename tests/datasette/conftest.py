@@ -24,14 +24,20 @@ def serve(request, monkeypatch):
 
 
 @pytest.fixture(scope="module")
-def _served(template):
-    site = Site(template, served(template.database))
+def shown(template):
+    """The case that `site` serves; a module with a case of its own gives that instead."""
+    return template
+
+
+@pytest.fixture(scope="module")
+def _served(shown):
+    site = Site(shown, served(shown.database))
     yield site
     site.close()
 
 
 @pytest.fixture
 def site(_served, monkeypatch):
-    """The case of `cases.make_case`, served; not to be changed."""
+    """The case `shown`, served; not to be changed."""
     monkeypatch.setenv("EVIDENCE_KEY", str(_served.case.key_file))
     return _served

@@ -2,27 +2,14 @@
 
 import base64
 import hashlib
-import string
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from evidence_chain.errors import FormatError
 from evidence_chain.log.key import SigningKey, VerifierKey
 from evidence_chain.log.note import Signature
 
 KEY = SigningKey("newsroom.example/cameras", bytes(range(32)))
-names = st.text(st.characters(exclude_categories=["Z", "C"], exclude_characters="+"), min_size=1)
-
-
-@settings(deadline=None)
-@given(names, st.binary(min_size=32, max_size=32))
-def test_keys_survive_their_encodings(name, seed):
-    key = SigningKey(name, seed)
-    assert SigningKey.parse(str(key)) == key
-    assert VerifierKey.parse(str(key.verifier)) == key.verifier
-    assert key.verifier.signed(b"text", key.sign(b"text"))
 
 
 def test_generated_keys_differ():
@@ -92,27 +79,6 @@ def test_the_verifier_key_that_the_bad_ones_are_made_from_is_good():
 def test_damaged_verifier_keys_are_refused(text, message):
     with pytest.raises(FormatError, match=message):
         VerifierKey.parse(text)
-
-
-@settings(deadline=None)
-@given(st.data())
-def test_a_changed_letter_of_a_verifier_key_is_refused(data):
-    text = vkey()
-    at = data.draw(st.integers(0, len(text) - 1))
-    letter = data.draw(st.sampled_from(string.printable).filter(lambda c: c != text[at]))
-    with pytest.raises(FormatError):
-        VerifierKey.parse(text[:at] + letter + text[at + 1 :])
-
-
-@settings(deadline=None)
-@given(st.data())
-def test_a_changed_letter_of_a_signing_key_is_refused_and_the_seed_not_shown(data):
-    text = str(KEY)
-    at = data.draw(st.integers(0, len(text) - 1))
-    letter = data.draw(st.sampled_from(string.printable).filter(lambda c: c != text[at]))
-    with pytest.raises(FormatError) as refused:
-        SigningKey.parse(text[:at] + letter + text[at + 1 :])
-    assert text[-20:] not in str(refused.value)
 
 
 def test_a_verifier_key_is_no_signing_key_nor_the_reverse():

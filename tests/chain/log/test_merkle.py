@@ -3,8 +3,6 @@
 import hashlib
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from evidence_chain.log.merkle import EMPTY_ROOT, Frontier, Node, leaf_hash, node_hash, root_of
 
@@ -79,24 +77,6 @@ def test_loading_asks_for_complete_subtrees_that_were_told():
 
     Frontier.at(0b1011, recorded)
     assert asked == [(3, 0), (1, 4), (0, 10)]
-
-
-@settings(deadline=None)
-@given(st.lists(st.integers(0, 5), max_size=12))
-def test_appending_subtrees_equals_appending_their_leaves(levels):
-    by_leaves, by_subtrees = Frontier(), Frontier()
-    for wanted in levels:
-        size = by_subtrees.size
-        aligned = (size & -size).bit_length() - 1 if size else wanted
-        level = min(wanted, aligned)
-        if size + (1 << level) > len(LEAVES):
-            break
-        told = [
-            node for leaf in LEAVES[size : size + (1 << level)] for node in by_leaves.append(leaf)
-        ]
-        completed = by_subtrees.append_subtree(level, hash_at(level, size >> level))
-        assert completed == [node for node in told if node.level > level]
-        assert (by_subtrees.size, by_subtrees.root()) == (by_leaves.size, by_leaves.root())
 
 
 @pytest.mark.parametrize(("size", "level"), [(1, 1), (2, 2), (3, 1), (4, 3), (6, 2), (7, 5)])

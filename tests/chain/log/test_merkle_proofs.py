@@ -1,11 +1,9 @@
-"""Inclusion and consistency proofs: each holds, and no change of one does (RFC 9162)."""
+"""Inclusion and consistency proofs by example, and what is none (RFC 9162)."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from evidence_chain.errors import ProofError
-from evidence_chain.log.merkle import EMPTY_ROOT, leaf_hash, root_of
+from evidence_chain.log.merkle import EMPTY_ROOT
 from evidence_chain.log.proof import (
     ProvenTree,
     consistency_proof,
@@ -13,71 +11,7 @@ from evidence_chain.log.proof import (
     verify_consistency,
     verify_inclusion,
 )
-
-LEAVES = [leaf_hash(b"entry %d" % index) for index in range(70)]
-ROOTS = [root_of(LEAVES[:size]) for size in range(len(LEAVES) + 1)]
-OTHER = leaf_hash(b"another entry")
-
-
-def hash_at(level, index):
-    subtree = LEAVES[index << level : (index + 1) << level]
-    assert len(subtree) == 1 << level, "a subtree that isn't complete is nowhere stored"
-    return root_of(subtree)
-
-
-def inclusion(index, size):
-    return {
-        "leaf_hash": LEAVES[index],
-        "index": index,
-        "size": size,
-        "proof": inclusion_proof(index, size, hash_at),
-        "root": ROOTS[size],
-    }
-
-
-def consistency(old_size, new_size):
-    return {
-        "old_size": old_size,
-        "new_size": new_size,
-        "old_root": ROOTS[old_size],
-        "new_root": ROOTS[new_size],
-        "proof": consistency_proof(old_size, new_size, hash_at),
-    }
-
-
-def flipped(data, bit):
-    return bytes(byte ^ (1 << bit % 8 if bit // 8 == at else 0) for at, byte in enumerate(data))
-
-
-def with_other_proofs(claim):
-    """The claim with a hash more or less, at each place, or two hashes swapped."""
-    proof = claim["proof"]
-    for at in range(len(proof)):
-        yield claim | {"proof": proof[:at] + proof[at + 1 :]}
-        yield claim | {"proof": [*proof[:at], OTHER, *proof[at + 1 :]]}
-        yield claim | {"proof": [*proof[:at], proof[at][:-1], *proof[at + 1 :]]}
-        yield claim | {"proof": [*proof[:at], proof[at] + b"\0", *proof[at + 1 :]]}
-    for at in range(len(proof) + 1):
-        yield claim | {"proof": [*proof[:at], OTHER, *proof[at:]]}
-        yield claim | {"proof": [*proof[:at], b"", *proof[at:]]}
-    for at in range(len(proof) - 1):
-        yield claim | {"proof": [*proof[:at], proof[at + 1], proof[at], *proof[at + 2 :]]}
-
-
-SIZES = st.integers(1, len(LEAVES))
-SIZE_PAIRS = st.tuples(SIZES, SIZES).map(sorted)
-
-
-@pytest.mark.parametrize("size", range(1, len(LEAVES) + 1))
-def test_every_inclusion_proof_verifies(size):
-    for index in range(size):
-        verify_inclusion(**inclusion(index, size))
-
-
-@pytest.mark.parametrize("new_size", range(1, len(LEAVES) + 1))
-def test_every_consistency_proof_verifies(new_size):
-    for old_size in range(1, new_size + 1):
-        verify_consistency(**consistency(old_size, new_size))
+from tree_builder import LEAVES, OTHER, ROOTS, consistency, hash_at, inclusion
 
 
 def test_proofs_are_as_long_as_the_tree_is_high():
@@ -85,51 +19,6 @@ def test_proofs_are_as_long_as_the_tree_is_high():
     assert inclusion_proof(0, 1, hash_at) == []
     assert consistency_proof(64, 64, hash_at) == []
     assert consistency_proof(32, 64, hash_at) == [hash_at(5, 1)]
-
-
-@settings(deadline=None)
-@given(SIZES, st.data())
-def test_a_changed_inclusion_proof_is_refused(size, data):
-    claim = inclusion(data.draw(st.integers(0, size - 1)), size)
-    for changed in with_other_proofs(claim):
-        with pytest.raises(ProofError):
-            verify_inclusion(**changed)
-
-
-@settings(deadline=None)
-@given(SIZE_PAIRS)
-def test_a_changed_consistency_proof_is_refused(sizes):
-    for changed in with_other_proofs(consistency(*sizes)):
-        with pytest.raises(ProofError):
-            verify_consistency(**changed)
-
-
-@settings(deadline=None)
-@given(SIZES, st.integers(0, 255), st.data())
-def test_any_flipped_bit_of_an_inclusion_is_refused(size, bit, data):
-    claim = inclusion(data.draw(st.integers(0, size - 1)), size)
-    changed = [claim | {name: flipped(claim[name], bit)} for name in ("leaf_hash", "root")]
-    for at, item in enumerate(claim["proof"]):
-        proof = list(claim["proof"])
-        proof[at] = flipped(item, bit)
-        changed.append(claim | {"proof": proof})
-    for each in changed:
-        with pytest.raises(ProofError):
-            verify_inclusion(**each)
-
-
-@settings(deadline=None)
-@given(SIZE_PAIRS, st.integers(0, 255))
-def test_any_flipped_bit_of_a_consistency_is_refused(sizes, bit):
-    claim = consistency(*sizes)
-    changed = [claim | {name: flipped(claim[name], bit)} for name in ("old_root", "new_root")]
-    for at, item in enumerate(claim["proof"]):
-        proof = list(claim["proof"])
-        proof[at] = flipped(item, bit)
-        changed.append(claim | {"proof": proof})
-    for each in changed:
-        with pytest.raises(ProofError):
-            verify_consistency(**each)
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 8, 33])
@@ -237,30 +126,6 @@ def test_every_leaf_of_a_tree_is_proved_in_any_order(size):
         tree = ProvenTree(size, ROOTS[size], hash_at)
         for index in order:
             tree.check_leaf(LEAVES[index], index)
-
-
-@given(size=SIZES, data=st.data())
-def test_a_proven_tree_accepts_no_leaf_but_its_own_whatever_is_stored(size, data):
-    lies = data.draw(st.sets(st.tuples(st.integers(0, 6), st.integers(0, size)), max_size=3))
-
-    def stored(level, index):
-        return OTHER if (level, index) in lies else hash_at(level, index)
-
-    tree = ProvenTree(size, ROOTS[size], stored)
-    indexes = st.integers(0, size - 1)
-    for index in data.draw(st.lists(indexes, max_size=8)):
-        for leaf in (OTHER, LEAVES[(index + 1) % len(LEAVES)]):
-            with pytest.raises(ProofError):
-                tree.check_leaf(leaf, index)
-        try:
-            verify_inclusion(LEAVES[index], index, size, *proof_from(index, size, stored))
-        except ProofError:
-            continue
-        tree.check_leaf(LEAVES[index], index)  # at least what one proof by itself shows
-
-
-def proof_from(index, size, stored):
-    return inclusion_proof(index, size, stored), ROOTS[size]
 
 
 def test_what_failed_proves_nothing_afterwards():

@@ -15,6 +15,7 @@ from evidence_chain.mail.dkim import check_signatures
 
 DOMAIN, SELECTOR = "quillmar.example", "june"
 NOW = "2031-06-20T00:00:00Z"
+VALID = ("valid", None)
 BODY = b"We were never told where the cameras would stand.\r\n"
 HEADERS = {
     "From": "Press Office <press@quillmar.example>",
@@ -86,6 +87,10 @@ def ed25519_signer():
     private = nacl.signing.SigningKey.generate()
     public = base64.b64encode(bytes(private.verify_key)).decode()
     return Signer(private, "ed25519-sha256", f"k=ed25519; p={public}")
+
+
+def outcome(verdict):
+    return verdict["verdict"], verdict["reason"]
 
 
 def check_one(content, *keys, now=NOW):

@@ -1,8 +1,6 @@
 """Numbered clauses: where each begins and ends."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from evidence_chain.text.clauses import clauses
 
@@ -62,13 +60,6 @@ def test_a_year_or_an_amount_within_a_line_is_no_clause():
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\f", "\u2028"])
 def test_whatever_ends_a_line(end):
     assert under(f"1 Aim{end}The port.{end}2 Means{end}Cameras.", "Cameras") == ["2"]
-
-
-@given(st.lists(st.integers(1, 99), min_size=1, max_size=20))
-def test_every_clause_holds_what_follows_it_up_to_the_next(numbers):
-    stream = "".join(f"{number} Heading\nwords {at}.\n" for at, number in enumerate(numbers))
-    for at, number in enumerate(numbers):
-        assert under(stream, f"words {at}.") == [str(number)]
 
 
 def test_a_hundred_thousand_clauses_take_no_square_of_the_time():

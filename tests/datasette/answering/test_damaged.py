@@ -1,11 +1,9 @@
 """A case that is damaged is shown as far as it goes; the rest is told in a sentence."""
 
 import pytest
-from browsing import Site
 
 from adversary import tampering
 from cases import make_empty_case
-from evidence_datasette.serving import served
 
 TABLES = ("artifact", "original", "claim", "evidence", "link", "retraction")
 LOG = ("entry", "seal")
@@ -64,20 +62,16 @@ def look_at(site, pages):
 
 
 @pytest.fixture(scope="module")
-def served_once(template, tmp_path_factory):
+def shown(template, tmp_path_factory):
     """A case that is served all the while; reading its templates takes longest."""
-    case = template.copy_to(tmp_path_factory.mktemp("damaged") / "case")
-    site = Site(case, served(case.database))
-    yield site
-    site.close()
+    return template.copy_to(tmp_path_factory.mktemp("damaged") / "case")
 
 
 @pytest.fixture
-def damaged(served_once, template, monkeypatch):
+def damaged(site, template):
     """That case, whole again after each test."""
-    monkeypatch.setenv("EVIDENCE_KEY", str(template.key_file))
-    yield served_once
-    with template.connected() as whole, served_once.case.connected() as copy:
+    yield site
+    with template.connected() as whole, site.case.connected() as copy:
         whole.backup(copy)
 
 

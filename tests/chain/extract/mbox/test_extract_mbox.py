@@ -3,8 +3,6 @@
 import io
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import HEAD, extract, mbox, message, parts, sniff
@@ -74,14 +72,3 @@ def test_what_was_noted_of_messages():
     assert mbox.extract(open_(LINE + ONE + b"\n" + LINE + twice)).options["noted"] == {
         "2": {"duplicate_headers": ["From"]}
     }
-
-
-@given(st.lists(st.lists(st.sampled_from([b"From ", b">", b"x", b"\n", b"a: b\n"])), min_size=1))
-def test_messages_come_back_from_a_mailbox(bodies):
-    messages = [b"From: a@b\n\n" + b"".join(body) + b"\n" for body in bodies]
-    lines = [line for each in messages for line in (LINE, *each.splitlines(True), b"\n")]
-    quoted = [
-        b">" + line if line != LINE and line.lstrip(b">").startswith(b"From ") else line
-        for line in lines
-    ]
-    assert list(mbox.messages(open_(b"".join(quoted)))) == messages

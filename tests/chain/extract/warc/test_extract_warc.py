@@ -1,12 +1,10 @@
 """Web archives: each page with its address and date, what can't be read, and no bombs."""
 
 import base64
-import gzip
 import hashlib
 import io
 import sys
 import zlib
-from functools import partial
 
 import pytest
 from hypothesis import given
@@ -17,20 +15,9 @@ from evidence_chain.extract import HEAD, extract, parts, sniff, warc
 from evidence_chain.extract.warc import http as transfer
 from evidence_chain.extract.warc import reading
 from evidence_chain.extract.warc.digests import matches
-from warc_files import DATE, PDF, URL, http, record
-
-compressed = partial(gzip.compress, mtime=0)  # the same in every process
+from warc_files import DATE, PDF, URL, chunk, compressed, draw, http, record
 
 PAGE = b"<!doctype html><title>Calm</title><p>We were <b>told</b>.<p hidden>never"
-
-
-def draw(*records):
-    return warc.extract(io.BytesIO(b"".join(records)))
-
-
-def chunk(data, size=7):
-    pieces = [data[at : at + size] for at in range(0, len(data), size)]
-    return b"".join(b"%x;x=y\r\n%b\r\n" % (len(one), one) for one in pieces) + b"0\r\n\r\n"
 
 
 def digest(data, algorithm="sha1"):
@@ -305,21 +292,6 @@ def test_answers_that_are_none(block):
 )
 def test_what_is_not_in_chunks(data):
     assert transfer.dechunk(data) is None
-
-
-@given(st.binary(), st.integers(1, 50))
-def test_chunks_come_back(data, size):
-    assert transfer.dechunk(chunk(data, size)) == data
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1), min_size=1))
-def test_pages_come_back(texts):
-    pages = [
-        record(http(text.encode(), "text/plain"), url=f"{URL}/{n}") for n, text in enumerate(texts)
-    ]
-    drawn = draw(*map(compressed, pages))
-    found = [m for m in drawn.marks if m.kind == "response"]
-    assert [drawn.text[m.start : m.end] for m in found] == texts
 
 
 @given(st.binary(max_size=300))

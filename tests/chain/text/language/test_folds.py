@@ -1,54 +1,8 @@
 """The folds, one by one, and the map from a folded text back to the stream."""
 
-import unicodedata
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from evidence_chain.text.compare.letters import letters
 from evidence_chain.text.language.folds import agree, fold
-
-PIECES = st.sampled_from(
-    [
-        *"aZé7²% \n\t-.,'\"()",
-        "e\u0301",
-        "n\u0303",
-        "\u00a0",
-        "\u3000",
-        "\u2009",
-        "\u00ad",
-        "\u200b",
-        "\u202e",
-        "\ufeff",
-        "\u2013",
-        "\u2014",
-        "\u2212",
-        "\u2011",
-        "--",
-        "-\n",
-        "\ufffe",
-        "\u2026",
-        "\u201c",
-        "\u2019",
-        "\u00bb",
-        "ﬁ",
-        "ﬃ",
-        "％",
-        "Ａ",
-        "，",
-        "ｶﾞ",
-        "⽤",
-        "摄像",
-        "。",
-        "ﻻ",
-        "\u212b",
-        "\u1112\u1161\u11ab",
-        "한",
-        "\U0001f600",
-    ]
-)
-TEXTS = st.lists(PIECES, max_size=30).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -174,46 +128,3 @@ def test_source_of_a_folded_slice():
     assert stream[slice(*folded.source(start, start + 7))] == "cam\u00aderas"
     start = folded.text.index("état")
     assert stream[slice(*folded.source(start, start + 4))] == "e\u0301tat"
-
-
-@given(TEXTS)
-def test_canonically_equivalent_texts_fold_alike(text):
-    decomposed, composed = (unicodedata.normalize(form, text) for form in ("NFD", "NFC"))
-    assert fold(decomposed).text == fold(composed).text == fold(text).text
-
-
-@given(TEXTS)
-def test_the_map_back_is_monotone_and_covers_the_text(text):
-    folded = fold(text)
-    spans = [folded.source(at, at + 1) for at in range(len(folded.text))]
-    assert all(0 <= start < end <= len(text) for start, end in spans)
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    assert starts == sorted(starts)
-    assert ends == sorted(ends)
-
-
-@given(TEXTS)
-def test_there_and_back_leads_to_the_same_piece(text):
-    folded = fold(text)
-    for index in range(len(folded.text)):
-        start, end = folded.source(index, index + 1)
-        first = folded.index(start)
-        assert first <= index
-        assert folded.source(first, first + 1) == (start, end)
-
-
-@given(TEXTS)
-def test_no_fold_changes_the_skeleton(text):
-    assert letters(fold(text).text) == letters(text)
-
-
-@given(TEXTS, st.data())
-def test_a_folded_slice_maps_back_to_text_that_folds_to_it(text, data):
-    folded = fold(text)
-    at = data.draw(st.integers(0, len(folded.text)))
-    end = data.draw(st.integers(at, len(folded.text)))
-    if not folded.text[at:end].isalnum():
-        return
-    start, stop = folded.source(at, end)
-    again = fold(text[start:stop]).text
-    assert folded.text[at:end] in again or agree(folded.text[at:end], again) is not None

@@ -1,79 +1,28 @@
 """Whole pages of documents: drawn only from the file that was recorded, passages outlined."""
 
-import asyncio
 from io import BytesIO
-from threading import Event, Lock
 
 import pytest
-import test_markup
-from browsing import Site
-from markup import Markup
+from annex import FIRST, LAST, address, told
+from markup import CHECKS, Markup
 from PIL import Image
 
-from cases import make_empty_case
-from evidence_chain.errors import ExtractionError, InputError
 from evidence_chain.extract import page_pictures
 from evidence_chain.extract.guard.guard import Limits
 from evidence_datasette.document import page_drawer
-from evidence_datasette.document.page_drawer import Drawer, Preserved, picture_of
-from evidence_datasette.serving import metadata, served
-from pdfs import Pdf, lines
-
-FIRST = "The annex lists every camera of the quay."
-ACROSS = "Each camera is counted twice and signed for by the contractor"
-LAST = "Nobody is told of the recordings."
-NAMED = "test_everything_that_can_be_pressed_has_a_name"  # counts no alternative text of an image
-CHECKS = [
-    check for name, check in vars(test_markup).items() if name.startswith("test_") and name != NAMED
-]
-
-
-def annex():
-    made = Pdf()
-    made.page(lines(b"Annex 2", FIRST.encode(), b"Each camera is counted twice"))
-    made.page(lines(b"and signed for by the contractor", b"at the end of the month."))
-    made.page(lines(b"Annex 3", LAST.encode()))
-    made.page(lines(b"Annex 4, empty on purpose."), box=b"0 0 900 600")
-    return made.data()
+from evidence_datasette.serving import metadata
+from pdfs import Pdf
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory):
-    """A PDF of four pages with passages on three of them, a picture, a broken PDF and a text."""
-    case = make_empty_case(tmp_path_factory.mktemp("papers"))
-    picture = BytesIO()
-    Image.new("RGB", (2400, 1200), "white").save(picture, "PNG")
-    for name, content in {
-        "annex.pdf": annex(),
-        "broken.pdf": b"%PDF-1.7\nNothing of it is left.\n%%EOF\n",
-        "photo.png": picture.getvalue(),
-        "notes.txt": "Nobody is told of the notes of the board.",
-    }.items():
-        case.ids[name] = case.id("add", "artifact", case.write(name, content))
-    for name, text in (("first", FIRST), ("across", ACROSS), ("last", LAST)):
-        words = ("--artifact", case.ids["annex.pdf"], "--text", text)
-        case.ids[name] = case.id("add", "quote", *words)
-    return case
-
-
-@pytest.fixture(scope="module")
-def _shown(papers):
-    shown = Site(papers, served(papers.database))
-    yield shown
-    shown.close()
+def shown(annexed):
+    return annexed
 
 
 @pytest.fixture
-def site(_shown, monkeypatch):
-    """These papers, served; not to be changed."""
-    monkeypatch.setenv("EVIDENCE_KEY", str(_shown.case.key_file))
-    return _shown
-
-
-@pytest.fixture
-def own(papers, tmp_path):
+def own(annexed, tmp_path):
     """A copy of it, for one test to do with as it likes."""
-    return papers.copy_to(tmp_path / "own")
+    return annexed.copy_to(tmp_path / "own")
 
 
 @pytest.fixture
@@ -99,14 +48,6 @@ def change(case, name, sql):
         db.execute(f"UPDATE {kind} SET body = {sql} WHERE idx = ?", (case.index(name),))
 
 
-def address(site, name, page):
-    return f"/evidence/-/page/{site.case.ids[name]}/{page}"
-
-
-def told(site, query="", name="annex.pdf"):
-    return site.json(f"/evidence/-/document/{site.case.ids[name]}.json{query}")["page"]
-
-
 def page_of(site, query="", name="annex.pdf"):
     html = site.text(f"/evidence/-/document/{site.case.ids[name]}{query}")
     return Markup(html)
@@ -116,7 +57,7 @@ def outlined(site, query):
     return [one["id"] for one in told(site, query)["passages"]]
 
 
-def test_a_page_is_a_png_as_large_as_the_page(papers, site):
+def test_a_page_is_a_png_as_large_as_the_page(annexed, site):
     for page, size in ((1, (1200, 1600)), (4, (1200, 800))):
         response = site.ask(address(site, "annex.pdf", page))
         picture = Image.open(BytesIO(response.content))
@@ -128,7 +69,7 @@ def test_a_page_is_a_png_as_large_as_the_page(papers, site):
         assert policy == "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
-def test_a_picture_is_shown_smaller_as_its_only_page(papers, site):
+def test_a_picture_is_shown_smaller_as_its_only_page(annexed, site):
     content = site.ask(address(site, "photo.png", 1)).content
     assert Image.open(BytesIO(content)).size == (1200, 600)
     assert site.ask(address(site, "photo.png", 2), 404)
@@ -137,20 +78,20 @@ def test_a_picture_is_shown_smaller_as_its_only_page(papers, site):
 
 
 @pytest.mark.parametrize("page", ["0", "5", "99999999999", "-1", "1.5", "one", "1%00", "%2e%2e"])
-def test_a_page_that_is_not_there_is_not_found(papers, site, page):
+def test_a_page_that_is_not_there_is_not_found(annexed, site, page):
     assert site.ask(address(site, "annex.pdf", page), 404)
 
 
-def test_a_number_of_a_page_that_is_not_there_is_told(papers, site):
-    document = f"/evidence/-/document/{papers.ids['annex.pdf']}"
+def test_a_number_of_a_page_that_is_not_there_is_told(annexed, site):
+    document = f"/evidence/-/document/{annexed.ids['annex.pdf']}"
     assert "4 pages, and no page 5" in site.text(f"{document}?page=5", 404)
     assert "no page 0" in site.text(f"{document}?page=0", 404)
     assert "has to be a number" in site.text(f"{document}?page=x", 404)
 
 
-def test_what_has_no_pages_has_no_picture(papers, site):
+def test_what_has_no_pages_has_no_picture(annexed, site):
     assert "has no pages" in site.text(address(site, "notes.txt", 1), 404)
-    assert site.ask(f"/evidence/-/page/{papers.ids['first']}/1", 404)
+    assert site.ask(f"/evidence/-/page/{annexed.ids['first']}/1", 404)
     assert told(site, name="notes.txt") is None
     assert "page" not in page_of(site, name="notes.txt").values("id")
 
@@ -194,13 +135,13 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(own, serve):
     assert "not here" in told(site)["said"]
 
 
-def test_who_may_not_see_documents_gets_no_page_of_them(papers, serve):
+def test_who_may_not_see_documents_gets_no_page_of_them(annexed, serve):
     tables = metadata()["databases"]["evidence"]["tables"]
-    site = serve(papers, tables=tables | {"artifact": {"allow": {"id": "editor"}}})
+    site = serve(annexed, tables=tables | {"artifact": {"allow": {"id": "editor"}}})
     assert site.ask(address(site, "annex.pdf", 1), 403)
 
 
-def test_a_broken_file_is_told_and_does_no_harm(papers, site):
+def test_a_broken_file_is_told_and_does_no_harm(annexed, site):
     assert "be opened" in site.text(address(site, "broken.pdf", 1), 500)
     assert "can't be opened" in told(site, name="broken.pdf")["said"]
     assert site.ask(address(site, "annex.pdf", 1))
@@ -228,7 +169,7 @@ def test_nothing_is_written_to_the_case(own, serve):
     assert files() == before
 
 
-def test_a_page_is_drawn_once(papers, site, runs):
+def test_a_page_is_drawn_once(annexed, site, runs):
     for _ in range(3):
         site.ask(address(site, "annex.pdf", 1))
         site.ask(address(site, "annex.pdf", 2))
@@ -236,12 +177,12 @@ def test_a_page_is_drawn_once(papers, site, runs):
     assert sorted(runs) == ["page_picture", "page_picture", "page_size"]
 
 
-def test_the_boxes_are_where_the_passage_is_seen(papers, site):
+def test_the_boxes_are_where_the_passage_is_seen(annexed, site):
     page = told(site)
     assert (page["number"], page["pages"]) == (1, 4)
     picture = Image.open(BytesIO(site.ask(address(site, "annex.pdf", 1)).content)).convert("L")
     scale = picture.width / page["width"]
-    [[box]] = [one["boxes"] for one in page["passages"] if one["id"] == papers.ids["first"]]
+    [[box]] = [one["boxes"] for one in page["passages"] if one["id"] == annexed.ids["first"]]
     left, top, right, bottom = (round(side * scale) for side in box)
     assert min(picture.crop((left, top, right, bottom)).tobytes()) < 100
     row = picture.crop((0, top, picture.width, bottom))
@@ -249,15 +190,15 @@ def test_the_boxes_are_where_the_passage_is_seen(papers, site):
     assert min(row.tobytes()) == 255
 
 
-def test_each_page_has_the_passages_that_are_seen_on_it(papers, site):
-    ids = papers.ids
+def test_each_page_has_the_passages_that_are_seen_on_it(annexed, site):
+    ids = annexed.ids
     assert outlined(site, "?page=1") == [ids["first"], ids["across"]]
     assert outlined(site, "?page=2") == [ids["across"]]
     assert outlined(site, "?page=3") == [ids["last"]]
     assert outlined(site, "?page=4") == []
 
 
-def test_the_outlines_are_drawn_over_the_picture_and_lead_to_records(papers, site):
+def test_the_outlines_are_drawn_over_the_picture_and_lead_to_records(annexed, site):
     markup, page = page_of(site), told(site)
     [image] = [one["attrs"] for one in markup.all("img") if "/page/" in one["attrs"]["src"]]
     assert image["src"] == address(site, "annex.pdf", 1)
@@ -274,7 +215,7 @@ def test_the_outlines_are_drawn_over_the_picture_and_lead_to_records(papers, sit
         assert 0 <= x + width - right == y + height - bottom < 500
     links = [one for one in markup.all("a") if one["above"][-1] == "svg"]
     assert [one["attrs"]["href"] for one in links] == [
-        f"/evidence/-/record/{papers.ids[name]}" for name in ("first", "across")
+        f"/evidence/-/record/{annexed.ids[name]}" for name in ("first", "across")
     ]
     assert "quote, verbatim" in links[0]["text"]
 
@@ -315,8 +256,8 @@ def test_what_is_no_box_is_not_outlined(own, serve):
         assert not page_of(site, "?page=3").all("rect")
 
 
-def test_the_page_is_that_of_the_character_that_is_asked_for(papers, site):
-    document = f"/evidence/-/document/{papers.ids['annex.pdf']}"
+def test_the_page_is_that_of_the_character_that_is_asked_for(annexed, site):
+    document = f"/evidence/-/document/{annexed.ids['annex.pdf']}"
     text = site.json(f"{document}.json")["text"]["part"]
     for page, words in enumerate((FIRST, "signed for", LAST, "empty on"), 1):
         assert told(site, f"?at={text.index(words)}")["number"] == page
@@ -344,9 +285,9 @@ def test_without_a_text_the_first_page_is_shown(own, serve):
     assert (page["number"], len(page["passages"])) == (1, 2)
 
 
-def test_a_page_that_is_asked_for_brings_its_part_of_the_text(papers, site, monkeypatch):
+def test_a_page_that_is_asked_for_brings_its_part_of_the_text(annexed, site, monkeypatch):
     monkeypatch.setattr("evidence_datasette.document.marked_text.CHARACTERS", 40)
-    document = f"/evidence/-/document/{papers.ids['annex.pdf']}.json"
+    document = f"/evidence/-/document/{annexed.ids['annex.pdf']}.json"
     whole = "".join(
         site.json(f"{document}?at={at}")["text"]["part"][:40] for at in range(0, 240, 40)
     )
@@ -355,7 +296,7 @@ def test_a_page_that_is_asked_for_brings_its_part_of_the_text(papers, site, monk
     assert part["start"] <= begins < part["end"]
 
 
-def test_pages_lead_to_their_neighbours(papers, site):
+def test_pages_lead_to_their_neighbours(annexed, site):
 
     def steps(page):
         links = page_of(site, f"?page={page}").all("a")
@@ -380,120 +321,3 @@ def test_its_markup_is_as_that_of_other_pages(site, name, query):
         check(markup)
     for image in markup.all("img"):
         assert image["attrs"]["alt"]
-
-
-class Held:
-    """Draws what it is told to, once it may."""
-
-    def __init__(self):
-        self.may, self.began, self.asked = Event(), Event(), []
-        self.at_once, self.most, self._lock = 0, 0, Lock()
-
-    def __call__(self, file, media_type, page, blake3):
-        with self._lock:
-            self.at_once += 1
-            self.most = max(self.most, self.at_once)
-        self.asked.append(page)
-        self.began.set()
-        assert self.may.wait(60)
-        with self._lock:
-            self.at_once -= 1
-        if page > 90:
-            raise ExtractionError(f"Page {page} fails.")
-        return b"\x89PNG" + bytes(1_000) + bytes([page])
-
-
-@pytest.fixture
-def held(monkeypatch):
-    made = Held()
-    drawer = Drawer(made, 3_500)
-    monkeypatch.setattr(page_drawer, "_pictures", drawer)
-    yield made
-    made.may.set()
-    drawer._thread.shutdown()
-
-
-@pytest.fixture
-def file(tmp_path):
-    path = tmp_path / "file"
-    path.write_bytes(b"anything")
-    return Preserved(path, "0" * 64, "application/pdf")
-
-
-def pictures(file, *pages):
-    """Ask for several at once."""
-
-    async def ask():
-        asked = [picture_of(file, page) for page in pages]
-        return await asyncio.gather(*asked, return_exceptions=True)
-
-    return asyncio.run(ask())
-
-
-def test_one_page_is_drawn_at_a_time_and_none_twice(held, file):
-    held.may.set()
-    found = pictures(file, 1, 2, 2, 1, 3, 1)
-    assert [one[-1] for one in found] == [1, 2, 2, 1, 3, 1]
-    assert held.most == 1
-    assert sorted(held.asked) == [1, 2, 3]
-
-
-def test_only_so_much_is_kept(held, file):
-    held.may.set()
-    for page in (1, 2, 3, 1, 4, 1, 2):
-        pictures(file, page)
-    assert held.asked == [1, 2, 3, 4, 2]
-
-
-def test_who_waits_too_long_is_told_so_and_may_come_again(site, held, monkeypatch):
-    monkeypatch.setattr(page_drawer, "PATIENCE", 0.01)
-    response = site.ask(address(site, "annex.pdf", 1), 503)
-    assert "Try again in a moment" in response.text
-    assert "Traceback" not in response.text
-    assert held.began.wait(60)
-    held.may.set()
-    monkeypatch.setattr(page_drawer, "PATIENCE", 60)
-    assert site.ask(address(site, "annex.pdf", 1)).content.startswith(b"\x89PNG")
-    assert held.asked == [1]
-
-
-def test_a_document_is_shown_without_its_page_while_others_are_looked_at(
-    papers, serve, monkeypatch
-):
-    made = Held()
-    drawer = Drawer(made, 10_000)
-    monkeypatch.setattr(page_drawer, "_sizes", drawer)
-    monkeypatch.setattr(page_drawer, "SIZE_PATIENCE", 0.01)
-    try:
-        site = serve(papers)
-        assert "Try again in a moment" in told(site)["said"]
-        assert "This page is not shown" in site.text(
-            f"/evidence/-/document/{papers.ids['annex.pdf']}"
-        )
-    finally:
-        made.may.set()
-        drawer._thread.shutdown()
-
-
-def test_a_failure_is_remembered_for_a_while(held, file, monkeypatch):
-    held.may.set()
-    for _ in range(2):
-        [error] = pictures(file, 91)
-        assert str(error) == "Page 91 fails."
-    assert held.asked == [91]
-    monkeypatch.setattr(page_drawer, "FAILED", -1)
-    page_drawer._pictures._kept.clear()
-    pictures(file, 91)
-    pictures(file, 91)
-    assert held.asked == [91, 91, 91]
-
-
-def test_another_file_in_its_place_is_drawn_anew(held, file):
-    held.may.set()
-    pictures(file, 1)
-    file.path.write_bytes(b"something else")
-    pictures(file, 1)
-    assert held.asked == [1, 1]
-    file.path.unlink()
-    with pytest.raises(InputError, match="is not here"):
-        raise pictures(file, 1)[0]

@@ -3,14 +3,12 @@
 from string import punctuation
 
 import pytest
-from browsing import Site
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import characters, lists, one_of, sampled_from, text
 
 from cases import make_empty_case
 from evidence_datasette.claims import listing
 from evidence_datasette.pages import search
-from evidence_datasette.serving import served
 
 CLAIMS = {
     "han": "海康威视知道Camera装在哪里",
@@ -42,7 +40,7 @@ HARD = [
 
 
 @pytest.fixture(scope="module")
-def tongues(tmp_path_factory):
+def shown(tmp_path_factory):
     """A case with claims in many scripts, and a document with all of them."""
     case = make_empty_case(tmp_path_factory.mktemp("tongues"))
     for slug, statement in CLAIMS.items():
@@ -50,14 +48,6 @@ def tongues(tmp_path_factory):
     file = case.write("all.txt", "\n".join(CLAIMS.values()))
     case.ids["all"] = case.id("add", "artifact", file)
     return case
-
-
-@pytest.fixture(scope="module")
-def spoken(tongues):
-    """That case, served."""
-    site = Site(tongues, served(tongues.database))
-    yield site
-    site.close()
 
 
 def look(site, words, page="search.json", **more):
@@ -113,26 +103,26 @@ def marks(site, words):
         ("qua*", set()),
     ],
 )
-def test_words_of_every_script_are_found(spoken, words, found):
-    assert slugs(spoken, words) == found
-    assert {claim["slug"] for claim in look(spoken, words, "claims.json").json()["claims"]} == found
+def test_words_of_every_script_are_found(site, words, found):
+    assert slugs(site, words) == found
+    assert {claim["slug"] for claim in look(site, words, "claims.json").json()["claims"]} == found
 
 
 @pytest.mark.parametrize(
     "words", ["海康威视 camera", "café", "ｃａｍｅｒａ", "ท่าเรือ", "카메라", "*"]
 )
-def test_what_was_looked_for_is_marked_in_claims_and_documents(spoken, words):
-    in_claims, in_documents = marks(spoken, words)
+def test_what_was_looked_for_is_marked_in_claims_and_documents(site, words):
+    in_claims, in_documents = marks(site, words)
     assert in_documents
     assert in_documents <= in_claims
 
 
 @pytest.mark.parametrize("words", HARD)
-def test_whatever_is_looked_for_is_answered(spoken, words):
+def test_whatever_is_looked_for_is_answered(site, words):
     for page in ("search", "search.json", "claims", "claims.json"):
-        answer = look(spoken, words, page)
+        answer = look(site, words, page)
         assert page.endswith(".json") or "<script>x" not in answer.text
-    assert look(spoken, words).json()["documents"] is not None
+    assert look(site, words).json()["documents"] is not None
 
 
 SYNTAX = [*punctuation, *" \0*", "NEAR", "AND", "OR", "NOT", "words:", "海", "\u0301", "\u202e"]
@@ -165,44 +155,44 @@ def test_bytes_that_are_no_text_are_answered(site):
         site.text(f"/evidence/-/search?q={query}")
 
 
-def test_of_very_long_words_the_beginning_is_looked_for_and_that_is_said(spoken):
+def test_of_very_long_words_the_beginning_is_looked_for_and_that_is_said(site):
     words = "camera " + "quay " * 100
-    page = look(spoken, words, "search").text
+    page = look(site, words, "search").text
     assert "Only the beginning of that was looked for." in page
-    assert "Only the beginning" not in look(spoken, "camera", "search").text
-    assert slugs(spoken, words) == {"latin"}
+    assert "Only the beginning" not in look(site, "camera", "search").text
+    assert slugs(site, words) == {"latin"}
 
 
-def test_nothing_to_look_for_is_said(spoken):
+def test_nothing_to_look_for_is_said(site):
     for words in ("\u200b", "\u0301", "\u202e\u202c"):
-        page = look(spoken, words, "search").text
+        page = look(site, words, "search").text
         assert "There is nothing in that to look for." in page
         assert "Claims and passages" not in page
 
 
-def test_what_is_found_is_shown_and_never_run(spoken):
-    page = look(spoken, "<script>", "search").text
+def test_what_is_found_is_shown_and_never_run(site):
+    page = look(site, "<script>", "search").text
     assert "<script>" not in page
     assert "<mark>&lt;script&gt;</mark>alert(1)&lt;/script&gt;" in page
-    page = look(spoken, "kcab", "search").text
+    page = look(site, "kcab", "search").text
     assert "\u202e" not in page
     assert "U+202E" in page
 
 
-def test_lines_have_a_direction_of_their_own(spoken):
-    page = spoken.page("/evidence/-/search?q=%D8%A7%D9%84%D9%83%D8%A7%D9%85%D9%8A%D8%B1%D8%A7")
+def test_lines_have_a_direction_of_their_own(site):
+    page = site.page("/evidence/-/search?q=%D8%A7%D9%84%D9%83%D8%A7%D9%85%D9%8A%D8%B1%D8%A7")
     assert ("p", "dir", "auto") in page.attributes
     assert ("blockquote", "dir", "auto") in page.attributes
     assert ("input", "dir", "auto") in page.attributes
 
 
-def test_records_are_looked_through_one_by_one_and_it_is_said_how_far(spoken, monkeypatch):
+def test_records_are_looked_through_one_by_one_and_it_is_said_how_far(site, monkeypatch):
     monkeypatch.setattr(search, "STRETCH", 6)
     found, older, pages = [], None, 0
     while pages == 0 or older is not None:
         more = {} if older is None else {"older": older}
-        page = look(spoken, "海康威视", **more).json()
-        shown = " ".join(look(spoken, "海康威视", "search", **more).text.split())
+        page = look(site, "海康威视", **more).json()
+        shown = " ".join(look(site, "海康威视", "search", **more).text.split())
         found += [one["fields"]["slug"] for one in page["records"]]
         older, pages = page["older"], pages + 1
         if older is not None:
@@ -213,12 +203,12 @@ def test_records_are_looked_through_one_by_one_and_it_is_said_how_far(spoken, mo
     assert pages == -(-(len(CLAIMS) + 1) // 6)
 
 
-def test_going_on_leaves_nothing_out_where_many_fit(spoken, monkeypatch):
+def test_going_on_leaves_nothing_out_where_many_fit(site, monkeypatch):
     monkeypatch.setattr(search, "LIMIT", 1)
-    first = look(spoken, "摄像机 OR").json()
+    first = look(site, "摄像机 OR").json()
     assert first["records"] == []
-    first = look(spoken, "海康威视").json()
-    second = look(spoken, "海康威视", older=first["older"]).json()
+    first = look(site, "海康威视").json()
+    second = look(site, "海康威视", older=first["older"]).json()
     both = [one["fields"]["slug"] for page in (first, second) for one in page["records"]]
     assert both == ["mixed", "han"]
     assert second["older"] is None
