@@ -117,7 +117,7 @@ def test_the_order_of_links_does_not_matter(log, chance):
 
 @given(logs())
 def test_a_link_that_is_said_twice_counts_twice_and_joins_no_more(log):
-    again = [replace(link, index=link.index + 1000) for link in log.links]
+    again = [link._replace(index=link.index + 1000) for link in log.links]
     live = [link for link in again if link.index - 1000 not in log.retracted]
     twice = Graph(log.nodes, [*log.links, *live], log.retracted)
     for claim in range(3):
