@@ -17,18 +17,7 @@ COMMITMENT = "evidence-chain 2026-11-21 v1 field commitment"
 @pytest.fixture
 def demo(person):
     person.run("demo", "here")
-    _mend(person.home / "here" / "case" / "artifacts")
     return person.home / "here"
-
-
-def _mend(files):
-    """Flip the byte back that the demo has flipped."""
-    (damaged,) = [
-        path for path in files.glob("*/*") if blake3(path.read_bytes()).hexdigest() != path.name
-    ]
-    content = bytearray(damaged.read_bytes())
-    content[len(content) // 2] ^= 1
-    damaged.write_bytes(content)
 
 
 @pytest.fixture
