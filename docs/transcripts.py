@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ _RANDOM = re.compile(
 )
 
 
+@cache
 def demo() -> str:
     """The output of `evidence demo`, as README has it if nothing but chance differs.
 
@@ -32,6 +34,12 @@ def demo() -> str:
     if shown and masked(shown[1]) == masked(fresh):
         fresh = shown[1]
     return f"```console\n{fresh}\n```"
+
+
+def demo_end() -> str:
+    """The end of that output: what was published is checked, changed, and refused."""
+    _, _, end = demo().partition("# With the file as it was")
+    return f"```text\n# With the file as it was{end}"
 
 
 def masked(text: str) -> str:
