@@ -1,6 +1,5 @@
 """Support runs in no circle, and the independence of origins is never made more of."""
 
-
 from hypothesis import example, given
 from hypothesis import strategies as st
 
