@@ -18,6 +18,8 @@ PER_LINKED_RECORD = 18_000
 FULL_RECORDS = 1_000_000
 FULL_LINKS = (30, 300)
 FULL_ROUNDS = 3
+PUBLISHED = (100_000, 2_000, 1 << 20)
+"""Records, preserved files and the size of each, of the case that is published."""
 LARGE, MEDIUM, SMALL = (1, 4 << 30), (10_000, 100_000), (200_000, 2_000)
 """Number of preserved files, and the size of each in bytes."""
 _PER_PASSAGE = 9

@@ -122,7 +122,7 @@ def _linked_story(number: int, *documents: Document) -> _Linked:
         file = len(story)
         story.append(document.record)
         passages += range(file + 1, file + 1 + len(document.sentences))
-        story += [_passage(document, file, n) for n in range(len(document.sentences))]
+        story += [passage(document, file, n) for n in range(len(document.sentences))]
     claims = range(len(story), len(story) + 2)
     story += [_claim(linked_slug(number, letter)) for letter in "ab"]
     for claim, some in zip(claims, (passages[:LINKS], passages[-LINKS:]), strict=True):
@@ -150,7 +150,7 @@ def _well_linked(wanted: int, documents: Iterator[Document], files: Files) -> St
         _write(files, document)
         file, some = len(story), min(_PASSAGES, wanted - start)
         story.append(document.record)
-        story += [_passage(document, file, number) for number in range(some)]
+        story += [passage(document, file, number) for number in range(some)]
         story += [_link(_RELATIONS[n % 5], file + 1 + n, 0) for n in range(some)]
     return story
 
@@ -158,7 +158,7 @@ def _well_linked(wanted: int, documents: Iterator[Document], files: Files) -> St
 def _story(number: int, document: Document) -> Story:
     """Some twenty records; in one story of five a claim rests on another, or a link is ended."""
     story = [document.record]
-    story += [_passage(document, 0, place) for place in range(_PASSAGES)]
+    story += [passage(document, 0, place) for place in range(_PASSAGES)]
     first = len(story)
     story += [_claim(f"claim-{number}-a"), _claim(f"claim-{number}-b")]
     story += [_link(_RELATIONS[n % 5], 1 + n, first + n % 2) for n in range(_PASSAGES - 2)]
@@ -180,9 +180,10 @@ def _link(relation: str, from_: int, to: int) -> Planned:
     return Planned(kinds.LINK, note, {"from": from_, "to": to}, {"relation": relation})
 
 
-def _passage(document: Document, file: int, number: int) -> Planned:
+def passage(document: Document, file: int, number: int) -> Planned:
+    """A passage of a document, whose record stands at place `file` of its story."""
     start, end = document.sentences[number]
-    text = document.content.decode()
+    text = document.content[: document.sentences[-1][1] + 100].decode()
     kind = _KINDS[number % len(_KINDS)]
     values = {
         "text": text[start:end],
@@ -203,6 +204,21 @@ def _passage(document: Document, file: int, number: int) -> Planned:
     return Planned(kinds.evidence_kind(kind), values, {"artifact": file})
 
 
+def linked_claims(number: int, passages: int) -> Story:
+    """A claim, and a link to it from each passage of a story that begins with its file."""
+    claim = 1 + passages
+    linked = [_link(_RELATIONS[n % 5], 1 + n, claim) for n in range(passages)]
+    return [_claim(linked_slug(number)), *linked]
+
+
+def document(number: int, sentences: int, size: int) -> Document:
+    """A document of about `size` bytes, the first sentences of which are passages."""
+    source = Random(number)
+    quoted = [_sentence(source) for _ in range(sentences)]
+    filling = " ".join(_PHRASES) + ".\n"
+    return _document(f"Large document {number}", quoted, filling * (size // len(filling)))
+
+
 def _documents() -> Iterator[Document]:
     """Documents without end, each told from the others by its first line."""
     source = Random(2026)
@@ -211,12 +227,12 @@ def _documents() -> Iterator[Document]:
         yield _document(f"Document {number}", texts[number % len(texts)])
 
 
-def _document(heading: str, sentences: Sequence[str]) -> Document:
+def _document(heading: str, sentences: Sequence[str], rest: str = "") -> Document:
     places, end = [], len(heading)
     for sentence in sentences:
         places.append((end + 1, end + 1 + len(sentence)))
         end += 1 + len(sentence)
-    content = "\n".join((heading, *sentences)).encode()
+    content = "\n".join((heading, *sentences, *([rest] if rest else ()))).encode()
     values = {
         "blake3": blake3(content).hexdigest(),
         "sha256": hashlib.sha256(content).hexdigest(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bench.sections import (
     browsing,
     documents,
+    editions,
     files,
     importing,
     matching,
@@ -32,4 +33,5 @@ SECTIONS: dict[str, Callable[[Workbench], Section]] = {
     "g": documents.measure,
     "h": matching.measure,
     "i": browsing.measure,
+    "j": editions.measure,
 }

@@ -1,0 +1,104 @@
+"""Editions: a case with large files, published and checked; and what its bytes cost to copy."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from bench.jobs.clock import Stopwatch
+from bench.jobs.synthetic import Document, Story, add_story, document, linked_claims, passage
+from evidence_chain.edition.checking.asked import Wanted
+from evidence_chain.edition.checking.run import check
+from evidence_db.case import Case, create_case
+from evidence_db.publishing.edition import Order, publish
+from evidence_db.publishing.policy import Policy
+from evidence_db.publishing.selection import Selection
+from evidence_db.reading.records import CaseInfo
+from evidence_db.recording.signing import sign_checkpoint
+from evidence_db.recording.writer import Writer
+from evidence_db.store.connection import connect
+from evidence_db.store.keys import load_key, make_key
+from evidence_db.verifying.published import check_rows
+from evidence_db.verifying.run import Wanted as Verified
+from evidence_db.verifying.run import verify
+
+_INFO = CaseInfo("bench.example/edition", "A case with large files", "2026-11-21T00:00:00Z")
+_MADE = "2026-11-27T00:00:00Z"
+
+
+def make_published(root: str, records: int, files: int, size: int) -> dict[str, Any]:
+    """Make a case of about so many records over preserved files of `size` bytes each, signed."""
+    make_key(_INFO.origin)
+    case = create_case(Path(root), _INFO)
+    each = max(1, (records // files - 3) // 2)
+    with Writer(case, recorded_by="bench") as writer:
+        for number in range(files):
+            add_story(writer, _story(number, document(number, each, size)))
+            _write(case, document(number, each, size))
+    sign_checkpoint(case)
+    return {"seconds": 0.0}
+
+
+def _story(number: int, one: Document) -> Story:
+    passages = [passage(one, 0, place) for place in range(len(one.sentences))]
+    return [one.record, *passages, *linked_claims(number, len(passages))]
+
+
+def _write(case: Case, one: Document) -> None:
+    path = case.files.path(one.record.values["blake3"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(one.content)
+
+
+def verify_case(root: str) -> dict[str, Any]:
+    """The verification of the gate."""
+    watch = Stopwatch()
+    report = verify(Case.open(Path(root)), Verified(all_digests=True))
+    if report.findings:
+        raise ValueError(f"The case does not hold: {report.findings[:3]}")
+    return {"seconds": watch.seconds()}
+
+
+def publish_case(root: str, target: str) -> dict[str, Any]:
+    """Write an edition of the whole case, without the gate."""
+    case = Case.open(Path(root))
+    with case.reader() as reader:
+        claims = [record.id for record in reader.listing("claim")]
+    from evidence_db.publishing.gate import Line
+
+    gate = [Line("verified", id_, "met") for id_ in claims]
+    (case.root / "editions.json").unlink(missing_ok=True)
+    watch = Stopwatch()
+    publish(case, Order(Path(target), _MADE, Selection(), Policy(), gate))
+    return {"seconds": watch.seconds()}
+
+
+def check_edition(target: str) -> dict[str, Any]:
+    """Check it, all of it, as its readers do."""
+    key = load_key(_INFO.origin).verifier
+    watch = Stopwatch()
+    result = check(Path(target), Wanted(key=key), rows=check_rows)
+    seconds = watch.seconds()
+    if result.report.findings:
+        raise ValueError(f"The edition does not hold: {result.report.findings[:3]}")
+    return {"seconds": seconds}
+
+
+def weigh(root: str, target: str) -> dict[str, Any]:
+    """Bytes of the edition without its files and its tables for Datasette, and of its records."""
+    with closing(connect(Case.open(Path(root)).database)) as connection:
+        query = "SELECT sum(length(entry)) + (SELECT sum(length(body)) FROM record) FROM entry"
+        ((canonical,),) = connection.execute(query)
+    data = Path(target) / "data"
+    with closing(connect(data / "evidence.db", "immutable")) as connection:
+        names = "('entry', 'record', 'checkpoint', 'timestamp')"
+        query = f"SELECT sum(pgsize) FROM dbstat WHERE name IN {names}"
+        ((tables,),) = connection.execute(query)
+    others = [path for path in data.rglob("*") if path.is_file() and "artifacts" not in path.parts]
+    rest = sum(path.stat().st_size for path in others if path.name != "evidence.db")
+    return {"seconds": time.get_clock_info("monotonic").resolution} | {
+        "edition": rest + tables,
+        "records": canonical,
+    }

@@ -1,0 +1,104 @@
+"""(j) Publishing an edition, and checking it."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bench.measure import Run, alternating, command, job
+from bench.results import MEMORY_AIM, Finding, Section
+from bench.workbench import PUBLISHED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bench.workbench import Workbench
+
+_PUBLISH, _CHECK, _WEIGHT = 4.0, 2.5, 6.0
+_WHY = (
+    "Every record is read, opened, written and put into a database in Python; copying its bytes "
+    "looks at none of them."
+)
+
+
+def measure(bench: Workbench) -> Section:
+    """Publish and check a case, by turns with copying its edition and `b3sum -c` over the copy."""
+    records, files, size = PUBLISHED
+    share = bench.share
+    records, files = max(200, int(records * share)), max(4, int(files * share))
+    root, small = bench.directory / "published", bench.directory / "published-small"
+    job("publishing:make_published", root=str(root), records=records, files=files, size=size)
+    few = {"records": max(20, records // 10), "files": max(2, files // 10), "size": size}
+    job("publishing:make_published", root=str(small), **few)
+    runs = alternating(_tasks(bench, root, "edition"), bench.rounds)
+    less = alternating(_tasks(bench, small, "edition-small"), 1)
+    weight = job("publishing:weigh", root=str(root), target=str(bench.directory / "edition"))
+    verified = job("publishing:verify_case", root=str(root))
+    for name in ("published", "published-small", "edition", "edition-small"):
+        bench.remove(name)
+    what = f"{records:,} records and {files:,} files of {size >> 20} MiB"
+    return Section(
+        "j",
+        "Editions",
+        "An edition of a whole case, held against `cp -r` of the edition and `b3sum -c` over the "
+        "copy. The gate's verification is counted apart.",
+        tuple(_findings(what, runs, less, verified, weight)),
+    )
+
+
+def _tasks(bench: Workbench, root: Path, name: str):
+    target, copy = bench.directory / name, bench.directory / f"{name}-copy"
+    sums = bench.directory / f"{name}.b3"
+
+    def published() -> Run:
+        _clear(target)
+        return job("publishing:publish_case", root=str(root), target=str(target))
+
+    def copied() -> Run:
+        _clear(copy)
+        if not sums.exists():
+            listed = 'cd "$1" && find . -type f -exec b3sum {} + > "$2"'
+            command(["sh", "-c", listed, "sh", str(target), str(sums)], bench.directory)
+        script = 'cp -r "$1" "$2" && cd "$2" && b3sum --quiet -c "$3"'
+        words = ["sh", "-c", script, "sh", str(target), str(copy), str(sums)]
+        run = command(words, bench.directory)
+        _clear(copy)
+        return run
+
+    ours = {
+        "publish": published,
+        "check": partial(job, "publishing:check_edition", target=str(target)),
+    }
+    return ours | ({"copy": copied} if shutil.which("b3sum") else {})
+
+
+def _clear(path: Path) -> None:
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def _findings(what, runs, less, verified, weight):
+    copy = "cp -r and b3sum -c"
+    yield Finding(f"publish {what}", runs["publish"], copy, runs.get("copy"), _PUBLISH, _WHY)
+    yield Finding(f"check {what}", runs["check"], copy, runs.get("copy"), _CHECK, _WHY)
+    yield Finding(f"verify {what} (the gate)", verified, copy, runs.get("copy"))
+    for task in ("publish", "check"):
+        yield Finding(
+            f"{task} {what}",
+            runs[task],
+            "a tenth of it",
+            less[task],
+            MEMORY_AIM,
+            "What is kept of each record to compare it with others grows with their number.",
+            of_memory=True,
+        )
+    sizes = weight.answer
+    yield Finding(
+        "bytes of the edition, without files and tables for Datasette",
+        Run(0.0, sizes["edition"]),
+        "canonical bytes of its records",
+        Run(0.0, sizes["records"]),
+        _WEIGHT,
+        "Each entry stands in the log, a tile and a table; each body in the log and a table.",
+        of_memory=True,
+    )
