@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from evidence_chain import canonical
 from evidence_db.store import page_bytes
 from evidence_db.store.connection import storage_errors
 from evidence_db.store.edition_tables import make_for_datasette, make_format
@@ -42,7 +41,7 @@ class Database:
         for one in lines:
             entries.append((one.index, one.id, one.kind, one.line.entry.decode()))
             if one.line.body:
-                body, salts = canonical.encode(one.line.body), canonical.encode(one.line.salts)
+                body, salts = one.line.opening()
                 records.append((one.index, one.id, one.kind, body.decode(), salts.decode()))
             if len(entries) >= BATCH:
                 self._insert(entries, records)

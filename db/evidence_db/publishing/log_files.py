@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from evidence_chain import canonical
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST, Line
-from evidence_chain.entry import parse
 from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import leaf_hash, root_of
 from evidence_chain.log.proof import inclusion_proof
@@ -50,19 +49,19 @@ def lines(reader: Reader, selection: Selection, size: int) -> Iterator[Told]:
 
 
 def told(row: Row, selection: Selection) -> Told:
-    """One line."""
+    """One line of the log of a case that was verified."""
     entry = row.entry.encode()
-    parsed = parse(entry)
-    body, salts = (
-        canonical.decode(text.encode()) if text else {} for text in (row.body, row.salts)
-    )
-    names = selection.names(row.idx, parsed.sealed) & body.keys()
+    said = canonical.decode(entry, profile=False)
+    sealed = frozenset(said["sealed"])
+    body = canonical.decode(row.body.encode(), profile=False) if row.body else {}
+    salts = canonical.decode(row.salts.encode(), profile=False) if row.salts else {}
+    names = selection.names(row.idx, sealed) & body.keys()
     line = Line(
         entry,
         {name: value for name, value in body.items() if name in names},
         {name: salt for name, salt in salts.items() if name in names},
     )
-    return Told(row.idx, row.id, parsed.kind, frozenset(parsed.sealed), line)
+    return Told(row.idx, row.id, said["kind"], sealed, line)
 
 
 class LogFiles:

@@ -84,10 +84,12 @@ def _packed(page: bytes, number: int, usable: int) -> bytes:
     """A b-tree page with its cells at its end, and zeros before them; any other as it is."""
     begin = _HEADER if number == 1 else 0
     length = _BTREES.get(page[begin])
-    gaps = _gaps(page, number, usable)
-    if length is None or not any(page[start:end].strip(b"\0") for start, end in gaps):
+    if length is None:
         return page
-    (count,) = struct.unpack_from(">H", page, begin + 3)
+    free, count, content, fragments = struct.unpack_from(">HHHB", page, begin + 1)
+    cells = begin + length + 2 * count
+    if not free and not fragments and not page[cells : content or 65_536].strip(b"\0"):
+        return page
     at, pointers = usable, []
     found = bytearray(page[: begin + length]) + bytearray(len(page) - begin - length)
     for (start,) in struct.iter_unpack(">H", page[begin + length : begin + length + 2 * count]):

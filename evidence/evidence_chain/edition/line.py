@@ -27,21 +27,30 @@ class Line(NamedTuple):
 
     def encoded(self) -> bytes:
         """The line without its newline: `JCS` of the object."""
-        said: dict[str, Json] = {"entry": self.entry.decode()}
-        if self.body:
-            said |= {"body": self.body, "salts": self.salts}
-        return canonical.encode(said)
+        entry = canonical.encode_checked(self.entry.decode())
+        if not self.body:
+            return b'{"entry":%b}' % entry
+        body, salts = self.opening()
+        return b'{"body":%b,"entry":%b,"salts":%b}' % (body, entry, salts)
+
+    def opening(self) -> tuple[bytes, bytes]:
+        """`JCS` of the values, and of the salts."""
+        return canonical.encode_checked(self.body), canonical.encode_checked(self.salts)
 
 
-def parse(line: bytes) -> Line:
+def parse(line: bytes, *, checked: bool = False) -> Line:
     """Read a line without its newline, strictly.
+
+    Args:
+        line: The line.
+        checked: Whether this very line was read before, and its values held to the profile.
 
     Raises:
         FormatError: it is too long, not canonical JSON, nested too deeply, or of another shape.
     """
     if len(line) >= LARGEST:
         raise FormatError(f"A line of log.jsonl has at most {LARGEST >> 20} MiB.")
-    value = canonical.decode(line, depth=DEEPEST)
+    value = canonical.decode(line, profile=not checked, depth=DEEPEST)
     if type(value) is not dict or value.keys() not in (_WITHHELD, _DISCLOSED):
         raise FormatError("A line of log.jsonl has `entry`, and `body` and `salts` or neither.")
     entry, body, salts = value["entry"], value.get("body", {}), value.get("salts", {})

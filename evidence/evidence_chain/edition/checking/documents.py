@@ -130,7 +130,7 @@ class Passage(NamedTuple):
     def opened(self, file: BinaryIO) -> Opened:
         """The record with its values, which were checked before."""
         file.seek(self.start)
-        line = parse(file.read(self.end - self.start)[:-1])
+        line = parse(file.read(self.end - self.start)[:-1], checked=True)
         return Opened(self.place, self.id, Entry(self.kind, {}, {}), line.body)
 
 

@@ -120,7 +120,7 @@ class Register:
                 data = file.read(end - start)
                 if len(data) != end - start:
                     raise FormatError("log.jsonl was changed while it was read.")
-                yield index, parse(data[:-1])
+                yield index, parse(data[:-1], checked=True)
 
 
 def measure(place: Place) -> tuple[array[int], bool]:
