@@ -1,6 +1,7 @@
 """Where records live: a case's database, its preserved files, the signing key. No terminal.
 
-For people who work in Python there are `open_case` and the rows of its tables (docs/python.md).
+For people who work in Python there are `open_case`, the rows of its tables, and `check_edition`
+(docs/python.md).
 They are loaded when they are asked for, since SQLModel takes longer than most commands.
 """
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         Retraction,
         TreeNode,
     )
+    from evidence_db.verifying.published import check_edition
 
 __all__ = [
     "Artifact",
@@ -36,15 +38,21 @@ __all__ = [
     "Original",
     "Retraction",
     "TreeNode",
+    "check_edition",
     "open_case",
 ]
+_HOMES = {
+    "open_case": "opened",
+    "OpenCase": "opened",
+    "check_edition": "verifying.published",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
     """One of the public names, from where it is made."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "opened" if name in ("open_case", "OpenCase") else "store.models"
+    home = _HOMES.get(name, "store.models")
     return getattr(import_module(f"{__name__}.{home}"), name)
 
 

@@ -20,11 +20,16 @@ PAGE = Path(__file__).parents[2] / "docs" / "python.md"
 
 
 def test_the_examples(invented, monkeypatch):
+    reasons = ("--override", "passages", "--because", "Read.")
+    reasons += ("--override", "contradictions", "--because", "Told in the article.")
+    invented.run("publish", invented.home / "edition", *reasons)
     invented.root.rename(invented.home / "harbour")
     monkeypatch.chdir(invented.home)
     monkeypatch.setenv("EVIDENCE_KEY", str(invented.key_file))
     blocks = re.findall(r"^```pycon\n(.*?)^```$", PAGE.read_text(), re.DOTALL | re.MULTILINE)
-    examples = doctest.DocTestParser().get_doctest("".join(blocks), {}, PAGE.name, str(PAGE), 0)
+    examples = doctest.DocTestParser().get_doctest(
+        "".join(blocks), {"KEY": invented.vkey}, PAGE.name, str(PAGE), 0
+    )
     said = []
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     failed, tried = runner.run(examples, out=said.append)
@@ -40,7 +45,7 @@ def test_the_classes():
         for name in re.findall(r"`(\w+)`", row)
     }
     assert listed == {model.__name__ for _, model in ROWS.values()} - {"Seal"}
-    assert listed == {*evidence_db.__all__} - {"open_case", "OpenCase"}
+    assert listed == {*evidence_db.__all__} - {"open_case", "OpenCase", "check_edition"}
     for name in evidence_db.__all__:
         assert getattr(evidence_db, name).__name__ == name
     with pytest.raises(AttributeError, match="Seal"):

@@ -40,6 +40,8 @@ class Asked:
     lines: list[Line]
     selection: Selection
     policy: Policy
+    size: int
+    """Entries of the log that was verified."""
 
     @property
     def unmet(self) -> list[Line]:
@@ -71,7 +73,7 @@ def ask(
             policy.withhold_reason if everywhere else None,
             of_claims(reader, claims) if request.claims else None,
         )
-        return Asked(lines, _without(case, reader, selection, request), policy)
+        return Asked(lines, _without(case, reader, selection, request), policy, reader.size())
 
 
 def _claims(reader: Reader, references: Sequence[str]) -> list[int]:

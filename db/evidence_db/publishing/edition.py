@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from evidence_chain.digest import sha256
 from evidence_chain.edition import bag, description, layout
 from evidence_chain.edition.note import EditionNote
-from evidence_chain.errors import InputError
+from evidence_chain.errors import InputError, StorageError
 from evidence_chain.parallel import cores
 from evidence_db.publishing import words
 from evidence_db.publishing.artifacts import copy_all
@@ -43,6 +43,8 @@ class Order:
     selection: Selection
     policy: Policy
     gate: Sequence[Line] = ()
+    size: int | None = None
+    """Entries of the log that went through the gate, if it is held to that."""
     removed: list[Path] = field(default_factory=list)
     """What killed runs had left beside the target."""
 
@@ -77,6 +79,7 @@ def publish(
             f"{order.made}, which is not after it. Give a later time with --made, or set the clock."
         )
     with case.reader() as reader:
+        _check_unchanged(reader, order)
         check_earlier(reader, before)
         key = load_key(reader.info().origin)
         with built(order.target) as folder:
@@ -84,6 +87,15 @@ def publish(
             published = writing.run(key)
     remember(case.root, published.note, order.target)
     return published
+
+
+def _check_unchanged(reader: Reader, order: Order) -> None:
+    if order.size is not None and reader.size() != order.size:
+        raise StorageError(
+            f"The case changed while it was verified: its log had {order.size:,} entries, and has "
+            f"{reader.size():,} now. Nothing was published. Run `evidence checkpoint`, and publish "
+            "again."
+        )
 
 
 class _Writing:

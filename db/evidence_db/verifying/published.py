@@ -9,19 +9,23 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, contextmanager
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from evidence_chain import canonical
+from evidence_chain.edition.checking.asked import Wanted
 from evidence_chain.edition.checking.attested import tokens
+from evidence_chain.edition.checking.run import check
 from evidence_chain.edition.layout import DATABASE
 from evidence_chain.edition.place import UNREADABLE
 from evidence_chain.errors import EvidenceError, StorageError
+from evidence_chain.log.key import VerifierKey
 from evidence_db.store import page_bytes
 from evidence_db.store.edition_tables import FORMAT, make_for_datasette, make_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from evidence_chain.edition.checking.register import Register
     from evidence_chain.edition.place import Place
@@ -38,6 +42,27 @@ _TYPES = {
     "checkpoint": ("note", "text"),
     "timestamp": ("size", "integer", "token", "blob"),
 }
+
+
+def check_edition(
+    path: str | Path, key: str | None = None, *, seen: Mapping[str, bytes] | None = None
+) -> Report:
+    """Check an edition, its database too, as `evidence check` does.
+
+    Args:
+        path: The directory of the edition, or a ZIP of it.
+        key: The newsroom's verifier key, from elsewhere than the edition.
+        seen: Checkpoints, or notes of editions, that were seen before, each under a name.
+
+    Returns:
+        Every check; its `outcome` holds, failed, or was not checked, as without a key.
+
+    Raises:
+        InputError: there is nothing that could be an edition.
+        FormatError: `key` is no verifier key.
+    """
+    wanted = Wanted(key=None if key is None else VerifierKey.parse(key), seen=seen or {})
+    return check(Path(path), wanted, rows=check_rows).report
 
 
 def check_rows(place: Place, register: Register, report: Report) -> None:

@@ -83,7 +83,7 @@ def command(
             shut = [line.rule for line in asked.unmet]
             session.answer({"open": not shut, "gate": told}, shut, lambda: _tell_gate(asked.unmet))
             context.exit(1 if shut else 0)
-        order = Order(target, made or now(), asked.selection, asked.policy, asked.lines)
+        order = Order(target, made or now(), asked.selection, asked.policy, asked.lines, asked.size)
         published = publish(case, order, show)
     digest = published.note.digest.hex()
     session.answer(_as_json(order, published), [digest], lambda: _tell(order, published))
