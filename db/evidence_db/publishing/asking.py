@@ -42,6 +42,8 @@ class Asked:
     policy: Policy
     size: int
     """Entries of the log that was verified."""
+    called: Mapping[str, str]
+    """The short names of the claims, by id."""
 
     @property
     def unmet(self) -> list[Line]:
@@ -73,7 +75,9 @@ def ask(
             policy.withhold_reason if everywhere else None,
             of_claims(reader, claims) if request.claims else None,
         )
-        return Asked(lines, _without(case, reader, selection, request), policy, reader.size())
+        selection = _without(case, reader, selection, request)
+        called = {one.id: str(one.body.get("slug")) for one in map(reader.record, claims)}
+        return Asked(lines, selection, policy, reader.size(), called)
 
 
 def _claims(reader: Reader, references: Sequence[str]) -> list[int]:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import RuleError
-from evidence_chain.rules import SPEAKS
 from evidence_db.resolving.resolution import sign_off
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ RULES = {
     "covered": "The newest signed checkpoint covers the whole log.",
     "passages": "Each passage may be published, or was signed off.",
     "origins": "The claim's support has as many independent origins as the policy asks.",
-    "contradictions": "Each record that speaks against the claim has a note on its link.",
+    "contradictions": "Each record that contradicts the claim has a note on its link.",
     "replies": "Each request for comment was answered, or its time is past.",
     "reviews": "Other people have reviewed the claim.",
     "timestamps": "An authority has stamped the checkpoint.",
@@ -133,9 +132,8 @@ class Gate:
         if not self._policy.contradictions_noted:
             return Line("contradictions", id_, "not-asked")
         bare = [
-            f"nothing is said of {self._reader.record(link.from_).name}, which {relation} it"
-            for relation in SPEAKS[1:]
-            for link in graph.links_to(claim, relation)
+            f"nothing is said of {self._reader.record(link.from_).name}, which contradicts it"
+            for link in graph.links_to(claim, "contradicts")
             if graph.counts(link) and not self._reader.record(link.index).body.get("note")
         ]
         return self._line(

@@ -13,10 +13,8 @@ from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, progress, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from evidence_db.publishing.asking import Asked
     from evidence_db.publishing.edition import Order, Published
-    from evidence_db.publishing.gate import Line
 
 
 @click.command()
@@ -81,7 +79,7 @@ def command(
         if asked.unmet or check_only or target is None:
             told = [line.as_json() for line in asked.lines]
             shut = [line.rule for line in asked.unmet]
-            session.answer({"open": not shut, "gate": told}, shut, lambda: _tell_gate(asked.unmet))
+            session.answer({"open": not shut, "gate": told}, shut, lambda: _tell_gate(asked))
             context.exit(1 if shut else 0)
         order = Order(target, made or now(), asked.selection, asked.policy, asked.lines, asked.size)
         published = publish(case, order, show)
@@ -120,11 +118,12 @@ def _tell(order: Order, published: Published) -> None:
     say(f"Check it as a reader would: evidence check {flat(order.target)} --key VKEY")
 
 
-def _tell_gate(unmet: Sequence[Line]) -> None:
+def _tell_gate(asked: Asked) -> None:
     from evidence_db.publishing.gate import RULES
 
+    unmet = asked.unmet
     for line in unmet:
-        about = f" ({line.subject[:8]})" if line.subject else ""
+        about = f" ({flat(asked.called[line.subject])})" if line.subject else ""
         say(f"{paint('shut', fg='red', bold=True)}  {line.rule}{about}: {RULES[line.rule]}")
         say(f"      {flat(line.detail)}")
     say(f"The gate is shut: {len(unmet)} rules are not met." if unmet else "The gate is open.")
