@@ -23,7 +23,8 @@ DEFAULT = """\
 # press release are one origin. 0 doesn't ask.
 origins = 0
 
-# Whether each record that contradicts a claim needs a note on its link that says the newsroom dealt with it (`evidence link … --note`).
+# Whether each record that contradicts a claim needs a note on its link that says how the
+# newsroom dealt with it (`evidence link … --note`).
 contradictions_noted = true
 
 # Whether each request for comment must be answered, or the time for it be past

@@ -104,9 +104,9 @@ def _as_json(order: Order, published: Published) -> dict[str, object]:
 def _tell(order: Order, published: Published) -> None:
     for path in order.removed:
         say(f"Removed {flat(path)}, which a run that was killed had left.")
-    for line in order.gate:
-        if line.outcome == "overridden":
-            say(f"Overridden, for readers to see: {line.rule}: {flat(line.detail)}")
+    overridden = {line.rule: line.detail for line in order.gate if line.outcome == "overridden"}
+    for rule, reason in overridden.items():
+        say(f"Overridden, for readers to see: {rule}: {flat(reason)}")
     counts = published.counts
     claims = "1 claim" if published.claims == 1 else f"{published.claims:,} claims"
     say(f"Published {claims} in {flat(order.target)}: {published.files:,} files.")
