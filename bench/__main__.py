@@ -74,7 +74,6 @@ def _environment(directory: str) -> dict[str, str]:
     return {
         "EVIDENCE_KEY": f"{directory}/signing.key",
         "EVIDENCE_BY": "bench",
-        "PYTHONPYCACHEPREFIX": f"{directory}/compiled",
     }
 
 

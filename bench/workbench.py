@@ -56,6 +56,10 @@ class Workbench:
         least = least_records(self.links)
         return sorted({max(least, self.records // part) for part in (1000, 10, 1)})
 
+    def turns(self, most: int) -> int:
+        """How often what is over in a moment is repeated; once, where everything is."""
+        return most * self.rounds if self.rounds > 1 else 1
+
     def case(self, records: int) -> str:
         """The directory of a case of so many records."""
         self.imported(records)

@@ -6,14 +6,32 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 from cases import make_case
+from evidence_chain.digest import b3
+from evidence_chain.errors import ExtractionError
+from evidence_chain.extract import page_pictures
 from evidence_chain.extract.guard import guard
 
 settings.register_profile(  # a slow machine is no failure
     "project", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("project")
+
+
+
+class OneProcessEach(LoadFileScheduling):
+    """The tests of a file, and those of the browser, run in one process: it makes a case once."""
+
+    def _split_scope(self, nodeid):
+        file = super()._split_scope(nodeid)
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneProcessEach(config, log)
+
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -51,24 +69,32 @@ def invented(template, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def _drawn():
-    """The text of each file that was parsed before, by the bytes of the file."""
+def _answers():
+    """What parsers said before, by what they were asked."""
     return {}
 
 
-@pytest.fixture
-def parsed_once(monkeypatch, _drawn):
+@pytest.fixture(scope="module")
+def parsed_once(_answers):
     """A parser's subprocess takes longer than most tests, and says the same each time."""
     parse = guard.run
 
     def run(extractor, file, *limits, **call):
-        asked = (extractor.__name__, file.read(), str(call))
+        asked = (extractor.__name__, b3(file.read()), str(limits), str(call))
         file.seek(0)
-        if asked not in _drawn:
-            _drawn[asked] = parse(extractor, file, *limits, **call)
-        return _drawn[asked]
+        if asked not in _answers:
+            try:
+                _answers[asked] = parse(extractor, file, *limits, **call)
+            except ExtractionError as error:
+                _answers[asked] = str(error)
+        if isinstance(answer := _answers[asked], str):
+            raise ExtractionError(answer)
+        return answer
 
-    monkeypatch.setattr(guard, "run", run)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "run", run)
+        patch.setattr(page_pictures, "run", run)
+        yield
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def _measure(bench: Workbench, links: int) -> Iterator[Finding]:
     for records in bench.sizes:
         bench.case(records)  # so that no turn has to make it
     what = f"{links} links"
-    yield from _compare(bench.sizes, f"{what}, as a process", as_process, 3 * bench.rounds, 1.1)
+    yield from _compare(bench.sizes, f"{what}, as a process", as_process, bench.turns(3), 1.1)
     yield from _compare(bench.sizes, f"{what}, in-process", in_process, bench.rounds, 1.7)
 
 

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from browser.served import NARROW, PAGES, pages, shot
 
-pytestmark = pytest.mark.xdist_group("browser")
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 

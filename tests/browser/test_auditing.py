@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from evidence_chain.digest import b3
 
-pytestmark = pytest.mark.xdist_group("browser")
 ASKED = {
     "demo": ("Quillmar knew", "quillmar-knew"),
     "surveillance": ("Hikvision knew", "hikvision-knew"),

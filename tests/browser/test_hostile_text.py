@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from cases import make_empty_case
 
-pytestmark = pytest.mark.xdist_group("browser")
 SCRIPT = "</title><script>window.pwned = 1; alert(1)</script>"
 IMAGE = '"\'><img src=x onerror="window.pwned = 1; alert(2)"><svg onload=window.pwned=1>'
 ADDRESS = "javascript:window.pwned=1;alert(3)//"

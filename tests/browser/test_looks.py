@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from browser.served import NARROW, PAGES, pages, shot
 
-pytestmark = pytest.mark.xdist_group("browser")
 FOLDED = """[...document.querySelectorAll('details > :not(summary)')].filter(
     one => !one.checkVisibility()).length"""
 
