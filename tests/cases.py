@@ -191,6 +191,13 @@ def make_case(home):
     return case
 
 
+def make_demo(home):
+    """What `evidence demo` leaves."""
+    case = CaseDir(home)
+    case.run("demo", home)
+    return case
+
+
 def _documents(case):
     for name, content in FILES.items():
         key = name.partition(".")[0]

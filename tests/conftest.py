@@ -1,14 +1,17 @@
 """What all tests share."""
 
+import gc
+import json
 import os
 import shutil
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
-from cases import make_case
+from cases import CaseDir, make_case, make_demo
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import page_pictures
@@ -18,7 +21,6 @@ settings.register_profile(  # a slow machine is no failure
     "project", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("project")
-
 
 
 class OneProcessEach(LoadFileScheduling):
@@ -31,6 +33,11 @@ class OneProcessEach(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return OneProcessEach(config, log)
+
+
+def pytest_collection_finish(session):
+    """What was collected stays: to search all of it for garbage takes a sixth of the time."""
+    gc.freeze()
 
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -58,9 +65,33 @@ def shared():
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory):
-    """The case of `cases.make_case`, made once; not to be changed."""
-    return make_case(tmp_path_factory.mktemp("template"))
+def made_once(tmp_path_factory, worker_id):
+    """A function that has a case made by another one, once for all processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    place = own if worker_id == "master" else own.parent
+
+    def find(make):
+        home, ids = place / make.__name__, place / f"{make.__name__}.json"
+        with home.with_suffix(".lock").open("w") as lock:
+            flock(lock, LOCK_EX)
+            if not ids.exists():
+                home.mkdir()
+                ids.write_text(json.dumps(make(home).ids))
+        return CaseDir(home, json.loads(ids.read_text()))
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def template(made_once):
+    """The case of `cases.make_case`; not to be changed."""
+    return made_once(make_case)
+
+
+@pytest.fixture(scope="session")
+def demo_case(made_once):
+    """What `evidence demo` leaves; not to be changed."""
+    return made_once(make_demo)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ _WHY_RESOLVE = (
 
 
 _TURNS = 5
-"""Runs of each command in a round."""
+"""Runs of each command in a round, where there are several."""
 _PASSAGE = "Nobody asked where the cameras would stand."
 
 
@@ -78,7 +78,7 @@ def _against_hello(
 ) -> Finding:
     hello = [sys.executable, str(bench.directory / "hello.py"), *plain]
     runs = alternating(
-        {"evidence": run, "hello": partial(command, hello, bench.directory)}, _TURNS * bench.rounds
+        {"evidence": run, "hello": partial(command, hello, bench.directory)}, bench.turns(_TURNS)
     )
     against = " ".join(["a click hello-world", *plain])
     return Finding(f"evidence {what}", runs["evidence"], against, runs["hello"], aim, why)
@@ -92,7 +92,7 @@ def _recording(bench: Workbench) -> dict[str, Callable[[], Run]]:
     quote = {"key": "E", "kind": "quote", "document": "D", "text": _PASSAGE}
     claims = [
         {"slug": f"claim-{number}", "statement": f"Claim {number}"}
-        for number in range(2 + _TURNS * bench.rounds)
+        for number in range(2 + bench.turns(_TURNS))
     ]
     documents = [{"key": "D", "file": "text.txt"}]
     lists = {"documents": documents, "evidence": [quote], "claims": claims}

@@ -6,8 +6,9 @@ from functools import cache
 
 import pytest
 
+from adversary import flip
 from browser.served import CHROMIUM, FLAGS, WIDE, Reader, serving
-from cases import CaseDir, make_empty_case
+from cases import make_empty_case
 
 HAS_BROWSER = CHROMIUM.exists()
 
@@ -44,19 +45,9 @@ def _sites(tmp_path_factory):
 
 
 @pytest.fixture
-def demo(chromium, _sites):
-    """The case of `evidence demo`, before somebody changed a byte of it."""
-    return _sites("demo", _demo)
-
-
-def _demo(home):
-    case = CaseDir(home)
-    case.run("demo", home)
-    (tender,) = [
-        a for a in case.json("list", "artifact") if a["fields"]["filename"] == "tender.txt"
-    ]
-    flip(case.kept(tender["fields"]["blake3"]))
-    return case
+def demo(chromium, _sites, demo_case):
+    """The case of `evidence demo`."""
+    return _sites("demo", demo_case.copy_to)
 
 
 @pytest.fixture
@@ -113,11 +104,3 @@ def altered():
     yield alter
     for file in changed:
         flip(file)
-
-
-def flip(file):
-    """Change the byte in the middle, or change it back."""
-    content = bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 1
-    file.chmod(0o600)
-    file.write_bytes(content)

@@ -1,6 +1,5 @@
 """The demo shows what it promises, and README shows the demo."""
 
-import json
 import os
 import re
 import subprocess
@@ -46,12 +45,9 @@ def test_it_holds_and_then_one_flipped_byte_fails(shown):
     assert "FAILED file" in after
 
 
-def test_a_case_is_left_where_it_is_asked_for(person):
-    person.run("demo", "here")
-    report = person.json("list", "claim", "--case", "here/case")
+def test_a_case_is_left_where_it_is_asked_for(demo_case):
+    report = demo_case.json("list", "claim")
     assert len(report) == 6
-    resolve = ("resolve", "--json", "--case", "here/case")
-    found = [person.run(*resolve, claim["id"], code=None).stdout for claim in report]
-    statuses = {json.loads(one)["status"] for one in found}
-    assert statuses == {"supported", "contested", "unsupported"}
-    person.run("demo", "here", code=2)
+    found = [demo_case.json("resolve", claim["id"], code=(0, 1, 3)) for claim in report]
+    assert {one["status"] for one in found} == {"supported", "contested", "unsupported"}
+    demo_case.run("demo", demo_case.home, code=2)

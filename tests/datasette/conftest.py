@@ -2,8 +2,17 @@
 
 import pytest
 from browsing import Site, custom
+from datasette.plugins import pm
 
 from evidence_datasette.serving import served
+
+
+@pytest.fixture(scope="module", autouse=True)
+def plain_errors():
+    """Datasette doesn't print what went wrong in colours, which takes longer than the test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pm.get_plugin("datasette.handle_exception"), "rich", None)
+        yield
 
 
 @pytest.fixture

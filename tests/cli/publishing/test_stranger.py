@@ -15,14 +15,8 @@ COMMITMENT = "evidence-chain 2026-11-21 v1 field commitment"
 
 
 @pytest.fixture
-def demo(person):
-    person.run("demo", "here")
-    return person.home / "here"
-
-
-@pytest.fixture
-def database(demo):
-    with closing(sqlite3.connect(demo / "case" / "evidence.db")) as connection:
+def database(demo_case):
+    with closing(sqlite3.connect(demo_case.database)) as connection:
         yield connection
 
 
@@ -51,7 +45,7 @@ def test_every_value_is_the_one_committed_to(database):
             assert blake3(data, derive_key_context=COMMITMENT).hexdigest() == sealed[name]
 
 
-def test_the_checkpoint_signs_the_root_of_all_entries(database, demo):
+def test_the_checkpoint_signs_the_root_of_all_entries(database, demo_case):
     (size, note) = database.execute("SELECT size, note FROM checkpoint").fetchone()
     leaves = [
         hashlib.sha256(b"\0" + entry.encode()).digest()
@@ -61,7 +55,7 @@ def test_the_checkpoint_signs_the_root_of_all_entries(database, demo):
     origin, number, root = text.split("\n")
     assert int(number) == size == len(leaves)
     assert base64.b64decode(root) == tree_root(leaves)
-    vkey = _verifier_key(demo)
+    vkey = demo_case.vkey
     signature = base64.b64decode(signature_line.split()[-1])
     assert signature[:4] == bytes.fromhex(vkey.split("+")[1])
     public = base64.b64decode(vkey.split("+", 2)[2])[1:]
@@ -78,14 +72,8 @@ def tree_root(leaves):
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
-def _verifier_key(demo):
-    from evidence_chain.log.key import SigningKey
-
-    return str(SigningKey.parse((demo / "signing.key").read_text().strip()).verifier)
-
-
-def test_every_passage_stands_in_a_preserved_stream(database, demo):
-    files = demo / "case" / "artifacts"
+def test_every_passage_stands_in_a_preserved_stream(database, demo_case):
+    files = demo_case.root / "artifacts"
     passages = 0
     for kind, body in database.execute("SELECT kind, body FROM record"):
         values = json.loads(body)

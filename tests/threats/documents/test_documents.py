@@ -24,7 +24,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 @pytest.fixture
 def quick(monkeypatch):
     """Parsers that may use less than usual, so that exhausting them takes less long."""
-    parse, little = guard.run, guard.Limits(memory=512 << 20, cpu=2, clock=20)
+    parse, little = guard.run, guard.Limits(memory=512 << 20, cpu=1, clock=20)
     monkeypatch.setattr(guard, "run", lambda *args, **named: parse(*args, little, **named))
 
 
