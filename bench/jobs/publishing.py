@@ -20,11 +20,12 @@ from evidence_db.recording.signing import sign_checkpoint
 from evidence_db.recording.writer import Writer
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import load_key, make_key
+from evidence_db.store.models import validate
 from evidence_db.verifying.published import check_rows
 from evidence_db.verifying.run import Wanted as Verified
 from evidence_db.verifying.run import verify
 
-_INFO = CaseInfo("bench.example/edition", "A case with large files", "2026-11-21T00:00:00Z")
+_INFO = CaseInfo("bench.example/case", "A case with large files", "2026-11-21T00:00:00Z")
 _MADE = "2026-11-27T00:00:00Z"
 
 
@@ -33,7 +34,9 @@ def make_published(root: str, records: int, files: int, size: int) -> dict[str, 
     make_key(_INFO.origin)
     case = create_case(Path(root), _INFO)
     each = max(1, (records // files - 3) // 2)
-    with Writer(case, recorded_by="bench") as writer:
+    writer = Writer(case, recorded_by="bench")
+    writer.validate = validate
+    with writer:
         for number in range(files):
             add_story(writer, _story(number, document(number, each, size)))
             _write(case, document(number, each, size))
