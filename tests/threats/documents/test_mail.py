@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from mail.signing import BODY, message, rsa_signer
 
 from adversary import Insider, flip, verdict
 from cases import make_empty_case
+from signing import BODY, message, rsa_signer
 
 SAID = BODY.decode().strip()
 TAIL = b"We were told, of course.\r\n"
