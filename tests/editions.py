@@ -10,7 +10,6 @@ edition.seal()                      manifests and note made anew, signed with th
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -159,11 +158,8 @@ def flipped(data, at):
 
 
 def below(path):
-    """Everything in a directory, with content and type; links not followed."""
+    """Everything in a directory, with the bytes of files."""
     return {
-        os.path.join(folder, name): one.read_bytes()
-        if (one := Path(folder, name)).is_file()
-        else b""
-        for folder, folders, names in os.walk(path)
-        for name in [*folders, *names]
+        str(one.relative_to(path)): one.read_bytes() if one.is_file() else None
+        for one in sorted(path.rglob("*"))
     }

@@ -64,7 +64,7 @@ def ask(
     policy = read_policy(case.root)
     with case.reader() as reader:
         claims = _claims(reader, request.claims)
-        gate = Gate(reader, policy, claims, request.overridden)
+        gate = Gate(reader, policy, claims, request.overridden, is_whole=not request.claims)
         report = verify(case, Wanted(all_digests=True), progress)
         checkpoints = reader.checkpoints()
         covered = checkpoints[-1].size if checkpoints else 0
