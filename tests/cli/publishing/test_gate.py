@@ -108,6 +108,30 @@ def test_other_claims_are_not_asked(template):
     assert gate(template, "--check-only", "--claim", "board-was-told", code=0) == {}
 
 
+def test_a_claim_that_another_rests_on_is_published_and_asked_with_it(invented, tmp_path):
+    edition = publish(invented, tmp_path / "out", words=(*ALL_SHOWN, "--claim", "board-knew"))
+    below = invented.ids["board-was-told"]
+    assert below in edition.said["claims"]
+    assert below in {line["subject"] for line in edition.said["gate"]}
+    assert edition.check().code == 0
+
+
+def test_a_claim_is_published_with_its_new_wording_and_what_bears_on_that(invented, tmp_path):
+    newer = invented.id("claim", "quay-has-forty", "The quay has forty microphones")
+    invented.run("replace", invented.ids["quay-is-wired"], newer)
+    made = invented.id("link", invented.ids["never"], newer, "--contradicts")
+    invented.run("checkpoint")
+    assert list(gate(invented, "--check-only", "--claim", "quay-is-wired", code=1)) == [
+        "contradictions"
+    ]
+    edition = publish(invented, tmp_path / "out", words=(*ALL_SHOWN, "--claim", "quay-is-wired"))
+    assert newer in edition.said["claims"]
+    shown = [line for line in edition.lines if "body" in line]
+    assert invented.body("never")["text"] in {line["body"].get("text") for line in shown}
+    assert edition.check().code == 0
+    assert invented.json("show", made)["index"] not in {o["idx"] for o in edition.said["withheld"]}
+
+
 def test_an_override_stands_in_the_edition(editions, publisher):
     said = editions["whole"].said["gate"]
     (line,) = [line for line in said if line["outcome"] == "overridden"]

