@@ -27,7 +27,7 @@ from evidence_db.store import page_bytes
 from evidence_db.verifying.published import check_rows
 
 if TYPE_CHECKING:
-    from evidence_chain.log.note import SigningKey
+    from evidence_chain.log.key import SigningKey
 
 DAY = "2031-06-{:02}T09:00:00Z"
 ALL_SHOWN = ("--override", "contradictions", "--because", "The board was asked")

@@ -58,16 +58,19 @@ def place_of(path: Path) -> Place:
         InputError: nothing there can be an edition.
         FormatError: it is a ZIP that can't be read without unpacking it.
     """
-    if path.is_dir():
-        return Directory(path)
+    if is_place(path):
+        return Directory(path) if path.is_dir() else Zipped(path)
     if not path.exists():
         raise InputError(f"There is no edition at {path}: nothing is there.")
-    if path.is_file() and zipfile.is_zipfile(path):
-        return Zipped(path)
     raise InputError(
         f"{path} is no edition: neither a directory nor a ZIP of one. Name the directory that "
         "holds edition.note."
     )
+
+
+def is_place(path: Path) -> bool:
+    """Whether an edition could lie at `path`: it is a directory, or a ZIP."""
+    return path.is_dir() or (path.is_file() and zipfile.is_zipfile(path))
 
 
 class Directory:

@@ -8,7 +8,7 @@ import tarfile
 import pytest
 
 from editions import found
-from evidence_chain.log.note import VerifierKey
+from evidence_chain.log.key import VerifierKey
 
 
 @pytest.fixture

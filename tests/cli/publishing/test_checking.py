@@ -120,7 +120,7 @@ def test_fields_that_were_disclosed_before_and_are_no_more(selected, editions, r
     lost = sum(len(editions["whole"].lines[index]["body"]) for index in hidden)
     (told,) = [name for name in counted if "were disclosed" in name]
     assert counted[told] == lost
-    whole = reader.json("check", editions["grown"].path, *words)["counted"]
+    whole = reader.json("check", editions["grown"].path, *words).get("counted", {})
     assert not [name for name in whole if "were disclosed" in name]
 
 

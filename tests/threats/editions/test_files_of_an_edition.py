@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from editions import flipped
 from evidence_chain.edition.bag import TAGS
-from evidence_chain.log.note import SigningKey
+from evidence_chain.log.key import SigningKey
 
 TAG_FILES = {"manifest", "note", "layout"}
 """Checks that find a tag file to be another."""

@@ -3,7 +3,7 @@
 import pytest
 
 from editions import publish
-from evidence_chain.log.note import SigningKey
+from evidence_chain.log.key import SigningKey
 
 
 def taken(edition, other, *names):
