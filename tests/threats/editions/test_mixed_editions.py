@@ -4,6 +4,7 @@ import pytest
 
 from editions import publish
 from evidence_chain.log.key import SigningKey
+from evidence_chain.log.note import sign
 
 
 def taken(edition, other, *names):
@@ -119,6 +120,6 @@ def test_row_12_an_edition_that_its_publisher_would_rather_not_name(editions, ot
 def test_row_12_what_was_seen_of_another_log(edition):
     key = SigningKey.generate("elsewhere.example/x")
     said = edition.read("data/checkpoint").decode().partition("\n\n")[0] + "\n"
-    note = key.sign(said.replace(edition.key.name, key.name))
+    note = sign(said.replace(edition.key.name, key.name), key)
     assert edition.check(seen={"theirs": note.encode()}).failed == {"seen"}
     assert edition.check(seen={"nothing": b""}).failed == {"seen"}
