@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
 from cases import CaseDir, make_case, make_demo
+from editions import publish
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import page_pictures
@@ -98,6 +99,43 @@ def demo_case(made_once):
 def invented(template, tmp_path):
     """A copy of that case, for one test to do with as it likes."""
     return template.copy_to(tmp_path / "invented")
+
+
+@pytest.fixture(scope="session")
+def publisher(template, tmp_path_factory):
+    """A copy of that case that three editions were published of; not to be changed."""
+    return template.copy_to(tmp_path_factory.mktemp("publisher"))
+
+
+@pytest.fixture(scope="session")
+def editions(publisher):
+    """Editions of one case: `whole`, then `selected` claims alone, then `grown` by records."""
+    home = publisher.home
+    found = {"whole": publish(publisher, home / "whole")}
+    only = ("--claim", "board-was-told", "--claim", "quay-is-wired")
+    found["selected"] = publish(publisher, home / "selected", 2, only)
+    publisher.ids["new"] = publisher.id("claim", "quay-was-silent", "The quay was silent")
+    publisher.run("checkpoint")
+    found["grown"] = publish(publisher, home / "grown", 3)
+    return found
+
+
+@pytest.fixture
+def edition(editions, tmp_path):
+    """A copy of the edition of the whole case, for one test to do with as it likes."""
+    return editions["whole"].copy_to(tmp_path / "edition")
+
+
+@pytest.fixture
+def selected(editions, tmp_path):
+    """A copy of the one that withholds the records of other claims."""
+    return editions["selected"].copy_to(tmp_path / "selected")
+
+
+@pytest.fixture
+def grown(editions, tmp_path):
+    """A copy of the third one, which names the others."""
+    return editions["grown"].copy_to(tmp_path / "grown")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import pytest
 
 from evidence_chain import extract, kinds
 from evidence_chain.canonical import MAX_DEPTH
+from evidence_chain.edition.checking.asked import EDITION_CHECKS
 from evidence_chain.entry import MAX_ENTRY, MAX_VALUE, RELATIONS
 from evidence_chain.extract import SIGN_OFF, MarkKind
 from evidence_chain.graph import Status
@@ -15,7 +16,8 @@ from evidence_chain.log.note import MAX_NOTE, MAX_SIGNATURES
 from evidence_chain.text import Status as Match
 from evidence_chain.verify.report import CHECKS
 
-DOCS = Path(__file__).parents[2] / "docs"
+TESTS = Path(__file__).parents[1]
+DOCS = TESTS.parent / "docs"
 FORMAT = (DOCS / "format.md").read_text()
 THREATS = (DOCS / "threats.md").read_text()
 
@@ -114,12 +116,16 @@ def test_the_limits(title, limit):
     assert limit in " ".join(section(title).split())
 
 
+EDITIONS = [54, 55, 56, 57, 59, 65, 66]
+"""The rows on editions that this version covers."""
+
+
 def test_the_threats():
     rows = [row for row in table(THREATS) if row[0].isdigit()]
-    assert [int(row[0]) for row in rows] == list(range(1, 54))
+    assert sorted(int(row[0]) for row in rows) == [*range(1, 54), *EDITIONS]
     for number, _, noticed, now in rows:
         assert re.fullmatch(r"yes|later|never|partly(: .+)?", now), number
-        assert (now == "never") == (int(number) > 50)
+        assert (now == "never") == (50 < int(number) < 54)
         if now == "yes":
             assert noticed != "–", number
 
@@ -127,5 +133,10 @@ def test_the_threats():
 def test_the_threats_name_checks_that_there_are():
     named = {name for row in table(THREATS) for name in code(row[2])}
     others = {*Match, *MarkKind, "ambiguous", "short", "--seen", "null", "warnings", "l="}
-    others |= {"verify --rendered"}
-    assert named - others <= CHECKS.keys()
+    others |= {"verify --rendered", "evidence check", "edition.json", "default-src 'none'"}
+    assert named - others <= CHECKS.keys() | EDITION_CHECKS.keys() | {"artifacts/"}
+
+
+def test_each_threat_of_editions_is_mounted():
+    mounted = "".join(path.read_text() for path in (TESTS / "threats" / "editions").glob("*.py"))
+    assert all(f"def test_row_{number}_" in mounted for number in EDITIONS)

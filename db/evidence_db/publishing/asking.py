@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_db.publishing.gate import Gate
 from evidence_db.publishing.policy import Policy, read_policy
-from evidence_db.publishing.selection import Selection, of_claims
+from evidence_db.publishing.selection import Selection, all_claims, of_claims
 from evidence_db.reading.references import find_claim, find_record
 from evidence_db.verifying.run import Wanted, verify
 
@@ -63,8 +63,10 @@ def ask(
     """
     policy = read_policy(case.root)
     with case.reader() as reader:
-        claims = _claims(reader, request.claims)
-        gate = Gate(reader, policy, claims, request.overridden)
+        wanted = {find_claim(reader, reference).index for reference in request.claims}
+        shown = of_claims(reader, wanted) if wanted else None
+        claims = [index for index in all_claims(reader) if shown is None or index in shown]
+        gate = Gate(reader, policy, claims, request.overridden, is_whole=shown is None)
         report = verify(case, Wanted(all_digests=True), progress)
         checkpoints = reader.checkpoints()
         covered = checkpoints[-1].size if checkpoints else 0
@@ -73,18 +75,11 @@ def ask(
         selection = Selection(
             everywhere,
             policy.withhold_reason if everywhere else None,
-            of_claims(reader, claims) if request.claims else None,
+            shown,
         )
         selection = _without(case, reader, selection, request)
         called = {one.id: str(one.body.get("slug")) for one in map(reader.record, claims)}
         return Asked(lines, selection, policy, reader.size(), called)
-
-
-def _claims(reader: Reader, references: Sequence[str]) -> list[int]:
-    if references:
-        return sorted({find_claim(reader, reference).index for reference in references})
-    rows = reader.connection.execute("SELECT idx FROM claim ORDER BY idx")
-    return [index for (index,) in rows]
 
 
 def _without(case: Case, reader: Reader, selection: Selection, request: Request) -> Selection:

@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.entry import is_evidence
 from evidence_chain.errors import RuleError
 from evidence_db.resolving.resolution import sign_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from evidence_chain.graph import Graph
     from evidence_chain.verify.report import Report
@@ -60,6 +61,7 @@ class Gate:
         policy: What the newsroom asks.
         claims: The claims, by index.
         overridden: Why a rule doesn't count, by rule.
+        is_whole: Whether all records are to be published, those that bear on no claim, too.
     """
 
     def __init__(
@@ -68,15 +70,20 @@ class Gate:
         policy: Policy,
         claims: Sequence[int],
         overridden: Mapping[str, str],
+        *,
+        is_whole: bool = False,
     ) -> None:
+        may = [name for name in RULES if name not in (*NEVER, *_LATER)]
         for rule in overridden:
-            if rule in NEVER or rule not in RULES:
-                may = ", ".join(name for name in RULES if name not in (*NEVER, *_LATER))
-                raise RuleError(f"The rule {rule!r} can't be overridden; those that can: {may}.")
+            if rule not in may:
+                raise RuleError(
+                    f"The rule {rule!r} can't be overridden; those that can: {', '.join(may)}."
+                )
         self._reader = reader
         self._policy = policy
         self._claims = claims
         self._overridden = overridden
+        self._is_whole = is_whole
 
     def lines(self, report: Report, covered: int, size: int) -> Iterator[Line]:
         """Every rule with what came of it.
@@ -90,12 +97,17 @@ class Gate:
         yield self._line("verified", None, problems, "evidence verify")
         behind = [] if covered == size else [f"{size - covered:,} entries came after it"]
         yield self._line("covered", None, behind, "evidence checkpoint")
+        asked: set[int] = set()
         for claim in self._claims:
             record, graph = self._reader.record(claim), self._reader.graph(claim)
-            yield self._passages(record.id, graph)
+            asked |= graph.nodes.keys()
+            live = [node.index for node in graph.nodes.values() if graph.is_live(node.index)]
+            yield self._passages(record.id, live)
             yield self._origins(record.id, claim, graph)
             yield self._contradictions(record.id, claim, graph)
             yield self._replies(record.id)
+        if self._is_whole:
+            yield self._passages(None, self._elsewhere(asked))
         for rule in _LATER:
             yield Line(rule, None, "not-asked")
 
@@ -104,21 +116,25 @@ class Gate:
             return Line(rule, subject, "met")
         if rule in self._overridden:
             return Line(rule, subject, "overridden", self._overridden[rule])
+        told = "; ".join(problem.rstrip(".") for problem in problems[:3])
         more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
-        return Line(rule, subject, "unmet", f"{'; '.join(problems[:3])}{more}. Mend it: `{mend}`")
+        return Line(rule, subject, "unmet", f"{told}{more}. Mend it: `{mend}`")
 
-    def _passages(self, id_: str, graph: Graph) -> Line:
+    def _passages(self, id_: str | None, indexes: Iterable[int]) -> Line:
         """Every passage of a status that may be published; a person's sign-off opens others."""
         wanting = []
-        for node in graph.nodes.values():
-            if not node.kind.startswith("evidence/") or not graph.is_live(node.index):
-                continue
-            record = self._reader.record(node.index)
-            if reasons := sign_off(record.body.get("match")):
+        for index in indexes:
+            record = self._reader.record(index)
+            if is_evidence(record.kind) and (reasons := sign_off(record.body.get("match"))):
                 wanting.append(f"{record.name} needs a person's sign-off ({', '.join(reasons)})")
         return self._line(
             "passages", id_, wanting, 'evidence publish … --override passages --because "…"'
         )
+
+    def _elsewhere(self, asked: Container[int]) -> Iterator[int]:
+        """The passages that bear on none of the claims."""
+        rows = self._reader.connection.execute("SELECT idx FROM evidence ORDER BY idx").fetchall()
+        return (i for (i,) in rows if i not in asked and not self._reader.is_ended(i))
 
     def _origins(self, id_: str, claim: int, graph: Graph) -> Line:
         if not self._policy.origins:
@@ -143,15 +159,36 @@ class Gate:
     def _replies(self, id_: str) -> Line:
         if not self._policy.replies:
             return Line("replies", id_, "not-asked")
+        open_ = [
+            f"{self._reader.record(index).name} is unanswered"
+            for index in self._requests()
+            if not self._is_answered(index) and not self._is_past(index)
+        ]
+        mend = "evidence add response-email … --answers, or evidence add no-response --to …"
+        return self._line("replies", id_, open_, mend)
+
+    def _is_answered(self, request: int) -> bool:
+        return any(
+            link.relation == "answers"
+            and link.to == request
+            and not self._reader.is_ended(link.index)
+            and not self._reader.is_ended(link.from_)
+            for link in self._reader.links(request)
+        )
+
+    def _is_past(self, request: int) -> bool:
+        """Whether it was recorded that nothing came, up to a day that is past.
+
+        Silence is a passage of the request itself (docs/adr/0006).
+        """
         today = datetime.now(UTC).date().isoformat()
-        open_ = []
-        for index in self._requests():
-            answers = [one for one in self._reader.links(index) if one.relation == "answers"]
-            records = [self._reader.record(one.from_) for one in answers if one.to == index]
-            dates = [str(one.body.get("until") or "") for one in records]
-            if not any(date == "" or date < today for date in dates):
-                open_.append(f"{self._reader.record(index).name} is unanswered")
-        return self._line("replies", id_, open_, "evidence add response-email … --answers")
+        place = self._reader.place(str(self._reader.record(request).body["artifact"]))
+        passages = [] if place is None else self._reader.passages_in(place.index)
+        records = [self._reader.record(i) for i in passages if not self._reader.is_ended(i)]
+        return any(
+            one.kind == "evidence/no-response" and str(one.body.get("until")) < today
+            for one in records
+        )
 
     def _requests(self) -> list[int]:
         rows = self._reader.connection.execute(

@@ -41,17 +41,29 @@ class Selection:
         return set(sealed).difference(self.everywhere)
 
 
+def all_claims(reader: Reader) -> list[int]:
+    """Every claim of the case, by index."""
+    rows = reader.connection.execute("SELECT idx FROM claim ORDER BY idx")
+    return [index for (index,) in rows]
+
+
 def of_claims(reader: Reader, claims: Iterable[int]) -> frozenset[int]:
     """The records that these claims rest on, with what ended, replaced or corrected them.
+
+    A claim that comes in with them is published like them, and so is all that bears on it.
 
     Args:
         reader: A reader of the case.
         claims: The claims, by index.
     """
     shown: set[int] = set()
-    for claim in claims:
+    known, asked, pending = set(all_claims(reader)), set[int](), set(claims)
+    while pending:
+        claim = pending.pop()
         graph = reader.graph(claim)
         shown |= {claim, *rests_on(graph), *graph.replaced.values()}
+        asked.add(claim)
+        pending |= (shown & known) - asked
     shown |= _whole_chains(reader, shown)
     for kind in _ALWAYS:
         rows = reader.connection.execute("SELECT idx FROM entry WHERE kind = ?", (kind,))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What moves a terminal's cursor, breaks a line, or turns one around."""
 
 
 class About(NamedTuple):
@@ -18,7 +22,7 @@ class About(NamedTuple):
 
 def readme(about: About) -> bytes:
     """`README.txt`, in plain words."""
-    title = about.title or about.origin
+    title = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", about.title or about.origin)
     return f"""{title}
 
 This directory is an edition of the evidence behind {_counted(about.claims, "claim")}, as the log

@@ -76,7 +76,7 @@ def _misplaced(one: Found) -> str | None:
             "Remove it and check again."
         )
     if one.sort != "file":
-        return f"it is a {one.sort}, and an edition has files alone."
+        return f"what is there is no plain file ({one.sort}), and an edition has those alone."
     if problem := _misnamed(one.path):
         return problem
     if one.path in ALWAYS or _FURTHER.fullmatch(one.path):

@@ -10,6 +10,7 @@ import stat
 import zipfile
 import zlib
 from io import BytesIO
+from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from evidence_chain.edition.layout import LOG, Found
@@ -57,16 +58,19 @@ def place_of(path: Path) -> Place:
         InputError: nothing there can be an edition.
         FormatError: it is a ZIP that can't be read without unpacking it.
     """
-    if path.is_dir():
-        return Directory(path)
+    if is_place(path):
+        return Directory(path) if path.is_dir() else Zipped(path)
     if not path.exists():
         raise InputError(f"There is no edition at {path}: nothing is there.")
-    if path.is_file() and zipfile.is_zipfile(path):
-        return Zipped(path)
     raise InputError(
         f"{path} is no edition: neither a directory nor a ZIP of one. Name the directory that "
         "holds edition.note."
     )
+
+
+def is_place(path: Path) -> bool:
+    """Whether an edition could lie at `path`: it is a directory, or a ZIP."""
+    return path.is_dir() or (path.is_file() and zipfile.is_zipfile(path))
 
 
 class Directory:
@@ -81,21 +85,32 @@ class Directory:
         pending, seen = [("", 0)], 0
         while pending:
             folder, depth = pending.pop()
-            try:
-                entries = sorted(os.scandir(self._root / folder), key=lambda entry: entry.name)
-            except OSError as error:
-                raise _unreadable(folder or str(self._root), error) from error
-            if folder and not entries:
-                yield Found(folder, "empty directory")
-            for entry in entries:
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.is_dir(follow_symlinks=False) and depth < _DEEPEST:
-                    pending.append((path, depth + 1))
-                    continue
+            found = self._listed(folder)
+            if folder and not found:
                 seen += 1
-                yield _found(path, entry.stat(follow_symlinks=False))
+                yield Found(folder, "empty directory")
+            for path, status in found:
+                if stat.S_ISDIR(status.st_mode) and depth < _DEEPEST:
+                    pending.append((path, depth + 1))
+                else:
+                    seen += 1
+                    yield _found(path, status)
                 if seen > most:
                     return
+
+    def _listed(self, folder: str) -> list[tuple[str, os.stat_result]]:
+        """Path and status of what lies in a folder, links not followed."""
+        try:
+            with os.scandir(self._root / folder) as entries:
+                return sorted(
+                    (
+                        f"{folder}/{one.name}" if folder else one.name,
+                        one.stat(follow_symlinks=False),
+                    )
+                    for one in entries
+                )
+        except OSError as error:
+            raise _unreadable(folder or str(self._root), error) from error
 
     def open(self, path: str) -> BinaryIO:
         """A regular file; no part of its path may be a link."""
@@ -152,7 +167,7 @@ class Zipped:
         members = self._archive.infolist()
         self._top = _top_of([member.filename for member in members])
         self._members = {member.filename.removeprefix(self._top): member for member in members}
-        self._twice = len(self._members) < len(members)
+        self._twice = len({member.filename for member in members}) < len(members)
         if sum(member.file_size for member in members) > largest:
             raise FormatError(
                 f"The ZIP {path} would unpack to more than {largest >> 30} GiB. Unpack it yourself "
@@ -163,16 +178,13 @@ class Zipped:
         """Its members, up to one more than `most`."""
         if self._twice:
             yield Found("", "ZIP that has two files of one name")
+        folders = {path.rpartition("/")[0] for path in self._members if not path.endswith("/")}
+        above = {"", *(whole for one in folders for whole in accumulate(one.split("/"), _joined))}
         for path, member in list(self._members.items())[: most + 1]:
-            if member.is_dir():
-                continue
-            mode = member.external_attr >> 16
-            if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG):
-                yield Found(path, "link or device")
-            elif member.flag_bits & 1:
-                yield Found(path, "encrypted file")
-            else:
-                yield Found(path, "file", member.file_size)
+            if not member.is_dir():
+                yield Found(path, _sort_of(member), member.file_size)
+            elif path.removesuffix("/") not in above:
+                yield Found(path.removesuffix("/"), "empty directory")
 
     def open(self, path: str) -> BinaryIO:
         """A member, read as it is unpacked and no further than its size."""
@@ -188,8 +200,11 @@ class Zipped:
                 f"Reading the edition: {path} is larger than {HELD >> 30} GiB, which is too large "
                 "to be read in a ZIP. Unpack it yourself, and check the directory."
             )
-        with self._opened(path) as file:
-            return file.read()
+        try:
+            with self._opened(path) as file:
+                return file.read()
+        except UNREADABLE as error:
+            raise StorageError(f"Reading the edition: {path} can't be read: {error}.") from error
 
     def _opened(self, path: str) -> BinaryIO:
         try:
@@ -198,6 +213,21 @@ class Zipped:
             raise StorageError(f"Reading the edition: {path} can't be read: {error}.") from error
         except zipfile.BadZipFile as error:
             raise StorageError(f"Reading the edition: {path} is damaged: {error}.") from error
+
+
+def _sort_of(member: zipfile.ZipInfo) -> str:
+    """What a member of a ZIP is, of which only plain files can be in an edition."""
+    if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG):
+        return "link or device"
+    if member.flag_bits & 1:
+        return "encrypted file"
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "file packed otherwise than by Deflate"
+    return "file"
+
+
+def _joined(one: str, other: str) -> str:
+    return f"{one}/{other}"
 
 
 def _top_of(names: list[str]) -> str:

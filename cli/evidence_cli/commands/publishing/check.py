@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_chain.errors import InputError
+from evidence_chain.errors import InputError, StorageError
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say, wrapped
 
 if TYPE_CHECKING:
     from evidence_chain.edition.checking.run import Checked
+    from evidence_chain.edition.place import Place
 
 _LARGEST = 1 << 20
 STEPS = {
@@ -120,9 +121,19 @@ def _refuse_unusable(tsa: Path | None, witnesses: tuple[str, ...]) -> None:
         raise InputError(str(error)) from error
 
 
-def _seen(path: Path) -> bytes:
-    """A checkpoint, or the note of an edition that is named by its directory."""
-    return _read(path / "edition.note" if path.is_dir() else path)
+def _seen(path: Path) -> bytes | Place:
+    """A checkpoint, the note of an edition, or an edition: its directory, or a ZIP of it."""
+    from evidence_chain.edition.bag import NOTE
+    from evidence_chain.edition.place import is_place, place_of
+
+    if not is_place(path):
+        return _read(path)
+    place = place_of(path)
+    try:
+        place.open(NOTE).close()
+    except StorageError as error:
+        raise InputError(f"What you saw before, {path}, is no edition: {error}") from error
+    return place
 
 
 def _text(path: Path) -> str:

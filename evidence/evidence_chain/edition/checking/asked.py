@@ -64,8 +64,8 @@ class Wanted:
 
     key: VerifierKey | None = None
     """The key that they know the log by."""
-    seen: Mapping[str, bytes] = field(default_factory=dict)
-    """Checkpoints and notes of editions that they saw before, by the name of their file."""
+    seen: Mapping[str, bytes | Place] = field(default_factory=dict)
+    """What they saw before, by its name: a checkpoint, the note of an edition, or one whole."""
     allowed_signers: str | None = None
     """Whose signatures under reviews they know, as `ssh-keygen` has it."""
     authorities: bytes | None = None

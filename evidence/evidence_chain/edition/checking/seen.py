@@ -4,31 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.digest import b3
 from evidence_chain.edition import note as notes
+from evidence_chain.edition.bag import NOTE
 from evidence_chain.edition.checking.compare import roots_at
+from evidence_chain.edition.checking.outside import read_small
+from evidence_chain.edition.layout import LOG
+from evidence_chain.edition.line import LARGEST, parse
+from evidence_chain.edition.place import UNREADABLE
 from evidence_chain.errors import EvidenceError, FormatError, ProofError
 from evidence_chain.log import b64
 from evidence_chain.log.checkpoint import parse as parse_checkpoint
 from evidence_chain.log.note import SignedNote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from evidence_chain.edition.checking.register import Register
     from evidence_chain.edition.note import EditionNote
+    from evidence_chain.edition.place import Place
     from evidence_chain.verify.report import Report
 
 
 def check_seen(
-    seen: Mapping[str, bytes],
+    seen: Mapping[str, bytes | Place],
     register: Register,
     note: EditionNote | None,
     said: Mapping[str, Any] | None,
     report: Report,
 ) -> None:
-    """Each is a beginning of this log; and an edition is this one, or one that it names."""
-    for name, data in seen.items():
+    """Each is a beginning of this log; and an edition is this one, or one that it names.
+
+    Of an edition that is there whole, the fields that were disclosed in it are looked for, too.
+    """
+    for name, one in seen.items():
         try:
+            data = one if isinstance(one, bytes) else read_small(one, NOTE, notes.LARGEST)
             origin, size, root, digest = _read(data)
             if note is not None and origin != note.origin:
                 raise ProofError(f"it is of the log {origin}.")
@@ -46,6 +57,33 @@ def check_seen(
             report.fail("seen", name, f"Seen before, {name}: {error}")
         else:
             report.hold("seen", "seen before")
+            if not isinstance(one, bytes):
+                _count_withdrawn(name, one, register, report)
+
+
+def _count_withdrawn(name: str, place: Place, register: Register, report: Report) -> None:
+    """Count the fields that an earlier edition discloses and this one doesn't: no failure."""
+    try:
+        count = sum(_withdrawn(place, register))
+    except (*UNREADABLE, EvidenceError) as error:
+        detail = f"Seen before, {name}: what it discloses can't be compared with this: {error}"
+        report.miss("seen", name, detail)
+    else:
+        told = f"fields that were disclosed in {name} and are not here"
+        report.counted.update({told: count} if count else {})
+
+
+def _withdrawn(place: Place, register: Register) -> Iterator[int]:
+    """How many fields of each record an earlier edition discloses, and this one doesn't."""
+    with place.open(LOG) as file:
+        for one in register.facts:
+            text = file.readline(LARGEST)
+            if not text:
+                return
+            line = parse(text.removesuffix(b"\n"))
+            if one is None or b3(line.entry).hex() != one.id:
+                raise FormatError("its log.jsonl is not that of the log that it is of.")
+            yield len(line.body.keys() - one.disclosed)
 
 
 def _read(data: bytes) -> tuple[str, int, bytes, bytes | None]:

@@ -29,6 +29,8 @@ LARGEST = 32 << 20
 def is_proof(path: Path) -> bool:
     """Whether a file is, or says that it is, a proof that travels alone."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return file.read(len(HEADER)) == HEADER.encode() or path.suffix == ".tlog-proof"
     except OSError:

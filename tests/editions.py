@@ -1,0 +1,165 @@
+"""Editions that `publish` made, and what an adversary does to them.
+
+edition = publish(case, target)     of a case of `cases.make_case`
+edition.check().failed              the names of the checks that failed, with every step made
+edition.write("data/x", b"…")       a file changed or added; `edition.remove`
+edition.change_lines(…)             log.jsonl, line by line; `edition.describe(…)` edition.json
+edition.seal()                      manifests and note made anew, signed with the case's key
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import connect
+from typing import TYPE_CHECKING, NamedTuple
+
+from adversary import canonical
+from evidence_chain.digest import sha256
+from evidence_chain.edition import bag
+from evidence_chain.edition import note as notes
+from evidence_chain.edition.checking.asked import EDITION_CHECKS, Wanted
+from evidence_chain.edition.checking.run import check
+from evidence_db.store import page_bytes
+from evidence_db.verifying.published import check_rows
+
+if TYPE_CHECKING:
+    from evidence_chain.log.key import SigningKey
+
+DAY = "2031-06-{:02}T09:00:00Z"
+ALL_SHOWN = ("--override", "contradictions", "--because", "The board was asked")
+"""What the case of `cases.make_case` needs to be published whole."""
+
+
+class Found(NamedTuple):
+    """What a check of an edition found."""
+
+    code: int
+    """The exit code of `evidence check`."""
+    failed: set[str]
+    """Names of checks."""
+    missed: set[str]
+    steps: set[int]
+    """The steps in which a check failed."""
+    details: str
+    counted: dict[str, int]
+
+
+def found(path, *, rows=check_rows, **wanted):
+    """Check an edition through the API, in this process."""
+    report = check(Path(path), Wanted(workers=1, **wanted), rows=rows).report
+    failed = {one.check for one in report.findings if one.outcome == "failed"}
+    missed = {one.check for one in report.findings if one.outcome == "not-checked"}
+    return Found(
+        {"holds": 0, "failed": 1, "not-checked": 3}[report.outcome],
+        failed,
+        missed,
+        {EDITION_CHECKS[name][0] for name in failed},
+        "\n".join(one.detail for one in report.findings),
+        dict(report.counted),
+    )
+
+
+@dataclass
+class Edition:
+    """A published directory, and the key that signed it."""
+
+    path: Path
+    key: SigningKey
+
+    def check(self, **wanted):
+        return found(self.path, **({"key": self.key.verifier} | wanted))
+
+    def copy_to(self, path):
+        shutil.copytree(self.path, path)
+        return Edition(path, self.key)
+
+    @property
+    def files(self):
+        """The paths of all files, sorted."""
+        return sorted(
+            str(path.relative_to(self.path)) for path in self.path.rglob("*") if path.is_file()
+        )
+
+    def read(self, name):
+        return (self.path / name).read_bytes()
+
+    def write(self, name, data):
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    def remove(self, name):
+        path = self.path / name
+        path.unlink()
+        while not any((path := path.parent).iterdir()):
+            path.rmdir()
+
+    @property
+    def said(self):
+        return json.loads(self.read("data/edition.json"))
+
+    def describe(self, **changed):
+        """Say something else in edition.json."""
+        self.write("data/edition.json", canonical(self.said | changed).encode() + b"\n")
+
+    @property
+    def lines(self):
+        return [json.loads(line) for line in self.read("data/log.jsonl").splitlines()]
+
+    def change_lines(self, change):
+        """Replace each line of the log by what `change` makes of it."""
+        lines = [canonical(change(index, line)) + "\n" for index, line in enumerate(self.lines)]
+        self.write("data/log.jsonl", "".join(lines).encode())
+
+    @contextmanager
+    def database(self):
+        """A connection to evidence.db; afterwards its bytes are in order again."""
+        with closing(connect(self.path / "data/evidence.db")) as connection:
+            with connection:
+                yield connection
+            connection.execute("VACUUM")
+        page_bytes.pack(self.path / "data/evidence.db")
+        data = bytearray(self.read("data/evidence.db"))
+        data[60:92] = bytes(32)
+        self.write("data/evidence.db", bytes(data))
+
+    def seal(self, key=None, **changed):
+        """Make manifests, note and signature fit what is there, as its publisher could."""
+        said, _ = notes.read(self.read(bag.NOTE))
+        payload = [name for name in self.files if name.startswith("data/")]
+        sizes = sum((self.path / name).stat().st_size for name in payload)
+        digests = {name: sha256(self.read(name)).hex() for name in payload}
+        parts = {name: getattr(said, name) for name in ("origin", "size", "root", "made")} | changed
+        tags = {
+            "bagit.txt": bag.DECLARATION,
+            "bag-info.txt": bag.information(parts["made"], sizes, len(payload)),
+            bag.MANIFEST: bag.manifest(digests),
+        }
+        note = notes.EditionNote(manifest=sha256(tags[bag.MANIFEST]), **parts)
+        tags[bag.NOTE] = note.sign(key or self.key).encode()
+        tags[bag.TAG_MANIFEST] = bag.tag_manifest(tags)
+        for name, data in tags.items():
+            self.write(name, data)
+
+
+def publish(case, target, day=1, words=ALL_SHOWN):
+    """Publish through the command line, at nine on a day of June."""
+    case.run("publish", target, "--made", DAY.format(day), *words)
+    return Edition(Path(target), case.key)
+
+
+def flipped(data, at):
+    """The bytes with one bit of one of them changed."""
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def below(path):
+    """Everything in a directory, with the bytes of files."""
+    return {
+        str(one.relative_to(path)): one.read_bytes() if one.is_file() else None
+        for one in sorted(path.rglob("*"))
+    }
