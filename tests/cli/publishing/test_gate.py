@@ -7,7 +7,6 @@ import pytest
 from adversary import flip
 from editions import ALL_SHOWN, DAY, Edition, publish
 
-pytestmark = pytest.mark.usefixtures("parsed_once")
 REQUEST = b"""From: Ada Lind <ada@newsroom.example>
 To: board@aldmere.example
 Date: Mon, 02 Mar 2026 09:00:00 +0000

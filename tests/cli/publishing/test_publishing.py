@@ -12,8 +12,6 @@ import pytest
 from adversary import flip
 from editions import ALL_SHOWN, DAY, Edition, below, publish
 
-pytestmark = pytest.mark.usefixtures("parsed_once")
-
 
 def case_files(case):
     """What a case has on disk, but for what it keeps of its editions, and readers' locks."""

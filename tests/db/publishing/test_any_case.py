@@ -42,7 +42,7 @@ def do(case, number, step, words, at):
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=STEPS, only=st.sets(st.sampled_from(["board-knew", "quay-is-wired"])))
-def test_any_small_case(template, tmp_path, parsed_once, steps, only):
+def test_any_small_case(template, tmp_path, steps, only):
     case = template.copy_to(Path(tmp_path, secrets.token_hex(8)))
     for number, (step, words, at) in enumerate(steps):
         do(case, number, step, words, at)

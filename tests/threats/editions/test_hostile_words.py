@@ -34,7 +34,7 @@ def tags(page):
 
 
 @pytest.fixture
-def hostile(invented, tmp_path, parsed_once):
+def hostile(invented, tmp_path):
     with tampering(invented) as db:
         db.execute("UPDATE case_info SET title = ?", (TITLE,))
     words = (*ALL_SHOWN, "--without-files", invented.ids["article"], "--reason", TITLE)
