@@ -59,7 +59,12 @@ def test_a_testing_key(signer):
 
 @pytest.mark.parametrize(
     ("more", "reason"),
-    [("h=sha1; ", "key-unfit"), ("s=tlsrpt; ", "key-unfit"), ("h=sha1:sha256; s=email; ", None)],
+    [
+        ("h=sha1; ", "key-unfit"),
+        ("s=tlsrpt; ", "key-unfit"),
+        ("s=tlsrpt:email; ", None),
+        ("h=sha1:sha256; s=email; ", None),
+    ],
 )
 def test_keys_for_other_uses(signer, more, reason):
     assert check_one(signer.sign(message()), signer.key(more))["reason"] == reason

@@ -1,6 +1,7 @@
 """Row 2: tables, views, triggers and the search index, with values and log left alone."""
 
 import pytest
+from sqlite_utils import Database
 
 from adversary import (
     rewriting_schema,
@@ -129,6 +130,15 @@ def test_row_02_a_trigger_redefined(case, what):
         db.execute(TRIGGERS[what])
     assert verdict(case, code=1)[:2] == (["schema"], verdict(case, code=1).missed)
     assert set(verdict(case, code=1).failed) == {"schema"}
+
+
+def test_row_02_a_table_that_was_made_anew(case):
+    """`sqlite-utils transform` keeps the rows and indexes, and leaves the triggers behind."""
+    with case.connected() as db:
+        Database(db)["seal"].transform()
+    found = verdict(case, code=1)
+    assert set(found.failed) == {"schema"}
+    assert "The trigger seal_no_update is missing." in found.details
 
 
 def test_row_02_a_trigger_hidden_under_a_name_of_sqlites_own(case):
