@@ -1,4 +1,5 @@
 import pytest
+
 from signing import ed25519_signer, rsa_signer
 
 

@@ -2,9 +2,8 @@
 
 from importlib import resources
 
-from signing import check_one
-
 from evidence_chain.mail import read_key_file
+from signing import check_one
 
 DEMO = resources.files("evidence_cli") / "demo_case"
 

@@ -13,11 +13,11 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
-from signing import NOW, check_one, message
 
 from evidence_chain.errors import InputError
 from evidence_chain.mail import Key, look_up, read_key_file
 from evidence_chain.mail.keys import find, parse_record
+from signing import NOW, check_one, message
 
 RECORD = "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQ"
 

@@ -1,9 +1,9 @@
 """THREATS 42: which keys a signature may be made with, and what a key allows."""
 
 import pytest
-from signing import VALID, check_one, message, outcome, rsa_signer
 
 from evidence_chain.mail import Key
+from signing import VALID, check_one, message, outcome, rsa_signer
 
 
 @pytest.mark.parametrize(

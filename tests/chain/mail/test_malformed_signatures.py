@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from signing import NOW, check_one, message, outcome
 
 from evidence_chain import canonical
 from evidence_chain.mail import Key, describe
 from evidence_chain.mail.dkim import check_signatures
+from signing import NOW, check_one, message, outcome
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ import os
 import signal
 
 import pytest
-from signing import NOW, message
 
 from evidence_chain.errors import ExtractionError, FormatError
 from evidence_chain.extract.guard import guard
 from evidence_chain.extract.guard.guard import Limits
 from evidence_chain.mail import Key, check, differences, recheck, signers
 from evidence_chain.mail.dkim import check_signatures
+from signing import NOW, message
 
 
 def again(content, recorded):

@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from signing import BODY, DOMAIN, NOW, SELECTOR, VALID, check_one, message, outcome
 
 from evidence_chain.errors import FormatError
 from evidence_chain.mail import Key, describe
 from evidence_chain.mail.dkim import check_signatures
+from signing import BODY, DOMAIN, NOW, SELECTOR, VALID, check_one, message, outcome
 
 
 def test_a_valid_signature_says_what_it_covers(signer):
