@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain.errors import InputError
+from evidence_chain.regular import read_named
 from evidence_cli.difference_view import edited
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, paint, say
@@ -152,8 +153,7 @@ def read_text(text: str | None, file: Path | None) -> str | None:
 
 def _read_small(file: Path, what: str) -> str:
     try:
-        with file.open(encoding="utf-8", newline="") as opened:
-            return opened.read(_LARGEST)
+        return read_named(file, _LARGEST).decode()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"The {what} in {file} can't be read: {error}.") from error
 

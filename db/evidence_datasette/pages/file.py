@@ -17,7 +17,8 @@ from evidence_chain.errors import InputError, StorageError
 from evidence_datasette.answering.page import FRESH, REFERENCE, SANDBOXED, enter, look
 from evidence_datasette.document.texts import may_be_sent
 from evidence_db.reading.references import find_record
-from evidence_db.store.files import CHUNK, DamagedError
+from evidence_db.store.files import DamagedError
+from evidence_db.store.incoming import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -62,16 +63,16 @@ def _open(view: View) -> Sent:
     if not may_be_sent(document):
         raise InputError(f"The preserved file of {document.name} is withheld.")
     digest = str(document.body["blake3"])
-    opened = _intact(view.case.files, digest)
+    opened = _intact(view.case.files, digest, document.body.get("size"))
     name = file_name(str(document.body.get("filename") or ""), digest)
     size = os.fstat(opened.fileno()).st_size
     return Sent(opened, digest, size, name, document.body.get("media_type") in _TEXT)
 
 
-def _intact(files: Files, digest: str) -> BinaryIO:
+def _intact(files: Files, digest: str, recorded: object) -> BinaryIO:
     """The file, open at its beginning."""
     try:
-        return files.open(digest)
+        return files.open(digest, recorded)
     except OSError as error:
         raise InputError(f"The preserved file {digest} is not here: {error.strerror}.") from error
     except DamagedError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import ProofError, StorageError
 from evidence_chain.log import b64
 from evidence_chain.log.merkle import Frontier
+from evidence_chain.regular import read_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
 
 FILE = "editions.json"
+LARGEST = 64 << 20
 
 
 def earlier_editions(root: Path) -> list[dict[str, Any]]:
@@ -29,7 +31,7 @@ def earlier_editions(root: Path) -> list[dict[str, Any]]:
     """
     path = root / FILE
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        said = json.loads(read_named(path, LARGEST))
         return sorted(said, key=lambda one: one["made"])
     except FileNotFoundError:
         return []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import InputError
+from evidence_chain.regular import read_named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,8 +65,7 @@ def read_policy(root: Path) -> Policy:
     """
     path = root / FILE
     try:
-        with path.open("rb") as file:
-            text = file.read(LARGEST).decode()
+        text = read_named(path, LARGEST).decode()
     except FileNotFoundError:
         return Policy()
     except (OSError, UnicodeDecodeError) as error:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
     from evidence_db.recording.passages import Passage
     from evidence_db.recording.writer import Writer
-    from evidence_db.store.files import Incoming
+    from evidence_db.store.incoming import Incoming
 
 _SLUG = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 100

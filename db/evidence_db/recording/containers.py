@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from evidence_db.recording.writer import Writer
-    from evidence_db.store.files import Files, Incoming
+    from evidence_db.store.files import Files
+    from evidence_db.store.incoming import Incoming
 
 MAX_DEPTH = 3
 """How deep files within files are followed."""

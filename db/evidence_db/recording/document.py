@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from evidence_db.case import Case
     from evidence_db.reading.records import Record
-    from evidence_db.store.files import Files, Incoming
+    from evidence_db.store.files import Files
+    from evidence_db.store.incoming import Incoming
 
 PICTURES = 50
 """Passages whose pictures are made at once: their sum is bounded."""
@@ -201,10 +202,11 @@ def preserved(case: Case, record: Record, *, whole: bool = False) -> Iterator[Do
 def _intact(files: Files, record: Record, *, whole: bool) -> bytes:
     """Read a preserved file once, for its digest and, if it is wanted whole, for its content."""
     digest, name = str(record.body["blake3"]), record.body["filename"]
+    size = record.body.get("size")
     try:
         if whole:
-            return files.read(digest)
-        files.open(digest).close()
+            return files.read(digest, recorded=size)
+        files.open(digest, size).close()
     except OSError as error:
         raise ExtractionError(
             f"The preserved file of {name} can't be read: {error.strerror}. Restore it from a copy."

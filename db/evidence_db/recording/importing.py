@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain import kinds
 from evidence_chain.errors import InputError, PassageError
+from evidence_chain.regular import read_named
 from evidence_db.recording.adding import add_claim, add_link, add_original, add_passage
 from evidence_db.recording.containers import Container, preserve, unpack
 from evidence_db.recording.document import received
@@ -89,8 +90,7 @@ def import_case(
 
 def _read(path: Path) -> dict[str, list[Item]]:
     try:
-        with path.open("rb") as file:
-            text = file.read(LARGEST + 1)
+        text = read_named(path, LARGEST + 1)
     except OSError as error:
         raise InputError(f"The case file {path} can't be read: {error.strerror}.") from error
     if len(text) > LARGEST:

@@ -12,7 +12,7 @@ from evidence_chain.text import Difference, Match, Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from evidence_db.store.files import Incoming
+    from evidence_db.store.incoming import Incoming
 
 
 @dataclass(frozen=True, slots=True)

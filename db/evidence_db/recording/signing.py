@@ -9,7 +9,7 @@ from evidence_chain.log import checkpoint
 from evidence_chain.log.merkle import Frontier
 from evidence_db.reading.records import Signed
 from evidence_db.recording.writer import Writer
-from evidence_db.store.keys import load_key
+from evidence_db.store.keys import keep_checkpoint, load_key
 from evidence_db.verifying.log import read_checkpoint
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 
 def sign_checkpoint(case: Case) -> Signed:
-    """Sign the whole log with the case's key and store the checkpoint.
+    """Sign the whole log with the case's key, store the checkpoint, and keep it beside the key.
 
+    It is kept first: who is killed in between has a log that goes on from what is kept.
     A log that has not grown since its newest checkpoint gets no other one.
 
     Raises:
@@ -41,8 +42,10 @@ def sign_checkpoint(case: Case) -> Signed:
         if not size:
             raise InputError("There is nothing in the log yet that could be signed.")
         if stored and stored[-1].size == size:
+            keep_checkpoint(origin, stored[-1].note)
             return stored[-1]
         note = checkpoint.sign(checkpoint.Checkpoint(origin, size, root), key)
+        keep_checkpoint(origin, note)
         writer.store_checkpoint(size, note)
     return Signed(size, note)
 

@@ -15,7 +15,8 @@ from evidence_chain.log.merkle import Frontier, leaf_hash
 from evidence_chain.rules import Place, check_references
 from evidence_db.reading.reader import Reader
 from evidence_db.reading.records import table_of
-from evidence_db.store.connection import connect, storage_error, storage_errors
+from evidence_db.recording.continuing import refuse_other_log
+from evidence_db.store.connection import connect, fold_in, storage_error, storage_errors
 from evidence_db.store.projection import project
 from evidence_db.store.schema import upgrade
 from evidence_db.store.statements import COLUMNS, insertion
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.kinds import Kind
     from evidence_db.case import Case
-    from evidence_db.store.files import Incoming
+    from evidence_db.store.incoming import Incoming
 
 BATCH = 1000
 """Records that are held back to be inserted together."""
@@ -49,6 +50,9 @@ class Added:
 
 class Writer:
     """A transaction on a case; others wait for it. Use it in a `with` statement.
+
+    A log that does not go on from the newest checkpoint that was signed here takes no record:
+    to begin one raises `ProofError`, as `continuing` says.
 
     Args:
         case: The case to write to.
@@ -92,6 +96,7 @@ class Writer:
             upgrade(connection)
             connection.execute("BEGIN IMMEDIATE")
             self.reader = Reader(connection)
+            refuse_other_log(self.reader)
             self._next = self._first = self.reader.size()
             self._frontier = Frontier.at(self._next, self.reader.hash_at)
             unless_begun.pop_all()
@@ -233,6 +238,7 @@ class Writer:
                 (self._first,),
             )
             self.reader.connection.execute("COMMIT")
+        fold_in(self.reader.connection)
 
     def _roll_back(self) -> None:
         for digest in self._kept:

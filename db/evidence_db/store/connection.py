@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import contextmanager
+import stat
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -15,6 +17,13 @@ if TYPE_CHECKING:
 
 WAIT = 60.0
 """Seconds that a command waits for another one that is writing."""
+_PATIENCE = 200
+"""Milliseconds to wait for readers before what they still need is left in the write-ahead log."""
+_UNREADABLE_WAL = (
+    "Opening {0}: it lies on a read-only medium, or in a directory that you may not write to, and "
+    "its newest entries are in {1} beside it, which can't be read there. Copy both, and the "
+    "directory artifacts, to a place that you can write to, and open the case there."
+)
 
 
 def connect(path: Path, mode: str = "ro") -> sqlite3.Connection:
@@ -27,16 +36,53 @@ def connect(path: Path, mode: str = "ro") -> sqlite3.Connection:
     Raises:
         StorageError: it can't be opened.
     """
+    wal = path.with_name(path.name + "-wal")
+    _refuse_odd(path)
     with storage_errors(f"Opening {path}"):
         if mode == "immutable":
             return _open(path, "mode=ro&immutable=1")
         try:
             return _open(path, f"mode={mode}")
         except sqlite3.OperationalError:
-            wal = path.with_name(path.name + "-wal")
-            if mode != "ro" or not path.is_file() or wal.exists():
+            if mode != "ro" or not path.is_file():
+                raise
+            if wal.exists() and wal.stat().st_size and not os.access(path.parent, os.W_OK):
+                raise StorageError(_UNREADABLE_WAL.format(path, wal.name)) from None
+            if wal.exists() and wal.stat().st_size:
                 raise
             return _open(path, "immutable=1")
+
+
+def fold(path: Path) -> None:
+    """Take what lies in the write-ahead log of the database at `path` into the database itself.
+
+    Whoever copies that file alone then has all that was recorded. As far as somebody reads an
+    older state, or the medium is read-only, it stays where it is, and safe.
+    """
+    with suppress(StorageError), closing(connect(path, "rw")) as connection:
+        fold_in(connection)
+
+
+def fold_in(connection: sqlite3.Connection) -> None:
+    """The same on a connection that has no transaction open."""
+    with suppress(sqlite3.Error):
+        connection.execute(f"PRAGMA busy_timeout={_PATIENCE}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _refuse_odd(path: Path) -> None:
+    """Refuse pipes and devices beside a database: SQLite would wait for their other end.
+
+    Raises:
+        StorageError: there is one.
+    """
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            if not stat.S_ISREG(os.stat(f"{path}{suffix}").st_mode):
+                raise StorageError(
+                    f"Opening {path}: {path.name}{suffix} is no regular file. Remove it, or "
+                    "restore the case from a copy."
+                )
 
 
 def _open(path: Path, options: str) -> sqlite3.Connection:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import hashlib
 import os
-import stat
-import time
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,32 +12,21 @@ from blake3 import blake3
 
 from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.errors import InputError, StorageError
-from evidence_chain.extract.sniffing import HEAD, TAIL
+from evidence_chain.regular import regular_descriptor
+from evidence_db.store.incoming import CHUNK, Arrivals, opened, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from evidence_chain.errors import EvidenceError
+    from evidence_db.store.incoming import Incoming
 
-CHUNK = 1 << 20
 LARGEST = 1 << 30
 """Bytes that are read of a preserved file at once, unless somebody wants fewer."""
-_INCOMING = ".incoming-"
-_STALE = 24 * 3600
-"""Seconds after which a copy that a killed command left behind is removed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A complete, synced copy of a file under a temporary name, not yet part of the case."""
-
-    path: Path
-    blake3: str
-    sha256: str
-    size: int
-    head: bytes
-    tail: bytes
-    """Its last bytes, as many as tell whether it is another type as well."""
+PICTURE = 64 << 20
+"""Bytes that the picture of a passage has at most: what a parser may answer."""
+_AT_ONCE = 64 << 20
+"""Bytes that are taken into memory before it is known that they are the file's."""
 
 
 class Files:
@@ -50,6 +34,7 @@ class Files:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._arrivals = Arrivals(root)
 
     def path(self, digest: str) -> Path:
         """Where the file with this BLAKE3 digest (64 hex digits) is kept."""
@@ -71,28 +56,24 @@ class Files:
                 it changed while it was read.
             StorageError: the copy can't be written.
         """
-        with _opened(source) as file:
-            before = os.fstat(file)
-            incoming = self._copy(iter(lambda: os.read(file, CHUNK), b""), source)
-            after = os.fstat(file)
-        try:
+        with ExitStack() as stack:
+            with opened(source) as file:
+                before = os.fstat(file)
+                chunks = iter(lambda: os.read(file, CHUNK), b"")
+                incoming = stack.enter_context(self._arrivals.copied(chunks, source))
+                after = os.fstat(file)
             if _version(before) != _version(after) or incoming.size != after.st_size:
                 raise InputError(
                     f"{source} changed while it was read. Wait until nobody writes to it and "
                     "add it again."
                 )
             yield incoming
-        finally:
-            incoming.path.unlink(missing_ok=True)
 
     @contextmanager
     def receive_bytes(self, content: bytes, name: str) -> Iterator[Incoming]:
         """Like `receive`, for content in memory; `name` says in errors what it is."""
-        incoming = self._copy(iter([content]), Path(name))
-        try:
+        with self._arrivals.copied(iter([content]), Path(name)) as incoming:
             yield incoming
-        finally:
-            incoming.path.unlink(missing_ok=True)
 
     def keep(self, incoming: Incoming) -> bool:
         """Give a received file its final name. Returns whether it was new to the case.
@@ -101,50 +82,64 @@ class Files:
             StorageError: it can't be renamed, or something else lies in its place.
         """
         final = self.path(incoming.blake3)
-        with _writing(final):
-            final.parent.mkdir(mode=0o700, exist_ok=True)
+        with writing(final):
+            if not final.parent.exists():
+                final.parent.mkdir(mode=0o700, exist_ok=True)
+                sync_directory(self.root)
             if os.path.lexists(final):
-                if blake3_of(final) != incoming.blake3:
+                if not _is_copy(final, incoming):
                     raise StorageError(
                         f"{final} is damaged: it is not the file that it is named after. "
                         "Restore it from a copy, or remove it and add the file again."
                     )
                 return False
             incoming.path.rename(final)
-            _sync_directory(final.parent)
+            sync_directory(final.parent)
             return True
 
     def discard(self, digest: str) -> None:
         """Remove a file that `keep` took in, when the command that needed it failed."""
         self.path(digest).unlink(missing_ok=True)
 
-    def read(self, digest: str, limit: int = LARGEST) -> bytes:
+    def read(self, digest: str, limit: int = LARGEST, recorded: object = None) -> bytes:
         """The content of a preserved file, which is what its digest says.
+
+        Args:
+            digest: Its BLAKE3 in hex.
+            limit: Bytes that are read at most.
+            recorded: The size that its record says, if that is a number.
 
         Raises:
             OSError: it is missing, or no regular file.
             TooLargeError: it has more than `limit` bytes, of which none was read.
-            DamagedError: it is not what its digest says.
+            DamagedError: it is not what its digest says. Of another size, none of it was read.
         """
-        with self._there(digest) as file:
+        with self._there(digest, recorded) as file:
             if (size := os.fstat(file.fileno()).st_size) > limit:
                 raise TooLargeError(
                     f"The preserved file {digest} has {size:,} bytes, and {limit:,} are the most "
                     "that are read here."
                 )
+            if size > _AT_ONCE and _blake3(file) != digest:
+                raise DamagedError(digest)
+            file.seek(0)
             content = file.read(limit + 1)
         if b3(content).hex() != digest:
             raise DamagedError(digest)
         return content
 
-    def open(self, digest: str) -> BinaryIO:
+    def open(self, digest: str, recorded: object = None) -> BinaryIO:
         """A preserved file of any size, which is what its digest says, from its beginning.
+
+        Args:
+            digest: Its BLAKE3 in hex.
+            recorded: The size that its record says, if that is a number.
 
         Raises:
             OSError: it is missing, or no regular file.
-            DamagedError: it is not what its digest says.
+            DamagedError: it is not what its digest says. Of another size, none of it was read.
         """
-        file = self._there(digest)
+        file = self._there(digest, recorded)
         try:
             if _blake3(file) != digest:
                 raise DamagedError(digest)
@@ -154,41 +149,14 @@ class Files:
             raise
         return file
 
-    def _there(self, digest: str) -> BinaryIO:
+    def _there(self, digest: str, recorded: object) -> BinaryIO:
         if not is_hex_digest(digest):
             raise FileNotFoundError(errno.ENOENT, "no preserved file has such a name", digest)
-        return open_regular(self.path(digest))
-
-    def _copy(self, chunks: Iterator[bytes], source: Path) -> Incoming:
-        b3, sha, size, head, tail = blake3(), hashlib.sha256(), 0, b"", b""
-        path = self.root / f"{_INCOMING}{os.getpid()}-{os.urandom(8).hex()}"
-        with _writing(path):
-            self.root.mkdir(mode=0o700, exist_ok=True)
-            self._remove_stale()
-            try:
-                with path.open("xb") as copy:
-                    os.fchmod(copy.fileno(), 0o400)
-                    for chunk in chunks:
-                        copy.write(chunk)
-                        b3.update(chunk)
-                        sha.update(chunk)
-                        size += len(chunk)
-                        head += chunk[: HEAD - len(head)]
-                        tail = (tail + chunk)[-TAIL:]
-                    if not size:
-                        raise InputError(f"{source} is empty: there is nothing to preserve in it.")
-                    copy.flush()
-                    os.fsync(copy.fileno())
-            except BaseException:
-                path.unlink(missing_ok=True)
-                raise
-        return Incoming(path, b3.hexdigest(), sha.hexdigest(), size, head, tail)
-
-    def _remove_stale(self) -> None:
-        for left in self.root.glob(_INCOMING + "*"):
-            with contextlib.suppress(FileNotFoundError):
-                if left.stat().st_mtime < time.time() - _STALE:
-                    left.unlink()
+        file = open_regular(self.path(digest))
+        if isinstance(recorded, int) and os.fstat(file.fileno()).st_size != recorded:
+            file.close()
+            raise DamagedError(digest)
+        return file
 
 
 class DamagedError(StorageError):
@@ -228,23 +196,17 @@ def refuse_linked(directory: Path) -> None:
         raise OSError(errno.ELOOP, "its directory is a symbolic link", str(directory))
 
 
-def regular_descriptor(path: str | Path) -> int:
-    """A descriptor of a preserved file, whose directory is known to be no link.
-
-    Raises:
-        OSError: it can't be opened, or is no regular file.
-    """
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise OSError(errno.EINVAL, "it is no regular file", str(path))
-    return descriptor
-
-
 def blake3_of(path: Path) -> str:
     """The BLAKE3 of a preserved file in hex. Raises `OSError` like `open_regular`."""
     with open_regular(path) as file:
         return _blake3(file)
+
+
+def _is_copy(path: Path, incoming: Incoming) -> bool:
+    """Whether a preserved file is what was received. Raises `OSError` like `open_regular`."""
+    with open_regular(path) as file:
+        same = os.fstat(file.fileno()).st_size == incoming.size
+        return same and _blake3(file) == incoming.blake3
 
 
 def _blake3(file: BinaryIO) -> str:
@@ -254,42 +216,12 @@ def _blake3(file: BinaryIO) -> str:
     return state.hexdigest()
 
 
-@contextmanager
-def _opened(source: Path) -> Iterator[int]:
-    """A descriptor of a regular file that the user named."""
-    try:
-        descriptor = os.open(source, os.O_RDONLY | os.O_NONBLOCK)
-    except FileNotFoundError:
-        raise InputError(f"There is no file {source}. Check the path.") from None
-    except OSError as error:
-        raise InputError(f"{source} can't be read: {error.strerror}.") from error
-    try:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
-            raise InputError(f"{source} is a directory. Name the files in it.")
-        if not stat.S_ISREG(mode):
-            raise InputError(f"{source} is a device or pipe, not a file that can be preserved.")
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
 def _version(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = "the disk is full" if error.errno == errno.ENOSPC else error.strerror
-        raise StorageError(
-            f"Preserving a file at {path} failed: {reason}. Nothing was recorded."
-        ) from error
-
-
-def _sync_directory(path: Path) -> None:
+def sync_directory(path: Path) -> None:
+    """Have the names in a directory on the disk. Raises `OSError`."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from evidence_chain.errors import EvidenceError, KeyFileError
+from evidence_chain.regular import read_named
+from evidence_db.store.files import sync_directory
 
 if TYPE_CHECKING:
+    from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.log.key import SigningKey, VerifierKey
 
 VARIABLE = "EVIDENCE_KEY"
+_LARGEST = 1 << 20
+"""Bytes that are read of a checkpoint."""
 
 
 def key_path(origin: str) -> Path:
@@ -32,8 +40,6 @@ def make_key(origin: str) -> tuple[SigningKey, bool]:
     Raises:
         KeyFileError: a key is there but unusable, or none can be written.
     """
-    import secrets
-
     from evidence_chain.log.key import SigningKey
 
     path = key_path(origin)
@@ -41,24 +47,38 @@ def make_key(origin: str) -> tuple[SigningKey, bool]:
         return load_key(origin), False
     key = SigningKey.generate(origin)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        written = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(f"{key}\n")
-            file.flush()
-            os.fsync(file.fileno())
+        _make_closed(path.parent)
+        written = _written_beside(path, f"{key}\n")
         try:
             os.link(written, path)  # unlike a renaming, this never takes another key's place
         except FileExistsError:
             return load_key(origin), False
         finally:
-            written.unlink()
+            written.unlink(missing_ok=True)
     except OSError as error:
         raise KeyFileError(
             f"The signing key can't be written to {path}: {error.strerror}."
         ) from error
     return key, True
+
+
+def _make_closed(directory: Path) -> None:
+    """Make a directory and all that it lacks above it, open to nobody else."""
+    if not directory.is_dir():
+        _make_closed(directory.parent)
+        with suppress(FileExistsError):
+            directory.mkdir(mode=0o700)
+
+
+def _written_beside(path: Path, text: str) -> Path:
+    """A synced file with this text, closed to others, under a name that waits to be `path`."""
+    written = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return written
 
 
 def load_key(origin: str) -> SigningKey:
@@ -119,3 +139,62 @@ def own_key(origin: str) -> VerifierKey | None:
         return known_verifier(origin)
     except KeyFileError:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The newest checkpoint of a log that was signed with the user's key, kept beside it."""
+
+    path: Path
+    note: str
+    checkpoint: Checkpoint
+
+
+def kept_path(origin: str) -> Path:
+    """Where the newest checkpoint of `origin` is kept: beside its key, and named after that."""
+    path = key_path(origin)
+    return path.with_name(path.name + ".checkpoint")
+
+
+def kept_checkpoint(origin: str) -> Kept | None:
+    """The newest checkpoint that was signed here; `None` if none was, so nothing can be asked.
+
+    A key that `EVIDENCE_KEY` names may be that of another log, whose checkpoint says nothing.
+
+    Raises:
+        KeyFileError: what is kept can't be read.
+    """
+    from evidence_chain.log.checkpoint import open_checkpoint
+
+    path = kept_path(origin)
+    try:
+        note = read_named(path, _LARGEST).decode()
+        checkpoint, _ = open_checkpoint(note, None)
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError, EvidenceError) as error:
+        why = f"{error.strerror}." if isinstance(error, OSError) else error
+        raise KeyFileError(
+            f"The newest checkpoint that was signed here is kept in {path}, and can't be read: "
+            f"{why} Restore it from your backup of the key."
+        ) from error
+    return Kept(path, note, checkpoint) if checkpoint.origin == origin else None
+
+
+def keep_checkpoint(origin: str, note: str) -> None:
+    """Keep a checkpoint as the newest, whole or not at all.
+
+    Raises:
+        KeyFileError: it can't be written, or what is kept so far can't be read.
+    """
+    path = kept_path(origin)
+    if (kept := kept_checkpoint(origin)) and kept.note == note:
+        return
+    try:
+        _written_beside(path, note).rename(path)
+        sync_directory(path.parent)
+    except OSError as error:
+        raise KeyFileError(
+            f"The checkpoint can't be kept beside the key, in {path}: {error.strerror}. The log "
+            "was not signed: without it, a second log could be signed by accident."
+        ) from error

@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import Mark, TextStream, extract, extractor_for
+from evidence_chain.regular import read_named
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_LARGEST = 256 << 20
+"""Bytes of a kept stream with its marks; a longer one is drawn anew."""
 
 
 class Streams:
@@ -68,7 +72,7 @@ class Streams:
 def _load(path: Path) -> TextStream | None:
     """A kept stream, or `None` if it is not there, or not as it was kept."""
     try:
-        head, _, text = path.read_bytes().partition(b"\n")
+        head, _, text = read_named(path, _LARGEST).partition(b"\n")
         said = json.loads(head)
         if said["blake3"] != b3(text).hex():
             return None

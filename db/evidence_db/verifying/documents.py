@@ -99,7 +99,7 @@ def _check_afresh(files: Files, record: Record, passages: list[Opened], report: 
 
     file, media_type = str(record.body.get("blake3")), str(record.body.get("media_type"))
     try:
-        files.open(file).close()
+        files.open(file, record.body.get("size")).close()
         fresh = extract(files.path(file), media_type)
     except (EvidenceError, OSError) as error:
         for opened in passages:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint
-from evidence_db.store.keys import known_verifier
+from evidence_db.store.keys import kept_checkpoint, known_verifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 NO_KEY = (
     "The signer is unknown: you gave no verifier key (--key) and have no key of your own for "
     "this origin. Ask the publisher for it by another way than this copy came."
+)
+KEPT = "the newest checkpoint signed here, kept beside the key"
+_OLDER = (
+    " So this is an older copy of the case, or another one of the same origin: go on in the case "
+    "that was signed last (docs/backup.md)."
 )
 
 
@@ -104,16 +109,27 @@ def check_roots(
 ) -> None:
     """Steps 3 and 4: the log has, at the size of each checkpoint, the root that it signs."""
     for name, checkpoint in checkpoints.items():
+        more = _OLDER if name == KEPT else ""
         if checkpoint.size > size:
-            report.fail(
-                check, name, f"It covers {checkpoint.size} entries, and the log has {size}."
-            )
+            detail = f"It covers {checkpoint.size} entries, and the log has {size}."
+            report.fail(check, name, detail + more)
         elif checkpoint.size not in roots:
             report.miss(check, name, "The log can't be read as far as that.")
         elif roots[checkpoint.size] != checkpoint.root:
-            report.fail(check, name, f"The first {checkpoint.size} entries have another root.")
+            detail = f"The first {checkpoint.size} entries have another root."
+            report.fail(check, name, detail + more)
         else:
             report.hold(check, "checkpoints")
+
+
+def kept_note(origin: str, report: Report) -> dict[str, bytes]:
+    """The newest checkpoint that was signed here, if one is kept, as one that was seen before."""
+    try:
+        kept = kept_checkpoint(origin)
+    except EvidenceError as error:
+        report.miss("seen", KEPT, str(error))
+        return {}
+    return {} if kept is None else {KEPT: kept.note.encode()}
 
 
 def check_seen(

@@ -12,7 +12,7 @@ from evidence_chain.text import fold, spans
 from evidence_chain.text.language.negation import negated_before, negations
 from evidence_chain.text.language.numbers import numbers
 from evidence_chain.verify.report import Outcome
-from evidence_db.store.files import DamagedError
+from evidence_db.store.files import PICTURE, DamagedError, TooLargeError
 
 if TYPE_CHECKING:
     from evidence_chain.verify.record import Opened
@@ -77,8 +77,8 @@ def crops(opened: Opened) -> list[str]:
 
 def _read(files: Files, crop: str) -> str:
     try:
-        files.open(crop).close()
-    except DamagedError as error:
+        files.read(crop, PICTURE)
+    except (DamagedError, TooLargeError) as error:
         raise ExtractionError("the picture of the passage is damaged.") from error
     return extract(files.path(crop), "image/png").text
 

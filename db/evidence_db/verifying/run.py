@@ -116,7 +116,9 @@ class _Verification:
             self.report.merge(stored)
             stored = []
         signed = log.check_checkpoints(stored, origin, key, self.report)
-        seen = log.check_seen(self.wanted.seen, origin, key, self.report)
+        kept = {} if self.case.edition else log.kept_note(origin, self.report)
+        before = {**kept, **self.wanted.seen}
+        seen = log.check_seen(before, origin, key, self.report)
         log.check_coverage(signed, len(stored), self.size, self.report)
         roots = self._check_records({c.size for c in (*signed.values(), *seen.values())})
         named = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}
@@ -125,7 +127,7 @@ class _Verification:
         for step in (self._check_files, self._check_passages, self._check_claims):
             if failure := _attempt(step):
                 self.report.merge(failure)
-        self.report.absent = _absent(self.wanted) + self.report.absent
+        self.report.absent = _absent(self.wanted, seen=bool(before)) + self.report.absent
         self.report.isolation = isolation()
         return self.report
 
@@ -286,9 +288,9 @@ def _check_documents(
     return report
 
 
-def _absent(wanted: Wanted) -> list[str]:
+def _absent(wanted: Wanted, *, seen: bool) -> list[str]:
     absent = ["time-stamps", "cosignatures of witnesses"]
-    if not wanted.seen:
+    if not seen:
         absent.append("checkpoints seen before (--seen)")
     if not wanted.all_digests:
         absent.append("SHA-256 of the files (--all-digests)")

@@ -26,7 +26,7 @@ def check_signatures(files: Files, record: Record, passages: list[Opened], repor
     from evidence_chain.mail import Outcome, differences, recheck
 
     try:
-        message = files.read(str(record.body.get("blake3")))
+        message = files.read(str(record.body.get("blake3")), recorded=record.body.get("size"))
     except (OSError, DamagedError, TooLargeError) as error:
         for opened in signed:
             report.miss("dkim", opened.id, f"{opened.name}: its e-mail: {why_not(error)}.")

@@ -9,7 +9,8 @@ import pytest
 from adversary import overwrite
 from evidence_chain.digest import b3, sha256
 from evidence_chain.errors import InputError, StorageError
-from evidence_db.store.files import HEAD, DamagedError, Files, TooLargeError, blake3_of
+from evidence_chain.extract.sniffing import HEAD
+from evidence_db.store.files import DamagedError, Files, TooLargeError, blake3_of
 
 CONTENT = b"A preserved file. " * 1000
 

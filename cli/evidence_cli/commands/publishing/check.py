@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_chain.errors import InputError, StorageError
+from evidence_chain.regular import read_named
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say, wrapped
 
@@ -145,8 +146,7 @@ def _text(path: Path) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(_LARGEST)
+        return read_named(path, _LARGEST)
     except OSError as error:
         raise InputError(f"{path} can't be read: {error.strerror}.") from error
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_chain.errors import InputError
+from evidence_chain.regular import read_named
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress
 
@@ -89,8 +90,7 @@ def command(
 
 def _read_note(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(_LARGEST_NOTE)
+        return read_named(path, _LARGEST_NOTE)
     except OSError as error:
         raise InputError(f"The checkpoint {path} can't be read: {error.strerror}.") from error
 

@@ -14,6 +14,7 @@ from evidence_chain.log.checkpoint import open_checkpoint
 from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.proof import verify_inclusion
 from evidence_chain.log.travelling import HEADER, TravellingProof
+from evidence_chain.regular import read_named
 from evidence_chain.values import check_fields
 from evidence_chain.verify.record import check_commitments, check_entry
 
@@ -29,10 +30,7 @@ LARGEST = 32 << 20
 def is_proof(path: Path) -> bool:
     """Whether a file is, or says that it is, a proof that travels alone."""
     try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as file:
-            return file.read(len(HEADER)) == HEADER.encode() or path.suffix == ".tlog-proof"
+        return read_named(path, len(HEADER)) == HEADER.encode() or path.suffix == ".tlog-proof"
     except OSError:
         return False
 
@@ -45,8 +43,7 @@ def check_proof(path: Path, wanted: Wanted) -> Checked:
     """
     result = Checked()
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_named(path, LARGEST + 1)
     except OSError as error:
         raise StorageError(f"The proof {path} can't be read: {error.strerror}.") from error
     try:
