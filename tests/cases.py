@@ -81,6 +81,11 @@ class CaseDir:
         return self.home / "signing.key"
 
     @property
+    def newest(self) -> Path:
+        """The newest checkpoint that was signed here."""
+        return self.home / "signing.key.checkpoint"
+
+    @property
     def early(self) -> Path:
         """A checkpoint over the first half of the log, as a reader kept it."""
         return self.home / "early.checkpoint"
@@ -166,8 +171,13 @@ class CaseDir:
             yield connection
 
     def copy_to(self, home):
-        """Copy the case, its key and the checkpoints into the directory `home`."""
-        shutil.copytree(self.home, home, dirs_exist_ok=True)
+        """Copy the case, its key and the checkpoints into the directory `home`.
+
+        The newest one is not kept beside that key, as where a key was brought from elsewhere.
+        """
+        shutil.copytree(
+            self.home, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns(self.newest.name)
+        )
         return CaseDir(home, dict(self.ids))
 
 

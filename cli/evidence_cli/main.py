@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -25,8 +26,8 @@ from evidence_chain.errors import (
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import clean, say, say_json
 
-HELD, FAILED, USAGE, NOT_CHECKED, IO, INTERRUPTED = 0, 1, 2, 3, 4, 130
-"""Exit codes."""
+HELD, FAILED, USAGE, NOT_CHECKED, IO, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 4, 130, 141
+"""Exit codes; the last two are those of programs that SIGINT and SIGPIPE end."""
 _EXIT_CODES: dict[type[EvidenceError], int] = {
     PassageError: FAILED,
     ProofError: FAILED,
@@ -62,6 +63,8 @@ COMMANDS = {
     "check": "Check an edition that a newsroom published.",
     "serve": "Show a case in the browser, with Datasette.",
     "import": "Record a whole case from a JSON file.",
+    "copy": "Copy a case, while others read and record.",
+    "tidy": "Remove what crashes left.",
     "demo": "Make an invented case, and break it.",
 }
 """Each command's line of help."""
@@ -69,6 +72,7 @@ _ROOMS = {
     "recording": "init add claim link retract replace checkpoint import",
     "reading": "resolve show list locate search log serve",
     "publishing": "verify policy publish proof check",
+    "keeping": "copy tidy",
 }
 """The folders of `commands`, each command in a file of its name; `demo` stands by itself."""
 _RESERVED = {"import": "import_case", "list": "list_records"}
@@ -99,6 +103,16 @@ class CommandError(click.ClickException):
 class LazyGroup(click.Group):
     """A group that imports a command only when it is called."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401
+        """Run, and end as other programs do when whoever reads the output has had enough."""
+        try:
+            return super().main(*args, **extra)
+        except SystemExit as end:
+            broken = end.__context__  # click ends with 1, which says here that a check failed
+            if isinstance(broken, OSError) and broken.errno == errno.EPIPE:
+                sys.exit(PIPE_CLOSED)
+            raise
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
@@ -122,7 +136,7 @@ class LazyGroup(click.Group):
         except EvidenceError as error:
             raise CommandError(error, as_json=session.json) from error
         except OSError as error:
-            if error.errno == errno.EPIPE:  # whoever read the output has had enough
+            if error.errno == errno.EPIPE:
                 raise
             failure = StorageError(f"{error.filename or 'A file'}: {error.strerror}.")
             raise CommandError(failure, as_json=session.json) from error

@@ -72,7 +72,7 @@ class Hashing:
         return self._state.hexdigest()
 
 
-def check_target(target: Path) -> None:
+def check_target(target: Path, what: str = "an edition") -> None:
     """Refuse a place where nothing can be put.
 
     Raises:
@@ -82,8 +82,8 @@ def check_target(target: Path) -> None:
         raise InputError(f"{target} is there already, and is no directory. Name a new one.")
     if target.is_dir() and any(target.iterdir()):
         raise InputError(
-            f"{target} is not empty, and an edition holds nothing but its own files. Name a new "
-            "directory; the one of an earlier edition stays as it is."
+            f"{target} is not empty, and {what} holds nothing but its own files. Name a new "
+            "directory; that of an earlier one stays as it is."
         )
     if not target.absolute().parent.is_dir():
         raise InputError(f"There is no directory {target.absolute().parent} to put it into.")
@@ -105,14 +105,14 @@ def left_behind(target: Path) -> list[Path]:
 
 
 @contextmanager
-def built(target: Path) -> Iterator[Folder]:
+def built(target: Path, what: str = "the edition", mode: int = 0o755) -> Iterator[Folder]:
     """Build a directory; it is renamed to `target` when all is written, else removed.
 
     Raises:
         StorageError: it can't be written: the disk is full or read-only.
     """
     building = target.absolute().parent / f".{target.name}{_MARK}.{os.getpid()}"
-    doing = f"Writing the edition {target}"
+    doing = f"Writing {what} {target}"
     try:
         building.mkdir(mode=0o700)
     except OSError as error:
@@ -122,7 +122,7 @@ def built(target: Path) -> Iterator[Folder]:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield Folder(building)
         os.sync()
-        building.chmod(0o755)
+        building.chmod(mode)
         building.rename(target.absolute())
     except OSError as error:
         raise StorageError(

@@ -114,7 +114,7 @@ class Files:
             TooLargeError: it has more than `limit` bytes, of which none was read.
             DamagedError: it is not what its digest says. Of another size, none of it was read.
         """
-        with self._there(digest, recorded) as file:
+        with self.there(digest, recorded) as file:
             if (size := os.fstat(file.fileno()).st_size) > limit:
                 raise TooLargeError(
                     f"The preserved file {digest} has {size:,} bytes, and {limit:,} are the most "
@@ -139,7 +139,7 @@ class Files:
             OSError: it is missing, or no regular file.
             DamagedError: it is not what its digest says. Of another size, none of it was read.
         """
-        file = self._there(digest, recorded)
+        file = self.there(digest, recorded)
         try:
             if _blake3(file) != digest:
                 raise DamagedError(digest)
@@ -149,7 +149,13 @@ class Files:
             raise
         return file
 
-    def _there(self, digest: str, recorded: object) -> BinaryIO:
+    def there(self, digest: str, recorded: object = None) -> BinaryIO:
+        """What lies in the place of a preserved file, whose content nobody has looked at.
+
+        Raises:
+            OSError: it is missing, or no regular file.
+            DamagedError: it has another size than `recorded`, if that is a number.
+        """
         if not is_hex_digest(digest):
             raise FileNotFoundError(errno.ENOENT, "no preserved file has such a name", digest)
         file = open_regular(self.path(digest))

@@ -143,15 +143,6 @@ def test_nobody_else_reads_the_case_or_the_key(case):
     assert {modes[path] for path in kept} == {0o400}
 
 
-def test_a_stale_copy_is_removed_and_a_fresh_one_is_not(case):
-    old, fresh = (case.root / "artifacts" / f".incoming-{n}" for n in (1, 2))
-    for path in (old, fresh):
-        path.write_text("left behind")
-    os.utime(old, (0, 0))
-    case.run("add", "artifact", case.write("new.txt", "Something new."))
-    assert (old.exists(), fresh.exists()) == (False, True)
-
-
 def test_rows_in_bulk_are_validated_before_they_are_written(case):
     writer = Writer(Case.open(case.root), "x")
     writer.validate = validate

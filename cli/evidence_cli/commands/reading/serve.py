@@ -54,6 +54,7 @@ def command(
     from evidence_datasette.answering.links import Links
     from evidence_datasette.serving import answering_to, served
     from evidence_db.case import Case
+    from evidence_db.store.connection import fold
 
     case = Case.open(Path(where)) if where else session.case()
     datasette = served(case.database)
@@ -70,7 +71,13 @@ def command(
             err=True,
         )
     session.answer({"address": address}, [address], lambda: _tell(address))
-    _serve(app, listening, None if no_open else lambda: _open(address))
+    try:
+        _serve(app, listening, None if no_open else lambda: _open(address))
+    except KeyboardInterrupt:
+        say("Ended.", err=True)
+        if case.edition is None:
+            fold(case.database)
+        _leave()
 
 
 def _tell(address: str) -> None:
@@ -124,19 +131,16 @@ def _serve(app: Asgi, listening: socket.socket, then: Callable[[], object] | Non
     """Answer requests until Ctrl-C or SIGTERM; `then` is done as soon as somebody may ask.
 
     Raises:
+        KeyboardInterrupt: that is how it ends.
         StorageError: the server ended otherwise.
     """
     from evidence_datasette.serving import CaseServer
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        if then is not None:
-            then()
-        with suppress(SystemExit):
-            CaseServer(app).run(sockets=[listening])
-    except KeyboardInterrupt:
-        say("Ended.", err=True)
-        _leave()
+    if then is not None:
+        then()
+    with suppress(SystemExit):
+        CaseServer(app).run(sockets=[listening])
     raise StorageError("The server could not start, or ended by itself. What it said is above.")
 
 

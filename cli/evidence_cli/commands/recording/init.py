@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +33,17 @@ def command(session: Session, directory: Path, origin: str, title: str | None) -
     from evidence_db.case import create_case
     from evidence_db.reading.records import CaseInfo
     from evidence_db.recording.writer import now
-    from evidence_db.store.keys import key_path, make_key
+    from evidence_db.store.keys import kept_path, key_path, make_key
 
     try:
         check_key_name(origin)
     except FormatError as error:
         raise InputError(f"{origin!r} can't be an origin: {error}") from None
+    if os.path.lexists(kept_path(origin)):
+        raise InputError(
+            f"{origin} has a log already: its newest checkpoint is kept in {kept_path(origin)}. A "
+            "second log of one name would look forged. Choose another origin."
+        )
     key, made = make_key(origin)
     try:
         case = create_case(directory, CaseInfo(origin, title, now()))

@@ -1,0 +1,1 @@
+"""How a case is kept: copied while it is used, and cleared of what crashes left."""

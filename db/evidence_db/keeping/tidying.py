@@ -1,0 +1,119 @@
+"""What crashes left in a case, found and removed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import StorageError
+from evidence_chain.verify.report import Outcome
+from evidence_db.case import DATABASE
+from evidence_db.keeping.named import named_files
+from evidence_db.publishing import earlier
+from evidence_db.recording.writer import Writer
+from evidence_db.store.incoming import left_rooms
+from evidence_db.store.keys import key_path
+from evidence_db.verifying.database import check_rows, check_schema
+from evidence_db.verifying.queries import Audit
+from evidence_db.verifying.records import check_stretch, stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from evidence_db.case import Case
+    from evidence_db.reading.reader import Reader
+    from evidence_db.store.files import Files
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that a crash left."""
+
+    path: Path
+    size: int
+    """Bytes of the files in it."""
+
+
+def tidy(case: Case, *, remove: bool) -> list[Left]:
+    """Find what crashes left of a case, and remove it when told.
+
+    Nobody records meanwhile, so that a file which no record names is one that none will. A log
+    that doesn't go on from the newest checkpoint signed here, or whose records don't hold, may
+    name other files than it should: there nothing is taken for left.
+
+    Raises:
+        ProofError: the log does not go on from what was signed here.
+        StorageError: its records don't hold, or something can't be read or removed.
+    """
+    with Writer(case, "tidy") as writer:
+        _refuse_damaged(writer.reader)
+        try:
+            left = [*_unnamed(case.files, writer.reader), *_unfinished(case, writer.reader)]
+            if remove:
+                for one in left:
+                    _remove(one.path)
+                for shard in _shards(case.files):
+                    if not any(shard.iterdir()):
+                        shard.rmdir()
+        except OSError as error:
+            raise StorageError(f"Tidying {case.root}: {error.strerror}.") from error
+    return left
+
+
+def _refuse_damaged(reader: Reader) -> None:
+    audit = Audit(reader.connection)
+    report = check_schema(audit)
+    report.merge(check_rows(audit))
+    for start, stop in stretches(reader.size(), set()):
+        report.merge(check_stretch(audit, start, stop).report)
+    if report.counts[Outcome.FAILED] or report.counts[Outcome.NOT_CHECKED]:
+        raise StorageError(
+            "Nothing was looked for, because the records of this case don't hold, and may not "
+            "name the files that they should. Run `evidence verify`."
+        )
+
+
+def _unnamed(files: Files, reader: Reader) -> Iterator[Left]:
+    """Preserved files that no record names: whoever kept them was killed before it recorded."""
+    named = named_files(reader)
+    for shard in _shards(files):
+        for path in sorted(shard.iterdir()):
+            digest = files.digest_of(path)
+            if digest is not None and digest not in named:
+                yield Left(path, path.lstat().st_size)
+
+
+def _shards(files: Files) -> list[Path]:
+    if not files.root.is_dir():
+        return []
+    found = (path for path in files.root.iterdir() if len(path.name) == 2)
+    return sorted(path for path in found if path.is_dir() and not path.is_symlink())
+
+
+def _unfinished(case: Case, reader: Reader) -> Iterator[Left]:
+    """What was being written when somebody was killed, under a name that waits for another."""
+    key = key_path(reader.info().origin)
+    for path in (
+        *left_rooms(case.files.root),
+        *sorted(case.root.glob(f".{DATABASE}.*")),
+        *sorted(case.root.glob(f".{earlier.FILE}.*")),
+        *sorted(case.streams.root.glob("*/.*")),
+        *(sorted(key.parent.glob(f".{key.name}.*")) if key.exists() else ()),
+    ):
+        yield Left(path, _size(path))
+
+
+def _size(path: Path) -> int:
+    if path.is_dir() and not path.is_symlink():
+        return sum(map(_size, path.iterdir()))
+    return path.lstat().st_size
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        os.unlink(path)
