@@ -4,13 +4,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NEXT := .venv-next
 
-.PHONY: demo test test-next lint docs bench wheel clean
+.PHONY: demo test soak test-next lint docs bench wheel clean
 
 demo: $(READY)  ## make an invented case, check it, and break it
 	@$(BIN)/evidence demo
 
 test: $(READY)  ## run the tests
 	$(BIN)/pytest -q -n auto
+
+soak: $(READY)  ## kill commands a thousand times at random moments; takes long
+	EVIDENCE_KILLS=1000 $(BIN)/pytest -q -n auto tests/crash/test_soak.py
 
 test-next: $(READY) $(NEXT)/.ready  ## run the tests of the pages on the next Datasette, a pre-release
 	PYTHONPATH=$(CURDIR)/evidence:$(CURDIR)/db:$(CURDIR)/cli:$(CURDIR)/tests \

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -103,15 +103,12 @@ class CommandError(click.ClickException):
 class LazyGroup(click.Group):
     """A group that imports a command only when it is called."""
 
-    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401
-        """Run, and end as other programs do when whoever reads the output has had enough."""
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401
+        """Read the command's words, and answer `--help`."""
         try:
-            return super().main(*args, **extra)
-        except SystemExit as end:
-            broken = end.__context__  # click ends with 1, which says here that a check failed
-            if isinstance(broken, OSError) and broken.errno == errno.EPIPE:
-                sys.exit(PIPE_CLOSED)
-            raise
+            return super().make_context(*args, **extra)
+        except BrokenPipeError as error:
+            raise _pipe_closed() from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -135,11 +132,22 @@ class LazyGroup(click.Group):
             ctx.exit(INTERRUPTED)
         except EvidenceError as error:
             raise CommandError(error, as_json=session.json) from error
+        except BrokenPipeError as error:
+            raise _pipe_closed() from error
         except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise
             failure = StorageError(f"{error.filename or 'A file'}: {error.strerror}.")
             raise CommandError(failure, as_json=session.json) from error
+
+
+def _pipe_closed() -> click.exceptions.Exit:
+    """End as other programs do when whoever reads the output has had enough.
+
+    click would end with 1, which says here that a check failed. What was not written yet goes
+    nowhere, since Python complains if it can't be written at the end.
+    """
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return click.exceptions.Exit(PIPE_CLOSED)
 
 
 def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> None:

@@ -1,39 +1,17 @@
 """A command that is killed at any moment leaves a case that opens, verifies and goes on."""
 
-import json
 import random
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from doomed import case_file, mail, two_files
 
 from cases import ORIGIN, CaseDir, make_empty_case
 
-KILLER = Path(__file__).with_name("killer.py")
 MOMENTS = 24
 """Moments at which each command is killed: the first, the last, and others drawn between them."""
-TEXT = "Nobody told us about the microphones on the quay."
 
 pytestmark = pytest.mark.usefixtures("parsed_once")
-
-
-@pytest.fixture(scope="module")
-def killer():
-    """Runs a command on a case as `killer.py` is told to, and returns what it answers."""
-    with subprocess.Popen(
-        [sys.executable, str(KILLER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-
-        def run(case, words, **how):
-            words = [str(word) for word in words]
-            order = {"words": words, "environment": case.environment, **how}
-            process.stdin.write(json.dumps(order) + "\n")
-            process.stdin.flush()
-            return json.loads(process.stdout.readline())
-
-        yield run
 
 
 @pytest.fixture(scope="module")
@@ -42,44 +20,6 @@ def start(tmp_path_factory):
     case = make_empty_case(tmp_path_factory.mktemp("start"))
     case.run("claim", "first", "The first record")
     return case
-
-
-def mail(home):
-    """A mail, so that a text stream is preserved beside the file."""
-    path = home / "answer.eml"
-    path.write_text(f"From: a@b.example\nTo: c@d.example\nSubject: Re\n\n{TEXT}\n")
-    return "add", "response-email", path
-
-
-def two_files(home):
-    for name in ("one", "two"):
-        (home / f"{name}.txt").write_text(f"{name}: {TEXT}")
-    return "add", "artifact", home / "one.txt", home / "two.txt"
-
-
-def case_file(home):
-    """A case file with three pages, a passage of each, a claim and links."""
-    for number in range(3):
-        (home / f"{number}.html").write_text(f"<p>{number}: {TEXT}</p>")
-    content = {
-        "documents": [{"key": f"D{n}", "file": f"{n}.html"} for n in range(3)],
-        "originals": [{"key": "O", "title": "A letter"}],
-        "evidence": [
-            {
-                "key": f"E{n}",
-                "kind": "quote",
-                "document": f"D{n}",
-                "text": TEXT,
-                "derives_from": "O",
-            }
-            for n in range(3)
-        ],
-        "claims": [{"key": "C", "slug": "told", "statement": "Nobody was told"}],
-        "links": [{"from": f"E{n}", "to": "C", "relation": "supports"} for n in range(3)],
-    }
-    path = home / "case.json"
-    path.write_text(json.dumps(content))
-    return "import", path
 
 
 COMMANDS = {mail: 2, two_files: 2, case_file: 14}
@@ -128,17 +68,6 @@ def test_killed_in_the_midst_of_writing(killer, copies, tmp_path, command):
         lived = ended["code"] == 0
         takes_the_next_record(case, COMMANDS[command])
     assert lived
-
-
-@pytest.mark.parametrize("command", [mail, case_file])
-def test_killed_at_random_times(killer, copies, tmp_path, command):
-    words = command(tmp_path)
-    for _ in range(8):
-        case = next(copies)
-        seconds = random.SystemRandom().uniform(0, 0.2)
-        ended = killer(case, words, seconds=seconds)
-        assert ended["signal"] == signal.SIGKILL or ended["code"] == 0
-        takes_the_next_record(case, COMMANDS[command])
 
 
 def test_the_same_command_completes_what_was_killed(killer, copies, tmp_path):

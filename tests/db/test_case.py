@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -162,3 +162,26 @@ def test_a_case_of_somebody_else_can_not_be_read(accessible):
     os.chmod(accessible.root, 0)
     with ordinary_user(), pytest.raises((StorageError, InputError), match=r"[Pp]ermission"):
         Case.open(accessible.root)
+
+
+def test_a_case_on_a_read_only_medium_with_entries_beside_it_is_told(accessible):
+    with closing(sqlite3.connect(accessible.database)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM entry").fetchall()
+        with Writer(accessible, "owner") as writer:
+            writer.add(kinds.CLAIM, {"slug": "b", "statement": "B"})
+        paths = [accessible.database, accessible.database.with_name("evidence.db-wal")]
+        kept = {path: path.read_bytes() for path in paths}
+    accessible.database.with_name("evidence.db-shm").unlink(missing_ok=True)
+    for path, content in kept.items():
+        path.write_bytes(content)
+        os.chmod(path, 0o400)
+    os.chmod(accessible.root, 0o500)
+    with (
+        ordinary_user(accessible.root, *paths),
+        pytest.raises(
+            StorageError, match=r"read-only medium.*newest entries are in evidence.db-wal"
+        ),
+    ):
+        Case.open(accessible.root)
+    os.chmod(accessible.root, 0o700)

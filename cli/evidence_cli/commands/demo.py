@@ -98,14 +98,17 @@ def _play(directory: Path) -> None:
 
 def _run(*words: str) -> None:
     """Print a command as it would be typed, and run it."""
-    from evidence_cli.main import main
+    from evidence_cli.main import PIPE_CLOSED, main
 
     say()
     say(paint(f"$ evidence {shlex.join(words)}", bold=True))
     try:
-        main.main(list(words), prog_name="evidence", standalone_mode=False, obj=Session())
+        code = main.main(list(words), prog_name="evidence", standalone_mode=False, obj=Session())
     except click.ClickException as error:
         say(f"Error: {error.format_message()}")
+    else:
+        if code == PIPE_CLOSED:
+            raise click.exceptions.Exit(code)
 
 
 @contextmanager

@@ -46,10 +46,10 @@ def connect(path: Path, mode: str = "ro") -> sqlite3.Connection:
         except sqlite3.OperationalError:
             if mode != "ro" or not path.is_file():
                 raise
-            if wal.exists() and wal.stat().st_size and not os.access(path.parent, os.W_OK):
-                raise StorageError(_UNREADABLE_WAL.format(path, wal.name)) from None
             if wal.exists() and wal.stat().st_size:
-                raise
+                if _may_write(path.parent):
+                    raise
+                raise StorageError(_UNREADABLE_WAL.format(path, wal.name)) from None
             return _open(path, "immutable=1")
 
 
@@ -68,6 +68,11 @@ def fold_in(connection: sqlite3.Connection) -> None:
     with suppress(sqlite3.Error):
         connection.execute(f"PRAGMA busy_timeout={_PATIENCE}")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _may_write(directory: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    return os.access(directory, os.W_OK, effective_ids=effective)
 
 
 def _refuse_odd(path: Path) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from adversary import verdict
 from cases import ORIGIN, CaseDir
-from evidence_db.case import Case
 from evidence_db.store.connection import connect
 
 KEPT = "the newest checkpoint signed here, kept beside the key"
@@ -130,7 +129,7 @@ def test_row_67_what_is_kept_counts_as_seen(case):
     case.run("claim", "unsigned", "Said since")
     report = case.json("verify", code=3)
     assert "checkpoints seen before (--seen)" not in report["absent"]
-    assert [one for one in report["checks"] if one["check"] == "seen"][0]["outcome"] == "holds"
+    assert next(one for one in report["checks"] if one["check"] == "seen")["outcome"] == "holds"
 
 
 def test_row_67_what_is_kept_of_another_log_says_nothing(case):
