@@ -31,7 +31,7 @@ class Watch:
         sys.addaudithook(self._hear)  # which can't be taken back
 
     def _hear(self, event, about):
-        if event != "open" or self.opened is None or about[2] & os.O_ACCMODE:
+        if event != "open" or self.opened is None or about[2] & (os.O_ACCMODE | os.O_DIRECTORY):
             return
         if PRESERVED.search(name := str(about[0])):
             self.opened.append(name)
