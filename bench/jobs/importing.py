@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.jobs.clock import Stopwatch
+from bench.jobs.signing import sign
 from bench.jobs.synthetic import add_story, linked_stories, stories
 from evidence_db.case import Case, create_case
 from evidence_db.reading.records import CaseInfo
-from evidence_db.recording.signing import sign_checkpoint
 from evidence_db.recording.writer import Writer
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import make_key
@@ -39,7 +39,7 @@ def import_records(root: str, records: int, links: Sequence[int]) -> dict[str, A
         for story in watch.without(stories(records, links, case.files)):
             add_story(writer, story)
     seconds = watch.seconds()
-    sign_checkpoint(case)
+    sign(case, _INFO.origin)
     return {"seconds": seconds, "size": case.database.stat().st_size}
 
 
@@ -51,7 +51,7 @@ def import_linked(root: str, records: int) -> dict[str, Any]:
     with Writer(case, recorded_by="bench") as writer:
         for story in linked_stories(records, case.files):
             add_story(writer, story)
-    sign_checkpoint(case)
+    sign(case, _INFO.origin)
     return {"seconds": watch.seconds()}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.jobs.clock import Stopwatch
+from bench.jobs.signing import sign
 from bench.jobs.synthetic import Document, Story, add_story, document, linked_claims, passage
 from evidence_chain.edition.checking.asked import Wanted
 from evidence_chain.edition.checking.run import check
@@ -16,7 +17,6 @@ from evidence_db.publishing.edition import Order, publish
 from evidence_db.publishing.policy import Policy
 from evidence_db.publishing.selection import Selection
 from evidence_db.reading.records import CaseInfo
-from evidence_db.recording.signing import sign_checkpoint
 from evidence_db.recording.writer import Writer
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import load_key, make_key
@@ -40,7 +40,7 @@ def make_published(root: str, records: int, files: int, size: int) -> dict[str, 
         for number in range(files):
             add_story(writer, _story(number, document(number, each, size)))
             _write(case, document(number, each, size))
-    sign_checkpoint(case)
+    sign(case, _INFO.origin)
     return {"seconds": 0.0}
 
 
