@@ -103,6 +103,13 @@ class CommandError(click.ClickException):
 class LazyGroup(click.Group):
     """A group that imports a command only when it is called."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401
+        """Run; an error that nobody reads the words of ends as a closed pipe, too."""
+        try:
+            return super().main(*args, **extra)
+        except BrokenPipeError as error:
+            raise SystemExit(_pipe_closed().exit_code) from error
+
     def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401
         """Read the command's words, and answer `--help`."""
         try:

@@ -164,14 +164,14 @@ def kept_checkpoint(origin: str) -> Kept | None:
     Raises:
         KeyFileError: what is kept can't be read.
     """
+    path = kept_path(origin)
+    if not os.path.lexists(path):
+        return None
     from evidence_chain.log.checkpoint import open_checkpoint
 
-    path = kept_path(origin)
     try:
         note = read_named(path, _LARGEST).decode()
         checkpoint, _ = open_checkpoint(note, None)
-    except FileNotFoundError:
-        return None
     except (OSError, UnicodeDecodeError, EvidenceError) as error:
         why = f"{error.strerror}." if isinstance(error, OSError) else error
         raise KeyFileError(

@@ -155,7 +155,7 @@ def test_row_49_what_lies_above_the_key_is_closed_too(tmp_path, monkeypatch):
     assert key.stat().st_mode & 0o777 == 0o600
 
 
-def closed_early(case, *words):
+def closed_early(case, *words, errors_too=False):
     """The exit code of a command whose output nobody reads to the end."""
     reading, writing = os.pipe()
     os.close(reading)
@@ -165,7 +165,7 @@ def closed_early(case, *words):
             command,
             env=os.environ | case.environment,
             stdout=writing,
-            stderr=subprocess.PIPE,
+            stderr=writing if errors_too else subprocess.PIPE,
             text=True,
             check=False,
         )
@@ -181,3 +181,11 @@ def closed_early(case, *words):
 )
 def test_a_closed_pipe_is_no_failed_check(case, words):
     assert closed_early(case, *words) == (141, "")
+
+
+@pytest.mark.parametrize(
+    "words", [("show", "nothing"), ("show", "nothing", "--json"), ("nothing",), ()], ids=" ".join
+)
+def test_a_closed_pipe_of_errors_is_no_failed_check(case, words):
+    code, _ = closed_early(case, *words, errors_too=True)
+    assert code == 141
