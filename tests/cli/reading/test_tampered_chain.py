@@ -5,6 +5,8 @@ from contextlib import closing
 
 import pytest
 
+from evidence_db.store.keys import kept_path
+
 QUOTE = ("add", "quote", "--artifact", "tender.txt", "--text")
 
 
@@ -115,6 +117,8 @@ def test_a_log_that_was_cut_is_not_signed_again(chain):
         f"DELETE FROM entry WHERE idx = {last}",
     )
     assert "does not go on" in chain.run("checkpoint", code=1).stderr
+    assert "does not go on" in chain.run("claim", "fresh", "Fresh", code=1).stderr
+    kept_path("newsroom.example/case").unlink()
     assert "evidence verify" in chain.run("claim", "fresh", "Fresh", code=4).stderr
 
 
