@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.amending import is_amended
 from evidence_chain.entry import RELATIONS
 from evidence_chain.errors import StorageError
 from evidence_chain.graph import Graph, Link
 from evidence_chain.rules import Place
+from evidence_db.reading.amendments import amendments_of, corrected, standing
 from evidence_db.reading.reach import graph_of
 from evidence_db.reading.records import (
     CaseInfo,
@@ -47,6 +49,13 @@ _BODIES_AT = " UNION ALL ".join(
 )
 
 
+_TITLE = """
+SELECT title FROM case_title WHERE NOT EXISTS
+    (SELECT 1 FROM retraction WHERE retraction.to_idx = case_title.idx)
+ORDER BY idx DESC LIMIT 1
+"""
+
+
 class Reader:
     """Answers from one unchanging state of the case."""
 
@@ -59,14 +68,15 @@ class Reader:
         return Path(self._one("PRAGMA database_list")[2])
 
     def info(self) -> CaseInfo:
-        """What the case is called."""
+        """What the case is called: its title is that of the newest entry that gives it one."""
         row = self._one("SELECT origin, title, created_at FROM case_info")
         if row is None:
             raise StorageError(
                 "The database does not say what the case is called: its table `case_info` is "
                 "empty. Restore evidence.db from a copy."
             )
-        return CaseInfo(*row)
+        newest = self._one(_TITLE)
+        return CaseInfo(row[0], row[1] if newest is None else newest[0], row[2])
 
     def size(self) -> int:
         """The number of entries in the log."""
@@ -126,10 +136,15 @@ class Reader:
     def record(self, index: int) -> Record:
         """The record at `index`, as people read it; its body is empty if it is withheld.
 
+        What was amended says what it was corrected to; `Record.amended` tells what was sealed.
+
         Raises:
             StorageError: it is not there, or its body is damaged or misshapen.
         """
-        return readable(self.stored(index))
+        record = readable(self.stored(index))
+        if not is_amended(record.kind):
+            return record
+        return corrected(record, standing(self.connection, index))
 
     def stored(self, index: int) -> Record:
         """The record at `index`, with whatever values it has, for those who check them.
@@ -222,17 +237,18 @@ class Reader:
         return row is not None
 
     def ends(self, index: int) -> tuple[str, int | None, int] | None:
-        """Relation and the two ends of a link; a retraction has but the second.
+        """Relation and the two ends of a link; a retraction or amendment has but the second.
 
         Raises:
             StorageError: the database has a relation that there is none of.
         """
         joined = self._one(
             "SELECT relation, from_idx, to_idx FROM link WHERE idx = :idx "
-            "UNION ALL SELECT 'retracts', NULL, to_idx FROM retraction WHERE idx = :idx",
+            "UNION ALL SELECT 'retracts', NULL, to_idx FROM retraction WHERE idx = :idx "
+            "UNION ALL SELECT 'amends', NULL, to_idx FROM amendment WHERE idx = :idx",
             idx=index,
         )
-        if joined is not None and joined[0] not in (*RELATIONS, "retracts"):
+        if joined is not None and joined[0] not in (*RELATIONS, "retracts", "amends"):
             raise missing(index)
         return joined  # type: ignore[no-any-return]
 
@@ -240,6 +256,10 @@ class Reader:
         """The retractions of a record."""
         rows = self.connection.execute("SELECT idx FROM retraction WHERE to_idx = ?", (index,))
         return [idx for (idx,) in rows]
+
+    def amendments(self, index: int) -> list[int]:
+        """The amendments of a record, those that were retracted too."""
+        return list(amendments_of(self.connection, [index]))
 
     def graph(self, claim: int) -> Graph:
         """The part of the log that bears on a claim."""

@@ -52,7 +52,7 @@ def check_stretch(reader: Audit, start: int, stop: int) -> Stretch:
     places = reader.places({id_ for one in opened for id_ in _named(one)})
     _check_gaps(stretch, rows)
     for one in opened:
-        check_rules(one, places.get, stretch.report)
+        check_rules(one, places.get, stretch.report, reader.entry_at)
         if not one.values:
             stretch.distrusted.add(one.index)
     _check_projections(reader, stretch, opened, places)

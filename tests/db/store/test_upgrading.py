@@ -7,8 +7,9 @@ import pytest
 from sqlite_utils import Database
 
 from evidence_chain import kinds
-from evidence_db.case import DATABASE, Case, create_case
+from evidence_db.case import DATABASE, Case
 from evidence_db.reading.records import CaseInfo
+from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
 from evidence_db.store.schema import SCHEMA_VERSION, definitions, expected_definitions, migrations
 from evidence_db.verifying.database import check_schema
@@ -17,7 +18,9 @@ from evidence_db.verifying.database import check_schema
 @pytest.fixture
 def old(tmp_path):
     """A case with the tables of version 1."""
-    case = create_case(tmp_path / "case", CaseInfo("newsroom.example/old", None, "2026-01-01"))
+    case = create_case(
+        tmp_path / "case", CaseInfo("newsroom.example/old", None, "2026-01-01"), "tester"
+    )
     case.database.unlink()
     with closing(sqlite3.connect(case.root / DATABASE)) as connection:
         database = Database(connection)
