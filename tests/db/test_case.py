@@ -14,6 +14,7 @@ from evidence_chain import kinds
 from evidence_chain.errors import InputError, StorageError
 from evidence_db.case import Case
 from evidence_db.reading.records import CaseInfo
+from evidence_db.recording.adding import retract
 from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
 
@@ -60,7 +61,22 @@ def test_where_there_is_none_that_is_said(tmp_path, monkeypatch):
 def test_it_says_what_it_is_called(case):
     with case.reader() as reader:
         assert reader.info() == INFO
-        assert reader.size() == 0
+        assert reader.size() == 1
+        first = reader.record(0)
+    assert (first.kind, first.body["title"]) == ("case", "Cameras")
+    assert (first.body["recorded_at"], first.body["recorded_by"]) == (INFO.created_at, "tester")
+
+
+def test_the_newest_title_that_stands_is_what_it_is_called(case):
+    for title in ("Doors", None):
+        with Writer(case, "tester") as writer:
+            newest = writer.add(kinds.CASE, {"title": title})
+        with case.reader() as reader:
+            assert reader.info() == INFO._replace(title=title)
+    with Writer(case, "tester") as writer:
+        retract(writer, newest.id, "it has a title")
+    with case.reader() as reader:
+        assert reader.info().title == "Doors"
 
 
 def test_there_is_one_case_in_a_directory(case):
@@ -92,12 +108,12 @@ def test_a_reader_sees_one_state_while_others_write(tmp_path):
     case = make_empty_case(tmp_path)
     case.run("claim", "first", "The first")
     with Case(case.root).reader() as reader:
-        assert reader.size() == 1
+        assert reader.size() == 2
         case.run("claim", "second", "The second")
         case.run("checkpoint")
-        assert (reader.size(), reader.checkpoints()) == (1, [])
+        assert (reader.size(), reader.checkpoints()) == (2, [])
     with Case(case.root).reader() as reader:
-        assert reader.size() == 2
+        assert reader.size() == 3
 
 
 def test_a_second_writer_waits_for_the_first(case):
@@ -154,7 +170,7 @@ def test_a_case_on_a_read_only_medium_can_be_read(accessible):
     os.chmod(accessible.root, 0o500)
     with ordinary_user(accessible.root, accessible.database):
         with Case.open(accessible.root).reader() as reader:
-            assert reader.size() == 1
+            assert reader.size() == 2
         with pytest.raises(StorageError, match=r"read-only|can't be opened"):
             Writer(accessible, "x").__enter__()
 

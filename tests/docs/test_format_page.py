@@ -63,7 +63,8 @@ def test_the_kinds_and_their_fields():
     for kind in kinds.evidence_kinds().values():
         own = [field.name for field in kind.own]
         assert rows.pop(kind.name) == own[len(passage) : len(own) - len(context)]
-    for kind in (kinds.ARTIFACT, kinds.ORIGINAL, kinds.CLAIM, kinds.LINK, kinds.RETRACTION):
+    others = (kinds.ARTIFACT, kinds.ORIGINAL, kinds.CLAIM, kinds.LINK, kinds.RETRACTION)
+    for kind in (*others, kinds.AMENDMENT, kinds.CASE):
         assert rows.pop(kind.name) == [field.name for field in kind.own]
     assert not rows
 

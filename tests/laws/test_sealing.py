@@ -10,7 +10,7 @@ from evidence_chain import canonical, kinds
 from evidence_chain.digest import b3
 from evidence_chain.entry import open_record, parse, seal
 from evidence_chain.errors import ProofError
-from evidence_chain.kinds import ARTIFACT, CLAIM, LINK, ORIGINAL, RETRACTION
+from evidence_chain.kinds import AMENDMENT, ARTIFACT, CASE, CLAIM, LINK, ORIGINAL, RETRACTION
 from evidence_chain.verify.record import check_commitments, check_entry
 from evidence_chain.verify.report import Outcome, Report
 
@@ -31,8 +31,10 @@ records = st.builds(
 OPEN = {
     "link": {"from": "ab" * 32, "relation": "supports", "to": "cd" * 32},
     "retraction": {"to": "ab" * 32},
+    "amendment": {"to": "ab" * 32},
 }
-KINDS = [ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, *kinds.evidence_kinds().values()]
+OTHERS = [ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, AMENDMENT, CASE]
+KINDS = [*OTHERS, *kinds.evidence_kinds().values()]
 TYPED = {
     **{str: st.sampled_from(["a", "words", "海"]), int: st.integers(0, 99), bool: st.booleans()},
     **{list: st.just([1, "a"]), dict: st.just({"a": 1})},

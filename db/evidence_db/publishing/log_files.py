@@ -56,6 +56,8 @@ def told(row: Row, selection: Selection) -> Told:
     body = canonical.decode(row.body.encode(), profile=False) if row.body else {}
     salts = canonical.decode(row.salts.encode(), profile=False) if row.salts else {}
     names = selection.names(row.idx, sealed) & body.keys()
+    if said["kind"] == "amendment" and selection.hides(body.get("changes")):
+        names.discard("changes")
     line = Line(
         entry,
         {name: value for name, value in body.items() if name in names},

@@ -19,7 +19,7 @@ from evidence_db.verifying.database import check_schema
 def old(tmp_path):
     """A case with the tables of version 1."""
     case = create_case(
-        tmp_path / "case", CaseInfo("newsroom.example/old", None, "2026-01-01"), "tester"
+        tmp_path / "case", CaseInfo("newsroom.example/old", None, "2026-01-01T00:00:00Z"), "tester"
     )
     case.database.unlink()
     with closing(sqlite3.connect(case.root / DATABASE)) as connection:

@@ -6,9 +6,10 @@ import click
 
 from evidence_chain import kinds
 from evidence_chain.kinds import Field
+from evidence_cli.amended_view import told
 from evidence_cli.kind_command import field_options
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import clean, flat, say
+from evidence_cli.terminal import clean, say
 
 
 def _fields() -> list[Field]:
@@ -50,10 +51,6 @@ def command(session: Session, /, reference: str, reason: str, **said: str | None
     def tell() -> None:
         say(f"Amended {clean(describe(record))} ({recorded.id[:8]}):")
         for name, value in changes.items():
-            say(f"  {name}: {_told(record.body.get(name))} → {_told(value)}")
+            say(f"  {name}: {told(record.body.get(name))} → {told(value)}")
 
     session.answer(result, [recorded.id], tell)
-
-
-def _told(value: object) -> str:
-    return "nothing" if value in (None, "") else f"“{flat(value)}”"
