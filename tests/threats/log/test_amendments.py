@@ -45,7 +45,7 @@ def test_an_amendment_that_no_rule_allows(case, insider, what):
     assert said in found.details
 
 
-@pytest.mark.parametrize("what", BAD.keys() - {"no object", "an original's title"})
+@pytest.mark.parametrize("what", [*BAD][:6])
 def test_what_is_hashed_or_quoted_is_shown_as_it_was_sealed(case, insider, what):
     name, changes, _ = BAD[what]
     before = case.body(name)
