@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.amending import is_amended
 from evidence_chain.entry import RELATIONS
-from evidence_chain.errors import StorageError
 from evidence_chain.graph import Graph, Link
 from evidence_chain.rules import Place
 from evidence_db.reading.amendments import amendments_of, corrected, standing
+from evidence_db.reading.naming import info_of
 from evidence_db.reading.reach import graph_of
 from evidence_db.reading.records import (
     CaseInfo,
     Record,
     Row,
     Signed,
+    is_typed,
     missing,
     readable,
     stored,
@@ -49,13 +50,6 @@ _BODIES_AT = " UNION ALL ".join(
 )
 
 
-_TITLE = """
-SELECT title FROM case_title WHERE NOT EXISTS
-    (SELECT 1 FROM retraction WHERE retraction.to_idx = case_title.idx)
-ORDER BY idx DESC LIMIT 1
-"""
-
-
 class Reader:
     """Answers from one unchanging state of the case."""
 
@@ -69,14 +63,7 @@ class Reader:
 
     def info(self) -> CaseInfo:
         """What the case is called: its title is that of the newest entry that gives it one."""
-        row = self._one("SELECT origin, title, created_at FROM case_info")
-        if row is None:
-            raise StorageError(
-                "The database does not say what the case is called: its table `case_info` is "
-                "empty. Restore evidence.db from a copy."
-            )
-        newest = self._one(_TITLE)
-        return CaseInfo(row[0], row[1] if newest is None else newest[0], row[2])
+        return info_of(self.connection)
 
     def size(self) -> int:
         """The number of entries in the log."""
@@ -110,11 +97,9 @@ class Reader:
         """One line of the log.
 
         Raises:
-            StorageError: it is not there.
+            StorageError: it is not there, or is in no table that people read.
         """
-        for row in self.rows(index, index + 1):
-            return row
-        raise missing(index)
+        return self.rows_at([index])[index]
 
     def rows_at(self, indexes: Iterable[int]) -> dict[int, Row]:
         """These lines of the log with what opens them.
@@ -129,7 +114,8 @@ class Reader:
             idx: Row(idx, id_, entry, bodies.get(idx), salts, seed)
             for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES_AT, wanted)
         }
-        if lost := set(asked) - (rows.keys() & bodies.keys()):
+        typed = {index for index, row in rows.items() if is_typed(row)}
+        if lost := set(asked) - (typed & bodies.keys()):
             raise missing(min(lost))
         return rows
 
@@ -153,7 +139,7 @@ class Reader:
             StorageError: it is not there, or its body is no JSON object.
         """
         entry = self._one("SELECT id, kind FROM entry WHERE idx = ?", index)
-        if entry is None:
+        if entry is None or not all(isinstance(part, str) for part in entry):
             raise missing(index)
         id_, kind = entry
         shown = self._one(f"SELECT body FROM {table_of(kind)} WHERE idx = ?", index)  # noqa: S608
@@ -280,7 +266,7 @@ class Reader:
     def checkpoints(self) -> list[Signed]:
         """All checkpoints, the smallest first."""
         rows = self.connection.execute("SELECT size, note FROM checkpoint ORDER BY size")
-        return [Signed(*row) for row in rows]
+        return [Signed(size, str(note)) for size, note in rows]
 
     def listing(self, kind: str | None = None) -> Iterator[Record]:
         """All records of a kind, or of all kinds, in log order."""

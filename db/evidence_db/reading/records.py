@@ -50,6 +50,12 @@ class Row(NamedTuple):
     seed: bytes | None
 
 
+def is_typed(row: Row) -> bool:
+    """Whether all values have the types of their columns, which a forger can get round."""
+    texts = (row.id, row.entry, row.body or "", row.salts or "")
+    return all(isinstance(text, str) for text in texts) and isinstance(row.seed, bytes | None)
+
+
 class Record(NamedTuple):
     """A record as people read it."""
 
@@ -102,6 +108,8 @@ def stored(index: int, id_: str, kind: str, stored_body: str | None) -> Record:
     Raises:
         StorageError: its body is no JSON object.
     """
+    if not isinstance(stored_body, str | None):
+        raise missing(index)
     try:
         body = json.loads(stored_body or "{}")
     except ValueError as error:
