@@ -50,6 +50,10 @@ _BODIES_AT = " UNION ALL ".join(
 )
 
 
+LAST = (1 << 63) - 1
+"""The largest index that SQLite has."""
+
+
 class Reader:
     """Answers from one unchanging state of the case."""
 
@@ -66,9 +70,9 @@ class Reader:
         return info_of(self.connection)
 
     def size(self) -> int:
-        """The number of entries in the log."""
+        """The number of entries in the log, as far as SQLite can count."""
         (last,) = self._one("SELECT max(idx) FROM entry")
-        return 0 if last is None else last + 1
+        return 0 if last is None else min(last, LAST - 1) + 1
 
     def place(self, id_: str) -> Place | None:
         """Where the entry with this id stands."""
@@ -259,9 +263,12 @@ class Reader:
             row = self._one("SELECT entry FROM entry WHERE idx = ?", n)
         else:
             row = self._one("SELECT hash FROM tree_node WHERE level = ? AND n = ?", level, n)
-        if row is None:
+        found = None if row is None else row[0]
+        if level == 0 and isinstance(found, str):
+            return leaf_hash(found.encode())
+        if level == 0 or not isinstance(found, bytes):
             raise missing(n << level)
-        return leaf_hash(row[0].encode()) if level == 0 else bytes(row[0])
+        return found
 
     def checkpoints(self) -> list[Signed]:
         """All checkpoints, the smallest first."""
