@@ -21,6 +21,7 @@ from evidence_chain.digest import b3
 from evidence_chain.entry import is_evidence, seal
 from evidence_chain.log import checkpoint
 from evidence_chain.log.merkle import Frontier, leaf_hash
+from evidence_db.store import schema
 
 
 class Verdict(NamedTuple):
@@ -102,7 +103,7 @@ def canonical(value):
 
 def table_of(db, index):
     ((kind,),) = db.execute("SELECT kind FROM entry WHERE idx = ?", (index,))
-    return "evidence" if kind.startswith("evidence/") else kind
+    return schema.table_of(kind)
 
 
 STAMP = {"recorded_at": "2031-06-01T00:00:00Z", "recorded_by": "insider"}
@@ -179,9 +180,9 @@ def put_record(db, index, record, kind, public):
         columns["relation"] = public["relation"]
         ends = {"from_idx": index_of(public["from"]), "to_idx": index_of(public["to"])}
         columns |= {name: index or 0 for name, index in ends.items()}
-    if kind == "retraction":
+    if kind in ("retraction", "amendment"):
         columns["to_idx"] = index_of(public["to"]) or 0
-    table = "evidence" if is_evidence(kind) else kind
+    table = schema.table_of(kind)
     marks = ", ".join("?" * len(columns))
     names = ", ".join(columns)
     db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(columns.values()))
@@ -236,6 +237,8 @@ REFERENCES = {
     "evidence": ("idx", "artifact_idx"),
     "link": ("idx", "from_idx", "to_idx"),
     "retraction": ("idx", "to_idx"),
+    "amendment": ("idx", "to_idx"),
+    "case_title": ("idx",),
 }
 """Every column that holds a place in the log."""
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from bench.jobs.clock import Stopwatch
 from bench.jobs.signing import sign
 from bench.jobs.synthetic import add_story, linked_stories, stories
-from evidence_db.case import Case, create_case
+from evidence_db.case import Case
 from evidence_db.reading.records import CaseInfo
+from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import make_key
@@ -31,7 +32,7 @@ _SPAN = 10_000
 def import_records(root: str, records: int, links: Sequence[int]) -> dict[str, Any]:
     """Make a case of so many records in one transaction, and sign it (which is not counted)."""
     make_key(_INFO.origin)
-    case = create_case(Path(root), _INFO)
+    case = create_case(Path(root), _INFO, "tester")
     watch = Stopwatch()
     writer = Writer(case, recorded_by="bench")
     writer.validate = validate
@@ -46,7 +47,7 @@ def import_records(root: str, records: int, links: Sequence[int]) -> dict[str, A
 def import_linked(root: str, records: int) -> dict[str, Any]:
     """Make a case of so many records, and half as many links again, for those who browse."""
     make_key(_INFO.origin)
-    case = create_case(Path(root), _INFO)
+    case = create_case(Path(root), _INFO, "tester")
     watch = Stopwatch()
     with Writer(case, recorded_by="bench") as writer:
         for story in linked_stories(records, case.files):
@@ -57,7 +58,7 @@ def import_linked(root: str, records: int) -> dict[str, Any]:
 
 def insert_rows(source: str, root: str) -> dict[str, Any]:
     """Insert the rows of the case `source` into an empty one, rows ready and nothing checked."""
-    case = create_case(Path(root), _INFO)
+    case = create_case(Path(root), _INFO, "tester")
     with closing(connect(Case(Path(source)).database)) as rows:
         watch = Stopwatch()
         with closing(connect(case.database, "rw")) as target:

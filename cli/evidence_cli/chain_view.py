@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.rules import SPEAKS
+from evidence_cli.amended_view import amended_lines
 from evidence_cli.terminal import clean, flat, paint, say, wrapped
 from evidence_db.resolving.resolution import to_sign
 
@@ -131,11 +132,13 @@ def _evidence_lines(link: Json) -> list[str]:
     lines += _tongues(record)
     lines += [_place(record), *_further(said), *_marked(said), *_signatures(said)]
     lines += _answered(record)
+    lines += amended_lines(record["amended"])
     if record["sign_off"]:
         why = flat(", ".join(record["sign_off"]))
         lines.append(paint(f"a person must look at it before it is published: {why}", fg="yellow"))
     if document := record["document"]:
         lines += _document(document)
+        lines += amended_lines(document["amended"])
         lines += [_origin(origin) for origin in document["derives_from"]]
     lines += [_origin(origin) for origin in record["derives_from"]]
     return [*lines, *_link_lines(link)]

@@ -49,6 +49,7 @@ COMMANDS = {
     "link": "Say how a record bears on a claim.",
     "retract": "Say that a record no longer stands.",
     "replace": "Put a record in the place of another.",
+    "amend": "Correct what describes a record.",
     "resolve": "Show the chain that a claim rests on.",
     "show": "Show one record.",
     "list": "List records.",
@@ -69,7 +70,7 @@ COMMANDS = {
 }
 """Each command's line of help."""
 _ROOMS = {
-    "recording": "init add claim link retract replace checkpoint import",
+    "recording": "init add claim link retract replace amend checkpoint import",
     "reading": "resolve show list locate search log serve",
     "publishing": "verify policy publish proof check",
     "keeping": "copy tidy",

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from evidence_db.opened import OpenCase, open_case
     from evidence_db.store.models import (
+        Amendment,
         Artifact,
         CaseInfo,
+        CaseTitle,
         Checkpoint,
         Claim,
         Entry,
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
     from evidence_db.verifying.published import check_edition
 
 __all__ = [
+    "Amendment",
     "Artifact",
     "CaseInfo",
+    "CaseTitle",
     "Checkpoint",
     "Claim",
     "Entry",

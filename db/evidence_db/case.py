@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from evidence_db.reading.reader import Reader
-    from evidence_db.reading.records import CaseInfo
 
 DATABASE = "evidence.db"
 EDITION_NOTE = "edition.note"
@@ -97,14 +96,19 @@ class Case:
     def connected(self) -> Iterator[sqlite3.Connection]:
         """A connection that reads, and the errors of SQLite in words.
 
+        Tables that an older version's case lacks are there, and empty.
+
         Raises:
             StorageError: the database can't be read, or was made by a newer version.
         """
+        from evidence_db.store.schema import stand_in
+
         with (
             storage_errors(f"Reading {self.database}"),
             closing(connect(self.database, "ro" if self.edition is None else "immutable")) as db,
         ):
             self._check_version(db)
+            stand_in(db)
             yield db
 
     @contextmanager
@@ -140,47 +144,3 @@ class Case:
                 f"The edition in {self.edition} holds no tables to browse, as some programs write "
                 "them. `evidence check` checks it all the same."
             )
-
-
-def create_case(root: Path, info: CaseInfo) -> Case:
-    """Make a new case in the directory `root`, open to nobody but its owner.
-
-    The database is built under a temporary name, so that a case is there whole or not at all.
-
-    Raises:
-        InputError: there is a case already.
-        StorageError: it can't be written.
-    """
-    import shutil
-
-    case = Case(root.absolute())
-    if os.path.lexists(case.database):
-        raise InputError(f"{root} has a case already; nothing was changed.")
-    building = case.root / f".{DATABASE}.{os.getpid()}"
-    try:
-        case.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        case.files.root.mkdir(mode=0o700, exist_ok=True)
-        building.mkdir(mode=0o700)
-        try:
-            _build(building / DATABASE, info)
-            (building / DATABASE).rename(case.database)
-        finally:
-            shutil.rmtree(building)
-    except OSError as error:
-        raise StorageError(f"Making a case in {root} failed: {error.strerror}.") from error
-    return case
-
-
-def _build(path: Path, info: CaseInfo) -> None:
-    from sqlite_utils import Database
-
-    from evidence_db.store.schema import migrations
-
-    path.touch(mode=0o600)
-    with storage_errors(f"Making {path}"), closing(connect(path, "rw")) as connection:
-        database = Database(connection)
-        migrations().apply(database)
-        database.table("case_info").insert(
-            {"id": 1, "origin": info.origin, "title": info.title, "created_at": info.created_at}
-        )
-        connection.execute("PRAGMA journal_mode=WAL")

@@ -63,6 +63,8 @@ class Graph:
     links: list[Link]
     retracted: dict[int, int] = field(default_factory=dict)
     """The retraction of each record that has one."""
+    amendments: dict[int, int] = field(default_factory=dict)
+    """The record that each amendment corrects."""
 
     @cached_property
     def replaced(self) -> dict[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_chain.amending import is_amended
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import RuleError
 
@@ -79,17 +80,13 @@ def _is_reviewed(kind: str) -> bool:
     return kind == "claim" or is_evidence(kind)
 
 
-def _is_amended(kind: str) -> bool:
-    return kind in ("artifact", "original") or is_evidence(kind)
-
-
 def _is_no_key(kind: str) -> bool:
     return kind != "key"
 
 
 _OF: dict[str, tuple[Callable[[str], bool], str]] = {
     "review": (_is_reviewed, "A review is of a claim or of evidence"),
-    "amendment": (_is_amended, "An amendment is of a preserved file, an original or evidence"),
+    "amendment": (is_amended, "An amendment is of a preserved file, an original or evidence"),
     "retraction": (_is_no_key, "A retraction is of what may be retracted"),
     "erasure": (_is_no_key, "An erasure is of what may be erased"),
 }

@@ -59,7 +59,7 @@ def test_axe_finds_nothing_when_a_verification_has_ended(demo, read, altered):
 
 def test_the_content_is_one_key_away_and_the_button_works_by_key(demo, read):
     reader = read(demo)
-    page = reader.go("record/@7")
+    page = reader.go("record/@8")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")

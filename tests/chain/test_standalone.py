@@ -58,7 +58,7 @@ def use():
     report = Report()
     line = check_entry(0, record.id, record.entry, report)
     check_commitments(line, record.body, record.salts, record.seed, report)
-    check_rules(line, {}.get, report)
+    check_rules(line, {}.get, report, {}.get)
     assert report.outcome == "holds"
     assert find_cycle([(0, 1)]) is None
     nodes = {0: Node(0, "claim"), 1: Node(1, "artifact"), 2: Node(2, "evidence/quote", 1)}

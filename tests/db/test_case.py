@@ -12,8 +12,10 @@ import pytest
 from cases import make_empty_case
 from evidence_chain import kinds
 from evidence_chain.errors import InputError, StorageError
-from evidence_db.case import Case, create_case
+from evidence_db.case import Case
 from evidence_db.reading.records import CaseInfo
+from evidence_db.recording.adding import retract
+from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
 
 INFO = CaseInfo("newsroom.example/case", "Cameras", "2031-05-03T00:00:00Z")
@@ -22,7 +24,7 @@ NOBODY = 65534
 
 @pytest.fixture
 def case(tmp_path):
-    return create_case(tmp_path / "case", INFO)
+    return create_case(tmp_path / "case", INFO, "tester")
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +41,7 @@ def test_it_is_found_upwards_as_git_does(case, monkeypatch):
 
 
 def test_it_is_found_by_its_name_before_that(case, tmp_path, monkeypatch):
-    other = create_case(tmp_path / "other", INFO)
+    other = create_case(tmp_path / "other", INFO, "tester")
     monkeypatch.chdir(case.root)
     assert Case.find(other.root).root == other.root
     assert Case.find(other.database).root == other.root
@@ -59,19 +61,34 @@ def test_where_there_is_none_that_is_said(tmp_path, monkeypatch):
 def test_it_says_what_it_is_called(case):
     with case.reader() as reader:
         assert reader.info() == INFO
-        assert reader.size() == 0
+        assert reader.size() == 1
+        first = reader.record(0)
+    assert (first.kind, first.body["title"]) == ("case", "Cameras")
+    assert (first.body["recorded_at"], first.body["recorded_by"]) == (INFO.created_at, "tester")
+
+
+def test_the_newest_title_that_stands_is_what_it_is_called(case):
+    for title in ("Doors", None):
+        with Writer(case, "tester") as writer:
+            newest = writer.add(kinds.CASE, {"title": title})
+        with case.reader() as reader:
+            assert reader.info() == INFO._replace(title=title)
+    with Writer(case, "tester") as writer:
+        retract(writer, newest.id, "it has a title")
+    with case.reader() as reader:
+        assert reader.info().title == "Doors"
 
 
 def test_there_is_one_case_in_a_directory(case):
     content = case.database.read_bytes()
     with pytest.raises(InputError, match="already"):
-        create_case(case.root, INFO)
+        create_case(case.root, INFO, "tester")
     assert case.database.read_bytes() == content
 
 
 def test_a_case_is_made_beside_what_is_there(tmp_path):
     (tmp_path / "notes.txt").write_text("notes")
-    create_case(tmp_path, INFO)
+    create_case(tmp_path, INFO, "tester")
     assert sorted(os.listdir(tmp_path)) == ["artifacts", "evidence.db", "notes.txt"]
 
 
@@ -81,22 +98,22 @@ def test_a_case_that_can_not_be_made_leaves_nothing(tmp_path, monkeypatch):
 
     monkeypatch.setattr("evidence_db.store.schema.migrations", refuse)
     with pytest.raises(StorageError):
-        create_case(tmp_path / "case", INFO)
+        create_case(tmp_path / "case", INFO, "tester")
     assert os.listdir(tmp_path / "case") == ["artifacts"]
     monkeypatch.undo()
-    assert create_case(tmp_path / "case", INFO).database.exists()
+    assert create_case(tmp_path / "case", INFO, "tester").database.exists()
 
 
 def test_a_reader_sees_one_state_while_others_write(tmp_path):
     case = make_empty_case(tmp_path)
     case.run("claim", "first", "The first")
     with Case(case.root).reader() as reader:
-        assert reader.size() == 1
+        assert reader.size() == 2
         case.run("claim", "second", "The second")
         case.run("checkpoint")
-        assert (reader.size(), reader.checkpoints()) == (1, [])
+        assert (reader.size(), reader.checkpoints()) == (2, [])
     with Case(case.root).reader() as reader:
-        assert reader.size() == 2
+        assert reader.size() == 3
 
 
 def test_a_second_writer_waits_for_the_first(case):
@@ -141,7 +158,7 @@ def accessible():
     """A case that an ordinary user can get at; pytest's directories are closed to others."""
     with TemporaryDirectory() as home:
         os.chmod(home, 0o755)
-        case = create_case(Path(home) / "case", INFO)
+        case = create_case(Path(home) / "case", INFO, "tester")
         with Writer(case, "owner") as writer:
             writer.add(kinds.CLAIM, {"slug": "a", "statement": "A"})
         yield case
@@ -153,7 +170,7 @@ def test_a_case_on_a_read_only_medium_can_be_read(accessible):
     os.chmod(accessible.root, 0o500)
     with ordinary_user(accessible.root, accessible.database):
         with Case.open(accessible.root).reader() as reader:
-            assert reader.size() == 1
+            assert reader.size() == 2
         with pytest.raises(StorageError, match=r"read-only|can't be opened"):
             Writer(accessible, "x").__enter__()
 

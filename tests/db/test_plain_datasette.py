@@ -45,6 +45,6 @@ def test_plumbing_is_hidden(get):
     tables = get("/evidence.json").json()["tables"]
     shown = {table["name"] for table in tables if not table["hidden"]}
     assert shown == {
-        *("artifact", "case_info", "checkpoint", "claim", "entry", "evidence"),
-        *("link", "original", "retraction"),
+        *("amendment", "artifact", "case_info", "case_title", "checkpoint", "claim", "entry"),
+        *("evidence", "link", "original", "retraction"),
     }

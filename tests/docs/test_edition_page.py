@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from evidence_chain.amending import NEVER
 from evidence_chain.digest import sha256
 from evidence_chain.edition import bag, description, layout, line
 from evidence_chain.edition import note as notes
 from evidence_chain.edition.checking.asked import EDITION_CHECKS
-from evidence_chain.edition.checking.rules import READ_BY_VERIFIERS
 from evidence_chain.edition.place import FILES
 from evidence_chain.entry import _OPEN_KEYS
 from evidence_chain.values import ACTIONS
@@ -133,4 +133,4 @@ def test_the_kinds_of_the_wire_format():
 def test_the_fields_that_no_amendment_changes():
     rule = section(WIRE, "Rules of the log").partition("An `amendment`")[2].partition("\n9.")[0]
     listed = code(rule.partition("none of")[2].partition(".")[0])
-    assert set(listed) == READ_BY_VERIFIERS
+    assert set(listed) == NEVER

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from evidence_chain.entry import is_evidence
+from evidence_db.store.schema import table_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -71,8 +71,7 @@ class Links:
 
     def row(self, kind: str, index: int) -> str:
         """Datasette's own page of a record."""
-        table = "evidence" if is_evidence(kind) else kind
-        return str(self.datasette.urls.row(self.database, table, str(index)))
+        return str(self.datasette.urls.row(self.database, table_of(kind), str(index)))
 
     def static(self, name: str) -> str:
         """One of our static files."""

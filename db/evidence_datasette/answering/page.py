@@ -59,7 +59,8 @@ Answer = TypeVar("Answer")
 Responder = Callable[["Datasette", "Request"], Awaitable[Response]]
 
 CHAIN_TABLES = (
-    *("claim", "evidence", "artifact", "original", "link", "retraction", "entry", "checkpoint"),
+    *("claim", "evidence", "artifact", "original", "link", "retraction", "amendment", "entry"),
+    "checkpoint",
 )
 """The tables whose rows a claim's chain shows."""
 REFERENCE = r"(?P<reference>[^/]+?)"

@@ -30,10 +30,6 @@ SELECT idx, relation, from_idx, to_idx FROM link WHERE from_idx = :index
 UNION SELECT idx, relation, from_idx, to_idx FROM link WHERE to_idx = :index
 ORDER BY idx LIMIT :most
 """
-_KINDS = {
-    kind.name: kind
-    for kind in (kinds.ARTIFACT, kinds.ORIGINAL, kinds.CLAIM, kinds.LINK, kinds.RETRACTION)
-}
 _ABOUT = (
     *("text", "statement", "title", "filename", "language", "translator", "sender", "recipient"),
     *("date", "subject", "until", "reason", "note", "recorded_at"),
@@ -92,10 +88,8 @@ def label(kind: str) -> str:
 
 
 def _kind(kind: str) -> kinds.Kind | None:
-    if not is_evidence(kind):
-        return _KINDS.get(kind)
     try:
-        return kinds.evidence_kind(kind)
+        return kinds.kind_called(kind)
     except InputError:
         return None  # a kind that somebody else's package knows
 
@@ -106,7 +100,7 @@ def _links(reader: Reader, index: int) -> list[Link]:
 
 
 def _joins(reader: Reader, record: Record) -> dict[str, Any]:
-    """What a link or retraction joins: relation, and both ends."""
+    """What a link, a retraction or an amendment joins: relation, and both ends."""
     if (joined := reader.ends(record.index)) is None:
         return {}
     relation, from_, to = joined

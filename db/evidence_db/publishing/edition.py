@@ -197,7 +197,7 @@ class _Writing:
             "origin": origin,
             "size": self.size,
             "made": self.order.made,
-            "title": standing.title if standing.has_title else self.reader.info().title,
+            "title": standing.title if standing.is_named else self.reader.info().title,
             "claims": sorted(standing.claims),
             "everywhere": {
                 "fields": everywhere,

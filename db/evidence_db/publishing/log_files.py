@@ -13,6 +13,7 @@ from evidence_chain.log.merkle import leaf_hash, root_of
 from evidence_chain.log.proof import inclusion_proof
 from evidence_chain.log.tiles import WIDTH, Levels, Tile, bundle, tiles_of
 from evidence_chain.log.travelling import TravellingProof
+from evidence_db.reading.records import missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,13 +50,21 @@ def lines(reader: Reader, selection: Selection, size: int) -> Iterator[Told]:
 
 
 def told(row: Row, selection: Selection) -> Told:
-    """One line of the log of a case that was verified."""
+    """One line of the log.
+
+    Raises:
+        StorageError: what the database has beside it is no values and salts.
+    """
     entry = row.entry.encode()
     said = canonical.decode(entry, profile=False)
     sealed = frozenset(said["sealed"])
     body = canonical.decode(row.body.encode(), profile=False) if row.body else {}
     salts = canonical.decode(row.salts.encode(), profile=False) if row.salts else {}
+    if not (isinstance(body, dict) and isinstance(salts, dict)):
+        raise missing(row.idx)
     names = selection.names(row.idx, sealed) & body.keys()
+    if said["kind"] == "amendment" and selection.hides(body.get("changes")):
+        names.discard("changes")
     line = Line(
         entry,
         {name: value for name, value in body.items() if name in names},

@@ -40,6 +40,10 @@ class Selection:
             return set()
         return set(sealed).difference(self.everywhere)
 
+    def hides(self, changes: object) -> bool:
+        """Whether an amendment's `changes` name a field that is withheld in what it corrects."""
+        return isinstance(changes, dict) and not changes.keys().isdisjoint(self.everywhere)
+
 
 def all_claims(reader: Reader) -> list[int]:
     """Every claim of the case, by index."""
@@ -65,6 +69,8 @@ def of_claims(reader: Reader, claims: Iterable[int]) -> frozenset[int]:
         asked.add(claim)
         pending |= (shown & known) - asked
     shown |= _whole_chains(reader, shown)
+    amendments = {one for index in shown for one in reader.amendments(index)}
+    shown |= amendments.union(*map(reader.retractions, amendments))
     for kind in _ALWAYS:
         rows = reader.connection.execute("SELECT idx FROM entry WHERE kind = ?", (kind,))
         shown |= {index for (index,) in rows}

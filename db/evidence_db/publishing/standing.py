@@ -26,7 +26,7 @@ class Standing:
         self.sealed: set[str] = set()
         """The names of all fields."""
         self._counts = dict.fromkeys(("entries", "disclosed", "partly", "withheld"), 0)
-        self._titles: list[tuple[str, str | None, bool]] = []
+        self._titles: list[tuple[str, str | None]] = []
         self._retracted: set[str] = set()
 
     def add(self, one: Told) -> None:
@@ -48,7 +48,7 @@ class Standing:
         if one.kind == "claim" and "statement" in body:
             self.claims.append(one.id)
         elif one.kind == "case":
-            self._titles.append((one.id, body.get("title"), "title" in body))
+            self._titles.append((one.id, body.get("title")))
         elif one.kind == "retraction":
             self._retracted.add(parse(one.line.entry).open["to"])
         elif one.kind == "artifact":
@@ -67,15 +67,15 @@ class Standing:
         return {**self._counts, "erased": 0}
 
     @property
-    def has_title(self) -> bool:
-        """Whether the log says what the case is called."""
-        return any(is_told for *_, is_told in self._standing_titles())
+    def is_named(self) -> bool:
+        """Whether the log says what the case is called, be it disclosed or not."""
+        return bool(self._standing_titles())
 
     @property
     def title(self) -> str | None:
-        """What it is called by the newest entry that says so."""
+        """What it is called by the newest entry that says so; `None` if that is withheld."""
         titles = self._standing_titles()
         return titles[-1][1] if titles else None
 
-    def _standing_titles(self) -> list[tuple[str, str | None, bool]]:
+    def _standing_titles(self) -> list[tuple[str, str | None]]:
         return [one for one in self._titles if one[0] not in self._retracted]

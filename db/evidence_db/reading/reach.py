@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.graph import Graph, Link, Node
 from evidence_chain.rules import SPEAKS
+from evidence_db.reading.amendments import amendments_of
 from evidence_db.reading.records import missing
 
 if TYPE_CHECKING:
@@ -65,13 +66,14 @@ def graph_of(connection: sqlite3.Connection, claim: int) -> Graph:
     }
     links = _links_among(connection, nodes)
     links += _links_among(connection, [link.index for link in links])
-    ended = _retractions_of(connection, [*nodes, *(link.index for link in links)])
+    amendments = amendments_of(connection, nodes)
+    ended = _retractions_of(connection, [*nodes, *amendments, *(link.index for link in links)])
     needed = {link.from_ for link in links if link.relation in SPEAKS}
     needed |= {link.to for link in links if link.relation in _OUTWARD}
     needed |= {node.artifact for node in nodes.values() if node.artifact is not None}
     if lost := needed - nodes.keys():
         raise missing(min(lost))
-    return Graph(nodes, links, ended)
+    return Graph(nodes, links, ended, amendments)
 
 
 def _links_among(connection: sqlite3.Connection, indexes: Iterable[int]) -> list[Link]:

@@ -6,16 +6,19 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.amending import is_amended
 from evidence_chain.entry import RELATIONS
-from evidence_chain.errors import StorageError
 from evidence_chain.graph import Graph, Link
 from evidence_chain.rules import Place
+from evidence_db.reading.amendments import amendments_of, corrected, standing
+from evidence_db.reading.naming import info_of
 from evidence_db.reading.reach import graph_of
 from evidence_db.reading.records import (
     CaseInfo,
     Record,
     Row,
     Signed,
+    is_typed,
     missing,
     readable,
     stored,
@@ -47,6 +50,10 @@ _BODIES_AT = " UNION ALL ".join(
 )
 
 
+LAST = (1 << 63) - 1
+"""The largest index that SQLite has."""
+
+
 class Reader:
     """Answers from one unchanging state of the case."""
 
@@ -59,19 +66,13 @@ class Reader:
         return Path(self._one("PRAGMA database_list")[2])
 
     def info(self) -> CaseInfo:
-        """What the case is called."""
-        row = self._one("SELECT origin, title, created_at FROM case_info")
-        if row is None:
-            raise StorageError(
-                "The database does not say what the case is called: its table `case_info` is "
-                "empty. Restore evidence.db from a copy."
-            )
-        return CaseInfo(*row)
+        """What the case is called: its title is that of the newest entry that gives it one."""
+        return info_of(self.connection)
 
     def size(self) -> int:
-        """The number of entries in the log."""
+        """The number of entries in the log, as far as SQLite can count."""
         (last,) = self._one("SELECT max(idx) FROM entry")
-        return 0 if last is None else last + 1
+        return 0 if last is None else min(last, LAST - 1) + 1
 
     def place(self, id_: str) -> Place | None:
         """Where the entry with this id stands."""
@@ -100,11 +101,9 @@ class Reader:
         """One line of the log.
 
         Raises:
-            StorageError: it is not there.
+            StorageError: it is not there, or is in no table that people read.
         """
-        for row in self.rows(index, index + 1):
-            return row
-        raise missing(index)
+        return self.rows_at([index])[index]
 
     def rows_at(self, indexes: Iterable[int]) -> dict[int, Row]:
         """These lines of the log with what opens them.
@@ -119,17 +118,23 @@ class Reader:
             idx: Row(idx, id_, entry, bodies.get(idx), salts, seed)
             for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES_AT, wanted)
         }
-        if lost := set(asked) - (rows.keys() & bodies.keys()):
+        typed = {index for index, row in rows.items() if is_typed(row)}
+        if lost := set(asked) - (typed & bodies.keys()):
             raise missing(min(lost))
         return rows
 
     def record(self, index: int) -> Record:
         """The record at `index`, as people read it; its body is empty if it is withheld.
 
+        What was amended says what it was corrected to; `Record.amended` tells what was sealed.
+
         Raises:
             StorageError: it is not there, or its body is damaged or misshapen.
         """
-        return readable(self.stored(index))
+        record = readable(self.stored(index))
+        if not is_amended(record.kind):
+            return record
+        return corrected(record, standing(self.connection, index))
 
     def stored(self, index: int) -> Record:
         """The record at `index`, with whatever values it has, for those who check them.
@@ -138,7 +143,7 @@ class Reader:
             StorageError: it is not there, or its body is no JSON object.
         """
         entry = self._one("SELECT id, kind FROM entry WHERE idx = ?", index)
-        if entry is None:
+        if entry is None or not all(isinstance(part, str) for part in entry):
             raise missing(index)
         id_, kind = entry
         shown = self._one(f"SELECT body FROM {table_of(kind)} WHERE idx = ?", index)  # noqa: S608
@@ -222,17 +227,18 @@ class Reader:
         return row is not None
 
     def ends(self, index: int) -> tuple[str, int | None, int] | None:
-        """Relation and the two ends of a link; a retraction has but the second.
+        """Relation and the two ends of a link; a retraction or amendment has but the second.
 
         Raises:
             StorageError: the database has a relation that there is none of.
         """
         joined = self._one(
             "SELECT relation, from_idx, to_idx FROM link WHERE idx = :idx "
-            "UNION ALL SELECT 'retracts', NULL, to_idx FROM retraction WHERE idx = :idx",
+            "UNION ALL SELECT 'retracts', NULL, to_idx FROM retraction WHERE idx = :idx "
+            "UNION ALL SELECT 'amends', NULL, to_idx FROM amendment WHERE idx = :idx",
             idx=index,
         )
-        if joined is not None and joined[0] not in (*RELATIONS, "retracts"):
+        if joined is not None and joined[0] not in (*RELATIONS, "retracts", "amends"):
             raise missing(index)
         return joined  # type: ignore[no-any-return]
 
@@ -240,6 +246,10 @@ class Reader:
         """The retractions of a record."""
         rows = self.connection.execute("SELECT idx FROM retraction WHERE to_idx = ?", (index,))
         return [idx for (idx,) in rows]
+
+    def amendments(self, index: int) -> list[int]:
+        """The amendments of a record, those that were retracted too."""
+        return list(amendments_of(self.connection, [index]))
 
     def graph(self, claim: int) -> Graph:
         """The part of the log that bears on a claim."""
@@ -253,14 +263,17 @@ class Reader:
             row = self._one("SELECT entry FROM entry WHERE idx = ?", n)
         else:
             row = self._one("SELECT hash FROM tree_node WHERE level = ? AND n = ?", level, n)
-        if row is None:
+        found = None if row is None else row[0]
+        if level == 0 and isinstance(found, str):
+            return leaf_hash(found.encode())
+        if level == 0 or not isinstance(found, bytes):
             raise missing(n << level)
-        return leaf_hash(row[0].encode()) if level == 0 else bytes(row[0])
+        return found
 
     def checkpoints(self) -> list[Signed]:
         """All checkpoints, the smallest first."""
         rows = self.connection.execute("SELECT size, note FROM checkpoint ORDER BY size")
-        return [Signed(*row) for row in rows]
+        return [Signed(size, str(note)) for size, note in rows]
 
     def listing(self, kind: str | None = None) -> Iterator[Record]:
         """All records of a kind, or of all kinds, in log order."""

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from evidence_chain.entry import is_evidence
 from evidence_chain.errors import StorageError
+from evidence_db.store import schema
 from evidence_db.store.schema import READABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evidence_chain.amending import Corrected
 
 
 class CaseInfo(NamedTuple):
@@ -24,7 +30,7 @@ def table_of(kind: str) -> str:
     Raises:
         StorageError: this version knows no such kind.
     """
-    table = "evidence" if is_evidence(kind) else kind
+    table = schema.table_of(kind)
     if table not in READABLE:
         raise StorageError(
             f"The database has a record of the kind {kind!r}, which this version does not know. "
@@ -44,6 +50,12 @@ class Row(NamedTuple):
     seed: bytes | None
 
 
+def is_typed(row: Row) -> bool:
+    """Whether all values have the types of their columns, which a forger can get round."""
+    texts = (row.id, row.entry, row.body or "", row.salts or "")
+    return all(isinstance(text, str) for text in texts) and isinstance(row.seed, bytes | None)
+
+
 class Record(NamedTuple):
     """A record as people read it."""
 
@@ -51,6 +63,13 @@ class Record(NamedTuple):
     id: str
     kind: str
     body: dict[str, Any]
+    amended: Mapping[str, Corrected] = MappingProxyType({})
+    """The fields that were corrected, whose values in `body` are those of the amendments."""
+
+    @property
+    def sealed(self) -> dict[str, Any]:
+        """The values as they were sealed."""
+        return self.body | {name: one.was for name, one in self.amended.items()}
 
     @property
     def name(self) -> str:
@@ -73,6 +92,7 @@ _TYPES: dict[str, type] = {
     "regions": list,
     "dkim": list,
     "warnings": list,
+    "changes": dict,
     "size": int,
     "translated": bool,
     "extractor": dict,
@@ -88,6 +108,8 @@ def stored(index: int, id_: str, kind: str, stored_body: str | None) -> Record:
     Raises:
         StorageError: its body is no JSON object.
     """
+    if not isinstance(stored_body, str | None):
+        raise missing(index)
     try:
         body = json.loads(stored_body or "{}")
     except ValueError as error:
@@ -103,12 +125,13 @@ def readable(record: Record) -> Record:
     Raises:
         StorageError: it hasn't.
     """
-    if not _is_readable(record.body):
+    if not is_readable(record.body):
         raise missing(record.index)
     return record
 
 
-def _is_readable(body: dict[str, Any]) -> bool:
+def is_readable(body: dict[str, Any]) -> bool:
+    """Whether values have the types that those who show them count on."""
     return _is_match(body.get("match") or {}) and all(
         value is None or isinstance(value, _TYPES.get(name, str if name in _STRINGS else object))
         for name, value in body.items()

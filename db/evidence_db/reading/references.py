@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import InputError
 from evidence_chain.pattern import pattern
+from evidence_db.reading.records import missing
 from evidence_db.store.files import blake3_of
+from evidence_db.store.schema import READABLE, kinds_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +48,8 @@ def find_record(
         InputError: it names nothing, several records, or one of another kind.
     """
     found = [reader.record(index) for index in _candidates(reader, reference, files)]
+    if not found:
+        _check_whole(reader)
     return choose(found, reference, wanted, _HINT if files else "")
 
 
@@ -87,7 +91,26 @@ def find_claim(reader: Reader, words: str, files: Files | None = None) -> Record
     if found:
         slugs = ", ".join(str(record.body.get("slug")) for record in found[:10])
         raise InputError(f"Several claims hold the words {words!r}: {slugs}. Name one of them.")
+    _check_whole(reader)
     raise InputError(f"No claim holds the words {words!r}. `evidence list claim` shows them all.")
+
+
+def _check_whole(reader: Reader) -> None:
+    """What is not found may have been here: no entry is damaged, or lacks its row in the tables.
+
+    Raises:
+        StorageError: one is, or does.
+    """
+    damaged = "SELECT idx FROM entry WHERE typeof(id) <> 'text' OR typeof(entry) <> 'text'"
+    if (strange := reader.connection.execute(damaged).fetchone()) is not None:
+        raise missing(strange[0])
+    for table in READABLE:
+        lost = reader.connection.execute(
+            f"SELECT idx FROM entry WHERE kind LIKE ? AND idx NOT IN (SELECT idx FROM {table})",  # noqa: S608
+            (kinds_in(table),),
+        ).fetchone()
+        if lost is not None:
+            raise missing(lost[0])
 
 
 def describe(record: Record) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from evidence_db.reading.amendments import amendment
 from evidence_db.reading.references import describe
 
 if TYPE_CHECKING:
@@ -15,10 +16,15 @@ if TYPE_CHECKING:
 
 
 def shown(reader: Reader, record: Record, links: Iterable[Link]) -> dict[str, Any]:
-    """The record with these of its links: `id`, `index`, `kind`, `ended`, `fields`, `links`."""
+    """The record with these of its links: `id`, `index`, `kind`, `ended`, `fields`, `links`.
+
+    `fields` has what amended fields were corrected to, and `amended` what they were.
+    """
     return {
         **named(reader, record),
         "fields": record.body,
+        "amended": amended_of(record),
+        "amendments": [_amendment(reader, index) for index in reader.amendments(record.index)],
         "links": [_link(reader, record, link) for link in links],
     }
 
@@ -31,6 +37,28 @@ def named(reader: Reader, record: Record) -> dict[str, Any]:
         "kind": record.kind,
         "ended": reader.is_ended(record.index),
     }
+
+
+def amended_of(record: Record) -> dict[str, Any]:
+    """What was corrected of a record: `value`, what it `was`, and by whom, when and why."""
+    return {
+        name: {
+            "value": one.value,
+            "was": one.was,
+            "by": one.amendment.by,
+            "at": one.amendment.at,
+            "reason": one.amendment.reason,
+            "id": one.amendment.id,
+        }
+        for name, one in record.amended.items()
+    }
+
+
+def _amendment(reader: Reader, index: int) -> dict[str, Any]:
+    """One amendment, whether it stands or not: `changes` is `None` where it is withheld."""
+    one = amendment(reader.record(index))
+    told = {"changes": one.changes, "by": one.by, "at": one.at, "reason": one.reason}
+    return {"id": one.id, "index": index, "ended": reader.is_ended(index), **told}
 
 
 def _link(reader: Reader, record: Record, link: Link) -> dict[str, Any]:

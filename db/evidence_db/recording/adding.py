@@ -1,4 +1,4 @@
-"""What can be recorded: files, originals, passages, claims, links, retractions.
+"""What can be recorded: files, originals, passages, claims, links, retractions, amendments.
 
 Each function adds to an open transaction. What is there already is returned as it is, so
 that repeating a command, or importing a case twice, adds nothing.
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain import kinds
+from evidence_chain.amending import is_amended
 from evidence_chain.entry import RELATIONS
 from evidence_chain.errors import InputError
 from evidence_chain.extract import sniff
@@ -163,6 +164,55 @@ def retract(writer: Writer, id_: str, reason: str) -> Recorded:
     return Recorded(added.index, added.id, new=True)
 
 
+def amend(
+    writer: Writer, id_: str, changes: Mapping[str, str | bool | None], reason: str
+) -> Recorded:
+    """Correct what describes a record: never what is hashed or quoted (docs/format.md, section 4).
+
+    Args:
+        writer: An open transaction.
+        id_: The record: a preserved file, an original or evidence.
+        changes: The new value of each field, `None` for none.
+        reason: Why.
+
+    Raises:
+        InputError: there is nothing to be corrected, or a field can't be, or not to that.
+    """
+    place = writer.reader.place(id_)
+    if place is None or not is_amended(place.kind):
+        what = "nothing" if place is None else f"a {place.kind}"
+        raise InputError(
+            f"{id_[:8]} is {what}. What can be amended is a preserved file, an original or "
+            "evidence; a claim is replaced, and a link retracted and made anew."
+        )
+    record = writer.reader.record(place.index)
+    kind = kinds.kind_called(record.kind)
+    for name, value in changes.items():
+        _check_amendable(kind, name)
+        kind.check(name, value)
+    new = {name: value for name, value in changes.items() if record.body.get(name) != value}
+    if not new:
+        raise InputError(f"{id_[:8]} says so already; nothing was changed.")
+    added = writer.add(kinds.AMENDMENT, {"changes": new, "reason": reason}, {"to": id_})
+    return Recorded(added.index, added.id, new=True)
+
+
+def _check_amendable(kind: kinds.Kind, name: str) -> None:
+    if name in kind.amendable:
+        return
+    option = f"--{name.replace('_', '-')}"
+    if all(name != field.name for field in kind.own):
+        raise InputError(f"A {kind.label} has no {option}; it has {_options(kind)}.")
+    raise InputError(
+        f"The {option} of a {kind.label} is compared with the document, so it is not amended. If "
+        f"it is wrong, record it anew and `evidence replace` this. Amended are {_options(kind)}."
+    )
+
+
+def _options(kind: kinds.Kind) -> str:
+    return ", ".join(field.option for field in kind.amendable.values())
+
+
 def _add_once(
     writer: Writer, kind: kinds.Kind, values: Mapping[str, Any], candidates: list[int]
 ) -> Recorded:
@@ -170,8 +220,9 @@ def _add_once(
     wanted = _filled(kind.complete({**values, **recorded}))
     for index in candidates:
         record = writer.reader.record(index)
-        same = record.kind == kind.name and _filled({**record.body, **recorded}) == wanted
-        if same and not writer.reader.is_ended(index):
+        bodies = (record.body, record.sealed)
+        same = any(_filled({**body, **recorded}) == wanted for body in bodies)
+        if same and record.kind == kind.name and not writer.reader.is_ended(index):
             return Recorded(index, record.id, new=False)
     return _add(writer, kind, values)
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from evidence_chain.entry import is_evidence, seal
+from evidence_chain.amending import check_changes
+from evidence_chain.entry import is_evidence, parse, seal
 from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import Frontier, leaf_hash
 from evidence_chain.rules import Place, check_references
+from evidence_chain.values import check_fields
 from evidence_db.reading.reader import Reader
 from evidence_db.reading.records import table_of
 from evidence_db.recording.continuing import refuse_other_log
@@ -22,9 +24,10 @@ from evidence_db.store.schema import upgrade
 from evidence_db.store.statements import COLUMNS, insertion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
 
+    from evidence_chain.entry import Entry
     from evidence_chain.kinds import Kind
     from evidence_db.case import Case
     from evidence_db.store.incoming import Incoming
@@ -151,7 +154,11 @@ class Writer:
         record = seal(kind.name, fields, public=public, seed=self._entropy(32))
         index, entry = self._next, record.parsed
         artifact = fields.get("artifact") if is_evidence(kind.name) else None
-        for problem in check_references(index, entry, artifact, self.place):
+        for problem in (
+            *check_references(index, entry, artifact, self.place),
+            *check_fields(entry, fields),
+            *self._check_changes(entry, fields),
+        ):
             raise RuleError(f"This {kind.label} can't be recorded: {problem}")
         body = record.body.decode()
         row = project(index, entry, artifact, self.place)
@@ -212,6 +219,13 @@ class Writer:
         if index is not None:
             return Added(index, self.reader.record(index).id)
         return self._links.get((relation, from_, to))
+
+    def _check_changes(self, entry: Entry, fields: Mapping[str, Any]) -> Iterator[str]:
+        """What is wrong with the changes of an amendment."""
+        if entry.kind == "amendment" and (place := self.place(entry.open["to"])):
+            self.flush()
+            amended = parse(self.reader.row(place.index).entry.encode())
+            yield from check_changes(amended.kind, amended.sealed, fields["changes"])
 
     def _check_link(self, link: Mapping[str, str], from_: int, to: int) -> None:
         relation = link["relation"]

@@ -119,7 +119,7 @@ class Chain:
         self._look_up(opened.values())
         said = self._reader.said_of({index: one.id for index, one in opened.items()})
         for index, one in opened.items():
-            check_rules(one, self._place, self.reports[index])
+            check_rules(one, self._place, self.reports[index], self._reader.entry_at)
             self._check_inclusion(one)
             self._check_tables(one, shown.get(index), *said[index])
         return opened

@@ -14,7 +14,9 @@ from evidence_chain.rules import SPEAKS
 from evidence_chain.text import SIGN_OFF as NOTED
 from evidence_chain.text import STANDS, fragments
 from evidence_chain.verify.report import overall
+from evidence_db.reading.amendments import corrected_in
 from evidence_db.reading.records import readable, stored
+from evidence_db.reading.showing import amended_of
 from evidence_db.resolving.chain import Chain
 from evidence_db.store.keys import own_key
 
@@ -68,6 +70,7 @@ def _kinds(graph: Graph) -> dict[int, str]:
     """The kind of each entry that bears on a claim, in log order."""
     kinds = {link.index: "link" for link in graph.links}
     kinds |= dict.fromkeys(graph.retracted.values(), "retraction")
+    kinds |= dict.fromkeys(graph.amendments, "amendment")
     kinds |= {index: node.kind for index, node in graph.nodes.items()}
     return dict(sorted(kinds.items()))
 
@@ -88,6 +91,7 @@ class Resolution:
             index: readable(stored(index, row.id, kinds[index], row.body))
             for index, row in self.chain.check(kinds).items()
         }
+        self._records |= corrected_in(self.graph, self._records)
         self._record = self._records.__getitem__
 
     def as_json(self) -> Json:
@@ -232,6 +236,7 @@ class Resolution:
             "index": record.index,
             "kind": record.kind,
             "ended": self._ended(record.index),
+            "amended": amended_of(record),
             "integrity": integrity_of(self.chain.reports[record.index]),
         }
 

@@ -12,7 +12,7 @@ from evidence_chain.errors import FormatError
 from evidence_chain.log.checkpoint import parse
 from evidence_chain.log.merkle import Frontier, Node, leaf_hash
 from evidence_chain.log.note import SignedNote
-from evidence_db.store.schema import COLUMNS, integer_columns
+from evidence_db.store.schema import COLUMNS, integer_columns, kinds_in
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,12 +32,15 @@ _OPEN = {
     "evidence": ("kind TEXT", "artifact_idx INTEGER"),
     "link": ("relation TEXT", "from_idx INTEGER", "to_idx INTEGER"),
     "retraction": ("to_idx INTEGER",),
+    "amendment": ("to_idx INTEGER",),
 }
 _OPEN_VALUES = {
     "evidence": "entry.kind, artifact.idx",
     "link": "json_extract(entry.entry, '$.open.relation'), one.idx, other.idx",
     "retraction": "other.idx",
+    "amendment": "other.idx",
 }
+_TO = "LEFT JOIN entry AS other ON other.id = json_extract(entry.entry, '$.open.to')"
 _JOINED = {
     "evidence": (
         "LEFT JOIN entry AS artifact ON artifact.id = json_extract(record.body, '$.artifact')"
@@ -46,7 +49,8 @@ _JOINED = {
         "LEFT JOIN entry AS one ON one.id = json_extract(entry.entry, '$.open.from') "
         "LEFT JOIN entry AS other ON other.id = json_extract(entry.entry, '$.open.to')"
     ),
-    "retraction": "LEFT JOIN entry AS other ON other.id = json_extract(entry.entry, '$.open.to')",
+    "retraction": _TO,
+    "amendment": _TO,
 }
 _BEFORE = """
 CREATE UNIQUE INDEX entry_id ON entry(id);
@@ -62,6 +66,7 @@ CREATE INDEX evidence_artifact ON evidence(artifact_idx);
 CREATE INDEX link_to ON link(to_idx, relation);
 CREATE INDEX link_from ON link(from_idx, relation);
 CREATE INDEX retraction_to ON retraction(to_idx);
+CREATE INDEX amendment_to ON amendment(to_idx);
 CREATE VIEW passage AS SELECT idx, statement AS words FROM claim
     UNION ALL SELECT idx, text FROM evidence;
 CREATE VIRTUAL TABLE search USING fts5(
@@ -113,11 +118,10 @@ def _filling(table: str, columns: dict[str, str]) -> str:
     opened = [_OPEN_VALUES[table]] if table in _OPEN_VALUES else []
     values = [f"json_extract(record.body, {path})" for path in columns.values()]
     shown = ", ".join(["entry.idx", *opened, "record.body", *values])
-    kind = "LIKE 'evidence/%'" if table == "evidence" else f"= '{table}'"
     return (
         f"INSERT INTO {table} SELECT {shown} FROM entry "  # noqa: S608 - names of our own tables
         f"LEFT JOIN record ON record.idx = entry.idx {_JOINED.get(table, '')} "
-        f"WHERE entry.kind {kind} ORDER BY entry.idx"
+        f"WHERE entry.kind LIKE '{kinds_in(table)}' ORDER BY entry.idx"
     )
 
 

@@ -64,8 +64,8 @@ class LinkRow(BodyRow):
     to_idx: Index
 
 
-class RetractionRow(BodyRow):
-    """That a record no longer stands."""
+class NoticeRow(BodyRow):
+    """Something that is said of one record: that it no longer stands, or is corrected."""
 
     to_idx: Index
 
@@ -198,12 +198,29 @@ class Link(LinkRow, _Recorded, table=True):
     note: str | None = _generated()
 
 
-class Retraction(RetractionRow, _Recorded, table=True):
+class Retraction(NoticeRow, _Recorded, table=True):
     """Table `retraction`."""
 
     __tablename__ = "retraction"
     idx: int = Field(primary_key=True)
     reason: str | None = _generated()
+
+
+class Amendment(NoticeRow, _Recorded, table=True):
+    """Table `amendment`: corrections of what describes a record. `changes` is JSON."""
+
+    __tablename__ = "amendment"
+    idx: int = Field(primary_key=True)
+    changes: str | None = _generated()
+    reason: str | None = _generated()
+
+
+class CaseTitle(BodyRow, _Recorded, table=True):
+    """Table `case_title`: what the case is called; the newest that was not retracted counts."""
+
+    __tablename__ = "case_title"
+    idx: int = Field(primary_key=True)
+    title: str | None = _generated()
 
 
 class TreeNode(TreeNodeRow, table=True):
@@ -236,7 +253,9 @@ ROWS: dict[str, tuple[type[SQLModel], type[SQLModel]]] = {
     "claim": (BodyRow, Claim),
     "evidence": (EvidenceRow, Evidence),
     "link": (LinkRow, Link),
-    "retraction": (RetractionRow, Retraction),
+    "retraction": (NoticeRow, Retraction),
+    "amendment": (NoticeRow, Amendment),
+    "case_title": (BodyRow, CaseTitle),
     "tree_node": (TreeNodeRow, TreeNode),
     "checkpoint": (CheckpointRow, Checkpoint),
     "case_info": (CaseInfoRow, CaseInfo),

@@ -34,7 +34,7 @@ def project(
         row["relation"] = entry.open["relation"]
         row["from_idx"] = _index(entry.open["from"], find)
         row["to_idx"] = _index(entry.open["to"], find)
-    elif entry.kind == "retraction":
+    elif entry.kind in ("retraction", "amendment"):
         row["to_idx"] = _index(entry.open["to"], find)
     return row
 

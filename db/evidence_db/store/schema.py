@@ -13,6 +13,8 @@ from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING
 
+from evidence_chain.entry import is_evidence
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x45766964
 """`Evid`, in the header of the file, so that `file` and SQLite tools can tell a case."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """`user_version`: raised by one with every migration."""
 
 _RECORDED = ("recorded_at", "recorded_by")
@@ -41,8 +43,15 @@ READABLE: dict[str, tuple[str, ...]] = {
     "evidence": (*_EVIDENCE, *_RECORDED),
     "link": ("note", *_RECORDED),
     "retraction": ("reason", *_RECORDED),
+    "amendment": ("changes", "reason", *_RECORDED),
+    "case_title": ("title", *_RECORDED),
 }
 """The tables that hold a body, and their columns that are generated from it."""
+SINCE_3 = ("amendment", "case_title")
+"""The tables that came with the third version."""
+_FIRST = [table for table in READABLE if table not in SINCE_3]
+_OF_KIND = {"case": "case_title"}
+"""The tables that aren't called as the kind of their records is."""
 
 _PLAIN = {
     "evidence": """
@@ -53,6 +62,8 @@ _PLAIN = {
         from_idx INTEGER NOT NULL REFERENCES entry(idx),
         to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
     "retraction": """
+        to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
+    "amendment": """
         to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
 }
 _INTEGERS = frozenset({"size", "translated"})
@@ -115,6 +126,9 @@ _INDEXES = """
     CREATE INDEX link_from ON link(from_idx, relation);
     CREATE INDEX retraction_to ON retraction(to_idx);
 """
+_INDEXES_SINCE_3 = """
+    CREATE INDEX amendment_to ON amendment(to_idx);
+"""
 _SEARCH = """
     CREATE VIEW passage AS
         SELECT idx, statement AS words FROM claim
@@ -144,8 +158,8 @@ def migrations() -> Migrations:
 
     @case()
     def first_tables(db: Database) -> None:
-        _run(db.conn, [_LOG, *map(_record_table, READABLE), _record_view(), _INDEXES, _SEARCH])
-        for table in ("entry", "seal", "tree_node", "checkpoint", "case_info", *READABLE):
+        _run(db.conn, [_LOG, *map(_record_table, _FIRST), _record_view(_FIRST), _INDEXES, _SEARCH])
+        for table in ("entry", "seal", "tree_node", "checkpoint", "case_info", *_FIRST):
             _run(db.conn, _append_only(table))
         db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.conn.execute("PRAGMA user_version = 1")
@@ -157,6 +171,14 @@ def migrations() -> Migrations:
                 db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {_generated(*column)}")
         db.conn.execute("PRAGMA user_version = 2")
 
+    @case()
+    def amendments_and_the_title_of_the_case(db: Database) -> None:
+        db.conn.execute("DROP VIEW record")
+        _run(db.conn, [*map(_record_table, SINCE_3), _record_view(READABLE), _INDEXES_SINCE_3])
+        for table in SINCE_3:
+            _run(db.conn, _append_only(table))
+        db.conn.execute("PRAGMA user_version = 3")
+
     return case
 
 
@@ -167,6 +189,28 @@ def upgrade(connection: sqlite3.Connection) -> None:
         from sqlite_utils import Database
 
         migrations().apply(Database(connection))
+
+
+def stand_in(connection: sqlite3.Connection) -> None:
+    """Show a connection the tables that an older version's case or edition lacks, empty."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    there = {name for (name,) in tables}
+    for table in SINCE_3:
+        if "entry" in there and table not in there:
+            names = ("idx", *(["to_idx"] if table in _PLAIN else []), "body", *COLUMNS[table])
+            shown = ", ".join(f"NULL AS {name}" for name in names)
+            connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} WHERE 0")
+
+
+def table_of(kind: str) -> str:
+    """The table that holds the records of a kind, if this version knows it."""
+    return "evidence" if is_evidence(kind) else _OF_KIND.get(kind, kind)
+
+
+def kinds_in(table: str) -> str:
+    """The kinds of the records that a table holds, as a pattern for `LIKE`."""
+    named = {table: kind for kind, table in _OF_KIND.items()}
+    return "evidence/%" if table == "evidence" else named.get(table, table)
 
 
 def integer_columns(table: str) -> frozenset[str]:
@@ -193,8 +237,8 @@ def _record_table(table: str) -> str:
     """
 
 
-def _record_view() -> str:
-    bodies = " UNION ALL ".join(f"SELECT idx, body FROM {table}" for table in READABLE)  # noqa: S608
+def _record_view(tables: Iterable[str]) -> str:
+    bodies = " UNION ALL ".join(f"SELECT idx, body FROM {table}" for table in tables)  # noqa: S608
     return f"""
     CREATE VIEW record AS
         SELECT entry.idx, entry.id, entry.kind, bodies.body, seal.salts

@@ -18,6 +18,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "evidence": (*_BODY, "kind", "artifact_idx"),
     "link": (*_BODY, "relation", "from_idx", "to_idx"),
     "retraction": (*_BODY, "to_idx"),
+    "amendment": (*_BODY, "to_idx"),
+    "case_title": _BODY,
     "tree_node": ("level", "n", "hash"),
     "checkpoint": ("size", "note"),
     "case_info": ("id", "origin", "title", "created_at"),

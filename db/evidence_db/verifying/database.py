@@ -123,6 +123,26 @@ def check_sets(reader: Audit) -> Report:
     return report
 
 
+def check_name(reader: Audit) -> Report:
+    """The table `case_info` calls the case as entry 0 does, where that says so, and dates it so."""
+    report = Report()
+    first = reader.connection.execute(
+        "SELECT title, recorded_at FROM case_title WHERE idx = 0 AND body IS NOT NULL"
+    ).fetchone()
+    said = reader.connection.execute("SELECT title, created_at FROM case_info").fetchone()
+    if first is None:
+        return report
+    if first == said:
+        report.hold("projection", "names")
+    else:
+        report.fail(
+            "projection",
+            "case_info",
+            "The table case_info calls or dates it otherwise than entry 0.",
+        )
+    return report
+
+
 def check_rows(reader: Audit) -> Report:
     """No table has a row that the log does not account for."""
     report = Report()

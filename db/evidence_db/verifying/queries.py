@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from evidence_db.reading.reader import Reader
-from evidence_db.store.schema import READABLE
+from evidence_db.store.schema import READABLE, kinds_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +15,7 @@ PLAIN_COLUMNS = {
     "evidence": ("kind", "artifact_idx"),
     "link": ("relation", "from_idx", "to_idx"),
     "retraction": ("to_idx",),
+    "amendment": ("to_idx",),
 }
 """The columns beside a body that are not generated from it."""
 _INWARD = "('supports', 'contradicts', 'qualifies', 'replaces', 'preserves', 'translates')"
@@ -25,7 +26,7 @@ SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wan
     WHERE entry ->> '$.open.relation' IN {_INWARD}
 UNION
 SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wanted.value
-    WHERE entry ->> '$.open.relation' IS NULL AND kind = 'retraction'
+    WHERE entry ->> '$.open.relation' IS NULL AND kind IN ('retraction', 'amendment')
 UNION
 SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.from' = wanted.value
     WHERE entry ->> '$.open.relation' IN {_OUTWARD}
@@ -35,6 +36,8 @@ SELECT wanted.key, link.idx FROM {_WANTED} link ON to_idx = +wanted.key
     WHERE relation IN {_INWARD}
 UNION
 SELECT wanted.key, retraction.idx FROM {_WANTED} retraction ON to_idx = +wanted.key
+UNION
+SELECT wanted.key, amendment.idx FROM {_WANTED} amendment ON to_idx = +wanted.key
 UNION
 SELECT wanted.key, link.idx FROM {_WANTED} link ON from_idx = +wanted.key
     WHERE relation IN {_OUTWARD}
@@ -48,8 +51,9 @@ class Audit(Reader):
         """The entries that say what `graph` needs to know of records, by the log and by tables.
 
         Those are the links that speak to a record, replace, preserve or translate it, its
-        retractions, and the links that say what it derives from, preserves, translates or
-        answers. The two sets are the same where the tables leave nothing out and put nothing in.
+        retractions and amendments, and the links that say what it derives from, preserves,
+        translates or answers. The two sets are the same where the tables leave nothing out and
+        put nothing in.
 
         Args:
             ids: Their ids by index.
@@ -60,6 +64,11 @@ class Audit(Reader):
             for index, idx in self.connection.execute(query, wanted):
                 said[int(index)][which].add(idx)
         return said
+
+    def entry_at(self, index: int) -> bytes | None:
+        """The entry at an index, whatever it is worth."""
+        row = self._one("SELECT CAST(entry AS BLOB) FROM entry WHERE idx = ?", index)
+        return None if row is None else bytes(row[0])
 
     def projections(self, start: int, stop: int) -> dict[int, dict[str, Any]]:
         """The plain columns that the tables show of the records `[start, stop)`."""
@@ -164,7 +173,7 @@ class Audit(Reader):
 
     def strays(self, table: str) -> list[int]:
         """The first rows of a table that no entry of a fitting kind accounts for."""
-        kind = {"seal": "%", "evidence": "evidence/%"}.get(table, table)
+        kind = "%" if table == "seal" else kinds_in(table)
         rows = self.connection.execute(
             f"SELECT {table}.idx FROM {table} LEFT JOIN entry ON entry.idx = {table}.idx "  # noqa: S608
             "AND (?1 = '%' OR entry.kind LIKE ?1) WHERE entry.idx IS NULL LIMIT 20",

@@ -10,6 +10,7 @@ from evidence_chain.entry import is_evidence
 from evidence_chain.log.merkle import Node, leaf_hash, node_hash
 from evidence_chain.verify.record import Opened, check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Report
+from evidence_db.reading.records import is_typed
 from evidence_db.store.projection import project
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def check_stretch(reader: Audit, start: int, stop: int) -> Stretch:
     places = reader.places({id_ for one in opened for id_ in _named(one)})
     _check_gaps(stretch, rows)
     for one in opened:
-        check_rules(one, places.get, stretch.report)
+        check_rules(one, places.get, stretch.report, reader.entry_at)
         if not one.values:
             stretch.distrusted.add(one.index)
     _check_projections(reader, stretch, opened, places)
@@ -61,9 +62,8 @@ def check_stretch(reader: Audit, start: int, stop: int) -> Stretch:
 
 
 def _is_typed(row: Row, report: Report) -> bool:
-    """Whether all values have the types of their columns, which a forger can get round."""
-    texts = (row.id, row.entry, row.body or "", row.salts or "")
-    if all(isinstance(text, str) for text in texts) and isinstance(row.seed, bytes | None):
+    """Whether all values have the types of their columns."""
+    if is_typed(row):
         return True
     report.fail("projection", "log", f"Entry {row.idx} holds a value of a foreign type.")
     return False

@@ -142,6 +142,7 @@ class _Verification:
             database.check_search,
             database.check_sets,
             database.check_rows,
+            database.check_name,
             *(partial(records.check_stretch, start=start, stop=stop) for start, stop in spans),
         ]
         found = []

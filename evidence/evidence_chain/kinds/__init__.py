@@ -13,13 +13,23 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
 from evidence_chain.kinds.fields import Field, Kind
-from evidence_chain.kinds.records import ARTIFACT, CLAIM, LINK, ORIGINAL, RETRACTION
+from evidence_chain.kinds.records import (
+    AMENDMENT,
+    ARTIFACT,
+    CASE,
+    CLAIM,
+    LINK,
+    ORIGINAL,
+    RETRACTION,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "AMENDMENT",
     "ARTIFACT",
+    "CASE",
     "CLAIM",
     "LINK",
     "ORIGINAL",
@@ -28,8 +38,12 @@ __all__ = [
     "Kind",
     "evidence_kind",
     "evidence_kinds",
+    "kind_called",
 ]
 
+_OTHERS = {
+    kind.name: kind for kind in (ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, AMENDMENT, CASE)
+}
 GROUP = "evidence_chain.kinds"
 
 
@@ -58,6 +72,15 @@ def evidence_kind(name: str) -> Kind:
         raise InputError(
             f"There is no kind of evidence called {name!r}; there are {', '.join(sorted(known))}."
         ) from None
+
+
+def kind_called(name: str) -> Kind:
+    """The kind that a record of this name is of.
+
+    Raises:
+        InputError: there is no such kind here.
+    """
+    return _OTHERS.get(name) or evidence_kind(name)
 
 
 @cache

@@ -6,12 +6,12 @@ from evidence_chain.kinds.fields import Field
 
 MEDIA_TYPES = ("message/rfc822",)
 HEADERS = (
-    Field("subject", "subject", "The subject line."),
-    Field("sender", "sender", "Who sent it (From)."),
-    Field("recipient", "recipient", "Who received it (To)."),
-    Field("cc", "copied to", "Who was copied in (Cc)."),
-    Field("message_id", "message id", "The Message-ID."),
-    Field("in_reply_to", "in reply to", "The Message-ID that it answers."),
+    Field("subject", "subject", "The subject line.", amended=False),
+    Field("sender", "sender", "Who sent it (From).", amended=False),
+    Field("recipient", "recipient", "Who received it (To).", amended=False),
+    Field("cc", "copied to", "Who was copied in (Cc).", amended=False),
+    Field("message_id", "message id", "The Message-ID.", amended=False),
+    Field("in_reply_to", "in reply to", "The Message-ID that it answers.", amended=False),
 )
 DKIM = Field("dkim", "signatures of the e-mail", type=list, asked=False)
 

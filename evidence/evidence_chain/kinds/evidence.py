@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidence_chain.kinds.fields import Field, Kind
+from evidence_chain.kinds.forms import DATE, DATE_OF_MAIL, LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +29,10 @@ PASSAGE = (
 CONTEXT = (
     Field("speaker", "speaker", "Who said or wrote it, with their office."),
     Field("role", "role", "What it is in the document: quote, statement, narration …"),
-    Field("date", "date", "When it was said: 2010, 2021-04 or 2021-04-30."),
-    Field("language", "language", "The language of the passage, such as en or zh-Hans."),
+    Field("date", "date", "When it was said: 2010, 2021-04 or 2021-04-30.", form=DATE),
+    Field(
+        "language", "language", "The language of the passage, such as en or zh-Hans.", form=LANGUAGE
+    ),
     Field("flags", "flags", type=list, asked=False),
     Field("note", "note", "A note of your own; sealed like everything else."),
 )
@@ -42,4 +46,14 @@ def evidence_kind(
     media_types: tuple[str, ...] = (),
 ) -> Kind:
     """A kind `evidence/SLUG` with the passage, `own` fields, and the context of what was said."""
-    return Kind(f"evidence/{slug}", label, PASSAGE + own + CONTEXT, from_document, media_types)
+    fields = PASSAGE + own + CONTEXT
+    if from_document is not None:
+        fields = tuple(_of_mail(field) for field in fields)
+    return Kind(f"evidence/{slug}", label, fields, from_document, media_types)
+
+
+def _of_mail(field: Field) -> Field:
+    """The date of an e-mail is what its header says, in whatever words."""
+    if field.name != "date":
+        return field
+    return replace(field, form=DATE_OF_MAIL, amended=False)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.amending import NEVER, is_amended
 from evidence_chain.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from evidence_chain.kinds.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,10 @@ class Field:
     """The command line insists on it, while a case that is imported may lack it."""
     asked: bool = True
     """Whether a person types it in; the others are filled in by the program."""
+    form: Form | None = None
+    """How a text is written, if not anyhow."""
+    amended: bool = True
+    """Whether what a person typed in may be corrected later: not if it is read off the document."""
 
     @property
     def option(self) -> str:
@@ -59,6 +66,23 @@ class Kind:
         """The fields that a person types in."""
         return tuple(field for field in self.own if field.asked)
 
+    @property
+    def amendable(self) -> dict[str, Field]:
+        """The fields that an amendment of such a record may correct, by name."""
+        if not is_amended(self.name):
+            return {}
+        return {one.name: one for one in self.asked if one.amended and one.name not in NEVER}
+
+    def check(self, name: str, value: Any) -> None:  # noqa: ANN401
+        """Check the value of one field by itself.
+
+        Raises:
+            InputError: it is empty and required, or has the wrong type or form.
+        """
+        (field,) = (field for field in self.fields if field.name == name)
+        if value is not None or field.required:
+            _check(self, field, value)
+
     def complete(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return a value for every field, `None` where there is none (section 3).
 
@@ -67,7 +91,7 @@ class Kind:
 
         Raises:
             InputError: a required field is empty, a name is unknown, or a value has the wrong
-                type.
+                type or form.
         """
         complete = {field.name: values.get(field.name) for field in self.fields}
         if unknown := sorted(values.keys() - complete.keys()):
@@ -90,6 +114,10 @@ def _check(kind: Kind, field: Field, value: Any) -> None:  # noqa: ANN401
         )
     elif isinstance(value, str) and not (value.isascii() or _is_unicode(value)):
         raise InputError(f"The {field.label} of a {kind.label} is not valid UTF-8.")
+    elif value and field.form and not field.form.fits(str(value)):
+        raise InputError(
+            f"The {field.option} of a {kind.label} is {value!r}, and should be {field.form.wanted}."
+        )
 
 
 def _is_unicode(text: str) -> bool:

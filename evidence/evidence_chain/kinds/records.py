@@ -1,16 +1,17 @@
-"""The kinds of record that are no evidence: files, originals, claims, links, retractions."""
+"""The kinds of record that are no evidence: files, originals, claims, links, and notices."""
 
 from __future__ import annotations
 
 from evidence_chain.kinds.fields import Field, Kind
+from evidence_chain.kinds.forms import DATE, LANGUAGE, MOMENT
 
 _ABOUT = (
     Field("title", "title", "What the document is called."),
     Field("author", "author", "Who wrote it."),
     Field("publisher", "publisher", "Who published it."),
-    Field("published", "published", "When it was published."),
+    Field("published", "published", "When it was published, such as 2021-04-30.", form=DATE),
     Field("url", "address", "Where it was found on the web."),
-    Field("language", "language", "Its language, such as en or zh-Hans."),
+    Field("language", "language", "Its language, such as en or zh-Hans.", form=LANGUAGE),
 )
 _NOTE = Field("note", "note", "A note of your own; sealed like everything else.")
 
@@ -24,7 +25,7 @@ ARTIFACT = Kind(
         Field("media_type", "media type", asked=False, required=True),
         Field("filename", "file name", asked=False, required=True),
         *_ABOUT,
-        Field("retrieved_at", "retrieved at", "When you got it."),
+        Field("retrieved_at", "retrieved at", "When you got it, such as 2021-04-30.", form=MOMENT),
         Field("warnings", "warnings", type=list, asked=False),
         _NOTE,
     ),
@@ -54,3 +55,12 @@ RETRACTION = Kind(
     "retraction",
     (Field("reason", "reason", "Why it no longer stands.", required=True),),
 )
+AMENDMENT = Kind(
+    "amendment",
+    "amendment",
+    (
+        Field("changes", "changes", type=dict, asked=False, required=True),
+        Field("reason", "reason", "Why it is corrected; sealed.", required=True),
+    ),
+)
+CASE = Kind("case", "case", (Field("title", "title", "What the case is called."),))

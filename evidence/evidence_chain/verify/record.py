@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from evidence_chain.amending import check_changes
 from evidence_chain.digest import b3
 from evidence_chain.entry import (
     derive_salts,
@@ -19,7 +20,7 @@ from evidence_chain.rules import check_references
 from evidence_chain.values import check_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from evidence_chain.canonical import Json
     from evidence_chain.entry import Entry
@@ -113,16 +114,47 @@ def _opened_by(entry: Entry, body: bytes, salts: bytes, seed: bytes | None) -> d
     return open_fields(entry, body, derived)
 
 
-def check_rules(opened: Opened, find: Callable[[str], Place | None], report: Report) -> None:
-    """Step 5: every id that the entry names is an earlier record of a fitting kind."""
+def check_rules(
+    opened: Opened,
+    find: Callable[[str], Place | None],
+    report: Report,
+    entry_of: Callable[[int], bytes | None],
+) -> None:
+    """Step 5: every id that the entry names is an earlier record of a fitting kind.
+
+    Args:
+        opened: The record.
+        find: The place of an id in the log.
+        report: Where what was found goes.
+        entry_of: The entry at an index that `find` gave; `None` if it can't be had.
+    """
     if opened.entry is None:
         report.miss("rules", opened.id, f"{opened.name}: its entry can't be read.")
         return
     problems = [
         *check_references(opened.index, opened.entry, opened.artifact, find),
         *check_fields(opened.entry, opened.values),
+        *_check_amendment(opened, find, entry_of),
     ]
     for problem in problems:
         report.fail("rules", opened.id, f"{opened.name}: {problem}")
     if not problems:
         report.hold("rules", "entries")
+
+
+def _check_amendment(
+    opened: Opened,
+    find: Callable[[str], Place | None],
+    entry_of: Callable[[int], bytes | None],
+) -> Iterator[str]:
+    """What an amendment changes is in the record that it names, and may be changed."""
+    if opened.entry is None or opened.entry.kind != "amendment" or "changes" not in opened.values:
+        return
+    place = find(opened.entry.open["to"])
+    entry = None if place is None else entry_of(place.index)
+    try:
+        amended = None if entry is None else parse(entry)
+    except EvidenceError:
+        return  # that entry's own check tells
+    if amended is not None:
+        yield from check_changes(amended.kind, amended.sealed, opened.values["changes"])

@@ -79,8 +79,9 @@ def test_the_log_that_has_not_grown_keeps_its_checkpoint(signed):
     assert signed.out("checkpoint") == (signed.home / "seen").read_text()
 
 
-def test_nothing_can_be_signed_yet(case):
-    assert "nothing in the log" in case.run("checkpoint", code=2).stderr
+def test_a_new_case_can_be_signed_with_its_title(case):
+    assert case.json("checkpoint")["size"] == 1
+    assert case.json("verify")["outcome"] == "holds"
 
 
 def test_a_given_key_must_be_the_signers(signed, monkeypatch, tmp_path):
@@ -88,11 +89,11 @@ def test_a_given_key_must_be_the_signers(signed, monkeypatch, tmp_path):
     assert own["outcome"] == "holds"
     vkey = str(SigningKey.parse((tmp_path / "signing.key").read_text().strip()).verifier)
     monkeypatch.setenv("EVIDENCE_KEY", str(tmp_path / "none"))
-    assert checks(signed.json("verify", code=3), "not-checked") == [("signature", "checkpoint 4")]
+    assert checks(signed.json("verify", code=3), "not-checked") == [("signature", "checkpoint 5")]
     assert signed.json("verify", "--key", vkey)["outcome"] == "holds"
     other = str(SigningKey.generate("newsroom.example/case").verifier)
     assert checks(signed.json("verify", "--key", other, code=1), "failed") == [
-        ("signature", "checkpoint 4")
+        ("signature", "checkpoint 5")
     ]
     assert "no verifier key" in signed.run("verify", "--key", "nonsense", code=2).stderr
 

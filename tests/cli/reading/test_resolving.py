@@ -141,6 +141,7 @@ def test_a_supporting_claim_shows_its_own_chain(knew):
 def test_records_are_listed_shown_and_found(knew):
     assert {record["kind"] for record in knew.json("list")} == {
         "artifact",
+        "case",
         "claim",
         "evidence/quote",
         "link",

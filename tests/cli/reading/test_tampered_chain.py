@@ -13,7 +13,7 @@ QUOTE = ("add", "quote", "--artifact", "tender.txt", "--text")
 @pytest.fixture
 def chain(tender):
     """A claim that is contradicted, one that is not, and a retracted link; all signed."""
-    for slug in ("knew", "other"):
+    for slug in ("knew", "other", "third"):
         tender.run("claim", slug, f"They {slug}")
     for text, relation in (("We buy cameras", "supports"), ("cover every door", "contradicts")):
         tender.run("link", tender.id(*QUOTE, text)[:8], "knew", f"--{relation}")

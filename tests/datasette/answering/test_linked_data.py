@@ -8,9 +8,9 @@ import pytest
     [
         ("claim/board-knew", "Claim"),
         ("record/board-knew", "Claim"),
-        ("record/@0", "MediaObject"),
-        ("record/@4", "CreativeWork"),
-        ("record/@5", "Annotation"),
+        ("record/@1", "MediaObject"),
+        ("record/@5", "CreativeWork"),
+        ("record/@6", "Annotation"),
     ],
 )
 def test_a_page_names_its_linked_data(site, page, kind):

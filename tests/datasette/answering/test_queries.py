@@ -87,16 +87,16 @@ def test_datasette_links_to_our_pages(site):
     assert "/evidence/-/log" in site.page("/evidence/entry").links
     index = site.case.index("board-knew")
     assert f"/evidence/-/claim/@{index}" in site.page("/evidence/claim").links
-    assert "/evidence/-/document/@0" in site.page("/evidence/artifact").links
+    assert "/evidence/-/document/@1" in site.page("/evidence/artifact").links
     assert "/evidence/-/record/@0" in site.page("/evidence/entry").links
     assert f"/evidence/-/claim/@{index}" in site.page(f"/evidence/claim/{index}").links
-    for link in (f"claim/@{index}", "document/@0", "record/@0"):
+    for link in (f"claim/@{index}", "document/@1", "record/@1"):
         site.ask(f"/evidence/-/{link}")
 
 
 @pytest.mark.skipif(not IS_1, reason="Datasette 0.65 has no actions for rows.")
 def test_a_row_has_its_proof_among_its_actions(site):
-    assert "/evidence/-/log/0" in site.page("/evidence/artifact/0").links
+    assert "/evidence/-/log/1" in site.page("/evidence/artifact/1").links
 
 
 def test_our_pages_link_back_to_tables_and_rows(site):

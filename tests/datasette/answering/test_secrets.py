@@ -203,7 +203,7 @@ def test_who_may_not_see_the_database_sees_no_page(template, serve, page):
     site.ask(f"/evidence/-/{name}.json?{query}", 403)
 
 
-@pytest.mark.parametrize(("table", "page"), [("evidence", "claims"), ("artifact", "document/@0")])
+@pytest.mark.parametrize(("table", "page"), [("evidence", "claims"), ("artifact", "document/@1")])
 def test_who_may_not_see_a_table_sees_no_page_with_its_rows(template, serve, table, page):
     described = metadata()["databases"]["evidence"]["tables"]
     described[table] = {"allow": {"id": "editor"}}

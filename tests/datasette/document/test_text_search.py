@@ -2,6 +2,7 @@
 
 import pytest
 
+from adversary import change_body, tampering
 from cases import make_empty_case
 from evidence_chain.digest import b3
 from evidence_chain.extract.guard import guard
@@ -163,7 +164,9 @@ def test_a_passage_has_the_language_of_its_file_if_it_tells_none(books, serve):
 
 
 def test_what_is_no_language_is_told_as_none(books, serve):
-    books.run("add", "artifact", books.write("x.txt", "A heron."), "--language", 'en" onload="x')
+    books.ids["x"] = books.id("add", "artifact", books.write("x.txt", "A heron."))
+    with tampering(books) as db:  # as another program may have recorded it
+        change_body(db, books.index("x"), lambda values: values | {"language": 'en" onload="x'})
     (one,) = look(serve(books), "heron")["documents"]
     assert one["language"] is None
 

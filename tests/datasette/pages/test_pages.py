@@ -122,7 +122,7 @@ def test_what_is_not_there_is_not_found(site, path):
 
 
 def test_an_ambiguous_id_lists_what_it_may_be(site, monkeypatch):
-    two = [Place(0, "artifact"), Place(1, "artifact")]
+    two = [Place(1, "artifact"), Place(2, "artifact")]
     monkeypatch.setattr("evidence_db.reading.reader.Reader.starting_with", lambda *_: two)
     assert "names several records: artifact" in site.text("/evidence/-/record/abcd", 404)
 

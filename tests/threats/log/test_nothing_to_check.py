@@ -60,7 +60,15 @@ def remove_values(case):
 
 def remove_everything(case):
     with tampering(case) as db:
-        for table in ("checkpoint", "seal", "tree_node", "artifact", "original", "claim"):
+        for table in (
+            "checkpoint",
+            "seal",
+            "tree_node",
+            "artifact",
+            "original",
+            "claim",
+            "case_title",
+        ):
             db.execute(f"DELETE FROM {table}")
         for table in ("evidence", "link", "retraction", "entry"):
             db.execute(f"DELETE FROM {table}")
@@ -164,7 +172,15 @@ def test_row_32_a_passage_whose_file_is_withheld_is_not_checked(case):
 def test_row_32_a_signed_log_without_anything_disclosed(case):
     with tampering(case) as db:
         db.execute("DELETE FROM seal")
-        for table in ("artifact", "original", "claim", "evidence", "link", "retraction"):
+        for table in (
+            "artifact",
+            "original",
+            "claim",
+            "evidence",
+            "link",
+            "retraction",
+            "case_title",
+        ):
             db.execute(f"UPDATE {table} SET body = NULL")
     Insider(case).rebuild()
     found = verdict(case, code=3)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from evidence_cli.amended_view import note
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, say
 
@@ -38,10 +39,16 @@ def _tell(result: dict[str, Any]) -> None:
     say(f"{paint(result['kind'], bold=True)} {result['id']}{ended}")
     say(f"entry {result['index']}")
     for name, value in result["fields"].items():
-        if value not in (None, "", []):
-            say(f"  {name:14} {flat(_text(value))}")
+        amended = result["amended"].get(name)
+        if value not in (None, "", []) or amended:
+            say(f"  {name:14} {flat(_text(value)) if value else '–'}")
+        if amended:
+            say(f"  {'':14} {note(amended)}")
     if "path" in result:
         say(f"  {'kept at':14} {clean(result['path'])}")
+    for one in result["amendments"]:
+        if one["changes"] is None:
+            say(f"  An amendment ({one['id'][:8]}) withholds what it corrects.")
     for link in result["links"]:
         arrow = "→" if link["direction"] == "to" else "←"
         gone = " (no longer counts)" if link["ended"] else ""

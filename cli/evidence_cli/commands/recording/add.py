@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from evidence_chain import kinds
 from evidence_chain.errors import InputError
 from evidence_cli.kind_command import evidence_command, field_options
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import flat, paint, progress, say
+from evidence_cli.terminal import clean, flat, paint, progress, say
 
 if TYPE_CHECKING:
     from evidence_db.recording.adding import Recorded
@@ -62,13 +63,16 @@ def artifact(
     files: tuple[Path, ...],
     derives_from: str | None,
     preserves: str | None,
-    **about: str | None,
+    **about: Any,  # noqa: ANN401
 ) -> None:
     """Preserve FILES: each is copied into the case, and its digests go into the log."""
     from evidence_db.reading.references import find_record
     from evidence_db.recording.adding import add_link
     from evidence_db.recording.containers import preserve, unpack
 
+    about = {name: value for name, value in about.items() if value}
+    for name, value in about.items():
+        kinds.ARTIFACT.check(name, value)
     case = session.case()
     with case.reader() as reader:
         links = {
@@ -78,6 +82,7 @@ def artifact(
         }
     added: list[tuple[str, Preserved]] = []
     linked: list[Recorded] = []
+    otherwise: dict[str, dict[str, str]] = {}
     with ExitStack() as stack:
         show = stack.enter_context(progress())
         received = []
@@ -90,13 +95,30 @@ def artifact(
                 first, *within = preserve(writer, container, about)
                 for relation, to in links.items():
                     linked.append(add_link(writer, relation, first.recorded.id, to))
+                if not first.recorded.new:
+                    said = writer.reader.record(first.recorded.index).body
+                    differing = {name: v for name, v in about.items() if said.get(name) != v}
+                    otherwise[first.recorded.id] = differing
                 added += [(str(file), first), *((one.name, one) for one in within)]
     results = [
-        _result(one.recorded, "artifact", file=name, within=one.within, unread=one.unread)
+        _result(
+            one.recorded,
+            "artifact",
+            file=name,
+            within=one.within,
+            unread=one.unread,
+            differs=otherwise.get(one.recorded.id, {}),
+        )
         for name, one in added
     ]
     ids = [one.recorded.id for _, one in added]
-    session.answer(results, ids, lambda: _tell_files(added, linked))
+
+    def tell() -> None:
+        _tell_files(added, linked)
+        for id_, differing in otherwise.items():
+            _tell_otherwise(id_, differing)
+
+    session.answer(results, ids, tell)
 
 
 def _tell_files(added: list[tuple[str, Preserved]], linked: list[Recorded]) -> None:
@@ -111,6 +133,16 @@ def _tell_files(added: list[tuple[str, Preserved]], linked: list[Recorded]) -> N
             say(f"  What is within it was not preserved for itself: {flat(one.unread)}")
     if links := [link.id[:8] for link in linked if link.new]:
         say(f"Linked to its original ({', '.join(links)}).")
+
+
+def _tell_otherwise(id_: str, differing: dict[str, str]) -> None:
+    """How a file that is there already gets the description that was typed."""
+    if differing:
+        options = " ".join(
+            f"--{n.replace('_', '-')} {shlex.quote(v)}" for n, v in differing.items()
+        )
+        say(f"{id_[:8]} is described otherwise. To correct that:")
+        say(f"  evidence amend {id_[:8]} {clean(options)} --reason …")
 
 
 def _what(recorded: Recorded) -> str:

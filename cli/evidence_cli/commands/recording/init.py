@@ -30,8 +30,8 @@ def command(session: Session, directory: Path, origin: str, title: str | None) -
     """Make a new case in DIRECTORY, and a signing key for it outside the case."""
     from evidence_chain.errors import EvidenceError, FormatError, InputError
     from evidence_chain.log.key import check_key_name
-    from evidence_db.case import create_case
     from evidence_db.reading.records import CaseInfo
+    from evidence_db.recording.creating import create_case
     from evidence_db.recording.writer import now
     from evidence_db.store.keys import kept_path, key_path, make_key
 
@@ -46,7 +46,7 @@ def command(session: Session, directory: Path, origin: str, title: str | None) -
         )
     key, made = make_key(origin)
     try:
-        case = create_case(directory, CaseInfo(origin, title, now()))
+        case = create_case(directory, CaseInfo(origin, title or None, now()), session.recorder())
     except EvidenceError:
         if made:
             key_path(origin).unlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence_chain.amending import check_changes
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.entry import Entry, is_evidence
 from evidence_chain.rules import check_references, find_cycle
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     from evidence_chain.edition.checking.register import Facts, Register
     from evidence_chain.verify.report import Report
 
-READ_BY_VERIFIERS = {
-    *("blake3", "sha256", "size", "media_type", "artifact", "text", "selector", "extractor"),
-    *("extracted", "match", "regions", "slug", "statement", "recorded_at", "recorded_by"),
-}
-"""The fields that no amendment changes."""
 NAMES_OF_FILES = ("sha256", "size", "media_type", "filename", "name")
 """What of a preserved file gives it away."""
 
@@ -65,13 +61,9 @@ def _amended(register: Register, one: Facts) -> Iterator[str]:
     target = None if place is None else register.facts[place.index]
     if not isinstance(changes, dict) or target is None:
         return
-    for name in sorted(changes):
-        if name in READ_BY_VERIFIERS:
-            yield f"It changes `{name}`, which no amendment may."
-        elif name not in target.sealed:
-            yield f"It changes `{name}`, which that record hasn't."
-        elif name not in target.disclosed:
-            yield f"It discloses a change of `{name}`, which is withheld in that record."
+    yield from check_changes(target.kind, target.sealed, changes)
+    for name in sorted(changes.keys() & target.sealed - target.disclosed):
+        yield f"It discloses a change of `{name}`, which is withheld in that record."
 
 
 def _support(register: Register) -> Iterator[tuple[int, int]]:

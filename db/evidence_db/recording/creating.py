@@ -1,0 +1,65 @@
+"""Making a case: its directory, its tables, and the first entry of its log."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from evidence_chain import kinds
+from evidence_chain.errors import InputError, StorageError
+from evidence_db.case import DATABASE, Case
+from evidence_db.recording.writer import Writer
+from evidence_db.store.connection import connect, storage_errors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from evidence_db.reading.records import CaseInfo
+
+
+def create_case(root: Path, info: CaseInfo, recorded_by: str) -> Case:
+    """Make a new case in the directory `root`, open to nobody but its owner.
+
+    The database is built under a temporary name, so that a case is there whole or not at all. Its
+    title, and when and by whom it was made, is entry 0 of the log (docs/format.md, section 4).
+
+    Raises:
+        InputError: there is a case already.
+        StorageError: it can't be written.
+    """
+    case = Case(root.absolute())
+    if os.path.lexists(case.database):
+        raise InputError(f"{root} has a case already; nothing was changed.")
+    building = case.root / f".{DATABASE}.{os.getpid()}"
+    try:
+        case.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        case.files.root.mkdir(mode=0o700, exist_ok=True)
+        building.mkdir(mode=0o700)
+        try:
+            _build(Case(building), info, recorded_by)
+            (building / DATABASE).rename(case.database)
+        finally:
+            shutil.rmtree(building)
+    except OSError as error:
+        raise StorageError(f"Making a case in {root} failed: {error.strerror}.") from error
+    return case
+
+
+def _build(case: Case, info: CaseInfo, recorded_by: str) -> None:
+    from sqlite_utils import Database
+
+    from evidence_db.store.schema import migrations
+
+    case.database.touch(mode=0o600)
+    making = storage_errors(f"Making {case.database}")
+    with making, closing(connect(case.database, "rw")) as connection:
+        database = Database(connection)
+        migrations().apply(database)
+        database.table("case_info").insert(
+            {"id": 1, "origin": info.origin, "title": info.title, "created_at": info.created_at}
+        )
+        connection.execute("PRAGMA journal_mode=WAL")
+    with Writer(case, recorded_by, clock=lambda: info.created_at) as writer:
+        writer.add(kinds.CASE, {"title": info.title})
