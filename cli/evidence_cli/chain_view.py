@@ -23,6 +23,8 @@ _OUTCOME = {
     "not-checked": ("not checked", "yellow"),
 }
 
+_UNCOVERED = "not covered by a checkpoint"
+
 
 def show_chain(resolved: Json) -> None:
     """Print a claim with its structure, its integrity and every link to it."""
@@ -37,6 +39,7 @@ def show_chain(resolved: Json) -> None:
             "at by a person before publication."
         )
     say(f"Integrity  {_integrity(resolved['integrity'])}")
+    say(f"Complete   {_complete(resolved['complete'])}")
     say("\n".join([*_links(resolved["chain"], ""), ""]))
     say(_log(resolved["log"]))
 
@@ -75,6 +78,15 @@ def _integrity(integrity: Json) -> str:
         f"{outcome(integrity['outcome'])}: {counts['holds']} checks hold, {counts['failed']} "
         f"failed, {counts['not-checked']} could not be made."
     )
+
+
+def _complete(complete: Json) -> str:
+    """Whether something that bears on the claim was left out of the log."""
+    found = complete["findings"]
+    if complete["outcome"] == "not-checked" and found:
+        return paint(flat(found[0]["detail"]), fg="yellow")
+    said = found[0]["detail"] if found else "nothing was left out of what is signed."
+    return f"{outcome(complete['outcome'])}: {flat(said)}"
 
 
 def _links(chain: list[Json], indent: str) -> Iterator[str]:
@@ -227,6 +239,9 @@ def _further(said: Json) -> Iterator[str]:
 
 
 def _link_lines(link: Json) -> Iterator[str]:
+    for part, name in ((link, "this link"), (link["record"], "this record")):
+        if part["uncovered"]:
+            yield paint(f"{_UNCOVERED}: {name}", fg="yellow")
     if link["note"]:
         yield f"why: {flat(link['note'])}"
     if not link["counts"]:
@@ -249,9 +264,10 @@ def _ended(part: Json) -> str:
     ended = part.get("ended")
     if not ended:
         return ""
+    so_far = f"; {_UNCOVERED}" if ended["uncovered"] else ""
     if ended["how"] == "retracted":
-        return paint(f" [retracted: {flat(ended['reason'])}]", fg="yellow")
-    return paint(f" [replaced by {ended['by'][:8]}]", fg="yellow")
+        return paint(f" [retracted: {flat(ended['reason'])}{so_far}]", fg="yellow")
+    return paint(f" [replaced by {ended['by'][:8]}{so_far}]", fg="yellow")
 
 
 def _log(log: Json) -> str:

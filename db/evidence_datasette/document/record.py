@@ -162,15 +162,18 @@ def _joined(reader: Reader, record: Record, links: list[Link]) -> list[dict[str,
 
 def _ends(reader: Reader, index: int) -> list[dict[str, Any]]:
     """What retracted or replaced a record, and still stands."""
-    ends = [{"how": "retracted", **_about(reader, one)} for one in reader.retractions(index)]
+    newest = max((one.size for one in reader.checkpoints()), default=None)
+
+    def end(how: str, by: int, of: int) -> dict[str, Any]:
+        uncovered = newest is not None and max(by, of) >= newest
+        return {"how": how, "uncovered": uncovered, **_about(reader, by)}
+
     replacing = reader.connection.execute(
         "SELECT from_idx, idx FROM link WHERE to_idx = ? AND relation = 'replaces' ORDER BY idx",
         (index,),
     ).fetchall()
-    return ends + [
-        {"how": "replaced", **_about(reader, by)}
-        for by, link in replacing
-        if not reader.retractions(link)
+    return [end("retracted", one, one) for one in reader.retractions(index)] + [
+        end("replaced", by, link) for by, link in replacing if not reader.retractions(link)
     ]
 
 

@@ -175,6 +175,12 @@ def integrity_words(integrity: Json) -> str:
     return f"All {holds:,} checks hold." if holds > 1 else f"{holds} check holds."
 
 
+def complete_words(complete: Json) -> str:
+    """Whether something was left out of the log, as a sentence."""
+    found = [one["detail"] for one in complete["findings"]]
+    return found[0] if found else "Nothing was left out of the log that is signed."
+
+
 def match_of(record: Json) -> Json:
     """The verdict on a passage; empty if it is withheld."""
     match = record["match"]
@@ -283,7 +289,7 @@ def _dicts(value: object) -> list[Json]:
 FILTERS = {
     function.__name__: function
     for function in (
-        *(structure_words, speaking_words, integrity_words, counted, comparison, cautions),
+        *(structure_words, speaking_words, integrity_words, complete_words, counted, comparison, cautions),
         *(marks, signatures, pictures, further, who, name_of, titled, whence, to_sign),
     )
 }

@@ -253,7 +253,7 @@ class Reader:
             row = self._one("SELECT entry FROM entry WHERE idx = ?", n)
         else:
             row = self._one("SELECT hash FROM tree_node WHERE level = ? AND n = ?", level, n)
-        if row is None:
+        if row is None or (level == 0 and not isinstance(row[0], str)):
             raise missing(n << level)
         return leaf_hash(row[0].encode()) if level == 0 else bytes(row[0])
 

@@ -49,14 +49,20 @@ def resolve(case: Case, reader: Reader, claim: int, key: VerifierKey | None = No
 
     Returns:
         `claim`, the structure (`status`, `supports`, `contradicts`, `qualifies`, `origins`,
-        `documents`), `integrity`, `chain` (one object a link) and `log`.
+        `documents`), `integrity`, `complete` (whether something was left out of the log), `chain`
+        (one object a link) and `log`.
     """
     return Resolution(case, reader, claim, key).as_json()
 
 
-def chain_of(case: Case, reader: Reader, key: VerifierKey | None = None) -> Chain:
-    """The checks of a case's records; without a key, the signer expected is the user's own."""
-    return Chain(case, reader, key or own_key(reader.info().origin))
+def chain_of(
+    case: Case, reader: Reader, key: VerifierKey | None = None, *, whole: bool = True
+) -> Chain:
+    """The checks of a case's records; without a key, the signer expected is the user's own.
+
+    Whether something was left out is checked too, unless `whole` is false.
+    """
+    return Chain(case, reader, key or own_key(reader.info().origin), whole=whole)
 
 
 def rests_on(graph: Graph) -> list[int]:
@@ -97,6 +103,7 @@ class Resolution:
             "claim": self._claim(self.claim),
             **structure,
             "integrity": integrity_of(self.chain.total()),
+            "complete": integrity_of(self.chain.complete),
             "chain": self._links_to(self.claim, 1),
             "log": self._log(),
         }
@@ -125,6 +132,7 @@ class Resolution:
             "id": record.id,
             "index": link.index,
             "relation": link.relation,
+            "uncovered": self.chain.leaves_out(link.index),
             "counts": self.graph.counts(link),
             "ended": self._ended(link.index),
             "note": record.body.get("note"),
@@ -231,6 +239,7 @@ class Resolution:
             "id": record.id,
             "index": record.index,
             "kind": record.kind,
+            "uncovered": self.chain.leaves_out(record.index),
             "ended": self._ended(record.index),
             "integrity": integrity_of(self.chain.reports[record.index]),
         }
@@ -238,13 +247,20 @@ class Resolution:
     def _ended(self, index: int) -> Json | None:
         """How a record was ended, if it was: retracted with a reason, or replaced by another."""
         if index in self.graph.retracted:
-            reason = self._record(self.graph.retracted[index]).body.get("reason")
-            return {"how": "retracted", "reason": reason}
+            retraction = self.graph.retracted[index]
+            reason = self._record(retraction).body.get("reason")
+            uncovered = self.chain.leaves_out(retraction)
+            return {"how": "retracted", "reason": reason, "uncovered": uncovered}
         if index in self.graph.replaced:
             by = self.graph.replaced[index]
             record = self._records.get(by) or self.reader.record(by)  # a claim's bears on nothing
-            return {"how": "replaced", "by": record.id}
+            uncovered = any(map(self.chain.leaves_out, self._replacing(index)))
+            return {"how": "replaced", "by": record.id, "uncovered": uncovered}
         return None
+
+    def _replacing(self, index: int) -> list[int]:
+        links = self._live(self.graph.links_to(index, "replaces"))
+        return [one for link in links for one in (link.index, link.from_)]
 
     def _log(self) -> Json:
         newest = self.chain.newest

@@ -19,12 +19,15 @@ from evidence_chain.verify.report import Outcome, Report
 from evidence_db.store.hashing import BATCH, Expected, check_files
 from evidence_db.verifying import database, log, records
 from evidence_db.verifying.claims import check_claims
+from evidence_db.verifying.completeness import watched
 from evidence_db.verifying.documents import check_document
+from evidence_db.verifying.established import remember
 from evidence_db.verifying.queries import Audit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.log.key import VerifierKey
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
@@ -86,10 +89,14 @@ def verify(
     Raises:
         StorageError: the database can't be read at all.
     """
+    before = watched(case)
     with case.reader() as reader:
         verification = _Verification(case, reader, wanted, progress, workers)
         verification.report = report or verification.report
-        return verification.run()
+        found = verification.run()
+        if before and verification.newest:
+            remember(case, reader, verification.newest, before, found)
+        return found
 
 
 class _Verification:
@@ -106,6 +113,7 @@ class _Verification:
         self.workers = workers or (1 if small else cores())
         self.distrusted: set[int] = set()
         self.placed = 0
+        self.newest: Checkpoint | None = None
         self.scope = None if wanted.claim is None else reader.graph(wanted.claim).nodes
 
     def run(self) -> Report:
@@ -116,6 +124,7 @@ class _Verification:
             self.report.merge(stored)
             stored = []
         signed = log.check_checkpoints(stored, origin, key, self.report)
+        self.newest = signed[max(signed)] if signed else None
         kept = {} if self.case.edition else log.kept_note(origin, self.report)
         before = {**kept, **self.wanted.seen}
         seen = log.check_seen(before, origin, key, self.report)

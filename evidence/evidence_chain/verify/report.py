@@ -28,6 +28,7 @@ CHECKS = {
     "log": (3, "The entries stand in the log from 0 without a gap."),
     "tree-root": (3, "The log has the root that a checkpoint signs."),
     "inclusion": (3, "The record stands in the log that the newest checkpoint signs."),
+    "complete": (4, "The log is what the newest checkpoint signs: nothing is left out or put in."),
     "seen": (4, "A checkpoint seen before is a beginning of this log."),
     "rules": (5, "The entry keeps the rules of the log."),
     "commitment": (6, "The values shown are those that the entry commits to."),
