@@ -289,7 +289,15 @@ def _dicts(value: object) -> list[Json]:
 FILTERS = {
     function.__name__: function
     for function in (
-        *(structure_words, speaking_words, integrity_words, complete_words, counted, comparison, cautions),
+        *(
+            structure_words,
+            speaking_words,
+            integrity_words,
+            complete_words,
+            counted,
+            comparison,
+            cautions,
+        ),
         *(marks, signatures, pictures, further, who, name_of, titled, whence, to_sign),
     )
 }

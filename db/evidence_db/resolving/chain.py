@@ -60,9 +60,7 @@ class Chain:
         self.checkpoint, self.signed = self._read_newest(key)
         self.complete = Report()
         """Whether the log is whole, if that was asked for."""
-        self._log = (
-            check_complete(case, reader, self.checkpoint, self.complete) if whole else None
-        )
+        self._log = check_complete(case, reader, self.checkpoint, self.complete) if whole else None
         self._leaves: dict[int, bytes] = {}
         if self.checkpoint is not None:
             self._tree = ProvenTree(self.checkpoint.size, self.checkpoint.root, self._hash_at)

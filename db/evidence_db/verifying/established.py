@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.verify.report import Outcome
@@ -17,6 +16,8 @@ from evidence_db.store.hashing import digests_apart
 from evidence_db.store.keys import key_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.verify.report import Report
     from evidence_db.case import Case

@@ -239,7 +239,8 @@ class _Verification:
             for index in self.distrusted.intersection(passages):
                 record = self.reader.stored(index)
                 self.report.miss("passage", record.id, f"{record.name}: it can't be trusted.")
-            if trusted := [index for index in passages if index not in self.distrusted]:
+            trusted = [index for index in passages if index not in self.distrusted]
+            if trusted or self._in_scope(artifact):
                 yield artifact, trusted, artifact not in self.distrusted
 
     def _check_claims(self) -> None:
@@ -291,7 +292,7 @@ def _check_documents(
                 reader, case.files, artifact, passages, afresh=trusted, rendered=rendered
             )
         )
-        if not trusted:
+        if passages and not trusted:
             name = reader.stored(artifact).name
             report.miss("extraction", name, f"{name}: its values can't be trusted.")
     return report

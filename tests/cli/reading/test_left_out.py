@@ -67,7 +67,7 @@ def hidden_from_the_indexes(case):
         said = {name: db.execute(found, (name,)).fetchone()[0] for name in _INDEXES}
         for name in _INDEXES:
             db.execute(f"DROP INDEX {name}")
-        for name, sql in said.items():
+        for sql in said.values():
             partly = sql.replace(" WHERE ", " WHERE idx <> ? AND ") if " WHERE " in sql else sql
             where = "" if " WHERE " in sql else " WHERE idx <> ?"
             db.execute((partly + where).replace("?", str(index)))
