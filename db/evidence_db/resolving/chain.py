@@ -7,6 +7,7 @@ that bears on them was left out.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import is_hex_digest
@@ -16,6 +17,7 @@ from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.proof import ProvenTree
 from evidence_chain.verify.record import check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Outcome, Report
+from evidence_db.resolving.comparison import Comparison
 from evidence_db.store.hashing import Expected, check_files
 from evidence_db.store.projection import project
 from evidence_db.verifying.completeness import check_complete
@@ -52,6 +54,8 @@ class Chain:
         self._places: dict[str, Place | None] = {}
         self._hashed: dict[str, list[Hashed]] = {}
         self.streams = Streams(case.files)
+        self.comparison = Comparison(case.files)
+        self._artifacts: dict[int, Opened] = {}
         self.files: set[str] = set()
         """The digests of the files that were read."""
         self.signature = Report()
@@ -73,10 +77,17 @@ class Chain:
             The lines of the log that were checked, by index.
         """
         rows = self._reader.rows_at(index for index in indexes if index not in self.reports)
+        passages: dict[int, list[Opened]] = defaultdict(list)
         for index, one in self._check_records(rows).items():
             self._check_kept(one)
-            if one.artifact is not None and self._place(one.artifact) is not None:
-                check_placed(one, self.streams, self.reports[index])
+            if one.entry is not None and one.entry.kind == "artifact":
+                self._artifacts[index] = one
+            place = None if one.artifact is None else self._place(one.artifact)
+            if place is not None and check_placed(one, self.streams, self.reports[index]):
+                passages[place.index].append(one)
+        for artifact, there in passages.items():
+            file = self._artifacts.get(artifact)
+            self.comparison.check(file, there, self.reports)
         return rows
 
     def check_document(self, artifact: int, passages: Iterable[int]) -> None:

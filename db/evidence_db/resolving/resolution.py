@@ -160,6 +160,7 @@ class Resolution:
             "text": record.body.get("text"),
             "match": record.body.get("match"),
             "sign_off": sign_off(record.body.get("match")),
+            "compared": record.index in self.chain.comparison.compared,
             "fragments": self._fragments(record),
             "document": None if artifact is None else self._document(artifact),
             "derives_from": self._origins(record.index),
@@ -196,6 +197,8 @@ class Resolution:
     def _stream(self, record: Record) -> str:
         """The text that a passage stands in; empty if it isn't intact, or its file is withheld."""
         artifact = self.graph.nodes[record.index].artifact
+        if self.chain.comparison.compared.get(record.index) is False:
+            return ""  # the file has the passage, but another text around it
         if artifact is None or not is_hex_digest(self._record(artifact).body.get("blake3")):
             return ""
         return self.chain.streams.text(str(record.body.get("extracted"))) or ""

@@ -17,9 +17,15 @@ from evidence_db.verifying.headers import check_headers
 from evidence_db.verifying.signatures import check_signatures
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from evidence_chain.extract import TextStream
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
     from evidence_db.store.files import Files
+
+    Draw = Callable[[Path, str], TextStream]
 
 
 def check_document(
@@ -47,11 +53,7 @@ def check_document(
     checked = [one for one in opened if check_placed(one, streams, report)]
     record = reader.stored(artifact)
     if afresh:
-        check_type(files, record, report)
-    if afresh and checked:
-        _check_afresh(files, record, checked, report, rendered=rendered)
-        check_headers(files, record, checked, report)
-        check_signatures(files, record, checked, report)
+        check_with_file(files, record, checked, report, rendered=rendered)
     if rendered:
         from evidence_db.verifying.rendered import check_rendered
 
@@ -97,6 +99,32 @@ def intact_stream(files: Files, digest: str) -> str | None:
         return None
 
 
+def check_with_file(
+    files: Files,
+    record: Record,
+    passages: list[Opened],
+    report: Report,
+    draw: Draw | None = None,
+    *,
+    rendered: bool = False,
+) -> None:
+    """Check what records say of a preserved file, and of passages in it, against the file itself.
+
+    Args:
+        files: The preserved files.
+        record: The record of the file.
+        passages: The evidence records, whose commitments hold.
+        report: Takes the findings.
+        draw: What draws the text; by default it is drawn anew.
+        rendered: Whether to compare pictures too.
+    """
+    check_type(files, record, report)
+    if passages:
+        _check_afresh(files, record, passages, report, draw, rendered=rendered)
+        check_headers(files, record, passages, report)
+        check_signatures(files, record, passages, report)
+
+
 def check_type(files: Files, record: Record, report: Report) -> None:
     """The file is of the type by its content that its record says, so that the right text is drawn.
 
@@ -120,7 +148,13 @@ def check_type(files: Files, record: Record, report: Report) -> None:
 
 
 def _check_afresh(
-    files: Files, record: Record, passages: list[Opened], report: Report, *, rendered: bool
+    files: Files,
+    record: Record,
+    passages: list[Opened],
+    report: Report,
+    draw: Draw | None,
+    *,
+    rendered: bool,
 ) -> None:
     """Draw the text anew, once for all passages of the file."""
     from evidence_chain.extract import extract
@@ -129,7 +163,7 @@ def _check_afresh(
     file, media_type = str(record.body.get("blake3")), str(record.body.get("media_type"))
     try:
         files.open(file, record.body.get("size")).close()
-        fresh = extract(files.path(file), media_type)
+        fresh = (draw or extract)(files.path(file), media_type)
     except (EvidenceError, OSError) as error:
         for opened in passages:
             report.miss("extraction", opened.id, f"{opened.name}: {why_not(error)}.")

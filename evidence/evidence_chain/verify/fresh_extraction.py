@@ -55,11 +55,13 @@ def check_afresh(
     if not recorded:
         report.miss("extraction", opened.id, f"{opened.name}: it has no place to look for.")
         return None
+    if same and any(stream.text[start:end] != exact for start, end, exact in recorded):
+        return None  # `passage` tells that
     if same:
         places, notes = [(start, end) for start, end, _ in recorded], set[str]()
     else:
         places, notes = _found_again(opened, recorded, stream.text)
-    if problem := _problem(opened, stream, places, notes, same=same):
+    if problem := _problem(opened, stream, places, notes):
         report.fail("extraction", opened.id, f"{opened.name}: {problem}")
         return None
     report.hold("extraction", "passages")
@@ -67,15 +69,13 @@ def check_afresh(
 
 
 def _problem(
-    opened: Opened, stream: TextStream, places: list[Place], notes: set[str], *, same: bool
+    opened: Opened, stream: TextStream, places: list[Place], notes: set[str]
 ) -> str | None:
     if not places:
         return (
             "the passage is not in the text that is drawn from the file now. Compare the file "
             "with the preserved text."
         )
-    if not same and opened.values.get("extractor") == stream.extractor:
-        return "the text that was kept is not what the extractor that it names draws from the file."
     return (
         _unsaid(opened, stream, places, notes)
         or _misplaced(opened, stream, places)
@@ -151,10 +151,9 @@ def _misplaced(opened: Opened, stream: TextStream, places: list[Place]) -> str |
     if own is not None and pages[0] is not None:
         pages, said = [*pages, pages[0]], [*said, str(own)]
     for page, recorded in zip(pages, said, strict=True):
-        if recorded != page:
+        if recorded not in (None, page):
             stands = f"it stands on page {page}" if page else "its file has no pages"
-            named = f"page {recorded}" if recorded else "no page"
-            return f"{stands}, and its record says {named}."
+            return f"{stands}, and its record says page {recorded}."
     return None
 
 
