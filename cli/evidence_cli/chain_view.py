@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.rules import SPEAKS
 from evidence_cli.terminal import clean, flat, paint, say, wrapped
+from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.resolution import to_sign
 
 if TYPE_CHECKING:
@@ -206,10 +207,11 @@ def _place(record: Json) -> str:
     match = record["match"] or {}
     notes = f" ({flat(', '.join(match['notes']))})" if match.get("notes") else ""
     status = flat(match.get("status", "unknown"))
-    return (
-        f"stands at characters {where} · {status}{notes} · entry {record['index']} · "
-        f"{outcome(record['integrity']['outcome'])}"
-    )
+    checked = outcome(record["integrity"]["outcome"])
+    if record["integrity"]["outcome"] == "not-checked" and not record["compared"]:
+        checked = paint(NOT_HERE, fg="yellow")
+    where = f"stands at characters {where} · {status}{notes} · entry {record['index']}"
+    return f"{where} · {checked}"
 
 
 def _document(document: Json) -> Iterator[str]:

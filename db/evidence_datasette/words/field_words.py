@@ -50,11 +50,16 @@ _SIGNED = {
 _NOTHING: tuple[Any, ...] = (None, "", [])
 
 
-def of_match(body: Mapping[str, Any]) -> list[str]:
-    """What the comparison of a passage with the file came to: its status, then its notes."""
+def of_match(body: Mapping[str, Any], *, compared: bool) -> list[str]:
+    """What the comparison of a passage with the file came to: its status, then its notes.
+
+    Args:
+        body: The values of the record.
+        compared: Whether it was compared with the file just now.
+    """
     if not body.get("match"):
         return []
-    record = {"match": body["match"]}
+    record = {"match": body["match"], "compared": compared}
     return [comparison(record), *(f"{note[:1].upper()}{note[1:]}." for note in cautions(record))]
 
 

@@ -182,7 +182,11 @@ class Resolution:
             found = fragments(record.body.get("selector") or [])
         except FormatError:
             return []  # the check of the passage says what is wrong with it
-        stream = self._stream(record)
+        if self.chain.comparison.compared.get(record.index) is False:
+            found = [one._replace(prefix="", suffix="") for one in found]
+            stream = ""  # the file has the passage, and another text around it
+        else:
+            stream = self._stream(record)
         return [
             {
                 "exact": exact,
@@ -197,8 +201,6 @@ class Resolution:
     def _stream(self, record: Record) -> str:
         """The text that a passage stands in; empty if it isn't intact, or its file is withheld."""
         artifact = self.graph.nodes[record.index].artifact
-        if self.chain.comparison.compared.get(record.index) is False:
-            return ""  # the file has the passage, but another text around it
         if artifact is None or not is_hex_digest(self._record(artifact).body.get("blake3")):
             return ""
         return self.chain.streams.text(str(record.body.get("extracted"))) or ""

@@ -23,6 +23,7 @@ from evidence_db.verifying.completeness import watched
 from evidence_db.verifying.documents import check_document
 from evidence_db.verifying.established import remember
 from evidence_db.verifying.queries import Audit
+from evidence_db.verifying.search_index import check_search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -148,7 +149,7 @@ class _Verification:
         spans = records.stretches(self.size, sizes)
         tasks: list[Callable[[Audit], Report | records.Stretch]] = [
             database.check_pages,
-            database.check_search,
+            check_search,
             database.check_sets,
             database.check_rows,
             *(partial(records.check_stretch, start=start, stop=stop) for start, stop in spans),
