@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.rules import SPEAKS
 from evidence_cli.terminal import clean, flat, paint, say, wrapped
 from evidence_db.resolving.comparison import NOT_HERE
-from evidence_db.resolving.resolution import to_sign
+from evidence_db.resolving.sign_off import to_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import Any
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.mail.wording import describe
 from evidence_db.resolving.comparison import NOT_HERE
-from evidence_db.resolving.resolution import to_sign
+from evidence_db.resolving.sign_off import to_sign
 
 Json = dict[str, Any]
 
@@ -176,12 +176,6 @@ def integrity_words(integrity: Json) -> str:
     return f"All {holds:,} checks hold." if holds > 1 else f"{holds} check holds."
 
 
-def complete_words(complete: Json) -> str:
-    """Whether something was left out of the log, as a sentence."""
-    found = [one["detail"] for one in complete["findings"]]
-    return found[0] if found else "Nothing was left out of the log that is signed."
-
-
 def match_of(record: Json) -> Json:
     """The verdict on a passage; empty if it is withheld."""
     match = record["match"]
@@ -296,7 +290,6 @@ FILTERS = {
             structure_words,
             speaking_words,
             integrity_words,
-            complete_words,
             counted,
             comparison,
             cautions,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.mail import describe
 from evidence_datasette.words.claim_words import cautions, comparison, marks
-from evidence_db.resolving.resolution import sign_off
+from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

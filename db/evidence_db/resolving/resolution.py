@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import FormatError
-from evidence_chain.extract import SIGN_OFF as MARKED
 from evidence_chain.rules import SPEAKS
-from evidence_chain.text import SIGN_OFF as NOTED
-from evidence_chain.text import STANDS, fragments
+from evidence_chain.text import fragments
 from evidence_chain.verify.report import overall
 from evidence_db.reading.records import readable, stored
 from evidence_db.resolving.chain import Chain
+from evidence_db.resolving.sign_off import sign_off
 from evidence_db.store.keys import own_key
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from evidence_db.reading.records import Record
 
 Json = dict[str, Any]
-NEEDS_PERSON = {*NOTED, *MARKED, "clause-differs"}
-"""The notes of a passage that a person must look at before it is published."""
 _SHOWN = ("text", "selector", "extracted", "extractor", "match", "artifact")
 DEPTH = 20
 """Claims, each supporting the next, of which one resolution shows what speaks to them."""
@@ -282,24 +279,6 @@ class Resolution:
         if self.chain.newest is not None and self.chain.checkpoint is None:
             return "failed"
         return "known" if self.chain.signed else "unknown"
-
-
-def to_sign(chain: list[Json]) -> int:
-    """How many passages of a chain need a person's sign-off, those of further claims included."""
-    return sum(
-        to_sign(link["chain"]) if "chain" in link else bool(link["record"].get("sign_off"))
-        for link in chain
-        if link["counts"]
-    )
-
-
-def sign_off(found: Any) -> list[str]:  # noqa: ANN401
-    """Why a person must look at a passage before it is published; empty if nobody needs to."""
-    recorded = found if isinstance(found, dict) else {}
-    status, notes = str(recorded.get("status")), recorded.get("notes")
-    given = [str(note) for note in notes] if isinstance(notes, list) else []
-    listed = [note for note in given if note in NEEDS_PERSON]
-    return listed if status in STANDS else [status, *listed]
 
 
 def integrity_of(report: Report) -> Json:

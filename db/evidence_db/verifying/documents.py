@@ -17,15 +17,35 @@ from evidence_db.verifying.headers import check_headers
 from evidence_db.verifying.signatures import check_signatures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from evidence_chain.extract import TextStream
+    from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
     from evidence_db.store.files import Files
 
     Draw = Callable[[Path, str], TextStream]
+    Batch = tuple[int, list[int], bool]
+    """A preserved file, passages in it, and whether what its record says can be trusted."""
+
+
+def check_documents(
+    reader: Reader, case: Case, documents: Sequence[Batch], *, rendered: bool
+) -> Report:
+    """Check preserved files with the passages in them, one after the other."""
+    report = Report()
+    for artifact, passages, trusted in documents:
+        report.merge(
+            check_document(
+                reader, case.files, artifact, passages, afresh=trusted, rendered=rendered
+            )
+        )
+        if passages and not trusted:
+            name = reader.stored(artifact).name
+            report.miss("extraction", name, f"{name}: its values can't be trusted.")
+    return report
 
 
 def check_document(

@@ -20,7 +20,7 @@ from evidence_db.store.hashing import BATCH, Expected, check_files
 from evidence_db.verifying import database, log, records
 from evidence_db.verifying.claims import check_claims
 from evidence_db.verifying.completeness import watched
-from evidence_db.verifying.documents import check_document
+from evidence_db.verifying.documents import check_documents
 from evidence_db.verifying.established import remember
 from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.search_index import check_search
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from evidence_chain.log.key import VerifierKey
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
+    from evidence_db.verifying.documents import Batch
 
 SMALL = 2 << records.LEVEL
 """Entries up to which one process does it all, since starting others would take longer."""
@@ -49,8 +50,6 @@ _WHAT = {
 }
 """What is called after none of the file names."""
 
-Document = tuple[int, list[int], bool]
-"""A preserved file, passages in it, and whether what its record says can be trusted."""
 Progress = Callable[[str, int, int], None]
 """Told what is being checked, how much of it is done, and how much there is."""
 Result = TypeVar("Result")
@@ -218,7 +217,7 @@ class _Verification:
         batches = chunks(self._documents(), size)
         tasks = (
             partial(
-                _check_documents,
+                check_documents,
                 case=self.case,
                 documents=batch,
                 rendered=self.wanted.rendered,
@@ -232,7 +231,7 @@ class _Verification:
             detail = f"{homeless} passages name no preserved file whose digest is disclosed."
             self.report.miss("passage", "log", detail)
 
-    def _documents(self) -> Iterator[Document]:
+    def _documents(self) -> Iterator[Batch]:
         """Each preserved file with the passages in it that are to be checked."""
         for artifact, *_ in self.reader.preserved():
             passages = [i for i in self.reader.passages_in(artifact) if self._in_scope(i)]
@@ -281,22 +280,6 @@ def _attempt(task: Callable[[], Result]) -> Result | Report:
         report = Report()
         report.fail("projection", "database", f"The database can't be read: {error}")
         return report
-
-
-def _check_documents(
-    reader: Audit, case: Case, documents: Sequence[Document], *, rendered: bool
-) -> Report:
-    report = Report()
-    for artifact, passages, trusted in documents:
-        report.merge(
-            check_document(
-                reader, case.files, artifact, passages, afresh=trusted, rendered=rendered
-            )
-        )
-        if passages and not trusted:
-            name = reader.stored(artifact).name
-            report.miss("extraction", name, f"{name}: its values can't be trusted.")
-    return report
 
 
 def _absent(wanted: Wanted, *, seen: bool) -> list[str]:
