@@ -124,7 +124,8 @@ def digests_apart(paths: list[Path]) -> list[str] | None:
 
 
 def _send_digests(paths: list[Path], sender: Connection[list[str], list[str]]) -> None:
-    sender.send([_digest(str(path), sha256=False, mapped=True)[0] for path in paths])
+    states = [blake3(max_threads=blake3.AUTO).update_mmap(path) for path in paths]
+    sender.send([state.hexdigest() for state in states])
 
 
 def _compare(

@@ -13,7 +13,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from evidence_chain.errors import KeyFileError
 from evidence_chain.log.merkle import leaf_hash, root_of
+from evidence_db.store.keys import kept_checkpoint
 from evidence_db.verifying.established import is_established, state_of
 from evidence_db.verifying.queries import INWARD, OUTWARD
 
@@ -105,9 +107,27 @@ def check_complete(
             f"The first {checkpoint.size:,} entries are not those that the newest checkpoint "
             "signs: something was left out, put in or changed.",
         )
+    elif case.edition is None and not _goes_on_from_kept(reader, log):
+        said = "The log does not go on from the newest checkpoint that was signed here."
+        report.fail("complete", "log", f"{said} Was an older copy put back?")
     else:
         report.hold("complete", "logs")
     return log
+
+
+def _goes_on_from_kept(reader: Reader, log: Log) -> bool:
+    """Whether the log goes on from the checkpoint that is kept beside the user's key, if any.
+
+    One that can't be read is told by `verify`.
+    """
+    try:
+        kept = kept_checkpoint(reader.info().origin)
+    except KeyFileError:
+        return True
+    if kept is None:
+        return True
+    size, root = kept.checkpoint.size, kept.checkpoint.root
+    return size <= len(log.leaves) and root_of(log.leaves[:size]) == root
 
 
 def _check_large(

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from adversary import Insider, drop, id_of, loosened, rewriting_schema, tampering
+from adversary import Insider, drop, id_of, loosened, rewriting_schema, tampering, truncate
 from evidence_db.verifying import completeness
 
 _INDEXES = ("entry_to", "entry_from", "link_to", "link_from")
@@ -138,6 +138,15 @@ def test_an_entry_that_is_no_text_fails(invented):
         db.execute("UPDATE entry SET entry = CAST(entry AS BLOB) WHERE idx = ?", (index,))
     found = resolved(invented, code=1)["complete"]
     assert f"Entry {index} is no text." in found["findings"][0]["detail"]
+
+
+def test_a_log_that_was_cut_with_its_newest_checkpoint_fails(invented):
+    (invented.home / "signing.key.checkpoint").write_text(invented.seen.read_text())
+    with tampering(invented) as db:
+        truncate(db, 17)
+    Insider(invented).rebuild()
+    found = resolved(invented, code=1)["complete"]
+    assert "does not go on" in found["findings"][0]["detail"]
 
 
 @pytest.fixture
