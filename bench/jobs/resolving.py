@@ -24,6 +24,7 @@ def _once(root: Path, links: int) -> float:
     with case.reader() as reader:
         resolved = resolve(case, reader, find_claim(reader, slug(links), case.files).index)
     seconds = watch.seconds()
-    if resolved["integrity"]["outcome"] != "holds" or len(resolved["chain"]) != links:
-        raise ValueError(f"The claim does not resolve: {resolved['integrity']['findings'][:3]}")
+    found = [one for one in resolved["integrity"]["findings"] if one["check"] != "complete"]
+    if found or len(resolved["chain"]) != links:
+        raise ValueError(f"The claim does not resolve: {found[:3]}")
     return seconds

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.rules import SPEAKS
 from evidence_cli.amended_view import amended_lines
 from evidence_cli.terminal import clean, flat, paint, say, wrapped
-from evidence_db.resolving.resolution import to_sign
+from evidence_db.resolving.comparison import NOT_HERE
+from evidence_db.resolving.sign_off import to_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ _OUTCOME = {
     "not-checked": ("not checked", "yellow"),
 }
 
+_UNCOVERED = "not covered by a checkpoint"
+
 
 def show_chain(resolved: Json) -> None:
     """Print a claim with its structure, its integrity and every link to it."""
@@ -38,6 +41,7 @@ def show_chain(resolved: Json) -> None:
             "at by a person before publication."
         )
     say(f"Integrity  {_integrity(resolved['integrity'])}")
+    say(f"Complete   {_complete(resolved['complete'])}")
     say("\n".join([*_links(resolved["chain"], ""), ""]))
     say(_log(resolved["log"]))
 
@@ -76,6 +80,15 @@ def _integrity(integrity: Json) -> str:
         f"{outcome(integrity['outcome'])}: {counts['holds']} checks hold, {counts['failed']} "
         f"failed, {counts['not-checked']} could not be made."
     )
+
+
+def _complete(complete: Json) -> str:
+    """Whether something that bears on the claim was left out of the log."""
+    found = complete["findings"]
+    if complete["outcome"] == "not-checked" and found:
+        return paint(flat(found[0]["detail"]), fg="yellow")
+    said = found[0]["detail"] if found else "nothing was left out of what is signed."
+    return f"{outcome(complete['outcome'])}: {flat(said)}"
 
 
 def _links(chain: list[Json], indent: str) -> Iterator[str]:
@@ -197,10 +210,11 @@ def _place(record: Json) -> str:
     match = record["match"] or {}
     notes = f" ({flat(', '.join(match['notes']))})" if match.get("notes") else ""
     status = flat(match.get("status", "unknown"))
-    return (
-        f"stands at characters {where} · {status}{notes} · entry {record['index']} · "
-        f"{outcome(record['integrity']['outcome'])}"
-    )
+    checked = outcome(record["integrity"]["outcome"])
+    if record["integrity"]["outcome"] == "not-checked" and not record["compared"]:
+        checked = paint(NOT_HERE, fg="yellow")
+    where = f"stands at characters {where} · {status}{notes} · entry {record['index']}"
+    return f"{where} · {checked}"
 
 
 def _document(document: Json) -> Iterator[str]:
@@ -230,6 +244,9 @@ def _further(said: Json) -> Iterator[str]:
 
 
 def _link_lines(link: Json) -> Iterator[str]:
+    for part, name in ((link, "this link"), (link["record"], "this record")):
+        if part["uncovered"]:
+            yield paint(f"{_UNCOVERED}: {name}", fg="yellow")
     if link["note"]:
         yield f"why: {flat(link['note'])}"
     if not link["counts"]:
@@ -252,9 +269,10 @@ def _ended(part: Json) -> str:
     ended = part.get("ended")
     if not ended:
         return ""
+    so_far = f"; {_UNCOVERED}" if ended["uncovered"] else ""
     if ended["how"] == "retracted":
-        return paint(f" [retracted: {flat(ended['reason'])}]", fg="yellow")
-    return paint(f" [replaced by {ended['by'][:8]}]", fg="yellow")
+        return paint(f" [retracted: {flat(ended['reason'])}{so_far}]", fg="yellow")
+    return paint(f" [replaced by {ended['by'][:8]}{so_far}]", fg="yellow")
 
 
 def _log(log: Json) -> str:

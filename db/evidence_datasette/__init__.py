@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 
 from evidence_datasette import actions, pages
-from evidence_datasette.answering import compat, errors, functions, page
+from evidence_datasette.answering import compat, errors, functions, page, reopening
 from evidence_datasette.document import context
 from evidence_datasette.graph import layout, outcomes, timeline
 from evidence_datasette.words import badges, claim_words, shown_text
@@ -69,6 +69,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
         env.filters.update(part.FILTERS)
 
 
+startup = reopening.startup
 prepare_connection = functions.prepare_connection
 menu_links = actions.menu_links
 database_actions = actions.database_actions

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from evidence_datasette.answering import compat
 from evidence_datasette.answering.cases import case_databases, is_case
 from evidence_datasette.answering.links import Links
-from evidence_datasette.words.shown_text import shown
+from evidence_datasette.words.shown_text import is_hostile, shown
 from evidence_db.store.schema import READABLE
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 Action = dict[str, str]
+LONGEST = 2048
+"""Characters of a cell that are shown where it has to be written otherwise, as Datasette does."""
 
 
 @hookimpl
@@ -86,14 +88,25 @@ def render_cell(
     value: Any,  # noqa: ANN401
     row: Any,  # noqa: ANN401
 ) -> Markup | None:
-    """A claim's short name, a file's name and an entry's id lead to our pages."""
+    """A claim's short name, a file's name and an entry's id lead to our pages.
+
+    What reorders or hides a line is shown as its code point, as on our pages.
+    """
     if table is None:
-        return _led(datasette, database, column, value)
+        return _led(datasette, database, column, value) or _visible(datasette, database, value)
     named = _LEADS.get((table, column))
     if named is None or not isinstance(value, str) or not is_case(datasette, database):
-        return None
+        return _visible(datasette, database, value)
     href = Links(datasette, database).of(named, f"@{_index(row)}")
     return Markup('<a href="{}">{}</a>').format(href, shown(value))
+
+
+def _visible(datasette: Datasette, database: str, value: Any) -> Markup | None:  # noqa: ANN401
+    """A text that would be shown otherwise than it is; of a long one, its beginning."""
+    if not isinstance(value, str) or not is_hostile(value) or not is_case(datasette, database):
+        return None
+    cut = value[:LONGEST]
+    return shown(cut if cut == value else f"{cut}…")
 
 
 def _led(datasette: Datasette, database: str, column: str, value: Any) -> Markup | None:  # noqa: ANN401

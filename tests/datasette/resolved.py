@@ -3,7 +3,7 @@
 from itertools import count
 
 HOLDS = {"outcome": "holds", "counts": {"holds": 5, "failed": 0, "not-checked": 0}, "findings": []}
-RETRACTED = {"how": "retracted", "reason": "misread"}
+RETRACTED = {"how": "retracted", "reason": "misread", "uncovered": False}
 
 
 def integrity(outcome, *findings):
@@ -21,7 +21,13 @@ class Made:
 
     def part(self, kind, **more):
         index = next(self._next)
-        own = {"id": f"{index:064x}", "index": index, "kind": kind, "ended": None}
+        own = {
+            "id": f"{index:064x}",
+            "index": index,
+            "kind": kind,
+            "ended": None,
+            "uncovered": False,
+        }
         return own | {"integrity": HOLDS} | more
 
     def file(self, title="A file", **more):
@@ -33,7 +39,7 @@ class Made:
 
     def record(self, file=None, root=None, **more):
         file = file or self.file()
-        said = {"text": "words", "match": {"status": "verbatim", "notes": []}}
+        said = {"text": "words", "match": {"status": "verbatim", "notes": []}, "compared": True}
         where = {"exact": "words", "start": 9, "end": 14, "before": "these are", "after": " indeed"}
         others = {name: [] for name in ("translations", "translates", "answers", "derives_from")}
         made = self.part("evidence/quote", document=file, roots=[root or file], fragments=[where])
@@ -54,4 +60,6 @@ def resolved(links, status="supported", statement="They knew", **more):
     claim = Made().part("claim", slug="knew", statement=statement, note=None) | {"id": "c" * 64}
     numbers = {name: counting.count(name) for name in ("supports", "contradicts", "qualifies")}
     structure = {"status": status, **numbers, "origins": 1, "documents": 1}
-    return {"claim": claim, "integrity": HOLDS, "chain": links} | structure | more
+    return (
+        {"claim": claim, "integrity": HOLDS, "complete": HOLDS, "chain": links} | structure | more
+    )

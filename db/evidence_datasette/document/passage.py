@@ -25,8 +25,10 @@ WHERE link.from_idx = ? AND link.relation IN (?, ?, ?) ORDER BY link.idx LIMIT ?
 """
 
 
-def passage(reader: Reader, record: Record) -> Json:
+def passage(reader: Reader, record: Record, *, compared: bool) -> Json:
     """What is to be shown of an evidence record's passage.
+
+    `compared` is whether it was compared with the file just now.
 
     `said` has what its comparison came to in sentences, `fragments` where it stands in the text
     stream, `pictures` what it looks like there, and `claims` what it was linked to.
@@ -35,7 +37,8 @@ def passage(reader: Reader, record: Record) -> Json:
     return {
         **named(reader, record),
         **{name: body.get(name) for name in _OWN},
-        "said": of_match(body),
+        "compared": compared,
+        "said": of_match(body, compared=compared),
         "needs_person": needs_person(body),
         "marked": of_marks(_listed(body, "marks")),
         "fragments": fragments(record),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from evidence_datasette.answering.page import Json, View
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
+    from evidence_db.resolving.chain import Chain
 
 LINKS = 200
 """Links of a record that are shown."""
@@ -48,6 +49,7 @@ def told_of_record(view: View) -> Json:
     reader, record = view.reader, find_record(view.reader, view.parts["reference"])
     entry = reader.row(record.index).entry
     links = _links(reader, record.index)
+    chain = _checked(view, record)
     return {
         **shown(reader, record, links[:LINKS]),
         **({"more_links": True} if len(links) > LINKS else {}),
@@ -56,8 +58,8 @@ def told_of_record(view: View) -> Json:
         "values": _values(record, set(parse(entry.encode()).sealed)),
         "joined": _joined(reader, record, links[:LINKS]),
         "ends": _ends(reader, record.index),
-        "integrity": _integrity(view, record),
-        "passage": _passage(reader, record),
+        "integrity": integrity_of(chain.total()) if chain.reports else None,
+        "passage": _passage(reader, record, compared=record.index in chain.comparison.compared),
         "signatures": _signatures(record),
         "warnings": [of_warning(one) for one in record.body.get("warnings") or []],
         "entry": entry,
@@ -66,17 +68,18 @@ def told_of_record(view: View) -> Json:
     }
 
 
-def _integrity(view: View, record: Record) -> Json:
-    """What came of the checks; a file that is large is left to the button that verifies."""
+def _checked(view: View, record: Record) -> Chain:
+    """The checks of a record and its file; a large file is left to the button that verifies."""
     named = [record]
     if is_evidence(record.kind) and (place := view.reader.place(str(record.body.get("artifact")))):
         named.append(view.reader.record(place.index))
     chain = chain_of(view.case, view.reader)
-    chain.check([one.index for one in named if not _is_large(one)])
-    return integrity_of(chain.total()) if chain.reports else None
+    chain.check([one.index for one in named if not is_large(one)])
+    return chain
 
 
-def _is_large(record: Record) -> bool:
+def is_large(record: Record) -> bool:
+    """Whether a file is too large to be checked whenever its page is opened."""
     size = record.body.get("size") if record.kind == "artifact" else 0
     return not isinstance(size, int) or size > HASHED
 
@@ -156,26 +159,29 @@ def _joined(reader: Reader, record: Record, links: list[Link]) -> list[dict[str,
 
 def _ends(reader: Reader, index: int) -> list[dict[str, Any]]:
     """What retracted or replaced a record, and still stands."""
-    ends = [{"how": "retracted", **_about(reader, one)} for one in reader.retractions(index)]
+    newest = max((one.size for one in reader.checkpoints()), default=None)
+
+    def end(how: str, by: int, of: int) -> dict[str, Any]:
+        uncovered = newest is not None and max(by, of) >= newest
+        return {"how": how, "uncovered": uncovered, **_about(reader, by)}
+
     replacing = reader.connection.execute(
         "SELECT from_idx, idx FROM link WHERE to_idx = ? AND relation = 'replaces' ORDER BY idx",
         (index,),
     ).fetchall()
-    return ends + [
-        {"how": "replaced", **_about(reader, by)}
-        for by, link in replacing
-        if not reader.retractions(link)
+    return [end("retracted", one, one) for one in reader.retractions(index)] + [
+        end("replaced", by, link) for by, link in replacing if not reader.retractions(link)
     ]
 
 
-def _passage(reader: Reader, record: Record) -> Json:
+def _passage(reader: Reader, record: Record, *, compared: bool) -> Json:
     """The passage of evidence with the document that it stands in."""
     if not is_evidence(record.kind):
         return None
     artifact = record.body.get("artifact")
     place = reader.place(artifact) if isinstance(artifact, str) else None
     document = None if place is None else _about(reader, place.index)
-    return passage(reader, record) | {"document": document}
+    return passage(reader, record, compared=compared) | {"document": document}
 
 
 def _signatures(record: Record) -> list[dict[str, Any]]:

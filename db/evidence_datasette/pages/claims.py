@@ -12,7 +12,8 @@ from evidence_datasette.claims.latest_changes import Event, events
 from evidence_datasette.claims.listing import ENDED, LENGTH, STATUSES, stretch
 from evidence_datasette.words.shown_text import marked
 from evidence_db.reading.finding import holder, terms
-from evidence_db.resolving.resolution import chain_of, rests_on, sign_off
+from evidence_db.resolving.resolution import chain_of, rests_on
+from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

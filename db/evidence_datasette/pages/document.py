@@ -11,7 +11,7 @@ from evidence_datasette.answering.page import CHAIN_TABLES, REFERENCE, Page
 from evidence_datasette.document.marked_text import stretch
 from evidence_datasette.document.page_view import page_marks, paged, place_asked
 from evidence_datasette.document.passage import passage
-from evidence_datasette.document.record import told_of_record
+from evidence_datasette.document.record import is_large, told_of_record
 from evidence_datasette.document.texts import (
     extractor_of,
     is_here,
@@ -20,6 +20,7 @@ from evidence_datasette.document.texts import (
     text_of,
 )
 from evidence_db.reading.references import find_record
+from evidence_db.resolving.resolution import chain_of
 
 if TYPE_CHECKING:
     from evidence_datasette.answering.page import Json, View
@@ -50,7 +51,7 @@ def read(view: View) -> Json:
     """
     reader = view.reader
     document = find_record(reader, view.parts["reference"], "artifact")
-    listed, more = _passages(reader, document.index, view.number("after") or 0)
+    listed, more = _passages(view, document.index, view.number("after") or 0)
     there = streams_of(reader, document)
     stream = _chosen(there, view.words("text"))
     found = None if stream is None else text_of(view.case, document, stream)
@@ -67,13 +68,21 @@ def read(view: View) -> Json:
     }
 
 
-def _passages(reader: Reader, artifact: int, after: int) -> tuple[list[Json], int | None]:
+def _passages(view: View, artifact: int, after: int) -> tuple[list[Json], int | None]:
+    reader = view.reader
     rows = reader.connection.execute(
         "SELECT idx FROM evidence WHERE artifact_idx = ? AND idx > ? ORDER BY idx LIMIT ?",
         (artifact, after, PASSAGES + 1),
     ).fetchall()
     indexes = [index for (index,) in rows]
-    shown = [passage(reader, reader.record(index)) for index in indexes[:PASSAGES]]
+    chain = chain_of(view.case, reader, whole=False)
+    if not is_large(reader.record(artifact)):
+        chain.check([artifact, *indexes[:PASSAGES]])
+    compared = chain.comparison.compared
+    shown = [
+        passage(reader, reader.record(index), compared=index in compared)
+        for index in indexes[:PASSAGES]
+    ]
     return shown, indexes[PASSAGES - 1] if len(indexes) > PASSAGES else None
 
 

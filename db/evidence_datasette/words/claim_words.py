@@ -10,7 +10,8 @@ from typing import Any
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.mail.wording import describe
-from evidence_db.resolving.resolution import to_sign
+from evidence_db.resolving.comparison import NOT_HERE
+from evidence_db.resolving.sign_off import to_sign
 
 Json = dict[str, Any]
 
@@ -184,6 +185,8 @@ def match_of(record: Json) -> Json:
 def comparison(record: Json) -> str:
     """How the words as recorded compare with the file's, as a sentence."""
     withheld = "How it compares with the file is withheld."
+    if not record["compared"] and match_of(record).get("status") in SAME:
+        return f"{NOT_HERE[:1].upper()}{NOT_HERE[1:]}."
     return _STATUSES.get(str(match_of(record).get("status")), withheld)
 
 
@@ -283,7 +286,14 @@ def _dicts(value: object) -> list[Json]:
 FILTERS = {
     function.__name__: function
     for function in (
-        *(structure_words, speaking_words, integrity_words, counted, comparison, cautions),
+        *(
+            structure_words,
+            speaking_words,
+            integrity_words,
+            counted,
+            comparison,
+            cautions,
+        ),
         *(marks, signatures, pictures, further, who, name_of, titled, whence, to_sign),
     )
 }

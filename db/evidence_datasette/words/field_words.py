@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.mail import describe
 from evidence_datasette.words.claim_words import cautions, comparison, marks
-from evidence_db.resolving.resolution import sign_off
+from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,11 +50,16 @@ _SIGNED = {
 _NOTHING: tuple[Any, ...] = (None, "", [])
 
 
-def of_match(body: Mapping[str, Any]) -> list[str]:
-    """What the comparison of a passage with the file came to: its status, then its notes."""
+def of_match(body: Mapping[str, Any], *, compared: bool) -> list[str]:
+    """What the comparison of a passage with the file came to: its status, then its notes.
+
+    Args:
+        body: The values of the record.
+        compared: Whether it was compared with the file just now.
+    """
     if not body.get("match"):
         return []
-    record = {"match": body["match"]}
+    record = {"match": body["match"], "compared": compared}
     return [comparison(record), *(f"{note[:1].upper()}{note[1:]}." for note in cautions(record))]
 
 

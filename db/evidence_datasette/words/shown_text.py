@@ -15,7 +15,17 @@ from markupsafe import Markup, escape
 
 from evidence_db.reading.finding import places, terms
 
-__all__ = ["FILTERS", "Piece", "as_text", "grouped", "marked", "plain", "shown", "terms"]
+__all__ = [
+    "FILTERS",
+    "Piece",
+    "as_text",
+    "grouped",
+    "is_hostile",
+    "marked",
+    "plain",
+    "shown",
+    "terms",
+]
 
 _HOSTILE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b"
@@ -38,6 +48,11 @@ def shown(value: object) -> Markup:
     if escaped.isascii() and escaped.isprintable():  # as nearly all of it is
         return escaped
     return Markup(_HOSTILE.sub(_visible, str(escaped)))  # noqa: S704
+
+
+def is_hostile(text: str) -> bool:
+    """Whether a text holds what reorders a line or is not seen."""
+    return not (text.isascii() and text.isprintable()) and _HOSTILE.search(text) is not None
 
 
 def _visible(match: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import RuleError
-from evidence_db.resolving.resolution import sign_off
+from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence

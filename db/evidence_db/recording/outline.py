@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
 from evidence_chain.extract import MarkKind
+from evidence_chain.extract.numbered import called, numbered, outside_clause
 from evidence_chain.text import STANDS, match
-from evidence_chain.text.clauses import clauses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from evidence_chain.extract import TextStream
+    from evidence_chain.extract.numbered import Clause
     from evidence_chain.text import Match
 
 _OVER = 2000
@@ -47,7 +48,8 @@ class Outline:
             return where.at, where.at + len(text)
         pages = [mark for mark in self._text.marks if mark.kind == MarkKind.PAGE]
         wanted = [(page.start, page.end) for page in pages if page.detail == str(where.page)]
-        held = [(first, last) for _, first, last in self._clauses(where.clause)]
+        within = [] if where.clause is None else called(self._numbered, where.clause)
+        held = [(first, last) for _, first, last in within]
         if where.page is None or not pages:
             return self._within(text, held)
         if not wanted:
@@ -75,37 +77,13 @@ class Outline:
         return None
 
     @cached_property
-    def _numbered(self) -> list[tuple[str, int, int]]:
-        """All numbered clauses: by the outline, then by the text."""
-        marked = [
-            (mark.detail, mark.start, mark.end)
-            for mark in self._text.marks
-            if mark.kind == MarkKind.CLAUSE
-        ]
-        return [*marked, *clauses(self._text.text)]
-
-    def _clauses(self, number: str | None) -> list[tuple[str, int, int]]:
-        """The clauses of this number; none where no number is given."""
-        if number is None:
-            return []
-        return [one for one in self._numbered if _same_number(one[0], number)]
+    def _numbered(self) -> list[Clause]:
+        return numbered(self._text)
 
     def outside_clause(self, number: str, found: Match) -> str | None:
-        """Why the clause of this number doesn't hold the passage, or `None` if it does.
-
-        A document in which no clause is numbered says nothing of it.
-        """
-        if not self._numbered:
-            return None
+        """Why the clause of this number doesn't hold the passage, or `None` if it does."""
         start, end = found.fragments[0][0], found.fragments[-1][1]
-        wanted = self._clauses(number)
-        if any(first <= start and end <= last for _, first, last in wanted):
-            return None
-        around = [one for one in self._numbered if one[1] <= start < one[2]]
-        innermost = min(around, key=lambda one: one[2] - one[1], default=None)
-        stands = f"it stands under {innermost[0]}" if innermost else "it stands under no number"
-        lacks = "does not hold this passage" if wanted else "was not found in the document"
-        return f"Clause {number} {lacks}; {stands}."
+        return outside_clause(self._numbered, number, start, end)
 
     def _page_of(self, text: str) -> str | None:
         found = match(text, self._text.text)
@@ -113,7 +91,3 @@ class Outline:
             return None
         marks = self._text.marked(found.fragments[:1])
         return next((mark.detail for mark in marks if mark.kind == MarkKind.PAGE), None)
-
-
-def _same_number(one: str, other: str) -> bool:
-    return one.strip(" .)§").casefold() == other.strip(" .)§").casefold()

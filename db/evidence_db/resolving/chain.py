@@ -1,11 +1,13 @@
 """The checks of the records that one claim rests on, each by itself.
 
 `verify` proves the whole log; this proves, quickly, that each of these records stands in the
-log that the newest checkpoint signs, and that its file and passage are intact.
+log that the newest checkpoint signs, and that its file and passage are intact; and that nothing
+that bears on them was left out.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import is_hex_digest
@@ -15,8 +17,10 @@ from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.proof import ProvenTree
 from evidence_chain.verify.record import check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Outcome, Report
+from evidence_db.resolving.comparison import Comparison
 from evidence_db.store.hashing import Expected, check_files
 from evidence_db.store.projection import project
+from evidence_db.verifying.completeness import check_complete
 from evidence_db.verifying.documents import Streams, check_document, check_placed
 from evidence_db.verifying.log import read_checkpoint
 from evidence_db.verifying.queries import Audit
@@ -41,19 +45,26 @@ _ENDS = {"from", "to"}
 class Chain:
     """Checks records one by one, and remembers the report on each."""
 
-    def __init__(self, case: Case, reader: Reader, key: VerifierKey | None) -> None:
+    def __init__(
+        self, case: Case, reader: Reader, key: VerifierKey | None, *, whole: bool = True
+    ) -> None:
         self._files = case.files
         self._is_published = case.edition is not None
         self._reader = Audit(reader.connection)
         self._places: dict[str, Place | None] = {}
         self._hashed: dict[str, list[Hashed]] = {}
         self.streams = Streams(case.files)
+        self.comparison = Comparison(case.files)
+        self._artifacts: dict[int, Opened] = {}
         self.files: set[str] = set()
         """The digests of the files that were read."""
         self.signature = Report()
         self.newest: int | None = None
         """The size that the newest checkpoint is stored under, whatever it is worth."""
         self.checkpoint, self.signed = self._read_newest(key)
+        self.complete = Report()
+        """Whether the log is whole, if that was asked for."""
+        self._log = check_complete(case, reader, self.checkpoint, self.complete) if whole else None
         self._leaves: dict[int, bytes] = {}
         if self.checkpoint is not None:
             self._tree = ProvenTree(self.checkpoint.size, self.checkpoint.root, self._hash_at)
@@ -66,10 +77,17 @@ class Chain:
             The lines of the log that were checked, by index.
         """
         rows = self._reader.rows_at(index for index in indexes if index not in self.reports)
+        passages: dict[int, list[Opened]] = defaultdict(list)
         for index, one in self._check_records(rows).items():
             self._check_kept(one)
-            if one.artifact is not None and self._place(one.artifact) is not None:
-                check_placed(one, self.streams, self.reports[index])
+            if one.entry is not None and one.entry.kind == "artifact":
+                self._artifacts[index] = one
+            place = None if one.artifact is None else self._place(one.artifact)
+            if place is not None and check_placed(one, self.streams, self.reports[index]):
+                passages[place.index].append(one)
+        for artifact, there in passages.items():
+            file = self._artifacts.get(artifact)
+            self.comparison.check(file, there, self.reports)
         return rows
 
     def check_document(self, artifact: int, passages: Iterable[int]) -> None:
@@ -90,9 +108,14 @@ class Chain:
         """The reports on the newest checkpoint and on these records, or on all, in one."""
         report = Report()
         report.merge(self.signature)
+        report.merge(self.complete)
         for index in self.reports if indexes is None else indexes:
             report.merge(self.reports[index])
         return report
+
+    def leaves_out(self, index: int) -> bool:
+        """Whether there is a newest checkpoint, and an entry came after it."""
+        return self.newest is not None and index >= self.newest
 
     def _read_newest(self, key: VerifierKey | None) -> tuple[Checkpoint | None, bool]:
         stored = self._reader.checkpoints()
@@ -118,6 +141,9 @@ class Chain:
         opened = {index: self._open(row) for index, row in rows.items()}
         self._look_up(opened.values())
         said = self._reader.said_of({index: one.id for index, one in opened.items()})
+        if self._log is not None:
+            for index, one in opened.items():
+                said[index][0].update(self._log.said.get(one.id, ()))
         for index, one in opened.items():
             check_rules(one, self._place, self.reports[index], self._reader.entry_at)
             self._check_inclusion(one)
@@ -146,7 +172,11 @@ class Chain:
             if one.entry is not None
             for end in _ENDS & one.entry.open.keys()
         }
-        self._places |= dict.fromkeys(named) | self._reader.places(named)
+        found = self._reader.places(named)
+        if self._log is not None:  # an index may lead elsewhere
+            has = self._log.has
+            found = {id_: place for id_, place in found.items() if has(place.index, id_)}
+        self._places |= dict.fromkeys(named) | found
 
     def _place(self, id_: str) -> Place | None:
         if id_ not in self._places:

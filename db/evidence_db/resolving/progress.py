@@ -139,6 +139,7 @@ def _check_some(case: Case, what: dict[str, int], report: Report, teller: Teller
     with case.reader() as reader:
         chain = chain_of(case, reader)
         report.merge(chain.signature)
+        report.merge(chain.complete)
         works = list(_works(reader, chain, sort, index))
         for done, work in enumerate(works, 1):
             known = set(chain.reports)

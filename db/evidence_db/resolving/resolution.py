@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import FormatError
-from evidence_chain.extract import SIGN_OFF as MARKED
 from evidence_chain.rules import SPEAKS
-from evidence_chain.text import SIGN_OFF as NOTED
-from evidence_chain.text import STANDS, fragments
+from evidence_chain.text import fragments
 from evidence_chain.verify.report import overall
 from evidence_db.reading.amendments import corrected_in
 from evidence_db.reading.records import readable, stored
 from evidence_db.reading.showing import amended_of
 from evidence_db.resolving.chain import Chain
+from evidence_db.resolving.sign_off import sign_off
 from evidence_db.store.keys import own_key
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from evidence_db.reading.records import Record
 
 Json = dict[str, Any]
-NEEDS_PERSON = {*NOTED, *MARKED, "clause-differs"}
-"""The notes of a passage that a person must look at before it is published."""
 _SHOWN = ("text", "selector", "extracted", "extractor", "match", "artifact")
 DEPTH = 20
 """Claims, each supporting the next, of which one resolution shows what speaks to them."""
@@ -51,14 +48,20 @@ def resolve(case: Case, reader: Reader, claim: int, key: VerifierKey | None = No
 
     Returns:
         `claim`, the structure (`status`, `supports`, `contradicts`, `qualifies`, `origins`,
-        `documents`), `integrity`, `chain` (one object a link) and `log`.
+        `documents`), `integrity`, `complete` (whether something was left out of the log), `chain`
+        (one object a link) and `log`.
     """
     return Resolution(case, reader, claim, key).as_json()
 
 
-def chain_of(case: Case, reader: Reader, key: VerifierKey | None = None) -> Chain:
-    """The checks of a case's records; without a key, the signer expected is the user's own."""
-    return Chain(case, reader, key or own_key(reader.info().origin))
+def chain_of(
+    case: Case, reader: Reader, key: VerifierKey | None = None, *, whole: bool = True
+) -> Chain:
+    """The checks of a case's records; without a key, the signer expected is the user's own.
+
+    Whether something was left out is checked too, unless `whole` is false.
+    """
+    return Chain(case, reader, key or own_key(reader.info().origin), whole=whole)
 
 
 def rests_on(graph: Graph) -> list[int]:
@@ -101,6 +104,7 @@ class Resolution:
             "claim": self._claim(self.claim),
             **structure,
             "integrity": integrity_of(self.chain.total()),
+            "complete": integrity_of(self.chain.complete),
             "chain": self._links_to(self.claim, 1),
             "log": self._log(),
         }
@@ -129,6 +133,7 @@ class Resolution:
             "id": record.id,
             "index": link.index,
             "relation": link.relation,
+            "uncovered": self.chain.leaves_out(link.index),
             "counts": self.graph.counts(link),
             "ended": self._ended(link.index),
             "note": record.body.get("note"),
@@ -156,6 +161,7 @@ class Resolution:
             "text": record.body.get("text"),
             "match": record.body.get("match"),
             "sign_off": sign_off(record.body.get("match")),
+            "compared": record.index in self.chain.comparison.compared,
             "fragments": self._fragments(record),
             "document": None if artifact is None else self._document(artifact),
             "derives_from": self._origins(record.index),
@@ -177,7 +183,11 @@ class Resolution:
             found = fragments(record.body.get("selector") or [])
         except FormatError:
             return []  # the check of the passage says what is wrong with it
-        stream = self._stream(record)
+        if self.chain.comparison.compared.get(record.index) is False:
+            found = [one._replace(prefix="", suffix="") for one in found]
+            stream = ""  # the file has the passage, and another text around it
+        else:
+            stream = self._stream(record)
         return [
             {
                 "exact": exact,
@@ -235,6 +245,7 @@ class Resolution:
             "id": record.id,
             "index": record.index,
             "kind": record.kind,
+            "uncovered": self.chain.leaves_out(record.index),
             "ended": self._ended(record.index),
             "amended": amended_of(record),
             "integrity": integrity_of(self.chain.reports[record.index]),
@@ -243,13 +254,20 @@ class Resolution:
     def _ended(self, index: int) -> Json | None:
         """How a record was ended, if it was: retracted with a reason, or replaced by another."""
         if index in self.graph.retracted:
-            reason = self._record(self.graph.retracted[index]).body.get("reason")
-            return {"how": "retracted", "reason": reason}
+            retraction = self.graph.retracted[index]
+            reason = self._record(retraction).body.get("reason")
+            uncovered = self.chain.leaves_out(retraction)
+            return {"how": "retracted", "reason": reason, "uncovered": uncovered}
         if index in self.graph.replaced:
             by = self.graph.replaced[index]
             record = self._records.get(by) or self.reader.record(by)  # a claim's bears on nothing
-            return {"how": "replaced", "by": record.id}
+            uncovered = any(map(self.chain.leaves_out, self._replacing(index)))
+            return {"how": "replaced", "by": record.id, "uncovered": uncovered}
         return None
+
+    def _replacing(self, index: int) -> list[int]:
+        links = self._live(self.graph.links_to(index, "replaces"))
+        return [one for link in links for one in (link.index, link.from_)]
 
     def _log(self) -> Json:
         newest = self.chain.newest
@@ -266,24 +284,6 @@ class Resolution:
         if self.chain.newest is not None and self.chain.checkpoint is None:
             return "failed"
         return "known" if self.chain.signed else "unknown"
-
-
-def to_sign(chain: list[Json]) -> int:
-    """How many passages of a chain need a person's sign-off, those of further claims included."""
-    return sum(
-        to_sign(link["chain"]) if "chain" in link else bool(link["record"].get("sign_off"))
-        for link in chain
-        if link["counts"]
-    )
-
-
-def sign_off(found: Any) -> list[str]:  # noqa: ANN401
-    """Why a person must look at a passage before it is published; empty if nobody needs to."""
-    recorded = found if isinstance(found, dict) else {}
-    status, notes = str(recorded.get("status")), recorded.get("notes")
-    given = [str(note) for note in notes] if isinstance(notes, list) else []
-    listed = [note for note in given if note in NEEDS_PERSON]
-    return listed if status in STANDS else [status, *listed]
 
 
 def integrity_of(report: Report) -> Json:

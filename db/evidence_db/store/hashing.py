@@ -102,6 +102,32 @@ def _send_check(files: Files, one: Expected, sender: Connection[Hashed, Hashed])
     sender.send(result)
 
 
+def digests_apart(paths: list[Path]) -> list[str] | None:
+    """The BLAKE3 of files that SQLite may have open, in hex; `None` if one can't be read.
+
+    A process that closes such a file drops its own locks on it, so another one does
+    (https://sqlite.org/howtocorrupt.html, section 2.2).
+    """
+    import multiprocessing
+
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    child = multiprocessing.Process(target=_send_digests, args=(paths, sender))
+    child.start()
+    sender.close()
+    try:
+        return receiver.recv()  # type: ignore[no-any-return]
+    except EOFError:
+        return None
+    finally:
+        child.join()
+        receiver.close()
+
+
+def _send_digests(paths: list[Path], sender: Connection[list[str], list[str]]) -> None:
+    states = [blake3(max_threads=blake3.AUTO).update_mmap(path) for path in paths]
+    sender.send([state.hexdigest() for state in states])
+
+
 def _compare(
     root: Path, one: Expected, result: Hashed, own: Callable[[Path], None], *, mapped: bool
 ) -> None:

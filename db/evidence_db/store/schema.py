@@ -182,6 +182,15 @@ def migrations() -> Migrations:
     return case
 
 
+@cache
+def migrations_until(version: int) -> tuple[str, ...]:
+    """The names of the migrations that make a version, oldest first."""
+    from sqlite_utils import Database
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return tuple(one.name for one in migrations().pending(Database(connection)))[:version]
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Give the tables of an older version what this one has; nothing recorded changes."""
     ((version,),) = connection.execute("PRAGMA user_version")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
-from evidence_chain.errors import StorageError
 from evidence_chain.rules import find_cycle
 from evidence_chain.verify.report import Report
-from evidence_db.store.connection import connect
-from evidence_db.store.schema import READABLE, SCHEMA_VERSION, definitions, expected_definitions
+from evidence_db.store.schema import (
+    READABLE,
+    SCHEMA_VERSION,
+    definitions,
+    expected_definitions,
+    migrations_until,
+)
 
 if TYPE_CHECKING:
     from evidence_db.verifying.queries import Audit
@@ -19,9 +23,11 @@ _PROBLEMS = 20
 """Lines of SQLite's own check that are reported."""
 _UNDER_SQLITES_NAMES = """
 SELECT type, name FROM sqlite_master WHERE name LIKE 'sqlite\\_%' ESCAPE '\\' AND sql IS NOT NULL
-AND NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))
+AND NOT (type = 'table' AND name = 'sqlite_stat1')
 """
 """What SQLite hides under names that it keeps for itself, but for the statistics of ANALYZE."""
+_STATISTICS = re.compile(r"\d+(?: \d+)*(?: unordered)?(?: sz=\d+)?(?: noskipscan)?")
+_WHEN = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:\+00:00|Z)?")
 
 
 def check_schema(reader: Audit) -> Report:
@@ -38,10 +44,42 @@ def check_schema(reader: Audit) -> Report:
         report.fail("schema", name, f"The {type_} {name} {what}.")
     for type_, name in reader.connection.execute(_UNDER_SQLITES_NAMES):
         report.fail("schema", name, f"The {type_} {name} was put in under a name of SQLite's own.")
+    if not _are_statistics(reader):
+        detail = "The table sqlite_stat1 holds something else than statistics of these tables."
+        report.fail("schema", "sqlite_stat1", detail)
+    if known and not _is_as_migrated(reader, version):
+        detail = "The table _sqlite_migrations does not say what made these tables."
+        report.fail("schema", "_sqlite_migrations", detail)
     if not known:
         report.fail("schema", "user_version", f"It says version {version}, not {SCHEMA_VERSION}.")
     report.hold("schema", "definitions", len(found & expected))
     return report
+
+
+def _are_statistics(reader: Audit) -> bool:
+    """Whether SQLite's own table of statistics, which anybody can write to, has nothing else."""
+    there = reader.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'")
+    if there.fetchone() is None:
+        return True
+    names = {name for (name,) in reader.connection.execute("SELECT name FROM sqlite_master")}
+    rows = reader.connection.execute("SELECT tbl, idx, stat FROM sqlite_stat1").fetchall()
+    return all(
+        table in names and index in (names | {None}) and _STATISTICS.fullmatch(str(said))
+        for table, index, said in rows
+    )
+
+
+def _is_as_migrated(reader: Audit, version: int) -> bool:
+    """Whether what was applied is what makes this version, with a time each and nothing else."""
+    try:
+        rows = reader.connection.execute(
+            "SELECT migration_set, name, applied_at FROM _sqlite_migrations ORDER BY rowid"
+        ).fetchall()
+    except sqlite3.DatabaseError:
+        return False
+    applied = [(name, set_) for set_, name, _ in rows]
+    expected = [(name, "evidence-chain") for name in migrations_until(version)]
+    return applied == expected and all(_WHEN.fullmatch(str(when)) for *_, when in rows)
 
 
 def check_pages(reader: Audit) -> Report:
@@ -52,56 +90,15 @@ def check_pages(reader: Audit) -> Report:
     except sqlite3.DatabaseError as error:
         rows = [(str(error),)]
     problems = [line for (line,) in rows if line != "ok"]
+    ((pages,),) = reader.connection.execute("PRAGMA page_count")
+    ((size,),) = reader.connection.execute("PRAGMA page_size")
+    if (there := reader.path.stat().st_size) > pages * size:
+        problems.append(f"after its last page stand {there - pages * size:,} bytes")
     for problem in problems:
         report.fail("projection", "database", f"SQLite finds damage: {problem}.")
     if not problems:
         report.hold("projection", "databases")
     return report
-
-
-def check_search(reader: Audit) -> Report:
-    """The search index is that of the claims and passages.
-
-    SQLite compares the two only in a transaction that may write; it is rolled back.
-    """
-    report = Report()
-    try:
-        with closing(connect(reader.path, "rw")) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("INSERT INTO search(search, rank) VALUES ('integrity-check', 1)")
-            connection.execute("ROLLBACK")
-        if _hides_words(reader.connection):
-            raise sqlite3.DatabaseError("pages that hold words are out of reach")
-    except (StorageError, sqlite3.OperationalError) as error:
-        report.miss("projection", "search", f"The search index can't be checked here: {error}.")
-    except sqlite3.DatabaseError:
-        report.fail(
-            "projection", "search", "The search index is not that of the claims and passages."
-        )
-    else:
-        report.hold("projection", "search indexes")
-    return report
-
-
-def _hides_words(connection: sqlite3.Connection) -> bool:
-    """Whether an option, or pages that can't be reached, keep words from being found.
-
-    FTS5's own check overlooks both. In `search_data`, a page's row has its segment from bit 37
-    on and its number below bit 31, and bytes 2 and 3 say where its words are listed, if any;
-    every such page has to be named in `search_idx`.
-    """
-    named = set(connection.execute("SELECT segid, pgno >> 1 FROM search_idx"))
-    pages = connection.execute(
-        "SELECT id >> 37, id & 0x7fffffff, substr(page, 3, 2), length(page) FROM "
-        "(SELECT id, CAST(block AS BLOB) AS page FROM search_data "
-        "WHERE id >= 1 << 37 AND id >> 31 & 63 = 0)"
-    )
-    reachable = all(
-        (segment, page) in named or int.from_bytes(end) >= size
-        for segment, page, end, size in pages
-    )
-    options = connection.execute("SELECT count(*) FROM search_config WHERE k <> 'version'")
-    return not reachable or options.fetchone() != (0,)
 
 
 def check_sets(reader: Audit) -> Report:

@@ -12,13 +12,40 @@ from evidence_chain.verify.fresh_extraction import check_afresh
 from evidence_chain.verify.passage import FIELDS, check_passage
 from evidence_chain.verify.record import Opened
 from evidence_chain.verify.report import Report
-from evidence_db.store.files import DamagedError, TooLargeError, why_not
+from evidence_db.store.files import DamagedError, TooLargeError, open_regular, why_not
+from evidence_db.verifying.headers import check_headers
 from evidence_db.verifying.signatures import check_signatures
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from evidence_chain.extract import TextStream
+    from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
     from evidence_db.store.files import Files
+
+    Draw = Callable[[Path, str], TextStream]
+    Batch = tuple[int, list[int], bool]
+    """A preserved file, passages in it, and whether what its record says can be trusted."""
+
+
+def check_documents(
+    reader: Reader, case: Case, documents: Sequence[Batch], *, rendered: bool
+) -> Report:
+    """Check preserved files with the passages in them, one after the other."""
+    report = Report()
+    for artifact, passages, trusted in documents:
+        report.merge(
+            check_document(
+                reader, case.files, artifact, passages, afresh=trusted, rendered=rendered
+            )
+        )
+        if passages and not trusted:
+            name = reader.stored(artifact).name
+            report.miss("extraction", name, f"{name}: its values can't be trusted.")
+    return report
 
 
 def check_document(
@@ -45,9 +72,8 @@ def check_document(
     opened = sorted(map(_opened, map(reader.stored, passages)), key=_stream_named)
     checked = [one for one in opened if check_placed(one, streams, report)]
     record = reader.stored(artifact)
-    if afresh and checked:
-        _check_afresh(files, record, checked, report)
-        check_signatures(files, record, checked, report)
+    if afresh:
+        check_with_file(files, record, checked, report, rendered=rendered)
     if rendered:
         from evidence_db.verifying.rendered import check_rendered
 
@@ -93,18 +119,79 @@ def intact_stream(files: Files, digest: str) -> str | None:
         return None
 
 
-def _check_afresh(files: Files, record: Record, passages: list[Opened], report: Report) -> None:
+def check_with_file(
+    files: Files,
+    record: Record,
+    passages: list[Opened],
+    report: Report,
+    draw: Draw | None = None,
+    *,
+    rendered: bool = False,
+) -> None:
+    """Check what records say of a preserved file, and of passages in it, against the file itself.
+
+    Args:
+        files: The preserved files.
+        record: The record of the file.
+        passages: The evidence records, whose commitments hold.
+        report: Takes the findings.
+        draw: What draws the text; by default it is drawn anew.
+        rendered: Whether to compare pictures too.
+    """
+    check_type(files, record, report)
+    if passages:
+        _check_afresh(files, record, passages, report, draw, rendered=rendered)
+        check_headers(files, record, passages, report)
+        check_signatures(files, record, passages, report)
+
+
+def check_type(files: Files, record: Record, report: Report) -> None:
+    """The file is of the type by its content that its record says, so that the right text is drawn.
+
+    A file that can't be read is told elsewhere.
+    """
+    from evidence_chain.extract import HEAD, sniff
+
+    recorded, name = record.body.get("media_type"), record.body.get("filename")
+    if not isinstance(recorded, str) or not isinstance(name, str):
+        return
+    try:
+        with open_regular(files.path(str(record.body.get("blake3")))) as file:
+            found = sniff(file.read(HEAD), name)
+    except (OSError, ValueError):
+        return
+    if found == recorded:
+        report.hold("type", "files")
+    else:
+        detail = f"by its content it is {found}, and its record says {recorded}."
+        report.fail("type", record.id, f"{record.name}: {detail}")
+
+
+def _check_afresh(
+    files: Files,
+    record: Record,
+    passages: list[Opened],
+    report: Report,
+    draw: Draw | None,
+    *,
+    rendered: bool,
+) -> None:
     """Draw the text anew, once for all passages of the file."""
     from evidence_chain.extract import extract
+    from evidence_db.verifying.seen import Placed, check_seen
 
     file, media_type = str(record.body.get("blake3")), str(record.body.get("media_type"))
     try:
         files.open(file, record.body.get("size")).close()
-        fresh = extract(files.path(file), media_type)
+        fresh = (draw or extract)(files.path(file), media_type)
     except (EvidenceError, OSError) as error:
         for opened in passages:
             report.miss("extraction", opened.id, f"{opened.name}: {why_not(error)}.")
         return
     digest = b3(fresh.encoded).hex()
+    placed = []
     for opened in passages:
-        check_afresh(opened, fresh, report, same=opened.values["extracted"] == digest)
+        same = opened.values["extracted"] == digest
+        if places := check_afresh(opened, fresh, report, same=same):
+            placed.append(Placed(opened, places))
+    check_seen(files.path(file), media_type, fresh, placed, report, rendered=rendered)

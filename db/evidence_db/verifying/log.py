@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint
+from evidence_chain.log.note import SignedNote
 from evidence_db.store.keys import kept_checkpoint, known_verifier
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def check_checkpoints(
 ) -> dict[int, Checkpoint]:
     """Step 2: the signature of every checkpoint. Returns those that can be read, by size."""
     readable = {}
+    keys: set[bytes] = set()
     for size, note in stored:
         name = f"checkpoint {size}"
         try:
@@ -73,11 +75,25 @@ def check_checkpoints(
             report.fail("signature", name, str(error))
             continue
         readable[size] = checkpoint
+        keys |= _check_lines(note, origin, name, report)
         if signed:
             report.hold("signature", "checkpoints")
         else:
             report.miss("signature", name, NO_KEY)
+    if len(keys) > 1:
+        named = ", ".join(sorted(key_id.hex() for key_id in keys))
+        detail = f"The checkpoints are signed by several keys of one name, {origin}: {named}."
+        report.fail("signature", "checkpoints", detail)
     return readable
+
+
+def _check_lines(note: str, origin: str, name: str, report: Report) -> set[bytes]:
+    """Name the lines of others on a checkpoint. Returns the ids of the keys of the log's name."""
+    signatures = SignedNote.parse(note).signatures
+    if others := sorted({one.name for one in signatures if one.name != origin}):
+        detail = f"It bears lines of others, which nobody checks here: {', '.join(others)[:200]}."
+        report.miss("signature", name, detail)
+    return {one.key_id for one in signatures if one.name == origin}
 
 
 def check_coverage(

@@ -18,29 +18,31 @@ PLAIN_COLUMNS = {
     "amendment": ("to_idx",),
 }
 """The columns beside a body that are not generated from it."""
-_INWARD = "('supports', 'contradicts', 'qualifies', 'replaces', 'preserves', 'translates')"
-_OUTWARD = "('derives-from', 'preserves', 'translates', 'answers')"
+INWARD = ("supports", "contradicts", "qualifies", "replaces", "preserves", "translates")
+"""The relations that say something of what a link leads to."""
+OUTWARD = ("derives-from", "preserves", "translates", "answers")
+"""Those that say something of what it comes from."""
 _WANTED = "json_each(:wanted) AS wanted CROSS JOIN"
 _SAID_BY_LOG = f"""
 SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wanted.value
-    WHERE entry ->> '$.open.relation' IN {_INWARD}
+    WHERE entry ->> '$.open.relation' IN {INWARD}
 UNION
 SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wanted.value
     WHERE entry ->> '$.open.relation' IS NULL AND kind IN ('retraction', 'amendment')
 UNION
 SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.from' = wanted.value
-    WHERE entry ->> '$.open.relation' IN {_OUTWARD}
+    WHERE entry ->> '$.open.relation' IN {OUTWARD}
 """  # noqa: S608
 _SAID_BY_TABLES = f"""
 SELECT wanted.key, link.idx FROM {_WANTED} link ON to_idx = +wanted.key
-    WHERE relation IN {_INWARD}
+    WHERE relation IN {INWARD}
 UNION
 SELECT wanted.key, retraction.idx FROM {_WANTED} retraction ON to_idx = +wanted.key
 UNION
 SELECT wanted.key, amendment.idx FROM {_WANTED} amendment ON to_idx = +wanted.key
 UNION
 SELECT wanted.key, link.idx FROM {_WANTED} link ON from_idx = +wanted.key
-    WHERE relation IN {_OUTWARD}
+    WHERE relation IN {OUTWARD}
 """  # noqa: S608
 
 

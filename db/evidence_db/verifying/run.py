@@ -19,15 +19,20 @@ from evidence_chain.verify.report import Outcome, Report
 from evidence_db.store.hashing import BATCH, Expected, check_files
 from evidence_db.verifying import database, log, records
 from evidence_db.verifying.claims import check_claims
-from evidence_db.verifying.documents import check_document
+from evidence_db.verifying.completeness import watched
+from evidence_db.verifying.documents import check_documents
+from evidence_db.verifying.established import remember
 from evidence_db.verifying.queries import Audit
+from evidence_db.verifying.search_index import check_search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.log.key import VerifierKey
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
+    from evidence_db.verifying.documents import Batch
 
 SMALL = 2 << records.LEVEL
 """Entries up to which one process does it all, since starting others would take longer."""
@@ -45,8 +50,6 @@ _WHAT = {
 }
 """What is called after none of the file names."""
 
-Document = tuple[int, list[int], bool]
-"""A preserved file, passages in it, and whether what its record says can be trusted."""
 Progress = Callable[[str, int, int], None]
 """Told what is being checked, how much of it is done, and how much there is."""
 Result = TypeVar("Result")
@@ -86,10 +89,14 @@ def verify(
     Raises:
         StorageError: the database can't be read at all.
     """
+    before = watched(case)
     with case.reader() as reader:
         verification = _Verification(case, reader, wanted, progress, workers)
         verification.report = report or verification.report
-        return verification.run()
+        found = verification.run()
+        if before and verification.newest:
+            remember(case, reader, verification.newest, before, found)
+        return found
 
 
 class _Verification:
@@ -106,6 +113,7 @@ class _Verification:
         self.workers = workers or (1 if small else cores())
         self.distrusted: set[int] = set()
         self.placed = 0
+        self.newest: Checkpoint | None = None
         self.scope = None if wanted.claim is None else reader.graph(wanted.claim).nodes
 
     def run(self) -> Report:
@@ -116,6 +124,7 @@ class _Verification:
             self.report.merge(stored)
             stored = []
         signed = log.check_checkpoints(stored, origin, key, self.report)
+        self.newest = signed[max(signed)] if signed else None
         kept = {} if self.case.edition else log.kept_note(origin, self.report)
         before = {**kept, **self.wanted.seen}
         seen = log.check_seen(before, origin, key, self.report)
@@ -139,7 +148,7 @@ class _Verification:
         spans = records.stretches(self.size, sizes)
         tasks: list[Callable[[Audit], Report | records.Stretch]] = [
             database.check_pages,
-            database.check_search,
+            check_search,
             database.check_sets,
             database.check_rows,
             database.check_name,
@@ -209,7 +218,7 @@ class _Verification:
         batches = chunks(self._documents(), size)
         tasks = (
             partial(
-                _check_documents,
+                check_documents,
                 case=self.case,
                 documents=batch,
                 rendered=self.wanted.rendered,
@@ -223,7 +232,7 @@ class _Verification:
             detail = f"{homeless} passages name no preserved file whose digest is disclosed."
             self.report.miss("passage", "log", detail)
 
-    def _documents(self) -> Iterator[Document]:
+    def _documents(self) -> Iterator[Batch]:
         """Each preserved file with the passages in it that are to be checked."""
         for artifact, *_ in self.reader.preserved():
             passages = [i for i in self.reader.passages_in(artifact) if self._in_scope(i)]
@@ -231,7 +240,8 @@ class _Verification:
             for index in self.distrusted.intersection(passages):
                 record = self.reader.stored(index)
                 self.report.miss("passage", record.id, f"{record.name}: it can't be trusted.")
-            if trusted := [index for index in passages if index not in self.distrusted]:
+            trusted = [index for index in passages if index not in self.distrusted]
+            if trusted or self._in_scope(artifact):
                 yield artifact, trusted, artifact not in self.distrusted
 
     def _check_claims(self) -> None:
@@ -271,22 +281,6 @@ def _attempt(task: Callable[[], Result]) -> Result | Report:
         report = Report()
         report.fail("projection", "database", f"The database can't be read: {error}")
         return report
-
-
-def _check_documents(
-    reader: Audit, case: Case, documents: Sequence[Document], *, rendered: bool
-) -> Report:
-    report = Report()
-    for artifact, passages, trusted in documents:
-        report.merge(
-            check_document(
-                reader, case.files, artifact, passages, afresh=trusted, rendered=rendered
-            )
-        )
-        if not trusted:
-            name = reader.stored(artifact).name
-            report.miss("extraction", name, f"{name}: its values can't be trusted.")
-    return report
 
 
 def _absent(wanted: Wanted, *, seen: bool) -> list[str]:

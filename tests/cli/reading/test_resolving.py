@@ -3,6 +3,7 @@
 import pytest
 
 QUOTE = ("add", "quote", "--artifact", "tender.txt", "--text")
+RETRACTED = {"how": "retracted", "reason": "misread", "uncovered": False}
 ARTICLE = "The firm said it knew. Later it said nothing of the kind.\n"
 
 
@@ -81,13 +82,17 @@ def test_retracted_and_replaced_records_are_shown_and_do_not_count(knew):
     knew.run("retract", links[1]["record"]["id"][:8], "--reason", "misread")
     resolved = knew.json("resolve", "knew")
     assert (resolved["status"], resolved["contradicts"]) == ("supported", 0)
-    assert resolved["chain"][1]["record"]["ended"] == {"how": "retracted", "reason": "misread"}
+    assert resolved["chain"][1]["record"]["ended"] == RETRACTED
     assert "[retracted: misread]" in knew.out("resolve", "knew")
     better = knew.id(*QUOTE, "They cover every door of the hall")
     knew.run("replace", links[0]["record"]["id"][:8], better[:8])
     resolved = knew.json("resolve", "knew")
     assert (resolved["status"], resolved["supports"]) == ("unsupported", 0)
-    assert resolved["chain"][0]["record"]["ended"] == {"how": "replaced", "by": better}
+    assert resolved["chain"][0]["record"]["ended"] == {
+        "how": "replaced",
+        "by": better,
+        "uncovered": False,
+    }
 
 
 def test_a_retraction_is_final(knew):

@@ -30,14 +30,22 @@ def test_each_body_is_read_once(template):
 def test_what_is_shown_of_a_record_that_was_ended(template):
     found, _ = resolved(template, "microphones-listen")
     how = {one["record"]["text"]: one["ended"] or one["record"]["ended"] for one in found["chain"]}
-    assert how["deaf to conversation"] == {"how": "retracted", "reason": "Repeats the release"}
+    assert how["deaf to conversation"] == {
+        "how": "retracted",
+        "reason": "Repeats the release",
+        "uncovered": False,
+    }
 
 
 def test_a_claim_that_took_another_s_place_is_named(invented):
     other = invented.id("claim", "board-heard", "The harbour board heard the recordings")
     invented.run("replace", "board-knew", other)
     found, _ = resolved(invented, "board-knew")
-    assert found["claim"]["ended"] == {"how": "replaced", "by": other}
+    assert found["claim"]["ended"] == {
+        "how": "replaced",
+        "by": other,
+        "uncovered": True,
+    }
 
 
 @pytest.mark.parametrize(

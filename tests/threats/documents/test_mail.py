@@ -175,13 +175,13 @@ def test_row_42_a_key_that_was_forged_along_with_the_message_fits(confessed):
 def test_row_42_an_e_mail_that_is_gone_is_not_checked(confessed):
     artifact = confessed.body("confessed")["artifact"]
     confessed.kept(confessed.body(artifact)["blake3"]).unlink()
-    assert verdict(confessed, code=3)[:2] == ([], {"file", "dkim", "extraction"})
+    assert verdict(confessed, code=3)[:2] == ([], {"file", "dkim", "extraction", "headers"})
 
 
 def test_row_42_an_e_mail_that_was_changed_is_not_checked(confessed):
     artifact = confessed.body("confessed")["artifact"]
     flip(confessed.kept(confessed.body(artifact)["blake3"]), at=-3)
-    assert verdict(confessed, code=1)[:2] == (["file"], {"dkim", "extraction"})
+    assert verdict(confessed, code=1)[:2] == (["file"], {"dkim", "extraction", "headers"})
 
 
 @pytest.mark.parametrize("junk", [[{}], [{"checked_at": "now"}], ["valid"], {"verdict": "valid"}])

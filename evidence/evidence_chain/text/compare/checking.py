@@ -15,6 +15,7 @@ from evidence_chain.text.verdict import SIGN_OFF, STANDS, Match, Status
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
 
+_OF_PLACES = ("short", "ambiguous")
 _SHARED = 4
 """One in so many words of a quote stands in what is shown as nearest to it."""
 
@@ -61,14 +62,15 @@ def check_match(
 
 
 def _check_notes(found: Match, recorded: Json) -> None:
-    """The record has every note after which a person must look."""
+    """The record has every note, but for those that depend on which place was meant."""
     if not isinstance(recorded, list):
         raise FormatError("The notes of a match are no list (docs/format.md, section 7).")
-    lacking = [note for note in found.notes if note in SIGN_OFF and note not in recorded]
+    lacking = [note for note in found.notes if note not in (*recorded, *_OF_PLACES)]
     if found.status in STANDS and lacking:
+        sign_off = ", which asks for a person's sign-off" if SIGN_OFF & set(lacking) else ""
         raise ProofError(
-            f"The record of the passage lacks the note {', '.join(lacking)}, which asks for a "
-            "person's sign-off. Compare the passage with the document before you rely on it."
+            f"The record of the passage lacks the note {', '.join(lacking)}{sign_off}. "
+            "Compare the passage with the document before you rely on it."
         )
 
 

@@ -1,0 +1,99 @@
+"""Passages compared with their file, where that is cheap enough for a page: text, mail and HTML.
+
+Whoever holds the key can seal a text that the file doesn't yield. What is not compared here is
+said to stand in the text that was kept, and no more; `evidence verify` compares everything.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from evidence_chain.digest import b3
+from evidence_chain.errors import ExtractionError
+from evidence_chain.extract import extract, extractor_for
+from evidence_chain.verify.report import Outcome, Report
+from evidence_db.reading.records import Record
+from evidence_db.verifying.documents import check_with_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from evidence_chain.extract import TextStream
+    from evidence_chain.verify.record import Opened
+    from evidence_db.store.files import Files
+
+CHEAP = ("text/plain", "text/markdown", "text/html", "message/rfc822")
+"""The types of which the text is drawn anew whenever somebody asks."""
+LARGEST = 1 << 20
+"""Bytes of such a file."""
+PARSED = 12
+"""Files that a parser reads in a process of its own, some 0.1 s each, for one question."""
+NOT_HERE = "in the kept text; not compared with the file here"
+
+
+class Comparison:
+    """Compares passages with their files, as long as that is cheap."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._left = PARSED
+        self.compared: dict[int, bool] = {}
+        """Whether each passage that was compared stands in the very text that was kept."""
+
+    def check(
+        self, file: Opened | None, passages: list[Opened], reports: Mapping[int, Report]
+    ) -> None:
+        """Compare passages with the file that they stand in, if it was found intact."""
+        if file is None or not self._is_cheap(file, reports[file.index]):
+            for one in passages:
+                reports[one.index].miss("extraction", one.id, f"{one.name}: {NOT_HERE}.")
+            return
+        record = Record(file.index, file.id, "artifact", file.values)
+        found, digest = Report(), str(file.values["blake3"])
+        check_with_file(self._files, record, passages, found, _drawn)
+        self._share(file, passages, found, reports)
+        try:
+            drawn = _drawn(self._files.path(digest), str(file.values["media_type"]))
+        except ExtractionError:
+            return  # which is told of each passage
+        kept = b3(drawn.encoded).hex()
+        failed = {one.subject for one in found.findings if one.check == "extraction"}
+        for one in passages:
+            if one.id not in failed:
+                self.compared[one.index] = one.values["extracted"] == kept
+
+    def _is_cheap(self, file: Opened, report: Report) -> bool:
+        size, media_type = file.values.get("size"), file.values.get("media_type")
+        intact = report.held["file", "files"] and not any(
+            one.check == "file" for one in report.findings
+        )
+        if not intact or media_type not in CHEAP or not isinstance(size, int) or size > LARGEST:
+            return False
+        if extractor_for(str(media_type)).GUARDED:
+            self._left -= 1
+        return self._left >= 0
+
+    @staticmethod
+    def _share(
+        file: Opened, passages: list[Opened], found: Report, reports: Mapping[int, Report]
+    ) -> None:
+        """Give each finding to the record that it is of, and what holds to that of the file."""
+        by_id = {one.id: reports[one.index] for one in (file, *passages)}
+        for finding in found.findings:
+            note = by_id[finding.subject]
+            said = note.fail if finding.outcome is Outcome.FAILED else note.miss
+            said(finding.check, finding.subject, finding.detail)
+        told = {one.subject for one in found.findings if one.check == "extraction"}
+        for one in passages:
+            reports[one.index].hold("extraction", "passages", int(one.id not in told))
+        for (check, subject), count in found.held.items():
+            if check != "extraction":
+                reports[file.index].hold(check, subject, count)
+
+
+@lru_cache(maxsize=64)
+def _drawn(path: Path, media_type: str) -> TextStream:
+    """The text of a file, which is named by its digest: intact, it always yields the same."""
+    return extract(path, media_type)

@@ -1,0 +1,31 @@
+"""Which passages a person must look at before they are published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidence_chain.extract import SIGN_OFF as MARKED
+from evidence_chain.text import SIGN_OFF as NOTED
+from evidence_chain.text import STANDS
+
+Json = dict[str, Any]
+NEEDS_PERSON = {*NOTED, *MARKED, "clause-differs"}
+"""The notes of a passage that a person must look at before it is published."""
+
+
+def to_sign(chain: list[Json]) -> int:
+    """How many passages of a chain need a person's sign-off, those of further claims included."""
+    return sum(
+        to_sign(link["chain"]) if "chain" in link else bool(link["record"].get("sign_off"))
+        for link in chain
+        if link["counts"]
+    )
+
+
+def sign_off(found: Any) -> list[str]:  # noqa: ANN401
+    """Why a person must look at a passage before it is published; empty if nobody needs to."""
+    recorded = found if isinstance(found, dict) else {}
+    status, notes = str(recorded.get("status")), recorded.get("notes")
+    given = [str(note) for note in notes] if isinstance(notes, list) else []
+    listed = [note for note in given if note in NEEDS_PERSON]
+    return listed if status in STANDS else [status, *listed]

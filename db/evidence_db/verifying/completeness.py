@@ -1,0 +1,152 @@
+"""Whether the log is whole (check `complete`): nothing taken out, turned elsewhere or put in.
+
+A proof of inclusion tells that a record stands in the log, and nothing of what is missing beside
+it. So the log is hashed whole, from its rows and past every index, which could hide one. A log of
+more than `WHOLE` entries would take too long: there, what `verify` established of the very same
+database counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import KeyFileError
+from evidence_chain.log.merkle import leaf_hash, root_of
+from evidence_db.store.keys import kept_checkpoint
+from evidence_db.verifying.established import is_established, state_of
+from evidence_db.verifying.queries import INWARD, OUTWARD
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from evidence_chain.log.checkpoint import Checkpoint
+    from evidence_chain.verify.report import Report
+    from evidence_db.case import Case
+    from evidence_db.reading.reader import Reader
+
+WHOLE = 50_000
+"""Entries up to which a log is hashed whole whenever somebody asks: some 0.1 s."""
+_LINK = re.compile(
+    r'\{"kind":"link","open":\{"from":"([0-9a-f]{64})","relation":"([a-z-]+)","to":"([0-9a-f]{64})"'
+)
+_RETRACTION = re.compile(r'\{"kind":"retraction","open":\{"to":"([0-9a-f]{64})"')
+_ROWS = "SELECT idx, id, entry FROM entry NOT INDEXED"
+
+
+@dataclass(slots=True)
+class Log:
+    """What the rows of a log say, whatever its indexes do."""
+
+    ids: list[str] = field(default_factory=list)
+    said: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """The links and retractions that say something of a record, by its id."""
+    leaves: list[bytes] = field(default_factory=list)
+    problem: str | None = None
+    """Where the entries do not follow each other from 0 on; what comes after is not read."""
+
+    def has(self, index: int, id_: str) -> bool:
+        """Whether the entry with this id stands there."""
+        return 0 <= index < len(self.ids) and self.ids[index] == id_
+
+
+def read_log(connection: sqlite3.Connection) -> Log:
+    """Read a log whole."""
+    log = Log()
+    for idx, id_, entry in connection.execute(_ROWS):
+        if idx != len(log.ids) or not isinstance(entry, str):
+            log.problem = _misplaced(idx, len(log.ids))
+            break
+        log.ids.append(id_)
+        log.leaves.append(leaf_hash(entry.encode()))
+        if link := _LINK.match(entry):
+            from_, relation, to = link.groups()
+            if relation in INWARD:
+                log.said[to].add(idx)
+            if relation in OUTWARD:
+                log.said[from_].add(idx)
+        elif retraction := _RETRACTION.match(entry):
+            log.said[retraction[1]].add(idx)
+    return log
+
+
+def _misplaced(idx: int, expected: int) -> str:
+    if idx == expected:
+        return f"Entry {idx} is no text."
+    if idx < 0:
+        return f"Entry {idx} stands before the beginning of the log."
+    return f"Entry {expected} is not there, and beyond it stands entry {idx}."
+
+
+def check_complete(
+    case: Case, reader: Reader, checkpoint: Checkpoint | None, report: Report
+) -> Log | None:
+    """The log is what the newest checkpoint signs, with nothing left out or put in.
+
+    Returns:
+        What its rows say; `None` if they were not read.
+    """
+    ((count,),) = reader.connection.execute("SELECT count(*) FROM entry NOT INDEXED")
+    if count > WHOLE:
+        _check_large(case, reader, checkpoint, count, report)
+        return None
+    log = read_log(reader.connection)
+    if log.problem:
+        report.fail("complete", "log", log.problem)
+    elif checkpoint is None:
+        report.miss("complete", "log", "There is no checkpoint to tell what the log must hold.")
+    elif len(log.leaves) < checkpoint.size:
+        there = f"Of {checkpoint.size:,} entries that the newest checkpoint signs"
+        report.fail("complete", "log", f"{there}, {len(log.leaves):,} are there.")
+    elif root_of(log.leaves[: checkpoint.size]) != checkpoint.root:
+        report.fail(
+            "complete",
+            "log",
+            f"The first {checkpoint.size:,} entries are not those that the newest checkpoint "
+            "signs: something was left out, put in or changed.",
+        )
+    elif case.edition is None and not _goes_on_from_kept(reader, log):
+        said = "The log does not go on from the newest checkpoint that was signed here."
+        report.fail("complete", "log", f"{said} Was an older copy put back?")
+    else:
+        report.hold("complete", "logs")
+    return log
+
+
+def _goes_on_from_kept(reader: Reader, log: Log) -> bool:
+    """Whether the log goes on from the checkpoint that is kept beside the user's key, if any.
+
+    One that can't be read is told by `verify`.
+    """
+    try:
+        kept = kept_checkpoint(reader.info().origin)
+    except KeyFileError:
+        return True
+    if kept is None:
+        return True
+    size, root = kept.checkpoint.size, kept.checkpoint.root
+    return size <= len(log.leaves) and root_of(log.leaves[:size]) == root
+
+
+def _check_large(
+    case: Case, reader: Reader, checkpoint: Checkpoint | None, count: int, report: Report
+) -> None:
+    if reader.size() != count:
+        last = reader.size() - 1
+        detail = f"Entry {last} stands beyond the end of the log, which has {count:,} entries."
+        report.fail("complete", "log", detail)
+    elif checkpoint is not None and is_established(case, reader, checkpoint):
+        report.hold("complete", "logs")
+    else:
+        report.miss(
+            "complete", "log", "not checked: whether something was left out; `evidence verify` does"
+        )
+
+
+def watched(case: Case) -> list[str] | None:
+    """The state of a database before it is verified, if it is one that is too large to hash."""
+    with case.connected() as connection:
+        ((count,),) = connection.execute("SELECT count(*) FROM entry NOT INDEXED")
+    return state_of(case) if count > WHOLE else None
