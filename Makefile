@@ -4,13 +4,25 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NEXT := .venv-next
 
-.PHONY: demo test soak test-next lint docs bench wheel clean
+.PHONY: demo test soak test-pythons test-python test-next lint docs bench wheel clean
 
 demo: $(READY)  ## make an invented case, check it, and break it
 	@$(BIN)/evidence demo
 
-test: $(READY)  ## run the tests
-	$(BIN)/pytest -q -n auto
+test: $(READY)  ## run the tests, and name the ten slowest
+	$(BIN)/pytest -q -n auto --durations=10
+
+test-pythons:  ## run the tests, without browsers and kills, on every CPython from 3.11 on
+	@for minor in $$(seq 11 19); do \
+	    python3.$$minor -c 'import sys; sys.exit(sys.implementation.name != "cpython")' \
+	        2>/dev/null || continue; \
+	    echo "Python 3.$$minor"; \
+	    $(MAKE) --no-print-directory test-python \
+	        PYTHON=python3.$$minor VENV=.venv-3.$$minor || exit 1; \
+	done
+
+test-python: $(READY)
+	$(BIN)/pytest -q -n auto -p no:cacheprovider --ignore tests/browser --ignore tests/crash
 
 soak: $(READY)  ## kill commands a thousand times at random moments; takes long
 	EVIDENCE_KILLS=1000 $(BIN)/pytest -q -n auto tests/crash/test_soak.py
@@ -42,7 +54,7 @@ wheel: $(READY)  ## build the wheel, install it in an empty environment, run the
 	grep -q "FAILED file" dist/demo.txt
 
 clean:
-	rm -rf $(VENV) $(NEXT) dist
+	rm -rf $(VENV) $(NEXT) .venv-3.* dist
 
 $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)

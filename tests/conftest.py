@@ -76,6 +76,7 @@ def made_once(tmp_path_factory, worker_id):
         with home.with_suffix(".lock").open("w") as lock:
             flock(lock, LOCK_EX)
             if not ids.exists():
+                shutil.rmtree(home, ignore_errors=True)
                 home.mkdir()
                 ids.write_text(json.dumps(make(home).ids))
         return CaseDir(home, json.loads(ids.read_text()))

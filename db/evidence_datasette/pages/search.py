@@ -81,10 +81,10 @@ def _records(reader: Reader, wanted: list[str], older: int | None) -> _Found:
     if unindexed(wanted):
         return _one_by_one(reader, wanted, reader.size() if older is None else older)
     rows = reader.connection.execute(
-        "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid >= coalesce((SELECT rowid "
-        "FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2), 0) "
-        "ORDER BY rank, rowid LIMIT ?3",
-        (matching(wanted), RANKED - 1, LIMIT + 1),
+        "SELECT rowid FROM search WHERE search MATCH :words AND rowid >= coalesce((SELECT "
+        "rowid FROM search WHERE search MATCH :words ORDER BY rowid DESC LIMIT 1 OFFSET :last), "
+        "0) ORDER BY rank, rowid LIMIT :limit",
+        {"words": matching(wanted), "last": RANKED - 1, "limit": LIMIT + 1},
     ).fetchall()
     found = [index for (index,) in rows]
     return _Found(found[:LIMIT], more=len(found) > LIMIT)

@@ -180,9 +180,9 @@ class Reader:
     def passages_in(self, artifact: int, text: str | None = None) -> list[int]:
         """The evidence whose passage stands in this file, and is `text` if that is given."""
         rows = self.connection.execute(
-            "SELECT idx FROM evidence WHERE artifact_idx = ?1 AND (?2 IS NULL OR text = ?2) "
-            "ORDER BY idx",
-            (artifact, text),
+            "SELECT idx FROM evidence WHERE artifact_idx = :artifact "
+            "AND (:text IS NULL OR text = :text) ORDER BY idx",
+            {"artifact": artifact, "text": text},
         )
         return [idx for (idx,) in rows]
 

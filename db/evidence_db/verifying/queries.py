@@ -178,7 +178,7 @@ class Audit(Reader):
         kind = "%" if table == "seal" else kinds_in(table)
         rows = self.connection.execute(
             f"SELECT {table}.idx FROM {table} LEFT JOIN entry ON entry.idx = {table}.idx "  # noqa: S608
-            "AND (?1 = '%' OR entry.kind LIKE ?1) WHERE entry.idx IS NULL LIMIT 20",
-            (kind,),
+            "AND (:kind = '%' OR entry.kind LIKE :kind) WHERE entry.idx IS NULL LIMIT 20",
+            {"kind": kind},
         )
         return [idx for (idx,) in rows]
