@@ -16,13 +16,15 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_HOSTILE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 WIDTH = 96
 """Columns that are used at most."""
 
 
 def clean(text: object) -> str:
-    """`text` with control codes and direction overrides as escapes, line breaks kept."""
+    """`text` with control codes, direction overrides and bytes of no text as escapes."""
     return _HOSTILE.sub(_escape, str(text))
 
 

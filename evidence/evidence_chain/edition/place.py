@@ -13,7 +13,7 @@ from io import BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from evidence_chain.edition.layout import LOG, Found
+from evidence_chain.edition.layout import LOG, LONGEST, Found
 from evidence_chain.errors import FormatError, InputError, StorageError
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Directory:
                 seen += 1
                 yield Found(folder, "empty directory")
             for path, status in found:
-                if stat.S_ISDIR(status.st_mode) and depth < _DEEPEST:
+                if stat.S_ISDIR(status.st_mode) and depth < _DEEPEST and len(path) <= LONGEST:
                     pending.append((path, depth + 1))
                 else:
                     seen += 1

@@ -70,6 +70,32 @@ NAMES = {
 }
 
 
+def test_row_65_a_name_that_is_no_text(edition):
+    name = os.fsencode(edition.path) + b"/data/site\xff"
+    with open(name, "xb"):
+        pass
+    assert "data/site\\udcff" in check(edition.path, edition.key)
+    assert "data/site\\udcff" in check(edition.path, edition.key, "--all", "--json")
+
+
+def test_row_65_folders_too_deep_for_the_system(edition):
+    """Nobody goes into what has too long a path already."""
+    at = os.open(edition.path / "data", os.O_DIRECTORY)
+    for _ in range(20):
+        os.mkdir("d" * 250, dir_fd=at)
+        before, at = at, os.open("d" * 250, os.O_DIRECTORY, dir_fd=at)
+        os.close(before)
+    os.close(at)
+    assert edition.check().failed == {"layout"}
+
+
+@pytest.mark.parametrize("name", ["data/checkpoints/newest", "data/timestamps/1-x.tsr"])
+def test_row_65_what_has_no_size_in_its_name(edition, name):
+    edition.write(name, b"x")
+    edition.seal()
+    assert edition.check(everything=True).failed >= {"layout"}
+
+
 @pytest.mark.parametrize("what", NAMES)
 def test_row_65_names(edition, what):
     """Signed, and refused: they would be other files, or none, on another system."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.edition.checking.outside import read_small
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.verify.report import Report
 
+_CHECKPOINT = re.compile("data/checkpoints/([1-9][0-9]*)")
 _LEAF = 32
 _TILE = WIDTH * _LEAF
 _BUNDLE = WIDTH * (2 + 65_535)
@@ -52,10 +54,8 @@ def roots_at(register: Register, sizes: Iterable[int]) -> dict[int, bytes]:
 def read_checkpoints(place: Place, there: Mapping[str, int], origin: str, report: Report) -> Stored:
     """The checkpoints, each strictly read; their signatures are checked in step 6."""
     stored = Stored()
-    for path in sorted(there):
-        if not path.startswith("data/checkpoints/"):
-            continue
-        size = int(path.rpartition("/")[2])
+    named = filter(None, map(_CHECKPOINT.fullmatch, sorted(there)))
+    for path, size in ((one[0], int(one[1])) for one in named):
         try:
             text = read_small(place, path, LARGEST)
             note = SignedNote.parse(text)

@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from evidence_chain.edition.checking.asked import new_report
+from evidence_chain.edition.checking.outside import read_small
 from evidence_chain.edition.checking.rules import named
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import parse
-from evidence_chain.edition.place import UNREADABLE
 from evidence_chain.entry import Entry, is_evidence
-from evidence_chain.errors import EvidenceError, ProofError
+from evidence_chain.errors import EvidenceError, FormatError, ProofError
 from evidence_chain.parallel import chunks, spread
 from evidence_chain.text import check_slices, spans
 from evidence_chain.verify.passage import FIELDS, NOWHERE, check_passage
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from evidence_chain.edition.place import Place
     from evidence_chain.verify.report import Report
 
+LARGEST = 256 << 20
+"""Bytes of a text stream that is looked through."""
 STREAMS = 8
 """Text streams that one task goes through."""
 
@@ -145,7 +147,10 @@ def check_passages(
     streams: dict[str, list[Passage]] = defaultdict(list)
     for index, one in register.told():
         stream = one.values.get("extracted")
-        if not is_evidence(one.kind) or not stream:
+        if not is_evidence(one.kind):
+            continue
+        if not stream:
+            report.counted["passages whose text is not here"] += "placed" in one.values
             continue
         if index in register.distrusted:
             report.miss("passage", one.id, f"{named(index, one)}: its values can't be trusted.")
@@ -166,12 +171,15 @@ def _check_streams(place: Place, task: Sequence[tuple[str, list[Passage]]]) -> R
     with place.open(LOG) as log:
         for blake3, passages in task:
             try:
-                with place.open(path_of(blake3)) as file:
-                    text = file.read().decode()
-            except UNREADABLE as error:
+                text = read_small(place, path_of(blake3), LARGEST).decode()
+            except UnicodeDecodeError as error:
                 for one in passages:
                     detail = f"{one.kind} {one.id[:8]}: its text stream is no text: {error}."
                     report.fail("passage", one.id, detail)
+                continue
+            except FormatError as error:
+                for one in passages:
+                    report.miss("passage", one.id, f"{one.kind} {one.id[:8]}: {error}")
                 continue
             for one in passages:
                 _check_one(one.opened(log), text, report)
