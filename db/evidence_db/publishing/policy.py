@@ -89,7 +89,27 @@ def _checked(path: Path, said: dict[str, Any]) -> Policy:
             raise InputError(f"The policy {path}: {name} = {value!r} is not what it may be.")
     if "withhold_everywhere" in said:
         said["withhold_everywhere"] = tuple(sorted(set(said["withhold_everywhere"])))
+        _refuse_given_away(path, set(said["withhold_everywhere"]))
     return Policy(**said)
+
+
+_NAMES_FILE = ("selector", "extracted", "regions")
+_GIVEN_AWAY = {
+    "artifact": _NAMES_FILE,
+    "blake3": ("sha256", "size", "media_type", "filename", "artifact", *_NAMES_FILE),
+    "reviewer": ("signature",),
+    "text": ("selector",),
+}
+"""What no edition discloses while another field is withheld (docs/edition.md, section 11)."""
+
+
+def _refuse_given_away(path: Path, withheld: set[str]) -> None:
+    for name in sorted(withheld & _GIVEN_AWAY.keys()):
+        if telling := [other for other in _GIVEN_AWAY[name] if other not in withheld]:
+            raise InputError(
+                f"The policy {path} withholds {name} everywhere, and discloses what gives it away: "
+                f"add {', '.join(telling)} to withhold_everywhere."
+            )
 
 
 _FITTING = {

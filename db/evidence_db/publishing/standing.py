@@ -69,7 +69,7 @@ class Standing:
     @property
     def is_named(self) -> bool:
         """Whether the log says what the case is called, be it disclosed or not."""
-        return bool(self._standing_titles())
+        return bool(self._titles) or "title" in self._everywhere
 
     @property
     def title(self) -> str | None:

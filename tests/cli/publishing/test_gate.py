@@ -196,6 +196,10 @@ def test_the_default_policy_is_written_once(invented):
         "contradictions_noted = 1",
         "withhold_everywhere = 'recorded_by'",
         "withhold_everywhere = ['statement']",
+        "withhold_everywhere = ['artifact']",
+        "withhold_everywhere = ['blake3', 'sha256', 'size', 'media_type', 'filename']",
+        "withhold_everywhere = ['reviewer']",
+        "withhold_everywhere = ['text']",
         "withhold_reason = ''",
         "origins",
         "# \xff",
@@ -217,6 +221,22 @@ def test_what_the_policy_withholds_is_withheld_everywhere(invented, tmp_path):
     assert edition.said["counts"]["disclosed"] == 28
     assert all(b"Under oath" not in edition.read(name) for name in edition.files)
     assert edition.check().code == 0
+
+
+def test_a_title_that_is_withheld_everywhere_stands_nowhere(invented, tmp_path):
+    (invented.root / "policy.toml").write_text('withhold_everywhere = ["title"]\n')
+    edition = publish(invented, tmp_path / "out")
+    assert edition.said["title"] is None
+    assert all(
+        b"Harbour" not in edition.read(name) for name in edition.files if "artifacts" not in name
+    )
+    assert edition.check().code == 0
+
+
+def test_what_gives_a_withheld_field_away_is_withheld_with_it(invented, tmp_path):
+    withheld = ["artifact", "extracted", "regions", "selector", "text"]
+    (invented.root / "policy.toml").write_text(f"withhold_everywhere = {withheld}\n")
+    assert publish(invented, tmp_path / "out").check().code == 0
 
 
 def test_nothing_may_be_withheld_everywhere(invented, tmp_path):
