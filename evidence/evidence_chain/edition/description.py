@@ -121,6 +121,7 @@ def _is_gate(value: Json) -> bool:
         and (subject is None or is_hex_digest(subject))
         and value["outcome"] in OUTCOMES
         and (_is_said(detail) or (detail is None and value["outcome"] != "overridden"))
+        and (detail is None or value["outcome"] != "met")
     )
 
 

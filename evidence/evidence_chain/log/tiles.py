@@ -42,22 +42,23 @@ def tiles_of(sizes: Iterable[int]) -> set[Tile]:
 
     A partial one is left out where the full one is there.
     """
-    found = {tile for size in sizes for tile in _tiles_of(size)}
-    full = {(tile.level, tile.number) for tile in found if tile.width == WIDTH}
-    return {tile for tile in found if tile.width == WIDTH or (tile.level, tile.number) not in full}
+    every = set(sizes)
+    full = {
+        Tile(level, number, WIDTH)
+        for level, count in _rows(max(every, default=0))
+        for number in range(count // WIDTH)
+    }
+    last = {Tile(level, *divmod(count, WIDTH)) for size in every for level, count in _rows(size)}
+    return full | {tile for tile in last if tile.width and tile._replace(width=WIDTH) not in full}
 
 
-def _tiles_of(size: int) -> Iterator[Tile]:
+def _rows(size: int) -> Iterator[tuple[int, int]]:
+    """Each level of the tiles of a tree, and how many entries or hashes are in it."""
     level, count = 0, size
-    yield from _row(-1, size)
+    yield -1, size
     while count:
-        yield from _row(level, count)
+        yield level, count
         level, count = level + 1, count // WIDTH
-
-
-def _row(level: int, count: int) -> Iterator[Tile]:
-    for number in range(-(-count // WIDTH)):
-        yield Tile(level, number, min(WIDTH, count - number * WIDTH))
 
 
 def bundle(entries: Iterable[bytes]) -> bytes:

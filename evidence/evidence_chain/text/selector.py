@@ -142,6 +142,8 @@ def _checked(selector: Json) -> dict[str, Json]:
         valid = valid and 0 <= selector["start"] < selector["end"]
     else:
         valid = all(isinstance(value, str) for value in selector.values())
+    if kind == "TextQuoteSelector":
+        valid = valid and max(len(selector["prefix"]), len(selector["suffix"])) <= CONTEXT
     if kind == "FragmentSelector":
         valid = valid and _PAGE.fullmatch(selector["value"]) is not None
     if not valid:

@@ -47,6 +47,9 @@ FURTHER = {
         "INSERT INTO search(search, rowid, words) SELECT 'delete', idx, words FROM passage "
         "WHERE words LIKE '%knew%'",
     ),
+    "settings of the search": ("INSERT INTO search_config VALUES ('by', 'somebody')",),
+    "lengths in the search": ("UPDATE search_docsize SET sz = x'7f'",),
+    "a block that the search has no use for": ("INSERT INTO search_data VALUES (5, 'liars')",),
     "statistics": ("ANALYZE",),
     "a table less": ("DROP TABLE case_info",),
 }

@@ -43,6 +43,9 @@ FALSE = {
     "overridden without saying why": lambda said: {
         "gate": [said["gate"][0] | {"outcome": "overridden"}, *said["gate"][1:]]
     },
+    "met, and said why": lambda said: {
+        "gate": [said["gate"][0] | {"detail": "Because"}, *said["gate"][1:]]
+    },
     "a version to come": lambda said: {"v": 2},
     "a key more": lambda said: {"checked": True},
 }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.edition.checking.outside import read_small
 from evidence_chain.edition.checking.reviews import check_reviews
-from evidence_chain.edition.note import LARGEST
 from evidence_chain.errors import EvidenceError, UncheckedError
 from evidence_chain.log.cosignature import WitnessKey, cosigned_at
 
@@ -59,6 +58,7 @@ def _check_stamps(
     report: Report,
 ) -> None:
     from evidence_chain.stamps.authority import read_roots
+    from evidence_chain.stamps.response import MAX_RESPONSE
 
     roots = None if authorities is None else read_roots(authorities)
     numbers: dict[int, int] = {}
@@ -70,7 +70,7 @@ def _check_stamps(
             if size not in stored.notes:
                 report.fail("timestamp", path, f"{path}: there is no checkpoint of that size.")
                 continue
-            response = read_small(place, path, LARGEST)
+            response = read_small(place, path, MAX_RESPONSE)
             said = _stamped_at(response, stored.notes[size].text, roots)
         except UncheckedError as error:
             report.miss("timestamp", path, f"{path}: {error}")

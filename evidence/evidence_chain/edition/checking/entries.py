@@ -138,15 +138,20 @@ def kept(kind: str, values: Mapping[str, Json]) -> dict[str, Any]:
         found = {name: values[name] for name in OF_EVIDENCE if name in values}
         if crops := crops_of(values):
             found["crops"] = crops
-        if values.get("selector"):
+        if values.get("selector") is not None:
             found["placed"] = True
         return found
     return {name: values[name] for name in KEPT.get(kind, ()) if name in values}
 
 
 def crops_of(values: Mapping[str, Json]) -> list[str]:
-    """The digests of the pictures of a passage that are disclosed."""
-    regions = values.get("regions")
-    listed = regions if isinstance(regions, list) else []
-    crops = [str(one.get("crop")) for one in listed if isinstance(one, dict)]
-    return [crop for crop in crops if is_hex_digest(crop)]
+    """The digests of the pictures of a passage that are disclosed.
+
+    They stand in `regions`; other programs may have a list of them beside it, `crops`.
+    """
+    regions, crops = (
+        value if isinstance(value, list) else []
+        for value in (values.get("regions"), values.get("crops"))
+    )
+    named = [*(one.get("crop") for one in regions if isinstance(one, dict)), *crops]
+    return [crop for crop in named if is_hex_digest(crop)]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.edition.checking.compare import roots_at
 from evidence_chain.edition.checking.rules import named
 from evidence_chain.edition.description import is_fingerprint
-from evidence_chain.errors import EvidenceError, ProofError, UncheckedError
+from evidence_chain.errors import EvidenceError, FormatError, ProofError, UncheckedError
 from evidence_chain.log import b64
 from evidence_chain.reviews.allowed_signers import AllowedSigners
-from evidence_chain.reviews.review import Review, Signed, check_signature
+from evidence_chain.reviews.review import Review, Signed, check_signature, is_principal
+from evidence_chain.reviews.sshsig import parse
 from evidence_chain.reviews.staleness import Chains, Entry, counting
 
 if TYPE_CHECKING:
@@ -78,9 +79,15 @@ def _check_state(register: Register, index: int, one: Facts, roots: dict[int, by
 def _check_signed(one: Facts, signers: AllowedSigners | None, report: Report) -> None:
     signature = one.values.get("signature")
     if signature is None:
-        report.counted["reviews without a signature"] += 1
+        is_told = "signature" in one.values
+        told = "reviews without a signature" if is_told else "reviews whose signature is withheld"
+        report.counted[told] += 1
         return
     values: dict[str, Any] = {name: one.values.get(name) for name in SIGNED}
+    parse(signature)
+    reviewer = one.values.get("reviewer")
+    if isinstance(reviewer, str) and not is_principal(reviewer):
+        raise FormatError(f"It is signed, and no file of allowed signers can name {reviewer!r}.")
     if not all(name in one.values for name in SIGNED):
         report.counted["signed reviews of which a part is withheld"] += 1
         return
@@ -92,11 +99,11 @@ def _check_signed(one: Facts, signers: AllowedSigners | None, report: Report) ->
         **values,
     )
     by = check_signature(review, signers)
-    told = {
+    whose = {
         Signed.GOOD: f"reviews signed by {review.reviewer}",
         Signed.UNKNOWN: "reviews signed by an unknown person",
     }
-    report.counted[told.get(by, "signed reviews whose signer was not asked for")] += 1
+    report.counted[whose.get(by, "signed reviews whose signer was not asked for")] += 1
 
 
 def _tell_stale(index: int, one: Facts, chains: Chains, report: Report) -> None:

@@ -204,6 +204,7 @@ class _Checking:
 
     def _tell_absent(self) -> None:
         wanted, told = self.wanted, self.report.absent
+        told.append("whether the texts are those of their files: none was drawn anew")
         if not wanted.seen:
             told.append("what was seen before (--seen)")
         if wanted.authorities is None:

@@ -56,7 +56,7 @@ def check_note(
         detail = "Nobody gave the verifier key, so who signed this edition is unknown (--key)."
         report.miss("edition-signature", "edition.note", detail)
         return
-    if problem := _unsigned(signed, [key]):
+    if problem := _unsigned(signed, [key], [key]):
         report.fail("edition-signature", "edition.note", f"The note of the edition: {problem}")
     else:
         report.hold("edition-signature", "notes")
@@ -71,15 +71,15 @@ def check_checkpoints(
         if not is_known or not signers:
             detail = f"The checkpoint of {size:,} entries: its signer is unknown (--key)."
             report.miss("signature", f"checkpoint {size}", detail)
-        elif problem := _unsigned(note, signers):
+        elif problem := _unsigned(note, signers, succession.keys):
             detail = f"The checkpoint of {size:,} entries: {problem}"
             report.fail("signature", f"checkpoint {size}", detail)
         else:
             report.hold("signature", "checkpoints")
 
 
-def _unsigned(note: SignedNote, keys: list[VerifierKey]) -> str | None:
-    """Why a note isn't signed by each of these keys once, and by nobody else in their name."""
+def _unsigned(note: SignedNote, keys: list[VerifierKey], every: list[VerifierKey]) -> str | None:
+    """Why a note isn't signed by each of these keys once, and by no other of the log's."""
     try:
         holding = verify(note, keys)
     except EvidenceError as error:
@@ -89,7 +89,8 @@ def _unsigned(note: SignedNote, keys: list[VerifierKey]) -> str | None:
             return (
                 f"it has no signature by {key.name} (key id {key.key_id.hex()}), the key in force."
             )
-    own = [one for one in note.signatures if one.name == keys[0].name]
+    of_log = {(key.name, key.key_id) for key in every}
+    own = [one for one in note.signatures if (one.name, one.key_id) in of_log]
     if len(own) != len(keys):
-        return f"it has {len(own)} signatures in the name of {keys[0].name}, not {len(keys)}."
+        return f"it has {len(own)} signatures by keys of {keys[0].name}, not {len(keys)}."
     return None
