@@ -4,6 +4,7 @@ edition = publish(case, target)     of a case of `cases.make_case`
 edition.check().failed              the names of the checks that failed, with every step made
 edition.write("data/x", b"…")       a file changed or added; `edition.remove`
 edition.change_lines(…)             log.jsonl, line by line; `edition.describe(…)` edition.json
+edition.append("claim", {…})        a record more in log.jsonl, and nowhere else
 edition.seal()                      manifests and note made anew, signed with the case's key
 """
 
@@ -17,12 +18,13 @@ from pathlib import Path
 from sqlite3 import connect
 from typing import TYPE_CHECKING, NamedTuple
 
-from adversary import canonical
+from adversary import STAMP, canonical
 from evidence_chain.digest import sha256
 from evidence_chain.edition import bag
 from evidence_chain.edition import note as notes
 from evidence_chain.edition.checking.asked import EDITION_CHECKS, Wanted
 from evidence_chain.edition.checking.run import check
+from evidence_chain.entry import seal
 from evidence_db.store import page_bytes
 from evidence_db.verifying.published import check_rows
 
@@ -114,6 +116,19 @@ class Edition:
         """Replace each line of the log by what `change` makes of it."""
         lines = [canonical(change(index, line)) + "\n" for index, line in enumerate(self.lines)]
         self.write("data/log.jsonl", "".join(lines).encode())
+
+    def append(self, kind, fields, shown=None, public=None):
+        """Check with a record more at the end, in which its publisher shows these fields."""
+        record = seal(kind, fields | STAMP, seed=bytes(32), public=public)
+        body, salts = (
+            {name: json.loads(part)[name] for name in shown or fields}
+            for part in (record.body, record.salts)
+        )
+        line = {"body": body, "salts": salts, "entry": record.entry.decode()}
+        more = canonical(line).encode() + b"\n"
+        self.write("data/log.jsonl", self.read("data/log.jsonl") + more)
+        self.seal()
+        return self.check()
 
     @contextmanager
     def database(self):

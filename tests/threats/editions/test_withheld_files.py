@@ -1,11 +1,6 @@
 """Row 59: what is withheld with a file; each is put back alone, well signed."""
 
-import json
-
 import pytest
-
-from adversary import STAMP, canonical
-from evidence_chain.entry import seal
 
 
 @pytest.fixture
@@ -72,39 +67,26 @@ def test_row_59_what_tells_where_a_passage_stands(hidden, name):
     assert "disclosure" in disclose(edition, opened, passage, name).failed
 
 
-def append(edition, kind, fields, shown, public=None):
-    """Check with a record more, of which its publisher shows these fields."""
-    record = seal(kind, fields | STAMP, seed=bytes(32), public=public)
-    body, salts = (
-        {name: json.loads(part)[name] for name in shown} for part in (record.body, record.salts)
-    )
-    line = {"body": body, "salts": salts, "entry": record.entry.decode()}
-    more = canonical(line).encode() + b"\n"
-    edition.write("data/log.jsonl", edition.read("data/log.jsonl") + more)
-    edition.seal()
-    return edition.check()
-
-
 @pytest.mark.parametrize(
     "fields", [{"regions": [{"page": 1, "boxes": [], "crop": "ab" * 32}]}, {"crops": ["ab" * 32]}]
 )
 def test_row_59_the_picture_of_a_passage(selected, fields):
     """Nothing but the picture's digest is shown."""
-    found = append(selected, "evidence/quote", {"artifact": None} | fields, fields)
+    found = selected.append("evidence/quote", {"artifact": None} | fields, fields)
     assert {"disclosure", "crop"} <= found.failed
     assert "It discloses a crop, and not the file that it is of" in found.details
 
 
 def test_row_59_that_a_passage_was_not_found(selected):
     """An empty list is no null, and tells that somebody looked."""
-    found = append(selected, "evidence/quote", {"artifact": None, "selector": []}, ["selector"])
+    found = selected.append("evidence/quote", {"artifact": None, "selector": []}, ["selector"])
     assert "disclosure" in found.failed
 
 
 def test_row_62_a_signature_is_read_though_a_part_is_withheld(selected, publisher):
     fields = {"reviewer": "two people", "note": None, "size": 27, "root": "", "signature": "-"}
     to = {"to": publisher.ids["board-was-told"], "verdict": "approved"}
-    found = append(selected, "review", fields, ["reviewer", "signature"], to)
+    found = selected.append("review", fields, ["reviewer", "signature"], to)
     assert "review" in found.failed
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.edition import description
 from evidence_chain.edition.checking import (
+    afresh,
     attested,
     compare,
     described,
@@ -138,6 +139,7 @@ class _Checking:
             register, digests, known.there, absent, known.listed, self.report
         )
         documents.check_passages(register, intact, self.workers, self.report, self.progress)
+        afresh.check_texts(register, intact, self.workers, self.report, self.progress)
         stored = compare.read_checkpoints(self.place, known.there, origin, self.report)
         self._compared(known, register, stored, said)
         self._signed(known, register, stored, origin)
@@ -204,7 +206,6 @@ class _Checking:
 
     def _tell_absent(self) -> None:
         wanted, told = self.wanted, self.report.absent
-        told.append("whether the texts are those of their files: none was drawn anew")
         if not wanted.seen:
             told.append("what was seen before (--seen)")
         if wanted.authorities is None:

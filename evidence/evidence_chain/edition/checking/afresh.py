@@ -1,0 +1,146 @@
+"""Step 4, texts: drawn from the preserved files anew, where this program has an extractor.
+
+A stream that nobody can draw from its file could hold words that the file doesn't.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_chain.digest import b3, is_hex_digest
+from evidence_chain.edition.checking.asked import new_report
+from evidence_chain.edition.checking.documents import Passage, path_of
+from evidence_chain.edition.layout import LOG
+from evidence_chain.entry import is_evidence
+from evidence_chain.errors import EvidenceError
+from evidence_chain.parallel import spread
+from evidence_chain.text import STANDS, match, spans
+from evidence_chain.verify.fresh_extraction import check_afresh
+from evidence_chain.verify.passage import FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from evidence_chain.edition.checking.asked import Progress
+    from evidence_chain.edition.checking.register import Facts, Register
+    from evidence_chain.edition.place import Place
+    from evidence_chain.extract.stream import TextStream
+    from evidence_chain.verify.record import Opened
+    from evidence_chain.verify.report import Report
+
+_NOT_DRAWN = "passages whose text was not drawn from its file anew"
+
+
+class File(NamedTuple):
+    """A preserved file that is here and intact."""
+
+    blake3: str
+    media_type: str
+    """Without its parameters."""
+
+
+Task = tuple[File, list[Passage]]
+
+
+def check_texts(
+    register: Register,
+    intact: AbstractSet[str],
+    workers: int,
+    report: Report,
+    progress: Progress,
+) -> None:
+    """The passages whose streams are here, against the texts of their files as drawn now.
+
+    A passage in a stream that is the file itself stands in the file. What can't be drawn is
+    counted: files that are not here, types without an extractor, editions in a ZIP.
+    """
+    files: dict[File, list[Passage]] = defaultdict(list)
+    for index, one in _placed(register, intact):
+        file = _file_of(register, one, intact)
+        if file is None or register.place.path is None:
+            report.counted[_NOT_DRAWN] += 1
+        elif file.blake3 != one.values["extracted"]:
+            start, end = register.offsets[index : index + 2]
+            files[file].append(Passage(index, one.id, one.kind, start, end))
+    tasks = sorted(files.items())
+    for done, found in enumerate(spread(partial(_check_file, register.place), tasks, workers), 1):
+        report.merge(found)
+        progress("texts", done, len(tasks))
+
+
+def _placed(register: Register, intact: AbstractSet[str]) -> Iterator[tuple[int, Facts]]:
+    """The evidence records that can be believed, and whose streams are intact."""
+    for index, one in register.told():
+        is_here = is_evidence(one.kind) and one.values.get("extracted") in intact
+        if is_here and index not in register.distrusted:
+            yield index, one
+
+
+def _file_of(register: Register, one: Facts, intact: AbstractSet[str]) -> File | None:
+    artifact = one.values.get("artifact")
+    place = register.find(str(artifact)) if is_hex_digest(artifact) else None
+    file = None if place is None else register.facts[place.index]
+    if file is None or file.values.get("blake3") not in intact:
+        return None
+    media_type = file.values.get("media_type")
+    if not isinstance(media_type, str):
+        return None
+    return File(file.values["blake3"], media_type.partition(";")[0].strip().lower())
+
+
+def _check_file(place: Place, task: Task) -> Report:
+    from evidence_chain.extract import extract
+
+    (blake3, media_type), passages = task
+    report = new_report()
+    root: Path = place.path  # type: ignore[assignment]  # asked before
+    try:
+        fresh = extract(root / path_of(blake3), media_type)
+    except EvidenceError:
+        report.counted[_NOT_DRAWN] += len(passages)
+        return report
+    digest = b3(fresh.encoded).hex()
+    with place.open(LOG) as log:
+        for one in passages:
+            _check_one(one.opened(log), fresh, digest, media_type, report)
+    return report
+
+
+def _check_one(
+    opened: Opened, fresh: TextStream, digest: str, media_type: str, report: Report
+) -> None:
+    if any(opened.values.get(name) is None for name in FIELDS):
+        report.counted[_NOT_DRAWN] += 1
+        return
+    is_same = opened.values["extracted"] == digest
+    single = new_report()
+    if _is_ours(opened, fresh):
+        check_afresh(opened, fresh, single, same=is_same)
+    elif is_same or _stands(opened, fresh.text):
+        single.hold("extraction", "passages")
+    else:
+        told = single.fail if media_type == "text/plain" else single.miss
+        detail = f"{opened.name}: the passage is not in the text that is drawn from the file now."
+        told("extraction", opened.id, detail)
+    if not opened.values["selector"]:
+        single.findings = []
+    report.merge(single)
+
+
+def _is_ours(opened: Opened, fresh: TextStream) -> bool:
+    """Whether a stream was drawn by the extractor that is known here, whose marks compare."""
+    extractor = opened.values.get("extractor")
+    return isinstance(extractor, dict) and extractor.get("name") == fresh.extractor["name"]
+
+
+def _stands(opened: Opened, text: str) -> bool:
+    """Whether the selected words are in a text that another extractor drew."""
+    try:
+        found = spans(opened.values["selector"])
+    except EvidenceError:  # told by the check of the slices
+        return True
+    return all(exact in text or match(exact, text).status in STANDS for *_, exact in found)

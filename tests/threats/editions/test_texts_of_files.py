@@ -1,0 +1,47 @@
+"""Row 69: the holder of the key publishes a text that its file doesn't hold."""
+
+import pytest
+
+from evidence_chain.digest import b3
+from evidence_chain.text import make_selectors
+
+TRUE, FORGED = "We were never told about the recordings.", "We were told about all of it."
+
+
+def passage(edition, artifact, text, by):
+    """Check an edition with a passage more, in a stream that holds its words."""
+    stream = f"{text}\n"
+    digest = b3(stream.encode()).hex()
+    edition.write(f"data/artifacts/{digest[:2]}/{digest}", stream.encode())
+    fields = {
+        "artifact": artifact,
+        "text": text,
+        "selector": make_selectors(stream, [(0, len(text))]),
+        "extracted": digest,
+        "extractor": {"name": by, "version": "1", "options": {}},
+        "match": {"rules": "theirs", "status": "verbatim", "notes": []},
+        "marks": None,
+    }
+    return edition.append("evidence/quote", fields)
+
+
+@pytest.mark.parametrize("by", ["evidence-chain/plain", "another"])
+def test_row_69_words_that_the_file_has_not(edition, publisher, by):
+    found = passage(edition, publisher.ids["minutes"], FORGED, by)
+    assert "extraction" in found.failed
+    assert "not in the text that is drawn from the file now" in found.details
+
+
+def test_row_69_words_that_it_has(edition, publisher):
+    found = passage(edition, publisher.ids["minutes"], TRUE, "another")
+    assert "extraction" not in found.failed
+
+
+def test_row_69_a_file_that_nobody_here_reads(edition, publisher):
+    """It is counted, and no failure of the edition."""
+    file = edition.lines[publisher.index("minutes")]["body"] | {"media_type": "audio/x-quay"}
+    names = ("blake3", "sha256", "size", "media_type")
+    edition.append("artifact", {name: file[name] for name in names})
+    found = passage(edition, b3(edition.lines[-1]["entry"].encode()).hex(), FORGED, "another")
+    assert "extraction" not in found.failed | found.missed
+    assert found.counted["passages whose text was not drawn from its file anew"] == 1
