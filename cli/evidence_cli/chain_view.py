@@ -249,6 +249,8 @@ def _link_lines(link: Json) -> Iterator[str]:
             yield paint(f"{_UNCOVERED}: {name}", fg="yellow")
     if link["note"]:
         yield f"why: {flat(link['note'])}"
+    if link["look_again"]:
+        yield paint("carried from another wording of the claim: look at it again", fg="yellow")
     if not link["counts"]:
         why = _ended(link) or _why_not(link["record"])
         yield paint("does not count", fg="yellow") + why

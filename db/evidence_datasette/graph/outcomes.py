@@ -76,6 +76,8 @@ def standings(link: Json) -> list[Standing]:
     outcomes = {part["integrity"]["outcome"] for part in checked}
     found = [_FAILED] if "failed" in outcomes else []
     found += [_ended(part, link) for part in parts if part["ended"]]
+    if link.get("look_again"):
+        found.append(Standing("altered", "≠", "carried from another wording: look again"))
     if record["kind"] != "claim":
         found += _of_passage(record)
     if not link["counts"] and not any(part["ended"] for part in parts):
