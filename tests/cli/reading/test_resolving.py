@@ -85,7 +85,7 @@ def test_retracted_and_replaced_records_are_shown_and_do_not_count(knew):
     assert resolved["chain"][1]["record"]["ended"] == RETRACTED
     assert "[retracted: misread]" in knew.out("resolve", "knew")
     better = knew.id(*QUOTE, "They cover every door of the hall")
-    knew.run("replace", links[0]["record"]["id"][:8], better[:8])
+    knew.run("replace", links[0]["record"]["id"][:8], better[:8], "--drop-links")
     resolved = knew.json("resolve", "knew")
     assert (resolved["status"], resolved["supports"]) == ("unsupported", 0)
     assert resolved["chain"][0]["record"]["ended"] == {
