@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from evidence_chain.digest import is_hex_digest
+from evidence_chain.extract.stream import mark_words
 from evidence_chain.mail.wording import describe
 from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import to_sign
@@ -77,7 +78,7 @@ _MARKS = {
     "hidden": "not seen by a reader",
     "quoted": "quoted from",
     "ocr": "read off a picture by",
-    "revisions": "changed after it was made",
+    "revisions": "changed after it was made:",
 }
 _ELSEWHERE = frozenset(
     (
@@ -86,6 +87,10 @@ _ELSEWHERE = frozenset(
     )
 )
 """Fields of a passage that a card shows in a place of their own."""
+
+
+_FIRST = 8
+"""Words of a passage that stand for one without a speaker."""
 
 
 def counted(number: int, word: str) -> str:
@@ -149,6 +154,8 @@ def _unsupported(resolved: Json) -> list[str]:
 
 def _from_origins(resolved: Json) -> str:
     origins = resolved["origins"]
+    if not origins:
+        return " from no independent origin"
     return f" from {counted(origins, 'independent origin' if origins > 1 else 'origin')}"
 
 
@@ -187,7 +194,14 @@ def comparison(record: Json) -> str:
     withheld = "How it compares with the file is withheld."
     if not record["compared"] and match_of(record).get("status") in SAME:
         return f"{NOT_HERE[:1].upper()}{NOT_HERE[1:]}."
+    if is_silence(record) and match_of(record).get("status") in SAME:
+        return "What stands above is the head of the request, to which nothing came back."
     return _STATUSES.get(str(match_of(record).get("status")), withheld)
+
+
+def is_silence(record: Json) -> bool:
+    """Whether it says that nothing came back, so that its passage is not what is said."""
+    return bool(record["kind"] == "evidence/no-response")
 
 
 def cautions(record: Json) -> list[str]:
@@ -199,7 +213,7 @@ def cautions(record: Json) -> list[str]:
 def marks(record: Json) -> list[tuple[str, str]]:
     """What the file marks where the passage stands: page, clause, hidden, deleted and so on."""
     found = [one for one in _dicts(record["fields"].get("marks")) if one.get("kind")]
-    named = [(str(one["kind"]), str(one.get("detail") or "yes")) for one in found]
+    named = [(kind := str(one["kind"]), mark_words(kind, one.get("detail"))) for one in found]
     for field in ("clause", "page"):
         value = record["fields"].get(field)
         if value and (field, str(value)) not in named:
@@ -216,7 +230,9 @@ def marks(record: Json) -> list[tuple[str, str]]:
 def signatures(record: Json) -> list[str]:
     """The verdicts on the signatures of an e-mail."""
     found = [_described(one) for one in _dicts(record["fields"].get("dkim"))]
-    is_mail = record["kind"] in ("evidence/response-email", "evidence/request-email")
+    if record["kind"] == "evidence/request-email":
+        return []  # it is the newsroom's own
+    is_mail = record["kind"] == "evidence/response-email"
     return found or (["No signature of it is recorded."] if is_mail else [])
 
 
@@ -242,11 +258,22 @@ def further(record: Json) -> Json:
     }
 
 
+def speaker(record: Json) -> str:
+    """Who speaks in a passage; empty if nobody is named."""
+    fields = record["fields"]
+    return str(fields.get("speaker") or fields.get("sender") or fields.get("authority") or "")
+
+
+def first_words(record: Json) -> str:
+    """The first words of a passage; empty if it is withheld."""
+    words = str(record["text"] or "").split()
+    return " ".join(words[:_FIRST]) + ("…" if len(words) > _FIRST else "")
+
+
 def who(record: Json) -> str:
     """Who speaks in a passage, else who published the file, else what that is called."""
-    fields, document = record["fields"], record["document"] or {}
-    named = fields.get("speaker") or fields.get("sender") or fields.get("authority")
-    return str(named or document.get("publisher") or document.get("title") or "")
+    document = record["document"] or {}
+    return str(speaker(record) or document.get("publisher") or document.get("title") or "")
 
 
 def name_of(part: Json) -> str:
@@ -286,14 +313,7 @@ def _dicts(value: object) -> list[Json]:
 FILTERS = {
     function.__name__: function
     for function in (
-        *(
-            structure_words,
-            speaking_words,
-            integrity_words,
-            counted,
-            comparison,
-            cautions,
-        ),
-        *(marks, signatures, pictures, further, who, name_of, titled, whence, to_sign),
+        *(structure_words, speaking_words, integrity_words, counted, comparison, cautions),
+        *(marks, is_silence, signatures, pictures, further, who, name_of, titled, whence, to_sign),
     )
 }

@@ -216,3 +216,10 @@ def test_what_a_passage_finally_comes_from_is_told(case):
     case.run("add", "artifact", "release.txt", "--preserves", release)
     (link,) = case.json("resolve", "won")["chain"]
     assert [(root["id"], root["held"]) for root in link["record"]["roots"]] == [(release, True)]
+
+
+def test_the_heading_and_the_structure_have_the_same_number(knew):
+    (first, *_) = knew.json("resolve", "knew")["chain"]
+    knew.run("retract", first["id"], "--reason", "misread")
+    resolved, said = knew.json("resolve", "knew"), knew.out("resolve", "knew")
+    assert f"SUPPORTS ({resolved['supports']}, and 1 that does not count)" in said
