@@ -9,13 +9,14 @@ if TYPE_CHECKING:
 
 _NAMES = (
     *(("artifact", "title"), ("artifact", "filename"), ("original", "title")),
-    *(("claim", "statement"), ("evidence", "text")),
+    *(("claim", "statement"), ("evidence", "text"), ("case_title", "title")),
 )
 _ONE = (
     "SELECT idx FROM {0} WHERE {1} = :name "
     "OR (:begins <> :name AND substr({1}, 1, length(:begins)) = :begins)"
 )
-_CALLED = " UNION ".join(_ONE.format(*one) for one in _NAMES) + " ORDER BY idx LIMIT :limit"
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+"""A case of an older version has no table of titles."""
 
 
 def called(reader: Reader, name: str, limit: int = 10) -> list[int]:
@@ -24,7 +25,10 @@ def called(reader: Reader, name: str, limit: int = 10) -> list[int]:
     A name that ends in an ellipsis, as a list cuts it, stands for what begins so.
     """
     values = {"name": name, "begins": name.removesuffix("…"), "limit": limit}
-    return [idx for (idx,) in reader.connection.execute(_CALLED, values)]
+    there = {table for (table,) in reader.connection.execute(_TABLES)}
+    queries = [_ONE.format(*one) for one in _NAMES if one[0] in there]
+    query = " UNION ".join(queries) + " ORDER BY idx LIMIT :limit"
+    return [idx for (idx,) in reader.connection.execute(query, values)]
 
 
 def like(reader: Reader, name: str) -> list[str]:
