@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.verify.report import CHECKS
-from evidence_datasette.words.claim_words import SAME, match_of
+from evidence_datasette.words.claim_words import SAME
+from evidence_datasette.words.mark_words import match_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,12 +18,12 @@ from evidence_datasette.graph.timeline import date_words
 from evidence_datasette.words.claim_words import (
     SAME,
     first_words,
-    match_of,
     name_of,
     speaker,
     whence,
     who,
 )
+from evidence_datasette.words.mark_words import match_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,14 +5,13 @@ from resolved import RETRACTED, Made, integrity, resolved
 
 from evidence_datasette.graph.outcomes import findings, standings
 from evidence_datasette.words.claim_words import (
-    cautions,
     comparison,
     integrity_words,
-    marks,
     pictures,
     signatures,
     structure_words,
 )
+from evidence_datasette.words.mark_words import cautions, marks
 
 
 @pytest.mark.parametrize(
