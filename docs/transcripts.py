@@ -74,3 +74,33 @@ def _help(path: list[str]) -> str:
         command = group.get_command(context, name) if isinstance(group, click.Group) else command
         context = click.Context(command, info_name=name, parent=context, terminal_width=90)
     return command.get_help(context).rstrip()
+
+
+def case_file_lists() -> str:
+    """The lists of a case file with what their items may have, made from the kinds."""
+    from evidence_chain import kinds
+    from evidence_db.recording.importing.case_file import LISTS, fields_of
+
+    fields = {"documents": kinds.ARTIFACT, "originals": kinds.ORIGINAL}
+    lines = ["| list | keys | fields |", "| --- | --- | --- |"]
+    for name, keys in LISTS.items():
+        own = _listed(fields_of(fields[name])) if name in fields else ""
+        every = "those of its kind, below" if name == "evidence" else own
+        lines.append(f"| `{name}` | {_listed(keys)} | {every} |")
+    return "\n".join(lines)
+
+
+def case_file_kinds() -> str:
+    """Every kind of evidence with the fields that a case file may fill in."""
+    from evidence_chain.kinds import evidence_kinds
+    from evidence_db.recording.importing.case_file import fields_of
+
+    lines = ["| `kind` | fields | stands in |", "| --- | --- | --- |"]
+    for name, kind in sorted(evidence_kinds().items()):
+        where = _listed(kind.media_types) or "any document"
+        lines.append(f"| `{name}` | {_listed(fields_of(kind))} | {where} |")
+    return "\n".join(lines)
+
+
+def _listed(names: object) -> str:
+    return " ".join(f"`{name}`" for name in names)  # type: ignore[attr-defined]

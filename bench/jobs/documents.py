@@ -49,7 +49,7 @@ def _record(home: Path) -> None:
 
     for words in (
         ["init", str(home / "case"), "--origin", "bench.example/case"],
-        ["import", str(home / "case.json"), "--case", str(home / "case"), "--quiet"],
+        ["import", str(home / "case.json"), "--case", str(home / "case"), "--quiet", "--first"],
         ["checkpoint", "--case", str(home / "case"), "--quiet"],
     ):
         main.main(words, standalone_mode=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.extract.stream import mark_words
 from evidence_chain.rules import SPEAKS
 from evidence_cli.amended_view import amended_lines
 from evidence_cli.terminal import clean, flat, paint, say, wrapped
@@ -17,6 +18,8 @@ Json = dict[str, Any]
 
 SAME = ("verbatim", "normalised", "elided", "bracketed")
 """The statuses of a passage whose words are those of the file."""
+_MARKS = {"ocr": "read off a picture by", "revisions": "changed after it was made:"}
+"""What is said instead of the name of a mark."""
 _STATUS = {"supported": "green", "contested": "yellow", "contradicted": "red"}
 _RELATION = {"supports": "green", "contradicts": "red", "qualifies": "yellow"}
 _OUTCOME = {
@@ -97,10 +100,21 @@ def _links(chain: list[Json], indent: str) -> Iterator[str]:
         if not links:
             continue
         yield indent
-        heading = f"{relation.upper()} ({len(links)})"
+        heading = f"{relation.upper()} ({_tally(links)})"
         yield indent + paint(heading, fg=_RELATION[relation], bold=True)
         for link in links:
             yield from _link(link, indent, last=link is links[-1])
+
+
+def _tally(links: list[Json]) -> str:
+    """How many of them count, which is the number that stands in the structure."""
+    counting = sum(link["counts"] for link in links)
+    rest = len(links) - counting
+    return (
+        f"{counting}, and {rest} that {'does' if rest == 1 else 'do'} not count"
+        if rest
+        else str(counting)
+    )
 
 
 def _link(link: Json, indent: str, *, last: bool) -> Iterator[str]:
@@ -143,7 +157,7 @@ def _evidence_lines(link: Json) -> list[str]:
         return [*lines, "The passage is withheld.", *_link_lines(link)]
     lines += _words(record)
     lines += _tongues(record)
-    lines += [_place(record), *_further(said), *_marked(said), *_signatures(said)]
+    lines += [_place(record), *_further(said), *_marked(said), *_signatures(record)]
     lines += _answered(record)
     lines += amended_lines(record["amended"])
     if record["sign_off"]:
@@ -185,14 +199,17 @@ def _marked(said: Json) -> Iterator[str]:
     """What the file marks where the passage stands, and the picture of it."""
     marks = [mark for mark in said.get("marks", ()) if isinstance(mark, dict)]
     for mark in (one for one in marks if not said.get(str(one.get("kind")))):
-        yield f"{flat(mark.get('kind'))}: {flat(mark.get('detail') or 'yes')}"
+        kind = str(mark.get("kind"))
+        yield f"{_MARKS.get(kind, f'{flat(kind)}:')} {flat(mark_words(kind, mark.get('detail')))}"
     for region in said.get("regions", ()):
         if isinstance(region, dict) and region.get("crop"):
             yield f"picture of it on page {region.get('page')}: {str(region['crop'])[:8]}…"
 
 
-def _signatures(said: Json) -> Iterator[str]:
-    for one in said.get("dkim", ()):
+def _signatures(record: Json) -> Iterator[str]:
+    if record["kind"] == "evidence/request-email":
+        return  # it is the newsroom's own
+    for one in record["fields"].get("dkim", ()):
         if isinstance(one, dict):
             from evidence_chain.mail import describe
 
@@ -210,6 +227,8 @@ def _place(record: Json) -> str:
     match = record["match"] or {}
     notes = f" ({flat(', '.join(match['notes']))})" if match.get("notes") else ""
     status = flat(match.get("status", "unknown"))
+    if record["kind"] == "evidence/no-response" and status in SAME:
+        status = "the head of the request"
     checked = outcome(record["integrity"]["outcome"])
     if record["integrity"]["outcome"] == "not-checked" and not record["compared"]:
         checked = paint(NOT_HERE, fg="yellow")
@@ -249,6 +268,8 @@ def _link_lines(link: Json) -> Iterator[str]:
             yield paint(f"{_UNCOVERED}: {name}", fg="yellow")
     if link["note"]:
         yield f"why: {flat(link['note'])}"
+    if link["look_again"]:
+        yield paint("carried from another wording of the claim: look at it again", fg="yellow")
     if not link["counts"]:
         why = _ended(link) or _why_not(link["record"])
         yield paint("does not count", fg="yellow") + why

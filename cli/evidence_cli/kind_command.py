@@ -223,7 +223,8 @@ def _lines(kind: Kind, captured: Captured) -> Iterable[str]:
     verb = "Recorded" if recorded.new else "Recorded already, nothing changed:"
     pages = [mark["detail"] for mark in passage.fields["marks"] if mark["kind"] == "page"]
     on = f", on page {flat('–'.join(dict.fromkeys((pages[0], pages[-1]))))}" if pages else ""
-    yield f"{verb} {kind.label} {paint(recorded.id[:8], bold=True)}: {found.status}{on}."
+    status = "" if kind.name == "evidence/no-response" else f": {found.status}{on}"
+    yield f"{verb} {kind.label} {paint(recorded.id[:8], bold=True)}{status}."
     if found.occurrences > 1 and "ambiguous" in passage.notes:
         yield (
             f"It stands there {found.occurrences} times, at "
@@ -237,18 +238,24 @@ def _lines(kind: Kind, captured: Captured) -> Iterable[str]:
         if mark["kind"] in passage.notes:
             detail = f": {flat(mark['detail'])}" if mark["detail"] else ""
             yield paint(f"{mark['kind']}{detail}", fg="yellow")
-    for verdict in captured.signatures:
-        from evidence_chain.mail import describe
-
-        yield f"Signature of {flat(describe(verdict))}."
-    if kind.from_document is not None and not captured.signatures:
-        yield "This e-mail carries no signature (DKIM)."
+    if kind.name != "evidence/request-email":
+        yield from _signed(kind, captured)
     if passage.outside_clause:
         yield paint(passage.outside_clause, fg="yellow")
     if passage.unseen:
         yield f"No picture of it was made: {flat(passage.unseen)}"
     if not passage.accepted:
         yield "A person must look at it before it is published."
+
+
+def _signed(kind: Kind, captured: Captured) -> Iterable[str]:
+    """What was found of the signatures of an e-mail that somebody else sent."""
+    for verdict in captured.signatures:
+        from evidence_chain.mail import describe
+
+        yield f"Signature of {flat(describe(verdict))}."
+    if any(field.name == "dkim" for field in kind.own) and not captured.signatures:
+        yield "This e-mail carries no signature (DKIM)."
 
 
 def _files(captured: Captured) -> Iterable[str]:

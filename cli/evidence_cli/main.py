@@ -47,6 +47,7 @@ COMMANDS = {
     "add": "Preserve a file, or record a passage of one.",
     "claim": "Record a claim.",
     "link": "Say how a record bears on a claim.",
+    "unlink": "Take such a link back.",
     "retract": "Say that a record no longer stands.",
     "replace": "Put a record in the place of another.",
     "amend": "Correct what describes a record.",
@@ -70,7 +71,7 @@ COMMANDS = {
 }
 """Each command's line of help."""
 _ROOMS = {
-    "recording": "init add claim link retract replace amend checkpoint import",
+    "recording": "init add claim link unlink retract replace amend checkpoint import",
     "reading": "resolve show list locate search log serve",
     "publishing": "verify policy publish proof check",
     "keeping": "copy tidy",

@@ -10,9 +10,18 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.rules import SPEAKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+NO_ORIGIN = frozenset(
+    f"evidence/{name}" for name in ("request-email", "no-response", "translation")
+)
+"""Kinds that are no independent origin of support: what a newsroom made itself."""
 
 
 class Status(StrEnum):
@@ -183,7 +192,9 @@ class Graph:
         return Structure(
             status=_status(counts["supports"], counts["contradicts"]),
             **counts,
-            origins=_components([self.lineage(index) for index in support]),
+            origins=_origins(
+                (self.lineage(index), self.nodes[index].kind not in NO_ORIGIN) for index in support
+            ),
             documents=len({self.nodes[index].artifact for index in support} - {None}),
         )
 
@@ -194,8 +205,11 @@ def _status(supports: int, contradicts: int) -> Status:
     return Status.CONTRADICTED if contradicts else Status.UNSUPPORTED
 
 
-def _components(groups: list[frozenset[int]]) -> int:
-    """The number of connected components among sets that are joined by what they share."""
+def _origins(lineages: Iterable[tuple[frozenset[int], bool]]) -> int:
+    """The number of connected components among lineages, of which one at least is an origin's.
+
+    What is no origin of its own still joins those that it comes from.
+    """
     parent: dict[int, int] = {}
 
     def top(item: int) -> int:
@@ -203,9 +217,11 @@ def _components(groups: list[frozenset[int]]) -> int:
             parent[item] = item = parent[parent[item]]
         return item
 
-    for group in groups:
-        first, *rest = group
+    counting = []
+    for lineage, is_origin in lineages:
+        first, *rest = lineage
         top(first)
         for item in rest:
             parent[top(item)] = top(first)
-    return len({top(item) for group in groups for item in group})
+        counting += [first] if is_origin else []
+    return len({top(item) for item in counting})

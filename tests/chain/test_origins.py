@@ -211,3 +211,21 @@ def test_the_earliest_of_a_circle_is_its_root(log):
     log.link(one, "derives-from", other)
     log.link(other, "derives-from", one)
     assert log.graph.roots(other) == log.graph.roots(one) == [one]
+
+
+@pytest.mark.parametrize("kind", ["request-email", "no-response", "translation"])
+def test_what_a_newsroom_made_itself_is_no_independent_origin(log, kind):
+    own = log.add(f"evidence/{kind}", log.add("artifact"))
+    log.link(own, "supports", 0)
+    assert log.structure() == Structure(Status.SUPPORTED, 1, 0, 0, origins=0, documents=1)
+    log.quote()
+    assert log.structure() == Structure(Status.SUPPORTED, 2, 0, 0, origins=1, documents=2)
+
+
+def test_what_is_no_origin_of_its_own_still_joins_others(log):
+    one, other = log.add("artifact"), log.add("artifact")
+    log.quote(one)
+    log.quote(other)
+    translation = log.add("evidence/translation", log.article(one, other))
+    log.link(translation, "supports", 0)
+    assert log.origins() == 1

@@ -38,7 +38,7 @@ def _import(name, home):
         {"key": words, "kind": "quote", "document": "D", "text": words} for words in set(typed)
     ]
     items = {"documents": [{"key": "D", "file": name}], "evidence": evidence}
-    answer = case.json("import", case.write("case.json", json.dumps(items)))
+    answer = case.json("import", case.write("case.json", json.dumps(items)), "--first")
     assert answer["added"]["evidence"] == len(evidence)
     case.ids = {item["key"]: answer["ids"][item["key"]] for item in evidence}
     case.run("checkpoint")

@@ -70,29 +70,34 @@ def handle_exception(
 ) -> Generator[None, Any, None]:
     """Tell by our own page that there is no such page of a case.
 
+    Where `rich` is installed, Datasette prints a traceback of each error, with the values of
+    variables; of an address that nothing answers to it can't, and would not answer at all.
+
     Datasette takes what follows `/DB/-/` for a row of a table called `-`, which no case has. It
     asks all that would answer, its own way of answering too; so those answers are replaced.
     """
     answers = yield
-    if _is_no_page(datasette, request, exception) or _is_unanswerable(exception):
+    missing = isinstance(exception, NotFound) and not _is_elsewhere(datasette, request)
+    if missing or exception.__traceback__ is None or _is_no_page(datasette, request):
         error = Missing(f"There is no page {unquote(request.path)[:200]}.")
         answers.force_result([partial(told, datasette, request, error)])
 
 
-def _is_unanswerable(exception: Exception) -> bool:
-    """Whether Datasette would fail to tell of an error.
+def _is_elsewhere(datasette: Datasette, request: Request) -> bool:
+    """Whether an address is in a database that is no case: its pages are Datasette's own."""
+    path = request.scope.get("route_path", request.path)
+    route = tilde_decode(path.split("/")[1].partition(".")[0]) if "/" in path else ""
+    return any(
+        database.route == route and not is_case(datasette, name)
+        for name, database in datasette.databases.items()
+    )
 
-    It prints the traceback of each by means of `rich`, where that is installed; an address that
-    nothing answers to has none, and then there would be no answer at all.
-    """
-    return exception.__traceback__ is None
 
-
-def _is_no_page(datasette: Datasette, request: Request, exception: Exception) -> bool:
+def _is_no_page(datasette: Datasette, request: Request) -> bool:
     database = database_of(datasette, request)
     if database is None or not is_case(datasette, database):
         return False
-    return isinstance(exception, NotFound) or request.url_vars.get("table") == "-"
+    return bool(request.url_vars.get("table") == "-")
 
 
 async def told(datasette: Datasette, request: Request, error: Missing | Unreadable) -> Response:

@@ -12,6 +12,7 @@ from evidence_chain.kinds.fields import RECORDED, Field
 from evidence_datasette.document.passage import passage
 from evidence_datasette.words.field_words import RELATIONS as CALLED
 from evidence_datasette.words.field_words import of_signature, of_warning
+from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.references import find_record
 from evidence_db.reading.showing import named, shown
 from evidence_db.resolving.resolution import chain_of, integrity_of
@@ -143,11 +144,13 @@ def _value(record: Record, name: str, field: Field | None) -> dict[str, Any]:
 def _joined(reader: Reader, record: Record, links: list[Link]) -> list[dict[str, Any]]:
     """The records at the other ends of links, grouped by relation and direction."""
     groups: dict[tuple[str, bool], list[dict[str, Any]]] = {}
+    again = to_look_at_again(reader.connection, (link.index for link in links))
     for link in links:
         inward = link.from_ != record.index
         about = _about(reader, link.from_ if inward else link.to)
         there = groups.setdefault((link.relation, inward), [])
-        there.append({"record": about, "link": _about(reader, link.index)})
+        linked = _about(reader, link.index) | {"look_again": link.index in again}
+        there.append({"record": about, "link": linked})
     order = [(relation, inward) for relation in RELATIONS for inward in (False, True)]
     return [
         {"relation": relation, "called": CALLED[relation][inward], "records": groups[key]}

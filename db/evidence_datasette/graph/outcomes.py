@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.verify.report import CHECKS
-from evidence_datasette.words.claim_words import SAME, match_of
+from evidence_datasette.words.claim_words import SAME
+from evidence_datasette.words.mark_words import match_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +77,8 @@ def standings(link: Json) -> list[Standing]:
     outcomes = {part["integrity"]["outcome"] for part in checked}
     found = [_FAILED] if "failed" in outcomes else []
     found += [_ended(part, link) for part in parts if part["ended"]]
+    if link.get("look_again"):
+        found.append(Standing("altered", "≠", "carried from another wording: look again"))
     if record["kind"] != "claim":
         found += _of_passage(record)
     if not link["counts"] and not any(part["ended"] for part in parts):

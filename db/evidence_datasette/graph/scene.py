@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.rules import SPEAKS
 from evidence_datasette.graph.outcomes import Standing, standing_of, standings
 from evidence_datasette.graph.timeline import date_words
-from evidence_datasette.words.claim_words import SAME, match_of, name_of, whence, who
+from evidence_datasette.words.claim_words import (
+    SAME,
+    first_words,
+    name_of,
+    speaker,
+    whence,
+    who,
+)
+from evidence_datasette.words.mark_words import match_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +118,7 @@ class _Painter:
             number=len(self.scene.rows),
             relation=first["relation"],
             links=links,
-            label=_label(first) if len(links) == 1 else f"{len(links):,} records",
+            label=_label(first) if len(links) == 1 else _label_of_several(links),
             detail=_detail(first) if len(links) == 1 else f"{_label(first)} and others",
             standings=standings(first),
             counts=first["counts"],
@@ -250,7 +258,15 @@ def _label(link: Json) -> str:
     record = link["record"]
     if record["kind"] == "claim":
         return str(record["statement"] or "a claim whose statement is withheld")
-    return who(record) or _kind(record)
+    return speaker(record) or first_words(record) or who(record) or _kind(record)
+
+
+def _label_of_several(links: list[Json]) -> str:
+    """How many they are, and who published the file or is called so: `6 records · Breitbart`."""
+    documents = [link["record"].get("document") or {} for link in links]
+    called = {str(one.get("publisher") or one.get("title") or "") for one in documents} - {""}
+    number = f"{len(links):,} records"
+    return f"{number} · {called.pop()}" if len(called) == 1 else number
 
 
 def _detail(link: Json) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.mail.wording import describe
+from evidence_datasette.words.mark_words import cautions, dicts, marks, match_of
 from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import to_sign
 
@@ -33,52 +34,6 @@ _STATUSES = {
     "invalid": "This has no words that could be looked for.",
     "unverifiable": "The text of the file could not be had, so nobody has compared this.",
 }
-_NOTES = {
-    "ambiguous": "it stands there more than once, and nothing says which place is meant",
-    "short": "it is short, so that the place decides what it says",
-    "outer-quotes": "quotation marks typed around it were left out of account",
-    "terminal-punctuation": "a full stop or comma typed at its end was left out of account",
-    "bidi-control": "it holds characters that reorder what is displayed",
-    "zero-width": "it holds characters that are not seen",
-    "negation-before": "a word that negates stands just before it",
-    "negation-after": "a word that negates stands right after it",
-    "omits-negation": "what is left out negates",
-    "omits-number": "what is left out has a number",
-    "omits-redaction": "what is left out has been blackened",
-    "source-ellipsis": "the file itself leaves something out there",
-    "fragmentary": "its pieces are very short",
-    "bracket-negates": "the words in brackets negate",
-    "bracket-number": "the words in brackets have a number",
-    "inserted-words": "the words in brackets say more than who or what is meant",
-    "sentence-goes-on": "in the file the sentence goes on where the quote ends it",
-    "bracket-in-word": "a bracket is part of a word",
-    "partial-word": "it cuts through a word",
-    "partial-number": "it cuts through a number",
-    "word-order": "the words are the same, in another order",
-    "clause-differs": "it stands under another clause than the one that was given",
-    "annotation": "it was put onto the page as an annotation",
-    "inserted": "it is a tracked insertion",
-    "deleted": "it was deleted, as a tracked change",
-    "hidden": "a reader of the file does not see it",
-    "quoted": "it is quoted from somebody else's message",
-    "ocr": "it was read off a picture by a machine",
-    "revisions": "the file was changed after it was made",
-}
-_MARKS = {
-    "page": "page",
-    "clause": "clause",
-    "response": "captured from",
-    "captured": "captured at",
-    "part": "stands in",
-    "annotation": "annotation",
-    "form-field": "form field",
-    "inserted": "tracked insertion",
-    "deleted": "tracked deletion",
-    "hidden": "not seen by a reader",
-    "quoted": "quoted from",
-    "ocr": "read off a picture by",
-    "revisions": "changed after it was made",
-}
 _ELSEWHERE = frozenset(
     (
         *("speaker", "sender", "date", "text", "flags", "note", "role", "clause", "regions"),
@@ -86,6 +41,10 @@ _ELSEWHERE = frozenset(
     )
 )
 """Fields of a passage that a card shows in a place of their own."""
+
+
+_FIRST = 8
+"""Words of a passage that stand for one without a speaker."""
 
 
 def counted(number: int, word: str) -> str:
@@ -149,6 +108,8 @@ def _unsupported(resolved: Json) -> list[str]:
 
 def _from_origins(resolved: Json) -> str:
     origins = resolved["origins"]
+    if not origins:
+        return " from no independent origin"
     return f" from {counted(origins, 'independent origin' if origins > 1 else 'origin')}"
 
 
@@ -176,47 +137,27 @@ def integrity_words(integrity: Json) -> str:
     return f"All {holds:,} checks hold." if holds > 1 else f"{holds} check holds."
 
 
-def match_of(record: Json) -> Json:
-    """The verdict on a passage; empty if it is withheld."""
-    match = record["match"]
-    return match if isinstance(match, dict) else {}
-
-
 def comparison(record: Json) -> str:
     """How the words as recorded compare with the file's, as a sentence."""
     withheld = "How it compares with the file is withheld."
     if not record["compared"] and match_of(record).get("status") in SAME:
         return f"{NOT_HERE[:1].upper()}{NOT_HERE[1:]}."
+    if is_silence(record) and match_of(record).get("status") in SAME:
+        return "What stands above is the head of the request, to which nothing came back."
     return _STATUSES.get(str(match_of(record).get("status")), withheld)
 
 
-def cautions(record: Json) -> list[str]:
-    """What is to be known of a passage besides, by the notes of the comparison."""
-    notes = match_of(record).get("notes")
-    return [_NOTES.get(str(note), str(note)) for note in notes] if isinstance(notes, list) else []
-
-
-def marks(record: Json) -> list[tuple[str, str]]:
-    """What the file marks where the passage stands: page, clause, hidden, deleted and so on."""
-    found = [one for one in _dicts(record["fields"].get("marks")) if one.get("kind")]
-    named = [(str(one["kind"]), str(one.get("detail") or "yes")) for one in found]
-    for field in ("clause", "page"):
-        value = record["fields"].get(field)
-        if value and (field, str(value)) not in named:
-            named.insert(0, (field, str(value)))
-    recorded = ("clause", str(record["fields"].get("clause")))
-    return [
-        ("stands under", detail)
-        if kind == "clause" and (kind, detail) != recorded
-        else (_MARKS.get(kind, kind), detail)
-        for kind, detail in named
-    ]
+def is_silence(record: Json) -> bool:
+    """Whether it says that nothing came back, so that its passage is not what is said."""
+    return bool(record["kind"] == "evidence/no-response")
 
 
 def signatures(record: Json) -> list[str]:
     """The verdicts on the signatures of an e-mail."""
-    found = [_described(one) for one in _dicts(record["fields"].get("dkim"))]
-    is_mail = record["kind"] in ("evidence/response-email", "evidence/request-email")
+    found = [_described(one) for one in dicts(record["fields"].get("dkim"))]
+    if record["kind"] == "evidence/request-email":
+        return []  # it is the newsroom's own
+    is_mail = record["kind"] == "evidence/response-email"
     return found or (["No signature of it is recorded."] if is_mail else [])
 
 
@@ -229,7 +170,7 @@ def _described(verdict: Json) -> str:
 
 def pictures(record: Json) -> list[Json]:
     """The pictures of a passage that are kept, with their pages."""
-    regions = _dicts(record["fields"].get("regions"))
+    regions = dicts(record["fields"].get("regions"))
     return [one for one in regions if is_hex_digest(one.get("crop"))]
 
 
@@ -242,11 +183,22 @@ def further(record: Json) -> Json:
     }
 
 
+def speaker(record: Json) -> str:
+    """Who speaks in a passage; empty if nobody is named."""
+    fields = record["fields"]
+    return str(fields.get("speaker") or fields.get("sender") or fields.get("authority") or "")
+
+
+def first_words(record: Json) -> str:
+    """The first words of a passage; empty if it is withheld."""
+    words = str(record["text"] or "").split()
+    return " ".join(words[:_FIRST]) + ("…" if len(words) > _FIRST else "")
+
+
 def who(record: Json) -> str:
     """Who speaks in a passage, else who published the file, else what that is called."""
-    fields, document = record["fields"], record["document"] or {}
-    named = fields.get("speaker") or fields.get("sender") or fields.get("authority")
-    return str(named or document.get("publisher") or document.get("title") or "")
+    document = record["document"] or {}
+    return str(speaker(record) or document.get("publisher") or document.get("title") or "")
 
 
 def name_of(part: Json) -> str:
@@ -278,22 +230,10 @@ def whence(root: Json, record: Json) -> str:
     return "held" if root["held"] else "not held"
 
 
-def _dicts(value: object) -> list[Json]:
-    """The objects of a list; evidence may hold anything instead."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
 FILTERS = {
     function.__name__: function
     for function in (
-        *(
-            structure_words,
-            speaking_words,
-            integrity_words,
-            counted,
-            comparison,
-            cautions,
-        ),
-        *(marks, signatures, pictures, further, who, name_of, titled, whence, to_sign),
+        *(structure_words, speaking_words, integrity_words, counted, comparison, cautions),
+        *(marks, is_silence, signatures, pictures, further, who, name_of, titled, whence, to_sign),
     )
 }

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.mail import describe
-from evidence_datasette.words.claim_words import cautions, comparison, marks
+from evidence_datasette.words.claim_words import comparison
+from evidence_datasette.words.mark_words import cautions, marks
 from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:

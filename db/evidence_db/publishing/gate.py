@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import RuleError
+from evidence_chain.rules import SPEAKS
+from evidence_db.reading.carried import to_look_at_again
 from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ class Gate:
             record, graph = self._reader.record(claim), self._reader.graph(claim)
             asked |= graph.nodes.keys()
             live = [node.index for node in graph.nodes.values() if graph.is_live(node.index)]
-            yield self._passages(record.id, live)
+            yield self._passages(record.id, live, self._carried(graph))
             yield self._origins(record.id, claim, graph)
             yield self._contradictions(record.id, claim, graph)
             yield self._replies(record.id)
@@ -120,9 +122,23 @@ class Gate:
         more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
         return Line(rule, subject, "unmet", f"{told}{more}. Mend it: `{mend}`")
 
-    def _passages(self, id_: str | None, indexes: Iterable[int]) -> Line:
+    def _carried(self, graph: Graph) -> list[str]:
+        """The links that count, and were made for another wording of their claim."""
+        counting = [
+            one.index for one in graph.links if one.relation in SPEAKS and graph.counts(one)
+        ]
+        again = sorted(to_look_at_again(self._reader.connection, counting))
+        return [
+            f"{self._reader.record(index).name} was carried from another wording of the claim: "
+            "look at it again (`evidence unlink`, `evidence link`)"
+            for index in again
+        ]
+
+    def _passages(
+        self, id_: str | None, indexes: Iterable[int], carried: Iterable[str] = ()
+    ) -> Line:
         """Every passage of a status that may be published; a person's sign-off opens others."""
-        wanting = []
+        wanting = list(carried)
         for index in indexes:
             record = self._reader.record(index)
             if is_evidence(record.kind) and (reasons := sign_off(record.body.get("match"))):

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import InputError
 from evidence_chain.pattern import pattern
+from evidence_db.reading.names import called, like
 from evidence_db.reading.records import missing
 from evidence_db.store.files import blake3_of
+from evidence_db.store.incoming import SAVE_IT, is_address
 from evidence_db.store.schema import READABLE, kinds_in
 
 if TYPE_CHECKING:
@@ -39,8 +41,9 @@ def find_record(
 
     Args:
         reader: A reader of the case.
-        reference: A unique beginning of an id, a claim's short name, `@N` for entry N, or, where
-            `files` are given, the path of a file that is preserved among them.
+        reference: A unique beginning of an id, a claim's short name, `@N` for entry N, what
+            `evidence list` calls a record, or, where `files` are given, the path of a file that
+            is preserved among them.
         wanted: The kind it should be of, `evidence`, or `record` for any.
         files: The preserved files of the case, where paths are meant for this machine's own.
 
@@ -48,9 +51,11 @@ def find_record(
         InputError: it names nothing, several records, or one of another kind.
     """
     found = [reader.record(index) for index in _candidates(reader, reference, files)]
-    if not found:
-        _check_whole(reader)
-    return choose(found, reference, wanted, _HINT if files else "")
+    if found:
+        return choose(found, reference, wanted)
+    _check_whole(reader)
+    _refuse_address(reference)
+    return choose((), reference, wanted, _close(reader, reference) or (_HINT if files else ""))
 
 
 def choose(found: Iterable[Record], reference: str, wanted: str = ANY, hint: str = "") -> Record:
@@ -92,7 +97,8 @@ def find_claim(reader: Reader, words: str, files: Files | None = None) -> Record
         slugs = ", ".join(str(record.body.get("slug")) for record in found[:10])
         raise InputError(f"Several claims hold the words {words!r}: {slugs}. Name one of them.")
     _check_whole(reader)
-    raise InputError(f"No claim holds the words {words!r}. `evidence list claim` shows them all.")
+    hint = _close(reader, words) or " `evidence list claim` shows them all."
+    raise InputError(f"No claim holds the words {words!r}.{hint}")
 
 
 def _check_whole(reader: Reader) -> None:
@@ -129,9 +135,28 @@ def _candidates(reader: Reader, reference: str, files: Files | None) -> list[int
     if (claim := reader.claim_called(reference)) is not None:
         return [claim]
     found = reader.starting_with(reference.lower()) if ID.fullmatch(reference) else []
-    if found or files is None:
+    if found:
         return [place.index for place in found]
-    return _preserved(reader, Path(reference), files)
+    preserved = [] if files is None else _preserved(reader, Path(reference), files)
+    return preserved or _standing(reader, called(reader, reference))
+
+
+def _close(reader: Reader, reference: str) -> str:
+    """The claims whose short names are like what was typed, as a hint; empty if none is."""
+    close = like(reader, reference)
+    return f" Did you mean {' or '.join(close)}?" if close else ""
+
+
+def _refuse_address(reference: str) -> None:
+    if is_address(reference):
+        raise InputError(
+            f"{reference} is an address on the web, and only files are preserved. {SAVE_IT}"
+        )
+
+
+def _standing(reader: Reader, indexes: list[int]) -> list[int]:
+    """Those that stand, if any does."""
+    return [index for index in indexes if not reader.is_ended(index)] or indexes
 
 
 def _preserved(reader: Reader, path: Path, files: Files) -> list[int]:
@@ -139,8 +164,7 @@ def _preserved(reader: Reader, path: Path, files: Files) -> list[int]:
     digest = files.digest_of(path.absolute()) or _digest(path)
     if digest is None:
         return []
-    records = reader.artifacts_of(digest)
-    return [index for index in records if not reader.is_ended(index)] or records
+    return _standing(reader, reader.artifacts_of(digest))
 
 
 def _digest(path: Path) -> str | None:

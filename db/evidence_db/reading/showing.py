@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evidence_db.reading.amendments import amendment
+from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.references import describe
 
 if TYPE_CHECKING:
@@ -71,4 +72,5 @@ def _link(reader: Reader, record: Record, link: Link) -> dict[str, Any]:
         "other": other.id,
         "describes": describe(other),
         "ended": reader.is_ended(link.index),
+        "look_again": bool(to_look_at_again(reader.connection, [link.index])),
     }

@@ -16,10 +16,12 @@ from evidence_chain.errors import InputError
 from evidence_chain.extract import sniff
 from evidence_chain.extract.sniffing import warnings
 from evidence_chain.pattern import pattern
+from evidence_chain.rules import SPEAKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from evidence_chain.rules import Place
     from evidence_db.reading.reader import Reader
     from evidence_db.recording.passages import Passage
     from evidence_db.recording.writer import Writer
@@ -121,6 +123,7 @@ def add_link(
     """Link two records by id, unless the same link stands.
 
     Raises:
+        InputError: the record speaks to the claim in another way already.
         RuleError: they can't be linked so, or support would become circular.
     """
     if relation not in RELATIONS:
@@ -130,10 +133,25 @@ def add_link(
         standing = writer.standing_link(relation, ends[0].index, ends[1].index)
         if standing is not None:
             return Recorded(standing.index, standing.id, new=False)
+        if relation in SPEAKS:
+            _check_only_relation(writer, ends[0], ends[1], from_)
     _check_standing(writer, relation, from_, to)
     public = {"from": from_, "to": to, "relation": relation}
     added = writer.add(kinds.LINK, {"note": note}, public)
     return Recorded(added.index, added.id, new=True)
+
+
+def _check_only_relation(writer: Writer, from_: Place, to: Place, id_: str) -> None:
+    """One record speaks to one claim in one way: what it does, a reader has to be told once."""
+    for relation in SPEAKS:
+        if writer.standing_link(relation, from_.index, to.index):
+            writer.flush()
+            slug = writer.reader.record(to.index).body.get("slug")
+            raise InputError(
+                f"{id_[:8]} {relation} {slug} already, and one record speaks to one claim in one "
+                f"way only. Take that back first: `evidence unlink {id_[:8]} {slug} --reason …`; "
+                "or record the other passage that speaks otherwise, and link that."
+            )
 
 
 def _check_standing(writer: Writer, relation: str, from_: str, to: str) -> None:

@@ -15,6 +15,7 @@ from evidence_db.recording.adding import Recorded, add_link, add_passage
 from evidence_db.recording.containers import Preserved, preserve, unpack
 from evidence_db.recording.document import preserved, received
 from evidence_db.recording.outline import Where
+from evidence_db.recording.silence import check_silence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from evidence_chain.kinds import Kind
     from evidence_db.case import Case
-    from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
     from evidence_db.recording.document import Document
     from evidence_db.recording.passages import Passage
@@ -100,37 +100,13 @@ def capture_silence(case: Case, writer: Writer, to: str, values: dict[str, Any])
         if record.body.get("artifact"):
             record = find_record(reader, str(record.body["artifact"]), "artifact", files=case.files)
     kind = evidence_kind("no-response")
-    _check_type(kind, str(record.body.get("media_type")), describe(record))
+    check_type(kind, str(record.body.get("media_type")), describe(record))
     with preserved(case, record, whole=True) as source, writer:
-        _check_unanswered(writer.reader, record)
         wanted = Wanted(kind, record.id, source.head(), values=values)
-        wanted = _with_headers(wanted, source.content)
-        _check_later(str(values["until"]), wanted.values.get("date"))
+        wanted = with_headers(wanted, source.content)
+        until = check_silence(writer.reader, record, str(values["until"]), wanted.values)
+        wanted = replace(wanted, values={**wanted.values, "until": until})
         return _record(case, writer, wanted, source, _find(source, wanted), [])
-
-
-def _check_unanswered(reader: Reader, mail: Record) -> None:
-    """Raises `InputError` if an answer to a request in this e-mail is recorded and stands."""
-    for request in reader.passages_in(mail.index):
-        for link in reader.links(request):
-            answers = link.relation == "answers" and link.to == request
-            if answers and not reader.is_ended(link.index) and not reader.is_ended(link.from_):
-                raise InputError(
-                    f"{describe(reader.record(link.from_))} answers this request. If it came after "
-                    "the day that you mean, say so in a claim; silence can't be recorded now."
-                )
-
-
-def _check_later(until: str, sent: str | None) -> None:
-    """Raises `InputError` if silence would end before the request was sent."""
-    from email.utils import parsedate_to_datetime
-
-    try:
-        day = parsedate_to_datetime(sent or "").date().isoformat()
-    except ValueError:
-        return  # the request has no date that can be read, so nothing contradicts
-    if until < day:
-        raise InputError(f"The request was sent on {day}, so nothing could come up to {until}.")
 
 
 def _of_preserved(
@@ -140,11 +116,12 @@ def _of_preserved(
         record = find_record(reader, reference, "artifact", files=case.files)
         for linked in wanted.links.values():
             find_record(reader, linked, files=case.files)
-    _check_type(wanted.kind, str(record.body["media_type"]), str(record.body["filename"]))
+    media_type, reported = str(record.body["media_type"]), "derives-from" in wanted.links
+    check_type(wanted.kind, media_type, str(record.body["filename"]), reported=reported)
     whole = wanted.kind.from_document is not None
     source = stack.enter_context(preserved(case, record, whole=whole))
     passage = _find(source, wanted)
-    wanted = _with_headers(wanted, source.content)
+    wanted = with_headers(wanted, source.content, media_type)
     stack.enter_context(writer)
     return _record(case, writer, wanted, source, passage, [])
 
@@ -155,10 +132,11 @@ def _of_new(case: Case, writer: Writer, wanted: Wanted, file: Path, stack: ExitS
             find_record(reader, linked, files=case.files)
     incoming = stack.enter_context(case.files.receive(file))
     media_type = sniff(incoming.head, file.name)
-    _check_type(wanted.kind, media_type, file.name)
+    check_type(wanted.kind, media_type, file.name, reported="derives-from" in wanted.links)
     container = unpack(case.files, incoming, file.name, stack)
     text = case.streams.draw(incoming.path, incoming.blake3, media_type, keep=False)
-    wanted = _with_headers(wanted, incoming.path.read_bytes() if wanted.kind.from_document else b"")
+    content = incoming.path.read_bytes() if wanted.kind.from_document else b""
+    wanted = with_headers(wanted, content, media_type)
     stack.push(_if_recorded(partial(case.streams.keep, incoming.blake3, media_type, text)))
     stack.enter_context(writer)
     files = preserve(writer, container, {})
@@ -177,8 +155,19 @@ def _if_recorded(then: Callable[[], None]) -> Callable[..., None]:
     return leave
 
 
-def _check_type(kind: Kind, media_type: str, filename: str) -> None:
-    if kind.media_types and media_type not in kind.media_types:
+def check_type(kind: Kind, media_type: str, filename: str, *, reported: bool = False) -> None:
+    """Check that a document is of a type that the kind of evidence stands in.
+
+    Args:
+        kind: The kind of evidence.
+        media_type: The type of the document.
+        filename: What it is called.
+        reported: Whether the document but reports what the passage derives from.
+
+    Raises:
+        InputError: it is of another type.
+    """
+    if kind.media_types and media_type not in kind.media_types and not reported:
         raise InputError(
             f"{filename} is {media_type}, but a {kind.label} stands in {kind.media_types[0]}. "
             "Save the e-mail itself from the mail program (as .eml), with all its headers; for "
@@ -214,21 +203,21 @@ def _record(
     for relation, reference in wanted.links.items():
         target = find_record(writer.reader, reference, files=case.files)
         if relation == "answers" and target.kind == "artifact":
-            target = _request(case, writer, target)
+            target = request_in(case, writer, target)
         add_link(writer, relation, recorded.id, target.id)
     places = source.places(str(passage.fields["text"]))
     signatures = wanted.values.get("dkim") or []
     return Captured(recorded, passage, places, files, signatures)
 
 
-def _with_headers(wanted: Wanted, content: bytes) -> Wanted:
+def with_headers(wanted: Wanted, content: bytes, media_type: str = MAIL) -> Wanted:
     """What is wanted, with the fields that the document itself has and what its signatures say.
 
     Raises:
         InputError: what was typed contradicts the document.
     """
     kind = wanted.kind
-    if kind.from_document is None:
+    if kind.from_document is None or media_type not in kind.media_types:
         return wanted
     known = {field.name: field.label for field in kind.asked}
     headers = kind.from_document(content)
@@ -246,7 +235,7 @@ def _with_headers(wanted: Wanted, content: bytes) -> Wanted:
     return replace(wanted, values={**wanted.values, **found})
 
 
-def _request(case: Case, writer: Writer, mail: Record) -> Record:
+def request_in(case: Case, writer: Writer, mail: Record) -> Record:
     """The record of the request in a preserved e-mail, made if there is none yet.
 
     Raises:
@@ -261,6 +250,6 @@ def _request(case: Case, writer: Writer, mail: Record) -> Record:
         )
     kind = evidence_kind("request-email")
     with preserved(case, mail, whole=True) as source:
-        wanted = _with_headers(Wanted(kind, mail.id), source.content)
+        wanted = with_headers(Wanted(kind, mail.id), source.content)
         captured = _record(case, writer, wanted, source, _find(source, wanted), [])
     return writer.reader.record(captured.recorded.index)

@@ -13,6 +13,7 @@ from evidence_chain.rules import SPEAKS
 from evidence_chain.text import fragments
 from evidence_chain.verify.report import overall
 from evidence_db.reading.amendments import corrected_in
+from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.records import readable, stored
 from evidence_db.reading.showing import amended_of
 from evidence_db.resolving.chain import Chain
@@ -96,6 +97,7 @@ class Resolution:
         }
         self._records |= corrected_in(self.graph, self._records)
         self._record = self._records.__getitem__
+        self._again = to_look_at_again(reader.connection, (one.index for one in self.graph.links))
 
     def as_json(self) -> Json:
         """What `resolve` returns."""
@@ -137,6 +139,7 @@ class Resolution:
             "counts": self.graph.counts(link),
             "ended": self._ended(link.index),
             "note": record.body.get("note"),
+            "look_again": link.index in self._again,
             "integrity": integrity_of(self.chain.reports[link.index]),
         }
         if speaker.kind == "claim":

@@ -13,7 +13,7 @@ from blake3 import blake3
 from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.regular import regular_descriptor
-from evidence_db.store.incoming import CHUNK, Arrivals, opened, writing
+from evidence_db.store.incoming import CHUNK, Arrivals, check_name, opened, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +56,7 @@ class Files:
                 it changed while it was read.
             StorageError: the copy can't be written.
         """
+        check_name(source)
         with ExitStack() as stack:
             with opened(source) as file:
                 before = os.fstat(file)

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 20
 PREFIX = ".incoming-"
+SAVE_IT = (
+    "Save the page first: from the browser as one HTML file or PDF, or, which proves more, as a "
+    "web archive (.wacz or .warc). Then `evidence add artifact FILE --url ADDRESS`."
+)
+"""What to do with an address on the web."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,27 @@ def is_at(path: Path, descriptor: int) -> bool:
         return False
 
 
+def is_address(name: str) -> bool:
+    """Whether what should be a file is an address on the web; a path has lost a slash of it."""
+    return name.lower().startswith(("http:/", "https:/"))
+
+
+def shown_name(path: Path) -> str:
+    """The path of a file, bytes that are no text as escapes."""
+    return os.fsencode(path).decode(errors="backslashreplace")
+
+
+def check_name(source: Path) -> None:
+    """Raise `InputError` for a name that no record can hold, since its bytes are no text."""
+    try:
+        source.name.encode()
+    except UnicodeEncodeError:
+        raise InputError(
+            f"The name of the file {shown_name(source)} can't be read: it is not valid UTF-8. "
+            "Rename a copy of it, and add that. Nothing was recorded."
+        ) from None
+
+
 @contextmanager
 def opened(source: Path) -> Iterator[int]:
     """A descriptor of a regular file that the user named.
@@ -172,7 +198,11 @@ def opened(source: Path) -> Iterator[int]:
     try:
         descriptor = os.open(source, os.O_RDONLY | os.O_NONBLOCK)
     except FileNotFoundError:
-        raise InputError(f"There is no file {source}. Check the path.") from None
+        if is_address(str(source)):
+            raise InputError(
+                f"{source} is an address on the web, and only files are preserved. {SAVE_IT}"
+            ) from None
+        raise InputError(f"There is no file {shown_name(source)}. Check the path.") from None
     except OSError as error:
         raise InputError(f"{source} can't be read: {error.strerror}.") from error
     try:

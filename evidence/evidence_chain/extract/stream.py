@@ -56,6 +56,13 @@ SIGN_OFF = frozenset(
 """Marks after which a person must look before a passage is published."""
 
 
+def mark_words(kind: str, detail: str | None) -> str:
+    """What a mark says beyond its kind: its detail, or what goes without saying in the stream."""
+    if kind == MarkKind.REVISIONS and detail and detail.isdecimal():
+        return f"{detail} revisions"
+    return detail or {"ocr": "tesseract", "quoted": "somebody else's message"}.get(kind, "yes")
+
+
 class Mark(NamedTuple):
     """Something to be known of the slice `[start, end)` of a stream, in code points."""
 

@@ -85,7 +85,7 @@ def test_retracted_and_replaced_records_are_shown_and_do_not_count(knew):
     assert resolved["chain"][1]["record"]["ended"] == RETRACTED
     assert "[retracted: misread]" in knew.out("resolve", "knew")
     better = knew.id(*QUOTE, "They cover every door of the hall")
-    knew.run("replace", links[0]["record"]["id"][:8], better[:8])
+    knew.run("replace", links[0]["record"]["id"][:8], better[:8], "--drop-links")
     resolved = knew.json("resolve", "knew")
     assert (resolved["status"], resolved["supports"]) == ("unsupported", 0)
     assert resolved["chain"][0]["record"]["ended"] == {
@@ -216,3 +216,10 @@ def test_what_a_passage_finally_comes_from_is_told(case):
     case.run("add", "artifact", "release.txt", "--preserves", release)
     (link,) = case.json("resolve", "won")["chain"]
     assert [(root["id"], root["held"]) for root in link["record"]["roots"]] == [(release, True)]
+
+
+def test_the_heading_and_the_structure_have_the_same_number(knew):
+    (first, *_) = knew.json("resolve", "knew")["chain"]
+    knew.run("retract", first["id"], "--reason", "misread")
+    resolved, said = knew.json("resolve", "knew"), knew.out("resolve", "knew")
+    assert f"SUPPORTS ({resolved['supports']}, and 1 that does not count)" in said

@@ -89,7 +89,7 @@ def test_a_relation_that_the_tables_leave_out_fails(tender, relation):
     )
     for one in (old, told):
         tender.run("link", one, "knew", "--supports")
-    tender.run("replace", old, new)
+    tender.run("replace", old, new, "--drop-links")
     tender.run("checkpoint")
     assert tender.json("resolve", "knew")["integrity"]["outcome"] == "holds"
     tamper(tender, f"DELETE FROM link WHERE relation = '{relation}'")

@@ -101,3 +101,93 @@ def test_a_malformed_file_is_refused(case, text):
 def test_keys_without_a_field_are_told(case, content):
     content["evidence"][0]["colour"] = "blue"
     assert "evidence.colour" in run(case, content).stderr
+
+
+def test_everything_that_is_wrong_is_told_at_once(case, content):
+    content["documents"].append({"key": "G", "file": "gone.txt"})
+    content["evidence"].append({**content["evidence"][0], "key": "R", "kind": "rumour"})
+    content["evidence"].append({**content["evidence"][0], "key": "G1", "document": "G"})
+    content["claims"].append({"key": "S", "slug": "Not A Slug", "statement": "x"})
+    content["links"].append({"from": "E", "to": "nowhere-at-all", "relation": "supports"})
+    said = run(case, content, code=2).stderr
+    assert "4 things in the case file are wrong" in said
+    for words in ("gone.txt", "rumour", "short name", "nowhere-at-all"):
+        assert words in said
+    assert nothing_recorded(case)
+
+
+def test_a_key_that_stands_twice_is_refused(case, content):
+    content["originals"].append({"key": "E", "title": "Another"})
+    assert "Two items of the case file have the key 'E'" in run(case, content, code=2).stderr
+
+
+@pytest.mark.parametrize("where", ["documents", "originals", "evidence", "claims", "links"])
+def test_a_key_of_any_list_that_is_not_kept_is_told(case, content, where):
+    content[where][0]["colour"] = "blue"
+    content["expected"] = {}
+    said = run(case, content).stderr
+    assert f"{where}.colour" in said
+    assert "expected" in said
+
+
+def test_what_only_the_program_fills_in_is_not_taken_from_a_file(case, content):
+    content["evidence"][0] |= {"match": {"status": "verbatim", "notes": []}, "marks": []}
+    assert "evidence.match" in run(case, content).stderr
+
+
+def test_what_a_file_says_otherwise_of_a_record_is_told(case, content):
+    run(case, content)
+    content["documents"][0]["title"] = "A title"
+    content["documents"][0]["media_type"] = "text/html"
+    content["links"][0]["note"] = "Why"
+    said = " ".join(run(case, content).stderr.split())
+    assert "D: title is 'A title' here, and None in the case" in said
+    assert "D: media_type is 'text/html' here, and 'text/plain' in the case" in said
+    assert "E supports C: note is 'Why' here, and None in the case" in said
+
+
+def test_a_place_is_not_chosen_unless_that_is_asked_for(case, content):
+    for name in ("start", "end"):
+        del content["evidence"][0][name]
+    said = run(case, content, code=2).stderr
+    assert "stands 2 times in a.txt, at 0, 15" in " ".join(said.split())
+    assert nothing_recorded(case)
+    told = case.run("import", case.file("case.json", json.dumps(content)), "--first")
+    assert "E stands there repeatedly, at 0, 15; the first place was taken" in told.stderr
+
+
+def test_a_start_alone_says_which_place_is_meant(case, content):
+    del content["evidence"][0]["end"]
+    run(case, content)
+    (record,) = case.json("list", "quote")
+    assert record["fields"]["selector"][1]["start"] == 15
+
+
+def test_a_passage_that_needs_a_person_is_told(case, content):
+    case.file("b.txt", "Nobody asked. They did not know that.")
+    content["documents"].append({"key": "B", "file": "b.txt"})
+    own = {"key": "N", "kind": "quote", "document": "B", "text": "know that"}
+    content["evidence"].append(own)
+    assert "A person must look at N" in run(case, content).stderr
+
+
+def test_a_dry_run_records_nothing(case, content):
+    file = case.file("case.json", json.dumps(content))
+    answer = case.json("import", file, "--dry-run")
+    assert answer["added"]["evidence"] == 1
+    assert nothing_recorded(case)
+    assert "Nothing was recorded" in case.out("import", file, "--dry-run")
+    assert not case.run("import", file, "--dry-run", "--quiet").stdout
+
+
+def test_what_the_case_holds_already_may_be_named(case, content):
+    run(case, content)
+    (document,) = case.json("list", "artifact")
+    more = {
+        "evidence": [
+            {"key": "N", "kind": "quote", "document": document["id"], "text": "Nobody asked"}
+        ],
+        "links": [{"from": "N", "to": "knew", "relation": "qualifies"}],
+    }
+    run(case, more)
+    assert case.json("resolve", "knew")["qualifies"] == 1

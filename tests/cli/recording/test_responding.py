@@ -251,3 +251,19 @@ def test_a_file_without_a_key_and_two_ways_at_once_are_refused(signed):
     signed.run(*ADD, "--dkim-key", "empty.pem", code=2)
     signed.run(*ADD, "--dkim-key", "gone.pem", code=2)
     signed.run(*ADD, "--dkim-key", "key.pem", "--dkim-dns", code=2)
+
+
+def test_silence_and_one_s_own_request_say_nothing_of_words_or_signatures(mails):
+    mails.file("to.eml", REQUEST)
+    told = mails.out("add", "request-email", "to.eml", "--text", "Did you know")
+    assert "signature" not in told
+    silence = ("add", "no-response", "--to", "request.eml", "--until", "2026-03-09")
+    assert "verbatim" not in mails.out(*silence)
+    mails.run("claim", "silent", "They did not answer")
+    (made,) = mails.json("list", "no-response")
+    mails.run("link", made["id"], "silent", "--supports")
+    shown = mails.out("resolve", "silent")
+    assert "the head of the request" in shown
+    assert "verbatim" not in shown
+    assert "1 support" in shown
+    assert "0 independent origins" in shown

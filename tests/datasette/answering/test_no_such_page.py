@@ -65,6 +65,12 @@ def test_an_address_that_nothing_answers_to_is_not_found(site, path):
     assert "not found" in site.text(path, 404).lower() or "404" in site.text(path, 404)
 
 
+@pytest.mark.parametrize("path", ["/nowhere", "/evidence/nothing", "/evidence/claim/99999"])
+def test_what_is_not_found_prints_no_traceback(site, path, capfd):
+    site.ask(path, 404)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_what_is_not_there_tells_nothing_to_those_who_may_not_see_the_case(template, serve):
     site = serve(template, allow={"id": "editor"})
     for path in ("nonsense", "some/further/page"):

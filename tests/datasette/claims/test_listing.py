@@ -106,7 +106,7 @@ def test_what_changed_last_comes_first(template, tmp_path, serve):
         return [claim["slug"] for claim in found]
 
     assert order()[0] == "microphones-listen"
-    case.run("link", "board-was-told", "board-knew", "--qualifies")
+    case.run("link", case.ids["clause"], "board-knew", "--qualifies")
     assert order()[0] == "board-knew"
     case.run("claim", "new", "A new one")
     assert order()[:2] == ["new", "board-knew"]

@@ -184,3 +184,20 @@ def test_words_fit_into_their_box(words, width):
 
 def test_ideographs_take_twice_the_room():
     assert len(clipped("招" * 40, 200)) < len(clipped("a" * 40, 200))
+
+
+def test_a_record_without_a_speaker_shows_its_first_words():
+    make = Made()
+    words = "The supplier shall fit forty microphones along the northern quay"
+    record = make.record(make.file("Tender 9"), fields={}, text=words)
+    (box,) = boxes(drawing(resolved([make.link(record)])), "record")
+    assert "The supplier shall fit" in " ".join(box.lines)
+    assert "Tender 9" not in " ".join(box.lines)
+
+
+def test_records_drawn_as_one_name_who_published_them():
+    make = Made()
+    file = make.file(publisher="Aldmere Tide")
+    links = [make.link(make.record(file)) for _ in range(30)]
+    (box,) = boxes(drawing(resolved(links)), "record")
+    assert "30 records · Aldmere Tide" in " ".join(box.lines)

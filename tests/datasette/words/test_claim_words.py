@@ -5,13 +5,13 @@ from resolved import RETRACTED, Made, integrity, resolved
 
 from evidence_datasette.graph.outcomes import findings, standings
 from evidence_datasette.words.claim_words import (
-    cautions,
+    comparison,
     integrity_words,
-    marks,
     pictures,
     signatures,
     structure_words,
 )
+from evidence_datasette.words.mark_words import cautions, marks
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,17 @@ def test_marks_are_told_in_words():
     fields = {"marks": [{"kind": "hidden", "detail": "white on white"}], "page": "4"}
     told = marks(Made().record(fields=fields))
     assert told == [("page", "4"), ("not seen by a reader", "white on white")]
+
+
+def test_labels_of_marks_end_in_their_value():
+    marked = [{"kind": "ocr", "detail": ""}, {"kind": "revisions", "detail": "2"}]
+    assert marks(Made().record(fields={"marks": marked})) == [
+        ("read off a picture by", "tesseract"),
+        ("changed after it was made:", "2 revisions"),
+    ]
+
+
+def test_silence_is_no_verbatim_passage_and_a_request_has_no_signature():
+    silence = Made().record(kind="evidence/no-response")
+    assert "to which nothing came back" in comparison(silence)
+    assert signatures(Made().record(kind="evidence/request-email")) == []

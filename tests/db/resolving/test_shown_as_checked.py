@@ -39,7 +39,7 @@ def test_what_is_shown_of_a_record_that_was_ended(template):
 
 def test_a_claim_that_took_another_s_place_is_named(invented):
     other = invented.id("claim", "board-heard", "The harbour board heard the recordings")
-    invented.run("replace", "board-knew", other)
+    invented.run("replace", "board-knew", other, "--drop-links")
     found, _ = resolved(invented, "board-knew")
     assert found["claim"]["ended"] == {
         "how": "replaced",

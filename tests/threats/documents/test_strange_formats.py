@@ -15,7 +15,7 @@ from adversary import (
     verdict,
 )
 from evidence_chain.entry import MAX_ENTRY, MAX_VALUE, seal
-from evidence_db.recording import importing
+from evidence_db.recording.importing import case_file
 
 UNREADABLE = {"rules", "commitment", "projection"}
 """What can't be checked of a record whose entry can't be read."""
@@ -174,7 +174,7 @@ def test_row_30_a_field_of_a_megabyte_holds(case):
 
 
 def test_row_30_a_case_file_too_long_to_read(case, monkeypatch):
-    monkeypatch.setattr(importing, "LARGEST", 100)
+    monkeypatch.setattr(case_file, "LARGEST", 100)
     result = case.run("import", case.write("case.json", b" " * 101), code=2)
     assert "larger than 100 bytes" in result.stderr
 

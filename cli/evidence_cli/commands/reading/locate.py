@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 import click
 
@@ -83,7 +84,10 @@ def command(context: click.Context, file: Path, text: str | None, text_file: Pat
 
 def _read(file: Path) -> tuple[str, TextStream]:
     from evidence_chain.extract import HEAD, extract, sniff
+    from evidence_db.store.incoming import SAVE_IT, is_address
 
+    if is_address(str(file)):
+        raise InputError(f"{file} is an address on the web. {SAVE_IT}")
     if not file.is_file():
         raise InputError(f"There is no file {file}. Check the path.")
     try:
@@ -92,6 +96,11 @@ def _read(file: Path) -> tuple[str, TextStream]:
     except OSError as error:
         raise InputError(f"{file} can't be read: {error.strerror}. Check the path.") from error
     return media_type, extract(file, media_type)
+
+
+def _spaced(text: str) -> str:
+    """`text` with control codes, such as the ends of pages, as spaces."""
+    return "".join(" " if category(one) == "Cc" else one for one in text)
 
 
 def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator[str]:
@@ -104,7 +113,7 @@ def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator
         before = stream.text[max(0, start - _AROUND) : start]
         after = stream.text[end : end + _AROUND]
         yield f"at {start}–{end}:"
-        yield wrapped(f"… {before}[[{stream.text[start:end]}]]{after} …", "  ")
+        yield wrapped(_spaced(f"… {before}[[{stream.text[start:end]}]]{after} …"), "  ")
     for mark in result["marks"]:
         detail = f": {flat(mark['detail'])}" if mark["detail"] else ""
         yield f"{flat(mark['kind'])}{detail}"

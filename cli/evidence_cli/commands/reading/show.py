@@ -52,4 +52,5 @@ def _tell(result: dict[str, Any]) -> None:
     for link in result["links"]:
         arrow = "→" if link["direction"] == "to" else "←"
         gone = " (no longer counts)" if link["ended"] else ""
-        say(f"  {arrow} {link['relation']} {arrow} {flat(link['describes'])}{gone}")
+        again = paint(" (to be looked at again)", fg="yellow") if link["look_again"] else ""
+        say(f"  {arrow} {link['relation']} {arrow} {flat(link['describes'])}{gone}{again}")

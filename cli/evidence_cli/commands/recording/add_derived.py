@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,21 +74,7 @@ def no_response(session: Session, /, to: str, **said: Any) -> None:  # noqa: ANN
     """Record that nothing came back to a request. The request has to be preserved."""
     from evidence_db.recording.capturing import capture_silence
 
-    said["until"] = _past_day(said["until"])
     case = session.case()
     values = {name: value for name, value in said.items() if value}
     captured = capture_silence(case, session.writer(case), to, values)
     tell_captured(session, kinds.evidence_kind("no-response"), captured)
-
-
-def _past_day(until: str) -> str:
-    """The day as ISO 8601 has it. Raises `InputError` for what is no date, or a day to come."""
-    try:
-        day = date.fromisoformat(until)
-    except ValueError as error:
-        raise InputError(
-            f"{until!r} is no date. Write the day up to which nothing came as 2026-11-22."
-        ) from error
-    if day > datetime.now(UTC).date():
-        raise InputError(f"{until} has not come yet. Give the last day on which nothing had come.")
-    return day.isoformat()

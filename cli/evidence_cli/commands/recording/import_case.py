@@ -3,45 +3,78 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import clean, flat, paint, progress, say
+from evidence_cli.terminal import flat, paint, progress, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evidence_db.recording.importing import Imported
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--first",
+    is_flag=True,
+    help="Take the first place of a passage that stands in its document repeatedly.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
 @common
 @pass_session
-def command(session: Session, file: Path) -> None:
+def command(session: Session, file: Path, *, first: bool, dry_run: bool) -> None:
     """Record all that a case file lists: documents, originals, evidence, claims, links.
 
     Files are named relative to FILE. Every digest and every passage is checked before the
-    first is recorded, and all is recorded or nothing. What is there already is left alone.
+    first is recorded, and all is recorded or nothing; what is wrong is told at once. What is there
+    already is left alone, and may be named as it is elsewhere (REF).
     """
     from evidence_db.recording.importing import import_case
 
     case = session.case()
     with progress() as show:
-        imported = import_case(case, file, session.writer(case), show)
-    if imported.ignored:
-        names = ", ".join(sorted(imported.ignored))
-        say(f"Not kept, because no field stands for it: {clean(names)}.", err=True)
-    for name, why in imported.unread.items():
-        say(f"What is within {flat(name)} was not preserved for itself: {flat(why)}", err=True)
+        imported = import_case(case, file, session.writer(case), show, first=first, dry_run=dry_run)
+    for line in _remarks(imported):
+        say(line, err=True)
     result = {
         "added": imported.added,
         "present": imported.present,
         "ids": imported.ids,
         "unread": imported.unread,
+        "ignored": sorted(imported.ignored),
+        "not_taken": imported.not_taken,
+        "chosen": imported.chosen,
+        "to_sign": imported.to_sign,
+        "dry_run": dry_run,
     }
 
     def tell() -> None:
+        if dry_run:
+            say("Nothing was recorded. Without --dry-run it would be:")
         if not sum(imported.added.values()):
             say("Everything in it is recorded already; nothing was changed.")
         for what, count in imported.added.items():
             if count:
                 say(f"{paint(f'{count:>7,}', bold=True)} {what} recorded")
 
-    session.answer(result, list(imported.ids.values()), tell)
+    session.answer(result, [] if dry_run else list(imported.ids.values()), tell)
+
+
+def _remarks(imported: Imported) -> Iterator[str]:
+    """What is to be known of an import: what was left out, chosen, or needs a person."""
+    if imported.ignored:
+        names = ", ".join(sorted(imported.ignored))
+        yield f"Not kept, because no field stands for it: {flat(names)}."
+    for said in imported.not_taken:
+        yield f"Not taken over, since the record is there already: {flat(said)}."
+    for key, places in imported.chosen.items():
+        there = ", ".join(map(str, places))
+        yield f"{flat(key)} stands there repeatedly, at {there}; the first place was taken."
+    for key, why in imported.to_sign.items():
+        yield f"A person must look at {flat(key)} before it is published: {flat(', '.join(why))}."
+    for name, why_not in imported.unread.items():
+        yield f"What is within {flat(name)} was not preserved for itself: {flat(why_not)}"

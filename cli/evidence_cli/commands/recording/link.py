@@ -20,8 +20,8 @@ from evidence_cli.terminal import paint, say
 def command(
     session: Session, /, reference: str, claim: str, note: str | None, **relations: bool
 ) -> None:
-    """Say how a record, REF, bears on CLAIM."""
-    from evidence_db.reading.references import find_record
+    """Say how a record, REF, bears on CLAIM, which is named by its short name or by words of it."""
+    from evidence_db.reading.references import find_claim, find_record
     from evidence_db.recording.adding import add_link
 
     named = [relation for relation, given in relations.items() if given]
@@ -33,7 +33,7 @@ def command(
     case = session.case()
     with session.writer(case) as writer:
         from_ = find_record(writer.reader, reference, files=case.files)
-        to = find_record(writer.reader, claim, "claim", files=case.files)
+        to = find_claim(writer.reader, claim, case.files)
         recorded = add_link(writer, relation, from_.id, to.id, note)
     result = {
         "id": recorded.id,

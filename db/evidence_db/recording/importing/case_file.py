@@ -1,0 +1,146 @@
+"""The JSON file of a whole case: its lists, the keys that are kept, and all that is wrong in it.
+
+The file is an object of lists, whose items name each other by their `key`, or what the case holds
+already as the command line does. docs/case-file.md, made from this, says what each may have.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain import kinds
+from evidence_chain.errors import (
+    EvidenceError,
+    ExtractionError,
+    InputError,
+    PassageError,
+    StorageError,
+)
+from evidence_chain.regular import read_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from evidence_chain.kinds import Kind
+
+Item = dict[str, Any]
+LARGEST = 1 << 30
+"""Bytes that a case file may have."""
+LISTS = {
+    "documents": ("key", "file", "sha256", "blake3", "media_type"),
+    "originals": ("key",),
+    "evidence": (
+        *("key", "kind", "document", "text", "start", "end"),
+        *("derives_from", "answers", "translates"),
+    ),
+    "claims": ("key", "slug", "statement", "note"),
+    "links": ("from", "to", "relation", "note"),
+}
+"""The lists of a case file, and the keys of their items that are no fields of a kind."""
+TOLD = 100
+"""Things that are wrong, of which each is told."""
+
+
+def fields_of(kind: Kind) -> list[str]:
+    """The fields of a kind that a case file may fill in: what a person types in, and flags."""
+    known = [field.name for field in kind.own if field.asked or field.name == "flags"]
+    return [name for name in known if name != "text" or kind is kinds.ORIGINAL]
+
+
+def read_case_file(path: Path) -> tuple[dict[str, list[Item]], set[str]]:
+    """The lists of a case file, and the names of what else it has.
+
+    Raises:
+        InputError: it can't be read, or is malformed.
+    """
+    content = _parsed(path)
+    lists = {name: content.get(name, []) for name in LISTS}
+    for name, items in lists.items():
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise InputError(f"In the case file {path}, {name} is no list of objects.")
+    return lists, content.keys() - LISTS.keys()
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        text = read_named(path, LARGEST + 1)
+    except OSError as error:
+        raise InputError(f"The case file {path} can't be read: {error.strerror}.") from error
+    if len(text) > LARGEST:
+        raise InputError(f"The case file {path} is larger than {LARGEST:,} bytes. Divide it.")
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"The case file {path} is not JSON: {error}.") from error
+    if not isinstance(content, dict):
+        raise InputError(f"The case file {path} is no object with lists of documents and so on.")
+    return content
+
+
+def needed(item: Item, name: str, where: str) -> str:
+    """The text that an item must have under this name.
+
+    Raises:
+        InputError: it hasn't.
+    """
+    value = item.get(name)
+    if not isinstance(value, str) or not value:
+        raise InputError(f"An item of {where} has no {name}: {json.dumps(item)[:120]}.")
+    return value
+
+
+def reference(item: Item, name: str) -> str | None:
+    """The key that an item names, if it names one.
+
+    Raises:
+        InputError: it is no text.
+    """
+    value = item.get(name)
+    if value is not None and not isinstance(value, str):
+        raise InputError(f"The {name} of an item is no key: {json.dumps(value)[:80]}.")
+    return value or None
+
+
+class Problems:
+    """What is wrong in a case file, gathered so that it is told at once."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[str, EvidenceError]] = []
+        self.keys: set[str] = set()
+        """The keys of items that could not be recorded, of which others need not complain."""
+
+    @contextmanager
+    def of(self, where: str, item: Item) -> Iterator[None]:
+        """Note what is wrong with an item, and go on after it."""
+        key = item.get("key")
+        try:
+            yield
+        except StorageError:
+            raise
+        except EvidenceError as error:
+            self._found.append((str(key or where), error))
+            if isinstance(key, str):
+                self.keys.add(key)
+
+    def raise_all(self) -> None:
+        """Raise one error that tells all of them, if there are any."""
+        if not self._found:
+            return
+        if len(self._found) == 1 and not isinstance(self._found[0][1], PassageError):
+            raise self._found[0][1]
+        told = [f"{key}: {error}" for key, error in self._found[:TOLD]]
+        if more := len(self._found) - TOLD:
+            told += [f"… and {more:,} more."] if more > 0 else []
+        raise self._kind()(
+            f"{len(self._found):,} things in the case file are wrong, so nothing was recorded.\n"
+            + "\n".join(told)
+        )
+
+    def _kind(self) -> type[EvidenceError]:
+        for kind in (PassageError, ExtractionError):
+            if all(isinstance(error, kind) for _, error in self._found):
+                return kind
+        return InputError
