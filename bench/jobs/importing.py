@@ -78,7 +78,7 @@ def _inserts(source: sqlite3.Connection) -> Iterator[tuple[str, list[tuple[Any, 
     """The insertions that fill a case, a span of the log at a time."""
     ((size,),) = source.execute("SELECT count(*) FROM entry")
     columns = {table: _stored(source, table) for table in ("entry", "seal", *READABLE)}
-    for start in range(0, size, _SPAN):
+    for start in range(1, size, _SPAN):  # a new case has its title already
         stop = min(start + _SPAN, size)
         for table, names in columns.items():
             query = f"SELECT {', '.join(names)} FROM {table} WHERE idx >= ? AND idx < ?"

@@ -38,7 +38,7 @@ def passage(reader: Reader, record: Record, *, compared: bool) -> Json:
         **named(reader, record),
         **{name: body.get(name) for name in _OWN},
         "compared": compared,
-        "said": of_match(body, compared=compared),
+        "said": of_match(body, kind=record.kind, compared=compared),
         "needs_person": needs_person(body),
         "marked": of_marks(_listed(body, "marks")),
         "fragments": fragments(record),

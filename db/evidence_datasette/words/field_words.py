@@ -51,16 +51,17 @@ _SIGNED = {
 _NOTHING: tuple[Any, ...] = (None, "", [])
 
 
-def of_match(body: Mapping[str, Any], *, compared: bool) -> list[str]:
+def of_match(body: Mapping[str, Any], *, kind: str, compared: bool) -> list[str]:
     """What the comparison of a passage with the file came to: its status, then its notes.
 
     Args:
         body: The values of the record.
+        kind: The record's kind.
         compared: Whether it was compared with the file just now.
     """
     if not body.get("match"):
         return []
-    record = {"match": body["match"], "compared": compared}
+    record = {"kind": kind, "match": body["match"], "compared": compared}
     return [comparison(record), *(f"{note[:1].upper()}{note[1:]}." for note in cautions(record))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -148,7 +149,7 @@ def check_with_file(
 def check_type(files: Files, record: Record, report: Report) -> None:
     """The file is of the type by its content that its record says, so that the right text is drawn.
 
-    A file that can't be read is told elsewhere.
+    A file that can't be read, or has another size, is told elsewhere.
     """
     from evidence_chain.extract import HEAD, sniff
 
@@ -157,6 +158,8 @@ def check_type(files: Files, record: Record, report: Report) -> None:
         return
     try:
         with open_regular(files.path(str(record.body.get("blake3")))) as file:
+            if os.fstat(file.fileno()).st_size != record.body.get("size"):
+                return
             found = sniff(file.read(HEAD), name)
     except (OSError, ValueError):
         return

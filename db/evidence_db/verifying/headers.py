@@ -24,7 +24,8 @@ def check_headers(files: Files, record: Record, passages: list[Opened], report: 
 
     What a record says, and its e-mail doesn't, is the word of whoever recorded it: not checked.
     """
-    read = {one.index: _reader_of(one) for one in passages}
+    media_type = record.body.get("media_type")
+    read = {one.index: _reader_of(one, media_type) for one in passages}
     if not any(read.values()):
         return
     try:
@@ -38,12 +39,13 @@ def check_headers(files: Files, record: Record, passages: list[Opened], report: 
             _compare(opened, reader(message), report)
 
 
-def _reader_of(opened: Opened) -> Read | None:
-    """What reads the fields of this kind off its document, if something does."""
+def _reader_of(opened: Opened, media_type: object) -> Read | None:
+    """What reads the fields of this kind off its document, if it is one that says them."""
     try:
-        return evidence_kind(opened.entry.kind).from_document if opened.entry else None
+        kind = evidence_kind(opened.entry.kind) if opened.entry else None
     except InputError:  # a kind of somebody else's package, which is not installed here
         return None
+    return kind.from_document if kind and media_type in kind.media_types else None
 
 
 def _compare(opened: Opened, found: Mapping[str, str | None], report: Report) -> None:

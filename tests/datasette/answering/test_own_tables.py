@@ -13,7 +13,7 @@ def test_what_reorders_or_hides_a_line_is_shown_as_what_it_is(tmp_path, serve):
     case.run("add", "original", "--title", title, "--note", f"Note {RLO}")
     case.run("claim", "knew", f"They{HIDDEN} knew")
     site = serve(case)
-    for path in ("/evidence/original", "/evidence/claim", "/evidence/original/0"):
+    for path in ("/evidence/original", "/evidence/claim", "/evidence/original/1"):
         html = site.text(path)
         assert not {RLO, BELL, HIDDEN} & set(html.partition("<tbody>")[2].partition("</tbody>")[0])
         assert "U+202E" in html or "U+200B" in html

@@ -182,11 +182,11 @@ def test_an_entry_that_no_checkpoint_covers_says_so(invented, serve):
 
 def test_notes_are_sentences_and_grave_ones_need_a_person():
     body = {"match": {"status": "verbatim", "notes": ["negation-before", "from-the-future"]}}
-    assert len(of_match(body, compared=True)) == 3
+    assert len(of_match(body, kind="evidence/quote", compared=True)) == 3
     assert needs_person(body)
     assert not needs_person({"match": {"status": "verbatim", "notes": ["outer-quotes"]}})
     assert needs_person({"match": {"status": "missing", "notes": []}})
-    assert of_match({}, compared=True) == []
+    assert of_match({}, kind="evidence/quote", compared=True) == []
 
 
 def test_warnings_about_a_file_are_sentences(invented, serve):

@@ -19,7 +19,7 @@ def hostile(case):
     text = f"He said: we {IN_TEXT} knew it, all of us did."
     case.ids["file"] = case.id("add", "artifact", case.write(name, text), "--title", HOSTILE)
     quote = ("add", "quote", "--artifact", case.ids["file"], "--text", f"we {IN_TEXT} knew it")
-    case.ids["quote"] = case.id(*quote, "--speaker", HOSTILE, "--note", HOSTILE, "--date", HOSTILE)
+    case.ids["quote"] = case.id(*quote, "--speaker", HOSTILE, "--note", HOSTILE)
     case.ids["original"] = case.id("add", "original", "--title", HOSTILE)
     case.ids["claim"] = case.id("claim", "hostile", f"They {HOSTILE} knew")
     link = ("link", case.ids["quote"], "hostile", "--supports", "--note", HOSTILE)
@@ -132,8 +132,8 @@ def test_row_46_a_case_file_with_codes(hostile):
 
 
 def test_row_46_a_stored_checkpoint_with_codes_is_not_handed_out(case):
-    ((size, note),) = [(27, case.seen.read_text())]
-    store_checkpoint(case, size, HOSTILE + note)
+    note = case.seen.read_text()
+    store_checkpoint(case, int(note.splitlines()[1]), HOSTILE + note)
     result = case.run("checkpoint", code=(1, 4))
     assert HARMFUL.search(result.output) is None
 
