@@ -42,6 +42,7 @@ def test_what_rests_on_one_origin_only(site):
 
 def test_two_records_that_repeat_one_release_rest_on_it_alone(invented, serve):
     ids = invented.ids
+    invented.run("unlink", ids["deaf"], "microphones-listen", "--reason", "Read again")
     for name in ("deaf", "trained"):
         invented.run("link", ids[name], "microphones-listen", "--supports")
     found = {row["claim"]: row for row in rows(serve(invented), "rests_on_one_origin_only")}
