@@ -12,11 +12,12 @@ from bench.jobs.signing import sign
 from bench.jobs.synthetic import Document, Story, add_story, document, linked_claims, passage
 from evidence_chain.edition.checking.asked import Wanted
 from evidence_chain.edition.checking.run import check
-from evidence_db.case import Case, create_case
+from evidence_db.case import Case
 from evidence_db.publishing.edition import Order, publish
 from evidence_db.publishing.policy import Policy
 from evidence_db.publishing.selection import Selection
 from evidence_db.reading.records import CaseInfo
+from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import load_key, make_key
@@ -32,7 +33,7 @@ _MADE = "2026-11-27T00:00:00Z"
 def make_published(root: str, records: int, files: int, size: int) -> dict[str, Any]:
     """Make a case of about so many records over preserved files of `size` bytes each, signed."""
     make_key(_INFO.origin)
-    case = create_case(Path(root), _INFO)
+    case = create_case(Path(root), _INFO, "bench")
     each = max(1, (records // files - 3) // 2)
     writer = Writer(case, recorded_by="bench")
     writer.validate = validate

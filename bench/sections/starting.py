@@ -100,10 +100,10 @@ def _recording(bench: Workbench) -> dict[str, Callable[[], Run]]:
     case = ("--case", str(home / "case"))
     evidence("init", str(home / "case"), "--origin", "bench.example/case")
     evidence("import", str(home / "case.json"), *case)
-    add = ("add", "quote", *case, "--artifact", "@0", "--text", _PASSAGE, "--note")
+    add = ("add", "quote", *case, "--artifact", "@1", "--text", _PASSAGE, "--note")
     linked = count()
     return {
         "add quote": lambda: evidence(*add, str(next(numbers))),
-        "link": lambda: evidence("link", *case, "@1", f"claim-{next(linked)}", "--supports"),
+        "link": lambda: evidence("link", *case, "@2", f"claim-{next(linked)}", "--supports"),
         "claim": lambda: evidence("claim", *case, f"further-{next(numbers)}", "A further claim"),
     }
