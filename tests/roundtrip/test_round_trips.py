@@ -1,6 +1,7 @@
 """Random passages of each type of document are found again, by this version and by others."""
 
 import json
+from bisect import bisect, bisect_left
 from itertools import accumulate
 from random import Random
 
@@ -11,6 +12,7 @@ import evidence_chain.extract
 from cases import make_empty_case
 from evidence_chain.extract import Mark
 from evidence_chain.text import fold
+from evidence_db.verifying import seen
 
 PASSAGES = 300
 ANOTHER = "Drawn by another version of the program.\n"
@@ -48,17 +50,28 @@ def _import(name, home):
 @pytest.fixture
 def redrawn(monkeypatch):
     """A function that makes extractors draw another text, given what each character becomes."""
-    draw = evidence_chain.extract._draw
+    draw, see = evidence_chain.extract._draw, seen.regions
 
     def redraw(change, before=""):
+        originals = {}
+
         def drawn_anew(extractor, file):
             drawn = draw(extractor, file)
             pieces = [before, *map(change, drawn.text)]
             places = list(accumulate(map(len, pieces)))
             marks = [Mark(places[m[0]], places[m[1]], *m[2:]) for m in drawn.marks]
-            return drawn._replace(text="".join(pieces), marks=marks)
+            anew = drawn._replace(text="".join(pieces), marks=marks)
+            originals[anew.text] = drawn, places
+            return anew
+
+        def seen_anew(path, media_type, stream, slices):
+            drawn, places = originals[stream.text]
+            first = stream._replace(text=drawn.text, marks=drawn.marks)
+            asked = [(bisect(places, start) - 1, bisect_left(places, end)) for start, end in slices]
+            return see(path, media_type, first, asked)
 
         monkeypatch.setattr(evidence_chain.extract, "_draw", drawn_anew)
+        monkeypatch.setattr(seen, "regions", seen_anew)
 
     return redraw
 

@@ -111,7 +111,6 @@ OTHER_TYPES = {
     "hash as text": ("tree_node", "hash = 'x'"),
     "note as a number": ("checkpoint", "note = 7"),
     "note as bytes": ("checkpoint", "note = CAST(note AS BLOB)"),
-    "origin as bytes": ("case_info", "origin = CAST(origin AS BLOB)"),
 }
 
 
@@ -121,6 +120,12 @@ def test_row_29_values_of_another_type_than_the_schema_has(case, what):
     with loosened(case, table) as db:
         db.execute(f"UPDATE {table} SET {change}")
     assert verdict(case, code=1).failed
+
+
+def test_row_29_an_origin_of_another_type_is_a_damaged_case(case):
+    with loosened(case, "case_info") as db:
+        db.execute("UPDATE case_info SET origin = CAST(origin AS BLOB)")
+    assert case.run("verify", code=4).stderr.startswith("Error: ")
 
 
 HOSTILE_FILES = {
