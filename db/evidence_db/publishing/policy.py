@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import InputError
+from evidence_chain.kinds import field_names
 from evidence_chain.regular import read_named
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def _checked(path: Path, said: dict[str, Any]) -> Policy:
             raise InputError(f"The policy {path}: {name} = {value!r} is not what it may be.")
     if "withhold_everywhere" in said:
         said["withhold_everywhere"] = tuple(sorted(set(said["withhold_everywhere"])))
+        _refuse_unknown(path, set(said["withhold_everywhere"]))
         _refuse_given_away(path, set(said["withhold_everywhere"]))
     return Policy(**said)
 
@@ -101,6 +103,15 @@ _GIVEN_AWAY = {
     "text": ("selector",),
 }
 """What no edition discloses while another field is withheld (docs/edition.md, section 11)."""
+
+
+def _refuse_unknown(path: Path, withheld: set[str]) -> None:
+    """A name that was mistyped would withhold nothing."""
+    if unknown := sorted(withheld - field_names()):
+        raise InputError(
+            f"The policy {path} withholds {', '.join(unknown)} everywhere, and no record has such "
+            "a field. Look at how it is written (`evidence show RECORD --json` has the names)."
+        )
 
 
 def _refuse_given_away(path: Path, withheld: set[str]) -> None:

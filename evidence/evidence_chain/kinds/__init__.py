@@ -38,6 +38,7 @@ __all__ = [
     "Kind",
     "evidence_kind",
     "evidence_kinds",
+    "field_names",
     "kind_called",
 ]
 
@@ -81,6 +82,12 @@ def kind_called(name: str) -> Kind:
         InputError: there is no such kind here.
     """
     return _OTHERS.get(name) or evidence_kind(name)
+
+
+def field_names() -> set[str]:
+    """The name of every field that a record of some known kind seals."""
+    kinds = [*_OTHERS.values(), *evidence_kinds().values()]
+    return {field.name for kind in kinds for field in kind.fields}
 
 
 @cache

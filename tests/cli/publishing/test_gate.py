@@ -137,6 +137,8 @@ def test_an_override_stands_in_the_edition(editions, publisher):
     assert line["rule"] == "contradictions"
     assert line["subject"] == publisher.ids["microphones-listen"]
     assert line["detail"] == "The board was asked"
+    counted = publisher.json("check", editions["whole"].path, code=3)["counted"]
+    assert counted["times that the publisher overrode the rule: contradictions"] == 1
 
 
 @pytest.mark.parametrize("rule", ["verified", "covered", "reviews", "no-such-rule"])
@@ -196,6 +198,7 @@ def test_the_default_policy_is_written_once(invented):
         "contradictions_noted = 1",
         "withhold_everywhere = 'recorded_by'",
         "withhold_everywhere = ['statement']",
+        "withhold_everywhere = ['recorded_byy']",
         "withhold_everywhere = ['artifact']",
         "withhold_everywhere = ['blake3', 'sha256', 'size', 'media_type', 'filename']",
         "withhold_everywhere = ['reviewer']",

@@ -104,3 +104,38 @@ def test_one_that_is_too_large(template, tmp_path):
         file.truncate(1 << 34)
     said = template.run("check", path, "--key", template.vkey, code=1).output
     assert "32 MiB at most" in " ".join(said.split())
+
+
+def test_it_says_what_was_proved(template, proof):
+    said = template.run("check", proof, "--key", template.vkey).output
+    assert "knew of the recordings" in said
+    assert "publisher's word" not in said
+    proved = template.json("check", proof, "--key", template.vkey)["proved"]
+    assert proved["kind"] == "claim"
+    assert proved["id"] == template.ids["board-knew"]
+    replaced(proof, **CHANGED["another value"](TravellingProof.parse(proof.read_text())))
+    assert template.json("check", proof, "--key", template.vkey, code=1)["proved"] is None
+
+
+def test_what_was_seen_before_is_compared_with_it(template, proof, tmp_path):
+    seen, text = tmp_path / "seen", TravellingProof.parse(proof.read_text()).note
+    origin, size, root, *rest = text.split("\n")
+    words = ("check", proof, "--key", template.vkey, "--seen", seen)
+    seen.write_text(text)
+    assert template.json(*words)["outcome"] == "holds"
+    other = base64.b64encode(bytes(32)).decode()
+    for changed, code in (
+        ([origin, size, other], 1),
+        (["elsewhere.example/log", size, root], 1),
+        ([origin, str(int(size) - 1), other], 3),
+        (["nothing"], 1),
+    ):
+        seen.write_text("\n".join([*changed, *rest]))
+        assert template.run(*words, code=code)
+
+
+def test_what_a_lone_proof_can_not_hold_is_not_checked(template, proof, tmp_path):
+    signers = tmp_path / "signers"
+    signers.write_text("someone@example.org ssh-ed25519 AAAA\n")
+    words = ("check", proof, "--key", template.vkey, "--allowed-signers", signers)
+    assert template.json(*words, code=3)["outcome"] == "not-checked"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from evidence_chain.canonical import encode
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.regular import read_named
 from evidence_cli.session import Session, common
-from evidence_cli.terminal import progress, say, wrapped
+from evidence_cli.terminal import flat, progress, say, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from evidence_chain.edition.checking.run import Checked
     from evidence_chain.edition.place import Place
 
@@ -160,11 +163,15 @@ def _tell(result: Checked) -> None:
         say(f"Edition of {note.made}, {note.origin}: {note.size:,} entries.")
         say(f"Its digest, by which it is cited: {note.digest.hex()}")
         say()
+    if result.proved is not None:
+        _tell_proved(result.proved)
     tell_report(report, STEPS)
     if report.counted:
         say("Counted, and no failure:")
         for told, count in report.counted.items():
             say(f"     {count:,}  {told}")
+    if result.proved is not None:
+        return
     say(
         wrapped(
             "The publisher's word, signed and compared with nothing: README.txt, verify.html, "
@@ -172,3 +179,14 @@ def _tell(result: Checked) -> None:
             "",
         )
     )
+
+
+def _tell_proved(proved: Mapping[str, Any]) -> None:
+    """What a proof is of, in its own words: a check that holds says nothing else about it."""
+    say(f"Proof of entry {proved['index']:,} of {proved['size']:,} in {proved['origin']}:")
+    say(f"     {flat(str(proved['kind']))} {proved['id']}")
+    for name, value in proved["disclosed"].items():
+        if value is not None:
+            text = value if isinstance(value, str) else encode(value).decode()
+            say(wrapped(f"{flat(name)}: {flat(text)}", "     "))
+    say()

@@ -45,6 +45,8 @@ class Checked:
     said: Mapping[str, Any] | None = None
     """What edition.json says."""
     register: Register | None = None
+    proved: Mapping[str, Any] | None = None
+    """What a proof that travels alone is of: its log, the place, the kind and what is disclosed."""
 
     def as_json(self) -> dict[str, Any]:
         """The result as `check --json` prints it."""
@@ -53,7 +55,7 @@ class Checked:
         if note is not None:
             about = {"origin": note.origin, "size": note.size, "made": note.made}
             about["digest"] = note.digest.hex()
-        return {"edition": about, **self.report.as_json()}
+        return {"edition": about, "proved": self.proved, **self.report.as_json()}
 
 
 def check(
@@ -202,6 +204,10 @@ class _Checking:
             ("erased", "records that were erased"),
         ):
             self.report.counted[told] += counts[name]
+        for line in (said or {"gate": ()})["gate"]:
+            if line["outcome"] == "overridden":
+                told = f"times that the publisher overrode the rule: {line['rule']}"
+                self.report.counted[told] += 1
         self.report.counted = +self.report.counted
 
     def _tell_absent(self) -> None:

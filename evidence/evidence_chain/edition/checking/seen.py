@@ -39,8 +39,7 @@ def check_seen(
     """
     for name, one in seen.items():
         try:
-            data = one if isinstance(one, bytes) else read_small(one, NOTE, notes.LARGEST)
-            origin, size, root, digest = _read(data)
+            origin, size, root, digest = read_seen(one)
             if note is not None and origin != note.origin:
                 raise ProofError(f"it is of the log {origin}.")
             if roots_at(register, [size]).get(size) != root:
@@ -86,8 +85,13 @@ def _withdrawn(place: Place, register: Register) -> Iterator[int]:
             yield len(line.body.keys() - one.disclosed)
 
 
-def _read(data: bytes) -> tuple[str, int, bytes, bytes | None]:
-    """Origin, size and root; and the digest of an edition's note."""
+def read_seen(one: bytes | Place) -> tuple[str, int, bytes, bytes | None]:
+    """Origin, size and root of what was seen; and the digest of an edition's note.
+
+    Raises:
+        EvidenceError: it is neither a checkpoint nor an edition, nor the note of one.
+    """
+    data = one if isinstance(one, bytes) else read_small(one, NOTE, notes.LARGEST)
     if len(data) > notes.LARGEST:
         raise FormatError("it is too large to be a checkpoint or the note of an edition.")
     text = SignedNote.parse(data).text

@@ -8,8 +8,9 @@ from evidence_chain import canonical
 from evidence_chain.digest import b3
 from evidence_chain.edition.checking.asked import Wanted, new_report
 from evidence_chain.edition.checking.run import Checked
+from evidence_chain.edition.checking.seen import read_seen
 from evidence_chain.edition.line import Line, parse
-from evidence_chain.errors import EvidenceError, FormatError, StorageError
+from evidence_chain.errors import EvidenceError, FormatError, ProofError, StorageError
 from evidence_chain.log.checkpoint import open_checkpoint
 from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.proof import verify_inclusion
@@ -17,10 +18,13 @@ from evidence_chain.log.travelling import HEADER, TravellingProof
 from evidence_chain.regular import read_named
 from evidence_chain.values import check_fields
 from evidence_chain.verify.record import check_commitments, check_entry
+from evidence_chain.verify.report import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from evidence_chain.log.checkpoint import Checkpoint
+    from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
 
 LARGEST = 32 << 20
@@ -51,15 +55,63 @@ def check_proof(path: Path, wanted: Wanted) -> Checked:
             raise FormatError(f"A proof has {LARGEST >> 20} MiB at most, and this has more.")
         proof = TravellingProof.parse(data.decode())
         line = parse(proof.extra)
-        _check_place(proof, line, wanted, result.report)
-        _check_line(proof.index, line, result.report)
+        checkpoint = _check_place(proof, line, wanted, result.report)
+        opened = _check_line(proof.index, line, result.report)
+        _check_seen(wanted, checkpoint, result.report)
+        if opened.entry is not None and result.report.outcome is not Outcome.FAILED:
+            result.proved = {
+                "origin": checkpoint.origin,
+                "size": checkpoint.size,
+                "index": proof.index,
+                "id": opened.id,
+                "kind": opened.entry.kind,
+                "disclosed": dict(line.body),
+            }
     except (EvidenceError, UnicodeDecodeError) as error:
         result.report.fail("proof", str(path), str(error))
-    result.report.absent += ["the files and passages that it speaks of", "the rest of the log"]
+    _tell_absent(wanted, result.report)
     return result
 
 
-def _check_place(proof: TravellingProof, line: Line, wanted: Wanted, report: Report) -> None:
+def _check_seen(wanted: Wanted, checkpoint: Checkpoint, report: Report) -> None:
+    """What was seen is of this log; of another size, one entry can't tell whether it goes on."""
+    for name, one in wanted.seen.items():
+        try:
+            origin, size, root, _ = read_seen(one)
+            if origin != checkpoint.origin:
+                raise ProofError(f"it is of the log {origin}, and the proof is not.")
+            if size == checkpoint.size and root != checkpoint.root:
+                raise ProofError("the log that the proof is of has another root at that size.")
+        except EvidenceError as error:
+            report.fail("seen", name, f"Seen before, {name}: {error}")
+            continue
+        if size == checkpoint.size:
+            report.hold("seen", "seen before")
+        else:
+            detail = (
+                f"Seen before, {name}: it has {size:,} entries, and the proof is of a log of "
+                f"{checkpoint.size:,}. Whether one goes on from the other, an edition tells."
+            )
+            report.miss("seen", name, detail)
+
+
+def _tell_absent(wanted: Wanted, report: Report) -> None:
+    """Name what a proof doesn't hold; what was asked for of that is not checked."""
+    report.absent += ["the files and passages that it speaks of", "the rest of the log"]
+    for check, asked, what in (
+        ("review", wanted.allowed_signers, "signers of reviews (--allowed-signers)"),
+        ("timestamp", wanted.authorities, "authorities of time-stamps (--tsa)"),
+        ("cosignature", wanted.witnesses, "witnesses (--witness)"),
+    ):
+        if asked:
+            report.miss(check, "proof", f"Not looked for in a lone proof: {what}. Ask an edition.")
+        else:
+            report.absent.append(what)
+    if not wanted.seen:
+        report.absent.append("what was seen before (--seen)")
+
+
+def _check_place(proof: TravellingProof, line: Line, wanted: Wanted, report: Report) -> Checkpoint:
     """The entry stands in the log that the checkpoint signs."""
     checkpoint, is_known = open_checkpoint(proof.note, wanted.key)
     verify_inclusion(
@@ -71,13 +123,14 @@ def _check_place(proof: TravellingProof, line: Line, wanted: Wanted, report: Rep
     else:
         detail = "Nobody gave the verifier key, so who signed the checkpoint is unknown (--key)."
         report.miss("signature", "checkpoint", detail)
+    return checkpoint
 
 
-def _check_line(index: int, line: Line, report: Report) -> None:
+def _check_line(index: int, line: Line, report: Report) -> Opened:
     """The entry follows the format, and commits to what is disclosed of it."""
     opened = check_entry(index, b3(line.entry).hex(), line.entry, report)
     if opened.entry is None:
-        return
+        return opened
     if line.body:
         single = new_report()
         body, salts = canonical.encode(line.body), canonical.encode(line.salts)
@@ -89,3 +142,4 @@ def _check_line(index: int, line: Line, report: Report) -> None:
     withheld = sorted(opened.entry.sealed.keys() - line.body.keys())
     if withheld:
         report.counted[f"withheld: {', '.join(withheld)}"] += 1
+    return opened
