@@ -254,3 +254,14 @@ def test_the_gate_is_told_in_the_edition_as_it_was_asked(invented, tmp_path):
     invented.run("publish", tmp_path / "out", "--made", DAY.format(1), *ALL_SHOWN)
     edition = Edition(tmp_path / "out", invented.key)
     assert edition.said["gate"] == json.loads(json.dumps(said["gate"]))
+
+
+def test_a_quote_that_is_not_as_the_file_has_it_is_counted(invented, tmp_path):
+    text = "The auditor wrote on 2 May that the board had been told once, in writing."
+    words = ("--artifact", invented.ids["minutes"], "--text", text, "--as-altered")
+    invented.run("link", invented.id("add", "quote", *words), "board-knew", "--supports")
+    invented.run("checkpoint")
+    words = (*ALL_SHOWN, "--override", "passages", "--because", "The slip is the story")
+    edition = publish(invented, tmp_path / "out", words=words)
+    said = edition.check().counted
+    assert said["passages recorded as altered: their file has other words"] == 1

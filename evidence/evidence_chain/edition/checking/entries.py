@@ -23,6 +23,7 @@ from evidence_chain.entry import is_evidence
 from evidence_chain.errors import FormatError
 from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.parallel import spread
+from evidence_chain.text.verdict import Status
 from evidence_chain.values import check_fields
 from evidence_chain.verify.record import check_commitments, check_entry
 
@@ -130,6 +131,9 @@ def _check_values(opened: Opened, line: Line, stretch: Stretch) -> None:
     if entry is not None:
         for problem in check_fields(entry, opened.values):
             report.fail("rules", opened.id, f"{opened.name}: {problem}")
+    match = opened.values.get("match")
+    if isinstance(match, dict) and match.get("status") == Status.ALTERED:
+        report.counted["passages recorded as altered: their file has other words"] += 1
 
 
 def kept(kind: str, values: Mapping[str, Json]) -> dict[str, Any]:
