@@ -174,10 +174,19 @@ class CaseDir:
         """Copy the case, its key and the checkpoints into the directory `home`.
 
         The newest one is not kept beside that key, as where a key was brought from elsewhere.
+        What others who read the case have open beside the database, they may close meanwhile.
         """
-        shutil.copytree(
-            self.home, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns(self.newest.name)
-        )
+
+        def is_passing(folder, name):
+            wal = Path(folder, name)
+            return name.endswith("-shm") or (
+                name.endswith("-wal") and not (wal.exists() and wal.stat().st_size)
+            )
+
+        def ignored(folder, names):
+            return {n for n in names if n == self.newest.name or is_passing(folder, n)}
+
+        shutil.copytree(self.home, home, dirs_exist_ok=True, ignore=ignored)
         return CaseDir(home, dict(self.ids))
 
 
