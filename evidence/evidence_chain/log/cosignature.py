@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from evidence_chain.digest import sha256
 from evidence_chain.errors import FormatError, ProofError, UncheckedError
 from evidence_chain.log import b64
-from evidence_chain.log.key import check_key_name
+from evidence_chain.log.key import PublicKey
 
 if TYPE_CHECKING:
     from evidence_chain.log.note import SignedNote
@@ -24,43 +23,21 @@ COSIGNATURE = 0x04
 ML_DSA_44 = 0x06
 """The type of a witness's ML-DSA-44 key, which is not known here."""
 
-_KEY_SIZE = 32
 _TIME_SIZE = 8
 _SIZE = _TIME_SIZE + 64
 _VKEY = re.compile(r"(?P<name>[^+]+)\+(?P<key_id>[0-9a-f]{8})\+(?P<key>.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class WitnessKey:
+@dataclass(frozen=True)
+class WitnessKey(PublicKey):
     """A witness's public key, which tells whether it cosigned a checkpoint.
 
     Raises:
         FormatError: a bad name, a key not of 32 bytes, or the key id of another key.
     """
 
-    name: str
-    key_id: bytes
-    """Four bytes that tell a note's signatures apart; they are no proof of the key."""
-    public_key: bytes
-
-    def __post_init__(self) -> None:
-        check_key_name(self.name)
-        if len(self.public_key) != _KEY_SIZE:
-            raise FormatError(
-                f"The key of the witness {self.name} has {len(self.public_key)} bytes; Ed25519 "
-                f"keys have {_KEY_SIZE}. Copy the whole key."
-            )
-        if self.key_id != _key_id(self.name, self.public_key):
-            raise FormatError(
-                f"The key id {self.key_id.hex()} is not that of this key of the witness "
-                f"{self.name}: a letter is wrong somewhere. Copy the whole key again."
-            )
-
-    @classmethod
-    def of(cls, name: str, public_key: bytes) -> WitnessKey:
-        """The witness key of a bare Ed25519 public key."""
-        check_key_name(name)
-        return cls(name, _key_id(name, public_key), public_key)
+    TYPE = COSIGNATURE
+    OWNER = "the witness "
 
     @classmethod
     def parse(cls, vkey: str) -> WitnessKey:
@@ -79,20 +56,6 @@ class WitnessKey:
         key = b64.decode(match["key"])
         _check_type(match["name"], key[:1])
         return cls(match["name"], bytes.fromhex(match["key_id"]), key[1:])
-
-    def __str__(self) -> str:
-        return f"{self.name}+{self.key_id.hex()}+{b64.encode(_typed(self.public_key))}"
-
-    def signed(self, message: bytes, signature: bytes) -> bool:
-        """Whether `signature` over `message` is of this key (RFC 8032)."""
-        from cryptography.exceptions import InvalidSignature
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-        try:
-            Ed25519PublicKey.from_public_bytes(self.public_key).verify(signature, message)
-        except InvalidSignature:
-            return False
-        return True
 
 
 def signed_bytes(text: str, time: int) -> bytes:
@@ -159,11 +122,3 @@ def _check_type(name: str, key_type: bytes) -> None:
         f"The key of the witness {name} is of a type that is not known here ({which}), so what "
         "it cosigned can't be checked. Ask its operator for a key of type 0x04 (Ed25519)."
     )
-
-
-def _typed(public_key: bytes) -> bytes:
-    return bytes([COSIGNATURE]) + public_key
-
-
-def _key_id(name: str, public_key: bytes) -> bytes:
-    return sha256(name.encode() + b"\n" + _typed(public_key))[:4]

@@ -6,7 +6,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from evidence_chain.digest import sha256
 from evidence_chain.errors import FormatError
@@ -37,12 +37,17 @@ def check_key_name(name: str) -> None:
 
 
 @dataclass(frozen=True)
-class VerifierKey:
-    """A public key under the name of its owner, which tells who signed a note.
+class PublicKey:
+    """An Ed25519 key under the name of its owner. Keys of different types are never equal.
 
     Raises:
         FormatError: a bad name, a key not of 32 bytes, or the key id of another key.
     """
+
+    TYPE: ClassVar[int]
+    """The byte before the key, by which C2SP tells what it signs."""
+    OWNER: ClassVar[str] = ""
+    """What comes before the name of the owner in an error."""
 
     name: str
     key_id: bytes
@@ -53,33 +58,27 @@ class VerifierKey:
         check_key_name(self.name)
         if len(self.public_key) != _KEY_SIZE:
             raise FormatError(
-                f"The key of {self.name} has {len(self.public_key)} bytes; Ed25519 keys have "
-                f"{_KEY_SIZE}. Copy the whole key."
+                f"The key of {self.OWNER}{self.name} has {len(self.public_key)} bytes; Ed25519 "
+                f"keys have {_KEY_SIZE}. Copy the whole key."
             )
-        if self.key_id != _key_id(self.name, self.public_key):
+        if self.key_id != self._key_id(self.name, self.public_key):
             raise FormatError(
-                f"The key id {self.key_id.hex()} is not that of this key of {self.name}: a "
-                "letter is wrong somewhere. Copy the whole key again."
+                f"The key id {self.key_id.hex()} is not that of this key of {self.OWNER}"
+                f"{self.name}: a letter is wrong somewhere. Copy the whole key again."
             )
 
     @classmethod
-    def of(cls, name: str, public_key: bytes) -> VerifierKey:
-        """The verifier key of a bare Ed25519 public key."""
+    def of(cls, name: str, public_key: bytes) -> Self:
+        """The key of this type of a bare Ed25519 public key."""
         check_key_name(name)
-        return cls(name, _key_id(name, public_key), public_key)
+        return cls(name, cls._key_id(name, public_key), public_key)
 
     @classmethod
-    def parse(cls, vkey: str) -> VerifierKey:
-        """Read `NAME+KEYID+BASE64`, as C2SP writes a verifier key.
-
-        Raises:
-            FormatError: it is none, is damaged, or is of another type than Ed25519.
-        """
-        name, key_id, public_key = _parse_key(vkey, "verifier key")
-        return cls(name, key_id, public_key)
+    def _key_id(cls, name: str, public_key: bytes) -> bytes:
+        return sha256(name.encode() + b"\n" + bytes([cls.TYPE]) + public_key)[:KEY_ID_SIZE]
 
     def __str__(self) -> str:
-        return _format_key(self.name, self.key_id, self.public_key)
+        return _format_key(self.name, self.key_id, self.TYPE, self.public_key)
 
     def signed(self, message: bytes, signature: bytes) -> bool:
         """Whether `signature` over `message` is of this key (RFC 8032)."""
@@ -91,6 +90,27 @@ class VerifierKey:
         except InvalidSignature:
             return False
         return True
+
+
+@dataclass(frozen=True)
+class VerifierKey(PublicKey):
+    """The key of a log or a newsroom, which tells who signed a note.
+
+    Raises:
+        FormatError: a bad name, a key not of 32 bytes, or the key id of another key.
+    """
+
+    TYPE = ED25519
+
+    @classmethod
+    def parse(cls, vkey: str) -> VerifierKey:
+        """Read `NAME+KEYID+BASE64`, as C2SP writes a verifier key.
+
+        Raises:
+            FormatError: it is none, is damaged, or is of another type than Ed25519.
+        """
+        name, key_id, public_key = _parse_key(vkey, "verifier key")
+        return cls(name, key_id, public_key)
 
 
 @dataclass(frozen=True)
@@ -134,7 +154,7 @@ class SigningKey:
         return key
 
     def __str__(self) -> str:
-        return _PRIVATE + _format_key(self.name, self.verifier.key_id, self.seed)
+        return _PRIVATE + _format_key(self.name, self.verifier.key_id, ED25519, self.seed)
 
     @cached_property
     def verifier(self) -> VerifierKey:
@@ -152,12 +172,8 @@ class SigningKey:
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
 
-def _key_id(name: str, public_key: bytes) -> bytes:
-    return sha256(name.encode() + b"\n" + bytes([ED25519]) + public_key)[:KEY_ID_SIZE]
-
-
-def _format_key(name: str, key_id: bytes, key: bytes) -> str:
-    return f"{name}+{key_id.hex()}+{b64.encode(bytes([ED25519]) + key)}"
+def _format_key(name: str, key_id: bytes, type_: int, key: bytes) -> str:
+    return f"{name}+{key_id.hex()}+{b64.encode(bytes([type_]) + key)}"
 
 
 def _parse_key(text: str, what: str) -> tuple[str, bytes, bytes]:
