@@ -84,6 +84,12 @@ def test_row_54_what_an_operating_system_left_is_named_and_the_rest_is_looked_at
     assert edition.check().failed == {"layout", "payload"}
 
 
+def test_row_54_a_name_does_not_pass_for_what_an_operating_system_left(edition):
+    edition.write("data/an author left it.txt", b"more")
+    edition.write("data/README.txt", flipped(edition.read("data/README.txt"), 0))
+    assert edition.check().failed == {"layout"}
+
+
 @pytest.mark.parametrize("name", ["data/verify.html", "data/README.txt", "data/site/index.html"])
 def test_row_54_signed_again_by_a_stranger(edition, name):
     edition.write(name, b"<p>Trust this key</p>")

@@ -19,7 +19,7 @@ from evidence_chain.edition.checking import (
 )
 from evidence_chain.edition.checking.asked import Progress, Rows, Wanted, new_report
 from evidence_chain.edition.checking.seen import check_seen
-from evidence_chain.edition.layout import DESCRIPTION, LOG
+from evidence_chain.edition.layout import DESCRIPTION, LOG, is_left_behind
 from evidence_chain.edition.place import place_of
 from evidence_chain.errors import EvidenceError
 from evidence_chain.parallel import cores
@@ -102,7 +102,7 @@ class _Checking:
     def run(self) -> Checked:
         found = outside.check_layout(self.place, self.wanted.files, self.report)
         has_strays = self._has_failed()
-        only_left_behind = all(entry.detail.find("left it") >= 0 for entry in self.report.findings)
+        only_left_behind = all(is_left_behind(entry.subject) for entry in self.report.findings)
         if has_strays and not only_left_behind and not self.wanted.everything:
             return self._ended()
         known = outside.check_bag(self.place, found, self.report)
