@@ -118,22 +118,29 @@ def _read_line(index: int, data: bytes, stretch: Stretch) -> None:
 
 
 def _check_values(opened: Opened, line: Line, stretch: Stretch) -> None:
-    """The disclosed values are those committed to, and may be what they are."""
-    entry, report = opened.entry, stretch.report
+    """The disclosed values are checked; that some are not as committed to is kept."""
+    if not check_disclosed(opened, line, stretch.report):
+        stretch.distrusted.add(opened.index)
+    match = opened.values.get("match")
+    if isinstance(match, dict) and match.get("status") == Status.ALTERED:
+        stretch.report.counted["passages recorded as altered: their file has other words"] += 1
+
+
+def check_disclosed(opened: Opened, line: Line, report: Report) -> bool:
+    """The disclosed values are those committed to, and may be what they are.
+
+    Returns whether nothing speaks against their being those committed to.
+    """
+    single = new_report()
     if line.body:
-        single = new_report()
         body, salts = canonical.encode(line.body), canonical.encode(line.salts)
         check_commitments(opened, body, salts, None, single)
         single.findings = [one for one in single.findings if one.check == "commitment"]
         report.merge(single)
-        if single.findings:
-            stretch.distrusted.add(opened.index)
-    if entry is not None:
-        for problem in check_fields(entry, opened.values):
+    if opened.entry is not None:
+        for problem in check_fields(opened.entry, opened.values):
             report.fail("rules", opened.id, f"{opened.name}: {problem}")
-    match = opened.values.get("match")
-    if isinstance(match, dict) and match.get("status") == Status.ALTERED:
-        report.counted["passages recorded as altered: their file has other words"] += 1
+    return not single.findings
 
 
 def kept(kind: str, values: Mapping[str, Json]) -> dict[str, Any]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain import canonical
 from evidence_chain.digest import b3
-from evidence_chain.edition.checking.asked import Wanted, new_report
+from evidence_chain.edition.checking.entries import check_disclosed
 from evidence_chain.edition.checking.run import Checked
 from evidence_chain.edition.checking.seen import read_seen
 from evidence_chain.edition.line import Line, parse
@@ -16,13 +15,13 @@ from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.proof import verify_inclusion
 from evidence_chain.log.travelling import HEADER, TravellingProof
 from evidence_chain.regular import read_named
-from evidence_chain.values import check_fields
-from evidence_chain.verify.record import check_commitments, check_entry
+from evidence_chain.verify.record import check_entry
 from evidence_chain.verify.report import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from evidence_chain.edition.checking.asked import Wanted
     from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
@@ -131,14 +130,7 @@ def _check_line(index: int, line: Line, report: Report) -> Opened:
     opened = check_entry(index, b3(line.entry).hex(), line.entry, report)
     if opened.entry is None:
         return opened
-    if line.body:
-        single = new_report()
-        body, salts = canonical.encode(line.body), canonical.encode(line.salts)
-        check_commitments(opened, body, salts, None, single)
-        single.findings = [one for one in single.findings if one.check == "commitment"]
-        report.merge(single)
-    for problem in check_fields(opened.entry, opened.values):
-        report.fail("rules", opened.id, f"{opened.name}: {problem}")
+    check_disclosed(opened, line, report)
     withheld = sorted(opened.entry.sealed.keys() - line.body.keys())
     if withheld:
         report.counted[f"withheld: {', '.join(withheld)}"] += 1
