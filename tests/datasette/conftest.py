@@ -66,3 +66,11 @@ def site(_served, monkeypatch):
     """The case `shown`, served; not to be changed."""
     monkeypatch.setenv("EVIDENCE_KEY", str(_served.case.key_file))
     return _served
+
+
+@pytest.fixture
+def damaged(site, template):
+    """The case that is served, whole again after each test."""
+    yield site
+    with template.connected() as whole, site.case.connected() as copy:
+        whole.backup(copy)

@@ -4,24 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_chain.verify.report import CHECKS, Outcome, Report, overall
+from reports import report_of
 
 HOLDS, FAILED, NOT_CHECKED = Outcome.HOLDS, Outcome.FAILED, Outcome.NOT_CHECKED
 WORST = [FAILED, NOT_CHECKED, HOLDS]
 
 checks = st.sampled_from(sorted(CHECKS))
 said = st.tuples(st.sampled_from(list(Outcome)), checks, st.sampled_from(["a", "b"]))
-
-
-def report_of(*all_said):
-    report = Report()
-    for outcome, check, subject in all_said:
-        if outcome is HOLDS:
-            report.hold(check, subject)
-        elif outcome is FAILED:
-            report.fail(check, subject, "is wrong")
-        else:
-            report.miss(check, subject, "is absent")
-    return report
 
 
 @given(st.lists(said))

@@ -65,15 +65,19 @@ def test_a_changed_consistency_proof_is_refused(sizes):
             verify_consistency(**changed)
 
 
-@given(SIZES, st.integers(0, 255), st.data())
-def test_any_flipped_bit_of_an_inclusion_is_refused(size, bit, data):
-    claim = inclusion(data.draw(st.integers(0, size - 1)), size)
-    changed = [claim | {name: flipped(claim[name], bit)} for name in ("leaf_hash", "root")]
+def with_flipped_bits(claim, bit, *names):
+    """The claim with a bit of each of these, and of each hash of its proof, flipped in turn."""
+    yield from (claim | {name: flipped(claim[name], bit)} for name in names)
     for at, item in enumerate(claim["proof"]):
         proof = list(claim["proof"])
         proof[at] = flipped(item, bit)
-        changed.append(claim | {"proof": proof})
-    for each in changed:
+        yield claim | {"proof": proof}
+
+
+@given(SIZES, st.integers(0, 255), st.data())
+def test_any_flipped_bit_of_an_inclusion_is_refused(size, bit, data):
+    claim = inclusion(data.draw(st.integers(0, size - 1)), size)
+    for each in with_flipped_bits(claim, bit, "leaf_hash", "root"):
         with pytest.raises(ProofError):
             verify_inclusion(**each)
 
@@ -81,12 +85,7 @@ def test_any_flipped_bit_of_an_inclusion_is_refused(size, bit, data):
 @given(SIZE_PAIRS, st.integers(0, 255))
 def test_any_flipped_bit_of_a_consistency_is_refused(sizes, bit):
     claim = consistency(*sizes)
-    changed = [claim | {name: flipped(claim[name], bit)} for name in ("old_root", "new_root")]
-    for at, item in enumerate(claim["proof"]):
-        proof = list(claim["proof"])
-        proof[at] = flipped(item, bit)
-        changed.append(claim | {"proof": proof})
-    for each in changed:
+    for each in with_flipped_bits(claim, bit, "old_root", "new_root"):
         with pytest.raises(ProofError):
             verify_consistency(**each)
 

@@ -7,20 +7,9 @@ import pytest
 
 from evidence_chain.extract.guard.isolation import Isolation
 from evidence_chain.verify.report import CHECKS, Check, Outcome, Report
+from reports import report_of
 
 HOLDS, FAILED, NOT_CHECKED = Outcome.HOLDS, Outcome.FAILED, Outcome.NOT_CHECKED
-
-
-def report_of(*all_said):
-    report = Report()
-    for outcome, check, subject in all_said:
-        if outcome is HOLDS:
-            report.hold(check, subject)
-        elif outcome is FAILED:
-            report.fail(check, subject, "is wrong")
-        else:
-            report.miss(check, subject, "is absent")
-    return report
 
 
 # The outcome

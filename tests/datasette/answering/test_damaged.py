@@ -67,14 +67,6 @@ def shown(template, tmp_path_factory):
     return template.copy_to(tmp_path_factory.mktemp("damaged") / "case")
 
 
-@pytest.fixture
-def damaged(site, template):
-    """That case, whole again after each test."""
-    yield site
-    with template.connected() as whole, site.case.connected() as copy:
-        whole.backup(copy)
-
-
 @pytest.mark.parametrize("name", DAMAGES)
 def test_no_page_breaks_over_a_damaged_case(damaged, name):
     with tampering(damaged.case) as db:

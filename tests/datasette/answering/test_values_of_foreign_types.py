@@ -22,14 +22,6 @@ def shown(template, tmp_path_factory):
     return template.copy_to(tmp_path_factory.mktemp("foreign") / "case")
 
 
-@pytest.fixture
-def damaged(site, template):
-    """That case, whole again after each test."""
-    yield site
-    with template.connected() as whole, site.case.connected() as copy:
-        whole.backup(copy)
-
-
 @pytest.mark.parametrize("what", LOOSE)
 def test_values_of_foreign_types(damaged, what):
     table, change = LOOSE[what]

@@ -232,13 +232,6 @@ def mode(path):
     return stat.S_IMODE(path.stat().st_mode)
 
 
-@pytest.fixture
-def _no_umask():
-    before = os.umask(0)
-    yield
-    os.umask(before)
-
-
 @pytest.mark.usefixtures("_no_umask")
 def test_row_49_other_users_of_the_machine_read_nothing(tmp_path):
     case = CaseDir(tmp_path / "made" / "on" / "the" / "way")

@@ -136,13 +136,6 @@ def test_row_48_a_pipe_among_the_kept_texts_hangs_nothing(case):
     case.run(*words[:-1], "Press release")
 
 
-@pytest.fixture
-def _no_umask():
-    before = os.umask(0)
-    yield
-    os.umask(before)
-
-
 @pytest.mark.usefixtures("_no_umask")
 def test_row_49_what_lies_above_the_key_is_closed_too(tmp_path, monkeypatch):
     case = make_empty_case(tmp_path)
