@@ -45,3 +45,15 @@ def tell_report(report: Report, steps: Mapping[int, str], *, verbose: bool = Fal
         f"{outcome(report.outcome)}: {number_of['holds']:,} checks hold, "
         f"{number_of['failed']:,} failed, {number_of['not-checked']:,} could not be made."
     )
+
+
+def exit_code(report: Report) -> int:
+    """The exit code of a command that makes a report."""
+    from evidence_cli.main import FAILED, HELD, NOT_CHECKED
+
+    return {Outcome.HOLDS: HELD, Outcome.FAILED: FAILED}.get(report.outcome, NOT_CHECKED)
+
+
+def failed_subjects(report: Report) -> list[str]:
+    """What `--quiet` prints: the subject of each check that failed."""
+    return [check.subject for check in report.checks if check.outcome is Outcome.FAILED]

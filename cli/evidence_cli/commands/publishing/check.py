@@ -84,7 +84,7 @@ def command(
     from evidence_chain.edition.checking.run import check
     from evidence_chain.edition.checking.single import check_proof, is_proof
     from evidence_cli.keys import verifier_key
-    from evidence_cli.main import FAILED, HELD, NOT_CHECKED
+    from evidence_cli.report_view import exit_code, failed_subjects
     from evidence_db.verifying.published import check_rows
 
     session = context.ensure_object(Session)
@@ -104,9 +104,8 @@ def command(
         with progress() as show:
             result = check(edition, wanted, rows=check_rows, progress=show)
     report = result.report
-    failed = [one.subject for one in report.checks if one.outcome == "failed"]
-    session.answer(result.as_json(), failed, lambda: _tell(result))
-    context.exit({"holds": HELD, "failed": FAILED}.get(report.outcome, NOT_CHECKED))
+    session.answer(result.as_json(), failed_subjects(report), lambda: _tell(result))
+    context.exit(exit_code(report))
 
 
 def _refuse_unusable(tsa: Path | None, witnesses: tuple[str, ...]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +10,6 @@ from evidence_chain.errors import InputError
 from evidence_chain.regular import read_named
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress
-
-if TYPE_CHECKING:
-    from evidence_chain.verify.report import Report
 
 _LARGEST_NOTE = 1 << 20
 STEPS = {
@@ -67,8 +63,7 @@ def command(
       4  the case could not be read
     """  # noqa: D301
     from evidence_cli.keys import verifier_key
-    from evidence_cli.main import FAILED, HELD, NOT_CHECKED
-    from evidence_cli.report_view import tell_report
+    from evidence_cli.report_view import exit_code, failed_subjects, tell_report
     from evidence_db.reading.references import find_claim
     from evidence_db.verifying.run import Wanted, verify
 
@@ -83,9 +78,11 @@ def command(
     with progress() as show:
         report = verify(case, wanted, show)
     session.answer(
-        report.as_json(), _failed(report), lambda: tell_report(report, STEPS, verbose=verbose)
+        report.as_json(),
+        failed_subjects(report),
+        lambda: tell_report(report, STEPS, verbose=verbose),
     )
-    context.exit({"holds": HELD, "failed": FAILED}.get(report.outcome, NOT_CHECKED))
+    context.exit(exit_code(report))
 
 
 def _read_note(path: Path) -> bytes:
@@ -93,7 +90,3 @@ def _read_note(path: Path) -> bytes:
         return read_named(path, _LARGEST_NOTE)
     except OSError as error:
         raise InputError(f"The checkpoint {path} can't be read: {error.strerror}.") from error
-
-
-def _failed(report: Report) -> list[str]:
-    return [check.subject for check in report.checks if check.outcome == "failed"]
