@@ -135,7 +135,7 @@ class _Writing:
         self.folder.put(layout.CHECKPOINT, newest.encode())
         self._database(database, checkpoints)
         self._artifacts()
-        return self._sealed(key, log.root())
+        return self._sealed(key, log.root)
 
     def _checkpoints(self) -> dict[int, str]:
         """The newest, and those of the sizes of earlier editions."""

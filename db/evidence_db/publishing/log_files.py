@@ -9,9 +9,9 @@ from evidence_chain import canonical
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST, Line
 from evidence_chain.errors import RuleError
-from evidence_chain.log.merkle import leaf_hash, root_of
+from evidence_chain.log.merkle import EMPTY_ROOT, Subtrees, leaf_hash
 from evidence_chain.log.proof import inclusion_proof
-from evidence_chain.log.tiles import WIDTH, Levels, Tile, bundle, tiles_of
+from evidence_chain.log.tiles import WIDTH, Tile, bundle, hashes, tiles_of
 from evidence_chain.log.travelling import TravellingProof
 from evidence_db.reading.records import missing
 
@@ -92,6 +92,8 @@ class LogFiles:
                 self._bundles.setdefault(tile.number, []).append(tile)
         self._held: list[bytes] = []
         self.leaves = bytearray()
+        self.root = EMPTY_ROOT
+        """The root over the lines, when all are written."""
 
     def write(self, all_lines: Iterable[Told]) -> Iterator[Told]:
         """Write each line to `log.jsonl`, and hand it on."""
@@ -107,11 +109,11 @@ class LogFiles:
                 self._append(one.line.entry)
                 yield one
         self._flush()
-        self._write_hashes()
-
-    def root(self) -> bytes:
-        """The root over the lines that were written."""
-        return root_of([bytes(self.leaves[at : at + 32]) for at in range(0, len(self.leaves), 32)])
+        tree = Subtrees(self.leaves)
+        for tile in sorted(self._tiles):
+            if tile.level >= 0:
+                self._folder.put(f"data/{tile.path}", hashes(tile, tree))
+        self.root = tree.root(self._size)
 
     def _append(self, entry: bytes) -> None:
         self.leaves += leaf_hash(entry)
@@ -127,14 +129,8 @@ class LogFiles:
             self._folder.put(f"data/{tile.path}", bundle(self._held[: tile.width]))
         self._held.clear()
 
-    def _write_hashes(self) -> None:
-        levels = Levels(self.leaves)
-        for tile in sorted(self._tiles):
-            if tile.level >= 0:
-                self._folder.put(f"data/{tile.path}", levels.tile(tile))
-
 
 def proof(reader: Reader, one: Told, size: int, note: str) -> bytes:
     """The proof of an entry that travels alone, under the checkpoint of `size` entries."""
-    hashes = inclusion_proof(one.index, size, reader.hash_at)
-    return TravellingProof(one.line.encoded(), one.index, hashes, note).to_text().encode()
+    path_up = inclusion_proof(one.index, size, reader.hash_at)
+    return TravellingProof(one.line.encoded(), one.index, path_up, note).to_text().encode()

@@ -19,6 +19,8 @@ HashAt = Callable[[int, int], bytes]
 """`hash_at(level, index)`: hash of the complete subtree over the leaves from
 `index * 2**level` up to `(index + 1) * 2**level`; level 0 is the leaf hash itself."""
 
+HASH_SIZE = 32
+"""Bytes of a hash."""
 EMPTY_ROOT = sha256(b"")
 """Root of the tree without leaves."""
 
@@ -110,6 +112,40 @@ class Frontier:
         for left in reversed(lefts):
             node = node_hash(left, node)
         return node
+
+
+class Subtrees:
+    """Every complete subtree of a tree that is at hand whole, each hashed once.
+
+    Args:
+        leaves: The leaf hashes, one after the other.
+    """
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, leaves: bytes | bytearray) -> None:
+        self._rows = [bytes(leaves)]
+        while len(self._rows[-1]) >= 2 * HASH_SIZE:
+            self._rows.append(b"".join(_above(self._rows[-1])))
+
+    def hash_at(self, level: int, index: int) -> bytes:
+        """The hash of one of them, as `HashAt` says."""
+        return self.hashes(level, index, 1)
+
+    def hashes(self, level: int, first: int, count: int) -> bytes:
+        """The hashes of neighbours on one level, one after the other."""
+        return self._rows[level][first * HASH_SIZE : (first + count) * HASH_SIZE]
+
+    def root(self, size: int) -> bytes:
+        """Root of the tree over the first `size` leaves, which it must have, 32 bytes."""
+        return Frontier.at(size, self.hash_at).root()
+
+
+def _above(row: bytes) -> Iterator[bytes]:
+    """The hash of each pair of a row; what is left unpaired is in no complete subtree."""
+    for at in range(0, len(row) - 2 * HASH_SIZE + 1, 2 * HASH_SIZE):
+        middle = at + HASH_SIZE
+        yield node_hash(row[at:middle], row[middle : middle + HASH_SIZE])
 
 
 def _complete_subtrees(size: int) -> Iterator[tuple[int, int]]:

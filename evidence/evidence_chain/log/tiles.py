@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.log.merkle import node_hash
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
+
+    from evidence_chain.log.merkle import Subtrees
 
 WIDTH = 256
 """Hashes, or entries, of a full tile."""
@@ -66,35 +66,9 @@ def bundle(entries: Iterable[bytes]) -> bytes:
     return b"".join(len(entry).to_bytes(2) + entry for entry in entries)
 
 
-class Levels:
-    """The hashes of a log, level by level of its tiles, made from its leaf hashes.
-
-    Args:
-        leaves: The leaf hashes, 32 bytes each, one after the other.
-    """
-
-    def __init__(self, leaves: bytes | bytearray) -> None:
-        self._rows = [memoryview(leaves)]
-        while len(self._rows[-1]) >= WIDTH * _SIZE:
-            self._rows.append(memoryview(b"".join(_above(self._rows[-1]))))
-
-    def tile(self, tile: Tile) -> bytes:
-        """The bytes of a tile of hashes."""
-        start = tile.number * WIDTH * _SIZE
-        return bytes(self._rows[tile.level][start : start + tile.width * _SIZE])
-
-
-_SIZE = 32
-
-
-def _above(row: Sequence[int] | memoryview) -> Iterator[bytes]:
-    """The hash of each full tile of a row."""
-    data = bytes(row)
-    for start in range(0, len(data) - WIDTH * _SIZE + 1, WIDTH * _SIZE):
-        nodes = [data[at : at + _SIZE] for at in range(start, start + WIDTH * _SIZE, _SIZE)]
-        while len(nodes) > 1:
-            nodes = [node_hash(*pair) for pair in zip(nodes[::2], nodes[1::2], strict=True)]
-        yield nodes[0]
+def hashes(tile: Tile, tree: Subtrees) -> bytes:
+    """The bytes of a tile of hashes: 256**level is 2**(8 * level)."""
+    return tree.hashes(8 * tile.level, tile.number * WIDTH, tile.width)
 
 
 def _grouped(number: int) -> str:

@@ -10,10 +10,10 @@ from evidence_chain.edition.layout import CHECKPOINT
 from evidence_chain.edition.note import LARGEST
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.checkpoint import parse as parse_checkpoint
-from evidence_chain.log.merkle import Frontier
+from evidence_chain.log.merkle import HASH_SIZE
 from evidence_chain.log.note import SignedNote
 from evidence_chain.log.proof import inclusion_proof
-from evidence_chain.log.tiles import WIDTH, Levels, bundle, tiles_of
+from evidence_chain.log.tiles import WIDTH, bundle, hashes, tiles_of
 from evidence_chain.log.travelling import TravellingProof
 
 if TYPE_CHECKING:
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
 
 _CHECKPOINT = re.compile("data/checkpoints/([1-9][0-9]*)")
-_LEAF = 32
-_TILE = WIDTH * _LEAF
+_TILE = WIDTH * HASH_SIZE
 _BUNDLE = WIDTH * (2 + 65_535)
 
 
@@ -38,17 +37,6 @@ class Stored:
         self.notes: dict[int, SignedNote] = {}
         self.texts: dict[int, bytes] = {}
         self.checkpoints: dict[int, Checkpoint] = {}
-
-
-def roots_at(register: Register, sizes: Iterable[int]) -> dict[int, bytes]:
-    """The root of the log at each of these sizes that it has."""
-    wanted = {size for size in sizes if 0 <= size <= register.size}
-    frontier, roots = Frontier(), {}
-    for index in range(register.size):
-        frontier.append(bytes(register.leaves[index * _LEAF : (index + 1) * _LEAF]))
-        if index + 1 in wanted:
-            roots[index + 1] = frontier.root()
-    return roots
 
 
 def read_checkpoints(place: Place, there: Mapping[str, int], origin: str, report: Report) -> Stored:
@@ -73,19 +61,9 @@ def read_checkpoints(place: Place, there: Mapping[str, int], origin: str, report
 
 
 def check_roots(
-    register: Register,
-    stored: Stored,
-    note: EditionNote | None,
-    further: Iterable[int],
-    report: Report,
-) -> dict[int, bytes]:
-    """Each checkpoint's root, and the note's, is that of the log.
-
-    Returns:
-        The root at each of these sizes, and at `further`, that the log has.
-    """
-    sizes = {*stored.checkpoints, register.size, *([] if note is None else [note.size]), *further}
-    roots = roots_at(register, sizes)
+    register: Register, stored: Stored, note: EditionNote | None, report: Report
+) -> None:
+    """Each checkpoint's root, and the note's, is that of the log."""
     named = {f"checkpoint {size}": (size, one.root) for size, one in stored.checkpoints.items()}
     if note is not None:
         named["the edition's note"] = (note.size, note.root)
@@ -93,13 +71,13 @@ def check_roots(
             detail = f"The note is over {note.size:,} entries; log.jsonl has {register.size:,}."
             report.fail("tree-root", "note", detail)
     for name, (size, root) in named.items():
-        if size not in roots:
+        there = register.root_at(size)
+        if there is None:
             report.fail("tree-root", name, f"{name}: the log has no {size:,} entries.")
-        elif roots[size] != root:
+        elif there != root:
             report.fail("tree-root", name, f"{name}: it is over another log than this.")
         else:
             report.hold("tree-root", "checkpoints")
-    return roots
 
 
 def check_checkpoints(
@@ -140,14 +118,13 @@ def check_tiles(
     for path in sorted(found ^ expected.keys())[:20]:
         lost = "is missing" if path in expected else "is no tile of a checkpoint that is here"
         report.fail("tile", path, f"{path} {lost}.")
-    levels = Levels(register.leaves)
     wrong = []
     for path in sorted(found & expected.keys()):
         tile = expected[path]
         most = _BUNDLE if tile.level < 0 else _TILE
         data = read_small(place, path, most)
         if tile.level >= 0:
-            right = data == levels.tile(tile)
+            right = data == hashes(tile, register.tree)
         else:
             first = tile.number * WIDTH
             lines = register.lines(range(first, min(first + tile.width, register.size)))
@@ -170,26 +147,12 @@ def check_proofs(
     for path in sorted(found ^ expected.keys()):
         lost = "is missing" if path in expected else "is a proof of what is no published claim"
         report.fail("proof", path, f"{path} {lost}.")
-    hash_at = _stored_hashes(register)
     wanted = sorted(found & expected.keys(), key=expected.__getitem__)
     lines = register.lines([expected[path] for path in wanted])
     for path, (index, line) in zip(wanted, lines, strict=True):
-        hashes = inclusion_proof(index, register.size, hash_at)
-        proof = TravellingProof(line.encoded(), index, hashes, newest)
+        path_up = inclusion_proof(index, register.size, register.tree.hash_at)
+        proof = TravellingProof(line.encoded(), index, path_up, newest)
         if read_small(place, path, 64 << 20) == proof.to_text().encode():
             report.hold("proof", "claims")
         else:
             report.fail("proof", path, f"{path} is not the proof that follows from the log.")
-
-
-def _stored_hashes(register: Register) -> Any:  # noqa: ANN401
-    """Hashes of complete subtrees, made level by level from the leaves."""
-    from evidence_chain.log.merkle import node_hash
-
-    rows = [bytes(register.leaves)]
-    while len(rows[-1]) >= 2 * _LEAF:
-        row, above = rows[-1], bytearray()
-        for at in range(0, len(row) - 2 * _LEAF + 1, 2 * _LEAF):
-            above += node_hash(row[at : at + _LEAF], row[at + _LEAF : at + 2 * _LEAF])
-        rows.append(bytes(above))
-    return lambda level, n: rows[level][n * _LEAF : (n + 1) * _LEAF]

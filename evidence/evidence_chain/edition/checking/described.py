@@ -65,7 +65,6 @@ def check_description(
     said: Mapping[str, Any],
     note: EditionNote | None,
     register: Register,
-    roots: Mapping[int, bytes],
     report: Report,
 ) -> None:
     """Everything that edition.json says and that follows from the log or the note."""
@@ -73,7 +72,7 @@ def check_description(
         *_differing(said, note, register),
         *_everywhere(said, register),
         *order_of_earlier(dict(said)),
-        *_earlier(said, roots),
+        *_earlier(said, register),
         *_gate(said, register),
     ]
     for problem in problems:
@@ -111,10 +110,10 @@ def _everywhere(said: Mapping[str, Any], register: Register) -> Iterator[str]:
             yield f"`everywhere` has {name}, which entry {showing[0]} discloses."
 
 
-def _earlier(said: Mapping[str, Any], roots: Mapping[int, bytes]) -> Iterator[str]:
+def _earlier(said: Mapping[str, Any], register: Register) -> Iterator[str]:
     for one in said["earlier"]:
-        size = one["size"]
-        if size not in roots or b64.encode(roots[size]) != one["root"]:
+        root = register.root_at(one["size"])
+        if root is None or b64.encode(root) != one["root"]:
             yield f"The earlier edition of {one['made']} is no beginning of this log."
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST, Line, parse
 from evidence_chain.errors import FormatError
+from evidence_chain.log.merkle import Subtrees
 from evidence_chain.rules import Place as Entry
 
 if TYPE_CHECKING:
@@ -73,6 +74,15 @@ class Register:
         for index, one in self.told():
             found.setdefault(one.id, index)
         return found
+
+    @cached_property
+    def tree(self) -> Subtrees:
+        """The tree over all lines; asked for when all of them were read."""
+        return Subtrees(self.leaves)
+
+    def root_at(self, size: int) -> bytes | None:
+        """The root over the first `size` entries; `None` for 0, and for more than there are."""
+        return self.tree.root(size) if 0 < size <= self.size else None
 
     def find(self, id_: str) -> Entry | None:
         """Where the entry with this id stands."""

@@ -159,8 +159,7 @@ class _Checking:
         self, known: Outside, register: Register, stored: Stored, said: Mapping[str, Any] | None
     ) -> None:
         """Roots, then step 5."""
-        earlier = [one["size"] for one in (said or {}).get("earlier", ())]
-        roots = compare.check_roots(register, stored, known.note, earlier, self.report)
+        compare.check_roots(register, stored, known.note, self.report)
         check_seen(self.wanted.seen, register, known.note, said, self.report)
         there, report = known.there, self.report
         self._attempt("tile", compare.check_tiles, self.place, there, register, stored.texts)
@@ -169,7 +168,7 @@ class _Checking:
         if said is not None:
             stamped = attested.stamped(there)
             compare.check_checkpoints(self.place, stored, register, said, stamped, report)
-            described.check_description(said, known.note, register, roots, report)
+            described.check_description(said, known.note, register, report)
         if self.rows is None:
             report.absent.append("evidence.db")
         else:

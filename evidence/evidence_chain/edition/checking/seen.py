@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.digest import b3
 from evidence_chain.edition import note as notes
 from evidence_chain.edition.bag import NOTE
-from evidence_chain.edition.checking.compare import roots_at
 from evidence_chain.edition.checking.outside import read_small
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST, parse
@@ -42,7 +41,7 @@ def check_seen(
             origin, size, root, digest = read_seen(one)
             if note is not None and origin != note.origin:
                 raise ProofError(f"it is of the log {origin}.")
-            if roots_at(register, [size]).get(size) != root:
+            if register.root_at(size) != root:
                 raise ProofError("this log doesn't go on from what it says.")
             earlier = {one["note"] for one in (said or {}).get("earlier", ())}
             if digest is not None and not (
