@@ -3,6 +3,7 @@
 import pytest
 
 from editions import publish
+from evidence_chain.log import checkpoint
 from evidence_chain.log.key import SigningKey
 from evidence_chain.log.note import sign
 
@@ -53,6 +54,17 @@ def test_row_55_an_older_checkpoint_as_the_newest(grown):
         grown.write(name, older)
     grown.seal()
     assert {"tree-root", "checkpoint"} <= grown.check().failed
+
+
+@pytest.mark.parametrize("size", [300, 2**40, 2**62])
+def test_row_55_a_checkpoint_of_more_entries_than_there_are(edition, size):
+    """It costs no more to refuse a large one."""
+    note = checkpoint.sign(checkpoint.Checkpoint(edition.key.name, size, bytes(32)), edition.key)
+    edition.write(f"data/checkpoints/{size}", note.encode())
+    edition.seal()
+    found = edition.check()
+    assert "tree-root" in found.failed
+    assert "the log has no" in found.details
 
 
 def test_row_55_the_database_of_an_edition_of_the_same_log(selected, editions):
