@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_chain.errors import ProofError
-from evidence_chain.log.merkle import Frontier, root_of
+from evidence_chain.log.merkle import Frontier, Subtrees, root_of
 from evidence_chain.log.proof import (
     ProvenTree,
     consistency_proof,
@@ -141,6 +141,18 @@ def test_a_log_that_was_rewritten_is_never_a_continuation(sizes, data):
 def test_only_the_same_leaves_in_the_same_order_have_the_same_root(one, other):
     assert (root_of(one) == root_of(other)) == (one == other)
     assert one == sorted(one) or root_of(one) != root_of(sorted(one))
+
+
+@given(SIZES, st.data())
+def test_a_tree_at_hand_whole_has_the_same_hashes(size, data):
+    tree = Subtrees(b"".join(LEAVES[:size]))
+    smaller = data.draw(st.integers(0, size))
+    assert tree.root(smaller) == ROOTS[smaller]
+    level = data.draw(st.integers(0, size.bit_length() - 1))
+    index = data.draw(st.integers(0, (size >> level) - 1))
+    assert tree.hash_at(level, index) == hash_at(level, index)
+    neighbours = [hash_at(level, at) for at in range(index, size >> level)]
+    assert tree.hashes(level, index, len(neighbours)) == b"".join(neighbours)
 
 
 @given(st.lists(st.integers(0, 5), max_size=12))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.digest import sha256
@@ -45,8 +45,6 @@ class Order:
     gate: Sequence[Line] = ()
     size: int | None = None
     """Entries of the log that went through the gate, if it is held to that."""
-    removed: list[Path] = field(default_factory=list)
-    """What killed runs had left beside the target."""
 
 
 class Published(NamedTuple):
@@ -57,6 +55,8 @@ class Published(NamedTuple):
     claims: int
     files: int
     size: int
+    removed: Sequence[Path] = ()
+    """What killed runs had left beside the target."""
 
 
 def publish(
@@ -71,7 +71,7 @@ def publish(
         StorageError: something can't be read or written; nothing of the edition is left.
     """
     check_target(order.target)
-    order.removed.extend(left_behind(order.target))
+    removed = left_behind(order.target)
     before = earlier_editions(case.root)
     if before and before[-1]["made"] >= order.made:
         raise InputError(
@@ -86,7 +86,7 @@ def publish(
             writing = _Writing(case, reader, order, before, folder, progress)
             published = writing.run(key)
     remember(case.root, published.note, order.target)
-    return published
+    return published._replace(removed=removed)
 
 
 def _check_unchanged(reader: Reader, order: Order) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.entry import is_evidence
@@ -175,13 +176,17 @@ class Gate:
     def _replies(self, id_: str) -> Line:
         if not self._policy.replies:
             return Line("replies", id_, "not-asked")
-        open_ = [
+        mend = "evidence add response-email … --answers, or evidence add no-response --to …"
+        return self._line("replies", id_, self._unanswered, mend)
+
+    @cached_property
+    def _unanswered(self) -> list[str]:
+        """The requests for comment of the whole case that keep each of its claims back."""
+        return [
             f"{self._reader.record(index).name} is unanswered"
             for index in self._requests()
             if not self._is_answered(index) and not self._is_past(index)
         ]
-        mend = "evidence add response-email … --answers, or evidence add no-response --to …"
-        return self._line("replies", id_, open_, mend)
 
     def _is_answered(self, request: int) -> bool:
         return any(

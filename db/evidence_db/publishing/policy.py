@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 FILE = "policy.toml"
 LARGEST = 1 << 20
 
-DEFAULT = """\
+EVERYWHERE = ("recorded_by",)
+"""The fields that are withheld in every record, unless the policy says otherwise."""
+REASON_EVERYWHERE = "Who recorded it is the newsroom's affair."
+
+DEFAULT = f"""\
 # What has to be so before anything is published from this case (`evidence publish`).
 # Whatever is written here stands in the edition, for its readers to see.
 # That `evidence verify` holds, and that every passage may be published, is asked in any case.
@@ -34,8 +39,8 @@ contradictions_noted = true
 replies = false
 
 # Fields that are withheld in every record. Names of fields are public for ever; values are not.
-withhold_everywhere = ["recorded_by"]
-withhold_reason = "Who recorded it is the newsroom's affair."
+withhold_everywhere = {json.dumps(EVERYWHERE)}
+withhold_reason = {json.dumps(REASON_EVERYWHERE)}
 """
 
 
@@ -46,8 +51,8 @@ class Policy:
     origins: int = 0
     contradictions_noted: bool = True
     replies: bool = False
-    withhold_everywhere: tuple[str, ...] = ("recorded_by",)
-    withhold_reason: str = "Who recorded it is the newsroom's affair."
+    withhold_everywhere: tuple[str, ...] = EVERYWHERE
+    withhold_reason: str = REASON_EVERYWHERE
 
     def as_json(self) -> dict[str, Any]:
         """The policy as an edition tells it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from evidence_db.publishing.policy import EVERYWHERE, REASON_EVERYWHERE
 from evidence_db.resolving.resolution import rests_on
 
 if TYPE_CHECKING:
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
 
     from evidence_db.reading.reader import Reader
 
-EVERYWHERE = ("recorded_by",)
-"""The fields that are withheld in every record, unless the policy says otherwise."""
-REASON_EVERYWHERE = "Who recorded it is the newsroom's affair."
 REASON_ELSEWHERE = "It belongs to claims that are not published here."
 _ALWAYS = ("case", "key")
 """Kinds that every edition discloses."""

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import KeyFileError
-from evidence_chain.log.merkle import leaf_hash, root_of
+from evidence_chain.log.merkle import Subtrees, leaf_hash
 from evidence_db.store.keys import kept_checkpoint
 from evidence_db.verifying.established import is_established, state_of
 from evidence_db.verifying.queries import INWARD, OUTWARD
@@ -36,7 +37,7 @@ _RETRACTION = re.compile(r'\{"kind":"retraction","open":\{"to":"([0-9a-f]{64})"'
 _ROWS = "SELECT idx, id, entry FROM entry NOT INDEXED"
 
 
-@dataclass(slots=True)
+@dataclass
 class Log:
     """What the rows of a log say, whatever its indexes do."""
 
@@ -46,6 +47,15 @@ class Log:
     leaves: list[bytes] = field(default_factory=list)
     problem: str | None = None
     """Where the entries do not follow each other from 0 on; what comes after is not read."""
+
+    @cached_property
+    def _tree(self) -> Subtrees:
+        return Subtrees(b"".join(self.leaves))
+
+    def begins_with(self, checkpoint: Checkpoint) -> bool:
+        """Whether a checkpoint is of this log, or of a beginning of it."""
+        is_there = checkpoint.size <= len(self.leaves)
+        return is_there and self._tree.root(checkpoint.size) == checkpoint.root
 
     def has(self, index: int, id_: str) -> bool:
         """Whether the entry with this id stands there."""
@@ -100,7 +110,7 @@ def check_complete(
     elif len(log.leaves) < checkpoint.size:
         there = f"Of {checkpoint.size:,} entries that the newest checkpoint signs"
         report.fail("complete", "log", f"{there}, {len(log.leaves):,} are there.")
-    elif root_of(log.leaves[: checkpoint.size]) != checkpoint.root:
+    elif not log.begins_with(checkpoint):
         report.fail(
             "complete",
             "log",
@@ -126,8 +136,7 @@ def _goes_on_from_kept(reader: Reader, log: Log) -> bool:
         return True
     if kept is None:
         return True
-    size, root = kept.checkpoint.size, kept.checkpoint.root
-    return size <= len(log.leaves) and root_of(log.leaves[:size]) == root
+    return log.begins_with(kept.checkpoint)
 
 
 def _check_large(

@@ -97,12 +97,12 @@ def _as_json(order: Order, published: Published) -> dict[str, object]:
         "files": published.files,
         "bytes": published.size,
         "counts": dict(published.counts),
-        "removed": [str(path) for path in order.removed],
+        "removed": [str(path) for path in published.removed],
     }
 
 
 def _tell(order: Order, published: Published) -> None:
-    for path in order.removed:
+    for path in published.removed:
         say(f"Removed {flat(path)}, which a run that was killed had left.")
     overridden = {line.rule: line.detail for line in order.gate if line.outcome == "overridden"}
     for rule, reason in overridden.items():
