@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.extract.stream import mark_words
 from evidence_chain.rules import SPEAKS
+from evidence_chain.text import STANDS
 from evidence_cli.amended_view import amended_lines
-from evidence_cli.terminal import clean, flat, paint, say, wrapped
+from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
 from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import to_sign
 
@@ -16,17 +17,10 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-SAME = ("verbatim", "normalised", "elided", "bracketed")
-"""The statuses of a passage whose words are those of the file."""
 _MARKS = {"ocr": "read off a picture by", "revisions": "changed after it was made:"}
 """What is said instead of the name of a mark."""
 _STATUS = {"supported": "green", "contested": "yellow", "contradicted": "red"}
 _RELATION = {"supports": "green", "contradicts": "red", "qualifies": "yellow"}
-_OUTCOME = {
-    "holds": ("checked", "green"),
-    "failed": ("FAILED", "red"),
-    "not-checked": ("not checked", "yellow"),
-}
 
 _UNCOVERED = "not covered by a checkpoint"
 
@@ -47,12 +41,6 @@ def show_chain(resolved: Json) -> None:
     say(f"Complete   {_complete(resolved['complete'])}")
     say("\n".join([*_links(resolved["chain"], ""), ""]))
     say(_log(resolved["log"]))
-
-
-def outcome(name: str) -> str:
-    """An outcome in a word and a colour."""
-    word, colour = _OUTCOME[name]
-    return paint(word, fg=colour, bold=name != "holds")
 
 
 def _structure(resolved: Json) -> str:
@@ -174,7 +162,7 @@ def _evidence_lines(link: Json) -> list[str]:
 def _words(record: Json) -> Iterator[str]:
     """The passage; if it differs from what the file says, both, and the file's words first."""
     exact = " … ".join(part["exact"] for part in record["fragments"])
-    if (record["match"] or {}).get("status") in SAME:
+    if (record["match"] or {}).get("status") in STANDS:
         yield from wrapped(f"“{record['text']}”").splitlines()
         return
     yield paint("ALTERED: the words as recorded are not those of the file", fg="red", bold=True)
@@ -227,7 +215,7 @@ def _place(record: Json) -> str:
     match = record["match"] or {}
     notes = f" ({flat(', '.join(match['notes']))})" if match.get("notes") else ""
     status = flat(match.get("status", "unknown"))
-    if record["kind"] == "evidence/no-response" and status in SAME:
+    if record["kind"] == "evidence/no-response" and status in STANDS:
         status = "the head of the request"
     checked = outcome(record["integrity"]["outcome"])
     if record["integrity"]["outcome"] == "not-checked" and not record["compared"]:

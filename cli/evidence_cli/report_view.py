@@ -6,8 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from evidence_chain.verify.report import Outcome
-from evidence_cli.chain_view import outcome
-from evidence_cli.terminal import flat, say, wrapped
+from evidence_cli.terminal import flat, outcome, say, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,6 +21,11 @@ _HOSTILE = re.compile(
 )
 WIDTH = 96
 """Columns that are used at most."""
+_OUTCOME = {
+    "holds": ("checked", "green"),
+    "failed": ("FAILED", "red"),
+    "not-checked": ("not checked", "yellow"),
+}
 
 
 def clean(text: object) -> str:
@@ -46,6 +51,12 @@ def say(text: str = "", *, err: bool = False) -> None:
 def paint(text: object, **style: Any) -> str:  # noqa: ANN401
     """`text`, harmless, in a colour or weight; click drops it where there is no terminal."""
     return click.style(clean(text), **style)
+
+
+def outcome(name: str) -> str:
+    """The outcome of a check in a word and a colour."""
+    word, colour = _OUTCOME[name]
+    return paint(word, fg=colour, bold=name != "holds")
 
 
 def say_json(value: Any) -> None:  # noqa: ANN401

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from evidence_chain.text import STANDS
 from evidence_chain.verify.report import CHECKS
-from evidence_datasette.words.claim_words import SAME
 from evidence_datasette.words.mark_words import match_of
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _of_passage(record: Json) -> Iterator[Standing]:
         yield Standing("withheld", "▒", "withheld")
     elif status == "altered":
         yield Standing("altered", "≠", "altered: not the file's words")
-    elif status not in (*SAME, None):
+    elif status not in (*STANDS, None):
         yield Standing("altered", "≠", f"{status}: not found in the file")
 
 

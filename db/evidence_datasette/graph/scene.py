@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.rules import SPEAKS
+from evidence_chain.text import STANDS
 from evidence_datasette.graph.outcomes import Standing, standing_of, standings
 from evidence_datasette.graph.timeline import date_words
 from evidence_datasette.words.claim_words import (
-    SAME,
     first_words,
     name_of,
     speaker,
@@ -274,7 +274,7 @@ def _detail(link: Json) -> str:
     if record["kind"] == "claim":
         return f"claim, {record['status']}"
     match = match_of(record).get("status")
-    edited = str(match) if match in SAME[1:] else ""
+    edited = str(match) if match in STANDS[1:] else ""
     parts = (_kind(record), date_words(record["fields"].get("date")), edited)
     return " · ".join(part for part in parts if part)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.mail.wording import describe
+from evidence_chain.text import STANDS
 from evidence_datasette.words.mark_words import cautions, dicts, marks, match_of
 from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import to_sign
@@ -21,8 +22,6 @@ _NUMBERS = (
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 _PLURAL = {"supports": "support", "contradicts": "contradict", "qualifies": "qualify"}
-SAME = ("verbatim", "normalised", "elided", "bracketed")
-"""The statuses of a passage whose words are those of the file."""
 _STATUSES = {
     "verbatim": "The file has these words, character for character.",
     "normalised": "The file has these words; only quotation marks, dashes, spaces or the like "
@@ -140,9 +139,9 @@ def integrity_words(integrity: Json) -> str:
 def comparison(record: Json) -> str:
     """How the words as recorded compare with the file's, as a sentence."""
     withheld = "How it compares with the file is withheld."
-    if not record["compared"] and match_of(record).get("status") in SAME:
+    if not record["compared"] and match_of(record).get("status") in STANDS:
         return f"{NOT_HERE[:1].upper()}{NOT_HERE[1:]}."
-    if is_silence(record) and match_of(record).get("status") in SAME:
+    if is_silence(record) and match_of(record).get("status") in STANDS:
         return "What stands above is the head of the request, to which nothing came back."
     return _STATUSES.get(str(match_of(record).get("status")), withheld)
 

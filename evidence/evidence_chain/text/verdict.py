@@ -23,9 +23,9 @@ class Status(StrEnum):
     UNVERIFIABLE = "unverifiable"
 
 
-SAME = frozenset({Status.VERBATIM, Status.NORMALISED})
+SAME = (Status.VERBATIM, Status.NORMALISED)
 """The statuses that say: these words stand there."""
-STANDS = SAME | {Status.ELIDED, Status.BRACKETED}
+STANDS = (*SAME, Status.ELIDED, Status.BRACKETED)
 """And these too, but for what the writer marked as left out or put in."""
 SIGN_OFF = frozenset(
     {
