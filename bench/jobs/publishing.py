@@ -13,9 +13,9 @@ from bench.jobs.synthetic import Document, Story, add_story, document, linked_cl
 from evidence_chain.edition.checking.asked import Wanted
 from evidence_chain.edition.checking.run import check
 from evidence_db.case import Case
-from evidence_db.publishing.edition import Order, publish
 from evidence_db.publishing.policy import Policy
 from evidence_db.publishing.selection import Selection
+from evidence_db.publishing.writing.edition import Order, publish
 from evidence_db.reading.records import CaseInfo
 from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer

@@ -10,9 +10,9 @@ import click
 
 from evidence_chain.errors import InputError
 from evidence_chain.regular import read_named
-from evidence_cli.difference_view import edited
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, paint, say
+from evidence_cli.views.difference import edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -107,7 +107,7 @@ def _signature_options() -> list[click.Parameter]:
 
 def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
     from evidence_db.recording.capturing import Wanted, capture
-    from evidence_db.recording.outline import Where
+    from evidence_db.recording.passages.outline import Where
 
     file, reference = options.pop("file", None), options.pop("artifact")
     if (file is None) == (reference is None):

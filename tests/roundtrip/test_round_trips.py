@@ -12,7 +12,7 @@ import evidence_chain.extract
 from cases import make_empty_case
 from evidence_chain.extract import Mark
 from evidence_chain.text import fold
-from evidence_db.verifying import seen
+from evidence_db.verifying.documents import seen
 
 PASSAGES = 300
 ANOTHER = "Drawn by another version of the program.\n"

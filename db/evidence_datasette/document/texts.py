@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.digest import is_hex_digest
-from evidence_db.verifying.documents import intact_stream
+from evidence_db.verifying.documents.passages import intact_stream
 
 if TYPE_CHECKING:
     from evidence_chain.extract import Mark

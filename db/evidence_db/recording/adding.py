@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.rules import Place
     from evidence_db.reading.reader import Reader
-    from evidence_db.recording.passages import Passage
+    from evidence_db.recording.passages.found import Passage
     from evidence_db.recording.writer import Writer
     from evidence_db.store.incoming import Incoming
 

@@ -13,8 +13,8 @@ from evidence_chain.extract.sniffing import MAIL
 from evidence_db.reading.references import describe, find_record
 from evidence_db.recording.adding import Recorded, add_link, add_passage
 from evidence_db.recording.containers import Preserved, preserve, unpack
-from evidence_db.recording.document import preserved, received
-from evidence_db.recording.outline import Where
+from evidence_db.recording.passages.document import preserved, received
+from evidence_db.recording.passages.outline import Where
 from evidence_db.recording.silence import check_silence
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from evidence_chain.kinds import Kind
     from evidence_db.case import Case
     from evidence_db.reading.records import Record
-    from evidence_db.recording.document import Document
-    from evidence_db.recording.passages import Passage
+    from evidence_db.recording.passages.document import Document
+    from evidence_db.recording.passages.found import Passage
     from evidence_db.recording.writer import Writer
 
 

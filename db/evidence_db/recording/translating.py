@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import InputError
 from evidence_chain.kinds import evidence_kind
 from evidence_db.recording.adding import Recorded, add_artifact, add_link, add_passage
-from evidence_db.recording.document import received
+from evidence_db.recording.passages.document import received
 
 if TYPE_CHECKING:
     from evidence_db.case import Case

@@ -21,10 +21,10 @@ from evidence_db.resolving.comparison import Comparison
 from evidence_db.store.hashing import Expected, check_files
 from evidence_db.store.projection import project
 from evidence_db.verifying.completeness import check_complete
-from evidence_db.verifying.documents import Streams, check_document, check_placed
+from evidence_db.verifying.documents.passages import Streams, check_document, check_placed
+from evidence_db.verifying.documents.rendered import crops
 from evidence_db.verifying.log import read_checkpoint
 from evidence_db.verifying.queries import Audit
-from evidence_db.verifying.rendered import crops
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,7 +14,7 @@ from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import extract, extractor_for
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.reading.records import Record
-from evidence_db.verifying.documents import check_with_file
+from evidence_db.verifying.documents.passages import check_with_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from evidence_chain import canonical
 from evidence_chain.edition.checking.asked import Wanted
-from evidence_chain.edition.checking.attested import tokens
+from evidence_chain.edition.checking.attested.others import tokens
 from evidence_chain.edition.checking.run import check
 from evidence_chain.edition.layout import DATABASE
 from evidence_chain.edition.place import UNREADABLE

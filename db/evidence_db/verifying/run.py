@@ -20,7 +20,7 @@ from evidence_db.store.hashing import BATCH, Expected, check_files
 from evidence_db.verifying import database, log, records
 from evidence_db.verifying.claims import check_claims
 from evidence_db.verifying.completeness import watched
-from evidence_db.verifying.documents import check_documents
+from evidence_db.verifying.documents.passages import check_documents
 from evidence_db.verifying.established import remember
 from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.search_index import check_search
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from evidence_chain.log.key import VerifierKey
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
-    from evidence_db.verifying.documents import Batch
+    from evidence_db.verifying.documents.passages import Batch
 
 SMALL = 2 << records.LEVEL
 """Entries up to which one process does it all, since starting others would take longer."""

@@ -10,7 +10,7 @@ from evidence_chain.entry import Entry
 from evidence_chain.text import make_selectors
 from evidence_chain.verify.record import Opened
 from evidence_chain.verify.report import Report
-from evidence_db.verifying import rendered
+from evidence_db.verifying.documents import rendered
 from pdfs import Pdf, line, lines, one_page, scanned, to_unicode
 
 AROUND = b"The minutes of the board were read aloud and approved by all of them"

@@ -84,7 +84,7 @@ def command(
     from evidence_chain.edition.checking.run import check
     from evidence_chain.edition.checking.single import check_proof, is_proof
     from evidence_cli.keys import verifier_key
-    from evidence_cli.report_view import exit_code, failed_subjects
+    from evidence_cli.views.report import exit_code, failed_subjects
     from evidence_db.verifying.published import check_rows
 
     session = context.ensure_object(Session)
@@ -154,7 +154,7 @@ def _read(path: Path) -> bytes:
 
 
 def _tell(result: Checked) -> None:
-    from evidence_cli.report_view import tell_report
+    from evidence_cli.views.report import tell_report
 
     report = result.report
     note = None if result.outside is None else result.outside.note

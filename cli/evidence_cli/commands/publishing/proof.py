@@ -27,9 +27,9 @@ def command(context: click.Context, reference: str, output: Path | None) -> None
 
     `evidence check FILE --key VKEY` checks it. A proof that was handed out can't be called back.
     """
-    from evidence_db.publishing.log_files import proof, told
     from evidence_db.publishing.policy import read_policy
     from evidence_db.publishing.selection import Selection
+    from evidence_db.publishing.writing.log_files import proof, told
     from evidence_db.reading.references import find_record
 
     session = context.ensure_object(Session)

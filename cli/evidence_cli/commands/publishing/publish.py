@@ -14,7 +14,7 @@ from evidence_cli.terminal import flat, paint, progress, say
 
 if TYPE_CHECKING:
     from evidence_db.publishing.asking import Asked
-    from evidence_db.publishing.edition import Order, Published
+    from evidence_db.publishing.writing.edition import Order, Published
 
 
 @click.command()
@@ -57,8 +57,8 @@ def command(
     keeps the gate shut is told at once. What was published can't be called back.
     """
     from evidence_db.publishing.asking import Request, ask
-    from evidence_db.publishing.edition import Order, publish
-    from evidence_db.publishing.folder import check_target
+    from evidence_db.publishing.writing.edition import Order, publish
+    from evidence_db.publishing.writing.folder import check_target
     from evidence_db.recording.writer import now
 
     session = context.ensure_object(Session)

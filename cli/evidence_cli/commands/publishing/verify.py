@@ -63,7 +63,7 @@ def command(
       4  the case could not be read
     """  # noqa: D301
     from evidence_cli.keys import verifier_key
-    from evidence_cli.report_view import exit_code, failed_subjects, tell_report
+    from evidence_cli.views.report import exit_code, failed_subjects, tell_report
     from evidence_db.reading.references import find_claim
     from evidence_db.verifying.run import Wanted, verify
 

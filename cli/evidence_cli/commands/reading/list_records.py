@@ -14,7 +14,7 @@ from evidence_cli.session import Session, common, pass_session
 @pass_session
 def command(session: Session, kind: str | None) -> None:
     """List records: all, or those of one KIND, such as claim, artifact, quote."""
-    from evidence_cli.records_view import show_records
+    from evidence_cli.views.records import show_records
 
     with session.case().reader() as reader:
         show_records(session, reader, reader.listing(_full_name(kind) if kind else None))

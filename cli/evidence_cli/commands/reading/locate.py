@@ -105,7 +105,7 @@ def _spaced(text: str) -> str:
 
 def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator[str]:
     from evidence_chain.text import Status
-    from evidence_cli.difference_view import edited, shown
+    from evidence_cli.views.difference import edited, shown
 
     colour = "green" if result["accepted"] else "yellow"
     yield paint(found.status, fg=colour, bold=True)

@@ -14,7 +14,7 @@ from evidence_cli.session import Session, common, pass_session
 @pass_session
 def command(session: Session, words: tuple[str, ...], limit: int) -> None:
     """Find claims and passages that hold all WORDS."""
-    from evidence_cli.records_view import show_records
+    from evidence_cli.views.records import show_records
     from evidence_db.reading.searching import search
 
     with session.case().reader() as reader:

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from evidence_cli.amended_view import note
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, say
+from evidence_cli.views.amended import note
 
 
 @click.command()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from evidence_cli import effects_view
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, say
+from evidence_cli.views import effects as effects_view
 
 
 @click.command()

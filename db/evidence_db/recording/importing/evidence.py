@@ -13,9 +13,9 @@ from evidence_db.recording.capturing import (
     request_in,
     with_headers,
 )
-from evidence_db.recording.document import preserved, received
 from evidence_db.recording.importing.case_file import needed, reference
-from evidence_db.recording.outline import Where
+from evidence_db.recording.passages.document import preserved, received
+from evidence_db.recording.passages.outline import Where
 from evidence_db.recording.silence import check_silence
 from evidence_db.recording.translating import KIND as TRANSLATION
 from evidence_db.recording.translating import add_translation
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.reading.records import Record
     from evidence_db.recording.adding import Recorded
-    from evidence_db.recording.document import Document
     from evidence_db.recording.importing.case_file import Item, Problems
-    from evidence_db.recording.passages import Passage
+    from evidence_db.recording.passages.document import Document
+    from evidence_db.recording.passages.found import Passage
     from evidence_db.recording.writer import Writer
 
 SILENCE = "evidence/no-response"

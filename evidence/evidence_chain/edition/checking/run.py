@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.edition import description
 from evidence_chain.edition.checking import (
     afresh,
-    attested,
     compare,
     described,
     documents,
     entries,
     outside,
     rules,
-    signatures,
 )
 from evidence_chain.edition.checking.asked import Progress, Rows, Wanted, new_report
+from evidence_chain.edition.checking.attested import others, signatures
 from evidence_chain.edition.checking.seen import check_seen
 from evidence_chain.edition.layout import DESCRIPTION, LOG, is_left_behind
 from evidence_chain.edition.place import place_of
@@ -166,7 +165,7 @@ class _Checking:
         newest = stored.texts.get(register.size, b"").decode(errors="replace")
         self._attempt("proof", compare.check_proofs, self.place, there, register, newest)
         if said is not None:
-            stamped = attested.stamped(there)
+            stamped = others.stamped(there)
             compare.check_checkpoints(self.place, stored, register, said, stamped, report)
             described.check_description(said, known.note, register, report)
         if self.rows is None:
@@ -185,7 +184,7 @@ class _Checking:
                     known.signed, known.note.size, succession, is_known=is_known, report=self.report
                 )
             signatures.check_checkpoints(stored, succession, is_known=is_known, report=self.report)
-        attested.check(self.place, known.there, register, stored, self.wanted, self.report)
+        others.check(self.place, known.there, register, stored, self.wanted, self.report)
 
     def _attempt(self, check: str, step: Any, *arguments: Any) -> None:  # noqa: ANN401
         try:

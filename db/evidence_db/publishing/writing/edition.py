@@ -10,14 +10,14 @@ from evidence_chain.edition import bag, description, layout
 from evidence_chain.edition.note import EditionNote
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.parallel import cores
-from evidence_db.publishing import words
-from evidence_db.publishing.artifacts import copy_all
-from evidence_db.publishing.database import Database
 from evidence_db.publishing.earlier import check_earlier, earlier_editions, remember
-from evidence_db.publishing.folder import built, check_target, left_behind
-from evidence_db.publishing.log_files import LogFiles, lines, proof
-from evidence_db.publishing.metadata import metadata
-from evidence_db.publishing.standing import Standing
+from evidence_db.publishing.writing import words
+from evidence_db.publishing.writing.artifacts import copy_all
+from evidence_db.publishing.writing.database import Database
+from evidence_db.publishing.writing.folder import built, check_target, left_behind
+from evidence_db.publishing.writing.log_files import LogFiles, lines, proof
+from evidence_db.publishing.writing.metadata import metadata
+from evidence_db.publishing.writing.standing import Standing
 from evidence_db.store.keys import load_key
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from evidence_chain.log.key import SigningKey
     from evidence_db.case import Case
-    from evidence_db.publishing.folder import Folder
     from evidence_db.publishing.gate import Line
     from evidence_db.publishing.policy import Policy
     from evidence_db.publishing.selection import Selection
+    from evidence_db.publishing.writing.folder import Folder
     from evidence_db.reading.reader import Reader
 
 

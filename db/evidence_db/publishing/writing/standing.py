@@ -9,8 +9,8 @@ from evidence_chain.edition.checking.entries import crops_of
 from evidence_chain.entry import is_evidence, parse
 
 if TYPE_CHECKING:
-    from evidence_db.publishing.log_files import Told
     from evidence_db.publishing.selection import Selection
+    from evidence_db.publishing.writing.log_files import Told
 
 
 class Standing:

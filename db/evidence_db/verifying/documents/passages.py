@@ -14,8 +14,8 @@ from evidence_chain.verify.passage import FIELDS, check_passage
 from evidence_chain.verify.record import Opened
 from evidence_chain.verify.report import Report
 from evidence_db.store.files import DamagedError, TooLargeError, open_regular, why_not
-from evidence_db.verifying.headers import check_headers
-from evidence_db.verifying.signatures import check_signatures
+from evidence_db.verifying.documents.headers import check_headers
+from evidence_db.verifying.documents.signatures import check_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,7 +76,7 @@ def check_document(
     if afresh:
         check_with_file(files, record, checked, report, rendered=rendered)
     if rendered:
-        from evidence_db.verifying.rendered import check_rendered
+        from evidence_db.verifying.documents.rendered import check_rendered
 
         for one in checked:
             check_rendered(files, one, report)
@@ -181,7 +181,7 @@ def _check_afresh(
 ) -> None:
     """Draw the text anew, once for all passages of the file."""
     from evidence_chain.extract import extract
-    from evidence_db.verifying.seen import Placed, check_seen
+    from evidence_db.verifying.documents.seen import Placed, check_seen
 
     file, media_type = str(record.body.get("blake3")), str(record.body.get("media_type"))
     try:

@@ -18,8 +18,8 @@ from evidence_db.reading.records import missing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from evidence_db.publishing.folder import Folder
     from evidence_db.publishing.selection import Selection
+    from evidence_db.publishing.writing.folder import Folder
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Row
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from evidence_db.publishing.folder import Folder
+    from evidence_db.publishing.writing.folder import Folder
     from evidence_db.store.files import Files
 
 BATCH = 64

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from evidence_db.publishing.log_files import Told
+    from evidence_db.publishing.writing.log_files import Told
 
 BATCH = 2000
 

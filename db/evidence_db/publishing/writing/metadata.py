@@ -15,8 +15,8 @@ _TABLES = (*COLUMNS, "entry", "record", "checkpoint", "timestamp", "case_info", 
 
 def packaged() -> dict[str, Any]:
     """The project's own metadata, from the installed package or the source tree."""
-    installed = resources.files("evidence_db") / METADATA
-    tree = Path(__file__).resolve().parents[3] / METADATA
+    package = Path(str(resources.files("evidence_db")))
+    installed, tree = package / METADATA, package.parents[1] / METADATA
     text = (installed if installed.is_file() else tree).read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found

@@ -11,8 +11,8 @@ from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import SIGN_OFF, Mark, MarkKind, TextStream, regions
 from evidence_chain.parallel import chunks
 from evidence_chain.text import RULES_VERSION, SAME, STANDS, Status, make_selectors, match
-from evidence_db.recording.outline import Outline
-from evidence_db.recording.passages import Passage, PassageRefusedError
+from evidence_db.recording.passages.found import Passage, PassageRefusedError
+from evidence_db.recording.passages.outline import Outline
 from evidence_db.store.files import DamagedError
 
 if TYPE_CHECKING:

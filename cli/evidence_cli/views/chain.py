@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.extract.stream import mark_words
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import STANDS
-from evidence_cli.amended_view import amended_lines
 from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
+from evidence_cli.views.amended import amended_lines
 from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import to_sign
 

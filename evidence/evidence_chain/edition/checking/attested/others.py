@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from evidence_chain.edition.checking.attested.reviews import check_reviews
 from evidence_chain.edition.checking.outside import read_small
-from evidence_chain.edition.checking.reviews import check_reviews
 from evidence_chain.errors import EvidenceError, UncheckedError
 from evidence_chain.log.cosignature import WitnessKey, cosigned_at
 

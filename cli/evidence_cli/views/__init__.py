@@ -1,0 +1,1 @@
+"""What is printed of an answer, for people. Nothing is asked or decided here."""

@@ -1,0 +1,1 @@
+"""How an edition is written. What goes into it was decided before."""

@@ -1,0 +1,1 @@
+"""Where a passage stands in its file, before it is recorded. Nothing is written here."""

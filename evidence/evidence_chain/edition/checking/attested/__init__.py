@@ -1,0 +1,1 @@
+"""Step 6: whose keys signed the log, and what others than they attest."""
