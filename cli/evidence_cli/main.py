@@ -63,6 +63,7 @@ COMMANDS = {
     "publish": "Publish claims with all that they rest on, as an edition.",
     "proof": "Write the proof of one record that travels alone.",
     "check": "Check an edition that a newsroom published.",
+    "verifier": "Write verify.html, which checks editions in a browser.",
     "serve": "Show a case in the browser, with Datasette.",
     "import": "Record a whole case from a JSON file.",
     "copy": "Copy a case, while others read and record.",
@@ -73,7 +74,7 @@ COMMANDS = {
 _ROOMS = {
     "recording": "init add claim link unlink retract replace amend checkpoint import",
     "reading": "resolve show list locate search log serve",
-    "publishing": "verify policy publish proof check",
+    "publishing": "verify policy publish proof check verifier",
     "keeping": "copy tidy",
 }
 """The folders of `commands`, each command in a file of its name; `demo` stands by itself."""
@@ -164,10 +165,12 @@ def _tell_version(context: click.Context, _: click.Parameter, asked: bool) -> No
         return
     say(f"evidence, version {__version__}")
     if context.meta[VERBOSE]:
+        from evidence_chain.edition.browser import digest
         from evidence_chain.extract.guard.probe import isolation
 
         for sentence in isolation().sentences():
             say(sentence)
+        say(f"verify.html, which `evidence verifier` writes, has the SHA-256 {digest()}.")
     context.exit()
 
 
@@ -183,7 +186,7 @@ def _store_verbose(context: click.Context, _: click.Parameter, asked: bool) -> N
     is_eager=True,
     expose_value=False,
     callback=_store_verbose,
-    help="With --version: say, too, how parsers are confined on this machine.",
+    help="With --version: say, too, how parsers are confined here, and the digest of verify.html.",
 )
 @click.option(
     "--version",

@@ -1,12 +1,11 @@
 """An edition that others made, and changes of it: the one holds, and all the others are refused."""
 
 import json
-import os
 import shutil
-import tarfile
 
 import pytest
 
+from chain.edition.changes import Changes
 from editions import found
 from evidence_chain.log.key import VerifierKey
 
@@ -62,70 +61,6 @@ def test_what_others_attest_in_the_example(example, expected):
 def changes(request, tmp_path_factory):
     """Makes a change of the example as it is listed, and returns where it lies."""
     return Changes(tmp_path_factory.mktemp("changes"))
-
-
-class Changes:
-    def __init__(self, home):
-        self.home = home
-
-    def make(self, change, shared):
-        if "archive" in change:
-            return self._unpacked(change["archive"], shared) / change["folder"]
-        path = self.home / change["name"]
-        shutil.copytree(shared("edition-example"), path, copy_function=shutil.copyfile)
-        for folder, *_ in os.walk(path):
-            os.chmod(folder, 0o755)
-        for step in change["do"]:
-            step = {"path": path / step["file"], "base": path, "shared": shared, **step}
-            DO[step["op"]](step)
-        return path
-
-    def _unpacked(self, archive, shared):
-        path = self.home / f"{archive.rpartition('/')[2]}.d"
-        if not path.exists():
-            with tarfile.open(shared(archive)) as file:
-                file.extractall(path, filter="data")
-        return path
-
-
-def put(step):
-    return bytes.fromhex(step["hex"]) if "hex" in step else step.get("text", "").encode()
-
-
-def edit(step):
-    data = bytearray(step["path"].read_bytes())
-    for one in reversed(step["edits"]):
-        data[one["at"] : one["at"] + one["cut"]] = put(one) * one.get("times", 1)
-    step["path"].write_bytes(data)
-
-
-def with_folder(do):
-    def done(step):
-        step["path"].parent.mkdir(parents=True, exist_ok=True)
-        do(step)
-
-    return done
-
-
-def delete(step):
-    path = step["path"]
-    path.unlink()
-    while (path := path.parent) != step["base"] and not any(path.iterdir()):
-        path.rmdir()
-
-
-DO = {
-    "edit": edit,
-    "write": with_folder(lambda step: step["path"].write_bytes(put(step))),
-    "copy": with_folder(
-        lambda step: shutil.copyfile(step["shared"]("edition-example") / step["of"], step["path"])
-    ),
-    "delete": delete,
-    "mkdir": lambda step: step["path"].mkdir(parents=True),
-    "symlink": with_folder(lambda step: step["path"].symlink_to(step["to"])),
-    "hardlink": with_folder(lambda step: os.link(step["base"] / step["to"], step["path"])),
-    "fifo": with_folder(lambda step: os.mkfifo(step["path"])),
-}
 
 
 def test_every_change_of_the_example_is_refused_in_its_step(shared, expected, changes):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.digest import sha256
 from evidence_chain.edition import bag, description, layout
+from evidence_chain.edition.browser import verifier
 from evidence_chain.edition.note import EditionNote
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.parallel import cores
@@ -173,7 +174,7 @@ class _Writing:
         put = self.folder.put
         put(layout.DESCRIPTION, description.write(said))
         put(layout.README, words.readme(about))
-        put(layout.VERIFIER, words.verifier(about))
+        put(layout.VERIFIER, verifier())
         put(layout.METADATA, metadata(about.title or about.origin))
         payload = dict(self.folder.digests)
         sizes = sum(self.folder.sizes.values())

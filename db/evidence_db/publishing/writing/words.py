@@ -1,9 +1,11 @@
-"""The publisher's word in an edition: its README, and the page that stands for a verifier."""
+"""The publisher's word in an edition: its README."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from evidence_chain.edition.browser import digest
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What moves a terminal's cursor, breaks a line, or turns one around."""
@@ -49,7 +51,11 @@ or its own site. Then, offline:
 Without any program of ours: sha256sum -c manifest-sha256.txt compares every file with the manifest,
 edition.note signs the manifest, and the format is public, so that any program can do the rest.
 
-A verifier should come from elsewhere than what it checks. That goes for verify.html here, too.
+In a browser, with nothing to install: open verify.html, drop this directory on it, and paste the
+key. It needs no network. A verifier should come from elsewhere than what it checks, so take it
+from the newsroom's site, not from here, and compare its SHA-256 where the newsroom tells it:
+
+  {digest()}
 
 WHAT A CHECK PROVES
 
@@ -81,24 +87,5 @@ Whoever serves it to others, and doesn't want them to run SQL of their own, adds
 """.encode()
 
 
-def verifier(about: About) -> bytes:
-    """`verify.html`: what to do, while there is no verifier that runs in a browser."""
-    return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
-<title>Check this edition</title></head><body>
-<h1>Check this edition</h1>
-<p>This page checks nothing: it has no program in it. The edition is checked by
-<code>evidence check</code>, offline; README.txt, beside it, says how, and how to do without.</p>
-<p>It is an edition of {_escaped(about.origin)}, made {about.made}, of {about.entries:,} entries.
-Take the newsroom's verifier key from elsewhere than here, and the verifier too.</p>
-</body></html>
-""".encode()
-
-
 def _counted(count: int, what: str) -> str:
     return f"{count:,} {what}" + ("" if count == 1 else "s")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

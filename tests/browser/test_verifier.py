@@ -1,0 +1,187 @@
+"""`verify.html`: what it says of editions, from a disk and with no network."""
+
+import json
+import shutil
+import zipfile
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.served import NARROW, shot
+from browser.test_accessibility import COLOURS, breaches
+from chain.edition.changes import Changes
+from editions import flipped
+from evidence_chain.edition.browser import verifier
+
+
+@pytest.fixture(scope="package")
+def reader(chromium, tmp_path_factory):
+    """A page that was taken from elsewhere than the edition, in a browser without a network."""
+    file = tmp_path_factory.mktemp("verifier") / "verify.html"
+    file.write_bytes(verifier())
+    context = chromium.new_context(offline=True)
+    one = Verifier(context.new_page(), file.as_uri())
+    yield one
+    context.close()
+
+
+class Verifier:
+    def __init__(self, page, address):
+        self.page, self.address, self.happened = page, address, []
+        page.set_default_timeout(60_000)
+        note = self.happened.append
+        page.context.on("console", lambda said: note(said.text))
+        page.context.on("weberror", lambda error: note(str(error.error)))
+        page.context.on("dialog", lambda dialog: note(dialog.message))
+        known = (address, "about:blank", "blob:null/")
+        page.context.on("request", lambda one: one.url.startswith(known) or note(one.url))
+
+    def check(self, path, key=None, **files):
+        """What came of checking what lies at a path: `holds`, `failed` or `not-checked`."""
+        if self.page.url != self.address:
+            self.page.goto(self.address)
+        self.page.evaluate("for (const one of document.querySelectorAll('input')) one.value = ''")
+        for name in ("signers", "seen"):
+            self.page.set_input_files(f"#{name}", files.get(name, []))
+        self.page.locator("#witnesses").evaluate("(e, v) => e.value = v", files.get("witness", ""))
+        self.page.set_input_files("#folder" if path.is_dir() else "#files", path)
+        self.page.fill("#key", "" if key is None else str(key))
+        self.page.evaluate("document.getElementById('results').replaceChildren()")
+        self.page.click("#check")
+        self.page.wait_for_selector("#outcome")
+        return self.page.get_attribute("#outcome", "class").removeprefix("outcome ")
+
+    @property
+    def findings(self):
+        return self.page.locator(".findings li").all_inner_texts()
+
+    @property
+    def steps(self):
+        return {int(one.partition("(step ")[2][0]) for one in self.findings if "FAILED" in one}
+
+
+def test_an_edition_holds_by_its_key_and_says_what_was_not_checked(reader, edition):
+    assert reader.check(edition.path, edition.key.verifier) == "holds"
+    page = reader.page
+    assert str(edition.key.verifier) in page.inner_text(".key")
+    scope = page.inner_text(".scope")
+    for told in ("evidence.db", "drawing them anew", "That a statement is true", "witnesses"):
+        assert told in scope
+    page.locator(".claim summary").first.click()
+    expect(page.locator("article.supports mark").first).to_be_visible()
+    page.set_viewport_size(NARROW)
+    shot(page, "verifier-narrow")
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert breaches(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert breaches(page, COLOURS) == []
+    page.emulate_media(color_scheme="light")
+    assert reader.happened == []
+
+
+def test_who_signed_is_unknown_without_a_key_and_wrong_with_another(reader, edition, selected):
+    assert reader.check(edition.path) == "not-checked"
+    assert any("nobody gave the key" in one for one in reader.findings)
+    other = str(edition.key.verifier).replace(edition.key.name, "other.example/x")
+    assert reader.check(edition.path, other) == "failed"
+
+
+def test_a_zip_holds_like_the_folder(reader, edition, tmp_path):
+    file = shutil.make_archive(tmp_path / "edition", "zip", edition.path)
+    assert reader.check(tmp_path / "edition.zip", edition.key.verifier) == "holds"
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("data/site/more.html", "x")
+    assert reader.check(tmp_path / "edition.zip", edition.key.verifier) == "failed"
+
+
+def test_what_a_reader_tries_is_refused(reader, edition):
+    assert reader.check(edition.path, edition.key.verifier) == "holds"
+    page = reader.page
+    page.locator(".claim summary").first.click()
+    wanted = {
+        "Change one letter": "commitment",
+        "away": "tree-root",
+        "Swap the file": "its content is not what was preserved",
+    }
+    for words, check in wanted.items():
+        article = page.locator("article", has=page.get_by_role("button", name=words)).first
+        article.get_by_role("button", name=words).first.click()
+        expect(article.locator(".tried")).to_contain_text("Refused")
+        expect(article).to_contain_text(check)
+
+
+@pytest.mark.parametrize("name", ["data/log.jsonl", "data/README.txt", "data/tile/0/000"])
+def test_a_changed_byte_of_any_file_is_refused(name, reader, edition):
+    name = next(one for one in edition.files if one.startswith(name))
+    edition.write(name, flipped(edition.read(name), 5))
+    assert reader.check(edition.path, edition.key.verifier) == "failed"
+    assert any(name in one for one in reader.findings)
+
+
+def test_a_proof_alone_tells_what_it_proves(reader, edition):
+    (file, *_) = (edition.path / one for one in edition.files if one.endswith(".tlog-proof"))
+    assert reader.check(file, edition.key.verifier) == "holds"
+    assert "statement" in reader.page.inner_text(".identity")
+    assert reader.check(file) == "not-checked"
+    file.write_bytes(flipped(file.read_bytes(), -1))
+    assert reader.check(file, edition.key.verifier) == "failed"
+
+
+def test_an_edition_that_attacks_its_reader_is_only_text(reader, edition):
+    hostile = "<img src=x onerror=alert(1)>\u202etxet<script>alert(2)</script>"
+    found = edition.append("claim", {"slug": "x", "statement": hostile})
+    assert "FAILED" not in found.details
+    assert reader.check(edition.path, edition.key.verifier) == "failed"
+    assert "onerror=alert(1)>\u27e8U+202E\u27e9" in reader.page.inner_text("#results")
+    assert reader.happened == []
+
+
+def test_without_scripts_the_page_says_what_it_needs(chromium, reader):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(reader.address)
+    expect(page.get_by_role("alert")).to_contain_text("allow scripts")
+    expect(page.locator("#form")).to_be_hidden()
+    context.close()
+
+
+def test_it_is_one_small_file_that_may_ask_for_nothing(reader):
+    page = verifier().decode()
+    assert len(page.encode()) <= 150_000
+    assert "default-src 'none'" in page
+    for word in ("fetch(", "XMLHttpRequest", "localStorage", "indexedDB", "innerHTML", "eval("):
+        assert word not in page
+
+
+OF_THE_DATABASE = "evidence.db is not looked at in a browser"
+LINKED = ("symlink-file", "symlink-directory")
+"""The dialog follows links, so what is wrong is seen one step later, or not at all."""
+NOT_SEEN = {
+    "hard-link": "a browser doesn't tell whether a file has two names",
+    "empty-directory": "the dialog that picks a folder leaves empty ones out",
+    "timestamp-signature": "the authority's signature is not checked in a browser, and told so",
+}
+
+
+def test_the_example_of_others_and_every_change_of_it(reader, shared, tmp_path):
+    said = json.loads(shared("edition-example.json").read_bytes())
+    outcomes = {0: "holds", 1: "failed", 3: "not-checked"}
+    for name, code in said["expected"]["exit"].items():
+        key = said["keys"].get(name)
+        assert reader.check(shared("edition-example"), key) == outcomes[code]
+    signers = tmp_path / "signers"
+    signers.write_text("\n".join([*said["allowed_signers"], ""]))
+    changes, wrong, passed = Changes(tmp_path), [], set()
+    for change in json.loads(shared("edition-refused.json").read_bytes())["mutations"]:
+        path = changes.make(change, shared)
+        more = {"signers": signers, "witness": said["witness"]} if change.get("needs") else {}
+        outcome = reader.check(path, said["keys"]["first"], **more)
+        steps = {change["step"], *(change.get("or_step") or ())}
+        steps |= {3} if change["name"] in LINKED else set()
+        if outcome == "holds":
+            passed.add(change["name"])
+        elif outcome != "failed" or not steps & reader.steps:
+            wrong.append((change["name"], change["why"], outcome, reader.findings[:3]))
+    assert not wrong
+    assert {name for name in passed if not name.startswith("db-")} == NOT_SEEN.keys()
+    assert reader.happened == []
