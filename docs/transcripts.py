@@ -42,6 +42,13 @@ def demo_end() -> str:
     return f"```text\n# With the file as it was{end}"
 
 
+def verifier() -> str:
+    """The digest of verify.html."""
+    from evidence_chain.edition.browser import digest
+
+    return f"  SHA-256 of this version's `verify.html`:\n  `{digest()}`."
+
+
 def masked(text: str) -> str:
     """`text` without what is random in it."""
     return _RANDOM.sub("…", text)
