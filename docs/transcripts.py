@@ -46,7 +46,7 @@ def verifier() -> str:
     """The digest of verify.html."""
     from evidence_chain.edition.browser import digest
 
-    return f"  SHA-256 of this version's `verify.html`:\n  `{digest()}`."
+    return f"The SHA-256 of this version's `verify.html`:\n\n    {digest()}"
 
 
 def masked(text: str) -> str:
