@@ -7,11 +7,14 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
+import corpus
 from browser.served import NARROW, shot
 from browser.test_accessibility import COLOURS, breaches
 from chain.edition.changes import Changes
 from editions import flipped
 from evidence_chain.edition.browser import verifier
+
+CORPUS = corpus.listed()
 
 
 @pytest.fixture(scope="package")
@@ -153,7 +156,6 @@ def test_it_is_one_small_file_that_may_ask_for_nothing(reader):
         assert word not in page
 
 
-OF_THE_DATABASE = "evidence.db is not looked at in a browser"
 LINKED = ("symlink-file", "symlink-directory")
 """The dialog follows links, so what is wrong is seen one step later, or not at all."""
 NOT_SEEN = {
@@ -171,9 +173,9 @@ def test_the_example_of_others_and_every_change_of_it(reader, shared, tmp_path):
         assert reader.check(shared("edition-example"), key) == outcomes[code]
     signers = tmp_path / "signers"
     signers.write_text("\n".join([*said["allowed_signers"], ""]))
-    changes, wrong, passed = Changes(tmp_path), [], set()
+    changes, wrong, passed = Changes(tmp_path, shared("edition-example")), [], set()
     for change in json.loads(shared("edition-refused.json").read_bytes())["mutations"]:
-        path = changes.make(change, shared)
+        path = changes.make(change)
         more = {"signers": signers, "witness": said["witness"]} if change.get("needs") else {}
         outcome = reader.check(path, said["keys"]["first"], **more)
         steps = {change["step"], *(change.get("or_step") or ())}
@@ -185,3 +187,16 @@ def test_the_example_of_others_and_every_change_of_it(reader, shared, tmp_path):
     assert not wrong
     assert {name for name in passed if not name.startswith("db-")} == NOT_SEEN.keys()
     assert reader.happened == []
+
+
+def test_the_corpus_of_both_verifiers(reader, tmp_path):
+    key, changes = CORPUS["key"], Changes(tmp_path, corpus.EDITION)
+    assert reader.check(corpus.EDITION, key) == "holds"
+    wrong = []
+    for change in CORPUS["changes"]:
+        outcome = reader.check(changes.make(change), key)
+        if outcome != change["browser"] or (
+            outcome == "failed" and change["step"] not in reader.steps
+        ):
+            wrong.append((change["name"], change["why"], outcome, reader.findings[:3]))
+    assert not wrong

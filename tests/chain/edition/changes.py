@@ -6,25 +6,30 @@ import tarfile
 
 
 class Changes:
-    def __init__(self, home):
-        self.home = home
+    """Makes changed copies of an edition in a directory.
 
-    def make(self, change, shared):
+    Archives of editions that are changed throughout lie beside the edition.
+    """
+
+    def __init__(self, home, edition):
+        self.home, self.edition = home, edition
+
+    def make(self, change):
         if "archive" in change:
-            return self._unpacked(change["archive"], shared) / change["folder"]
+            return self._unpacked(self.edition.parent / change["archive"]) / change["folder"]
         path = self.home / change["name"]
-        shutil.copytree(shared("edition-example"), path, copy_function=shutil.copyfile)
+        shutil.copytree(self.edition, path, copy_function=shutil.copyfile)
         for folder, *_ in os.walk(path):
             os.chmod(folder, 0o755)
         for step in change["do"]:
-            step = {"path": path / step["file"], "base": path, "shared": shared, **step}
+            step = {"path": path / step["file"], "base": path, "edition": self.edition, **step}
             DO[step["op"]](step)
         return path
 
-    def _unpacked(self, archive, shared):
-        path = self.home / f"{archive.rpartition('/')[2]}.d"
+    def _unpacked(self, archive):
+        path = self.home / f"{archive.name}.d"
         if not path.exists():
-            with tarfile.open(shared(archive)) as file:
+            with tarfile.open(archive) as file:
                 file.extractall(path, filter="data")
         return path
 
@@ -58,9 +63,7 @@ def delete(step):
 DO = {
     "edit": edit,
     "write": with_folder(lambda step: step["path"].write_bytes(put(step))),
-    "copy": with_folder(
-        lambda step: shutil.copyfile(step["shared"]("edition-example") / step["of"], step["path"])
-    ),
+    "copy": with_folder(lambda step: shutil.copyfile(step["edition"] / step["of"], step["path"])),
     "delete": delete,
     "mkdir": lambda step: step["path"].mkdir(parents=True),
     "symlink": with_folder(lambda step: step["path"].symlink_to(step["to"])),

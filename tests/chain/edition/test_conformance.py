@@ -57,10 +57,11 @@ def test_what_others_attest_in_the_example(example, expected):
     assert f"checkpoint {cosigned['size']} seen by witness.example/w1 at {cosigned['time']}" in told
 
 
-@pytest.fixture(scope="module")
-def changes(request, tmp_path_factory):
+@pytest.fixture
+def changes(shared, tmp_path):
     """Makes a change of the example as it is listed, and returns where it lies."""
-    return Changes(tmp_path_factory.mktemp("changes"))
+    shared("edition-twisted")
+    return Changes(tmp_path, shared("edition-example"))
 
 
 def test_every_change_of_the_example_is_refused_in_its_step(shared, expected, changes):
@@ -69,7 +70,7 @@ def test_every_change_of_the_example_is_refused_in_its_step(shared, expected, ch
     key = keys(expected)["first"]
     wrong = []
     for change in listed:
-        path = changes.make(change, shared)
+        path = changes.make(change)
         result = found(path, key=key, **(brought(expected) if change.get("needs") else {}))
         steps = {change["step"], *(change.get("or_step") or ())}
         if result.code != 1 or not steps & result.steps:
@@ -85,5 +86,5 @@ def test_no_change_of_the_example_passes_by_its_newest_key(shared, expected, cha
     key, more = keys(expected)["newest"], brought(expected)
     for change in listed:
         if change["step"] == 6:
-            path = changes.make({**change, "name": f"{change['name']}-newest"}, shared)
+            path = changes.make(change)
             assert found(path, key=key, **more).code == 1, change["why"]

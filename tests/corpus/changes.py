@@ -1,0 +1,359 @@
+"""What is done to the edition of the corpus, and at which step of a check it is wrong.
+
+CHANGES    name, step of docs/edition.md (section 9), why, what is done to a copy of the edition,
+           and what `verify.html` says of it where that is not `failed`
+"""
+
+from __future__ import annotations
+
+import json
+
+from adversary import STAMP, canonical
+from evidence_chain.digest import b3
+from evidence_chain.edition.line import Line
+from evidence_chain.entry import seal
+from evidence_chain.log import b64
+from evidence_chain.log.checkpoint import Checkpoint, sign
+from evidence_chain.log.key import SigningKey
+from evidence_chain.log.merkle import Subtrees, leaf_hash
+from evidence_chain.log.proof import inclusion_proof
+from evidence_chain.log.tiles import bundle, hashes, tiles_of
+from evidence_chain.log.travelling import TravellingProof
+
+STRANGER = bytes(range(32))
+LOG, SAID = "data/log.jsonl", "data/edition.json"
+
+
+def flip(name, at=0):
+    """One bit of a file is another, and nothing is signed again."""
+
+    def change(edition):
+        path = next(one for one in edition.files if one.startswith(name))
+        data = bytearray(edition.read(path))
+        data[at] ^= 1
+        edition.write(path, bytes(data))
+
+    return change
+
+
+def sealed(change):
+    """The same, with manifests and note made anew, as its publisher could."""
+
+    def do(edition):
+        change(edition)
+        edition.seal()
+
+    return do
+
+
+def write(name, data):
+    return lambda edition: edition.write(name, data)
+
+
+def replace(name, old, new):
+    """Some bytes of a file are others."""
+
+    def change(edition):
+        path = next(one for one in edition.files if one.startswith(name))
+        data = edition.read(path)
+        assert old in data, (name, old)
+        edition.write(path, data.replace(old, new, 1))
+
+    return change
+
+
+def remove(name):
+    return lambda edition: edition.remove(
+        next(one for one in edition.files if one.startswith(name))
+    )
+
+
+def describe(change):
+    return sealed(lambda edition: edition.describe(**change(edition.said)))
+
+
+def relog(change):
+    """Other entries, with tree, tiles, checkpoint, proofs and counts to fit: a publisher who lies.
+
+    `evidence.db` stays as it was.
+    """
+
+    def do(edition):
+        lines = change(edition.lines)
+        entries = [line["entry"].encode() for line in lines]
+        leaves = b"".join(map(leaf_hash, entries))
+        tree, size = Subtrees(leaves), len(lines)
+        root = tree.root(size)
+        for name in edition.files:
+            if name.startswith(("data/checkpoints/", "data/tile/", "data/proofs/")):
+                edition.remove(name)
+        note = sign(Checkpoint(edition.key.name, size, root), edition.key)
+        edition.write(LOG, "".join(canonical(line) + "\n" for line in lines).encode())
+        edition.write("data/checkpoint", note.encode())
+        edition.write(f"data/checkpoints/{size}", note.encode())
+        for tile in tiles_of([size]):
+            part = entries[tile.number * 256 :][: tile.width]
+            data = bundle(part) if tile.level < 0 else hashes(tile, tree)
+            edition.write(f"data/{tile.path}", data)
+        for index, line in enumerate(lines):
+            if "statement" in line.get("body", {}):
+                told = Line(line["entry"].encode(), line["body"], line["salts"])
+                path = inclusion_proof(index, size, tree.hash_at)
+                proof = TravellingProof(told.encoded(), index, path, note)
+                id_ = _id(line["entry"])
+                edition.write(f"data/proofs/{id_}.tlog-proof", proof.to_text().encode())
+        counts = edition.said["counts"] | {"entries": size}
+        edition.describe(size=size, counts=counts)
+        edition.seal(size=size, root=root)
+
+    return do
+
+
+def _id(entry):
+    return b3(entry.encode()).hex()
+
+
+def more(kind, fields, public=None, **stamp):
+    """A record more at the end."""
+
+    def change(lines):
+        ids = [_id(line["entry"]) for line in lines]
+        named = {k: ids[v] if type(v) is int else v for k, v in (public or {}).items()}
+        record = seal(kind, fields | STAMP | stamp, seed=bytes(32), public=named)
+        body, salts = json.loads(record.body), json.loads(record.salts)
+        return [*lines, {"body": body, "entry": record.entry.decode(), "salts": salts}]
+
+    return relog(change)
+
+
+def entry(old, new, at=-1):
+    """A line of which the entry has other words, and so another id."""
+
+    def change(lines):
+        line = {"entry": lines[at]["entry"].replace(old, new, 1)}
+        assert line["entry"] != lines[at]["entry"]
+        return [*lines[:at], line, *lines[len(lines) + at + 1 :]]
+
+    return relog(change)
+
+
+def value(name, new):
+    """The first record that discloses a field says another value."""
+
+    def change(edition):
+        seen = []
+
+        def one(_, line):
+            if name in line.get("body", {}) and not seen:
+                seen.append(line)
+                return line | {"body": line["body"] | {name: new}}
+            return line
+
+        edition.change_lines(one)
+
+    return sealed(change)
+
+
+def another_line(edition):
+    """A signature more under the newest checkpoint, which the one of its size hasn't."""
+    line = "\N{EM DASH} witness.example AAAAAAA=\n"
+    edition.write("data/checkpoint", edition.read("data/checkpoint") + line.encode())
+
+
+def another_key(edition):
+    edition.seal(SigningKey(edition.key.name, STRANGER))
+
+
+def cut_short(edition):
+    """The note lacks its last line."""
+    *lines, _, end = edition.read("edition.note").split(b"\n")
+    edition.write("edition.note", b"\n".join([*lines, end]))
+
+
+def two_names(edition):
+    edition.write("data/site/a.html", b"x")
+    edition.write("data/site/A.html", b"y")
+
+
+def in_log(change):
+    """The bytes of the log are others, and all is signed again."""
+    return sealed(lambda edition: edition.write(LOG, change(edition.read(LOG))))
+
+
+def withheld_once_more(said):
+    counts = said["counts"]
+    more = {"withheld": counts["withheld"] + 1, "disclosed": counts["disclosed"] - 1}
+    return {"counts": counts | more}
+
+
+def dropped(relation):
+    """The first link of a relation is taken out of the log."""
+
+    def change(log):
+        lines = log.splitlines(keepends=True)
+        named = f'\\"relation\\":\\"{relation}\\"'.encode()
+        at = next(i for i, line in enumerate(lines) if named in line)
+        return b"".join(lines[:at] + lines[at + 1 :])
+
+    return in_log(change)
+
+
+def checkpoint_by_a_stranger(edition):
+    size = edition.said["size"]
+    old = edition.read("data/checkpoint").decode()
+    _, _, root, *_ = old.split("\n")
+    key = SigningKey(edition.key.name, STRANGER)
+    note = sign(Checkpoint(edition.key.name, size, b64.decode(root)), key)
+    for name in edition.files:
+        data = edition.read(name)
+        if name.startswith(("data/checkpoint", "data/proofs/")):
+            edition.write(name, data.replace(old.encode(), note.encode()))
+    edition.seal()
+
+
+OTHER = {"made": "2031-01-01T00:00:00Z", "size": 1, "root": "A" * 43 + "=", "note": "A" * 43 + "="}
+CHANGES = [
+    ("stray-file", 2, "a file that no edition has", write("data/notes.txt", b"x")),
+    ("left-by-a-file-manager", 2, "a file of a file manager", write("data/.DS_Store", b"x")),
+    ("name-of-a-device", 2, "a page named as a device", sealed(write("data/site/con.html", b"x"))),
+    ("names-differ-in-case", 2, "two names equal but for case", sealed(two_names)),
+    ("log-missing", 2, "no log.jsonl, signed again", sealed(remove(LOG))),
+    ("note-missing", 2, "no edition.note", remove("edition.note")),
+    ("artifact-changed", 3, "one bit of a preserved file", flip("data/artifacts/", 3)),
+    ("readme-changed", 3, "one bit of README.txt", flip("data/README.txt", 9)),
+    ("verifier-changed", 3, "one bit of verify.html", flip("data/verify.html", 99)),
+    ("manifest-changed", 3, "one bit of the manifest", flip("manifest-sha256.txt", 2)),
+    ("file-added", 3, "a page that the manifest doesn't list", write("data/site/index.html", b"x")),
+    ("proof-deleted", 3, "a proof that the manifest lists", remove("data/proofs/")),
+    ("date-changed", 3, "another date in the note", replace("edition.note", b"-01T", b"-02T")),
+    ("note-cut", 3, "the note lacks its last line", cut_short),
+    ("payload-oxum", 3, "another count of files", replace("bag-info.txt", b"Oxum: ", b"Oxum: 1")),
+    (
+        "line-dropped",
+        4,
+        "the last line of the log, the rest signed again",
+        in_log(lambda log: log[: log[:-1].rindex(b"\n") + 1]),
+    ),
+    (
+        "line-with-a-space",
+        4,
+        "JSON that is not canonical",
+        sealed(replace(LOG, b'{"body":', b'{ "body":')),
+    ),
+    ("log-not-ended", 4, "the last newline is missing", in_log(lambda log: log[:-1])),
+    ("empty-line", 4, "an empty line at the end", in_log(lambda log: log + b"\n")),
+    ("byte-order-mark", 4, "a byte-order mark", in_log(lambda log: b"\xef\xbb\xbf" + log)),
+    (
+        "a-seed-in-a-line",
+        4,
+        "a key that no line has",
+        sealed(replace(LOG, b'"salts":', b'"seed":"00","salts":')),
+    ),
+    (
+        "statement-changed",
+        4,
+        "a claim says something else",
+        value("statement", "The board was never told."),
+    ),
+    ("quote-changed", 4, "a passage has another word", value("text", "Everybody objected.")),
+    (
+        "salt-changed",
+        4,
+        "a salt is another",
+        sealed(replace(LOG, b'"salts":{"artifact":"', b'"salts":{"artifact":"0')),
+    ),
+    (
+        "contradiction-dropped",
+        4,
+        "a contradicting link is taken out, files and note signed again",
+        dropped("contradicts"),
+    ),
+    (
+        "unknown-kind",
+        4,
+        "a kind that the format doesn't have",
+        entry('"kind":"link"', '"kind":"tie"'),
+    ),
+    (
+        "unknown-relation",
+        4,
+        "a relation that it doesn't have",
+        entry('"relation":"', '"relation":"proves-'),
+    ),
+    ("other-version", 4, "an entry of version 2", entry('"v":1', '"v":2')),
+    (
+        "link-to-nowhere",
+        4,
+        "a link to an id that is not there",
+        more("link", {"note": None}, {"from": "ab" * 32, "to": 1, "relation": "derives-from"}),
+    ),
+    (
+        "link-to-itself",
+        4,
+        "a link from a record to itself",
+        more("link", {"note": None}, {"from": 1, "to": 1, "relation": "replaces"}),
+    ),
+    (
+        "link-of-a-wrong-kind",
+        4,
+        "a file that supports a file",
+        more("link", {"note": None}, {"from": 1, "to": 1, "relation": "supports"}),
+    ),
+    (
+        "statement-a-list",
+        4,
+        "a statement that is a list",
+        more("claim", {"slug": "x", "statement": ["x"]}),
+    ),
+    (
+        "no-date",
+        4,
+        "a date that no calendar has",
+        more("claim", {"slug": "x", "statement": "x"}, recorded_at="2031-02-30T00:00:00Z"),
+    ),
+    (
+        "retraction-of-nothing",
+        4,
+        "a retraction of what is not there",
+        more("retraction", {"reason": None}, {"to": "cd" * 32}),
+    ),
+    ("counts", 5, "one record more is said to be withheld", describe(withheld_once_more)),
+    ("title", 5, "another title", describe(lambda said: {"title": "Another case"})),
+    ("claims", 5, "a claim is not named", describe(lambda said: {"claims": said["claims"][1:]})),
+    ("gate", 5, "the gate says nothing of a claim", describe(lambda said: {"gate": []})),
+    (
+        "earlier",
+        5,
+        "an earlier edition of another log",
+        describe(lambda said: {"earlier": [OTHER]}),
+    ),
+    ("tile", 5, "one bit of a tile", sealed(flip("data/tile/0/", 40))),
+    ("bundle", 5, "one bit of a bundle of entries", sealed(flip("data/tile/entries/", 40))),
+    ("tile-missing", 5, "a tile is missing", sealed(remove("data/tile/0/"))),
+    (
+        "proof",
+        5,
+        "another index in a proof",
+        sealed(replace("data/proofs/", b"\nindex ", b"\nindex 1")),
+    ),
+    (
+        "no-newest",
+        5,
+        "checkpoint is another file than the newest of checkpoints/",
+        sealed(another_line),
+    ),
+    (
+        "database",
+        5,
+        "a record of the database says something else",
+        sealed(replace("data/evidence.db", b"never told", b"often told")),
+        "holds",
+    ),
+    ("note-by-a-stranger", 6, "the note is signed by another key of that name", another_key),
+    (
+        "checkpoint-by-a-stranger",
+        6,
+        "the checkpoint is signed by another key of that name",
+        checkpoint_by_a_stranger,
+    ),
+]
