@@ -9,6 +9,7 @@ Datasette shows the tables. This adds the pages that tables can't give, under th
     /DB/-/file/REF            that file as an attachment, if it is not withheld
     /DB/-/page/REF/N          page N of that file, drawn as it is asked for
     /DB/-/picture/DIGEST      what a passage looks like on its page
+    /DB/-/proofs/REF          proofs of a claim and of what speaks to it, to be checked elsewhere
     /DB/-/search?q=WORDS      claims, passages and whole documents
     /DB/-/verify?of=REF       the checks of `evidence verify`, run here; of all without `of`
     /DB/-/log                 the log, its checkpoints and who signed them

@@ -23,6 +23,7 @@ from urllib.parse import unquote
 
 from datasette import Forbidden, Response
 
+from evidence_chain.edition.browser import claim_program
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_datasette.answering import compat
 from evidence_datasette.answering.cases import case_path
@@ -263,9 +264,11 @@ def _guarded(respond: Responder) -> Responder:
 
 async def _static(_: Datasette, request: Request) -> Response:
     name = request.url_vars["name"]
+    caching = {"Cache-Control": "max-age=600"}
+    if name == "check-here.js":
+        return Response(claim_program(), 200, HEADERS | caching, "text/javascript; charset=utf-8")
     file = resources.files("evidence_datasette") / "static" / name
     kind = _TYPES.get(name[name.rindex(".") :])
     if kind is None or not file.is_file():
         raise Missing(f"There is no file {name}.")
-    caching = {"Cache-Control": "max-age=600"}
     return Response(file.read_bytes(), 200, HEADERS | caching, f"{kind}; charset=utf-8")

@@ -13,7 +13,7 @@ from importlib import resources
 
 from evidence_chain.digest import sha256
 
-_START = "page/start.js"
+_PAGE, _CLAIM = "page/start.js", "page/claim_here.js"
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(
     r"^export (?=(?:async )?(?:function\*?|class|const|let) ([A-Za-z0-9_]+))", re.MULTILINE
@@ -24,7 +24,7 @@ _EXPORTED = re.compile(r"^export \{([^}]*)\};\n", re.MULTILINE)
 @cache
 def verifier() -> bytes:
     """The page, the same bytes wherever it is built."""
-    style, program = _read("page/page.css"), _program()
+    style, program = _read("page/page.css"), _program(_PAGE)
     policy = (
         f"default-src 'none'; script-src {_pinned(program)}; style-src {_pinned(style)}; "
         "worker-src blob:; base-uri 'none'; form-action 'none'"
@@ -38,6 +38,12 @@ def digest() -> str:
     return sha256(verifier()).hex()
 
 
+@cache
+def claim_program() -> bytes:
+    """The script of a page that shows a claim: it checks the proofs that its server gives."""
+    return _program(_CLAIM).encode()
+
+
 def _pinned(text: str) -> str:
     return f"'sha256-{base64.b64encode(sha256(text.encode())).decode()}'"
 
@@ -46,10 +52,10 @@ def _read(path: str) -> str:
     return (resources.files(__name__) / path).read_text(encoding="utf-8")
 
 
-def _program() -> str:
-    """All modules in one script, those that are imported first."""
+def _program(start: str) -> str:
+    """A module and all that it imports in one script, those that are imported first."""
     found: dict[str, str] = {}
-    _collect(_START, found)
+    _collect(start, found)
     names = {path: f"${number}" for number, path in enumerate(found)}
     parts = [_wrapped(path, text, names) for path, text in found.items()]
     return '"use strict";\n' + "".join(parts)

@@ -32,7 +32,7 @@ export async function checkProof(bytes, wanted) {
     for (const problem of fieldProblems(entry, line.body)) report.fail("rules", "proof", problem);
     await checkSigner(signed, checkpoint, wanted.key, report);
     if (!report.hasFailed) {
-      result.proved = { ...checkpoint, root: base64(checkpoint.root), index, id: hex(blake3(line.entry)), kind: entry.kind, disclosed: line.body };
+      result.proved = { ...checkpoint, root: base64(checkpoint.root), index, id: hex(blake3(line.entry)), kind: entry.kind, open: entry.open, disclosed: line.body };
     }
   });
   report.absent.push("the files and passages that it speaks of", "the rest of the log");
