@@ -20,6 +20,8 @@ FULL_LINKS = (30, 300)
 FULL_ROUNDS = 3
 PUBLISHED = (100_000, 2_000, 1 << 20)
 """Records, preserved files and the size of each, of the case that is published."""
+READ = (10_000, 200, 1 << 20)
+"""The same of the edition that is checked in a browser."""
 LARGE, MEDIUM, SMALL = (1, 4 << 30), (10_000, 100_000), (200_000, 2_000)
 """Number of preserved files, and the size of each in bytes."""
 _PER_PASSAGE = 9

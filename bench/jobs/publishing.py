@@ -26,7 +26,8 @@ from evidence_db.verifying.published import check_rows
 from evidence_db.verifying.run import Wanted as Verified
 from evidence_db.verifying.run import verify
 
-_INFO = CaseInfo("bench.example/case", "A case with large files", "2026-11-21T00:00:00Z")
+ORIGIN = "bench.example/case"
+_INFO = CaseInfo(ORIGIN, "A case with large files", "2026-11-21T00:00:00Z")
 _MADE = "2026-11-27T00:00:00Z"
 
 

@@ -12,6 +12,7 @@ from bench.sections import (
     importing,
     matching,
     proving,
+    reading,
     records,
     resolving,
     starting,
@@ -34,4 +35,5 @@ SECTIONS: dict[str, Callable[[Workbench], Section]] = {
     "h": matching.measure,
     "i": browsing.measure,
     "j": editions.measure,
+    "k": reading.measure,
 }

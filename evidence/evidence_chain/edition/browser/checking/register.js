@@ -7,6 +7,7 @@ import { Tree, leafHash } from "../format/merkle.js";
 import { fieldProblems, isEvidence } from "../format/values.js";
 
 const LOG = "data/log.jsonl";
+const WINDOW = 1 << 20;
 const KEPT = {
   artifact: ["blake3", "sha256", "size", "media_type"],
   claim: ["statement"],
@@ -45,11 +46,15 @@ export class Register {
     return index === undefined ? undefined : { index, ...this.facts[index] };
   }
 
-  /** The line of an entry, with all that is disclosed of it. */
+  /** The line of an entry, with all that is disclosed of it; neighbours are read with it. */
   async line(index) {
-    const blob = await this.place.open(LOG);
-    const bytes = await blob.slice(this.offsets[index], this.offsets[index + 1] - 1).arrayBuffer();
-    return readLine(new Uint8Array(bytes));
+    const [start, end] = [this.offsets[index], this.offsets[index + 1] - 1];
+    if (!(this.window?.start <= start && end <= this.window.start + this.window.bytes.length)) {
+      const blob = await this.place.open(LOG);
+      const piece = blob.slice(start, Math.max(end, start + WINDOW));
+      this.window = { start, bytes: new Uint8Array(await piece.arrayBuffer()) };
+    }
+    return readLine(this.window.bytes.subarray(start - this.window.start, end - this.window.start));
   }
 }
 

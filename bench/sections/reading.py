@@ -1,0 +1,49 @@
+"""(k) Checking an edition in a browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bench.jobs.reading import CHROMIUM
+from bench.measure import Run, job
+from bench.results import Finding, Section
+from bench.workbench import READ
+
+if TYPE_CHECKING:
+    from bench.workbench import Workbench
+
+_SECONDS, _TASK = 60.0, 0.1
+
+
+def measure(bench: Workbench) -> Section:
+    """Check an edition with `verify.html` in Chromium, and with `evidence check`."""
+    records, files, size = READ
+    records, files = max(200, int(records * bench.share)), max(4, int(files * bench.share))
+    root, target = str(bench.directory / "read"), str(bench.directory / "read-edition")
+    job("publishing:make_published", root=root, records=records, files=files, size=size)
+    job("publishing:publish_case", root=root, target=target)
+    ours = job("publishing:check_edition", target=target)
+    what = f"{records:,} records and {files:,} files of {size >> 20} MiB"
+    findings = []
+    if CHROMIUM.exists():
+        read = job("reading:check_in_browser", target=target)
+        findings = [
+            Finding(f"check {what} in Chromium", read, "a minute", Run(_SECONDS, 0), 1.0),
+            Finding(f"check {what} in Chromium", read, "`evidence check`", ours),
+            Finding(
+                "the longest that the page was held",
+                Run(read.answer["longest"], 0),
+                "a tenth of a second",
+                Run(_TASK, 0),
+                1.0,
+            ),
+        ]
+    for name in ("read", "read-edition"):
+        bench.remove(name)
+    return Section(
+        "k",
+        "In a browser",
+        "An edition dropped on `verify.html` in Chromium, from a disk and with no network. Memory "
+        "is that of the process that drives it.",
+        tuple(findings),
+    )
