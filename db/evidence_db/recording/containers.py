@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import parts, sniff
+from evidence_chain.extract import Parts, contents, sniff
 from evidence_db.recording.adding import Recorded, add_artifact, add_link
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Container:
     parts: list[Container] = field(default_factory=list)
     unread: str | None = None
     """Why the files within it could not be had, if so."""
+    held: Parts = field(default_factory=lambda: Parts([]))
+    """What is to be told of it, its pages, and what it refers to; not the files themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Preserved:
     within: str | None
     """The id of the file that it was in."""
     unread: str | None
+    held: Parts
+    """What is to be told of it, its pages, and what it refers to."""
 
 
 @dataclass
@@ -53,6 +57,7 @@ class _Room:
 
     parts: int
     size: int
+    everything: bool
 
     def take(self, content: bytes) -> bool:
         """Whether there is room for one more."""
@@ -63,23 +68,33 @@ class _Room:
         return True
 
 
-def unpack(files: Files, incoming: Incoming, name: str, stack: ExitStack) -> Container:
+def unpack(
+    files: Files, incoming: Incoming, name: str, stack: ExitStack, *, everything: bool = False
+) -> Container:
     """Receive the files within a received file, and those within them.
 
     Needs no transaction, since reading a file may take long.
+
+    Args:
+        files: Where they are received.
+        incoming: The received file.
+        name: What it is called.
+        stack: Removes what no record took over.
+        everything: Whether those are wanted, too, that a web archive's pages are made of.
     """
-    return _unpack(files, incoming, name, stack, _Room(MAX_PARTS, MAX_BYTES), 0)
+    return _unpack(files, incoming, name, stack, _Room(MAX_PARTS, MAX_BYTES, everything), 0)
 
 
 def _unpack(
     files: Files, incoming: Incoming, name: str, stack: ExitStack, room: _Room, depth: int
 ) -> Container:
     try:
-        found = parts(incoming.path, sniff(incoming.head, name))
+        media_type = sniff(incoming.head, name)
+        held = contents(incoming.path, media_type, everything=room.everything)
     except ExtractionError as error:
         return Container(incoming, name, unread=str(error))
     inner, left = list[Container](), 0
-    for part in found:
+    for part in held.parts:
         if not part.content:
             continue
         if depth == MAX_DEPTH or not room.take(part.content):
@@ -87,7 +102,8 @@ def _unpack(
             continue
         one = stack.enter_context(files.receive_bytes(part.content, part.name))
         inner.append(_unpack(files, one, part.name, stack, room, depth + 1))
-    return Container(incoming, name, inner, _left_out(left, len(found)) if left else None)
+    unread = _left_out(left, len(held.parts)) if left else None
+    return Container(incoming, name, inner, unread, held._replace(parts=[]))
 
 
 def _left_out(left: int, found: int) -> str:
@@ -110,6 +126,6 @@ def _preserve(
     if within is not None and recorded.new:
         add_link(writer, "derives-from", recorded.id, within)
     writer.flush()
-    yield Preserved(container.name, recorded, within, container.unread)
+    yield Preserved(container.name, recorded, within, container.unread, container.held)
     for part in container.parts:
         yield from _preserve(writer, part, {}, recorded.id)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.stream import (
     SIGN_OFF,
+    Captures,
     Drawn,
     Extractor,
     Mark,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "HEAD",
     "SIGN_OFF",
+    "Captures",
     "Drawn",
     "Extractor",
     "Mark",
@@ -48,6 +50,8 @@ __all__ = [
     "Region",
     "Regions",
     "TextStream",
+    "captures",
+    "contents",
     "extract",
     "extractor_for",
     "parts",
@@ -57,7 +61,7 @@ __all__ = [
 
 GROUP = "evidence_chain.extractors"
 _SNIFFING = ("HEAD", "sniff")
-Answer = TypeVar("Answer", Drawn, Parts, Regions)
+Answer = TypeVar("Answer", Captures, Drawn, Parts, Regions)
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
@@ -97,8 +101,33 @@ def parts(path: Path | str, media_type: str) -> list[Part]:
     Raises:
         ExtractionError: the file can't be opened, or the extractor failed or ran into its limits.
     """
-    packed = _call(path, media_type, "parts")
-    return _unpacked(Parts, packed).parts if packed else []
+    return contents(path, media_type).parts
+
+
+def contents(path: Path | str, media_type: str, *, everything: bool = False) -> Parts:
+    """Return the files within a file, and what is to be told of it when it is preserved.
+
+    Args:
+        path: the file.
+        media_type: its type.
+        everything: whether those are wanted, too, that a web archive's pages are made of.
+
+    Raises:
+        ExtractionError: the file can't be opened, or the extractor failed or ran into its limits.
+    """
+    packed = _call(path, media_type, "all_parts") if everything else None
+    packed = packed or _call(path, media_type, "parts")
+    return _unpacked(Parts, packed) if packed else Parts([])
+
+
+def captures(path: Path | str, media_type: str) -> list[tuple[str, str, str]]:
+    """Return address, date and payload digest of each capture in a web archive.
+
+    Raises:
+        ExtractionError: the file can't be opened, or the extractor failed or ran into its limits.
+    """
+    packed = _call(path, media_type, "captures")
+    return _unpacked(Captures, packed).captures if packed else []
 
 
 def regions(

@@ -21,6 +21,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WACZ = "application/wacz+zip"
 WARC = "application/warc"
 PDF, ZIP, GZIP = "application/pdf", "application/zip", "application/gzip"
+ZSTD = "application/zstd"
 RTF, OLE = "application/rtf", "application/x-ole-storage"
 MAIL, MBOX = "message/rfc822", "application/mbox"
 HTML, MARKDOWN, PLAIN = "text/html", "text/markdown", "text/plain"
@@ -42,7 +43,10 @@ _SIGNATURES = (
     (b"WARC/1.", WARC),
 )
 _WEBP = pattern(rb"RIFF....WEBP", re.DOTALL)
-_GZIP = b"\x1f\x8b"
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_ZSTD_DICTIONARY = b"\x37\xa4\x30\xec"
+_DICTIONARY_FRAME = b"\x5d\x2a\x4d\x18"
+"""How the frame begins in which a `.warc.zst` keeps its dictionary."""
 _ENTRY, _ENTRY_LENGTH = b"PK\x03\x04", 30
 _DIRECTORY_END = b"PK\x05\x06"
 _UTF8_MARK = b"\xef\xbb\xbf"
@@ -61,7 +65,7 @@ _MAIL = pattern(
 )
 _SENDER = pattern(r"^(?:from|sender):", re.I | re.M)
 _MAILBOX = pattern(r"From [^\n]*\d{4}[^\n]*\n(?:>From [^\n]*\n)*")
-_CAPTURE = pattern(r"archive/.+\.warc(?:\.gz)?")
+_CAPTURE = pattern(r"archive/.+\.warc(?:\.gz|\.zst)?|.+\.wacz", re.IGNORECASE | re.DOTALL)
 
 _BY_NAME = {
     ".htm": HTML,
@@ -90,6 +94,7 @@ _TYPES = {
     ".zip": {ZIP, DOCX, WACZ},
     ".warc": {WARC},
     ".gz": {GZIP, WARC},
+    ".zst": {ZSTD, WARC},
     ".mbox": {MBOX},
     ".eml": {MAIL, MBOX},
     ".htm": {HTML},
@@ -100,7 +105,7 @@ _TYPES = {
     ".txt": {PLAIN, MARKDOWN, MAIL, MBOX},
 }
 """The types that a name may promise."""
-_HOLDS_OTHERS = (WARC, MBOX, GZIP)
+_HOLDS_OTHERS = (WARC, MBOX, GZIP, ZSTD)
 """Types in which the bytes of any other type may lie plainly."""
 
 
@@ -115,7 +120,9 @@ def sniff(head: bytes, name: str) -> str:
         if head.startswith(signature):
             return media_type
     if head.startswith((_ENTRY, _DIRECTORY_END)):
-        return _sniff_archive(head)
+        return _sniff_archive(head, name)
+    if _is_zstd(head):
+        return WARC if _holds_records(head, name) else ZSTD
     if head.startswith(_GZIP):
         return WARC if _inflated(head).startswith((b"WARC/0.", b"WARC/1.")) else GZIP
     if _WEBP.match(head):
@@ -176,8 +183,8 @@ def _is_pdf_too(head: bytes, tail: bytes) -> bool:
     return begins and not any(entry.lower().endswith(".pdf") for entry in _entries(head))
 
 
-def _sniff_archive(head: bytes) -> str:
-    """A DOCX or WACZ by the names of the first files in it."""
+def _sniff_archive(head: bytes, name: str) -> str:
+    """A DOCX or WACZ by the names of the first files in it; those of a WACZ may come late."""
     office = b"[Content_Types].xml" in head or b"_rels/.rels" in head
     if office and b"word/" in head:
         return DOCX
@@ -185,7 +192,9 @@ def _sniff_archive(head: bytes) -> str:
     described = "datapackage.json" in names
     if any(_CAPTURE.fullmatch(name) for name in names) or "pages/pages.jsonl" in names:
         return WACZ
-    return WACZ if described and any(name.startswith("indexes/") for name in names) else ZIP
+    if described and any(name.startswith("indexes/") for name in names):
+        return WACZ
+    return WACZ if name.lower().endswith(".wacz") else ZIP
 
 
 def _entries(head: bytes) -> list[str]:
@@ -197,6 +206,19 @@ def _entries(head: bytes) -> list[str]:
         names.append(head[start : start + length].decode("utf-8", "replace"))
         at = head.find(_ENTRY, start)
     return names
+
+
+def _is_zstd(head: bytes) -> bool:
+    return head.startswith((_ZSTD, _DICTIONARY_FRAME))
+
+
+def _holds_records(head: bytes, name: str) -> bool:
+    """Whether Zstandard packs a web archive: by the dictionary that those begin with, or its name.
+
+    Nothing is unpacked here, outside the process of a parser.
+    """
+    dictionary = head[8:].startswith((_ZSTD_DICTIONARY, _ZSTD))
+    return (head.startswith(_DICTIONARY_FRAME) and dictionary) or name.lower().endswith(".warc.zst")
 
 
 def _inflated(head: bytes) -> bytes:

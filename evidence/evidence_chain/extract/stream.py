@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from evidence_chain.extract.typed import captures, cut, listed, rows, typed
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import BinaryIO
 
     from evidence_chain.canonical import Json
@@ -45,12 +46,28 @@ class MarkKind(StrEnum):
     """Read off a picture by a program, which misreads."""
     REVISIONS = "revisions"
     """The file was changed after it was made; the detail is the number of its revisions."""
+    DIGEST = "digest-differs"
+    """An archive has a digest of it that is another; the detail says which."""
+    UNLISTED = "unlisted"
+    """It is in a package whose list of files doesn't name it; the detail is the file."""
+    SIGNATURE = "signature-fails"
+    """The signature of the package that it is in doesn't hold; the detail says why."""
+    STATUS = "other-status"
+    """The server sent it with this status, such as 404, and not with 200."""
+    PARTIAL = "partial"
+    """Only a part of the page was captured; the detail says why."""
+    CONVERTED = "converted"
+    """A program made it of what was captured; the detail says as what."""
+    DAMAGED = "after-damage"
+    """It was found behind a damaged place of the file."""
 
 
 SIGN_OFF = frozenset(
     {
         *(MarkKind.HIDDEN, MarkKind.DELETED, MarkKind.INSERTED, MarkKind.OCR),
         *(MarkKind.ANNOTATION, MarkKind.QUOTED, MarkKind.REVISIONS),
+        *(MarkKind.DIGEST, MarkKind.UNLISTED, MarkKind.SIGNATURE, MarkKind.STATUS),
+        *(MarkKind.PARTIAL, MarkKind.CONVERTED, MarkKind.DAMAGED),
     }
 )
 """Marks after which a person must look before a passage is published."""
@@ -93,7 +110,7 @@ class Drawn(NamedTuple):
             ValueError: that is nothing that `pack` makes; so in the others, and `KeyError`.
         """
         text, options = blob.decode(), head["options"]
-        marks = [Mark(*_typed(mark, int, int, str, str)) for mark in _listed(head["marks"])]
+        marks = [Mark(*typed(mark, int, int, str, str)) for mark in listed(head["marks"])]
         if not isinstance(options, dict):
             raise ValueError("no options")
         if not all(0 <= mark.start <= mark.end <= len(text) for mark in marks):
@@ -110,21 +127,48 @@ class Part(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """All files within a file."""
+    """All files within a file, and what is to be told of the file itself when it is preserved."""
 
     parts: list[Part]
+    told: list[str] = []  # noqa: RUF012 - never changed
+    """For what a person must look before quoting from it, a sentence each."""
+    pages: list[tuple[str, str]] = []  # noqa: RUF012 - never changed
+    """Address and date of each page that was captured in it."""
+    originals: list[tuple[str, str, str]] = []  # noqa: RUF012 - never changed
+    """Address, date and digest of captures that it only refers to, as far as it says them."""
 
     def pack(self) -> tuple[dict[str, Json], bytes]:
         """The same as JSON and bytes, to be sent through a pipe."""
         sizes = [[part.name, len(part.content)] for part in self.parts]
-        return {"parts": sizes}, b"".join(part.content for part in self.parts)
+        said = {"told": self.told, "pages": self.pages, "originals": self.originals}
+        return {"parts": sizes, **said}, b"".join(part.content for part in self.parts)
 
     @classmethod
     def unpack(cls, head: dict[str, Json], blob: bytes) -> Parts:
         """What was packed."""
-        rows = [_typed(row, str, int) for row in _listed(head["parts"])]
-        contents = _cut(blob, [size for _, size in rows])
-        return cls([Part(name, next(contents)) for name, _ in rows])
+        found = rows(head["parts"], str, int)
+        contents = cut(blob, [size for _, size in found])
+        return cls(
+            [Part(name, next(contents)) for name, _ in found],
+            [typed([one], str)[0] for one in listed(head["told"])],
+            [(url, date) for url, date in rows(head["pages"], str, str)],
+            captures(head["originals"]),
+        )
+
+
+class Captures(NamedTuple):
+    """What was captured in a web archive: address, date and payload digest of each."""
+
+    captures: list[tuple[str, str, str]]
+
+    def pack(self) -> tuple[dict[str, Json], bytes]:
+        """The same as JSON and bytes, to be sent through a pipe."""
+        return {"captures": self.captures}, b""
+
+    @classmethod
+    def unpack(cls, head: dict[str, Json], _blob: bytes) -> Captures:
+        """What was packed."""
+        return cls(captures(head["captures"]))
 
 
 class Region(NamedTuple):
@@ -153,41 +197,22 @@ class Regions(NamedTuple):
     @classmethod
     def unpack(cls, head: dict[str, Json], blob: bytes) -> Regions:
         """What was packed."""
-        rows = [_typed(row, int, int, list, int) for row in _listed(head["regions"])]
-        pictures = _cut(blob, [size for *_, size in rows])
-        return cls([_region(row, next(pictures)) for row in rows])
+        found = rows(head["regions"], int, int, list, int)
+        pictures = cut(blob, [size for *_, size in found])
+        return cls([_region(row, next(pictures)) for row in found])
 
 
 def _region(row: list[Any], picture: bytes) -> Region:
     number, page, boxes, _ = row
     if number < 0 or page < 1 or not picture.startswith(PNG):
         raise ValueError("no region")
-    return Region(number, page, [_typed(box, int, int, int, int) for box in boxes], picture)
+    return Region(number, page, [typed(box, int, int, int, int) for box in boxes], picture)
 
 
-def _listed(value: Json) -> list[Any]:
-    if not isinstance(value, list):
-        raise ValueError("no list")
-    return value
-
-
-def _typed(row: Json, *kinds: type) -> list[Any]:
-    """A list of values of these types, no others: what is true is no number here."""
-    values = _listed(row)
-    if list(map(type, values)) != [*kinds]:
-        raise ValueError("other types")
-    return values
-
-
-def _cut(blob: bytes, sizes: list[int]) -> Iterator[bytes]:
-    """Pieces of these sizes, which fill it."""
-    if sum(sizes) != len(blob) or any(size < 0 for size in sizes):
-        raise ValueError("other sizes")
-    ends = accumulate(sizes)
-    return (blob[end - size : end] for size, end in zip(sizes, ends, strict=True))
-
-
-_UNREAD = ("unread", "damaged", "pages_damaged", "pages_not_read_by_ocr")
+_UNREAD = (
+    *("unread", "damaged", "pages_damaged", "pages_not_read_by_ocr"),
+    *("partial", "revisits"),
+)
 """Options by which an extractor says that a part of the file could not be read."""
 
 

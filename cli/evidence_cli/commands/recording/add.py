@@ -13,13 +13,17 @@ from evidence_chain import kinds
 from evidence_chain.errors import InputError
 from evidence_cli.kind_command import evidence_command, field_options
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import clean, flat, paint, progress, say
+from evidence_cli.terminal import clean, flat, paint, progress, say, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from evidence_db.recording.adding import Recorded
     from evidence_db.recording.containers import Preserved
 
 
+_PAGES = 20
+"""Pages of a web archive that are named."""
 _DERIVED = {"no-response": "no_response", "translation": "translation"}
 """The kinds that are made from other evidence, and their commands in `add_derived`."""
 
@@ -55,6 +59,11 @@ def command() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--derives-from", metavar="REF", help="What it reports, quotes, copies, translates.")
 @click.option("--preserves", metavar="REF", help="The original, not held so far, that it is.")
+@click.option(
+    "--all-parts",
+    is_flag=True,
+    help="Preserve for themselves also fonts, pictures, scripts of a web archive's pages.",
+)
 @common
 @pass_session
 def artifact(
@@ -63,12 +72,14 @@ def artifact(
     files: tuple[Path, ...],
     derives_from: str | None,
     preserves: str | None,
+    all_parts: bool,
     **about: Any,  # noqa: ANN401
 ) -> None:
     """Preserve FILES: each is copied into the case, and its digests go into the log."""
     from evidence_db.reading.references import find_record
     from evidence_db.recording.adding import add_link
     from evidence_db.recording.containers import preserve, unpack
+    from evidence_db.recording.originals import tell_originals
 
     about = {name: value for name, value in about.items() if value}
     for name, value in about.items():
@@ -88,7 +99,8 @@ def artifact(
         received = []
         for done, file in enumerate(files, 1):
             incoming = stack.enter_context(case.files.receive(file))
-            received.append((file, unpack(case.files, incoming, file.name, stack)))
+            container = unpack(case.files, incoming, file.name, stack, everything=all_parts)
+            received.append((file, container))
             show("Preserving", done, len(files))
         with session.writer(case) as writer:
             for file, container in received:
@@ -100,6 +112,7 @@ def artifact(
                     differing = {name: v for name, v in about.items() if said.get(name) != v}
                     otherwise[first.recorded.id] = differing
                 added += [(str(file), first), *((one.name, one) for one in within)]
+    told = tell_originals(case, [one for _, one in added])
     results = [
         _result(
             one.recorded,
@@ -107,6 +120,8 @@ def artifact(
             file=name,
             within=one.within,
             unread=one.unread,
+            told=told[one.recorded.id],
+            pages=[list(page) for page in one.held.pages],
             differs=otherwise.get(one.recorded.id, {}),
         )
         for name, one in added
@@ -114,14 +129,16 @@ def artifact(
     ids = [one.recorded.id for _, one in added]
 
     def tell() -> None:
-        _tell_files(added, linked)
+        _tell_files(added, linked, told)
         for id_, differing in otherwise.items():
             _tell_otherwise(id_, differing)
 
     session.answer(results, ids, tell)
 
 
-def _tell_files(added: list[tuple[str, Preserved]], linked: list[Recorded]) -> None:
+def _tell_files(
+    added: list[tuple[str, Preserved]], linked: list[Recorded], told: dict[str, list[str]]
+) -> None:
     for name, one in added:
         within = f", which came with {one.within[:8]}" if one.within else ""
         recorded = one.recorded
@@ -131,8 +148,20 @@ def _tell_files(added: list[tuple[str, Preserved]], linked: list[Recorded]) -> N
         )
         if one.unread:
             say(f"  What is within it was not preserved for itself: {flat(one.unread)}")
+        for line in told[recorded.id]:
+            say(wrapped(flat(line), "  "))
+        for line in _pages(one.held.pages):
+            say(line)
     if links := [link.id[:8] for link in linked if link.new]:
         say(f"Linked to its original ({', '.join(links)}).")
+
+
+def _pages(pages: list[tuple[str, str]]) -> Iterator[str]:
+    """The pages that a web archive holds, one a line."""
+    for url, date in pages[:_PAGES]:
+        yield f"  Page: {flat(url)}{f', captured at {flat(date)}' if date else ''}"
+    if len(pages) > _PAGES:
+        yield f"  and {len(pages) - _PAGES:,} more pages."
 
 
 def _tell_otherwise(id_: str, differing: dict[str, str]) -> None:

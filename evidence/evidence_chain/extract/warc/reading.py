@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,10 +11,15 @@ from urllib.parse import urlsplit
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.sniffing import HEAD, UNKNOWN, sniff
 from evidence_chain.extract.warc import digests, http
+from evidence_chain.extract.warc.codings import Unread
+from evidence_chain.extract.warc.packing import Packed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from typing import BinaryIO
+
+    from evidence_chain.extract.warc.chunks import Body
+    from evidence_chain.extract.warc.packing import Stretch
 
 MAX_BLOCK = 32 << 20
 """Bytes of one record that are looked at."""
@@ -23,53 +27,98 @@ MAX_TOTAL = 4 << 30
 """Bytes of all records, once the archive itself is decompressed."""
 _CHUNK = 1 << 16
 _DIGITS = 20
-_GZIP = b"\x1f\x8b"
-_MEMBER = 31
-"""What zlib is told so that it reads a member of gzip."""
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';]+)""", re.IGNORECASE)
 _VAGUE = ("", UNKNOWN, "binary/octet-stream", "application/unknown", "unknown/unknown")
 
 
+class NoArchiveError(ExtractionError):
+    """A file that holds no records."""
+
+
 @dataclass(frozen=True)
 class Record:
     """A record of an archive, as far as a passage can stand in it."""
 
-    kind: str
-    """Its `WARC-Type`; empty for what can't be read."""
-    truncated: bool
-    """Whether the archive ends, or is damaged, before the record does."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """Its named fields, by their names in small letters."""
     block: bytes | None = None
     """What it holds, or `None` if that is more than `MAX_BLOCK`."""
-    url: str = ""
-    date: str = ""
-    """When it was captured, as RFC 3339 has it, or empty."""
-    declared: str = ""
-    """The `Content-Type` of the record."""
-    block_digest: str | None = None
-    payload_digest: str | None = None
+    cut: bool = False
+    """Whether the archive ends, or is damaged, before the record does."""
+    after_damage: bool = False
+    """Whether it was found by searching, behind a damaged place."""
+    unread: str = ""
+    """What is not read, if this stands for a place or file that isn't."""
+
+    @property
+    def kind(self) -> str:
+        """Its `WARC-Type`."""
+        return self.headers.get("warc-type", "").lower()
+
+    @property
+    def url(self) -> str:
+        """What was captured."""
+        return self.headers.get("warc-target-uri", "").strip("<>")
+
+    @property
+    def date(self) -> str:
+        """When it was captured, as RFC 3339 has it, or empty."""
+        date = self.headers.get("warc-date", "")
+        return date if _DATE.fullmatch(date) else ""
+
+    @property
+    def original(self) -> tuple[str, str]:
+        """Address and date of the capture that a revisit refers to, as far as it says so."""
+        told = self.headers.get
+        return told("warc-refers-to-target-uri", "").strip("<>"), told("warc-refers-to-date", "")
+
+    @property
+    def payload_digest(self) -> str:
+        """What the record says of its payload, by which a revisit names its original, too."""
+        return self.headers.get("warc-payload-digest", "").lower()
 
     @cached_property
     def response(self) -> http.Response:
         """The headers and the payload, as they were sent."""
         block = self.block or b""
-        if self.kind == "response" and block and self.url.lower().startswith("http"):
+        answers = self.kind in ("response", "revisit") and self.url.lower().startswith("http")
+        if answers and block:
             return http.parse(block)
-        return http.Response("200", {"content-type": self.declared}, block)
+        declared = self.headers.get("content-type", "")
+        return http.Response("200", {"content-type": declared}, block)
 
     @cached_property
+    def body(self) -> Body:
+        """The content without its encodings, and why that is only a part of it, if so.
+
+        Raises:
+            Unread: it can't be had.
+        """
+        if self.block is None:
+            raise Unread(f"it has more than {MAX_BLOCK >> 20} MB")
+        if self.cut:
+            raise Unread("the archive ends or is damaged within it")
+        found = http.content(self.response)
+        return found._replace(lacks=self._lacks or found.lacks)
+
+    @property
     def content(self) -> bytes:
         """The content without its encodings.
 
         Raises:
             Unread: it can't be had.
         """
-        if self.block is None:
-            raise http.Unread(f"it has more than {MAX_BLOCK >> 20} MB")
-        if self.truncated:
-            raise http.Unread("the archive ends or is damaged within it")
-        return http.content(self.response)
+        return self.body.data
+
+    @property
+    def _lacks(self) -> str:
+        """What the record itself says of it (WARC 1.1, sections 5.13 and 5.18)."""
+        if reason := self.headers.get("warc-truncated"):
+            return f"the archive says that it was cut ({reason[:40]})"
+        segmented = "warc-segment-number" in self.headers
+        return "it goes on in other records, which are not put together here" * segmented
 
     @property
     def charset(self) -> str | None:
@@ -80,105 +129,85 @@ class Record:
     @property
     def media_type(self) -> str:
         """The type of the content: what was declared, unless the content is clearly another."""
-        declared = self.response.headers.get("content-type", "").split(";")[0].strip().lower()
+        declared = self.response.declared
         found = sniff(self.content[:HEAD], urlsplit(self.url).path if _splits(self.url) else "")
         if declared in _VAGUE or not (found.startswith(("text/", "message/")) or found == UNKNOWN):
             return found
         return declared
 
     @property
-    def digests_match(self) -> bool | None:
-        """Whether the record's own digests are those of its bytes; `None` if there are none."""
-        if self.block is None or self.truncated:
+    def contradicted(self) -> str | None:
+        """Which of the record's own digests isn't that of its bytes; `None` if none was compared.
+
+        Empty if those that are there are as they should be.
+        """
+        if self.block is None or self.cut:
             return None
-        payload = self.response.payload
-        whole = http.dechunk(payload) if self.response.chunked else None
-        sent = [payload] if whole is None else [payload, whole]
-        found = (
-            digests.matches(self.block_digest, self.block),
-            digests.matches(self.payload_digest, *sent),
-        )
-        return None if found == (None, None) else False not in found
+        block = digests.matches(self.headers.get("warc-block-digest"), [self.block])
+        payload = digests.matches(self.headers.get("warc-payload-digest"), self._payloads())
+        wrong = [
+            name
+            for name, found in (("WARC-Block-Digest", block), ("WARC-Payload-Digest", payload))
+            if found is False
+        ]
+        return None if block is None and payload is None else " and ".join(wrong)
 
-
-class _Decompressed:
-    """An archive without its compression, which ends where it is damaged."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        start = file.read(len(_GZIP))
-        file.seek(-len(start), 1)
-        read = iter(lambda: file.read(_CHUNK), b"")
-        self._chunks = self._members(read) if start == _GZIP else read
-        self.damaged = False
-
-    def read(self, _size: int) -> bytes:
-        """The next bytes, as many as there happen to be, and none at the end."""
-        return next(filter(None, self._chunks), b"")
-
-    def _members(self, compressed: Iterator[bytes]) -> Iterator[bytes]:
-        """What all members of a gzip file hold, piece by piece."""
-        data = b""
-        while data := data or next(compressed, b""):
-            stream = zlib.decompressobj(_MEMBER)
-            while not stream.eof:
-                data = data or next(compressed, b"")
-                piece = self._inflate(stream, data)
-                if not (data or piece) or self.damaged:
-                    self.damaged = True
-                    return
-                yield piece
-                data = stream.unconsumed_tail
-            data = stream.unused_data.lstrip(b"\0")
-
-    def _inflate(self, stream: zlib._Decompress, data: bytes) -> bytes:
+    def _payloads(self) -> Iterator[bytes]:
+        """What programs take for the payload: as it was sent, without chunks, without encodings."""
+        yield self.response.payload
+        yield http.whole(self.response).data
         try:
-            return stream.decompress(data, _CHUNK)
-        except zlib.error:
-            self.damaged = True
-            return b""
+            yield self.content
+        except Unread:
+            return
 
 
 def records(file: BinaryIO) -> Iterator[Record]:
     """The records of an archive that is compressed or not.
 
-    Where the archive ends within a record, that one is `truncated`, and it is the last.
+    Where the archive ends within a record, that one is `cut`. A place that can't be read is a
+    record of nothing but `unread`; those that follow it are found `after_damage`.
 
     Raises:
-        ExtractionError: it isn't an archive, or expands to more than `MAX_TOTAL`.
+        NoArchiveError: it isn't an archive, or nothing in it can be read.
+        ExtractionError: it expands to more than `MAX_TOTAL`.
     """
-    from warcio.archiveiterator import WARCIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    source = _Decompressed(file)
-    total, begun = 0, False
-    try:
-        for found in WARCIterator(source, no_record_parse=True):
-            block, size = _read(found.raw_stream, MAX_TOTAL - total)
-            total, begun = total + size, True
-            yield _record(found.rec_headers.get_header, block, size)
-    except ArchiveLoadFailed as error:
-        if not begun:
-            raise ExtractionError(
-                f"This is no web archive that can be read: {str(error).strip()[:200]}. Preserve "
-                "the pages that matter in another form too."
-            ) from error
-        source.damaged = True
-    if source.damaged:
-        yield Record("", truncated=True)
+    packed = Packed(file)
+    total, begun, damages, reason = 0, False, 0, ""
+    for stretch in packed.stretches():
+        try:
+            for record, size in _records(stretch, MAX_TOTAL - total):
+                total, begun = total + size, True
+                yield record
+        except ArchiveLoadFailed as error:
+            reason = str(error).strip()[:200]
+        for at in packed.damages[damages:]:
+            yield Record(unread=f"what is at byte {at:,}, where the archive is damaged")
+        damages = len(packed.damages)
+    if not begun:
+        raise NoArchiveError(
+            f"This is no web archive that can be read: {reason or 'it is damaged'}. Preserve "
+            "the pages that matter in another form too."
+        )
+    if reason:
+        yield Record(unread=f"the rest of the archive, in which there are no records ({reason})")
 
 
-def _record(told: Callable[[str], str | None], block: bytes | None, size: int) -> Record:
-    date, length = told("WARC-Date") or "", told("Content-Length") or ""
-    return Record(
-        told("WARC-Type") or "",
-        truncated=length.isdecimal() and len(length) < _DIGITS and size < int(length),
-        block=block,
-        url=(told("WARC-Target-URI") or "").strip("<>"),
-        date=date if _DATE.fullmatch(date) else "",
-        declared=told("Content-Type") or "",
-        block_digest=told("WARC-Block-Digest"),
-        payload_digest=told("WARC-Payload-Digest"),
-    )
+def _records(stretch: Stretch, left: int) -> Iterator[tuple[Record, int]]:
+    """The records of a stretch, and how large each is."""
+    from warcio.archiveiterator import WARCIterator
+
+    for found in WARCIterator(stretch, no_record_parse=True):
+        block, size = _read(found.raw_stream, left)
+        left -= size
+        headers: dict[str, str] = {}
+        for name, value in found.rec_headers.headers:
+            headers.setdefault(name.lower(), value.strip())
+        length = headers.get("content-length", "")
+        cut = length.isdecimal() and len(length) < _DIGITS and size < int(length)
+        yield Record(headers, block, cut=cut, after_damage=stretch.after_damage), size
 
 
 def _read(stream: BinaryIO, left: int) -> tuple[bytes | None, int]:

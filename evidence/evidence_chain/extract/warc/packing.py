@@ -1,0 +1,286 @@
+"""What an archive is packed in: gzip, a member for each record, or Zstandard, a frame for each.
+
+Where a member is damaged, the next one that begins a record is looked for: one bad byte on a disk
+doesn't take all that follows.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Protocol
+
+from evidence_chain.errors import ExtractionError
+from evidence_chain.extract.warc.codings import WINDOW_LOG, skippable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+MAX_DAMAGES = 20
+"""Damaged places behind each of which the next whole record is looked for."""
+_CHUNK = 1 << 16
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_DICTIONARY = 0x184D2A5D.to_bytes(4, "little")
+"""How the frame begins in which `.warc.zst` keeps its dictionary (IIPC's proposal for it)."""
+_MAX_DICTIONARY = 32 << 20
+_RECORD = b"WARC/"
+_LOOKED_AT = 256 << 10
+"""Packed bytes in which a record must begin."""
+_MAX_TRIED = 10_000
+"""Places that are tried in search of a record."""
+
+
+class _Member(Protocol):
+    """One member or frame as it is unpacked."""
+
+    @property
+    def hungry(self) -> bool:
+        """Whether it needs more bytes to go on."""
+        ...
+
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def feed(self, data: bytes) -> bytes:
+        """The next piece, of at most `_CHUNK` bytes.
+
+        Raises:
+            DamagedError: it is damaged.
+        """
+        ...
+
+
+class DamagedError(Exception):
+    """Packed bytes that can't be unpacked."""
+
+
+class _Gzip:
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj(31)
+        self.hungry = True
+
+    def feed(self, data: bytes) -> bytes:
+        try:
+            found = self._stream.decompress(self._stream.unconsumed_tail + data, _CHUNK)
+        except zlib.error as error:
+            raise DamagedError from error
+        self.hungry = not self._stream.unconsumed_tail
+        return found
+
+    @property
+    def eof(self) -> bool:
+        return self._stream.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._stream.unused_data.lstrip(b"\0")
+
+
+class _Zstd:
+    def __init__(self, dictionary: bytes) -> None:
+        from backports import zstd
+
+        self._failure = zstd.ZstdError
+        options = {int(zstd.DecompressionParameter.window_log_max): WINDOW_LOG}
+        known = zstd.ZstdDict(dictionary) if dictionary else None
+        self._stream = zstd.ZstdDecompressor(known, options)
+
+    def feed(self, data: bytes) -> bytes:
+        try:
+            return self._stream.decompress(data, _CHUNK)
+        except self._failure as error:
+            raise DamagedError from error
+
+    @property
+    def hungry(self) -> bool:
+        return self._stream.needs_input
+
+    @property
+    def eof(self) -> bool:
+        return self._stream.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._stream.unused_data
+
+
+class Stretch:
+    """A part of an archive without its packing, which ends where the archive does or is damaged."""
+
+    def __init__(self, pieces: Iterator[bytes], *, after_damage: bool) -> None:
+        self._pieces = pieces
+        self.after_damage = after_damage
+        """Whether it was found by searching, behind a damaged place."""
+
+    def read(self, _size: int) -> bytes:
+        """The next bytes, as many as there happen to be, and none at the end."""
+        return next(filter(None, self._pieces), b"")
+
+
+class Packed:
+    """An archive, stretch by stretch."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._begun = file.tell()
+        self._data = b""
+        self._at = 0
+        """Where `_data` begins in the archive."""
+        self._member_at = 0
+        self._mark = _GZIP
+        self._dictionary = b""
+        self.damages: list[int] = []
+        """Where damaged members begin, in bytes from the beginning of the archive."""
+
+    def stretches(self) -> Iterator[Stretch]:
+        """The stretches, one after the other; each must be read to its end before the next.
+
+        Raises:
+            ExtractionError: the dictionary of the archive can't be read.
+        """
+        self._more(_CHUNK)
+        if not self._data.startswith((_GZIP, _ZSTD, _DICTIONARY)):
+            plain = iter(lambda: self._file.read(_CHUNK), b"")
+            yield Stretch(self._with_first(plain), after_damage=False)
+            return
+        if not self._data.startswith(_GZIP):
+            self._mark = _ZSTD
+        if self._data.startswith(_DICTIONARY):
+            self._dictionary = self._read_dictionary()
+        yield Stretch(self._members(), after_damage=False)
+        while self.damages and len(self.damages) <= MAX_DAMAGES and self._found_record():
+            yield Stretch(self._members(), after_damage=True)
+
+    def _with_first(self, rest: Iterator[bytes]) -> Iterator[bytes]:
+        yield self._data
+        yield from rest
+
+    def _member(self) -> _Member:
+        return _Gzip() if self._mark == _GZIP else _Zstd(self._dictionary)
+
+    def _members(self) -> Iterator[bytes]:
+        """What all members hold, piece by piece, up to one that is damaged."""
+        while self._data or self._more(_CHUNK):
+            self._member_at = self._at
+            if self._skip():
+                continue
+            yield from self._unpacked()
+            if self.damages and self.damages[-1] == self._member_at:
+                return
+
+    def _unpacked(self) -> Iterator[bytes]:
+        """What one member holds; its last piece only once its sum was checked."""
+        member, held = self._member(), b""
+        try:
+            while not member.eof:
+                data = self._taken() if member.hungry else b""
+                piece = member.feed(data)
+                if not data and not piece and not member.eof and member.hungry:
+                    yield held
+                    raise DamagedError
+                if piece:
+                    yield held
+                    held = piece
+        except DamagedError:
+            self.damages.append(self._member_at)
+            return
+        yield held
+        self._give_back(member.unused_data)
+
+    def _taken(self) -> bytes:
+        """What is there, or the next bytes of the file."""
+        if not self._data:
+            self._more(_CHUNK)
+        data, self._data = self._data, b""
+        self._at += len(data)
+        return data
+
+    def _give_back(self, data: bytes) -> None:
+        self._data = data
+        self._at -= len(data)
+
+    def _more(self, size: int) -> bytes:
+        read = self._file.read(size)
+        self._data += read
+        return read
+
+    def _skip(self) -> int:
+        """Step over a frame that holds nothing, and return its length."""
+        if self._mark == _GZIP:
+            return 0
+        while len(self._data) < 8 and self._more(_CHUNK):
+            pass
+        length = left = skippable(self._data)
+        while left > len(self._data):
+            left -= len(self._taken())
+            if not self._more(_CHUNK):
+                return length
+        self._drop(left)
+        return length
+
+    def _read_dictionary(self) -> bytes:
+        """The dictionary that the archive begins with, which may be packed itself.
+
+        Raises:
+            ExtractionError: it can't be read.
+        """
+        size = int.from_bytes(self._data[4:8], "little")
+        if size <= _MAX_DICTIONARY:
+            self._more(max(0, size + 8 - len(self._data)))
+            kept = self._data[8 : size + 8]
+            try:
+                return _unpacked_dictionary(kept) if kept.startswith(_ZSTD) else kept
+            except DamagedError:
+                pass
+        raise ExtractionError(
+            "The dictionary that this web archive (.warc.zst) begins with is damaged or too large, "
+            "and without it nothing in the archive can be read. Get another copy of the archive."
+        )
+
+    def _found_record(self) -> bool:
+        """Go to the next member after the damaged one that begins a record, if there is one."""
+        self._data, self._at = b"", self.damages[-1] + 1
+        self._file.seek(self._begun + self._at)
+        for _ in range(_MAX_TRIED):
+            if not self._found_mark():
+                break
+            if self._begins_record():
+                return True
+            self._drop(1)
+        return False
+
+    def _found_mark(self) -> bool:
+        """Go to the next mark, and read so much behind it as tells what begins there."""
+        while (at := self._data.find(self._mark)) < 0:
+            self._drop(max(0, len(self._data) - len(self._mark) + 1))
+            if not self._more(_CHUNK):
+                return False
+        self._drop(at)
+        while len(self._data) < _LOOKED_AT and self._more(_CHUNK):
+            pass
+        return True
+
+    def _begins_record(self) -> bool:
+        try:
+            return self._member().feed(self._data[:_LOOKED_AT]).startswith(_RECORD)
+        except DamagedError:
+            return False
+
+    def _drop(self, size: int) -> None:
+        self._data = self._data[size:]
+        self._at += size
+
+
+def _unpacked_dictionary(packed: bytes) -> bytes:
+    frame, pieces, size = _Zstd(b""), list[bytes](), 0
+    while not frame.eof and size <= _MAX_DICTIONARY:
+        piece = frame.feed(packed)
+        packed = b""
+        if not piece and frame.hungry:
+            raise DamagedError
+        pieces.append(piece)
+        size += len(piece)
+    if size > _MAX_DICTIONARY:
+        raise DamagedError
+    return b"".join(pieces)
