@@ -247,6 +247,17 @@ class TextStream(NamedTuple):
         told = [f"{name.replace('_', ' ')}: {options[name]}" for name in _UNREAD if name in options]
         return "; ".join(told) or None
 
+    def left_open(self, fragments: Iterable[tuple[int, int]]) -> str | None:
+        """What was not read and may hold a passage that was not found, if anything.
+
+        Args:
+            fragments: where something near it stands, if it does; then only the rest of a page of
+                which this is a part may hold it, and else whatever was not read.
+        """
+        near = list(fragments)
+        parts = [mark.detail for mark in self.marked(near) if mark.kind == MarkKind.PARTIAL]
+        return (parts[0] if parts else None) if near else self.unread
+
     def marked(self, fragments: Iterable[tuple[int, int]]) -> list[Mark]:
         """The marks that some of these slices overlap, in order."""
         slices = list(fragments)

@@ -49,10 +49,11 @@ def command(context: click.Context, file: Path, text: str | None, text_file: Pat
         raise InputError("Which passage is to be looked for? Give --text or --text-file.")
     media_type, stream = _read(file)
     found = match(quote, stream.text)
-    if found.status is Status.MISSING and stream.unread:
+    left_open = stream.left_open(found.fragments)
+    if found.status in (Status.MISSING, Status.ALTERED) and left_open:
         raise ExtractionError(
             f"The passage was not found in {file}, but a part of that could not be read "
-            f"({stream.unread[:300]}). It may stand there."
+            f"({left_open[:300]}). It may stand there."
         )
     marks = stream.marked(found.fragments)
     accepted = found.accepted and all(mark.kind not in SIGN_OFF for mark in marks)

@@ -90,10 +90,11 @@ class Document:
         """
         found = match(text, self.text.text, near=near)
         altered = as_altered and found.status is Status.ALTERED
-        if found.status is Status.MISSING and self.text.unread:
+        left_open = self.text.left_open(found.fragments)
+        if found.status not in STANDS and not altered and left_open:
             raise ExtractionError(
                 f"The passage was not found in {self.record.body.get('filename')}, but a part of "
-                f"that could not be read ({self.text.unread[:300]}). It may stand there: preserve "
+                f"that could not be read ({left_open[:300]}). It may stand there: preserve "
                 "that part in another form, too."
             )
         if found.status not in STANDS and not altered:

@@ -15,7 +15,10 @@ from evidence_chain.extract.warc.codings import MAX_CONTENT, Unread, undo, unpac
 _PACKED_TWICE = 3
 """Times that gzip or Zstandard which nobody named is undone."""
 _RANGE = re.compile(r"bytes\s+0-(\d{1,15})/(\d{1,15})", re.IGNORECASE)
+_TYPE = re.compile(r"\s*([^\s;,]+)")
 _PARTIAL_CONTENT = "206"
+_WITHOUT_CONTENT = re.compile(r"1..|204|3..")
+"""Statuses that come without content, whatever length is announced of it; browsers drop it, too."""
 
 
 class Response(NamedTuple):
@@ -34,7 +37,8 @@ class Response(NamedTuple):
     @property
     def declared(self) -> str:
         """The media type that the server declared, without parameters."""
-        return self.headers.get("content-type", "").split(";")[0].strip().lower()
+        found = _TYPE.match(self.headers.get("content-type", ""))
+        return found[1].lower() if found else ""
 
 
 def parse(block: bytes) -> Response:
@@ -97,6 +101,8 @@ def _too_short(response: Response) -> str:
     """Whether the server announced more than is there (RFC 9112, section 8)."""
     announced = {one for one in response.listed("content-length") if one.isdecimal()}
     if response.listed("transfer-encoding") or len(announced) != 1:
+        return ""
+    if not response.payload and _WITHOUT_CONTENT.fullmatch(response.status):
         return ""
     (length,) = announced
     there = len(response.payload)

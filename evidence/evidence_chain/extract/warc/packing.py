@@ -108,14 +108,21 @@ class _Zstd:
 class Stretch:
     """A part of an archive without its packing, which ends where the archive does or is damaged."""
 
-    def __init__(self, pieces: Iterator[bytes], *, after_damage: bool) -> None:
+    def __init__(self, pieces: Iterator[tuple[bytes, bool]], *, after_damage: bool) -> None:
         self._pieces = pieces
         self.after_damage = after_damage
         """Whether it was found by searching, behind a damaged place."""
+        self.begins_record = False
+        """Whether what was read last is the first of a member, and a record begins with it."""
 
-    def read(self, _size: int) -> bytes:
+    def read(self) -> bytes:
         """The next bytes, as many as there happen to be, and none at the end."""
-        return next(filter(None, self._pieces), b"")
+        for piece, first in self._pieces:
+            if piece:
+                self.begins_record = first and piece.startswith(_RECORD)
+                return piece
+        self.begins_record = False
+        return b""
 
 
 class Packed:
@@ -141,31 +148,36 @@ class Packed:
         """
         self._more(_CHUNK)
         if not self._data.startswith((_GZIP, _ZSTD, _DICTIONARY)):
-            plain = iter(lambda: self._file.read(_CHUNK), b"")
-            yield Stretch(self._with_first(plain), after_damage=False)
+            yield Stretch(self._plain(), after_damage=False)
             return
         if not self._data.startswith(_GZIP):
             self._mark = _ZSTD
         if self._data.startswith(_DICTIONARY):
             self._dictionary = self._read_dictionary()
         yield Stretch(self._members(), after_damage=False)
-        while self.damages and len(self.damages) <= MAX_DAMAGES and self._found_record():
+        for known in range(MAX_DAMAGES):
+            if len(self.damages) == known or not self._found_record():
+                return
             yield Stretch(self._members(), after_damage=True)
 
-    def _with_first(self, rest: Iterator[bytes]) -> Iterator[bytes]:
-        yield self._data
-        yield from rest
+    def _plain(self) -> Iterator[tuple[bytes, bool]]:
+        yield self._data, False
+        while piece := self._file.read(_CHUNK):
+            yield piece, False
 
     def _member(self) -> _Member:
         return _Gzip() if self._mark == _GZIP else _Zstd(self._dictionary)
 
-    def _members(self) -> Iterator[bytes]:
-        """What all members hold, piece by piece, up to one that is damaged."""
+    def _members(self) -> Iterator[tuple[bytes, bool]]:
+        """What all members hold, up to one that is damaged: pieces, and whether one is a first."""
         while self._data or self._more(_CHUNK):
             self._member_at = self._at
             if self._skip():
                 continue
-            yield from self._unpacked()
+            first = True
+            for piece in self._unpacked():
+                yield piece, first
+                first = first and not piece
             if self.damages and self.damages[-1] == self._member_at:
                 return
 

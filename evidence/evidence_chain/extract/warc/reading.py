@@ -12,10 +12,11 @@ from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.sniffing import HEAD, UNKNOWN, sniff
 from evidence_chain.extract.warc import digests, http
 from evidence_chain.extract.warc.codings import Unread
+from evidence_chain.extract.warc.lines import Lines
 from evidence_chain.extract.warc.packing import Packed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from evidence_chain.extract.warc.chunks import Body
@@ -25,8 +26,9 @@ MAX_BLOCK = 32 << 20
 """Bytes of one record that are looked at."""
 MAX_TOTAL = 4 << 30
 """Bytes of all records, once the archive itself is decompressed."""
-_CHUNK = 1 << 16
 _DIGITS = 20
+_MAX_FIELDS = 1000
+_BEGINNING = re.compile(rb"WARC/\d\.\d{1,3}\s*")
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s"';]+)""", re.IGNORECASE)
@@ -172,8 +174,6 @@ def records(file: BinaryIO) -> Iterator[Record]:
         NoArchiveError: it isn't an archive, or nothing in it can be read.
         ExtractionError: it expands to more than `MAX_TOTAL`.
     """
-    from warcio.exceptions import ArchiveLoadFailed
-
     packed = Packed(file)
     total, begun, damages, reason = 0, False, 0, ""
     for stretch in packed.stretches():
@@ -181,8 +181,8 @@ def records(file: BinaryIO) -> Iterator[Record]:
             for record, size in _records(stretch, MAX_TOTAL - total):
                 total, begun = total + size, True
                 yield record
-        except ArchiveLoadFailed as error:
-            reason = str(error).strip()[:200]
+        except _NoRecordError as error:
+            reason = str(error)
         for at in packed.damages[damages:]:
             yield Record(unread=f"what is at byte {at:,}, where the archive is damaged")
         damages = len(packed.damages)
@@ -192,29 +192,77 @@ def records(file: BinaryIO) -> Iterator[Record]:
             "the pages that matter in another form too."
         )
     if reason:
-        yield Record(unread=f"the rest of the archive, in which there are no records ({reason})")
+        yield Record(unread=f"the rest of the archive: {reason}")
+
+
+class _NoRecordError(Exception):
+    """What stands where a record should begin."""
 
 
 def _records(stretch: Stretch, left: int) -> Iterator[tuple[Record, int]]:
-    """The records of a stretch, and how large each is."""
-    from warcio.archiveiterator import WARCIterator
+    """The records of a stretch, and how large each is.
 
-    for found in WARCIterator(stretch, no_record_parse=True):
-        block, size = _read(found.raw_stream, left)
+    Behind one whose length is wrong the next line is looked for that begins a record.
+
+    Raises:
+        _NoRecordError: no record begins there.
+    """
+    lines, after_damage = Lines(stretch), stretch.after_damage
+    line = _first_line(lines)
+    if line and not _BEGINNING.fullmatch(line):
+        raise _NoRecordError(f"no record begins at {_shown(line)!r}")
+    while line:
+        headers = _headers(lines)
+        told = headers.get("content-length", "")
+        known = told.isascii() and told.isdecimal() and len(told) < _DIGITS
+        block, size = _read(lines.block(int(told) if known else 0), left)
         left -= size
-        headers: dict[str, str] = {}
-        for name, value in found.rec_headers.headers:
-            headers.setdefault(name.lower(), value.strip())
-        length = headers.get("content-length", "")
-        cut = length.isdecimal() and len(length) < _DIGITS and size < int(length)
-        yield Record(headers, block, cut=cut, after_damage=stretch.after_damage), size
+        line = _first_line(lines)
+        goes_on = bool(line) and not _BEGINNING.fullmatch(line)
+        cut = not known or size < int(told) or goes_on
+        yield Record(headers, block, cut=cut, after_damage=after_damage), size
+        if goes_on:
+            after_damage, stands = True, _shown(line)
+            while line and not _BEGINNING.fullmatch(line):
+                line = lines.line()
+            if not line:
+                raise _NoRecordError(f"no record begins at {stands!r}")
 
 
-def _read(stream: BinaryIO, left: int) -> tuple[bytes | None, int]:
+def _first_line(lines: Lines) -> bytes:
+    """The next line that isn't blank; empty at the end."""
+    while (line := lines.line()) and not line.strip():
+        pass
+    return line
+
+
+def _headers(lines: Lines) -> dict[str, str]:
+    """The named fields of a record; the first of each name, a folded one in one line."""
+    headers: dict[str, str] = {}
+    name = ""
+    for _ in range(_MAX_FIELDS):
+        line = lines.line()
+        text = line.decode("utf-8", "replace").strip()
+        if not text:
+            return headers
+        if line[:1] in b" \t" and name:
+            headers[name] += f" {text}"
+            continue
+        name, _, value = text.partition(":")
+        name = name.strip().lower()
+        headers.setdefault(name, value.strip())
+    raise _NoRecordError(f"a record has more than {_MAX_FIELDS} fields")
+
+
+def _shown(line: bytes) -> str:
+    return line[:60].decode("utf-8", "replace").strip()
+
+
+def _read(pieces: Iterable[bytes], left: int) -> tuple[bytes | None, int]:
     """What a record holds, unless it is too much, and its size."""
     kept: list[bytes] = []
     size = 0
-    while chunk := stream.read(_CHUNK):
+    for chunk in pieces:
         size += len(chunk)
         if size > left:
             raise ExtractionError(

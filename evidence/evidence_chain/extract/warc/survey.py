@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import ExtractionError
@@ -61,6 +61,8 @@ class Survey:
     def __init__(self, *, everything: bool = False) -> None:
         self.counts = dict.fromkeys(_COUNTED, 0)
         self.damaged = False
+        self.kinds = Counter[str]()
+        """How many records of each kind there are."""
         self.captures: list[tuple[str, str, str]] = []
         """Address, date and payload digest of what was captured."""
         self.listed: list[tuple[str, str]] = []
@@ -133,6 +135,7 @@ class Survey:
     ) -> Iterator[tuple[Record, str, list[Doubt]]]:
         """What was captured and can be read, and its type."""
         for record, doubts in found:
+            self.kinds[record.kind] += bool(record.headers)
             if record.unread:
                 self.damaged = True
                 self._lists["unread"].append(record.unread)
@@ -216,7 +219,8 @@ class Survey:
         files = self.counts["files"] + self.counts["files_inside"] + self.counts["files_left_out"]
         if files:
             told.append(f"{files:,} captured files that are no pages (--all-parts preserves them)")
-        held = "; ".join(told) or "no capture at all"
+        told.append("records: " + ", ".join(f"{n:,} {kind}" for kind, n in self.kinds.items() if n))
+        held = "; ".join(told)
         return (
             f"No page with words could be read in this web archive. It holds: {held[:2000]}. "
             "Quote from the archive that holds the page itself, or preserve the page in another "
