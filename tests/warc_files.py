@@ -1,14 +1,17 @@
 """Web archives as tests make them: records of pages that a server sent."""
 
+import base64
 import gzip
+import hashlib
 import io
 from functools import partial
 
-from evidence_chain.extract import warc
+from evidence_chain.extract import SIGN_OFF, warc
 
 URL = "https://quillmar.example/calm"
 DATE = "2031-06-16T10:12:45Z"
 PDF = b"%PDF-1.7\n%\xe2\xe3"
+PAGE = b"<!doctype html><title>Calm</title><p>We were <b>told</b>.<p hidden>never"
 
 compressed = partial(gzip.compress, mtime=0)  # the same in every process
 
@@ -41,3 +44,17 @@ def chunk(data, size=7):
 def draw(*records):
     """What is drawn from an archive of these, without a subprocess."""
     return warc.extract(io.BytesIO(b"".join(records)))
+
+
+def digest(data, algorithm="sha1"):
+    """The digest of `data` as most archives write it."""
+    return f"{algorithm}:" + base64.b32encode(hashlib.new(algorithm, data).digest()).decode()
+
+
+def doubts(drawn):
+    """The marks after which a person must look: kind, detail, and the text that each is over."""
+    return [
+        (mark.kind, mark.detail, drawn.text[mark.start : mark.end])
+        for mark in drawn.marks
+        if mark.kind in SIGN_OFF - {"hidden"}
+    ]

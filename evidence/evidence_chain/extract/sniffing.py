@@ -42,6 +42,7 @@ _SIGNATURES = (
     (b"WARC/0.", WARC),
     (b"WARC/1.", WARC),
 )
+_RECORD = pattern(rb"^WARC/[01]\.", re.MULTILINE)
 _WEBP = pattern(rb"RIFF....WEBP", re.DOTALL)
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _ZSTD_DICTIONARY = b"\x37\xa4\x30\xec"
@@ -124,7 +125,10 @@ def sniff(head: bytes, name: str) -> str:
     if _is_zstd(head):
         return WARC if _holds_records(head, name) else ZSTD
     if head.startswith(_GZIP):
-        return WARC if _inflated(head).startswith((b"WARC/0.", b"WARC/1.")) else GZIP
+        named = name.lower().endswith(".warc.gz")  # its first record may be damaged
+        return WARC if named or _RECORD.match(_inflated(head)) else GZIP
+    if name.lower().endswith(".warc") and _RECORD.search(head):
+        return WARC
     if _WEBP.match(head):
         return "image/webp"
     if head.removeprefix(_UTF8_MARK).lstrip().startswith(b"%PDF-"):

@@ -91,7 +91,7 @@ class Document:
         found = match(text, self.text.text, near=near)
         altered = as_altered and found.status is Status.ALTERED
         left_open = self.text.left_open(found.fragments)
-        if found.status not in STANDS and not altered and left_open:
+        if found.status in (Status.MISSING, Status.ALTERED) and not altered and left_open:
             raise ExtractionError(
                 f"The passage was not found in {self.record.body.get('filename')}, but a part of "
                 f"that could not be read ({left_open[:300]}). It may stand there: preserve "

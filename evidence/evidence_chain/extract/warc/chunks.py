@@ -12,7 +12,7 @@ from typing import NamedTuple
 _SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
 """The line before a chunk. A bare line feed ends it too: some archivers write so."""
 _CUT_SIZE = re.compile(rb"[ \t]*[0-9A-Fa-f]{1,15}[ \t]*(?:;[^\r\n]*)?\r?")
-_LINE_END = re.compile(rb"\r?\n")
+_CHUNK_END = re.compile(rb"\r?\n|\r?\Z")
 _TRAILER = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n)*(?:\r?\n)?")
 
 
@@ -27,19 +27,19 @@ class Body(NamedTuple):
 def dechunk(data: bytes) -> Body | None:
     """The whole chunks put together, or `None` if these are no chunks: many archives undo them."""
     pieces: list[bytes] = []
-    at = 0
+    begun = at = len(data) - len(data.lstrip(b"\r\n"))
     while line := _SIZE.match(data, at):
         size, start = int(line[1], 16), line.end()
         if not size:
             return Body(b"".join(pieces))
         if start + size > len(data):
             return Body(b"".join(pieces), f"it ends within a chunk of {size:,} bytes")
-        end = _LINE_END.match(data, start + size)
-        if not end and start + size < len(data):
+        end = _CHUNK_END.match(data, start + size)
+        if not end:
             return Body(b"".join(pieces), f"a chunk of {size:,} bytes doesn't end where it says")
         pieces.append(data[start : start + size])
-        at = end.end() if end else len(data)
-    if not at and not _CUT_SIZE.fullmatch(data):
+        at = end.end()
+    if at == begun and not _CUT_SIZE.fullmatch(data, at):
         return None
     broken = "its last chunk is missing" if at == len(data) else "the size of a chunk is broken"
     return Body(b"".join(pieces), broken)
@@ -52,7 +52,7 @@ def are_chunks(data: bytes) -> bool:
         size = int(line[1], 16)
         if not size:
             return bool(at) and bool(_TRAILER.fullmatch(data, line.end()))
-        end = _LINE_END.match(data, line.end() + size)
+        end = _CHUNK_END.match(data, line.end() + size)
         if not end:
             return False
         at = end.end()

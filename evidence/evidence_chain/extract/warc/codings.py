@@ -189,7 +189,7 @@ def _too_long() -> Unread:
 _DECODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": _as_it_is,
     "x-gzip": _as_it_is,
-    "zstd": _as_it_is,
+    "zstd": lambda data: _unzstd(data) if skippable(data) else data,
     "deflate": _undeflate,
     "br": _unbrotli,
 }

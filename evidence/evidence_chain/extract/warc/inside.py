@@ -25,7 +25,7 @@ _NAMES = (
 
 def is_page(record: Record, media_type: str) -> bool:
     """Whether the text of a capture is read as that of a page."""
-    return media_type in PAGES or (media_type == TEXT and not _named_as_furniture(record))
+    return media_type in PAGES or (media_type == TEXT and not is_furniture(record, media_type))
 
 
 def is_furniture(record: Record, media_type: str) -> bool:

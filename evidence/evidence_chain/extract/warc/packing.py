@@ -83,8 +83,11 @@ class _Zstd:
 
         self._failure = zstd.ZstdError
         options = {int(zstd.DecompressionParameter.window_log_max): WINDOW_LOG}
-        known = zstd.ZstdDict(dictionary) if dictionary else None
-        self._stream = zstd.ZstdDecompressor(known, options)
+        try:
+            known = zstd.ZstdDict(dictionary) if dictionary else None
+            self._stream = zstd.ZstdDecompressor(known, options)
+        except (ValueError, zstd.ZstdError) as error:
+            raise DamagedError from error
 
     def feed(self, data: bytes) -> bytes:
         try:
@@ -242,7 +245,9 @@ class Packed:
             self._more(max(0, size + 8 - len(self._data)))
             kept = self._data[8 : size + 8]
             try:
-                return _unpacked_dictionary(kept) if kept.startswith(_ZSTD) else kept
+                found = _unpacked_dictionary(kept) if kept.startswith(_ZSTD) else kept
+                _Zstd(found)
+                return found
             except DamagedError:
                 pass
         raise ExtractionError(

@@ -28,6 +28,8 @@ MAX_TOTAL = 4 << 30
 """Bytes of all records, once the archive itself is decompressed."""
 _DIGITS = 20
 _MAX_FIELDS = 1000
+_BETWEEN = 2
+"""Ends of lines between two records (WARC 1.1, section 4)."""
 _BEGINNING = re.compile(rb"WARC/\d\.\d{1,3}\s*")
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
@@ -208,32 +210,44 @@ def _records(stretch: Stretch, left: int) -> Iterator[tuple[Record, int]]:
         _NoRecordError: no record begins there.
     """
     lines, after_damage = Lines(stretch), stretch.after_damage
-    line = _first_line(lines)
+    line, _ = _after_blank(lines)
     if line and not _BEGINNING.fullmatch(line):
-        raise _NoRecordError(f"no record begins at {_shown(line)!r}")
+        line, after_damage = _next_record(lines, line), True
+        yield Record(unread="what the archive begins with, since it is no record"), 0
     while line:
         headers = _headers(lines)
         told = headers.get("content-length", "")
         known = told.isascii() and told.isdecimal() and len(told) < _DIGITS
         block, size = _read(lines.block(int(told) if known else 0), left)
         left -= size
-        line = _first_line(lines)
+        line, blank = _after_blank(lines)
         goes_on = bool(line) and not _BEGINNING.fullmatch(line)
-        cut = not known or size < int(told) or goes_on
+        cut = not known or size < int(told) or (goes_on and blank < _BETWEEN)
         yield Record(headers, block, cut=cut, after_damage=after_damage), size
         if goes_on:
-            after_damage, stands = True, _shown(line)
-            while line and not _BEGINNING.fullmatch(line):
-                line = lines.line()
-            if not line:
-                raise _NoRecordError(f"no record begins at {stands!r}")
+            line, after_damage = _next_record(lines, line), True
 
 
-def _first_line(lines: Lines) -> bytes:
-    """The next line that isn't blank; empty at the end."""
-    while (line := lines.line()) and not line.strip():
-        pass
+def _next_record(lines: Lines, line: bytes) -> bytes:
+    """The next line that begins a record, after one that doesn't.
+
+    Raises:
+        _NoRecordError: none does.
+    """
+    stands = line[:60].decode("utf-8", "replace").strip()
+    while line and not _BEGINNING.fullmatch(line):
+        line = lines.line()
+    if not line:
+        raise _NoRecordError(f"no record begins at {stands!r}")
     return line
+
+
+def _after_blank(lines: Lines) -> tuple[bytes, int]:
+    """The next line that isn't blank, empty at the end, and how many blank ones came before."""
+    blank = 0
+    while (line := lines.line()) and not line.strip():
+        blank += 1
+    return line, blank
 
 
 def _headers(lines: Lines) -> dict[str, str]:
@@ -246,16 +260,12 @@ def _headers(lines: Lines) -> dict[str, str]:
         if not text:
             return headers
         if line[:1] in b" \t" and name:
-            headers[name] += f" {text}"
+            headers[name] = f"{headers[name]} {text}".strip()
             continue
         name, _, value = text.partition(":")
         name = name.strip().lower()
         headers.setdefault(name, value.strip())
     raise _NoRecordError(f"a record has more than {_MAX_FIELDS} fields")
-
-
-def _shown(line: bytes) -> str:
-    return line[:60].decode("utf-8", "replace").strip()
 
 
 def _read(pieces: Iterable[bytes], left: int) -> tuple[bytes | None, int]:

@@ -123,7 +123,7 @@ class Survey:
         for record, media_type, _ in self._captures(found):
             if inside.is_page(record, media_type):
                 if self._has_room(record):
-                    self._doubts(record)
+                    list(self._doubts(record))  # noted in the lists
             elif self._take(record, media_type):
                 parts.append(Part(record.url, record.content))
         self._settle_revisits()
@@ -218,7 +218,8 @@ class Survey:
         told = self.told()
         files = self.counts["files"] + self.counts["files_inside"] + self.counts["files_left_out"]
         if files:
-            told.append(f"{files:,} captured files that are no pages (--all-parts preserves them)")
+            what = "file that is no page" if files == 1 else "files that are no pages"
+            told.append(f"{files:,} captured {what} (--all-parts preserves all)")
         told.append("records: " + ", ".join(f"{n:,} {kind}" for kind, n in self.kinds.items() if n))
         held = "; ".join(told)
         return (
