@@ -38,6 +38,13 @@ _NOTES = {
     "quoted": "it is quoted from somebody else's message",
     "ocr": "it was read off a picture by a machine",
     "revisions": "the file was changed after it was made",
+    "digest-differs": "the archive has a digest of it that is another",
+    "unlisted": "nothing in its package vouches for the archive that it is in",
+    "signature-fails": "the signature of the package that it is in does not hold",
+    "other-status": "the server did not send it with status 200",
+    "partial": "only a part of the page was captured",
+    "converted": "a program made it of what was captured",
+    "after-damage": "it was found behind a damaged place of the archive",
 }
 _MARKS = {
     "page": "page",
@@ -53,6 +60,13 @@ _MARKS = {
     "quoted": "quoted from",
     "ocr": "read off a picture by",
     "revisions": "changed after it was made:",
+    "digest-differs": "another digest than told:",
+    "unlisted": "not vouched for:",
+    "signature-fails": "signature:",
+    "other-status": "sent with status",
+    "partial": "a part of the page:",
+    "converted": "made by a program:",
+    "after-damage": "found behind damage in",
 }
 
 
