@@ -119,6 +119,8 @@ def test_the_limits(title, limit):
 
 SHOWN = [68, 69, 72]
 """The rows on what is shown as checked."""
+ARCHIVES = [73, 74, 75]
+"""The rows on web archives."""
 EDITIONS = [54, 55, 56, 57, 59, 65, 66]
 """The rows on editions that this version covers."""
 TRUST = (67, 70, 71)
@@ -127,7 +129,7 @@ TRUST = (67, 70, 71)
 
 def test_the_threats():
     rows = [row for row in table(THREATS) if row[0].isdigit()]
-    expected = sorted([*range(1, 54), *EDITIONS, *TRUST, *SHOWN])
+    expected = sorted([*range(1, 54), *EDITIONS, *TRUST, *SHOWN, *ARCHIVES])
     assert sorted(int(row[0]) for row in rows) == expected
     for number, _, noticed, now in rows:
         assert re.fullmatch(r"yes|later|never|partly(: .+)?", now), number

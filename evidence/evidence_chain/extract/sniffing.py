@@ -194,11 +194,12 @@ def _sniff_archive(head: bytes, name: str) -> str:
         return DOCX
     names = _entries(head)
     described = "datapackage.json" in names
-    if any(_CAPTURE.fullmatch(name) for name in names) or "pages/pages.jsonl" in names:
+    if any(_CAPTURE.fullmatch(one) for one in names) or "pages/pages.jsonl" in names:
         return WACZ
-    if described and any(name.startswith("indexes/") for name in names):
+    if described and any(one.startswith("indexes/") for one in names):
         return WACZ
-    return WACZ if name.lower().endswith(".wacz") else ZIP
+    late = len(names) < 2 and name.lower().endswith(".wacz")
+    return WACZ if late else ZIP
 
 
 def _entries(head: bytes) -> list[str]:
