@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.stream import (
     SIGN_OFF,
-    Captures,
     Drawn,
     Extractor,
     Mark,
@@ -29,6 +28,7 @@ from evidence_chain.extract.stream import (
     Regions,
     TextStream,
 )
+from evidence_chain.extract.typed import Captures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

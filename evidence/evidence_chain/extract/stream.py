@@ -156,21 +156,6 @@ class Parts(NamedTuple):
         )
 
 
-class Captures(NamedTuple):
-    """What was captured in a web archive: address, date and payload digest of each."""
-
-    captures: list[tuple[str, str, str]]
-
-    def pack(self) -> tuple[dict[str, Json], bytes]:
-        """The same as JSON and bytes, to be sent through a pipe."""
-        return {"captures": self.captures}, b""
-
-    @classmethod
-    def unpack(cls, head: dict[str, Json], _blob: bytes) -> Captures:
-        """What was packed."""
-        return cls(captures(head["captures"]))
-
-
 class Region(NamedTuple):
     """Where a slice of the stream is seen on one page, and a picture of it."""
 
@@ -216,6 +201,10 @@ _UNREAD = (
 """Options by which an extractor says that a part of the file could not be read."""
 
 
+_TOLD = ("signature", "hash_mismatch", "unlisted", "within", "digest_mismatch", "other_status")
+"""Options by which an extractor says what else a person must know of the file."""
+
+
 class TextStream(NamedTuple):
     """The text that an extractor drew from a file (docs/format.md, section 7)."""
 
@@ -239,6 +228,12 @@ class TextStream(NamedTuple):
                 begun.append(mark.start)
                 end = mark.end
         return [*begun, end] if begun else []
+
+    @property
+    def told(self) -> list[str]:
+        """What is to be known of the file as a whole, besides what was not read."""
+        options = self.extractor.get("options") or {}
+        return [f"{name.replace('_', ' ')}: {options[name]}" for name in _TOLD if name in options]
 
     @property
     def unread(self) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,3 +46,18 @@ def cut(blob: bytes, sizes: list[int]) -> Iterator[bytes]:
         raise ValueError("other sizes")
     ends = accumulate(sizes)
     return (blob[end - size : end] for size, end in zip(sizes, ends, strict=True))
+
+
+class Captures(NamedTuple):
+    """What was captured in a web archive: address, date and payload digest of each."""
+
+    captures: list[tuple[str, str, str]]
+
+    def pack(self) -> tuple[dict[str, Json], bytes]:
+        """The same as JSON and bytes, to be sent through a pipe."""
+        return {"captures": self.captures}, b""
+
+    @classmethod
+    def unpack(cls, head: dict[str, Json], _blob: bytes) -> Captures:
+        """What was packed."""
+        return cls(captures(head["captures"]))

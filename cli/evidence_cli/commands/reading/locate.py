@@ -122,6 +122,8 @@ def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator
         yield f"Notes: {flat(', '.join(found.notes))}."
     if found.occurrences > 1:
         yield f"It stands there {found.occurrences} times."
+    for said in (*stream.told, *([f"not read: {stream.unread}"] if stream.unread else [])):
+        yield wrapped(flat(f"Of the file: {said[:500]}"))
     yield from edited(found)
     yield from shown(found.difference)
     if found.status is Status.INVALID:

@@ -45,6 +45,7 @@ def command(session: Session, file: Path, *, first: bool, dry_run: bool) -> None
         "present": imported.present,
         "ids": imported.ids,
         "unread": imported.unread,
+        "told": imported.told,
         "ignored": sorted(imported.ignored),
         "not_taken": imported.not_taken,
         "chosen": imported.chosen,
@@ -76,5 +77,7 @@ def _remarks(imported: Imported) -> Iterator[str]:
         yield f"{flat(key)} stands there repeatedly, at {there}; the first place was taken."
     for key, why in imported.to_sign.items():
         yield f"A person must look at {flat(key)} before it is published: {flat(', '.join(why))}."
+    for name, lines in imported.told.items():
+        yield from (f"{flat(name)}: {flat(line)}" for line in lines)
     for name, why_not in imported.unread.items():
         yield f"What is within {flat(name)} was not preserved for itself: {flat(why_not)}"

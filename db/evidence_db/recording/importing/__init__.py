@@ -44,6 +44,8 @@ class Imported:
     """Keys of the file that no field stands for, such as `documents.colour`."""
     unread: dict[str, str] = field(default_factory=dict)
     """Why files within a document were not preserved for themselves, by the document's name."""
+    told: dict[str, list[str]] = field(default_factory=dict)
+    """For what a person must look before quoting from a document, by its name."""
     not_taken: list[str] = field(default_factory=list)
     """What the file says of a record that is there already, and says otherwise."""
     chosen: dict[str, list[int]] = field(default_factory=dict)
@@ -193,6 +195,7 @@ class _Import:
         for part in within:
             self._note("attachments", None, part.recorded)
         self.result.unread |= {one.name: one.unread for one in preserved if one.unread}
+        self.result.told |= {one.name: one.held.told for one in preserved if one.held.told}
         typed = {"media_type": item["media_type"]} if item.get("media_type") else {}
         self._tell_not_taken(item["key"], container.recorded, {**about, **typed}, always=True)
 

@@ -12,7 +12,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract.stream import Captures, MarkKind
+from evidence_chain.extract.stream import MarkKind
+from evidence_chain.extract.typed import Captures
 from evidence_chain.extract.wacz import manifest
 from evidence_chain.extract.warc.reading import NoArchiveError, Record, records
 from evidence_chain.extract.warc.survey import Doubt, Survey, shortened

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.stream import Captures
+from evidence_chain.extract.typed import Captures
 from evidence_chain.extract.warc.reading import records
 from evidence_chain.extract.warc.survey import Survey
 

@@ -6,20 +6,28 @@ doesn't take all that follows.
 
 from __future__ import annotations
 
-import zlib
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract.warc.codings import WINDOW_LOG, skippable
+from evidence_chain.extract.warc.codings import skippable
+from evidence_chain.extract.warc.members import (
+    GZIP,
+    PIECE,
+    ZSTD,
+    DamagedError,
+    Gzip,
+    Zstd,
+    unpacked,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+    from evidence_chain.extract.warc.members import Member
+
 MAX_DAMAGES = 20
 """Damaged places behind each of which the next whole record is looked for."""
-_CHUNK = 1 << 16
-_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _DICTIONARY = 0x184D2A5D.to_bytes(4, "little")
 """How the frame begins in which `.warc.zst` keeps its dictionary (IIPC's proposal for it)."""
 _MAX_DICTIONARY = 32 << 20
@@ -28,84 +36,6 @@ _LOOKED_AT = 256 << 10
 """Packed bytes in which a record must begin."""
 _MAX_TRIED = 10_000
 """Places that are tried in search of a record."""
-
-
-class _Member(Protocol):
-    """One member or frame as it is unpacked."""
-
-    @property
-    def hungry(self) -> bool:
-        """Whether it needs more bytes to go on."""
-        ...
-
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    def feed(self, data: bytes) -> bytes:
-        """The next piece, of at most `_CHUNK` bytes.
-
-        Raises:
-            DamagedError: it is damaged.
-        """
-        ...
-
-
-class DamagedError(Exception):
-    """Packed bytes that can't be unpacked."""
-
-
-class _Gzip:
-    def __init__(self) -> None:
-        self._stream = zlib.decompressobj(31)
-        self.hungry = True
-
-    def feed(self, data: bytes) -> bytes:
-        try:
-            found = self._stream.decompress(self._stream.unconsumed_tail + data, _CHUNK)
-        except zlib.error as error:
-            raise DamagedError from error
-        self.hungry = not self._stream.unconsumed_tail
-        return found
-
-    @property
-    def eof(self) -> bool:
-        return self._stream.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._stream.unused_data.lstrip(b"\0")
-
-
-class _Zstd:
-    def __init__(self, dictionary: bytes) -> None:
-        from backports import zstd
-
-        self._failure = zstd.ZstdError
-        options = {int(zstd.DecompressionParameter.window_log_max): WINDOW_LOG}
-        try:
-            known = zstd.ZstdDict(dictionary) if dictionary else None
-            self._stream = zstd.ZstdDecompressor(known, options)
-        except (ValueError, zstd.ZstdError) as error:
-            raise DamagedError from error
-
-    def feed(self, data: bytes) -> bytes:
-        try:
-            return self._stream.decompress(data, _CHUNK)
-        except self._failure as error:
-            raise DamagedError from error
-
-    @property
-    def hungry(self) -> bool:
-        return self._stream.needs_input
-
-    @property
-    def eof(self) -> bool:
-        return self._stream.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._stream.unused_data
 
 
 class Stretch:
@@ -138,7 +68,7 @@ class Packed:
         self._at = 0
         """Where `_data` begins in the archive."""
         self._member_at = 0
-        self._mark = _GZIP
+        self._mark = GZIP
         self._dictionary = b""
         self.damages: list[int] = []
         """Where damaged members begin, in bytes from the beginning of the archive."""
@@ -149,12 +79,12 @@ class Packed:
         Raises:
             ExtractionError: the dictionary of the archive can't be read.
         """
-        self._more(_CHUNK)
-        if not self._data.startswith((_GZIP, _ZSTD, _DICTIONARY)):
+        self._more(PIECE)
+        if not self._data.startswith((GZIP, ZSTD, _DICTIONARY)):
             yield Stretch(self._plain(), after_damage=False)
             return
-        if not self._data.startswith(_GZIP):
-            self._mark = _ZSTD
+        if not self._data.startswith(GZIP):
+            self._mark = ZSTD
         if self._data.startswith(_DICTIONARY):
             self._dictionary = self._read_dictionary()
         yield Stretch(self._members(), after_damage=False)
@@ -165,15 +95,15 @@ class Packed:
 
     def _plain(self) -> Iterator[tuple[bytes, bool]]:
         yield self._data, False
-        while piece := self._file.read(_CHUNK):
+        while piece := self._file.read(PIECE):
             yield piece, False
 
-    def _member(self) -> _Member:
-        return _Gzip() if self._mark == _GZIP else _Zstd(self._dictionary)
+    def _member(self) -> Member:
+        return Gzip() if self._mark == GZIP else Zstd(self._dictionary)
 
     def _members(self) -> Iterator[tuple[bytes, bool]]:
         """What all members hold, up to one that is damaged: pieces, and whether one is a first."""
-        while self._data or self._more(_CHUNK):
+        while self._data or self._more(PIECE):
             self._member_at = self._at
             if self._skip():
                 continue
@@ -206,7 +136,7 @@ class Packed:
     def _taken(self) -> bytes:
         """What is there, or the next bytes of the file."""
         if not self._data:
-            self._more(_CHUNK)
+            self._more(PIECE)
         data, self._data = self._data, b""
         self._at += len(data)
         return data
@@ -222,14 +152,14 @@ class Packed:
 
     def _skip(self) -> int:
         """Step over a frame that holds nothing, and return its length."""
-        if self._mark == _GZIP:
+        if self._mark == GZIP:
             return 0
-        while len(self._data) < 8 and self._more(_CHUNK):
+        while len(self._data) < 8 and self._more(PIECE):
             pass
         length = left = skippable(self._data)
         while left > len(self._data):
             left -= len(self._taken())
-            if not self._more(_CHUNK):
+            if not self._more(PIECE):
                 return length
         self._drop(left)
         return length
@@ -245,8 +175,8 @@ class Packed:
             self._more(max(0, size + 8 - len(self._data)))
             kept = self._data[8 : size + 8]
             try:
-                found = _unpacked_dictionary(kept) if kept.startswith(_ZSTD) else kept
-                _Zstd(found)
+                found = unpacked(kept, _MAX_DICTIONARY) if kept.startswith(ZSTD) else kept
+                Zstd(found)
                 return found
             except DamagedError:
                 pass
@@ -271,10 +201,10 @@ class Packed:
         """Go to the next mark, and read so much behind it as tells what begins there."""
         while (at := self._data.find(self._mark)) < 0:
             self._drop(max(0, len(self._data) - len(self._mark) + 1))
-            if not self._more(_CHUNK):
+            if not self._more(PIECE):
                 return False
         self._drop(at)
-        while len(self._data) < _LOOKED_AT and self._more(_CHUNK):
+        while len(self._data) < _LOOKED_AT and self._more(PIECE):
             pass
         return True
 
@@ -287,17 +217,3 @@ class Packed:
     def _drop(self, size: int) -> None:
         self._data = self._data[size:]
         self._at += size
-
-
-def _unpacked_dictionary(packed: bytes) -> bytes:
-    frame, pieces, size = _Zstd(b""), list[bytes](), 0
-    while not frame.eof and size <= _MAX_DICTIONARY:
-        piece = frame.feed(packed)
-        packed = b""
-        if not piece and frame.hungry:
-            raise DamagedError
-        pieces.append(piece)
-        size += len(piece)
-    if size > _MAX_DICTIONARY:
-        raise DamagedError
-    return b"".join(pieces)

@@ -121,11 +121,14 @@ class Survey:
         """The other files, as far as there is room, and what is to be told of the archive."""
         parts = list[Part]()
         for record, media_type, _ in self._captures(found):
-            if inside.is_page(record, media_type):
-                if self._has_room(record):
-                    list(self._doubts(record))  # noted in the lists
-            elif self._take(record, media_type):
+            page = inside.is_page(record, media_type)
+            if page and not self._has_room(record):
+                continue
+            if not page:
+                if not self._take(record, media_type):
+                    continue
                 parts.append(Part(record.url, record.content))
+            list(self._doubts(record))  # noted in the lists
         self._settle_revisits()
         unsettled = [(*one.original, one.payload_digest) for one in self._revisits]
         return Parts(parts, self.told(), self.listed[:MAX_LISTED], unsettled[:MAX_LISTED])
