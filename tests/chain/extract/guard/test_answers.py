@@ -6,7 +6,7 @@ import os
 import pytest
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import Drawn, Parts, Region, Regions, extract, stream
+from evidence_chain.extract import Captures, Drawn, Parts, Region, Regions, extract, stream
 from evidence_chain.extract.guard import answer, guard
 from evidence_chain.extract.page import PagePicture, PageSize
 from evidence_chain.mail import check, guarded, signers
@@ -105,6 +105,26 @@ def test_parts_that_are_none(rows, blob):
         Parts.unpack({"parts": rows}, blob)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"told": "words"},
+        {"told": [1]},
+        {"pages": [["url"]]},
+        {"pages": [["url", 1]]},
+        {"originals": [["url", "date"]]},
+        {"originals": {}},
+    ],
+)
+def test_what_is_told_of_a_file_is_of_the_types_that_it_has(said):
+    whole = {"parts": [], "told": [], "pages": [], "originals": []}
+    assert Parts.unpack(whole, b"") == Parts([])
+    with pytest.raises(ValueError, match=r"types|list"):
+        Parts.unpack(whole | said, b"")
+    with pytest.raises(ValueError, match=r"types|list"):
+        Captures.unpack({"captures": said.get("originals", [["url"]])}, b"")
+
+
 PICTURE = stream.PNG + b"0"
 
 
@@ -131,8 +151,9 @@ def test_regions_that_are_none(row, blob):
 def test_what_is_packed_is_unpacked():
     drawn = Drawn("text", {"a": {"b": [None]}}, [stream.Mark(0, 4, "page", "1")])
     regions = Regions([Region(0, 1, [[0, 0, 1, 1]], PICTURE), Region(1, 2, [], PICTURE + b"1")])
-    parts = Parts([stream.Part("a", b""), stream.Part("b", os.urandom(9))])
-    for one in (drawn, regions, parts):
+    found = [stream.Part("a", b""), stream.Part("b", os.urandom(9))]
+    parts = Parts(found, ["told"], [("url", "date")], [("url", "date", "digest")])
+    for one in (drawn, regions, parts, Captures(parts.originals)):
         head, blob = one.pack()
         assert type(one).unpack(json.loads(json.dumps(head)), blob) == one
 
