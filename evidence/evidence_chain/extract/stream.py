@@ -44,6 +44,8 @@ class MarkKind(StrEnum):
     """Somebody else's words, quoted in an e-mail."""
     OCR = "ocr"
     """Read off a picture by a program, which misreads."""
+    GUESSED = "guessed"
+    """Its letters are a guess, since the file does not say how they are written, or wrongly."""
     REVISIONS = "revisions"
     """The file was changed after it was made; the detail is the number of its revisions."""
     DIGEST = "digest-differs"
@@ -65,7 +67,7 @@ class MarkKind(StrEnum):
 SIGN_OFF = frozenset(
     {
         *(MarkKind.HIDDEN, MarkKind.DELETED, MarkKind.INSERTED, MarkKind.OCR),
-        *(MarkKind.ANNOTATION, MarkKind.QUOTED, MarkKind.REVISIONS),
+        *(MarkKind.ANNOTATION, MarkKind.QUOTED, MarkKind.GUESSED, MarkKind.REVISIONS),
         *(MarkKind.DIGEST, MarkKind.UNLISTED, MarkKind.SIGNATURE, MarkKind.STATUS),
         *(MarkKind.PARTIAL, MarkKind.CONVERTED, MarkKind.DAMAGED),
     }

@@ -12,26 +12,51 @@ from evidence_chain.extract.warc.inside import PAGES
 if TYPE_CHECKING:
     from evidence_chain.extract.warc.reading import Record
 
+_LOOKED_AT = 1024
+"""Bytes in which a page must name its charset."""
+
 
 def drawn(record: Record, media_type: str) -> Drawn:
     """The text of a page."""
-    found = _page(record) if media_type in PAGES else Drawn(_plain(record), {})
+    found, guess = (_page if media_type in PAGES else _plain)(record)
+    found = wrap(found, MarkKind.GUESSED, guess) if guess else found
     found = wrap(found, MarkKind.CAPTURED, record.date) if record.date else found
     return wrap(found, MarkKind.RESPONSE, record.url)
 
 
-def _plain(record: Record) -> str:
-    data, mark = record.content, charsets.marked(record.content)
-    if mark:
-        return charsets.decode_replacing(data[mark[1] :], mark[0])[0]
-    return charsets.decode_by_ladder(data, record.charset)[0]
+def _plain(record: Record) -> tuple[Drawn, str]:
+    """The text of a file that is plain, and why its letters are a guess, if so."""
+    data, label = record.content, record.charset
+    if mark := charsets.marked(data):
+        return Drawn(charsets.decode_replacing(data[mark[1] :], mark[0])[0], {}), ""
+    text, charset = charsets.decode_by_ladder(data, label)
+    return Drawn(text, {}), _guess(label, charset)
 
 
-def _page(record: Record) -> Drawn:
+def _page(record: Record) -> tuple[Drawn, str]:
     """The text of HTML: by its byte-order mark, the server's word, or the page's own."""
-    data = record.content
-    declared = charsets.known(record.charset)
-    found = None if charsets.marked(data) else charsets.decode_strictly(data, [declared])
-    markup = found[0] if found else html.decode(data)[0]
-    text, marks = html.draw(markup)
-    return Drawn(text, {}, marks)
+    data, label = record.content, record.charset
+    mark, declared = charsets.marked(data), charsets.known(label)
+    found = None if mark else charsets.decode_strictly(data, [declared])
+    if found:
+        guess = ""
+    else:
+        markup, options = html.decode(data)
+        found = markup, str(options["charset"])
+        named = mark or b"charset" in data[:_LOOKED_AT].lower()
+        guess = "" if named else _guess(label, found[1])
+        if options["replaced"]:
+            guess = f"it says {found[1]} and is not; what is not valid was replaced"
+    text, marks = html.draw(found[0])
+    return Drawn(text, {}, marks), guess
+
+
+def _guess(label: str | None, charset: str) -> str:
+    """Why a charset is a guess; UTF-8 that is valid is none, unless another was declared."""
+    declared = charsets.known(label)
+    if label and declared is None:
+        return f"{label[:40]!r} is no charset that is known; read as {charset}"
+    if charset == declared or (charset == "utf-8" and declared in (None, "ascii")):
+        return ""
+    said = f"it says {declared} and is not" if declared else "no charset is named"
+    return f"{said}; read as {charset}"

@@ -70,6 +70,41 @@ def test_types_and_charsets(payload, media_type, text):
     assert draw(record(http(payload, media_type))).text.removeprefix("\ufeff") == text
 
 
+@pytest.mark.parametrize(
+    ("payload", "media_type", "why"),
+    [
+        (b"<p>Gr\xf6\xdfe", "text/html", "no charset is named"),
+        (b"<p>Gr\xf6\xdfe", "text/html; charset=utf-8", "it says utf-8 and is not"),
+        (b"<p>Gr\xf6\xdfe", "text/html; charset=x-odd", "'x-odd' is no charset that is known"),
+        (b"<meta charset=utf-8><p>Gr\xf6\xdfe", "text/html; charset=utf-8", "it says utf-8"),
+        (b"Gr\xf6\xdfe", "text/plain", "no charset is named"),
+        ("Größe".encode(), "text/plain; charset=x-odd", "'x-odd' is no charset"),
+    ],
+)
+def test_letters_that_are_a_guess_are_marked(payload, media_type, why):
+    (found,) = doubts(draw(record(http(payload, media_type))))
+    assert found[0] == "guessed"
+    assert found[1].startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("payload", "media_type"),
+    [
+        ("<p>Größe".encode(), "text/html"),
+        ("<p>Größe".encode(), "text/html; charset=ascii"),
+        ("\ufeff<p>Größe".encode(), "text/html; charset=latin1"),
+        (b"<meta charset=windows-1252><p>Gr\xf6\xdfe", "text/html"),
+        (b"<meta charset=windows-1252><p>Gr\xf6\xdfe", "text/html; charset=utf-8"),
+        (b"<p>Gr\xf6\xdfe", "text/html; charset=iso-8859-1"),
+        ("Größe".encode(), "text/plain"),
+    ],
+)
+def test_letters_that_are_known(payload, media_type):
+    drawn = draw(record(http(payload, media_type)))
+    assert drawn.text.endswith("Größe")
+    assert doubts(drawn) == []
+
+
 def test_files_that_are_no_pages(tmp_path):
     path = tmp_path / "a.warc"
     path.write_bytes(
