@@ -8,7 +8,8 @@ import zipfile
 
 from warc_files import PDF, URL, http, record
 
-FIRST = gzip.compress(record(http(b"<p>one")), mtime=0)
+ONE = record(http(b"<p>one"))
+FIRST = gzip.compress(ONE, mtime=0)
 SECOND = record(http(b"<p>two")) + record(http(PDF), url=f"{URL}.pdf")
 FILES = {"archive/b.warc": SECOND, "archive/a.warc.gz": FIRST, "pages/pages.jsonl": b"{}\n"}
 

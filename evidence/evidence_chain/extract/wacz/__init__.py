@@ -123,7 +123,7 @@ class _Package(NamedTuple):
                 try:
                     for record, more in read(member):
                         yield record, [*doubts, *more]
-                except NoArchiveError as error:
+                except (NoArchiveError, *manifest.DAMAGED) as error:
                     yield Record(unread=f"{member.filename[:200]}: {error}"), []
 
     def _archive(self, member: ZipInfo) -> Iterator[tuple[Record, list[Doubt]]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
+from zipfile import BadZipFile
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.warc.reading import MAX_TOTAL
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from evidence_chain.canonical import Json
 
 MANIFEST, DIGEST = "datapackage.json", "datapackage-digest.json"
+DAMAGED = (BadZipFile, zlib.error, EOFError)
+"""What is raised over a file of the package that is damaged."""
 _MAX_MANIFEST = 16 << 20
 _CHUNK = 1 << 20
 _SIZES = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
@@ -73,9 +77,11 @@ def _are(archive: ZipFile, members: list[ZipInfo], told: str) -> bool:
     name = named.lower().replace("-", "") or _SIZES.get(len(value), "")
     if name not in _SIZES.values():
         return False
-    return bool(members) and all(
-        _hash(archive, member, name) == value.lower() for member in members
-    )
+    try:
+        found = [_hash(archive, member, name) for member in members]
+    except DAMAGED:
+        return False
+    return bool(found) and all(digest == value.lower() for digest in found)
 
 
 def _listed(manifest: dict[str, Json]) -> dict[str, str]:

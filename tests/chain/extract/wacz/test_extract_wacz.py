@@ -9,7 +9,7 @@ import pytest
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import HEAD, contents, extract, parts, sniff, wacz
-from wacz_files import FILES, FIRST, SECOND, package, packed, told
+from wacz_files import FILES, FIRST, ONE, SECOND, package, packed, told
 from warc_files import PDF, URL, doubts, http, record
 
 
@@ -183,6 +183,14 @@ def test_a_package_that_is_nested_too_deep_or_too_large(monkeypatch):
     drawn = draw(package({"one.wacz": package(FILES), "archive/z.warc": SECOND}))
     assert drawn.text == "two"
     assert drawn.options["unread"]
+
+
+def test_an_archive_that_is_damaged_leaves_the_others():
+    data = package({"archive/a.warc": ONE, "archive/b.warc": SECOND})
+    drawn = draw(data.replace(b"<p>one", b"<p>One"))
+    assert "archive/a.warc: Bad CRC-32" in drawn.options["unread"][0]
+    assert drawn.options["hash_mismatch"] == ["archive/a.warc"]
+    assert doubts(drawn)[-1] == ("digest-differs", "file archive/a.warc", "two")
 
 
 def test_an_archive_that_is_none_leaves_the_others():
