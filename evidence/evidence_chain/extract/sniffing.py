@@ -198,8 +198,8 @@ def _sniff_archive(head: bytes, name: str) -> str:
         return WACZ
     if described and any(one.startswith("indexes/") for one in names):
         return WACZ
-    late = len(names) < 2 and name.lower().endswith(".wacz")
-    return WACZ if late else ZIP
+    more = _DIRECTORY_END not in head
+    return WACZ if more and name.lower().endswith(".wacz") else ZIP
 
 
 def _entries(head: bytes) -> list[str]:

@@ -54,6 +54,7 @@ def archive(*names, content="x" * 100, how=zipfile.ZIP_DEFLATED):
         (archive("datapackage.json", "indexes/index.idx"), "x", WACZ),
         (archive("datapackage.json", "data/a.csv"), "x.wacz", "application/zip"),
         (archive("datapackage.json", content="x" * HEAD, how=0), "x.WACZ", WACZ),
+        (archive("raw/a", "raw/b", "archive/a.warc", content="x" * HEAD, how=0), "x.wacz", WACZ),
         (archive("archive/a/DATA.WARC.GZ"), "x", WACZ),
         (archive("archive/data.warc.zst"), "x", WACZ),
         (archive("datapackage.json", "one.wacz"), "x", WACZ),
