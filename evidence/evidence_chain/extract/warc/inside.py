@@ -50,7 +50,10 @@ def converted(record: Record) -> str:
     """What made a capture of another one, which a server never sent so; empty for what was sent."""
     if record.kind == "conversion":
         return "a conversion"
-    return "text taken from a page" if record.url.startswith("urn:text:") else ""
+    if record.url.startswith("urn:text:"):
+        return "text taken from a page"
+    local = record.kind == "response" and record.url.lower().startswith("file:")
+    return "a file of the archiver's own" if local else ""
 
 
 def _named_as_furniture(record: Record) -> bool:

@@ -87,10 +87,10 @@ class Record:
     def response(self) -> http.Response:
         """The headers and the payload, as they were sent."""
         block = self.block or b""
-        answers = self.kind in ("response", "revisit") and self.url.lower().startswith("http")
-        if answers and block:
-            return http.parse(block)
         declared = self.headers.get("content-type", "")
+        of_http = self.url.lower().startswith("http") or declared.startswith("application/http")
+        if of_http and block and self.kind in ("response", "revisit"):
+            return http.parse(block)
         return http.Response("200", {"content-type": declared}, block)
 
     @cached_property
@@ -147,8 +147,11 @@ class Record:
         """
         if self.block is None or self.cut:
             return None
-        block = digests.matches(self.headers.get("warc-block-digest"), [self.block])
-        payload = digests.matches(self.headers.get("warc-payload-digest"), self._payloads())
+        told = [self.headers.get(f"warc-{of}-digest") for of in ("block", "payload")]
+        payload = digests.matches(told[1], self._payloads())
+        block = digests.matches(told[0], [self.block])
+        if told[0] == told[1] and payload:
+            block = True  # some archivers write that of the payload into both
         wrong = [
             name
             for name, found in (("WARC-Block-Digest", block), ("WARC-Payload-Digest", payload))

@@ -192,10 +192,12 @@ def test_what_was_converted_is_marked():
         record(http(PAGE)),
         record(b"We were told", "conversion", f"{URL}.pdf", declared="text/plain"),
         record(b"We were", "resource", f"urn:text:{URL}", declared="text/plain"),
+        record(http(b"<p>Summary"), url="file:///summary.html"),
     )
     assert doubts(drawn) == [
         ("converted", "a conversion", "We were told"),
         ("converted", "text taken from a page", "We were"),
+        ("converted", "a file of the archiver's own", "Summary"),
     ]
 
 

@@ -164,6 +164,16 @@ def test_digests():
     assert draw(record(block)).options["digests_checked"] == 0
 
 
+def test_the_digest_of_the_payload_in_both_fields():
+    block = http(PAGE)
+    both = record(block, WARC_Block_Digest=digest(PAGE), WARC_Payload_Digest=digest(PAGE))
+    assert doubts(draw(both)) == []
+    alone = record(block, WARC_Block_Digest=digest(PAGE))
+    assert [mark[1] for mark in doubts(draw(alone))] == ["WARC-Block-Digest"]
+    wrong = record(block, WARC_Block_Digest=digest(b""), WARC_Payload_Digest=digest(b""))
+    assert [mark[0] for mark in doubts(draw(wrong))] == ["digest-differs"]
+
+
 def test_what_a_payload_may_be():
     payload = chunk(compressed(PAGE))
     block = http(payload, Transfer_Encoding="chunked", Content_Encoding="gzip")
