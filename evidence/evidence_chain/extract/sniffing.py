@@ -42,7 +42,7 @@ _SIGNATURES = (
     (b"WARC/0.", WARC),
     (b"WARC/1.", WARC),
 )
-_RECORD = pattern(rb"^WARC/[01]\.", re.MULTILINE)
+_RECORD = pattern(rb"^(?:\xef\xbb\xbf)?WARC/[01]\.", re.MULTILINE)
 _WEBP = pattern(rb"RIFF....WEBP", re.DOTALL)
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _ZSTD_DICTIONARY = b"\x37\xa4\x30\xec"

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n")
-"""The line before a chunk. A bare line feed ends it too: some archivers write so."""
+_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?(?:\r?\n|\r)")
+"""The line before a chunk. A bare line feed ends it too, since some archivers write so."""
 _CUT_SIZE = re.compile(rb"[ \t]*[0-9A-Fa-f]{1,15}[ \t]*(?:;[^\r\n]*)?\r?")
-_CHUNK_END = re.compile(rb"\r?\n|\r?\Z")
+_CHUNK_END = re.compile(rb"\r?\n|\r|\Z")
+_LAST = re.compile(rb"[\r\n]0+(?:\r?\n|\r){1,2}\Z")
+"""The last chunk, which shows what a body is whose first size is broken."""
 _TRAILER = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n)*(?:\r?\n)?")
 
 
@@ -39,7 +41,7 @@ def dechunk(data: bytes) -> Body | None:
             return Body(b"".join(pieces), f"a chunk of {size:,} bytes doesn't end where it says")
         pieces.append(data[start : start + size])
         at = end.end()
-    if at == begun and not _CUT_SIZE.fullmatch(data, at):
+    if at == begun and not (_CUT_SIZE.fullmatch(data, at) or _LAST.search(data, len(data) - 40)):
         return None
     broken = "its last chunk is missing" if at == len(data) else "the size of a chunk is broken"
     return Body(b"".join(pieces), broken)

@@ -34,7 +34,9 @@ _MAX_DICTIONARY = 32 << 20
 _RECORD = b"WARC/"
 _LOOKED_AT = 256 << 10
 """Packed bytes in which a record must begin."""
-_MAX_TRIED = 10_000
+_SOUGHT = {GZIP: GZIP + b"\x08", ZSTD: ZSTD}
+"""How a member begins that is looked for; gzip has one way of packing (RFC 1952)."""
+_MAX_TRIED = 2000
 """Places that are tried in search of a record."""
 
 
@@ -199,8 +201,9 @@ class Packed:
 
     def _found_mark(self) -> bool:
         """Go to the next mark, and read so much behind it as tells what begins there."""
-        while (at := self._data.find(self._mark)) < 0:
-            self._drop(max(0, len(self._data) - len(self._mark) + 1))
+        sought = _SOUGHT[self._mark]
+        while (at := self._data.find(sought)) < 0:
+            self._drop(max(0, len(self._data) - len(sought) + 1))
             if not self._more(PIECE):
                 return False
         self._drop(at)

@@ -27,6 +27,7 @@ MAX_BLOCK = 32 << 20
 MAX_TOTAL = 4 << 30
 """Bytes of all records, once the archive itself is decompressed."""
 _DIGITS = 20
+_UTF8_MARK = b"\xef\xbb\xbf"
 _MAX_FIELDS = 1000
 _BETWEEN = 2
 """Ends of lines between two records (WARC 1.1, section 4)."""
@@ -213,7 +214,7 @@ def _records(stretch: Stretch, left: int) -> Iterator[tuple[Record, int]]:
         _NoRecordError: no record begins there.
     """
     lines, after_damage = Lines(stretch), stretch.after_damage
-    line, _ = _after_blank(lines)
+    line = _after_blank(lines)[0].removeprefix(_UTF8_MARK)
     if line and not _BEGINNING.fullmatch(line):
         line, after_damage = _next_record(lines, line), True
         yield Record(unread="what the archive begins with, since it is no record"), 0

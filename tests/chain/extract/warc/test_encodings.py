@@ -35,6 +35,7 @@ SKIPPED = (0x184D2A53).to_bytes(4, "little") + (3).to_bytes(4, "little") + b"abc
     [
         (chunk(PAGE), "chunked", None),
         (chunk(PAGE).replace(b"\r\n", b"\n"), "Chunked", None),
+        (chunk(PAGE).replace(b"\r\n", b"\r"), "chunked", None),
         (b"\r\n" + chunk(PAGE).replace(b"7;x=y", b"0007 "), "chunked", None),
         (chunk(PAGE)[:-2] + b"Sum: 1\r\n\r\n", "chunked", None),
         (PAGE, "chunked", None),
@@ -115,7 +116,7 @@ def test_brotli_that_expands_takes_no_more_than_it_may():
 FIRST = PAGE.index(b"<p hidden>")
 CUT = [
     (chunk(PAGE)[:-5], TEXT, "its last chunk is missing"),
-    (chunk(PAGE)[:-3], TEXT, "the size of a chunk is broken"),
+    (chunk(PAGE)[:-4], TEXT, "the size of a chunk is broken"),
     (chunk(PAGE, FIRST)[:-12], "Calm\nWe were told.", "it ends within a chunk of 15 bytes"),
     (chunk(PAGE, FIRST)[: FIRST + 11], "Calm\nWe were told.", "the size of a chunk is broken"),
     (
@@ -136,15 +137,18 @@ def test_sizes_of_chunks_are_never_text(payload, text, lacks):
 
 
 def test_a_first_chunk_that_is_cut_leaves_nothing():
-    for payload in (b"5", b"ff\r\n<p>We", b"3\r\n<p>We were told\r\n0\r\n\r\n"):
+    for payload in (
+        b"5",
+        b"ff\r\n<p>We",
+        b"3\r\n<p>We were told\r\n0\r\n\r\n",
+        b"0x1\r\n<p>a\r\n0\r\n\r\n",
+    ):
         drawn = draw(sent(payload, "chunked"), record(http(b"<p>two")))
         assert drawn.text == "two"
         assert len(drawn.options["unread"]) == 1
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"x", b"<p>", b"-1\r\nx\r\n0\r\n\r\n", b"0x1\r\nx\r\n0\r\n\r\n", b"Told by\r\n"]
-)
+@pytest.mark.parametrize("data", [b"", b"x", b"<p>", b"Told by\r\n"])
 def test_what_is_not_in_chunks(data):
     assert chunks.dechunk(data) is None
     assert not chunks.are_chunks(data)
@@ -159,7 +163,7 @@ def test_what_nobody_calls_chunks_is_text_unless_it_is_nothing_else(payload):
 def test_what_comes_of_cut_chunks_is_a_beginning(pieces, data):
     body = b"".join(pieces)
     sent_so = chunk(body, 9)
-    cut = sent_so[: data.draw(st.integers(1, len(sent_so) - 3))]
+    cut = sent_so[: data.draw(st.integers(1, len(sent_so) - 4))]
     found = chunks.dechunk(cut)
     assert body.startswith(found.data)
     assert found.lacks

@@ -79,6 +79,8 @@ def test_an_archive_whose_first_member_is_damaged_is_one_by_its_name():
     assert sniff(b"\x1f\x8b\x08nonsense", "a.WARC.GZ") == "application/warc"
     assert sniff(b"\x1f\x8b\x08nonsense", "a.gz") == "application/gzip"
     assert sniff(b"WRC/1.1\r\n\r\n" + ONE, "a.warc") == "application/warc"
+    assert sniff(b"\xef\xbb\xbf" + ONE, "a.warc") == "application/warc"
+    assert draw(b"\xef\xbb\xbf", ONE, TWO).text == "one\n\ntwo"
     assert doubts(draw(b"WRC/1.1\r\n\r\n", ONE)) == [("after-damage", "the archive", "one")]
 
 
