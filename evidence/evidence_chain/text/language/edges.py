@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evidence_chain.text.language.characters import (
+    ACCENTS,
     BREAK,
     LINE_END,
     SHORT_DASHES,
@@ -22,7 +23,7 @@ _LETTER = f"[^\\W\\d_{SPACELESS}]"
 _UNSEEN = f"[{UNSEEN}]*"
 _IN_WORD = (
     f"(?:[{SHORT_DASHES}{SOFT_HYPHEN}]{BREAK}|{LINE_END}\\s*|[{SHORT_DASHES}'\u2019\u02bc\uff07"
-    "_\u00b7\u058a\u05be\u05f3\u05f4])"
+    f"_\u00b7\u058a\u05be\u05f3\u05f4{''.join(ACCENTS)}])"
 )
 _BETWEEN_LETTERS = "[/()\\[\\]@&\u2012\u2013]"
 _IN_NUMBER = (

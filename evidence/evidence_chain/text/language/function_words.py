@@ -137,7 +137,7 @@ FUNCTION_WORDS = {
     "Slovenian": "je in na se da ki za so pa z tudi bi ne po kot še ali iz pri lahko to "
     "od tako ni bo do če ga ko med že tem jih bil kar bila več pred le nekaj ob naj bodo "
     "sta zaradi",
-    "Spanish": "de la el en que los del se un por las con una es su para al como no más "
+    "Spanish": "de la el en y que los del se un por las con una es su para al como no más "
     "lo fue sus este ha pero también entre sobre sin durante esta le era ser son desde ya "
     "muy había cuando eran todo hasta donde si puede después todos fueron tanto uno han "
     "me cada mientras",
@@ -163,20 +163,27 @@ FUNCTION_WORDS = {
     "Vietnamese": "và không là của được đã cho tôi trong ở với những cũng các đến lại đó "
     "vào này thì phải để chỉ như bị nhưng từ sẽ trên cả còn mới mà đang đây tại rất họ "
     "nào vì rồi vẫn gì chưa ai thế nên vậy ta nay ấy đều sao vừa mỗi ngay nữa cứ thật tự",
-    "Welsh": "yn ar yr wedi ei ac am eu gan ni yw â mewn chi ond fel hi gyda yng ein neu "
-    "er wrth ddim nhw hyn at ym fy hefyd na eich hynny dros mi iawn cyn fe ti pan os yma "
-    "nad dim nid",
+    "Welsh": "y yn ar yr wedi ei ac am eu gan ni yw â mewn chi ond fel hi gyda yng ein "
+    "neu er wrth ddim nhw hyn at ym fy hefyd na eich hynny dros mi iawn cyn fe ti pan os "
+    "yma nad dim nid",
     "Yiddish": "און די דער אין איז פון פֿון אַז נישט ניט מיט צו האט האָט זיך װאָס וואָס "
     "אויף זענען ער זי",
 }
-"""In lower case. Of Latin letters none stands alone but `w` and `z`, as they do in many languages."""
+"""In lower case. Of Latin letters `w`, `y` and `z` alone stand by themselves: others do in too many."""
 
 _ASCII = "abcdefghijklmnopqrstuvwxyz"
 ALPHABETS = {
+    "Arabic": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ",
+    "Belarusian": "абвгдеёжзійклмнопрстуўфхцчшыьэюя",
+    "Bulgarian": "абвгдежзийклмнопрстуфхцчшщъьюя",
+    "Catalan": _ASCII + "àçèéíïóòúü",
+    "Croatian and Serbian": _ASCII + "čćđšž",
+    "Czech": _ASCII + "áčďéěíňóřšťúůýž",
     "Danish": _ASCII + "æøåé",
     "Dutch": _ASCII + "ëïéèóöüá",
-    "English": _ASCII + "",
+    "English": _ASCII,
     "French": _ASCII + "àâæçéèêëîïôœùûüÿ",
+    "Galician": _ASCII + "áéíïñóúü",
     "German": _ASCII + "äöüß",
     "Indonesian": _ASCII + "é",
     "Italian": _ASCII + "àèéìíîòóùú",
@@ -184,12 +191,29 @@ ALPHABETS = {
     "Polish": _ASCII + "ąćęłńóśźż",
     "Portuguese": _ASCII + "áâãàçéêíóôõúü",
     "Romanian": _ASCII + "ăâîșțşţ",
-    "Spanish": _ASCII + "áéíñóúü",
-    "Swedish": _ASCII + "åäöéà",
-    "Vietnamese": _ASCII + "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ",
-    "Bulgarian": "абвгдежзийклмнопрстуфхцчшщъьюя",
     "Russian": "абвгдежзийклмнопрстуфхцчшщъыьэюяё",
+    "Slovak": _ASCII + "áäčďéíĺľňóôŕšťúýž",
+    "Slovenian": _ASCII + "čšž",
+    "Spanish": _ASCII + "áéíñóúü",
+    "Swedish": _ASCII + "äöåéà",
     "Ukrainian": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
-    "Arabic": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ",
+    "Vietnamese": _ASCII
+    + "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ",
 }
 """The letters of a language that has others beside it with more, or with other ones."""
+
+TELLING = {
+    "Arabic": "[وبفك]?ال.{3,}|لل.{3,}|.{2,}ة",
+    "Czech": ".*[ěřů].*",
+    "Hungarian": ".*[őű].*",
+    "Persian": ".*[پچژگ].*",
+    "Polish": ".*[łęąśżźń].*",
+    "Portuguese": ".*[ãõ].*",
+    "Romanian": ".*[țșţ].*",
+    "Russian": ".*[ыэ].*",
+    "Turkish": ".*[ğış].*",
+    "Ukrainian": ".*[єїґ].*",
+    "Urdu": ".*[ٹڈڑںےہ].*",
+    "Vietnamese": ".*[ơưđạ-ỹ].*",
+}
+"""What other words of a language look like and of few others beside it, as a regular expression."""

@@ -11,6 +11,13 @@ NEGATIONS = {
     # UD_Arabic-PADT
     "Arabic": "لا لم لن ليس ليست ليسوا ليسا لسنا لست لسن لستم غير بدون دون أبدا كلا ولا ولم ولن وليس "
     "وليست فلا فلم فلن فليس بلا ألا وغير عدم وعدم بعدم لعدم مش مو موش ماكو مافي مفيش",
+    # UD_Belarusian-HSE
+    "Belarusian": "не ня ні няма ніколі нічога ніхто нікога ніякі ніякіх ніякага ніводны ніводнай нішто "
+    "нельга без бяз ані нідзе",
+    # UD_Bulgarian-BTB
+    "Bulgarian": "не няма нямаше нито никой никого никога нищо никакъв никаква никакво никакви "
+    "никъде никак без недей едва",
+    "Catalan": "no ningú tampoc enlloc sense ni",
     # UD_Czech-CAC, UD_Slovak-SNK
     "Czech": "ne není nie nikdy nikdo nikto nic nič žádný žádná žádné žiadny bez",
     # UD_Danish-DDT
@@ -20,11 +27,13 @@ NEGATIONS = {
     "niks nee neen nauwelijks amper",
     # UD_English-EWT
     "English": "not no never none nobody nothing nowhere neither nor without cannot non hardly "
-    "scarcely barely rarely seldom nowise nought cant wont dont didnt isnt wasnt doesnt "
+    "scarcely barely rarely seldom nowise nought cant wont dont didnt isnt wasnt doesnt havent hasnt hadnt wouldnt couldnt shouldnt arent werent aint "
     "deny denies denied denying untrue false",
     # UD_French-GSD
     "French": "ne pas jamais rien aucun aucune ni nul nulle sans guère non nullement aucunement "
     "nulles nuls néant",
+    # UD_Galician-CTG
+    "Galician": "non nunca ningún ningunha ninguén nada nin tampouco xamais",
     # UD_German-GSD
     "German": "nicht nie niemals kein keine keinen keinem keiner keines keinerlei nichts niemand "
     "niemanden niemandem niemandes nirgends nirgendwo nirgendwohin nirgendwoher weder ohne nein "
@@ -34,7 +43,7 @@ NEGATIONS = {
     "πουθενά ούτε μήτε χωρίς δίχως άνευ ουδείς ουδεμία ουδέν ουδέποτε ουδόλως ουχί",
     # UD_Hebrew-HTB
     "Hebrew": "לא אין בלי ללא מעולם אינו אינה אינם אינן אינך איננו איננה איננו אינני בלתי אי אל לעולם "
-    "ולא שלא ואין שאין מבלי לבל שאינו שאינה שאינם שום",
+    "ולא שלא ואין שאין מבלי לבל ואינו ואינה ואינם שאינו שאינה שאינם שום",
     # UD_Hindi-HDTB
     "Hindi": "नहीं नही मत न ना बिना बगैर",
     # UD_Indonesian-GSD
@@ -83,7 +92,10 @@ NEGATIONS = {
 
 PERHAPS = {
     "Arabic": "ما وما فما",
+    "Bulgarian": "ни",
+    "Catalan": "mai cap res gens pas",
     "French": "point personne goutte",
+    "Galician": "sen",
     "Greek": "πια",
     "Indonesian": "kurang",
     "Italian": "mai affatto punto",
@@ -135,6 +147,6 @@ SPACELESS_NEGATIONS = {
     "|[否勿莫毋弗甭唔冇咪]|(?<![特分区區类類级級性个個差告辨识識派])[别別](?![人的墅处處名称稱具致])",
     "Japanese": "な(?:い|く|かっ|けれ)|ませ[んぬ]|ぬ|(?<![まはわい必])ず(?![っつれか])",
     "Korean": "않|없|아니|못|지(?:마|말)|안(?:했|하[고는지면]|됐|돼|되[고는었])|금지|거부|부인",
-    "Thai": "ไม่|มิ(?:ได้|ใช่|ให้)|อย่า(?!ง)|ไร้|ปราศจาก|หาไม่",
+    "Thai": "ไม่|มิ(?!ตร|ถุน|ติ|ใช่หรือ)|อย่า(?!ง)|ไร้|ปราศจาก|หาไม่",
 }
 """Regular expressions, for scripts whose words can't be told apart by spaces; and endings."""

@@ -12,7 +12,7 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from evidence_chain.text.language.function_words import ALPHABETS, FUNCTION_WORDS
+from evidence_chain.text.language.function_words import ALPHABETS, FUNCTION_WORDS, TELLING
 from evidence_chain.text.language.words import MARKS
 
 _WORD = f"[^\\W\\d_](?:[^\\W\\d_]|[{MARKS}])*"
@@ -23,7 +23,7 @@ _BY_SCRIPT = {
     **{"HANGUL": "Korean", "THAI": "Thai"},
 }
 """Scripts that say which language it is."""
-_SHARES = {"LATIN": 0.15, "DEVANAGARI": 0.15, "CYRILLIC": 0.1, "ARABIC": 0.1, "HEBREW": 0.04}
+_SHARES = {"LATIN": 0.15, "DEVANAGARI": 0.15, "CYRILLIC": 0.1, "ARABIC": 0.1, "HEBREW": 0.04, "GREEK": 0.0}
 """How many of a text's words must be of those of its language; by script, as some languages write
 them in one with the next word, and as some scripts are those of more languages."""
 _SHARE_WITHIN = 0.08
@@ -31,24 +31,32 @@ _SHARE_WITHIN = 0.08
 _FOREIGN = 0.125
 """How many of its words may have letters that the language lacks."""
 _SIGNS = frozenset({"FEMININE", "MASCULINE", "MICRO", "FULLWIDTH"})
+_SHARED = frozenset({"LATIN", "DEVANAGARI", "CYRILLIC", "ARABIC"})
 _FEWEST = 4
-"""Words from which on a lone one of a language isn't enough."""
+"""Words from which on a lone one isn't enough for a language of such a script."""
 
 
 class _Words(NamedTuple):
-    """The words of a text, and how many of them are of each language."""
+    """The words of a text, and which of them are of each language."""
 
     count: int
-    script: str
-    hits: dict[str, int]
+    hits: dict[str, list[str]]
+    strange: frozenset[str]
+    """Languages that lack a letter of some of them."""
 
-    def best(self, share: float) -> frozenset[str]:
-        """The languages with the most of their words in it, if these are so many."""
-        most = max(self.hits.values(), default=0)
-        fewest = 1 if self.script == "HEBREW" or self.count < _FEWEST else 2
-        if most < max(fewest, share * self.count):
+    def most(self) -> int:
+        """How many are of the language that most of them are of."""
+        return max(map(len, self.hits.values()), default=0)
+
+    def best(self, share: float, fewest: int) -> frozenset[str]:
+        """The languages that most of the words are of, if these are so many, and not the same."""
+        most = self.most()
+        if most < share * self.count:
             return frozenset()
-        return frozenset(name for name, hits in self.hits.items() if hits == most)
+        equal = {name for name, hits in self.hits.items() if len(hits) == most}
+        if most and all(len(set(self.hits[name])) < fewest for name in equal):
+            return frozenset()
+        return frozenset(equal - self.strange or equal)
 
 
 def languages(passage: str, around: str = "") -> frozenset[str]:
@@ -62,28 +70,31 @@ def languages(passage: str, around: str = "") -> frozenset[str]:
     script = _script(passage)
     if script in _BY_SCRIPT:
         return frozenset({_BY_SCRIPT[script]})
-    share = _SHARES.get(script, 1.0) if script != "GREEK" else 0.0
-    words = _read(passage, script)
-    alone = words.best(share)
-    if alone or not around:
+    share = _SHARES.get(script, 1.0)
+    words = _read(passage)
+    alone = words.best(share, 2 if script in _SHARED and words.count >= _FEWEST else 1)
+    if alone or not around or _script(around) != script:
         return alone
-    most = max(words.hits.values(), default=0)
-    least = max(1, most, _SHARE_WITHIN * words.count)
-    within = _read(around, script).best(share) if _script(around) == script else frozenset()
-    return within if all(words.hits[name] >= least for name in within) else frozenset()
+    least = max(1, words.most(), _SHARE_WITHIN * words.count)
+    within = _read(around).best(share, 2)
+    return within if all(len(words.hits[name]) >= least for name in within) else frozenset()
 
 
-def _read(text: str, script: str) -> _Words:
+def _read(text: str) -> _Words:
     bare = re.sub(_POINTS, "", unicodedata.normalize("NFC", text).casefold())
     words = re.findall(_WORD, bare)
-    known = Counter(name for word in words for name in _by_word().get(word, ()))
-    foreign = {
-        name
+    hits: dict[str, list[str]] = {name: [] for name in FUNCTION_WORDS}
+    for word in words:
+        for name in _languages_of(word):
+            hits[name].append(word)
+    lacking = {
+        name: sum(not letters.issuperset(word) for word in words)
         for name, letters in _alphabets().items()
-        if sum(not letters.issuperset(word) for word in words) > _FOREIGN * len(words)
     }
-    hits = {name: 0 if name in foreign else known[name] for name in FUNCTION_WORDS}
-    return _Words(len(words), script, hits)
+    for name, times in lacking.items():
+        if times > _FOREIGN * len(words):
+            hits[name] = []
+    return _Words(len(words), hits, frozenset(name for name in lacking if lacking[name]))
 
 
 def _script(text: str) -> str:
@@ -101,13 +112,18 @@ def script_of(letter: str) -> str:
     return "LATIN" if name in _SIGNS else name
 
 
+@lru_cache(maxsize=4096)
+def _languages_of(word: str) -> tuple[str, ...]:
+    """The languages that have this word, or words of its looks."""
+    return tuple(name for name, known in _known().items() if re.fullmatch(known, word))
+
+
 @cache
-def _by_word() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name, words in FUNCTION_WORDS.items():
-        for word in words.split():
-            found[word] = (*found.get(word, ()), name)
-    return found
+def _known() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(f"{'|'.join(words.split())}|{TELLING.get(name, '(?!)')}")
+        for name, words in FUNCTION_WORDS.items()
+    }
 
 
 @cache
