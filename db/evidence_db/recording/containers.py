@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import parts, sniff
+from evidence_chain.extract import parts, sniff, why_unquotable
 from evidence_db.recording.adding import Recorded, add_artifact, add_link
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Preserved:
     within: str | None
     """The id of the file that it was in."""
     unread: str | None
+    unquotable: str | None = None
+    """What it is and what to do, if no text is drawn from it."""
 
 
 @dataclass
@@ -75,7 +77,7 @@ def _unpack(
     files: Files, incoming: Incoming, name: str, stack: ExitStack, room: _Room, depth: int
 ) -> Container:
     try:
-        found = parts(incoming.path, sniff(incoming.head, name))
+        found = parts(incoming.path, sniff(incoming.head, name, incoming.tail))
     except ExtractionError as error:
         return Container(incoming, name, unread=str(error))
     inner, left = list[Container](), 0
@@ -110,6 +112,9 @@ def _preserve(
     if within is not None and recorded.new:
         add_link(writer, "derives-from", recorded.id, within)
     writer.flush()
-    yield Preserved(container.name, recorded, within, container.unread)
+    incoming = container.incoming
+    media_type = sniff(incoming.head, container.name, incoming.tail)
+    why = why_unquotable(media_type, incoming.head, incoming.tail)
+    yield Preserved(container.name, recorded, within, container.unread, why)
     for part in container.parts:
         yield from _preserve(writer, part, {}, recorded.id)

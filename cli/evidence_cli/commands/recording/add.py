@@ -107,6 +107,7 @@ def artifact(
             file=name,
             within=one.within,
             unread=one.unread,
+            unquotable=one.unquotable,
             differs=otherwise.get(one.recorded.id, {}),
         )
         for name, one in added
@@ -131,6 +132,8 @@ def _tell_files(added: list[tuple[str, Preserved]], linked: list[Recorded]) -> N
         )
         if one.unread:
             say(f"  What is within it was not preserved for itself: {flat(one.unread)}")
+        if one.unquotable:
+            say(f"  {one.unquotable}")
     if links := [link.id[:8] for link in linked if link.new]:
         say(f"Linked to its original ({', '.join(links)}).")
 
