@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.docx.styles import Styles
 
 NAME = "evidence-chain/docx"
-VERSION = "1"
+VERSION = "2"
 MEDIA_TYPES = (DOCX,)
 GUARDED = True
 
@@ -49,6 +49,7 @@ def extract(file: BinaryIO) -> Drawn:
     Raises:
         ExtractionError: it is no DOCX, or one that is damaged, encrypted or made to exhaust.
     """
+    from evidence_chain.extract.docx.controls import replaced
     from evidence_chain.extract.docx.package import Package
     from evidence_chain.extract.docx.story import Story
     from evidence_chain.extract.docx.xml import parse
@@ -60,7 +61,7 @@ def extract(file: BinaryIO) -> Drawn:
     styles, numbers = _read_styles(package, related)
     stream, asides = Writer(), Writer()
     for name in [main, *_others(package, related)]:
-        story = Story(styles, numbers, asides)
+        story = Story(styles, numbers, asides, replaced(package, name))
         parse(package.read(name), story, name)
         stream.append(story.finish())
     stream.append(asides)

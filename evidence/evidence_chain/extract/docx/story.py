@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence_chain.extract.docx.controls import key_of
+from evidence_chain.extract.docx.layout import Box, frame_hidden, read_placed, row_hidden
 from evidence_chain.extract.docx.story_text import StoryText
 from evidence_chain.extract.docx.styles import PLAIN, Styles, read_fill, read_look, read_numbered
 from evidence_chain.extract.docx.symbols import symbol
@@ -14,11 +16,16 @@ from evidence_chain.extract.stream import Mark, MarkKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from evidence_chain.extract.docx.controls import Key
     from evidence_chain.extract.docx.numbers import Numbers
     from evidence_chain.extract.docx.xml import Node
     from evidence_chain.extract.writing import Writer
 
-_PROPERTIES = frozenset({"w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr"})
+_PROPERTIES = frozenset(
+    {"w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:sdtPr", "m:dPr", "m:phantPr"}
+)
+_DRAWINGS = ("wp:inline", "wp:anchor", "wps:wsp", "v:group", "v:shape", "v:rect", "v:roundrect")
+_OF_DRAWINGS = ("wp:extent", "wp:positionH", "wp:positionV", "wps:cNvPr", "a:ext")
 _SIGNS = {
     **{"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "a:br": "\n"},
     **{"w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad", "m:den": "/"},
@@ -33,6 +40,8 @@ _PARTS = {
     **{"w:comment": "comment", "dgm:dataModel": "diagram", "c:chartSpace": "chart"},
 }
 _PICTURE = "text in place of a picture"
+_REPLACED = "replaced by the value that the control is bound to"
+_THIN_SPACE = "\u2009"
 _UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
 """Namespaces of drawings for which Word takes the first of two alternatives."""
 
@@ -40,9 +49,15 @@ _UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlfo
 class Story(StoryText):
     """Reads a part. A `Handler` of XML."""
 
-    def __init__(self, styles: Styles, numbers: Numbers, asides: Writer) -> None:
+    def __init__(
+        self, styles: Styles, numbers: Numbers, asides: Writer, replaced: dict[Key, str]
+    ) -> None:
         super().__init__(styles, asides)
         self._numbers = numbers
+        self._replaced = replaced
+        """Content controls whose words aren't seen, and what is."""
+        self._brackets: list[list[str]] = []
+        """Of each open pair of a formula: what comes next, what stands between, what comes last."""
         self._path = [""]
         self._tree: Tree | None = None
         """The properties that are read."""
@@ -115,6 +130,9 @@ class Story(StoryText):
         name = node.value("w:pStyle") or ""
         paragraph.style = self.styles.paragraph(name)
         paragraph.fill = read_fill(node)
+        paragraph.hidden = (
+            read_placed(node).over(paragraph.style.placed).hidden or frame_hidden(node)
+        )
         own, styled = read_numbered(node), paragraph.style.numbered
         if own.number is None:
             own = styled._replace(level=styled.level if own.level is None else own.level)
@@ -135,8 +153,7 @@ class Story(StoryText):
 
     def _frame_properties(self, node: Node) -> None:
         style = self.styles.named(node.value("w:tblStyle") or "")
-        hidden = "hidden row" if node.switch("w:hidden") else ""
-        self.flow.style_frame(style.look, read_fill(node) or style.fill, hidden)
+        self.flow.style_frame(style.look, read_fill(node) or style.fill, row_hidden(node))
         changed = (child for child in node.children if child.name in _CHANGES)
         self.changes += (_change(child.name, child.attrs) for child in changed)
 
@@ -169,7 +186,59 @@ class Story(StoryText):
     def _end_reading(self, _name: str) -> None:
         self.reading -= 1
 
-    def _start_picture(self, _name: str, attrs: dict[str, str]) -> None:
+    def _start_control(self, _name: str, _attrs: dict[str, str]) -> None:
+        self.controls.append("")
+
+    def _control_properties(self, node: Node) -> None:
+        """If the control shows something else than its words, that is added, and they aren't."""
+        key = key_of(node)
+        if key in self._replaced:
+            self.controls[-1] = _REPLACED
+            if self._replaced[key].strip():
+                self.add_aside(self._replaced[key], MarkKind.PART, "value of a content control")
+
+    def _phantom_properties(self, node: Node) -> None:
+        shown = node.child("m:show")
+        if shown is None or shown.attrs.get("m:val") in ("0", "off", "false"):
+            self.controls[-1] = "phantom in a formula"
+
+    def _start_fraction(self, _name: str, _attrs: dict[str, str]) -> None:
+        """A fraction after a number is none of its digits: 5½ is not 51/2."""
+        self.say(_THIN_SPACE)
+
+    def _start_brackets(self, _name: str, _attrs: dict[str, str]) -> None:
+        self._brackets.append(["(", "|", ")"])
+
+    def _bracket_properties(self, node: Node) -> None:
+        told = [node.child(name) for name in ("m:begChr", "m:sepChr", "m:endChr")]
+        chars = [one.attrs.get("m:val", "") if one else None for one in told]
+        self._brackets[-1] = [
+            a if b is None else b for a, b in zip(self._brackets[-1], chars, strict=True)
+        ]
+
+    def _start_within_brackets(self, _name: str, _attrs: dict[str, str]) -> None:
+        if self._path[-1] == "m:d":
+            first, between, last = self._brackets[-1]
+            self.say(first)
+            self._brackets[-1] = [between, between, last]
+
+    def _end_brackets(self, _name: str) -> None:
+        self.say(self._brackets.pop()[2])
+
+    def _start_drawing(self, name: str, attrs: dict[str, str]) -> None:
+        self.drawings.append(Box(attrs.get("style", "") if name.startswith("v:") else ""))
+
+    def _tell_drawing(self, name: str, attrs: dict[str, str]) -> None:
+        if self.drawings:
+            self.drawings[-1].tell(name, attrs)
+
+    def _end_offset(self, _name: str) -> None:
+        offset, self._text = "".join(self._text or ()), None
+        if self.drawings:
+            self.drawings[-1].put(offset)
+
+    def _start_picture(self, name: str, attrs: dict[str, str]) -> None:
+        self._tell_drawing(name, attrs)
         described = attrs.get("descr", "").strip()
         if described:
             self.add_aside(described, MarkKind.HIDDEN, _PICTURE)
@@ -190,7 +259,7 @@ def _change(name: str, attrs: dict[str, str]) -> Change:
 
 
 _STARTS: dict[str, Callable[[Story, str, dict[str, str]], None]] = {
-    **dict.fromkeys(("w:t", "w:delText", "a:t", "m:t", "c:v"), Story._start_text),
+    **dict.fromkeys(("w:t", "w:delText", "a:t", "m:t", "c:v", "wp:posOffset"), Story._start_text),
     **dict.fromkeys(_SIGNS, lambda story, name, _: story.say(_SIGNS[name])),
     **dict.fromkeys(
         _CHANGES, lambda story, name, attrs: story.changes.append(_change(name, attrs))
@@ -209,6 +278,14 @@ _STARTS: dict[str, Callable[[Story, str, dict[str, str]], None]] = {
     ),
     "w:rt": Story._start_reading,
     "wp:docPr": Story._start_picture,
+    **dict.fromkeys(_DRAWINGS, Story._start_drawing),
+    **dict.fromkeys(_OF_DRAWINGS, Story._tell_drawing),
+    **dict.fromkeys(("w:sdt", "m:phant"), Story._start_control),
+    "m:f": Story._start_fraction,
+    "m:d": Story._start_brackets,
+    "m:e": Story._start_within_brackets,
+    "m:deg": lambda story, _name, _: story.shifts.append("m:sup"),
+    "m:rad": lambda story, _name, _: story.say("\u221a"),
 }
 _ENDS: dict[str, Callable[[Story, str], object]] = {
     **dict.fromkeys(("w:t", "w:delText", "a:t", "m:t", "c:v"), Story._end_text),
@@ -220,10 +297,19 @@ _ENDS: dict[str, Callable[[Story, str], object]] = {
     "mc:AlternateContent": lambda story, _: story._alternatives.pop(),
     "w:txbxContent": lambda story, _: story.end_box(),
     "w:rt": Story._end_reading,
+    "wp:posOffset": Story._end_offset,
+    **dict.fromkeys(_DRAWINGS, lambda story, _: story.drawings.pop()),
+    **dict.fromkeys(("w:sdt", "m:phant"), lambda story, _: story.controls.pop()),
+    "m:f": lambda story, _: story.say(_THIN_SPACE),
+    "m:d": Story._end_brackets,
+    "m:deg": lambda story, _: story.shifts.pop(),
 }
 _APPLIES: dict[tuple[str, str], Callable[[Story, Node], None]] = {
     ("w:pPr", "w:p"): Story._paragraph_properties,
     ("w:rPr", "w:r"): Story._run_properties,
     ("w:rPr", "m:r"): Story._run_properties,
+    ("w:sdtPr", "w:sdt"): Story._control_properties,
+    ("m:dPr", "m:d"): Story._bracket_properties,
+    ("m:phantPr", "m:phant"): Story._phantom_properties,
     **{(f"{name}Pr", name): Story._frame_properties for name in ("w:tbl", "w:tr", "w:tc")},
 }

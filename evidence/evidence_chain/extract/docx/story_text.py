@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evidence_chain.extract.docx.layout import Box
 from evidence_chain.extract.docx.styles import PLAIN, Look, Styles
 from evidence_chain.extract.docx.text import Change, Flow, Paragraph
 from evidence_chain.extract.stream import Mark, MarkKind
@@ -12,6 +13,7 @@ _SHIFTED = {
     **{"m:sup": raise_characters, "m:sub": lower_characters},
 }
 _CODE = "in the code of a field"
+_AS_TYPED = "in small letters, shown as capitals"
 
 
 class StoryText:
@@ -30,6 +32,10 @@ class StoryText:
         self.changes: list[Change] = []
         self.shifts: list[str] = []
         """The open superscripts and subscripts of formulas."""
+        self.drawings: list[Box] = []
+        """The open ones, which may hold text boxes."""
+        self.controls: list[str] = []
+        """For each open content control, why its words aren't seen, if so; and for phantoms."""
         self.reading = 0
         """How many readings (ruby) are open."""
         self._runs: list[tuple[Look, str]] = []
@@ -59,14 +65,15 @@ class StoryText:
             text: what a run holds.
             deleted: whether the element that held it is one for deleted text.
         """
-        paragraph, hidden = self.flow.paragraph, self._hidden()
+        paragraph, look = self.flow.paragraph, self._whole_look()
+        hidden = self._hidden(look)
         if hidden:
             self._put_aside(text, MarkKind.HIDDEN, hidden)
         elif self.reading:
             self._put_aside(text, MarkKind.PART, "reading aid")
         else:
             self._hiding = None
-            paragraph.say(self._shift(text), self._change(deleted=deleted))
+            paragraph.say(self._shift(text, look), self._change(deleted=deleted), look)
 
     def add_aside(self, text: str, kind: MarkKind, detail: str) -> None:
         """Add a line to the asides."""
@@ -88,12 +95,28 @@ class StoryText:
         if paragraph.deleted and before.strip():
             detail = "; ".join(dict.fromkeys(filter(None, paragraph.deleted)))
             self.add_aside(before, MarkKind.DELETED, detail)
+        self._add_typed(paragraph)
         self.flow.flush()
+
+    def _add_typed(self, paragraph: Paragraph) -> None:
+        """Add a paragraph as it is copied from a program, if some of it is shown as capitals.
+
+        What is to be known of a part of it is to be known of all of it then.
+        """
+        typed, shown = "".join(paragraph.typed), "".join(paragraph.now.pieces)
+        if typed == shown:
+            return
+        self.add_aside(typed, MarkKind.PART, _AS_TYPED)
+        start = self.asides.length - len(typed)
+        for mark in paragraph.now.marks:
+            if mark.end > mark.start:
+                self.asides.marks.append(Mark(start, self.asides.length, mark.kind, mark.detail))
 
     def start_box(self) -> None:
         """Begin a text box: its own paragraphs, on a background that isn't known."""
         self._runs.append((self.look, self.character))
-        self.flows.append(Flow(None, self._hidden()))
+        unseen = next((box.hidden for box in self.drawings if box.hidden), "")
+        self.flows.append(Flow(None, unseen or self._hidden(self._whole_look())))
 
     def end_box(self) -> None:
         """End it; the run that holds it goes on."""
@@ -104,16 +127,18 @@ class StoryText:
         if box.length:
             self.boxes.append(box)
 
-    def _hidden(self) -> str:
-        """Why a reader doesn't see the run; nothing if they do."""
+    def _whole_look(self) -> Look:
+        """The look of the run, with what styles say."""
+        style, frame = self.flow.paragraph.style, self.flow.frames[-1]
+        return self.styles.look(self.look, self.character, style.look, frame.look)
+
+    def _hidden(self, look: Look) -> str:
+        """Why a reader doesn't see the run, which looks so; nothing if they do."""
         flow = self.flow
         if not all(flow.fields):
             return _CODE
-        frame, style = flow.frames[-1], flow.paragraph.style
-        if frame.hidden:
-            return frame.hidden
-        look = self.styles.look(self.look, self.character, style.look, frame.look)
-        return look.hidden(flow.behind)
+        reasons = [*self.controls, flow.frames[-1].hidden, flow.paragraph.hidden]
+        return next(filter(None, reasons), "") or look.hidden(flow.behind)
 
     def _put_aside(self, text: str, kind: MarkKind, detail: str) -> None:
         """Add to the asides what isn't read in its place; a mark there says so if it is hidden."""
@@ -127,9 +152,8 @@ class StoryText:
         self.asides.write(text)
         self.asides.mark(start, kind, detail)
 
-    def _shift(self, text: str) -> str:
-        raised = self.look.raised or ""
-        shift = _SHIFTED.get(raised) or _SHIFTED.get(self.shifts[-1] if self.shifts else "")
+    def _shift(self, text: str, look: Look) -> str:
+        shift = _SHIFTED.get(look.shift) or _SHIFTED.get(self.shifts[-1] if self.shifts else "")
         return shift(text) if shift else text
 
     def _change(self, *, deleted: bool) -> Change | None:
