@@ -57,7 +57,7 @@ def _listed(tail: bytes) -> list[str]:
         return []
     begin = max(0, end - _number(tail, end + 12, 4))
     for at in _found(tail[:end], _LISTED, begin):
-        found, there = [], at
+        found, there = list[str](), at
         while tail.startswith(_LISTED, there) and len(found) < _MOST_NAMES:
             start = there + _LISTED_LENGTH
             length = _number(tail, there + 28)

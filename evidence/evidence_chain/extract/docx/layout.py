@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_chain.extract.stream import MarkKind
+
 if TYPE_CHECKING:
     from evidence_chain.extract.docx.xml import Node
+    from evidence_chain.extract.writing import Writer
 
 _TWIPS = {"": 1.0, "pt": 20.0, "pc": 240.0, "pi": 240.0, "in": 1440.0, "cm": 566.93, "mm": 56.693}
 """How many twentieths of a point a unit has (ECMA-376 part 1, 22.9.2.15)."""
@@ -112,6 +115,11 @@ class Box:
     def __init__(self, style: str = "") -> None:
         self.hidden = _by_style(style)
         """Why nothing in it is seen."""
+        height = twips(dict(_STYLE.findall(style.lower())).get("height"))
+        self.flat = height is not None and height <= _FLAT
+        """Whether it has no height, unless it grows with its text, which may be told after that."""
+        self.texts: list[Writer] = []
+        """Of the text boxes in it."""
         self._size = {"cx": 0, "cy": 0}
         self._from = ""
 
@@ -124,9 +132,16 @@ class Box:
             if re.fullmatch(r"\d{1,15}", length):
                 self._size[side] = int(length)
                 if int(length) <= _FLAT * _EMU:
-                    self.hidden = self.hidden or _NO_SIZE
+                    self.flat = self.flat or side == "cy"
+                    self.hidden = self.hidden or _NO_SIZE * (side == "cx")
         if name in ("wp:positionH", "wp:positionV"):
             self._from = f"{name[-1]} {attrs.get('relativeFrom', '')}"
+
+    def end(self) -> None:
+        """It ends: if it has no height, nothing in it is seen."""
+        for text in self.texts:
+            if self.flat and not self.hidden and text.length:
+                text.mark(0, MarkKind.HIDDEN, _NO_SIZE)
 
     def put(self, offset: str) -> None:
         """How far it stands from where `wp:positionH` or `wp:positionV` says, in EMU."""
@@ -151,10 +166,9 @@ def _by_style(style: str) -> str:
     told = dict(_STYLE.findall(style.lower()))
     if told.get("visibility", "").strip() == "hidden" or told.get("display", "").strip() == "none":
         return "hidden text box"
-    for name in ("width", "height"):
-        length = twips(told.get(name)) if name in told else None
-        if length is not None and length <= _FLAT:
-            return _NO_SIZE
+    width = twips(told.get("width"))
+    if width is not None and width <= _FLAT:
+        return _NO_SIZE
     for name in ("margin-left", "left", "margin-top", "top"):
         at = twips(told.get(name))
         if at is not None and not -_HIGH < at < _HIGH:

@@ -40,8 +40,8 @@ _PARTS = {
     **{"w:comment": "comment", "dgm:dataModel": "diagram", "c:chartSpace": "chart"},
 }
 _PICTURE = "text in place of a picture"
+_GROWS = "mso-fit-shape-to-text:t"
 _REPLACED = "replaced by the value that the control is bound to"
-_THIN_SPACE = "\u2009"
 _UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
 """Namespaces of drawings for which Word takes the first of two alternatives."""
 
@@ -56,8 +56,6 @@ class Story(StoryText):
         self._numbers = numbers
         self._replaced = replaced
         """Content controls whose words aren't seen, and what is."""
-        self._brackets: list[list[str]] = []
-        """Of each open pair of a formula: what comes next, what stands between, what comes last."""
         self._path = [""]
         self._tree: Tree | None = None
         """The properties that are read."""
@@ -130,8 +128,8 @@ class Story(StoryText):
         name = node.value("w:pStyle") or ""
         paragraph.style = self.styles.paragraph(name)
         paragraph.fill = read_fill(node)
-        paragraph.hidden = (
-            read_placed(node).over(paragraph.style.placed).hidden or frame_hidden(node)
+        paragraph.hidden = read_placed(node).over(paragraph.style.placed).hidden or frame_hidden(
+            node
         )
         own, styled = read_numbered(node), paragraph.style.numbered
         if own.number is None:
@@ -186,44 +184,25 @@ class Story(StoryText):
     def _end_reading(self, _name: str) -> None:
         self.reading -= 1
 
-    def _start_control(self, _name: str, _attrs: dict[str, str]) -> None:
-        self.controls.append("")
-
     def _control_properties(self, node: Node) -> None:
         """If the control shows something else than its words, that is added, and they aren't."""
         key = key_of(node)
         if key in self._replaced:
             self.controls[-1] = _REPLACED
-            if self._replaced[key].strip():
-                self.add_aside(self._replaced[key], MarkKind.PART, "value of a content control")
+            self.add_aside(self._replaced[key], MarkKind.PART, "value of a content control")
 
     def _phantom_properties(self, node: Node) -> None:
         shown = node.child("m:show")
         if shown is None or shown.attrs.get("m:val") in ("0", "off", "false"):
             self.controls[-1] = "phantom in a formula"
 
-    def _start_fraction(self, _name: str, _attrs: dict[str, str]) -> None:
-        """A fraction after a number is none of its digits: 5½ is not 51/2."""
-        self.say(_THIN_SPACE)
-
-    def _start_brackets(self, _name: str, _attrs: dict[str, str]) -> None:
-        self._brackets.append(["(", "|", ")"])
-
     def _bracket_properties(self, node: Node) -> None:
         told = [node.child(name) for name in ("m:begChr", "m:sepChr", "m:endChr")]
-        chars = [one.attrs.get("m:val", "") if one else None for one in told]
-        self._brackets[-1] = [
-            a if b is None else b for a, b in zip(self._brackets[-1], chars, strict=True)
-        ]
+        self.shape_brackets([one.attrs.get("m:val", "") if one else None for one in told])
 
     def _start_within_brackets(self, _name: str, _attrs: dict[str, str]) -> None:
         if self._path[-1] == "m:d":
-            first, between, last = self._brackets[-1]
-            self.say(first)
-            self._brackets[-1] = [between, between, last]
-
-    def _end_brackets(self, _name: str) -> None:
-        self.say(self._brackets.pop()[2])
+            self.go_on_in_brackets()
 
     def _start_drawing(self, name: str, attrs: dict[str, str]) -> None:
         self.drawings.append(Box(attrs.get("style", "") if name.startswith("v:") else ""))
@@ -231,6 +210,11 @@ class Story(StoryText):
     def _tell_drawing(self, name: str, attrs: dict[str, str]) -> None:
         if self.drawings:
             self.drawings[-1].tell(name, attrs)
+
+    def _grow_drawings(self, _name: str, attrs: dict[str, str]) -> None:
+        """A box takes the size of its text, whatever size it says."""
+        if _GROWS in attrs.get("style", _GROWS).replace(" ", ""):
+            self.grow_drawings()
 
     def _end_offset(self, _name: str) -> None:
         offset, self._text = "".join(self._text or ()), None
@@ -280,9 +264,10 @@ _STARTS: dict[str, Callable[[Story, str, dict[str, str]], None]] = {
     "wp:docPr": Story._start_picture,
     **dict.fromkeys(_DRAWINGS, Story._start_drawing),
     **dict.fromkeys(_OF_DRAWINGS, Story._tell_drawing),
-    **dict.fromkeys(("w:sdt", "m:phant"), Story._start_control),
-    "m:f": Story._start_fraction,
-    "m:d": Story._start_brackets,
+    **dict.fromkeys(("a:spAutoFit", "v:textbox"), Story._grow_drawings),
+    **dict.fromkeys(("w:sdt", "m:phant"), lambda story, _name, _: story.controls.append("")),
+    "m:f": lambda story, _name, _: story.set_apart(),
+    "m:d": lambda story, _name, _: story.start_brackets(),
     "m:e": Story._start_within_brackets,
     "m:deg": lambda story, _name, _: story.shifts.append("m:sup"),
     "m:rad": lambda story, _name, _: story.say("\u221a"),
@@ -298,10 +283,10 @@ _ENDS: dict[str, Callable[[Story, str], object]] = {
     "w:txbxContent": lambda story, _: story.end_box(),
     "w:rt": Story._end_reading,
     "wp:posOffset": Story._end_offset,
-    **dict.fromkeys(_DRAWINGS, lambda story, _: story.drawings.pop()),
+    **dict.fromkeys(_DRAWINGS, lambda story, _: story.drawings.pop().end()),
     **dict.fromkeys(("w:sdt", "m:phant"), lambda story, _: story.controls.pop()),
-    "m:f": lambda story, _: story.say(_THIN_SPACE),
-    "m:d": Story._end_brackets,
+    "m:f": lambda story, _: story.set_apart(),
+    "m:d": lambda story, _: story.end_brackets(),
     "m:deg": lambda story, _: story.shifts.pop(),
 }
 _APPLIES: dict[tuple[str, str], Callable[[Story, Node], None]] = {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from evidence_chain.extract.docx.layout import Box
+from typing import TYPE_CHECKING
+
 from evidence_chain.extract.docx.styles import PLAIN, Look, Styles
 from evidence_chain.extract.docx.text import Change, Flow, Paragraph
 from evidence_chain.extract.stream import Mark, MarkKind
-from evidence_chain.extract.writing import Writer, lower_characters, raise_characters
+from evidence_chain.extract.writing import THIN_SPACE, Writer, lower_characters, raise_characters
+
+if TYPE_CHECKING:
+    from evidence_chain.extract.docx.layout import Box
 
 _SHIFTED = {
     **{"superscript": raise_characters, "subscript": lower_characters},
@@ -36,6 +40,9 @@ class StoryText:
         """The open ones, which may hold text boxes."""
         self.controls: list[str] = []
         """For each open content control, why its words aren't seen, if so; and for phantoms."""
+        self._brackets: list[list[str]] = []
+        """Of each open pair of a formula: what comes next, what stands between, what comes last."""
+        self._apart = False
         self.reading = 0
         """How many readings (ruby) are open."""
         self._runs: list[tuple[Look, str]] = []
@@ -73,7 +80,39 @@ class StoryText:
             self._put_aside(text, MarkKind.PART, "reading aid")
         else:
             self._hiding = None
-            paragraph.say(self._shift(text, look), self._change(deleted=deleted), look)
+            said = self._shift(text, look)
+            if self._apart and paragraph.now.ends_with_digit and said[:1].isdigit():
+                said = THIN_SPACE + said
+            self._apart = False
+            paragraph.say(said, self._change(deleted=deleted), look)
+
+    def set_apart(self) -> None:
+        """What comes next is no part of a number before it, as a fraction is none: 5½, not 51/2."""
+        self._apart = True
+
+    def start_brackets(self) -> None:
+        """A pair of brackets begins in a formula; between its parts are bars (ECMA-376, 22.1.2)."""
+        self._brackets.append(["(", "|", ")"])
+
+    def shape_brackets(self, chars: list[str | None]) -> None:
+        """What opens the innermost pair, stands between its parts and closes it, as far as told."""
+        usual = self._brackets[-1]
+        self._brackets[-1] = [a if b is None else b for a, b in zip(usual, chars, strict=True)]
+
+    def go_on_in_brackets(self) -> None:
+        """A part of the innermost pair begins."""
+        following, between, last = self._brackets[-1]
+        self.say(following)
+        self._brackets[-1] = [between, between, last]
+
+    def end_brackets(self) -> None:
+        """The innermost pair ends."""
+        self.say(self._brackets.pop()[2])
+
+    def grow_drawings(self) -> None:
+        """The open drawings take the size of their text."""
+        for drawing in self.drawings:
+            drawing.flat = False
 
     def add_aside(self, text: str, kind: MarkKind, detail: str) -> None:
         """Add a line to the asides."""
@@ -126,6 +165,8 @@ class StoryText:
         box = self.flows.pop().finish()
         if box.length:
             self.boxes.append(box)
+            for drawing in self.drawings:
+                drawing.texts.append(box)
 
     def _whole_look(self) -> Look:
         """The look of the run, with what styles say."""

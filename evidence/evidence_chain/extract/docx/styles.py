@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.docx.xml import Node
     from evidence_chain.extract.html.visibility import Colour
 
-_SMALLEST = 3
+_SMALLEST = 2
 """Half-points, up to which no one reads it."""
 _NARROWEST = 10
 """Per cent of their width, up to which no one reads letters."""
@@ -56,6 +56,10 @@ class Look(NamedTuple):
     def over(self, other: Look) -> Look:
         """This look, and for what it leaves open the other."""
         return Look._make(b if a is None else a for a, b in zip(self, other, strict=True))
+
+    def toggle(self, on: dict[str, bool]) -> Look:
+        """This look with these properties on or off."""
+        return Look._make(on.get(name, value) for name, value in self._asdict().items())
 
     def hidden(self, behind: Colour | None) -> str:
         """Why a reader doesn't see text of this look on that colour; nothing if they do."""
@@ -212,7 +216,7 @@ class Styles:
             for name in _TOGGLES
         }
         together = looks[0].over(paragraph).over(table).over(self.default)
-        return direct.over(together._replace(**toggled))
+        return direct.over(together.toggle(toggled))
 
     def _add(self, node: Node) -> None:
         name, paragraph = node.attrs.get("w:styleId", ""), node.child("w:pPr")

@@ -106,8 +106,8 @@ class Folded:
 def fold(text: str, *, accents: bool = False) -> Folded:
     """Return `text` after all folds. Two texts that `agree` after it are the same passage.
 
-    In the result U+FFFE stands for a hyphen at a line's end, and U+FFFF for white space there, which
-    may belong to the text or not. Takes time in proportion to the length.
+    In the result U+FFFE stands for a hyphen at a line's end, and U+FFFF for white space there,
+    which may belong to the text or not. Takes time in proportion to the length.
 
     Args:
         text: what is folded.

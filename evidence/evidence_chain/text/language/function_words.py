@@ -169,7 +169,7 @@ FUNCTION_WORDS = {
     "Yiddish": "און די דער אין איז פון פֿון אַז נישט ניט מיט צו האט האָט זיך װאָס וואָס "
     "אויף זענען ער זי",
 }
-"""In lower case. Of Latin letters `w`, `y` and `z` alone stand by themselves: others do in too many."""
+"""In lower case. Of Latin letters `w`, `y` and `z` alone are words here: others are in too many."""
 
 _ASCII = "abcdefghijklmnopqrstuvwxyz"
 ALPHABETS = {
@@ -197,8 +197,7 @@ ALPHABETS = {
     "Spanish": _ASCII + "áéíñóúü",
     "Swedish": _ASCII + "äöåéà",
     "Ukrainian": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
-    "Vietnamese": _ASCII
-    + "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ",
+    "Vietnamese": _ASCII + "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ",
 }
 """The letters of a language that has others beside it with more, or with other ones."""
 

@@ -59,8 +59,8 @@ AROUND = 400
 """Characters on each side of a passage by which its language is told."""
 
 _OF_ONE = frozenset(
-    "LATIN CJK BOPOMOFO HIRAGANA KATAKANA KATAKANA-HIRAGANA IDEOGRAPHIC HANGUL THAI".split()
-)
+    ("LATIN", "CJK", "BOPOMOFO", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC")
+) | {"HANGUL", "THAI"}
 """Scripts of one language here; and Latin letters, which stand for names in all of them."""
 
 _OPENS = "[\\s\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u300c\u300e([:\uff1a]"
@@ -98,10 +98,9 @@ def unsure(text: str, among: frozenset[str]) -> bool:
         among: the languages that what stands around them may be in.
     """
     found = {script_of(char) for char in fold(text).text if char.isalpha()}
-    if not found or (among and among <= _listed() and found <= _OF_ONE):
-        return False
     written = {script_of(FUNCTION_WORDS[one][0]) for one in among if one in FUNCTION_WORDS}
-    return not among or not among <= _listed() or not found <= written | _OF_ONE
+    sure = bool(among) and among <= _listed() and found <= written | _OF_ONE
+    return bool(found) and not sure
 
 
 def refuses(text: str) -> bool:
@@ -149,9 +148,9 @@ def _is_negation(word: str, among: frozenset[str]) -> bool:
 @lru_cache(maxsize=64)
 def _words(among: frozenset[str]) -> frozenset[str]:
     """The words that negate in any language, but for those that don't in any of these."""
-    others = [set(NONE_HERE.get(one, "").split()) for one in among] or [set()]
-    everywhere = fold(" ".join(NEGATIONS.values())).text.casefold().split()
-    return frozenset(everywhere) - set.intersection(*others)
+    everywhere = frozenset(fold(" ".join(NEGATIONS.values())).text.casefold().split())
+    others = [frozenset(NONE_HERE.get(one, "").split()) for one in among]
+    return everywhere - (frozenset.intersection(*others) if others else frozenset())
 
 
 @lru_cache(maxsize=64)

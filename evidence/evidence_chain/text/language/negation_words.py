@@ -9,80 +9,85 @@ from __future__ import annotations
 
 NEGATIONS = {
     # UD_Arabic-PADT
-    "Arabic": "لا لم لن ليس ليست ليسوا ليسا لسنا لست لسن لستم غير بدون دون أبدا كلا ولا ولم ولن وليس "
-    "وليست فلا فلم فلن فليس بلا ألا وغير عدم وعدم بعدم لعدم مش مو موش ماكو مافي مفيش",
+    "Arabic": "لا لم لن ليس ليست ليسوا ليسا لسنا لست لسن لستم غير بدون دون أبدا كلا ولا "
+    "ولم ولن وليس وليست فلا فلم فلن فليس بلا ألا وغير عدم وعدم بعدم لعدم مش مو موش ماكو "
+    "مافي مفيش",
     # UD_Belarusian-HSE
-    "Belarusian": "не ня ні няма ніколі нічога ніхто нікога ніякі ніякіх ніякага ніводны ніводнай нішто "
-    "нельга без бяз ані нідзе",
+    "Belarusian": "не ня ні няма ніколі нічога ніхто нікога ніякі ніякіх ніякага ніводны "
+    "ніводнай нішто нельга без бяз ані нідзе",
     # UD_Bulgarian-BTB
-    "Bulgarian": "не няма нямаше нито никой никого никога нищо никакъв никаква никакво никакви "
-    "никъде никак без недей едва",
+    "Bulgarian": "не няма нямаше нито никой никого никога нищо никакъв никаква никакво "
+    "никакви никъде никак без недей едва",
     "Catalan": "no ningú tampoc enlloc sense ni",
     # UD_Czech-CAC, UD_Slovak-SNK
     "Czech": "ne není nie nikdy nikdo nikto nic nič žádný žádná žádné žiadny bez",
     # UD_Danish-DDT
     "Danish": "ikke ej aldrig ingen intet ingenting ingensteds ingenlunde hverken uden næppe nej",
     # UD_Dutch-Alpino
-    "Dutch": "niet geen nooit niemand niets nergens zonder noch geenszins allerminst nimmer evenmin "
-    "niks nee neen nauwelijks amper",
+    "Dutch": "niet geen nooit niemand niets nergens zonder noch geenszins allerminst "
+    "nimmer evenmin niks nee neen nauwelijks amper",
     # UD_English-EWT
-    "English": "not no never none nobody nothing nowhere neither nor without cannot non hardly "
-    "scarcely barely rarely seldom nowise nought cant wont dont didnt isnt wasnt doesnt havent hasnt hadnt wouldnt couldnt shouldnt arent werent aint "
-    "deny denies denied denying untrue false",
+    "English": "not no never none nobody nothing nowhere neither nor without cannot non "
+    "hardly scarcely barely rarely seldom nowise nought cant wont dont didnt isnt wasnt "
+    "doesnt havent hasnt hadnt wouldnt couldnt shouldnt arent werent aint deny denies "
+    "denied denying untrue false",
     # UD_French-GSD
-    "French": "ne pas jamais rien aucun aucune ni nul nulle sans guère non nullement aucunement "
-    "nulles nuls néant",
+    "French": "ne pas jamais rien aucun aucune ni nul nulle sans guère non nullement "
+    "aucunement nulles nuls néant",
     # UD_Galician-CTG
     "Galician": "non nunca ningún ningunha ninguén nada nin tampouco xamais",
     # UD_German-GSD
-    "German": "nicht nie niemals kein keine keinen keinem keiner keines keinerlei nichts niemand "
-    "niemanden niemandem niemandes nirgends nirgendwo nirgendwohin nirgendwoher weder ohne nein "
-    "kaum nimmer nimmermehr keineswegs keinesfalls mitnichten ebensowenig nix",
+    "German": "nicht nie niemals kein keine keinen keinem keiner keines keinerlei nichts "
+    "niemand niemanden niemandem niemandes nirgends nirgendwo nirgendwohin nirgendwoher "
+    "weder ohne nein kaum nimmer nimmermehr keineswegs keinesfalls mitnichten ebensowenig "
+    "nix",
     # UD_Greek-GDT
-    "Greek": "δεν δε μη μην όχι ποτέ κανείς κανένας κανέναν κανενός καμία καμιά κανένα τίποτα τίποτε "
-    "πουθενά ούτε μήτε χωρίς δίχως άνευ ουδείς ουδεμία ουδέν ουδέποτε ουδόλως ουχί",
+    "Greek": "δεν δε μη μην όχι ποτέ κανείς κανένας κανέναν κανενός καμία καμιά κανένα "
+    "τίποτα τίποτε πουθενά ούτε μήτε χωρίς δίχως άνευ ουδείς ουδεμία ουδέν ουδέποτε "
+    "ουδόλως ουχί",
     # UD_Hebrew-HTB
-    "Hebrew": "לא אין בלי ללא מעולם אינו אינה אינם אינן אינך איננו איננה איננו אינני בלתי אי אל לעולם "
-    "ולא שלא ואין שאין מבלי לבל ואינו ואינה ואינם שאינו שאינה שאינם שום",
+    "Hebrew": "לא אין בלי ללא מעולם אינו אינה אינם אינן אינך איננו איננה אינני בלתי אי אל "
+    "לעולם ולא שלא ואין שאין מבלי לבל ואינו ואינה ואינם שאינו שאינה שאינם שום",
     # UD_Hindi-HDTB
     "Hindi": "नहीं नही मत न ना बिना बगैर",
     # UD_Indonesian-GSD
-    "Indonesian": "tidak bukan tanpa tak belum jangan tiada tidaklah bukanlah janganlah takkan nggak "
-    "enggak ndak gak mustahil nihil",
+    "Indonesian": "tidak bukan tanpa tak belum jangan tiada tidaklah bukanlah janganlah "
+    "takkan nggak enggak ndak gak mustahil nihil",
     # UD_Italian-ISDT
-    "Italian": "non né nessun nessuno nessuna niente nulla senza neppure nemmeno neanche mica "
-    "nient nullo nulla giammai no",
+    "Italian": "non né nessun nessuno nessuna niente nulla senza neppure nemmeno neanche "
+    "mica nient nullo giammai no",
     # UD_Korean-Kaist
     "Korean": "안 못 아니 말고 없이",
     # UD_Norwegian-Bokmaal, UD_Norwegian-Nynorsk
-    "Norwegian": "ikke ikkje ei aldri ingen inga intet ingenting inkje ingensteds verken korkje uten "
-    "utan neppe knapt nei",
+    "Norwegian": "ikke ikkje ei aldri ingen inga intet ingenting inkje ingensteds verken "
+    "korkje uten utan neppe knapt nei",
     # UD_Persian-Seraji
     "Persian": "غیر نه هیچ نیست نیستند نبود هرگز بدون بی هیچکس هیچ‌کس",
     # UD_Polish-LFG
-    "Polish": "nie nigdy nikt nikogo nikomu nikim nic niczego niczym żaden żadna żadne żadnej żadnego "
-    "żadnych żadnym żadną żadnemu ani bez nigdzie bynajmniej wcale",
+    "Polish": "nie nigdy nikt nikogo nikomu nikim nic niczego niczym żaden żadna żadne "
+    "żadnej żadnego żadnych żadnym żadną żadnemu ani bez nigdzie bynajmniej wcale",
     # UD_Portuguese-GSD
     "Portuguese": "não nunca nenhum nenhuma nenhuns nenhumas nem sem ninguém jamais nada tampouco",
     # UD_Romanian-RRT
-    "Romanian": "nu nici nimic nimeni nimănui niciodată niciun nicio niciunul niciuna nicăieri "
-    "nicicând nicidecum fără deloc",
+    "Romanian": "nu nici nimic nimeni nimănui niciodată niciun nicio niciunul niciuna "
+    "nicăieri nicicând nicidecum fără deloc",
     # UD_Russian-GSD
-    "Russian": "не ни нет нельзя никогда никто никого никому никем ничто ничего ничему ничем никакой "
-    "никакая никакое никакие никаких никакого никакую никаким нигде никуда никак нисколько без безо "
-    "неправда неверно невозможно отнюдь вовсе ничуть некого нечего незачем якобы",
+    "Russian": "не ни нет нельзя никогда никто никого никому никем ничто ничего ничему "
+    "ничем никакой никакая никакое никакие никаких никакого никакую никаким нигде никуда "
+    "никак нисколько без безо неправда неверно невозможно отнюдь вовсе ничуть некого "
+    "нечего незачем якобы",
     # UD_Spanish-GSD
-    "Spanish": "no nunca jamás nada nadie ningún ninguno ninguna ningunos ningunas ni sin tampoco "
-    "apenas",
+    "Spanish": "no nunca jamás nada nadie ningún ninguno ninguna ningunos ningunas ni sin "
+    "tampoco apenas",
     # UD_Swedish-Talbanken
-    "Swedish": "inte ej icke aldrig ingen inget inga ingenting ingenstans ingalunda ingendera utan "
-    "varken knappast knappt näppeligen nej",
+    "Swedish": "inte ej icke aldrig ingen inget inga ingenting ingenstans ingalunda "
+    "ingendera utan varken knappast knappt näppeligen nej",
     # UD_Turkish-IMST
     "Turkish": "değil yok hiç asla",
     # UD_Ukrainian-IU
-    "Ukrainian": "не ні немає нема ніколи ніхто нікого нікому ніким нічого нічим ніщо ніякий ніяка "
-    "ніякої ніяких ніяке ніякого жодний жоден жодного жодна жодної жодне без ані ніде нікуди ніяк "
-    "неправда неможливо",
+    "Ukrainian": "не ні немає нема ніколи ніхто нікого нікому ніким нічого нічим ніщо "
+    "ніякий ніяка ніякої ніяких ніяке ніякого жодний жоден жодного жодна жодної жодне без "
+    "ані ніде нікуди ніяк неправда неможливо",
     # UD_Urdu-UDTB
     "Urdu": "نہیں نہ مت بغیر بلا عدم ہرگز",
     # UD_Vietnamese-VTB
@@ -139,7 +144,7 @@ NONE_HERE = {
     "Vietnamese": "nay",
     "Welsh": "ei",
 }
-"""Words of other languages' lists that mean something else here, and are frequent in the treebank."""
+"""Words of other languages' lists that mean something else here, where they are frequent."""
 
 SPACELESS_NEGATIONS = {
     "Chinese": "不(?![断斷仅僅但同论論管動久少])"

@@ -23,7 +23,14 @@ _BY_SCRIPT = {
     **{"HANGUL": "Korean", "THAI": "Thai"},
 }
 """Scripts that say which language it is."""
-_SHARES = {"LATIN": 0.15, "DEVANAGARI": 0.15, "CYRILLIC": 0.1, "ARABIC": 0.1, "HEBREW": 0.04, "GREEK": 0.0}
+_SHARES = {
+    "LATIN": 0.15,
+    "DEVANAGARI": 0.15,
+    "CYRILLIC": 0.1,
+    "ARABIC": 0.1,
+    "HEBREW": 0.04,
+    "GREEK": 0.0,
+}
 """How many of a text's words must be of those of its language; by script, as some languages write
 them in one with the next word, and as some scripts are those of more languages."""
 _SHARE_WITHIN = 0.08
@@ -39,7 +46,7 @@ _FEWEST = 4
 class _Words(NamedTuple):
     """The words of a text, and which of them are of each language."""
 
-    count: int
+    number: int
     hits: dict[str, list[str]]
     strange: frozenset[str]
     """Languages that lack a letter of some of them."""
@@ -51,7 +58,7 @@ class _Words(NamedTuple):
     def best(self, share: float, fewest: int) -> frozenset[str]:
         """The languages that most of the words are of, if these are so many, and not the same."""
         most = self.most()
-        if most < share * self.count:
+        if most < share * self.number:
             return frozenset()
         equal = {name for name, hits in self.hits.items() if len(hits) == most}
         if most and all(len(set(self.hits[name])) < fewest for name in equal):
@@ -72,10 +79,10 @@ def languages(passage: str, around: str = "") -> frozenset[str]:
         return frozenset({_BY_SCRIPT[script]})
     share = _SHARES.get(script, 1.0)
     words = _read(passage)
-    alone = words.best(share, 2 if script in _SHARED and words.count >= _FEWEST else 1)
+    alone = words.best(share, 2 if script in _SHARED and words.number >= _FEWEST else 1)
     if alone or not around or _script(around) != script:
         return alone
-    least = max(1, words.most(), _SHARE_WITHIN * words.count)
+    least = max(1, words.most(), _SHARE_WITHIN * words.number)
     within = _read(around).best(share, 2)
     return within if all(len(words.hits[name]) >= least for name in within) else frozenset()
 
