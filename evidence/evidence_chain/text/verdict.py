@@ -34,6 +34,7 @@ SIGN_OFF = frozenset(
         "short",
         "omits-negation",
         "negation-unsure",
+        "hyphen-unsure",
         "omits-number",
         "omits-redaction",
         "source-ellipsis",

@@ -156,9 +156,11 @@ class Elided:
         for text in self.omitted(chain):
             found += ["omits-negation"] * _negates(text, written)
             found += ["negation-unsure"] * unsure(text, written)
+            found += ["omits-number"] * may_count(text, written)
             found += [note for note, shows in _OMITS.items() if shows(text)]
         for one in (one for fragment in self.reading.fragments for one in fragment.insertions):
             found += ["bracket-negates"] * _negates(one.content, written)
+            found += ["negation-unsure"] * (not one.is_harmless and unsure(one.content, written))
             found += [note for note, shows in _PUTS_IN.items() if shows(one)]
         if self._is_fragmentary(len(self.slices(chain))):
             found.append("fragmentary")
@@ -262,7 +264,6 @@ def _negates(text: str, written: frozenset[str]) -> bool:
 
 
 _OMITS: dict[str, Callable[[str], object]] = {
-    "omits-number": may_count,
     "omits-redaction": _REDACTED.search,
     "source-ellipsis": _DOTS.search,
 }

@@ -18,6 +18,7 @@ from evidence_chain.text.language.characters import (
 )
 from evidence_chain.text.language.edges import cut
 from evidence_chain.text.language.folds import Folded, agree, fold
+from evidence_chain.text.language.hyphens import hyphen_unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,11 +97,12 @@ class Quote:
     def _place(self, stream: str, start: int, end: int, notes: tuple[str, ...]) -> Place:
         edges = [edge for edge in (cut(stream, start), cut(stream, end)) if edge]
         passage = stream[start:end]
+        unsure = ("hyphen-unsure",) * hyphen_unsure(passage, self.typed, stream)
         return Place(
             start,
             end,
             passage == self.typed,
-            (*notes, *flags(passage + "\n" + self.typed)),
+            (*notes, *flags(passage + "\n" + self.typed), *unsure),
             tuple(dict.fromkeys(edges)),
         )
 

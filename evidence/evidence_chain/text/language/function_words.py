@@ -2,8 +2,9 @@
 
 What is told by them is the language, in `recognising`: not what a sentence says. The words are the
 most frequent articles, pronouns, prepositions, conjunctions, particles, adverbs and auxiliaries in
-a treebank of Universal Dependencies for each language (release 2.16), in lower case; those of
-Catalan, Ladino and Yiddish, which have to be told apart from others, are the usual ones.
+a treebank of Universal Dependencies for each language (release 2.16), in lower case. Those of
+Catalan, Corsican, Frisian, Haitian, Ladino, Low German, Luxembourgish, Occitan, Scots, Sicilian and
+Yiddish, which have to be told apart from others, are usual ones of theirs.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ FUNCTION_WORDS = {
     "Catalan": "de la el que en els les un una per amb del al dels als és no es se més "
     "com va són ha han ser si aquest aquesta seu seva entre fins també però sobre sense "
     "molt on hi ho",
+    "Corsican": "di in chì per una da cù si era sò hè ùn micca stu issu pà à un ma",
     "Croatian and Serbian": "je se da na za su od će kako koji bi ne iz što kao sa to "
     "koje do biti ili nije nakon te koja ali više prema oko bilo samo posto on još zbog "
     "međutim kada sve ako svoje također bio smo sada ove",
@@ -58,6 +60,8 @@ FUNCTION_WORDS = {
     "plus son se pas ce avec été sont ont elle mais sa aux ne cette comme ou ses était on "
     "après leur entre ils nous très être avait je aussi lui bien ces fut également sous "
     "dont si",
+    "Frisian": "de it in fan en is op dat mei foar net te oan by wie hat har dy út sa ek "
+    "mar der om nei as",
     "Galician": "de que da do en os se no as para dos unha un non por das é na como ou á "
     "con máis ao nos súa entre ó son polo sobre nas seu ser esta tamén co pola así este "
     "coa sen cando pode xa",
@@ -69,6 +73,8 @@ FUNCTION_WORDS = {
     "στο τουσ τισ τον δεν στη στισ αυτό κατά μασ ένα μια αυτή ωσ οποία ήταν αλλά στον στα "
     "όπωσ επίσησ προσ ενώ ή καθώσ σχετικά μετά μεταξύ μία οποίο σασ σήμερα μου μόνο μέχρι "
     "όμωσ στουσ εδώ εάν",
+    "Haitian": "la nan yo li pou ki sa te ap ak sou pa mwen ou nou yon gen se lan men tou "
+    "lè pi fè bay",
     "Hebrew": "של על את לא היה הוא כי עם גם זה היא כל אבל רק או עד אך בין אם היו ביותר "
     "היתה כדי כך יותר זו אלה ה אל אין זאת כמו הם כמה אף כאשר יהיה אלא שלו להיות אותו נגד "
     "לפני אחרי בכל מאז אני לו מן שבו שם מדי אז כן והוא מאוד בה אפשר בו אותה",
@@ -104,15 +110,21 @@ FUNCTION_WORDS = {
     "Lithuanian": "ir kad į ar iš su tik yra ne kaip taip tai buvo bet apie dėl nuo jau "
     "per dar tačiau to iki jeigu už savo kas bus kai būtų bei po jų labai todėl jis prie "
     "jei ką būti kurie ant net prieš be",
-    "Maltese": "li ma kien biex minn fuq dan xi għal din qed hu kif jew kienet jekk se "
-    "meta tiegħu kienu imma wara mhux lil dawn għax dak jkun ħafna min huma dwar ftit "
-    "kull hi ikun huwa aktar fejn biss ukoll bħala tkun iżda tagħha",
+    "Low German": "de un dat is nich in för mit op to vun en he se dor ut sik ok bi as "
+    "hett weer vör na ünner",
+    "Luxembourgish": "de den dem der vun an am ass op mat dat datt huet hunn gëtt gëtt "
+    "fir sech no nach och bei gouf um zu eng engem war mir hie sinn awer wéi dës net",
+    "Maltese": "il lill li ma kien biex minn fuq dan xi għal din qed hu kif jew kienet "
+    "jekk se meta tiegħu kienu imma wara mhux lil dawn għax dak jkun ħafna min huma dwar "
+    "ftit kull hi ikun huwa aktar fejn biss ukoll bħala tkun iżda tagħha",
     "Marathi": "तो आहे ती नाही एक आणि मी का होती त्या होते होता त्याला काय मला त्याने असे "
     "घरी ते या ही व माझी तुला तिला हे परंतु कोण आता तुम्ही कुठे तर तू पण तेथे आज त्याच्या "
     "तुझी बाहेर आपण की त्याचे परत कोणी आपल्या",
     "Norwegian": "og det er på som å til for av at har med en om den han ein var vi men "
     "dei ikke de jeg ikkje kan seg vil et så eit skal dette etter også ei eg må fra ut "
     "frå eller opp du når hun ved alle andre over der enn mot denne ble være inn da no",
+    "Occitan": "la de lo que los las es amb un una del dels per dins en al als pas aquel "
+    "son foguèt mai",
     "Persian": "و در به از که این را است با آن بر برای خود بود هم وی او تا خواهد نیز تو "
     "ما باید اما پس اگر پیش هر من باشد بین یا برخی بعد نسبت توسط بودند همه روی درباره چه "
     "آنان همچنین تنها آیا",
@@ -131,6 +143,8 @@ FUNCTION_WORDS = {
     "о были было была или у же при она которые который то они во их чтобы более однако "
     "того я где когда все под так только чем ее этом том будет еще со мы этот между себя "
     "этого",
+    "Scots": "the tae wis wi frae fer nae whan an fae efter thair wir aw ane whit isnae didna hae",
+    "Sicilian": "di la li lu si cu un nun pi dû nna chi na ca è",
     "Slovak": "sa na je do z jeho po že bol aj ako za od vo ktorý pri to ktoré medzi pre "
     "bola sú boli ich potom ho však ale so bolo keď svoje veľmi počas aby mu alebo podľa "
     "jej by čo kde tu už ktorá",
@@ -205,6 +219,7 @@ TELLING = {
     "Arabic": "[وبفك]?ال.{3,}|لل.{3,}|.{2,}ة",
     "Czech": ".*[ěřů].*",
     "Hungarian": ".*[őű].*",
+    "Maltese": ".*[ħġżċ].*",
     "Persian": ".*[پچژگ].*",
     "Polish": ".*[łęąśżźń].*",
     "Portuguese": ".*[ãõ].*",
