@@ -37,9 +37,9 @@ _SOFT_HYPHEN_AT_LINE_END = f"{SOFT_HYPHEN}{BREAK}"
 _HYPHENS = (LINE_END, "-")
 _SPACES = (OPEN, " ")
 _LONE_ACCENT = f"[{''.join(ACCENTS)}]"
-_VOWELS = frozenset("aeiouyAEIOUY")
-_ON_CONSONANTS = frozenset("\u0303\u030c\u0327")
-"""Accents that consonants have as often as vowels."""
+_OFTEN = {"\u0303": "anoANO", "\u030c": "cerszCERSZ", "\u0327": "cstCST"}
+"""The letters that often have an accent, if they aren't the vowels."""
+_VOWELS = "aeiouyAEIOUY"
 _NO_SPACE = f"[{EAST_ASIAN}]|[{FULL_WIDTH}] \\W|^\\W? [{FULL_WIDTH}]"
 """Two neighbours, written with a space between them, that need none."""
 
@@ -228,8 +228,8 @@ def _fold_dashes(seen: str, dashes: str, before: str, after: str) -> str:
 def _attach(text: str) -> tuple[str, _Edits]:
     """Make of each accent by itself that of the letter before or after it, if one can have it.
 
-    If both can, a vowel has it rather than a consonant, and else the letter before it. White space
-    behind the accent may then stand in a word or not.
+    If both can, one that often has it does, and else the letter before it. White space behind the
+    accent may then stand in a word or not.
     """
     pieces: list[str] = []
     edits, done = _Edits(), 0
@@ -241,9 +241,8 @@ def _attach(text: str) -> tuple[str, _Edits]:
         fitting = [each for each in (before, after) if _takes(each, accent)]
         if not fitting:
             continue
-        vowels = [each for each in fitting if each in _VOWELS or accent in _ON_CONSONANTS]
-        ours = vowels[0] if vowels else fitting[0]
-        if ours is before:
+        often = [each for each in fitting if each in _OFTEN.get(accent, _VOWELS)]
+        if (often or fitting)[0] is before:
             piece = accent + OPEN * space
         else:
             piece, end = after + accent, end + 1

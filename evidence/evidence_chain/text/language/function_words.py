@@ -225,6 +225,7 @@ TELLING = {
     "Portuguese": ".*[ãõ].*",
     "Romanian": ".*[țșţ].*",
     "Russian": ".*[ыэ].*",
+    "Spanish": ".*ñ.*|.{2,}(?:ó|ción|aron|ieron)",
     "Turkish": ".*[ğış].*",
     "Ukrainian": ".*[єїґ].*",
     "Urdu": ".*[ٹڈڑںےہ].*",
