@@ -211,9 +211,9 @@ class Story(StoryText):
         if self.drawings:
             self.drawings[-1].tell(name, attrs)
 
-    def _grow_drawings(self, _name: str, attrs: dict[str, str]) -> None:
+    def _grow_drawings(self, name: str, attrs: dict[str, str]) -> None:
         """A box takes the size of its text, whatever size it says."""
-        if _GROWS in attrs.get("style", _GROWS).replace(" ", ""):
+        if name == "a:spAutoFit" or _GROWS in attrs.get("style", "").replace(" ", ""):
             self.grow_drawings()
 
     def _end_offset(self, _name: str) -> None:

@@ -102,10 +102,10 @@ def test_a_person_looks_where_negations_can_not_be_looked_for(sentence, words):
 
 def test_the_language_of_few_words_is_told_by_what_stands_around_them():
     around = " The town bought lamps for all of its schools, and they were paid for in the spring. "
-    assert not languages("Two lamps yonder broke soon.")
-    alone = match("Two lamps … broke soon", "Two lamps yonder broke soon.")
-    assert "negation-unsure" in alone.notes
-    within = match("Two lamps … broke soon", f"{around}Two lamps yonder broke soon.{around}")
+    sentence, quote = "Two old lamps yonder broke in May.", "Two old lamps … broke in May"
+    assert "English" not in languages(sentence) or len(languages(sentence)) > 1
+    assert "negation-unsure" in match(quote, sentence).notes
+    within = match(quote, around + sentence + around)
     assert within.accepted, within.notes
     foreign = f"{around}Direktorė rašė, kad mokykla nenupirko lempų šiais metais.{around}"
     unknown = match("Direktorė rašė, kad mokykla … lempų šiais metais", foreign)
