@@ -22,7 +22,7 @@ class Writer:
     @property
     def ends_with_digit(self) -> bool:
         """Whether a digit is the last that was written."""
-        return bool(self.pieces) and self.pieces[-1][-1:].isdigit()
+        return bool(self.pieces) and self.pieces[-1][-1:].isdecimal()
 
     def write(self, text: str) -> None:
         """Add text at the end."""

@@ -9,9 +9,11 @@ rest comes after all that, a line for each: paragraphs with tracked deletions as
 marked as deleted, and hidden text, marked with why it isn't seen; a mark of no length says where
 in the text it was. Moved text is deleted in one place and inserted in another.
 
-Automatic numbers of paragraphs are no text; they are clause marks. Not known here: conditional
-formats of tables, and what is laid over a text. `options.unread` names parts that the document
-refers to and that aren't there or aren't read, such as embedded web pages.
+The number of a paragraph stands before it. Small letters that are shown as capitals are capitals;
+the rest has them as they are copied from a program, too. Struck-out words stand where they are,
+marked as deleted. Not known here: conditional formats of tables, and what is laid over a text.
+`options.unread` names parts that the document refers to and that aren't there or aren't read, such
+as embedded web pages.
 """
 
 from __future__ import annotations

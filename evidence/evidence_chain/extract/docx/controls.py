@@ -193,10 +193,11 @@ def _values(package: Package, name: str) -> _Values:
 def _shown(control: _Control, values: dict[str, _Values]) -> str | None:
     """What is shown in the place of a control's words; `None` where these are."""
     told = control.told
-    if not _PATH.fullmatch(told["path"]):
+    path = told["path"].removesuffix("/text()").removesuffix("/text()[1]")
+    if not _PATH.fullmatch(path):
         return ""
     parts = [values[told["part"]]] if told["part"] in values else list(values.values())
-    value = next((found for each in parts if (found := each.at(told["path"])) is not None), None)
+    value = next((found for each in parts if (found := each.at(path)) is not None), None)
     if value is None or (not value.strip() and "placeholder" in told):
         return None
     if told.get("date", "")[:10] and told["date"][:10] == value.strip()[:10]:

@@ -93,9 +93,10 @@ def frame_hidden(properties: Node) -> str:
     across, down = twips(frame.attrs.get("w:x")) or 0, twips(frame.attrs.get("w:y")) or 0
     if not _BEFORE <= across < _BEYOND - _BEFORE or not _BEFORE <= down < _HIGH:
         return f"frame {_OFF}"
-    height = twips(frame.attrs.get("w:h"))
-    exact = frame.attrs.get("w:hRule") == "exact" and height is not None and height <= _FLAT
-    return "frame without height" if exact else ""
+    width, height = twips(frame.attrs.get("w:w")), twips(frame.attrs.get("w:h"))
+    flat = frame.attrs.get("w:hRule") == "exact" and height is not None and height <= _FLAT
+    narrow = width is not None and 0 < width <= _FLAT
+    return "frame without size" if flat or narrow else ""
 
 
 def row_hidden(properties: Node) -> str:
@@ -134,6 +135,8 @@ class Box:
                 if int(length) <= _FLAT * _EMU:
                     self.flat = self.flat or side == "cy"
                     self.hidden = self.hidden or _NO_SIZE * (side == "cx")
+        if name == "v:textbox":
+            self.hidden = self.hidden or _by_style(attrs.get("style", ""))
         if name in ("wp:positionH", "wp:positionV"):
             self._from = f"{name[-1]} {attrs.get('relativeFrom', '')}"
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 _PROPERTIES = frozenset(
     {"w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:sdtPr", "m:dPr", "m:phantPr"}
 )
-_DRAWINGS = ("wp:inline", "wp:anchor", "wps:wsp", "v:group", "v:shape", "v:rect", "v:roundrect")
+_TEXTS = ("w:t", "w:delText", "a:t", "m:t", "c:v", "w:instrText")
+_SHAPES = ("v:group", "v:shape", "v:rect", "v:roundrect", "v:oval")
+_DRAWINGS = ("wp:inline", "wp:anchor", "wps:wsp", *_SHAPES)
 _OF_DRAWINGS = ("wp:extent", "wp:positionH", "wp:positionV", "wps:cNvPr", "a:ext")
 _SIGNS = {
     **{"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "a:br": "\n"},
@@ -118,7 +120,9 @@ class Story(StoryText):
 
     def _end_text(self, name: str) -> None:
         text, self._text = "".join(self._text or ()), None
-        if text:
+        if name == "w:instrText":
+            self.add_code(text)
+        elif text:
             self.say(text, deleted=name == "w:delText")
         if name == "c:v":
             self.end_paragraph()
@@ -168,16 +172,6 @@ class Story(StoryText):
         if seen.length > start:
             seen.marks.append(Mark(start, seen.length, MarkKind.PART, detail))
 
-    def _start_field(self, _name: str, attrs: dict[str, str]) -> None:
-        """A field's code is no text; its result, from `separate` to `end`, is."""
-        fields, kind = self.flow.fields, attrs.get("w:fldCharType")
-        if kind == "begin":
-            fields.append(False)
-        elif kind == "separate" and fields:
-            fields[-1] = True
-        elif kind == "end":
-            del fields[-1:]
-
     def _start_reading(self, _name: str, _attrs: dict[str, str]) -> None:
         self.reading += 1
 
@@ -205,7 +199,7 @@ class Story(StoryText):
             self.go_on_in_brackets()
 
     def _start_drawing(self, name: str, attrs: dict[str, str]) -> None:
-        self.drawings.append(Box(attrs.get("style", "") if name.startswith("v:") else ""))
+        self.drawings.append(Box(attrs.get("style", "") if name in _SHAPES else ""))
 
     def _tell_drawing(self, name: str, attrs: dict[str, str]) -> None:
         if self.drawings:
@@ -213,6 +207,7 @@ class Story(StoryText):
 
     def _grow_drawings(self, name: str, attrs: dict[str, str]) -> None:
         """A box takes the size of its text, whatever size it says."""
+        self._tell_drawing(name, attrs)
         if name == "a:spAutoFit" or _GROWS in attrs.get("style", "").replace(" ", ""):
             self.grow_drawings()
 
@@ -243,7 +238,7 @@ def _change(name: str, attrs: dict[str, str]) -> Change:
 
 
 _STARTS: dict[str, Callable[[Story, str, dict[str, str]], None]] = {
-    **dict.fromkeys(("w:t", "w:delText", "a:t", "m:t", "c:v", "wp:posOffset"), Story._start_text),
+    **dict.fromkeys((*_TEXTS, "wp:posOffset"), Story._start_text),
     **dict.fromkeys(_SIGNS, lambda story, name, _: story.say(_SIGNS[name])),
     **dict.fromkeys(
         _CHANGES, lambda story, name, attrs: story.changes.append(_change(name, attrs))
@@ -256,7 +251,7 @@ _STARTS: dict[str, Callable[[Story, str, dict[str, str]], None]] = {
     **dict.fromkeys(("mc:Choice", "mc:Fallback"), Story._start_choice),
     "mc:AlternateContent": lambda story, _name, _: story._alternatives.append(False),
     "w:txbxContent": lambda story, _name, _: story.start_box(),
-    "w:fldChar": Story._start_field,
+    "w:fldChar": lambda story, _, attrs: story.turn_field(attrs.get("w:fldCharType", "")),
     "w:sym": lambda story, _, attrs: story.say(
         symbol(attrs.get("w:char", ""), attrs.get("w:font", ""))
     ),
@@ -273,7 +268,7 @@ _STARTS: dict[str, Callable[[Story, str, dict[str, str]], None]] = {
     "m:rad": lambda story, _name, _: story.say("\u221a"),
 }
 _ENDS: dict[str, Callable[[Story, str], object]] = {
-    **dict.fromkeys(("w:t", "w:delText", "a:t", "m:t", "c:v"), Story._end_text),
+    **dict.fromkeys(_TEXTS, Story._end_text),
     **dict.fromkeys(_CHANGES, lambda story, _: story.changes.pop()),
     **dict.fromkeys(_PARTS, Story._end_part),
     **dict.fromkeys(("m:sup", "m:sub"), lambda story, _: story.shifts.pop()),

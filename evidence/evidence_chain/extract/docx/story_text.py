@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence_chain.extract.docx.equations import equation
 from evidence_chain.extract.docx.styles import PLAIN, Look, Styles
 from evidence_chain.extract.docx.text import Change, Flow, Paragraph
 from evidence_chain.extract.stream import Mark, MarkKind
@@ -42,6 +43,8 @@ class StoryText:
         """For each open content control, why its words aren't seen, if so; and for phantoms."""
         self._brackets: list[list[str]] = []
         """Of each open pair of a formula: what comes next, what stands between, what comes last."""
+        self._codes: list[str] = []
+        """Of the open fields."""
         self._apart = False
         self.reading = 0
         """How many readings (ruby) are open."""
@@ -81,7 +84,7 @@ class StoryText:
         else:
             self._hiding = None
             said = self._shift(text, look)
-            if self._apart and paragraph.now.ends_with_digit and said[:1].isdigit():
+            if self._apart and paragraph.now.ends_with_digit and said[:1].isdecimal():
                 said = THIN_SPACE + said
             self._apart = False
             paragraph.say(said, self._change(deleted=deleted), look)
@@ -89,6 +92,29 @@ class StoryText:
     def set_apart(self) -> None:
         """What comes next is no part of a number before it, as a fraction is none: 5½, not 51/2."""
         self._apart = True
+
+    def turn_field(self, kind: str) -> None:
+        """A field begins or ends, or its result begins: its code is no text, its result is.
+
+        One without a result, whose code draws an equation, shows that.
+        """
+        fields = self.flow.fields
+        if kind == "begin":
+            fields.append(False)
+            self._codes.append("")
+        elif kind == "separate" and fields:
+            fields[-1] = True
+        elif kind == "end" and fields:
+            code = self._codes.pop() if self._codes else ""
+            if not fields.pop():
+                self.set_apart()
+                self.say(equation(code))
+                self.set_apart()
+
+    def add_code(self, code: str) -> None:
+        """Some of the code of the innermost field."""
+        if self._codes:
+            self._codes[-1] += code
 
     def start_brackets(self) -> None:
         """A pair of brackets begins in a formula; between its parts are bars (ECMA-376, 22.1.2)."""

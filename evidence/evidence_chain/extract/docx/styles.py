@@ -124,7 +124,7 @@ def read_look(properties: Node | None) -> Look:
     position, apart = properties.value("w:position"), properties.value("w:spacing")
     return Look(
         properties.switch("w:vanish"),
-        number(properties.value("w:sz")),
+        number(properties.value("w:szCs" if _is_complex(properties) else "w:sz")),
         _colour(colour.attrs.get("w:val"), colour.attrs.get("w:themeColor")) if colour else None,
         _colour(highlight) if highlight not in (None, "none") else read_fill(properties),
         _is_clear(fill) if fill else None,
@@ -136,6 +136,11 @@ def read_look(properties: Node | None) -> Look:
         _half_points(position),
         twips(apart),
     )
+
+
+def _is_complex(properties: Node) -> bool:
+    """Whether the run is of a complex script, as Arabic and Hebrew are, which has its own size."""
+    return bool(properties.switch("w:rtl") or properties.switch("w:cs"))
 
 
 def _half_points(text: str | None) -> int | None:

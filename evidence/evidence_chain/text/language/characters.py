@@ -45,9 +45,10 @@ EAST_ASIAN = (
 FULL_WIDTH = "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60"
 """Punctuation of full width: likewise, but for white space before or after a word."""
 
+_HANGUL = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"
 OPEN_AT_LINE_END = (
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]{2}"  # Thai, Lao, Tibetan, Burmese, Khmer
-    "|[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]{2}"  # Hangul
+    f"|[{_HANGUL}][^\\W_]|[^\\W_][{_HANGUL}]"
 )
 """Two neighbours between which a line may end where no space belongs (UAX #14)."""
 

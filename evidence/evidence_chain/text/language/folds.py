@@ -239,6 +239,13 @@ def _attach(text: str) -> tuple[str, _Edits]:
         end = found.end() + space
         before, after = text[max(done, start - 1) : start], text[end : end + 1]
         fitting = [each for each in (before, after) if _takes(each, accent)]
+        if (
+            not fitting
+            and before.isspace()
+            and start - 2 >= done
+            and _takes(text[start - 2], accent)
+        ):
+            start, space, fitting = start - 1, True, [before]
         if not fitting:
             continue
         often = [each for each in fitting if each in _OFTEN.get(accent, _VOWELS)]

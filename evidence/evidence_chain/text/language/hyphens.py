@@ -32,6 +32,8 @@ def hyphen_unsure(passage: str, typed: str, stream: str) -> bool:
         typed: the same as it was typed, with the hyphen or without it.
         stream: the whole document, in which the word may stand unbroken.
     """
+    if not any(hyphen in passage for hyphen in ("-", "\u2010", LINE_END)):
+        return False
     for broken in _BROKEN.finditer(passage):
         forms = [f"{broken[1]}-{broken[2]}", broken[1] + broken[2]]
         ours = [form for form in forms if _has(typed, form)]

@@ -120,17 +120,19 @@ def script_of(letter: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _languages_of(word: str) -> tuple[str, ...]:
+def _languages_of(word: str) -> frozenset[str]:
     """The languages that have this word, or words of its looks."""
-    return tuple(name for name, known in _known().items() if re.fullmatch(known, word))
+    looks = {name for name, telling in TELLING.items() if re.fullmatch(telling, word)}
+    return frozenset(looks.union(_by_word().get(word, ())))
 
 
 @cache
-def _known() -> dict[str, re.Pattern[str]]:
-    return {
-        name: re.compile(f"{'|'.join(words.split())}|{TELLING.get(name, '(?!)')}")
-        for name, words in FUNCTION_WORDS.items()
-    }
+def _by_word() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, words in FUNCTION_WORDS.items():
+        for word in words.split():
+            found.setdefault(word, []).append(name)
+    return found
 
 
 @cache

@@ -57,6 +57,8 @@ UNSEEN = [
     paragraph("lamp", properties='<w:spacing w:line="20" w:lineRule="exact"/>'),
     paragraph("lamp", properties='<w:framePr w:w="2000" w:x="20000" w:y="10"/>'),
     paragraph("lamp", properties='<w:framePr w:w="2000" w:h="10" w:hRule="exact"/>'),
+    paragraph("lamp", properties='<w:framePr w:w="1" w:h="500"/>'),
+    paragraph(run("lamp", '<w:rtl/><w:sz w:val="24"/><w:szCs w:val="1"/>')),
     paragraph(run("lamp", '<w:w w:val="1"/>')),
     paragraph(run("lamp", '<w:w w:val="2%"/>')),
     paragraph(run("lamp", '<w:position w:val="2400"/>')),
@@ -80,6 +82,7 @@ UNSEEN = [
     shape("visibility:hidden;width:200pt"),
     shape("position:absolute; display: none"),
     shape("width:0;height:30pt"),
+    shape("width:90pt;height:30pt", ' style="display:none"'),
     shape("width:90pt;height:0"),
     shape("position:absolute;margin-left:-2000pt;width:90pt"),
     "<w:p><m:oMath><m:phant><m:phantPr><m:show m:val='0'/></m:phantPr><m:e><m:r><m:t>lamp</m:t>"
@@ -160,6 +163,24 @@ def test_formulas_are_no_digits_of_the_number_before_them(inside, expected):
 
 
 @pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("EQ \\f(1,2)", "5\u20091/2 kg"),
+        (" eq \\s\\up5(2) ", "5² kg"),
+        ("EQ \\r(3,x)", "5³√x kg"),
+        ("EQ \\s\\do4(2)", "5₂ kg"),
+        ("EQ \\b(\\f(1;2))", "5\u20091/2 kg"),
+        ('XE "lamps"', "5 kg"),
+        ("EQ " + "\\f(" * 2000, "5 kg"),
+    ],
+)
+def test_a_field_that_draws_an_equation(code, expected):
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{at}"/></w:r>' for at in ("begin", "end"))
+    middle = f"<w:r><w:instrText>{code}</w:instrText></w:r>"
+    assert draw(paragraph("5", begin + middle + end, " kg")).text == expected
+
+
+@pytest.mark.parametrize(
     ("position", "expected"), [(8, "10²"), (-8, "10₂"), (3, "102"), (0, "102")]
 )
 def test_digits_that_are_raised_by_their_place(position, expected):
@@ -222,6 +243,7 @@ def test_a_control_that_shows_another_value(body, shown):
     ("body", "values"),
     [
         (control(paragraph("nine lamps")), None),
+        (control(paragraph("nine lamps"), path="/r:lamps[1]/r:hall[2]/text()"), None),
         (control(paragraph("nine") + paragraph("lamps")), None),
         (control(paragraph("ten lamps"), path="/r:lamps/r:door"), None),
         (
