@@ -2,7 +2,7 @@
 
 What is told by them is the language, in `recognising`: not what a sentence says. The words are the
 most frequent articles, pronouns, prepositions, conjunctions, particles, adverbs and auxiliaries in
-a treebank of Universal Dependencies for each language (release 2.16), in lower case. Those of
+a treebank of Universal Dependencies for each language, as of 2025, in lower case. Those of
 Catalan, Corsican, Frisian, Haitian, Ladino, Low German, Luxembourgish, Occitan, Scots, Sicilian and
 Yiddish, which have to be told apart from others, are usual ones of theirs.
 """

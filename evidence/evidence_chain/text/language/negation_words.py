@@ -1,14 +1,15 @@
 """Words that negate, by language; and what else denies.
 
-A treebank is named for each language that has one: the words that Universal Dependencies mark there
-as `Polarity=Neg` or `PronType=Neg` (https://universaldependencies.org, release 2.16) are listed,
-and others that mean the same. A word too many asks for one more look.
+A source is named for each language. A treebank of Universal Dependencies, as of 2025
+(https://universaldependencies.org), marks words as `Polarity=Neg` or `PronType=Neg`; those are here,
+and others that mean the same. Where it marks none, a grammar or dictionary is named to look them up.
+A word too many asks for one more look.
 """
 
 from __future__ import annotations
 
 NEGATIONS = {
-    # UD_Arabic-PADT
+    # UD_Arabic-PUD
     "Arabic": "لا لم لن ليس ليست ليسوا ليسا لسنا لست لسن لستم غير بدون دون أبدا كلا ولا "
     "ولم ولن وليس وليست فلا فلم فلن فليس بلا ألا وغير عدم وعدم بعدم لعدم مش مو موش ماكو "
     "مافي مفيش",
@@ -18,12 +19,13 @@ NEGATIONS = {
     # UD_Bulgarian-BTB
     "Bulgarian": "не няма нямаше нито никой никого никога нищо никакъв никаква никакво "
     "никакви никъде никак без недей едва",
+    # Gramàtica de la llengua catalana (IEC)
     "Catalan": "no ningú tampoc enlloc sense ni",
     # UD_Czech-CAC, UD_Slovak-SNK
     "Czech": "ne není nie nikdy nikdo nikto nic nič žádný žádná žádné žiadny bez",
-    # UD_Danish-DDT
+    # Den Danske Ordbog
     "Danish": "ikke ej aldrig ingen intet ingenting ingensteds ingenlunde hverken uden næppe nej",
-    # UD_Dutch-Alpino
+    # Algemene Nederlandse Spraakkunst
     "Dutch": "niet geen nooit niemand niets nergens zonder noch geenszins allerminst "
     "nimmer evenmin niks nee neen nauwelijks amper",
     # UD_English-EWT
@@ -41,14 +43,14 @@ NEGATIONS = {
     "niemand niemanden niemandem niemandes nirgends nirgendwo nirgendwohin nirgendwoher "
     "weder ohne nein kaum nimmer nimmermehr keineswegs keinesfalls mitnichten ebensowenig "
     "nix",
-    # UD_Greek-GDT
+    # Holton, Mackridge, Philippaki-Warburton: Greek, A Comprehensive Grammar
     "Greek": "δεν δε μη μην όχι ποτέ κανείς κανένας κανέναν κανενός καμία καμιά κανένα "
     "τίποτα τίποτε πουθενά ούτε μήτε χωρίς δίχως άνευ ουδείς ουδεμία ουδέν ουδέποτε "
     "ουδόλως ουχί",
     # UD_Hebrew-HTB
     "Hebrew": "לא אין בלי ללא מעולם אינו אינה אינם אינן אינך איננו איננה אינני בלתי אי אל "
     "לעולם ולא שלא ואין שאין מבלי לבל ואינו ואינה ואינם שאינו שאינה שאינם שום",
-    # UD_Hindi-HDTB
+    # UD_Hindi-PUD
     "Hindi": "नहीं नही मत न ना बिना बगैर",
     # UD_Indonesian-GSD
     "Indonesian": "tidak bukan tanpa tak belum jangan tiada tidaklah bukanlah janganlah "
@@ -56,7 +58,7 @@ NEGATIONS = {
     # UD_Italian-ISDT
     "Italian": "non né nessun nessuno nessuna niente nulla senza neppure nemmeno neanche "
     "mica nient nullo giammai no",
-    # UD_Korean-Kaist
+    # UD_Korean-PUD
     "Korean": "안 못 아니 말고 없이",
     # UD_Norwegian-Bokmaal, UD_Norwegian-Nynorsk
     "Norwegian": "ikke ikkje ei aldri ingen inga intet ingenting inkje ingensteds verken "
@@ -90,7 +92,7 @@ NEGATIONS = {
     "ані ніде нікуди ніяк неправда неможливо",
     # UD_Urdu-UDTB
     "Urdu": "نہیں نہ مت بغیر بلا عدم ہرگز",
-    # UD_Vietnamese-VTB
+    # Thompson: A Vietnamese Reference Grammar
     "Vietnamese": "không chưa chẳng chả đừng",
 }
 """Whole words, in lower case. English `…n't` and French `n'…` are looked for besides."""
@@ -147,6 +149,7 @@ NONE_HERE = {
 """Words of other languages' lists that mean something else here, where they are frequent."""
 
 SPACELESS_NEGATIONS = {
+    # UD_Chinese-GSDSimp, UD_Japanese-PUD, UD_Korean-PUD, UD_Thai-PUD
     "Chinese": "不(?![断斷仅僅但同论論管動久少])"
     "|[没沒](?!收)|[无無](?![论論线線数數]|人机|人機)|非(?![常洲])|未(?![来來])"
     "|[否勿莫毋弗甭唔冇咪]|(?<![特分区區类類级級性个個差告辨识識派])[别別](?![人的墅处處名称稱具致])",
