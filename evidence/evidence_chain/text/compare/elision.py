@@ -19,7 +19,7 @@ from evidence_chain.text.compare.quote import Place, Quote
 from evidence_chain.text.language.characters import CLOSING_QUOTES, OPENING_QUOTES
 from evidence_chain.text.language.edges import is_glued
 from evidence_chain.text.language.folds import fold
-from evidence_chain.text.language.negation import AROUND, negates, refuses, unsure
+from evidence_chain.text.language.negation import AROUND, completes, negates, refuses, unsure
 from evidence_chain.text.language.numbers import may_count
 from evidence_chain.text.language.recognising import languages
 from evidence_chain.text.language.words import count_words
@@ -153,8 +153,9 @@ class Elided:
         """What a person must look at: see docs/format.md, section 7."""
         found = [note for place in chain.places for note in place.notes]
         written = self._languages(chain)
-        for text in self.omitted(chain):
-            found += ["omits-negation"] * _negates(text, written)
+        for before, text in self._left_out(chain):
+            halved = completes(before, text, written)
+            found += ["omits-negation"] * (halved or _negates(text, written))
             found += ["negation-unsure"] * unsure(text, written)
             found += ["omits-number"] * may_count(text, written)
             found += [note for note, shows in _OMITS.items() if shows(text)]
@@ -165,6 +166,15 @@ class Elided:
         if self._is_fragmentary(len(self.slices(chain))):
             found.append("fragmentary")
         return list(dict.fromkeys(found))
+
+    def _left_out(self, chain: Chain) -> list[tuple[str, str]]:
+        """What stands before each omission, and what is left out there."""
+        gaps = zip(self._between(chain), chain.places[:-1], strict=True)
+        return [
+            (self._stream[max(0, place.end - _BEFORE) : place.end] + " ", gap.text)
+            for gap, place in gaps
+            if not gap.is_own
+        ]
 
     def _languages(self, chain: Chain) -> frozenset[str]:
         """The languages that the passage may be in, by itself or by what stands around it."""

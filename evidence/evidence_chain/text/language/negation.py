@@ -32,6 +32,8 @@ _FOLLOWING_ENDING = pattern(
     "|い(?:な(?:い|く|かっ|けれ)|ませ[んぬ])|まい(?![日月年朝晩])|な(?:い|く|かっ|けれ)|ませ[んぬ]|ず(?![っつ])|(?<=ま)せ[んぬ]|(?<=ませ)[んぬ]"
     "|(?<=な)(?:い|く|かっ|けれ)|\\s?(?:지\\s?)?(?:않|못))"
 )
+_FIRST_HALF = pattern(r"\b(?:ne\s|n['\u2019])\s*(?:\S+\s+){0,4}\Z", re.IGNORECASE)
+_SECOND_HALF = pattern(r"(?:plus|que|qu['\u2019]|point|personne)\b", re.IGNORECASE)
 _ONLY = frozenset(
     ("only", "just", "merely", "nur", "bloß", "seulement", "solo", "sólo", "soltanto", "только")
 )
@@ -85,6 +87,15 @@ def negates(text: str, among: frozenset[str] = frozenset()) -> bool:
     """Whether a word of `text` negates, or perhaps does, if it is in one of these languages."""
     words = {_POINTS.sub("", token.key.casefold()) for token in tokens(text)}
     return bool(negations(text, among)) or not _perhaps(among).isdisjoint(words)
+
+
+def completes(before: str, text: str, among: frozenset[str]) -> bool:
+    """Whether `text` begins with the other half of a French negation whose `ne` stands before it.
+
+    Without it "ne … que" says the opposite.
+    """
+    halves = _FIRST_HALF.search(before) and _SECOND_HALF.match(text)
+    return "French" in among and halves is not None
 
 
 def unsure(text: str, among: frozenset[str]) -> bool:

@@ -1,9 +1,9 @@
 """Words that negate, by language; and what else denies.
 
 A source is named for each language. A treebank of Universal Dependencies, as of 2025
-(https://universaldependencies.org), marks words as `Polarity=Neg` or `PronType=Neg`; those are here,
-and others that mean the same. Where it marks none, a grammar or dictionary is named to look them up.
-A word too many asks for one more look.
+(https://universaldependencies.org), marks words as `Polarity=Neg` or `PronType=Neg`; those are
+here, and others that mean the same. Where it marks none, a grammar or dictionary is named to look
+them up. A word too many asks for one more look.
 """
 
 from __future__ import annotations

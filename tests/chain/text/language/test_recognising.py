@@ -112,6 +112,19 @@ def test_the_language_of_few_words_is_told_by_what_stands_around_them():
     assert unknown.notes == ["negation-unsure"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words", "negates"),
+    [
+        ("Le village n'est desservi {} par des voies de la commune.", "que", True),
+        ("La directrice ne sera {} dans la ville avec les lampes.", "plus", True),
+        ("La directrice sera {} dans la ville avec les lampes.", "plus tard", False),
+        ("La directrice dit qu'elle sera {} dans la ville.", "plus ou moins", False),
+    ],
+)
+def test_the_other_half_of_a_negation(sentence, words, negates):
+    assert ("omits-negation" in left_out(sentence, words).notes) is negates
+
+
 def test_letters_of_another_script_are_not_looked_through():
     sentence, words = PLAIN["English"]
     assert "negation-unsure" in left_out(sentence, f"{words} (школа)").notes
