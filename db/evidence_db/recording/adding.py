@@ -63,7 +63,7 @@ def add_artifact(
         "blake3": incoming.blake3,
         "sha256": incoming.sha256,
         "size": incoming.size,
-        "media_type": sniff(incoming.head, filename),
+        "media_type": sniff(incoming.head, filename, incoming.tail),
         "filename": filename,
         "warnings": warnings(incoming.head, incoming.tail, filename) or None,
     }

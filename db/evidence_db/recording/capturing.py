@@ -131,7 +131,7 @@ def _of_new(case: Case, writer: Writer, wanted: Wanted, file: Path, stack: ExitS
         for linked in wanted.links.values():
             find_record(reader, linked, files=case.files)
     incoming = stack.enter_context(case.files.receive(file))
-    media_type = sniff(incoming.head, file.name)
+    media_type = sniff(incoming.head, file.name, incoming.tail)
     check_type(wanted.kind, media_type, file.name, reported="derives-from" in wanted.links)
     container = unpack(case.files, incoming, file.name, stack)
     text = case.streams.draw(incoming.path, incoming.blake3, media_type, keep=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import Parts, contents, sniff
+from evidence_chain.extract import Parts, contents, sniff, why_unquotable
 from evidence_db.recording.adding import Recorded, add_artifact, add_link
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Preserved:
     unread: str | None
     held: Parts
     """What is to be told of it, its pages, and what it refers to."""
+    unquotable: str | None = None
+    """What it is and what to do, if no text is drawn from it."""
 
 
 @dataclass
@@ -89,7 +91,7 @@ def _unpack(
     files: Files, incoming: Incoming, name: str, stack: ExitStack, room: _Room, depth: int
 ) -> Container:
     try:
-        media_type = sniff(incoming.head, name)
+        media_type = sniff(incoming.head, name, incoming.tail)
         held = contents(incoming.path, media_type, everything=room.everything)
     except ExtractionError as error:
         return Container(incoming, name, unread=str(error))
@@ -126,6 +128,9 @@ def _preserve(
     if within is not None and recorded.new:
         add_link(writer, "derives-from", recorded.id, within)
     writer.flush()
-    yield Preserved(container.name, recorded, within, container.unread, container.held)
+    incoming = container.incoming
+    media_type = sniff(incoming.head, container.name, incoming.tail)
+    why = why_unquotable(media_type, incoming.head, incoming.tail)
+    yield Preserved(container.name, recorded, within, container.unread, container.held, why)
     for part in container.parts:
         yield from _preserve(writer, part, {}, recorded.id)

@@ -2,7 +2,7 @@
 
 What only one format has lies in its folder. No passage is looked for here (see `text`).
 
-media_type = sniff(head, name)
+media_type = sniff(head, name, tail)
 stream = extract(path, media_type)
 attachments = parts(path, media_type)
 seen = regions(path, media_type, stream, slices)
@@ -35,11 +35,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evidence_chain.canonical import Json
-    from evidence_chain.extract.sniffing import HEAD, sniff
+    from evidence_chain.extract.sniffing import HEAD, TAIL, sniff
 
 __all__ = [
     "HEAD",
     "SIGN_OFF",
+    "TAIL",
     "Captures",
     "Drawn",
     "Extractor",
@@ -57,10 +58,11 @@ __all__ = [
     "parts",
     "regions",
     "sniff",
+    "why_unquotable",
 ]
 
 GROUP = "evidence_chain.extractors"
-_SNIFFING = ("HEAD", "sniff")
+_SNIFFING = ("HEAD", "TAIL", "sniff")
 Answer = TypeVar("Answer", Captures, Drawn, Parts, Regions)
 
 
@@ -83,8 +85,10 @@ def extract(path: Path | str, media_type: str) -> TextStream:
         ExtractionError: nothing here reads that type, the file can't be opened, its text isn't
             valid, there is none, or the extractor failed or ran into its limits.
     """
-    extractor = extractor_for(media_type)
     with _open(path) as file:
+        if media_type not in _known(media_type) and (why := _told_why(file, media_type)):
+            raise ExtractionError(why)
+        extractor = extractor_for(media_type)
         drawn = _draw(extractor, file)
     if not any(map(str.isalnum, drawn.text)):
         raise ExtractionError(
@@ -164,6 +168,31 @@ def _call(
         return None
     with _open(path) as file:
         return run(extractor, file, function=function, arguments=arguments)
+
+
+def why_unquotable(media_type: str, head: bytes, tail: bytes) -> str | None:
+    """What a file is from which no text is drawn here, and what to do about it, in two sentences.
+
+    `None` if text is drawn from files of its type.
+
+    Args:
+        media_type: its type.
+        head: its first `HEAD` bytes, or all of them.
+        tail: its last `TAIL` bytes, or all of them.
+    """
+    if media_type in _known(media_type):
+        return None
+    from evidence_chain.extract.unquotable import unquotable
+
+    return unquotable(media_type, head, tail)
+
+
+def _told_why(file: BinaryIO, media_type: str) -> str | None:
+    from evidence_chain.extract.sniffing import HEAD, TAIL
+
+    head = file.read(HEAD)
+    file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
+    return why_unquotable(media_type, head, file.read(TAIL))
 
 
 def extractor_for(media_type: str) -> Extractor:

@@ -9,7 +9,7 @@ import re
 import zlib
 from pathlib import PurePath
 
-from evidence_chain.extract import charsets
+from evidence_chain.extract import charsets, zipped
 from evidence_chain.pattern import pattern
 
 HEAD = 8192
@@ -48,8 +48,6 @@ _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _ZSTD_DICTIONARY = b"\x37\xa4\x30\xec"
 _DICTIONARY_FRAME = b"\x5d\x2a\x4d\x18"
 """How the frame begins in which a `.warc.zst` keeps its dictionary."""
-_ENTRY, _ENTRY_LENGTH = b"PK\x03\x04", 30
-_DIRECTORY_END = b"PK\x05\x06"
 _UTF8_MARK = b"\xef\xbb\xbf"
 _PDF_WITHIN = 1024
 _PDF_END = b"%%EOF"
@@ -66,6 +64,8 @@ _MAIL = pattern(
 )
 _SENDER = pattern(r"^(?:from|sender):", re.I | re.M)
 _MAILBOX = pattern(r"From [^\n]*\d{4}[^\n]*\n(?:>From [^\n]*\n)*")
+_PARTS = "[Content_Types].xml"
+_MAIN = pattern(rb"wordprocessingml\.(?:document|template)\.main\+xml")
 _CAPTURE = pattern(r"archive/.+\.warc(?:\.gz|\.zst)?|.+\.wacz", re.IGNORECASE | re.DOTALL)
 
 _BY_NAME = {
@@ -110,18 +110,20 @@ _HOLDS_OTHERS = (WARC, MBOX, GZIP, ZSTD)
 """Types in which the bytes of any other type may lie plainly."""
 
 
-def sniff(head: bytes, name: str) -> str:
+def sniff(head: bytes, name: str, tail: bytes = b"") -> str:
     """Return the media type of a file.
 
     Args:
         head: its first `HEAD` bytes, or all of them.
         name: its name, of which only the extension is looked at, and only for text.
+        tail: its last `TAIL` bytes, or all of them. Without them a DOCX or WACZ is known only where
+            its head tells.
     """
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
             return media_type
-    if head.startswith((_ENTRY, _DIRECTORY_END)):
-        return _sniff_archive(head, name)
+    if head.startswith((zipped.FILE, zipped.DIRECTORY_END)):
+        return _sniff_archive(head, tail, name)
     if _is_zstd(head):
         return WARC if _holds_records(head, name) else ZSTD
     if head.startswith(_GZIP):
@@ -150,7 +152,7 @@ def warnings(head: bytes, tail: bytes, name: str) -> list[str]:
     Each begins with `name-differs:`, where the extension belongs to another type than the content,
     or with `polyglot:`, where the bytes can be read as a second type too.
     """
-    media_type = sniff(head, name)
+    media_type = sniff(head, name, tail)
     extension = PurePath(name).suffix.lower()
     differs = media_type not in _TYPES.get(extension, {media_type})
     found = [f"name-differs: {extension} is {media_type}"] if differs else []
@@ -163,7 +165,7 @@ def _also(media_type: str, head: bytes, tail: bytes) -> set[str]:
     if media_type in _HOLDS_OTHERS:
         return set()
     found = set()
-    if not head.startswith((_ENTRY, _DIRECTORY_END)) and _DIRECTORY_END in tail:
+    if not head.startswith((zipped.FILE, zipped.DIRECTORY_END)) and zipped.DIRECTORY_END in tail:
         found.add(ZIP)
     if media_type == PDF:
         found |= _before_pdf(head)
@@ -184,33 +186,24 @@ def _before_pdf(head: bytes) -> set[str]:
 def _is_pdf_too(head: bytes, tail: bytes) -> bool:
     """Whether a reader of PDF would find one here, other than as a file in a ZIP."""
     begins = b"%PDF-" in head[:_PDF_WITHIN] and _PDF_END in tail
-    return begins and not any(entry.lower().endswith(".pdf") for entry in _entries(head))
+    return begins and not any(entry.lower().endswith(".pdf") for entry in zipped.names(head, b""))
 
 
-def _sniff_archive(head: bytes, name: str) -> str:
-    """A DOCX or WACZ by the names of the first files in it; those of a WACZ may come late."""
-    office = b"[Content_Types].xml" in head or b"_rels/.rels" in head
-    if office and b"word/" in head:
+def _sniff_archive(head: bytes, tail: bytes, name: str) -> str:
+    """A DOCX or WACZ by the names of the files in it, or by what a list of parts says of them."""
+    names = zipped.names(head, tail)
+    office = _PARTS in names or "_rels/.rels" in names
+    if office and any(one.startswith("word/") for one in names):
         return DOCX
-    names = _entries(head)
+    if _PARTS in names and _MAIN.search(zipped.content(head, tail, _PARTS)):
+        return DOCX
     described = "datapackage.json" in names
     if any(_CAPTURE.fullmatch(one) for one in names) or "pages/pages.jsonl" in names:
         return WACZ
     if described and any(one.startswith("indexes/") for one in names):
         return WACZ
-    more = _DIRECTORY_END not in head
+    more = zipped.DIRECTORY_END not in head + tail
     return WACZ if more and name.lower().endswith(".wacz") else ZIP
-
-
-def _entries(head: bytes) -> list[str]:
-    """The names of the files in a ZIP that begin in the head."""
-    names, at = [], head.find(_ENTRY)
-    while at >= 0:
-        start = at + _ENTRY_LENGTH
-        length = int.from_bytes(head[start - 4 : start - 2], "little")
-        names.append(head[start : start + length].decode("utf-8", "replace"))
-        at = head.find(_ENTRY, start)
-    return names
 
 
 def _is_zstd(head: bytes) -> bool:

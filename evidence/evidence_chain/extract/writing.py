@@ -7,7 +7,7 @@ from evidence_chain.extract.stream import Mark
 _PLAIN = "0123456789+-\u2212=()ni"
 _RAISED = str.maketrans(_PLAIN, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans(_PLAIN[:-2], "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_THIN_SPACE = "\u2009"
+THIN_SPACE = "\u2009"
 
 
 class Writer:
@@ -18,6 +18,11 @@ class Writer:
         self.length = 0
         """Of all pieces, in code points."""
         self.marks: list[Mark] = []
+
+    @property
+    def ends_with_digit(self) -> bool:
+        """Whether a digit is the last that was written."""
+        return bool(self.pieces) and self.pieces[-1][-1:].isdecimal()
 
     def write(self, text: str) -> None:
         """Add text at the end."""
@@ -94,4 +99,4 @@ def _shift(text: str, forms: dict[int, int]) -> str:
     """
     if text and all(ord(char) in forms for char in text):
         return text.translate(forms)
-    return _THIN_SPACE + text if any(map(str.isdigit, text)) else text
+    return THIN_SPACE + text if any(map(str.isdigit, text)) else text

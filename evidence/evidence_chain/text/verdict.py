@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """The rules of matching and the folds. A change that could change any verdict is a new version."""
 
 
@@ -33,6 +33,8 @@ SIGN_OFF = frozenset(
         "zero-width",
         "short",
         "omits-negation",
+        "negation-unsure",
+        "hyphen-unsure",
         "omits-number",
         "omits-redaction",
         "source-ellipsis",

@@ -39,6 +39,19 @@ def test_several_files_are_added_at_once_or_not_at_all(case):
     assert len(case.json("add", "artifact", "a.txt", "b.txt")) == 2
 
 
+def test_a_file_that_can_not_be_quoted_from_is_told_when_it_is_added(case):
+    case.file("letter.rtf", "{\\rtf1 Hello}")
+    case.file("letter.txt", "Hello")
+    told = case.run("add", "artifact", "letter.rtf").stdout
+    assert "It can't be quoted from: it is a Rich Text document (RTF). Save it as PDF" in told
+    (made,) = case.json("add", "artifact", "letter.rtf")
+    assert made["unquotable"] in told
+    (made,) = case.json("add", "artifact", "letter.txt")
+    assert made["unquotable"] is None
+    quote = case.run("locate", "letter.rtf", "--text", "Hello", code=3)
+    assert "(RTF)" in quote.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

@@ -96,6 +96,13 @@ HIDDEN = {
     "style.docx": (hidden_style(), "hidden", "hidden"),
     "white.docx": (document(run(WORDS, '<w:color w:val="FFFFFF"/>')), "hidden", "background"),
     "small.docx": (document(run(WORDS, '<w:sz w:val="2"/>')), "hidden", "font size 1 pt"),
+    "struck.docx": (document(run(WORDS, "<w:dstrike/>")), "deleted", "struck out"),
+    "off.docx": (
+        docx(paragraph(SEEN), paragraph(WORDS, properties='<w:ind w:left="-22000"/>')),
+        "hidden",
+        "outside of the page",
+    ),
+    "narrow.docx": (document(run(WORDS, '<w:w w:val="1"/>')), "hidden", "1 % of their width"),
     "deleted.docx": (document(deleted(WORDS)), "deleted", "Ilse Maran"),
     "inserted.docx": (document(inserted(WORDS)), "inserted", "Ilse Maran"),
     "white.pdf": (drawn(line(DRAWN, before=b"1 g ")), "hidden", "in the colour"),

@@ -156,6 +156,22 @@ def test_row_34_an_ellipsis_in_the_place_of_a_negation(case, typed):
     assert verdict(case, code=0).failed == []
 
 
+@pytest.mark.parametrize(
+    ("passage", "typed"),
+    [
+        ("Ředitel napsal, že přístroje nekoupil a že je nemá.", "Ředitel napsal, že … je nemá."),
+        ("Mkurugenzi aliandika kwamba hakununua vyombo hivyo.", "Mkurugenzi aliandika … hivyo."),
+    ],
+)
+def test_row_34_an_ellipsis_where_negations_can_not_be_looked_for(case, passage, typed):
+    case.ids["foreign"] = case.id("add", "artifact", case.write("foreign.txt", passage))
+    made = quoted(case, typed, artifact="foreign")
+    assert (made["status"], made["accepted"]) == ("elided", False)
+    assert "negation-unsure" in made["notes"]
+    case.run("checkpoint")
+    assert verdict(case, code=0).failed == []
+
+
 def test_row_34_an_ellipsis_between_places_far_apart_or_out_of_order(case):
     quoted(case, "told twice, in writing … We were never told", code=1)
     filler = "\n".join(f"Item {n} was taken note of without debate." for n in range(100))

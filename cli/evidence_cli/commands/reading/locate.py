@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import category
@@ -84,7 +85,7 @@ def command(context: click.Context, file: Path, text: str | None, text_file: Pat
 
 
 def _read(file: Path) -> tuple[str, TextStream]:
-    from evidence_chain.extract import HEAD, extract, sniff
+    from evidence_chain.extract import HEAD, TAIL, extract, sniff
     from evidence_db.store.incoming import SAVE_IT, is_address
 
     if is_address(str(file)):
@@ -93,7 +94,9 @@ def _read(file: Path) -> tuple[str, TextStream]:
         raise InputError(f"There is no file {file}. Check the path.")
     try:
         with file.open("rb") as opened:
-            media_type = sniff(opened.read(HEAD), file.name)
+            head = opened.read(HEAD)
+            opened.seek(max(0, opened.seek(0, SEEK_END) - TAIL))
+            media_type = sniff(head, file.name, opened.read(TAIL))
     except OSError as error:
         raise InputError(f"{file} can't be read: {error.strerror}. Check the path.") from error
     return media_type, extract(file, media_type)

@@ -122,6 +122,7 @@ def artifact(
             unread=one.unread,
             told=told[one.recorded.id],
             pages=[list(page) for page in one.held.pages],
+            unquotable=one.unquotable,
             differs=otherwise.get(one.recorded.id, {}),
         )
         for name, one in added
@@ -152,6 +153,8 @@ def _tell_files(
             say(wrapped(flat(line), "  "))
         for line in _pages(one.held.pages):
             say(line)
+        if one.unquotable:
+            say(f"  {one.unquotable}")
     if links := [link.id[:8] for link in linked if link.new]:
         say(f"Linked to its original ({', '.join(links)}).")
 

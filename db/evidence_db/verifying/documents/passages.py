@@ -151,7 +151,7 @@ def check_type(files: Files, record: Record, report: Report) -> None:
 
     A file that can't be read, or has another size, is told elsewhere.
     """
-    from evidence_chain.extract import HEAD, sniff
+    from evidence_chain.extract import HEAD, TAIL, sniff
 
     recorded, name = record.body.get("media_type"), record.body.get("filename")
     if not isinstance(recorded, str) or not isinstance(name, str):
@@ -160,10 +160,12 @@ def check_type(files: Files, record: Record, report: Report) -> None:
         with open_regular(files.path(str(record.body.get("blake3")))) as file:
             if os.fstat(file.fileno()).st_size != record.body.get("size"):
                 return
-            found = sniff(file.read(HEAD), name)
+            head = file.read(HEAD)
+            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
+            found = sniff(head, name, file.read(TAIL))
     except (OSError, ValueError):
         return
-    if found == recorded:
+    if recorded in (found, sniff(head, name)):
         report.hold("type", "files")
     else:
         detail = f"by its content it is {found}, and its record says {recorded}."

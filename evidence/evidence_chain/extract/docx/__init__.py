@@ -9,9 +9,11 @@ rest comes after all that, a line for each: paragraphs with tracked deletions as
 marked as deleted, and hidden text, marked with why it isn't seen; a mark of no length says where
 in the text it was. Moved text is deleted in one place and inserted in another.
 
-Automatic numbers of paragraphs are no text; they are clause marks. Not known here: conditional
-formats of tables, and what is laid over a text. `options.unread` names parts that the document
-refers to and that aren't there or aren't read, such as embedded web pages.
+The number of a paragraph stands before it. Small letters that are shown as capitals are capitals;
+the rest has them as they are copied from a program, too. Struck-out words stand where they are,
+marked as deleted. Not known here: conditional formats of tables, and what is laid over a text.
+`options.unread` names parts that the document refers to and that aren't there or aren't read, such
+as embedded web pages.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.docx.styles import Styles
 
 NAME = "evidence-chain/docx"
-VERSION = "1"
+VERSION = "2"
 MEDIA_TYPES = (DOCX,)
 GUARDED = True
 
@@ -49,6 +51,7 @@ def extract(file: BinaryIO) -> Drawn:
     Raises:
         ExtractionError: it is no DOCX, or one that is damaged, encrypted or made to exhaust.
     """
+    from evidence_chain.extract.docx.controls import replaced
     from evidence_chain.extract.docx.package import Package
     from evidence_chain.extract.docx.story import Story
     from evidence_chain.extract.docx.xml import parse
@@ -60,7 +63,7 @@ def extract(file: BinaryIO) -> Drawn:
     styles, numbers = _read_styles(package, related)
     stream, asides = Writer(), Writer()
     for name in [main, *_others(package, related)]:
-        story = Story(styles, numbers, asides)
+        story = Story(styles, numbers, asides, replaced(package, name))
         parse(package.read(name), story, name)
         stream.append(story.finish())
     stream.append(asides)

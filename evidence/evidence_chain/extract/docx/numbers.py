@@ -83,6 +83,8 @@ class Label(NamedTuple):
     level: int
     text: str
     """Such as `3.2`; empty where the paragraph has a bullet, or a number of another kind."""
+    shown: str = ""
+    """The same as it is written before the paragraph, such as `3.2.`."""
 
 
 class Numbers:
@@ -113,7 +115,8 @@ class Numbers:
         counts[at] = first if first is not None else counts.get(at, start - 1) + 1
         for deeper in [level for level in counts if level > at]:
             del counts[deeper]
-        return Label(outline, at, _write(levels, counts, at))
+        shown = _write(levels, counts, at)
+        return Label(outline, at, _bare(shown), shown)
 
     def _add(self, node: Node) -> None:
         name, outline = number(node.attrs.get("w:numId")), number(node.value("w:abstractNumId"))
@@ -147,7 +150,7 @@ def _levels(node: Node) -> dict[int, Level]:
 
 
 def _write(levels: dict[int, Level], counts: dict[int, int], at: int) -> str:
-    """The number as it is shown, without the stop after it; empty if it can't be told."""
+    """The number as it is shown; empty if it can't be told."""
     level = levels.get(at)
     if level is None or len(level.text) > _LONGEST_LABEL or not _PLACE.search(level.text):
         return ""
@@ -159,5 +162,11 @@ def _write(levels: dict[int, Level], counts: dict[int, int], at: int) -> str:
         how, most = _FORMATS.get("decimal" if level.legal else known.format, (str, 0))
         return how(count) if 0 < count <= most else "\0"
 
-    text = _PLACE.sub(one, level.text).strip().rstrip(".．、:：")
-    return "" if "\0" in text else text.removesuffix(")") if "(" not in text else text
+    text = _PLACE.sub(one, level.text).strip()
+    return "" if "\0" in text else text
+
+
+def _bare(shown: str) -> str:
+    """A number without the stop or bracket after it."""
+    text = shown.rstrip(".．、:：")
+    return text.removesuffix(")") if "(" not in text else text

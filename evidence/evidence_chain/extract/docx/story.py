@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence_chain.extract.docx.controls import key_of
+from evidence_chain.extract.docx.layout import Box, frame_hidden, read_placed, row_hidden
 from evidence_chain.extract.docx.story_text import StoryText
 from evidence_chain.extract.docx.styles import PLAIN, Styles, read_fill, read_look, read_numbered
 from evidence_chain.extract.docx.symbols import symbol
@@ -14,11 +16,18 @@ from evidence_chain.extract.stream import Mark, MarkKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from evidence_chain.extract.docx.controls import Key
     from evidence_chain.extract.docx.numbers import Numbers
     from evidence_chain.extract.docx.xml import Node
     from evidence_chain.extract.writing import Writer
 
-_PROPERTIES = frozenset({"w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr"})
+_PROPERTIES = frozenset(
+    {"w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:sdtPr", "m:dPr", "m:phantPr"}
+)
+_TEXTS = ("w:t", "w:delText", "a:t", "m:t", "c:v", "w:instrText")
+_SHAPES = ("v:group", "v:shape", "v:rect", "v:roundrect", "v:oval")
+_DRAWINGS = ("wp:inline", "wp:anchor", "wps:wsp", *_SHAPES)
+_OF_DRAWINGS = ("wp:extent", "wp:positionH", "wp:positionV", "wps:cNvPr", "a:ext")
 _SIGNS = {
     **{"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "a:br": "\n"},
     **{"w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad", "m:den": "/"},
@@ -33,6 +42,8 @@ _PARTS = {
     **{"w:comment": "comment", "dgm:dataModel": "diagram", "c:chartSpace": "chart"},
 }
 _PICTURE = "text in place of a picture"
+_GROWS = "mso-fit-shape-to-text:t"
+_REPLACED = "replaced by the value that the control is bound to"
 _UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
 """Namespaces of drawings for which Word takes the first of two alternatives."""
 
@@ -40,9 +51,13 @@ _UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlfo
 class Story(StoryText):
     """Reads a part. A `Handler` of XML."""
 
-    def __init__(self, styles: Styles, numbers: Numbers, asides: Writer) -> None:
+    def __init__(
+        self, styles: Styles, numbers: Numbers, asides: Writer, replaced: dict[Key, str]
+    ) -> None:
         super().__init__(styles, asides)
         self._numbers = numbers
+        self._replaced = replaced
+        """Content controls whose words aren't seen, and what is."""
         self._path = [""]
         self._tree: Tree | None = None
         """The properties that are read."""
@@ -105,7 +120,9 @@ class Story(StoryText):
 
     def _end_text(self, name: str) -> None:
         text, self._text = "".join(self._text or ()), None
-        if text:
+        if name == "w:instrText":
+            self.add_code(text)
+        elif text:
             self.say(text, deleted=name == "w:delText")
         if name == "c:v":
             self.end_paragraph()
@@ -115,6 +132,9 @@ class Story(StoryText):
         name = node.value("w:pStyle") or ""
         paragraph.style = self.styles.paragraph(name)
         paragraph.fill = read_fill(node)
+        paragraph.hidden = read_placed(node).over(paragraph.style.placed).hidden or frame_hidden(
+            node
+        )
         own, styled = read_numbered(node), paragraph.style.numbered
         if own.number is None:
             own = styled._replace(level=styled.level if own.level is None else own.level)
@@ -135,8 +155,7 @@ class Story(StoryText):
 
     def _frame_properties(self, node: Node) -> None:
         style = self.styles.named(node.value("w:tblStyle") or "")
-        hidden = "hidden row" if node.switch("w:hidden") else ""
-        self.flow.style_frame(style.look, read_fill(node) or style.fill, hidden)
+        self.flow.style_frame(style.look, read_fill(node) or style.fill, row_hidden(node))
         changed = (child for child in node.children if child.name in _CHANGES)
         self.changes += (_change(child.name, child.attrs) for child in changed)
 
@@ -153,23 +172,52 @@ class Story(StoryText):
         if seen.length > start:
             seen.marks.append(Mark(start, seen.length, MarkKind.PART, detail))
 
-    def _start_field(self, _name: str, attrs: dict[str, str]) -> None:
-        """A field's code is no text; its result, from `separate` to `end`, is."""
-        fields, kind = self.flow.fields, attrs.get("w:fldCharType")
-        if kind == "begin":
-            fields.append(False)
-        elif kind == "separate" and fields:
-            fields[-1] = True
-        elif kind == "end":
-            del fields[-1:]
-
     def _start_reading(self, _name: str, _attrs: dict[str, str]) -> None:
         self.reading += 1
 
     def _end_reading(self, _name: str) -> None:
         self.reading -= 1
 
-    def _start_picture(self, _name: str, attrs: dict[str, str]) -> None:
+    def _control_properties(self, node: Node) -> None:
+        """If the control shows something else than its words, that is added, and they aren't."""
+        key = key_of(node)
+        if key in self._replaced:
+            self.controls[-1] = _REPLACED
+            self.add_aside(self._replaced[key], MarkKind.PART, "value of a content control")
+
+    def _phantom_properties(self, node: Node) -> None:
+        shown = node.child("m:show")
+        if shown is None or shown.attrs.get("m:val") in ("0", "off", "false"):
+            self.controls[-1] = "phantom in a formula"
+
+    def _bracket_properties(self, node: Node) -> None:
+        told = [node.child(name) for name in ("m:begChr", "m:sepChr", "m:endChr")]
+        self.shape_brackets([one.attrs.get("m:val", "") if one else None for one in told])
+
+    def _start_within_brackets(self, _name: str, _attrs: dict[str, str]) -> None:
+        if self._path[-1] == "m:d":
+            self.go_on_in_brackets()
+
+    def _start_drawing(self, name: str, attrs: dict[str, str]) -> None:
+        self.drawings.append(Box(attrs.get("style", "") if name in _SHAPES else ""))
+
+    def _tell_drawing(self, name: str, attrs: dict[str, str]) -> None:
+        if self.drawings:
+            self.drawings[-1].tell(name, attrs)
+
+    def _grow_drawings(self, name: str, attrs: dict[str, str]) -> None:
+        """A box takes the size of its text, whatever size it says."""
+        self._tell_drawing(name, attrs)
+        if name == "a:spAutoFit" or _GROWS in attrs.get("style", "").replace(" ", ""):
+            self.grow_drawings()
+
+    def _end_offset(self, _name: str) -> None:
+        offset, self._text = "".join(self._text or ()), None
+        if self.drawings:
+            self.drawings[-1].put(offset)
+
+    def _start_picture(self, name: str, attrs: dict[str, str]) -> None:
+        self._tell_drawing(name, attrs)
         described = attrs.get("descr", "").strip()
         if described:
             self.add_aside(described, MarkKind.HIDDEN, _PICTURE)
@@ -190,7 +238,7 @@ def _change(name: str, attrs: dict[str, str]) -> Change:
 
 
 _STARTS: dict[str, Callable[[Story, str, dict[str, str]], None]] = {
-    **dict.fromkeys(("w:t", "w:delText", "a:t", "m:t", "c:v"), Story._start_text),
+    **dict.fromkeys((*_TEXTS, "wp:posOffset"), Story._start_text),
     **dict.fromkeys(_SIGNS, lambda story, name, _: story.say(_SIGNS[name])),
     **dict.fromkeys(
         _CHANGES, lambda story, name, attrs: story.changes.append(_change(name, attrs))
@@ -203,15 +251,24 @@ _STARTS: dict[str, Callable[[Story, str, dict[str, str]], None]] = {
     **dict.fromkeys(("mc:Choice", "mc:Fallback"), Story._start_choice),
     "mc:AlternateContent": lambda story, _name, _: story._alternatives.append(False),
     "w:txbxContent": lambda story, _name, _: story.start_box(),
-    "w:fldChar": Story._start_field,
+    "w:fldChar": lambda story, _, attrs: story.turn_field(attrs.get("w:fldCharType", "")),
     "w:sym": lambda story, _, attrs: story.say(
         symbol(attrs.get("w:char", ""), attrs.get("w:font", ""))
     ),
     "w:rt": Story._start_reading,
     "wp:docPr": Story._start_picture,
+    **dict.fromkeys(_DRAWINGS, Story._start_drawing),
+    **dict.fromkeys(_OF_DRAWINGS, Story._tell_drawing),
+    **dict.fromkeys(("a:spAutoFit", "v:textbox"), Story._grow_drawings),
+    **dict.fromkeys(("w:sdt", "m:phant"), lambda story, _name, _: story.controls.append("")),
+    "m:f": lambda story, _name, _: story.set_apart(),
+    "m:d": lambda story, _name, _: story.start_brackets(),
+    "m:e": Story._start_within_brackets,
+    "m:deg": lambda story, _name, _: story.shifts.append("m:sup"),
+    "m:rad": lambda story, _name, _: story.say("\u221a"),
 }
 _ENDS: dict[str, Callable[[Story, str], object]] = {
-    **dict.fromkeys(("w:t", "w:delText", "a:t", "m:t", "c:v"), Story._end_text),
+    **dict.fromkeys(_TEXTS, Story._end_text),
     **dict.fromkeys(_CHANGES, lambda story, _: story.changes.pop()),
     **dict.fromkeys(_PARTS, Story._end_part),
     **dict.fromkeys(("m:sup", "m:sub"), lambda story, _: story.shifts.pop()),
@@ -220,10 +277,19 @@ _ENDS: dict[str, Callable[[Story, str], object]] = {
     "mc:AlternateContent": lambda story, _: story._alternatives.pop(),
     "w:txbxContent": lambda story, _: story.end_box(),
     "w:rt": Story._end_reading,
+    "wp:posOffset": Story._end_offset,
+    **dict.fromkeys(_DRAWINGS, lambda story, _: story.drawings.pop().end()),
+    **dict.fromkeys(("w:sdt", "m:phant"), lambda story, _: story.controls.pop()),
+    "m:f": lambda story, _: story.set_apart(),
+    "m:d": lambda story, _: story.end_brackets(),
+    "m:deg": lambda story, _: story.shifts.pop(),
 }
 _APPLIES: dict[tuple[str, str], Callable[[Story, Node], None]] = {
     ("w:pPr", "w:p"): Story._paragraph_properties,
     ("w:rPr", "w:r"): Story._run_properties,
     ("w:rPr", "m:r"): Story._run_properties,
+    ("w:sdtPr", "w:sdt"): Story._control_properties,
+    ("m:dPr", "m:d"): Story._bracket_properties,
+    ("m:phantPr", "m:phant"): Story._phantom_properties,
     **{(f"{name}Pr", name): Story._frame_properties for name in ("w:tbl", "w:tr", "w:tc")},
 }

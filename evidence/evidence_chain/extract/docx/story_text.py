@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from evidence_chain.extract.docx.equations import equation
 from evidence_chain.extract.docx.styles import PLAIN, Look, Styles
 from evidence_chain.extract.docx.text import Change, Flow, Paragraph
 from evidence_chain.extract.stream import Mark, MarkKind
-from evidence_chain.extract.writing import Writer, lower_characters, raise_characters
+from evidence_chain.extract.writing import THIN_SPACE, Writer, lower_characters, raise_characters
+
+if TYPE_CHECKING:
+    from evidence_chain.extract.docx.layout import Box
 
 _SHIFTED = {
     **{"superscript": raise_characters, "subscript": lower_characters},
     **{"m:sup": raise_characters, "m:sub": lower_characters},
 }
 _CODE = "in the code of a field"
+_AS_TYPED = "in small letters, shown as capitals"
 
 
 class StoryText:
@@ -30,6 +37,15 @@ class StoryText:
         self.changes: list[Change] = []
         self.shifts: list[str] = []
         """The open superscripts and subscripts of formulas."""
+        self.drawings: list[Box] = []
+        """The open ones, which may hold text boxes."""
+        self.controls: list[str] = []
+        """For each open content control, why its words aren't seen, if so; and for phantoms."""
+        self._brackets: list[list[str]] = []
+        """Of each open pair of a formula: what comes next, what stands between, what comes last."""
+        self._codes: list[str] = []
+        """Of the open fields."""
+        self._apart = False
         self.reading = 0
         """How many readings (ruby) are open."""
         self._runs: list[tuple[Look, str]] = []
@@ -59,14 +75,70 @@ class StoryText:
             text: what a run holds.
             deleted: whether the element that held it is one for deleted text.
         """
-        paragraph, hidden = self.flow.paragraph, self._hidden()
+        paragraph, look = self.flow.paragraph, self._whole_look()
+        hidden = self._hidden(look)
         if hidden:
             self._put_aside(text, MarkKind.HIDDEN, hidden)
         elif self.reading:
             self._put_aside(text, MarkKind.PART, "reading aid")
         else:
             self._hiding = None
-            paragraph.say(self._shift(text), self._change(deleted=deleted))
+            said = self._shift(text, look)
+            if self._apart and paragraph.now.ends_with_digit and said[:1].isdecimal():
+                said = THIN_SPACE + said
+            self._apart = False
+            paragraph.say(said, self._change(deleted=deleted), look)
+
+    def set_apart(self) -> None:
+        """What comes next is no part of a number before it, as a fraction is none: 5½, not 51/2."""
+        self._apart = True
+
+    def turn_field(self, kind: str) -> None:
+        """A field begins or ends, or its result begins: its code is no text, its result is.
+
+        One without a result, whose code draws an equation, shows that.
+        """
+        fields = self.flow.fields
+        if kind == "begin":
+            fields.append(False)
+            self._codes.append("")
+        elif kind == "separate" and fields:
+            fields[-1] = True
+        elif kind == "end" and fields:
+            code = self._codes.pop() if self._codes else ""
+            if not fields.pop():
+                self.set_apart()
+                self.say(equation(code))
+                self.set_apart()
+
+    def add_code(self, code: str) -> None:
+        """Some of the code of the innermost field."""
+        if self._codes:
+            self._codes[-1] += code
+
+    def start_brackets(self) -> None:
+        """A pair of brackets begins in a formula; between its parts are bars (ECMA-376, 22.1.2)."""
+        self._brackets.append(["(", "|", ")"])
+
+    def shape_brackets(self, chars: list[str | None]) -> None:
+        """What opens the innermost pair, stands between its parts and closes it, as far as told."""
+        usual = self._brackets[-1]
+        self._brackets[-1] = [a if b is None else b for a, b in zip(usual, chars, strict=True)]
+
+    def go_on_in_brackets(self) -> None:
+        """A part of the innermost pair begins."""
+        following, between, last = self._brackets[-1]
+        self.say(following)
+        self._brackets[-1] = [between, between, last]
+
+    def end_brackets(self) -> None:
+        """The innermost pair ends."""
+        self.say(self._brackets.pop()[2])
+
+    def grow_drawings(self) -> None:
+        """The open drawings take the size of their text."""
+        for drawing in self.drawings:
+            drawing.flat = False
 
     def add_aside(self, text: str, kind: MarkKind, detail: str) -> None:
         """Add a line to the asides."""
@@ -88,12 +160,28 @@ class StoryText:
         if paragraph.deleted and before.strip():
             detail = "; ".join(dict.fromkeys(filter(None, paragraph.deleted)))
             self.add_aside(before, MarkKind.DELETED, detail)
+        self._add_typed(paragraph)
         self.flow.flush()
+
+    def _add_typed(self, paragraph: Paragraph) -> None:
+        """Add a paragraph as it is copied from a program, if some of it is shown as capitals.
+
+        What is to be known of a part of it is to be known of all of it then.
+        """
+        typed, shown = "".join(paragraph.typed), "".join(paragraph.now.pieces)
+        if typed == shown:
+            return
+        self.add_aside(typed, MarkKind.PART, _AS_TYPED)
+        start = self.asides.length - len(typed)
+        for mark in paragraph.now.marks:
+            if mark.end > mark.start:
+                self.asides.marks.append(Mark(start, self.asides.length, mark.kind, mark.detail))
 
     def start_box(self) -> None:
         """Begin a text box: its own paragraphs, on a background that isn't known."""
         self._runs.append((self.look, self.character))
-        self.flows.append(Flow(None, self._hidden()))
+        unseen = next((box.hidden for box in self.drawings if box.hidden), "")
+        self.flows.append(Flow(None, unseen or self._hidden(self._whole_look())))
 
     def end_box(self) -> None:
         """End it; the run that holds it goes on."""
@@ -103,17 +191,21 @@ class StoryText:
         box = self.flows.pop().finish()
         if box.length:
             self.boxes.append(box)
+            for drawing in self.drawings:
+                drawing.texts.append(box)
 
-    def _hidden(self) -> str:
-        """Why a reader doesn't see the run; nothing if they do."""
+    def _whole_look(self) -> Look:
+        """The look of the run, with what styles say."""
+        style, frame = self.flow.paragraph.style, self.flow.frames[-1]
+        return self.styles.look(self.look, self.character, style.look, frame.look)
+
+    def _hidden(self, look: Look) -> str:
+        """Why a reader doesn't see the run, which looks so; nothing if they do."""
         flow = self.flow
         if not all(flow.fields):
             return _CODE
-        frame, style = flow.frames[-1], flow.paragraph.style
-        if frame.hidden:
-            return frame.hidden
-        look = self.styles.look(self.look, self.character, style.look, frame.look)
-        return look.hidden(flow.behind)
+        reasons = [*self.controls, flow.frames[-1].hidden, flow.paragraph.hidden]
+        return next(filter(None, reasons), "") or look.hidden(flow.behind)
 
     def _put_aside(self, text: str, kind: MarkKind, detail: str) -> None:
         """Add to the asides what isn't read in its place; a mark there says so if it is hidden."""
@@ -127,9 +219,8 @@ class StoryText:
         self.asides.write(text)
         self.asides.mark(start, kind, detail)
 
-    def _shift(self, text: str) -> str:
-        raised = self.look.raised or ""
-        shift = _SHIFTED.get(raised) or _SHIFTED.get(self.shifts[-1] if self.shifts else "")
+    def _shift(self, text: str, look: Look) -> str:
+        shift = _SHIFTED.get(look.shift) or _SHIFTED.get(self.shifts[-1] if self.shifts else "")
         return shift(text) if shift else text
 
     def _change(self, *, deleted: bool) -> Change | None:

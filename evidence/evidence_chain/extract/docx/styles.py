@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_chain.extract.docx.layout import Placed, read_placed, twips
 from evidence_chain.extract.html.visibility import alike, parse_colour
 
 if TYPE_CHECKING:
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
 
 _SMALLEST = 2
 """Half-points, up to which no one reads it."""
+_NARROWEST = 10
+"""Per cent of their width, up to which no one reads letters."""
+_RAISED, _FARTHEST = 4, 600
+"""Half-points from which on letters are raised or lowered, and up to which they are on the page."""
+_USUAL = 22
+"""Half-points of letters whose size isn't told."""
+_TOGGLES = ("vanish", "strike", "dstrike", "caps")
+"""Properties that cancel out between styles (ECMA-376 part 1, 17.7.3)."""
+_CLEAR = 95_000
+"""Thousandths of a per cent of transparency from which on letters are not seen."""
 _LONGEST_CHAIN = 64
 _DIGITS = re.compile(r"\d{1,9}")
 WHITE: Colour = (255, 255, 255)
@@ -31,10 +42,24 @@ class Look(NamedTuple):
     """Whether the letters have no filling."""
     raised: str | None = None
     """`superscript`, `subscript` or `baseline`."""
+    strike: bool | None = None
+    dstrike: bool | None = None
+    caps: bool | None = None
+    """Whether small letters are shown as capitals."""
+    scale: int | None = None
+    """Per cent of the letters' width."""
+    position: int | None = None
+    """Half-points above the line."""
+    apart: int | None = None
+    """Twips between letters, besides what there is."""
 
     def over(self, other: Look) -> Look:
         """This look, and for what it leaves open the other."""
         return Look._make(b if a is None else a for a, b in zip(self, other, strict=True))
+
+    def toggle(self, on: dict[str, bool]) -> Look:
+        """This look with these properties on or off."""
+        return Look._make(on.get(name, value) for name, value in self._asdict().items())
 
     def hidden(self, behind: Colour | None) -> str:
         """Why a reader doesn't see text of this look on that colour; nothing if they do."""
@@ -44,9 +69,29 @@ class Look(NamedTuple):
             return f"font size {self.size / 2:g} pt"
         if self.clear:
             return "letters without filling"
+        if self.scale is not None and self.scale <= _NARROWEST:
+            return f"letters of {self.scale} % of their width"
+        if abs(self.position or 0) > _FARTHEST:
+            return "raised or lowered off the page"
+        if -(self.apart or 0) > 5 * (self.size or _USUAL):
+            return "letters one on the other"
         behind = self.fill or behind
         hidden = self.colour and behind and alike(self.colour, behind)
         return "colour of its background" if hidden else ""
+
+    @property
+    def struck(self) -> bool:
+        """Whether a line goes through the letters."""
+        return bool(self.strike or self.dstrike)
+
+    @property
+    def shift(self) -> str:
+        """`superscript`, `subscript`, or nothing for letters on the line."""
+        if self.raised in ("superscript", "subscript"):
+            return self.raised
+        if abs(self.position or 0) < _RAISED:
+            return ""
+        return "superscript" if (self.position or 0) > 0 else "subscript"
 
 
 PLAIN = Look()
@@ -66,6 +111,7 @@ class Style(NamedTuple):
     fill: Colour | None = None
     numbered: Numbered = Numbered()
     base: str = ""
+    placed: Placed = Placed()
 
 
 def read_look(properties: Node | None) -> Look:
@@ -75,14 +121,44 @@ def read_look(properties: Node | None) -> Look:
     highlight = properties.value("w:highlight")
     colour = properties.child("w:color")
     fill = properties.child("w14:textFill")
+    position, apart = properties.value("w:position"), properties.value("w:spacing")
     return Look(
         properties.switch("w:vanish"),
-        number(properties.value("w:sz")),
+        number(properties.value("w:szCs" if _is_complex(properties) else "w:sz")),
         _colour(colour.attrs.get("w:val"), colour.attrs.get("w:themeColor")) if colour else None,
         _colour(highlight) if highlight not in (None, "none") else read_fill(properties),
-        bool(fill.child("w14:noFill")) if fill else None,
+        _is_clear(fill) if fill else None,
         properties.value("w:vertAlign"),
+        properties.switch("w:strike"),
+        properties.switch("w:dstrike"),
+        properties.switch("w:caps"),
+        number((properties.value("w:w") or "").removesuffix("%")),
+        _half_points(position),
+        twips(apart),
     )
+
+
+def _is_complex(properties: Node) -> bool:
+    """Whether the run is of a complex script, as Arabic and Hebrew are, which has its own size."""
+    return bool(properties.switch("w:rtl") or properties.switch("w:cs"))
+
+
+def _half_points(text: str | None) -> int | None:
+    """A number of half-points, or a length with its unit."""
+    length = twips(text)
+    bare = length is not None and text is not None and text.strip()[-1:].isdigit()
+    return length if bare or length is None else length // 10
+
+
+def _is_clear(fill: Node) -> bool:
+    """Whether letters of this filling are not seen: it is none, or is transparent."""
+    solid = fill.child("w14:solidFill")
+    alphas = [
+        number(alpha.attrs.get("w14:val"))
+        for colour in (solid.children if solid else [])
+        for alpha in colour.all("w14:alpha")
+    ]
+    return fill.child("w14:noFill") is not None or any((one or 0) >= _CLEAR for one in alphas)
 
 
 def read_fill(properties: Node | None) -> Colour | None:
@@ -135,14 +211,17 @@ class Styles:
     def look(self, direct: Look, character: str, paragraph: Look, table: Look) -> Look:
         """The look of a run: its own, of its character style, its paragraph's, its table's.
 
-        `vanish` is a toggle: in the style of a paragraph and in that of characters it cancels out
-        (ECMA-376 part 1, 17.7.3).
+        Some properties are toggles: in the style of a paragraph and in that of characters they
+        cancel out (ECMA-376 part 1, 17.7.3).
         """
-        styled = self.named(character).look
-        toggled = bool(styled.vanish) ^ bool(paragraph.vanish) ^ bool(table.vanish)
-        vanish = toggled or bool(self.default.vanish)
-        together = styled.over(paragraph).over(table).over(self.default)
-        return direct.over(together._replace(vanish=vanish))
+        looks = self.named(character).look, paragraph, table
+        toggled = {
+            name: sum(bool(getattr(look, name)) for look in looks) % 2 == 1
+            or bool(getattr(self.default, name))
+            for name in _TOGGLES
+        }
+        together = looks[0].over(paragraph).over(table).over(self.default)
+        return direct.over(together.toggle(toggled))
 
     def _add(self, node: Node) -> None:
         name, paragraph = node.attrs.get("w:styleId", ""), node.child("w:pPr")
@@ -151,6 +230,7 @@ class Styles:
             read_fill(paragraph) or read_fill(node.child("w:tblPr")),
             read_numbered(paragraph),
             node.value("w:basedOn") or "",
+            read_placed(paragraph),
         )
         default = node.attrs.get("w:default") in ("1", "true", "on")
         if default and node.attrs.get("w:type") == "paragraph":
@@ -166,7 +246,12 @@ class Styles:
             listed = (
                 b if a is None else a for a, b in zip(style.numbered, whole.numbered, strict=True)
             )
-            whole = Style(style.look.over(whole.look), style.fill or whole.fill, Numbered(*listed))
+            whole = Style(
+                style.look.over(whole.look),
+                style.fill or whole.fill,
+                Numbered(*listed),
+                placed=style.placed.over(whole.placed),
+            )
         return whole
 
 

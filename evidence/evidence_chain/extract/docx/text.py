@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.html.visibility import Colour
 
 _LONGEST_CLAUSE = 200_000
+STRUCK = "struck out"
 
 
 class Change(NamedTuple):
@@ -36,19 +37,31 @@ class Paragraph:
         self.style = Style()
         self.fill: Colour | None = None
         self.label: Label | None = None
+        self.hidden = ""
+        """Why nothing in it is seen."""
+        self.typed: list[str] = []
+        """What is there now, with the small letters that are shown as capitals."""
 
-    def say(self, text: str, change: Change | None) -> None:
+    def say(self, text: str, change: Change | None, look: Look = PLAIN) -> None:
         """Add text that is there now, or was before, or both."""
         start = self.now.length
         if change is None or change.kind == MarkKind.DELETED:
             self.before.append(text)
         if change is None or change.kind == MarkKind.INSERTED:
-            self.now.write(text)
+            self.typed.append(text)
+            self.now.write(_capitals(text) if look.caps else text)
+            if look.struck:
+                self.now.mark(start, MarkKind.DELETED, STRUCK)
         if change and change.kind == MarkKind.INSERTED:
             self.now.mark(start, *change)
         elif change:
             self.deleted.append(change.detail)
             self.now.mark(start, change.kind, f"left out here: {change.detail}".rstrip(": "))
+
+
+def _capitals(text: str) -> str:
+    """`text` in capitals, letter by letter: those of two letters, as for ß, are not written."""
+    return "".join(big if len(big := one.upper()) == 1 else one for one in text)
 
 
 class Frame(NamedTuple):
@@ -110,7 +123,7 @@ class Flow:
         if done.label and done.label.text:
             self._begin_clause(done.label)
         if done.now.length:
-            self.seen.append(done.now, self.gap)
+            self.seen.append(_numbered(done), self.gap)
             self.gap = "\n"
         else:
             self.seen.append(done.now, "")
@@ -138,3 +151,14 @@ class Flow:
         label, start = self._clauses.pop()
         if 0 < self.seen.length - start <= _LONGEST_CLAUSE:
             self.seen.marks.append(Mark(start, self.seen.length, MarkKind.CLAUSE, label.text))
+
+
+def _numbered(paragraph: Paragraph) -> Writer:
+    """A paragraph with its number before it, as it is shown."""
+    if not paragraph.label or not paragraph.label.shown:
+        return paragraph.now
+    whole = Writer()
+    whole.write(paragraph.label.shown)
+    whole.mark(0, MarkKind.PART, "list number")
+    whole.append(paragraph.now, "\t")
+    return whole

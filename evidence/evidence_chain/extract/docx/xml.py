@@ -35,6 +35,9 @@ _PREFIXES = {
     f"{_OFFICE}markup-compatibility/2006": "mc:",
     f"{_OFFICE}package/2006/relationships": "",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14:",
+    "http://schemas.microsoft.com/office/word/2012/wordml": "w15:",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingShape": "wps:",
+    "urn:schemas-microsoft-com:vml": "v:",
 }
 """What the namespaces that are read here are called here, whatever a document calls them."""
 

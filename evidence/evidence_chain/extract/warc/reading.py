@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract.sniffing import HEAD, UNKNOWN, sniff
+from evidence_chain.extract.sniffing import HEAD, TAIL, UNKNOWN, sniff
 from evidence_chain.extract.warc import digests, http
 from evidence_chain.extract.warc.codings import Unread
 from evidence_chain.extract.warc.lines import Lines
@@ -135,7 +135,8 @@ class Record:
     def media_type(self) -> str:
         """The type of the content: what was declared, unless the content is clearly another."""
         declared = self.response.declared
-        found = sniff(self.content[:HEAD], urlsplit(self.url).path if _splits(self.url) else "")
+        name = urlsplit(self.url).path if _splits(self.url) else ""
+        found = sniff(self.content[:HEAD], name, self.content[-TAIL:])
         if declared in _VAGUE or not (found.startswith(("text/", "message/")) or found == UNKNOWN):
             return found
         return declared

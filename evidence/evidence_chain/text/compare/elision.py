@@ -19,8 +19,9 @@ from evidence_chain.text.compare.quote import Place, Quote
 from evidence_chain.text.language.characters import CLOSING_QUOTES, OPENING_QUOTES
 from evidence_chain.text.language.edges import is_glued
 from evidence_chain.text.language.folds import fold
-from evidence_chain.text.language.negation import negates, refuses
+from evidence_chain.text.language.negation import AROUND, completes, negates, refuses, unsure
 from evidence_chain.text.language.numbers import may_count
+from evidence_chain.text.language.recognising import languages
 from evidence_chain.text.language.words import count_words
 from evidence_chain.text.verdict import Status
 
@@ -151,13 +152,34 @@ class Elided:
     def notes(self, chain: Chain) -> list[str]:
         """What a person must look at: see docs/format.md, section 7."""
         found = [note for place in chain.places for note in place.notes]
-        for text in self.omitted(chain):
+        written = self._languages(chain)
+        for before, text in self._left_out(chain):
+            halved = completes(before, text, written)
+            found += ["omits-negation"] * (halved or _negates(text, written))
+            found += ["negation-unsure"] * unsure(text, written)
+            found += ["omits-number"] * may_count(text, written)
             found += [note for note, shows in _OMITS.items() if shows(text)]
         for one in (one for fragment in self.reading.fragments for one in fragment.insertions):
+            found += ["bracket-negates"] * _negates(one.content, written)
+            found += ["negation-unsure"] * (not one.is_harmless and unsure(one.content, written))
             found += [note for note, shows in _PUTS_IN.items() if shows(one)]
         if self._is_fragmentary(len(self.slices(chain))):
             found.append("fragmentary")
         return list(dict.fromkeys(found))
+
+    def _left_out(self, chain: Chain) -> list[tuple[str, str]]:
+        """What stands before each omission, and what is left out there."""
+        gaps = zip(self._between(chain), chain.places[:-1], strict=True)
+        return [
+            (self._stream[max(0, place.end - _BEFORE) : place.end] + " ", gap.text)
+            for gap, place in gaps
+            if not gap.is_own
+        ]
+
+    def _languages(self, chain: Chain) -> frozenset[str]:
+        """The languages that the passage may be in, by itself or by what stands around it."""
+        start, end = max(0, chain.start - AROUND), chain.end + AROUND
+        return languages(self._stream[chain.start : chain.end], self._stream[start:end])
 
     def _is_fragmentary(self, parts: int) -> bool:
         """Whether so little stands between the ellipses that anything could be put together."""
@@ -245,20 +267,17 @@ def _is_sentence_end(stream: str, place: Place) -> bool:
     return _ENDS.match(stream, place.start + last) is not None
 
 
-def _negates(text: str) -> bool:
+def _negates(text: str, written: frozenset[str]) -> bool:
     """Whether words of `text` negate or refuse, in look-alike letters or spaced out, too."""
     spelled = _SPELLED.sub(lambda word: re.sub(r"[^\w]|_", "", word[0]), text)
-    return any(negates(one) or refuses(one) for one in {spelled, *disguised(text)})
+    return any(negates(one, written) or refuses(one) for one in {spelled, *disguised(text)})
 
 
 _OMITS: dict[str, Callable[[str], object]] = {
-    "omits-negation": _negates,
-    "omits-number": may_count,
     "omits-redaction": _REDACTED.search,
     "source-ellipsis": _DOTS.search,
 }
 _PUTS_IN: dict[str, Callable[[Insertion], bool]] = {
-    "bracket-negates": lambda one: _negates(one.content),
     "bracket-number": lambda one: may_count(one.content),
     "bracket-in-word": lambda one: one.glued and not one.is_harmless,
     "inserted-words": lambda one: not one.is_harmless and not one.is_plain,

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from evidence_chain.text.language.characters import folds, is_mark
+from evidence_chain.text.language.characters import ACCENTS, folds, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ class _Letters(dict[int, str]):
     def __missing__(self, point: int) -> str:
         char = chr(point)
         parts = char if char.isascii() else unicodedata.normalize("NFD", folds().get(point, char))
-        self[point] = "".join(part for part in parts if part.isalnum())
+        self[point] = "".join(part for part in parts if part.isalnum() and part not in ACCENTS)
         return self[point]
 
 

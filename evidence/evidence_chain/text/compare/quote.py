@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.pattern import pattern
 from evidence_chain.text.compare.letters import core, letters
-from evidence_chain.text.language.characters import CLOSING_QUOTES, OPENING_QUOTES, UNSEEN, flags
+from evidence_chain.text.language.characters import (
+    ACCENTS,
+    CLOSING_QUOTES,
+    OPENING_QUOTES,
+    UNSEEN,
+    flags,
+)
 from evidence_chain.text.language.edges import cut
 from evidence_chain.text.language.folds import Folded, agree, fold
+from evidence_chain.text.language.hyphens import hyphen_unsure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +78,11 @@ class Quote:
         if self.is_stretched(start, end):
             return None
         low = max(0, begin - _MARGIN)
-        window = fold(stream[low : end + len(self._stripped) + _MARGIN])
-        for variant in self._variants:
+        there = stream[low : end + len(self._stripped) + _MARGIN]
+        windows = [fold(there)]
+        if not ACCENTS.keys().isdisjoint(there):
+            windows.append(fold(there, accents=True))
+        for window, variant in product(windows, self._variants):
             span = variant.stands(window, start - low)
             if span and not variant.contradicted(stream, low + span[1]):
                 bounds = _trimmed(stream, low + span[0], low + span[1])
@@ -86,11 +97,12 @@ class Quote:
     def _place(self, stream: str, start: int, end: int, notes: tuple[str, ...]) -> Place:
         edges = [edge for edge in (cut(stream, start), cut(stream, end)) if edge]
         passage = stream[start:end]
+        unsure = ("hyphen-unsure",) * hyphen_unsure(passage, self.typed, stream)
         return Place(
             start,
             end,
             passage == self.typed,
-            (*notes, *flags(passage + "\n" + self.typed)),
+            (*notes, *flags(passage + "\n" + self.typed), *unsure),
             tuple(dict.fromkeys(edges)),
         )
 

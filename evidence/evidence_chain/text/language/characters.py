@@ -27,6 +27,10 @@ LINE_END = "\ufffe"
 BREAK = "[^\\S\n\r\v\f\x85\u2028\u2029]*[\n\r\v\f\x85\u2028\u2029]\\s*"
 """The end of a line with the white space around it, as a regular expression."""
 
+OPEN = "\uffff"
+"""What the folds make of white space that may belong to the text or not: equal to a space, and to
+nothing."""
+
 SPACELESS = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Tibetan, Burmese, Khmer
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u302f\u3031-\u303c\u3040-\u312f\u31a0-\u31ff"
@@ -40,6 +44,21 @@ EAST_ASIAN = (
 """Han and kana with their punctuation: white space beside one of them means nothing."""
 FULL_WIDTH = "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60"
 """Punctuation of full width: likewise, but for white space before or after a word."""
+
+_HANGUL = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"
+OPEN_AT_LINE_END = (
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]{2}"  # Thai, Lao, Tibetan, Burmese, Khmer
+    f"|[{_HANGUL}][^\\W_]|[^\\W_][{_HANGUL}]"
+)
+"""Two neighbours between which a line may end where no space belongs (UAX #14)."""
+
+ACCENTS = {
+    **{"`": "\u0300", "\u00b4": "\u0301", "\u02c6": "\u0302", "\u02dc": "\u0303"},
+    **{"\u00af": "\u0304", "\u02d8": "\u0306", "\u02d9": "\u0307", "\u00a8": "\u0308"},
+    **{"\u02da": "\u030a", "\u02dd": "\u030b", "\u02c7": "\u030c", "\u00b8": "\u0327"},
+    **{"\u02db": "\u0328"},
+}
+"""Accents that stand by themselves, as in the text of older PDFs, to those that combine."""
 
 _DOUBLE_QUOTES = "\u00ab\u00bb\u201c\u201d\u201e\u201f\u301d\u301e\u301f"
 _SINGLE_QUOTES = "\u0060\u00b4\u02bc\u2018\u2019\u201a\u201b\u2039\u203a"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evidence_chain.text.language.characters import (
+    ACCENTS,
     BREAK,
     LINE_END,
     SHORT_DASHES,
@@ -22,8 +23,10 @@ _LETTER = f"[^\\W\\d_{SPACELESS}]"
 _UNSEEN = f"[{UNSEEN}]*"
 _IN_WORD = (
     f"(?:[{SHORT_DASHES}{SOFT_HYPHEN}]{BREAK}|{LINE_END}\\s*|[{SHORT_DASHES}'\u2019\u02bc\uff07"
-    "_\u00b7\u058a\u05be\u05f3\u05f4])"
+    f"_\u00b7\u058a\u05be\u05f3\u05f4{''.join(ACCENTS)}])"
 )
+_ACCENTS = ACCENTS.keys() - {"`", "\u00b4"}
+"""Accents by themselves that are no quotation marks."""
 _BETWEEN_LETTERS = "[/()\\[\\]@&\u2012\u2013]"
 _IN_NUMBER = (
     "(?:[.,:/'\u2013\u2019\u00b7\u066b\u066c\u00a0\u2009\u202f\uff0e\uff0c\uff1a^*\u2044]"
@@ -76,7 +79,7 @@ def cut(stream: str, at: int) -> str | None:
     if is_glued(stream, at):
         return "partial-number" if stream[at - 1 : at + 1].isdigit() else "partial-word"
     before, after = stream[max(0, at - _REACH) : at], stream[at : at + _REACH]
-    if before and after and is_mark(after[0]):
+    if before and after and (is_mark(after[0]) or (before[-1].isalpha() and after[0] in _ACCENTS)):
         return "partial-word"
     before, after = _without_marks(before), _without_marks(after)
     if _cuts_number(before, after):

@@ -12,11 +12,14 @@ from bisect import bisect_right
 from functools import cache
 
 from evidence_chain.text.language.characters import (
+    ACCENTS,
     BREAK,
     EAST_ASIAN,
     FULL_WIDTH,
     LINE_END,
     LONG_DASHES,
+    OPEN,
+    OPEN_AT_LINE_END,
     SHORT_DASHES,
     SOFT_HYPHEN,
     UNSEEN,
@@ -32,6 +35,11 @@ _LONG = f"[{LONG_DASHES}]"
 _HYPHEN_AT_LINE_END = f"[-\u2010]{BREAK}|{LINE_END}\\s*"
 _SOFT_HYPHEN_AT_LINE_END = f"{SOFT_HYPHEN}{BREAK}"
 _HYPHENS = (LINE_END, "-")
+_SPACES = (OPEN, " ")
+_LONE_ACCENT = f"[{''.join(ACCENTS)}]"
+_OFTEN = {"\u0303": "anoANO", "\u030c": "cerszCERSZ", "\u0327": "cstCST"}
+"""The letters that often have an accent, if they aren't the vowels."""
+_VOWELS = "aeiouyAEIOUY"
 _NO_SPACE = f"[{EAST_ASIAN}]|[{FULL_WIDTH}] \\W|^\\W? [{FULL_WIDTH}]"
 """Two neighbours, written with a space between them, that need none."""
 
@@ -95,30 +103,43 @@ class Folded:
         return position
 
 
-def fold(text: str) -> Folded:
+def fold(text: str, *, accents: bool = False) -> Folded:
     """Return `text` after all folds. Two texts that `agree` after it are the same passage.
 
-    In the result U+FFFE stands for a hyphen at a line's end, which may belong to the word or
-    not. Takes time in proportion to the length.
+    In the result U+FFFE stands for a hyphen at a line's end, and U+FFFF for white space there,
+    which may belong to the text or not. Takes time in proportion to the length.
+
+    Args:
+        text: what is folded.
+        accents: whether an accent by itself is that of the letter beside it.
     """
+    text, passes = text.replace(OPEN, "\ufffd"), list[_Edits]()
+    if accents:
+        text, attached = _attach(text)
+        passes.append(attached)
     folded, edits = _fold_characters(text)
-    if unicodedata.is_normalized("NFC", folded):
-        return Folded(folded, (edits,))
-    composed, compositions = _compose(folded)
-    return Folded(composed, (edits, compositions))
+    passes.append(edits)
+    if not unicodedata.is_normalized("NFC", folded):
+        folded, compositions = _compose(folded)
+        passes.append(compositions)
+    return Folded(folded, tuple(passes))
 
 
 def agree(part: str, whole: str, at: int = 0) -> int | None:
     """Whether the folded text `part` stands in the folded text `whole` at `at`.
 
     Returns the length that it takes up there, or `None`. A hyphen at a line's end on one side
-    agrees with a hyphen, with one and a space ("pre- and post-war"), or with nothing.
+    agrees with a hyphen, with one and a space ("pre- and post-war"), or with nothing; white space
+    that is U+FFFF agrees with a space or with nothing.
     """
-    if LINE_END not in part and LINE_END not in whole:
+    if not any(sign in text for sign in (LINE_END, OPEN) for text in (part, whole)):
         return len(part) if whole.startswith(part, at) else None
     here, there = 0, at
     while here < len(part):
         one, other = part[here], whole[there : there + 1]
+        if OPEN in (one, other):
+            here, there = here + (one in _SPACES), there + (other in _SPACES)
+            continue
         if one != other and LINE_END not in (one, other):
             return None
         here += one == other or one in _HYPHENS
@@ -184,6 +205,8 @@ def _fold_gap(gap: str, before: str, after: str) -> str:
     dashes = "".join(seen.split())
     if dashes:
         return _fold_dashes(seen, dashes, before, after)
+    if re.fullmatch(BREAK, seen) and re.fullmatch(OPEN_AT_LINE_END, before + after):
+        return OPEN
     return "" if not seen or re.search(_NO_SPACE, f"{before} {after}") else " "
 
 
@@ -200,6 +223,46 @@ def _fold_dashes(seen: str, dashes: str, before: str, after: str) -> str:
     if open_before == open_after or re.search(_LONG, dashes):
         return hyphens
     return " " * space_before + hyphens + " " * space_after
+
+
+def _attach(text: str) -> tuple[str, _Edits]:
+    """Make of each accent by itself that of the letter before or after it, if one can have it.
+
+    If both can, one that often has it does, and else the letter before it. White space behind the
+    accent may then stand in a word or not.
+    """
+    pieces: list[str] = []
+    edits, done = _Edits(), 0
+    for found in re.finditer(_LONE_ACCENT, text):
+        start, accent = found.start(), ACCENTS[found[0]]
+        space = text[found.end() : found.end() + 1].isspace()
+        end = found.end() + space
+        before, after = text[max(done, start - 1) : start], text[end : end + 1]
+        fitting = [each for each in (before, after) if _takes(each, accent)]
+        if (
+            not fitting
+            and before.isspace()
+            and start - 2 >= done
+            and _takes(text[start - 2], accent)
+        ):
+            start, space, fitting = start - 1, True, [before]
+        if not fitting:
+            continue
+        often = [each for each in fitting if each in _OFTEN.get(accent, _VOWELS)]
+        if (often or fitting)[0] is before:
+            piece = accent + OPEN * space
+        else:
+            piece, end = after + accent, end + 1
+        pieces += text[done:start], piece
+        done = end
+        edits.add(start, end, len(piece))
+    pieces.append(text[done:])
+    return "".join(pieces), edits
+
+
+def _takes(letter: str, accent: str) -> bool:
+    """Whether a letter with this accent is one character of Unicode."""
+    return letter.isalpha() and len(unicodedata.normalize("NFC", letter + accent)) == 1
 
 
 def _compose(text: str) -> tuple[str, _Edits]:

@@ -1,56 +1,28 @@
 """Words that negate: they must not be left out of a passage without a word.
 
-The table is small on purpose and has no grammar. It decides what a person is asked to look at
-and how a difference is named, never whether a passage is the same.
+They have no grammar. They decide what a person is asked to look at and how a difference is named,
+never whether a passage is the same. Where the language isn't known, or negates inside words, that
+no negation is found says nothing: see `unsure`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from evidence_chain.pattern import pattern
 from evidence_chain.text.language.folds import fold
+from evidence_chain.text.language.function_words import FUNCTION_WORDS
+from evidence_chain.text.language.negation_words import (
+    NEGATES_WITHIN,
+    NEGATIONS,
+    NONE_HERE,
+    PERHAPS,
+    SPACELESS_NEGATIONS,
+)
+from evidence_chain.text.language.recognising import languages, script_of
 from evidence_chain.text.language.words import tokens
-
-NEGATIONS = {
-    "Arabic": "لا لم لن ليس ليست ليسوا ليسا لسنا لست غير بدون دون أبدا كلا ولا ولم ولن وليس وليست "
-    "فلا فلم فلن فليس بلا ألا وغير",
-    "Czech and Slovak": "ne není nie nikdy nikdo nikto nic nič žádný žádná žádné žiadny bez",
-    "Dutch": "niet geen nooit niemand niets nergens zonder noch",
-    "English": "not no never none nobody nothing nowhere neither nor without cannot non hardly "
-    "scarcely barely deny denies denied denying untrue false",
-    "French": "ne pas jamais rien aucun aucune ni nul nulle sans guère non nullement",
-    "German": "nicht nie niemals kein keine keinen keinem keiner keines keinerlei nichts niemand "
-    "niemanden niemandem nirgends nirgendwo weder ohne nein kaum nimmer",
-    "Hebrew": "לא אין בלי ללא מעולם אינו אינה אינם בלתי אי",
-    "Hindi": "नहीं मत",
-    "Indonesian": "tidak bukan tanpa",
-    "Italian": "non né nessun nessuno nessuna niente nulla senza neppure nemmeno",
-    "Persian": "غیر نه هیچ نیست نیستند نبود",
-    "Polish": "nie nigdy nikt nic żaden żadna żadne ani bez",
-    "Portuguese": "não nunca nenhum nenhuma nem sem ninguém",
-    "Russian": "не ни нет нельзя никогда никто никого ничто ничего никакой никакая никакие никаких "
-    "нигде без неправда отнюдь",
-    "Scandinavian": "inte ej aldrig ingen inget inga utan ikke aldri intet uden uten",
-    "Spanish": "no nunca jamás nada nadie ningún ninguno ninguna ni sin tampoco",
-    "Turkish": "değil yok hiç asla",
-    "Ukrainian": "не ні немає ніколи ніхто нічого без",
-    "Urdu": "نہیں",
-    "Vietnamese": "không chưa chẳng",
-}
-"""Whole words, in lower case. English `…n't` and French `n'…` are looked for besides."""
-
-SPACELESS_NEGATIONS = {
-    "Chinese": "不(?![断斷仅僅但同论論管動])"
-    "|[没沒](?!收)|[无無](?![论論])|非(?![常洲])|未(?![来來])"
-    "|[否勿莫毋]",
-    "Japanese": "な(?:い|く|かっ|けれ)|ませ[んぬ]|ぬ|(?<![まはわい必])ず(?![っつれか])",
-    "Korean": "않|없|아니|못",
-    "Thai": "ไม่",
-}
-"""Regular expressions, for scripts whose words can't be told apart by spaces; and endings."""
 
 _AFTER = "not never nicht nie niemals niet nooit inte ikke pas jamais guère değil нет"
 _FOLLOWING = frozenset(_AFTER.split())
@@ -60,6 +32,8 @@ _FOLLOWING_ENDING = pattern(
     "|い(?:な(?:い|く|かっ|けれ)|ませ[んぬ])|まい(?![日月年朝晩])|な(?:い|く|かっ|けれ)|ませ[んぬ]|ず(?![っつ])|(?<=ま)せ[んぬ]|(?<=ませ)[んぬ]"
     "|(?<=な)(?:い|く|かっ|けれ)|\\s?(?:지\\s?)?(?:않|못))"
 )
+_FIRST_HALF = pattern(r"\b(?:ne\s|n['\u2019])\s*(?:\S+\s+){0,4}\Z", re.IGNORECASE)
+_SECOND_HALF = pattern(r"(?:plus|que|qu['\u2019]|point|personne)\b", re.IGNORECASE)
 _ONLY = frozenset(
     ("only", "just", "merely", "nur", "bloß", "seulement", "solo", "sólo", "soltanto", "только")
 )
@@ -83,6 +57,13 @@ _LETTERS = 4
 """The same in letters of scripts without word spaces."""
 _WINDOW = 80
 """Characters before a passage that are looked at."""
+AROUND = 400
+"""Characters on each side of a passage by which its language is told."""
+
+_OF_ONE = frozenset(
+    ("LATIN", "CJK", "BOPOMOFO", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC")
+) | {"HANGUL", "THAI"}
+"""Scripts of one language here; and Latin letters, which stand for names in all of them."""
 
 _OPENS = "[\\s\"'\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a\u300c\u300e([:\uff1a]"
 _CLAUSE = (
@@ -91,16 +72,46 @@ _CLAUSE = (
 )
 
 
-def negations(text: str) -> list[str]:
-    """The negating words of `text`, folded and in lower case."""
+def negations(text: str, among: frozenset[str] = frozenset()) -> list[str]:
+    """The negating words of `text`, folded and in lower case, if it is in one of some languages.
+
+    Those of all languages are looked for, as one may quote another, but for those that mean
+    something else in each of these.
+    """
     words = [token.key.casefold() for token in tokens(text) if token.is_word]
-    found = [word for word in words if _is_negation(word)]
+    found = [word for word in words if _is_negation(word, among)]
     return found + re.findall(_spaceless(), "".join(text.split()))
 
 
-def negates(text: str) -> bool:
-    """Whether a word of `text` negates."""
-    return bool(negations(text))
+def negates(text: str, among: frozenset[str] = frozenset()) -> bool:
+    """Whether a word of `text` negates, or perhaps does, if it is in one of these languages."""
+    words = {_POINTS.sub("", token.key.casefold()) for token in tokens(text)}
+    return bool(negations(text, among)) or not _perhaps(among).isdisjoint(words)
+
+
+def completes(before: str, text: str, among: frozenset[str]) -> bool:
+    """Whether `text` begins with the other half of a French negation whose `ne` stands before it.
+
+    Without it "ne … que" says the opposite.
+    """
+    halves = _FIRST_HALF.search(before) and _SECOND_HALF.match(text)
+    return "French" in among and halves is not None
+
+
+def unsure(text: str, among: frozenset[str]) -> bool:
+    """Whether `text` may negate though no word of it is listed.
+
+    So it may if its language isn't known, has no list, or negates inside words; and where it has
+    letters of another script than that language, unless the script is that of one language.
+
+    Args:
+        text: a few words.
+        among: the languages that what stands around them may be in.
+    """
+    found = {script_of(char) for char in fold(text).text if char.isalpha()}
+    written = {script_of(FUNCTION_WORDS[one][0]) for one in among if one in FUNCTION_WORDS}
+    sure = bool(among) and among <= _listed() and found <= written | _OF_ONE
+    return bool(found) and not sure
 
 
 def refuses(text: str) -> bool:
@@ -120,7 +131,10 @@ def negated_before(stream: str, at: int) -> bool:
     words = [token.key.casefold() for token in tokens(clause) if token.is_word]
     last = clause[-_LETTERS:]
     spaceless = not last.isascii() and re.search(_spaceless(), last) is not None
-    return _negated(words[-REACH:]) or spaceless
+    near = words[-REACH:]
+    if not _negated(near, frozenset()):
+        return spaceless
+    return spaceless or _negated(near, languages(stream[max(0, at - AROUND) : at + AROUND]))
 
 
 def negated_after(stream: str, at: int) -> bool:
@@ -131,21 +145,33 @@ def negated_after(stream: str, at: int) -> bool:
     return word is not None and word[1].casefold() in _FOLLOWING
 
 
-def _negated(words: list[str]) -> bool:
+def _negated(words: list[str], among: frozenset[str]) -> bool:
     pairs = pairwise([*words, ""])
-    return any(_is_negation(word) and after not in _ONLY for word, after in pairs)
+    return any(_is_negation(word, among) and after not in _ONLY for word, after in pairs)
 
 
-def _is_negation(word: str) -> bool:
+def _is_negation(word: str, among: frozenset[str]) -> bool:
     word = _POINTS.sub("", word)
-    parts = word.split("-")
-    contracted = word.endswith("n't") or word.startswith("n'")
-    return contracted or not _words().isdisjoint(parts)
+    contracted = word.endswith("n't") or word.startswith(("n'", "n-"))
+    return contracted or not _words(among).isdisjoint(word.split("-"))
+
+
+@lru_cache(maxsize=64)
+def _words(among: frozenset[str]) -> frozenset[str]:
+    """The words that negate in any language, but for those that don't in any of these."""
+    everywhere = frozenset(fold(" ".join(NEGATIONS.values())).text.casefold().split())
+    others = [frozenset(NONE_HERE.get(one, "").split()) for one in among]
+    return everywhere - (frozenset.intersection(*others) if others else frozenset())
+
+
+@lru_cache(maxsize=64)
+def _perhaps(among: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for one in among for word in PERHAPS.get(one, "").split())
 
 
 @cache
-def _words() -> frozenset[str]:
-    return frozenset(fold(" ".join(NEGATIONS.values())).text.split())
+def _listed() -> frozenset[str]:
+    return frozenset({*NEGATIONS, *SPACELESS_NEGATIONS}) - NEGATES_WITHIN
 
 
 @cache

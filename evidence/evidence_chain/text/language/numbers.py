@@ -27,6 +27,9 @@ NUMBER_WORDS = {
 }
 """Whole words, in lower case. What stands for one is left out: it is an article or a pronoun."""
 
+_NONE_HERE = {"Galician": "dos", "Portuguese": "dos"}
+"""Words of other languages' lists that mean something else here."""
+
 _HAN = "二三四五六七八九十百千万亿兩两萬億〇"
 _HAN_NUMBER = (
     f"[一{_HAN}]{{2,}}|[{_HAN}]\\s?[个個名人年月日台臺条條项項家所座处處元亿億万萬次份部台つ件社]"
@@ -35,19 +38,24 @@ _HAN_NUMBER = (
 _LONE_HAN = f"(?!十分|千万不|万一|百姓)[{_HAN}零]"
 
 
-def has_number(text: str) -> bool:
-    """Whether `text` has a digit or a word for a number other than one."""
+def has_number(text: str, among: frozenset[str] = frozenset()) -> bool:
+    """Whether `text`, if it is in one of some languages, has a digit or a word for a number.
+
+    A word for one is none.
+    """
     if any(char.isnumeric() and not _is_han(char) for char in text):
         return True
+    others = [frozenset(_NONE_HERE.get(one, "").split()) for one in among]
+    known = _number_words() - (frozenset.intersection(*others) if others else frozenset())
     words = (token.key.casefold() for token in tokens(text))
-    return any(not _number_words().isdisjoint(word.split("-")) for word in words) or bool(
+    return any(not known.isdisjoint(word.split("-")) for word in words) or bool(
         re.search(_HAN_NUMBER, text)
     )
 
 
-def may_count(text: str) -> bool:
+def may_count(text: str, among: frozenset[str] = frozenset()) -> bool:
     """Whether `text` has a number, or a Han numeral that may be a part of another word."""
-    return has_number(text) or re.search(_LONE_HAN, text) is not None
+    return has_number(text, among) or re.search(_LONE_HAN, text) is not None
 
 
 def numbers(text: str) -> list[str]:

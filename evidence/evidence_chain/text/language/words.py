@@ -9,7 +9,7 @@ from evidence_chain.pattern import pattern
 from evidence_chain.text.language.characters import BREAK, LINE_END, SPACELESS, UNSEEN
 from evidence_chain.text.language.folds import fold
 
-_MARKS = (
+MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e8\u0900-\u0963\u0966-\u0dff"
 )
@@ -22,8 +22,8 @@ def _spaced(word: str) -> str:
     return f"\\d+(?:[.,:]\\d+)*|{word}(?:{joint}{word})*|[^\\w\\s]|_"
 
 
-_WORD = f"[^\\W_{SPACELESS}](?:[^\\W_{SPACELESS}]|[{_MARKS}{UNSEEN}])*"
-_TOKEN = pattern(f"[{SPACELESS}][{_MARKS}]*|{_spaced(_WORD)}")
+_WORD = f"[^\\W_{SPACELESS}](?:[^\\W_{SPACELESS}]|[{MARKS}{UNSEEN}])*"
+_TOKEN = pattern(f"[{SPACELESS}][{MARKS}]*|{_spaced(_WORD)}")
 _ASCII_TOKEN = pattern(_spaced("[^\\W_]+"))
 """The same for texts in ASCII, which have none of the other characters; compiled in no time."""
 

@@ -97,18 +97,22 @@ def clause(words, level=0, name=1):
     return paragraph(words, properties=numbered)
 
 
-def test_numbers_are_marks_and_no_text():
+def test_numbers_stand_before_their_paragraphs_as_on_the_page():
     levels = [(1, "decimal", "%1."), (1, "decimal", "%1.%2"), (1, "lowerLetter", "(%3)")]
     drawn = draw(
         *(clause("A"), clause("B", 1), paragraph("more"), clause("C", 2), clause("D", 2)),
         *(clause("E", 1), clause("F"), clause("G", 1)),
         numbering=numbering(levels),
     )
-    assert drawn.text == "A\nB\nmore\nC\nD\nE\nF\nG"
+    whole = ["1.\tA", "1.1\tB", "more", "(a)\tC", "(b)\tD", "1.2\tE", "2.\tF", "2.1\tG"]
+    assert drawn.text == "\n".join(whole)
+    assert ("(a)", "list number") in marked(drawn, "part")
     assert sorted(marked(drawn, "clause")) == sorted(
         [
-            *(("A\nB\nmore\nC\nD\nE", "1"), ("B\nmore\nC\nD", "1.1"), ("C", "(a)"), ("D", "(b)")),
-            *(("E", "1.2"), ("F\nG", "2"), ("G", "2.1")),
+            ("\n".join(whole[:6]), "1"),
+            ("\n".join(whole[1:5]), "1.1"),
+            *((whole[3], "(a)"), (whole[4], "(b)"), (whole[5], "1.2")),
+            *(("\n".join(whole[6:]), "2"), (whole[7], "2.1")),
         ]
     )
 
@@ -127,7 +131,8 @@ def test_numbers_are_marks_and_no_text():
 )
 def test_kinds_of_numbers(start, how, label, expected):
     drawn = draw(clause("x"), numbering=numbering([(start, how, label)]))
-    assert marked(drawn, "clause") == [("x", expected)]
+    assert marked(drawn, "clause") == [(drawn.text, expected)]
+    assert drawn.text == f"{label.replace('%1', expected.removeprefix('Annex ').strip('第条'))}\tx"
 
 
 @pytest.mark.parametrize(

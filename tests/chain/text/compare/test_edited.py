@@ -255,8 +255,18 @@ def test_too_many_marks_are_not_read():
         ("このカメラは…設置された", "このカメラは門に設置された。", ["門に"], []),
         ("الكاميرات … المدينة", "الكاميرات لم تراقب المدينة", ["لم تراقب"], ["omits-negation"]),
         ("Камеры <…> двери", "Камеры снимают не двери", ["снимают не"], ["omits-negation"]),
-        ("Die Kameras [...] Türen", "Die Kameras filmen keine Türen", None, ["omits-negation"]),
-        ("les caméras (…) les portes", "les caméras filment les portes", ["filment"], []),
+        (
+            "Die Kameras der Stadt [...] Türen",
+            "Die Kameras der Stadt filmen keine von den Türen",
+            None,
+            ["omits-negation"],
+        ),
+        (
+            "les caméras de la ville (…) les portes",
+            "les caméras de la ville filment les portes",
+            ["filment"],
+            [],
+        ),
         ("กล้อง … ประตู", "กล้องไม่ได้ถ่ายประตู", ["ไม่ได้ถ่าย"], ["omits-negation"]),
     ],
 )
