@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 GAP = "\n\n"
 
 
-def join(pieces: Iterable[Drawn]) -> Drawn:
+def join(pieces: Iterable[Drawn], gap: str = GAP) -> Drawn:
     """The texts that aren't empty, an empty line between each two; options are left behind."""
     texts: list[str] = []
     marks: list[Mark] = []
@@ -23,8 +23,8 @@ def join(pieces: Iterable[Drawn]) -> Drawn:
         if text:
             marks += [shift(mark, at) for mark in inner]
             texts.append(text)
-            at += len(text) + len(GAP)
-    return Drawn(GAP.join(texts), {}, marks)
+            at += len(text) + len(gap)
+    return Drawn(gap.join(texts), {}, marks)
 
 
 def wrap(drawn: Drawn, kind: MarkKind, detail: str) -> Drawn:

@@ -13,26 +13,32 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract import charsets, html
+from evidence_chain.extract import charsets
+from evidence_chain.extract.envelope import mend, unwrap
 from evidence_chain.extract.joining import join, wrap
-from evidence_chain.extract.message.decoding import decode_header, file_name, parameter, values
+from evidence_chain.extract.message.alternatives import Version, in_order
+from evidence_chain.extract.message.decoding import (
+    decode_header,
+    file_name,
+    parameter,
+    told_values,
+    values,
+)
 from evidence_chain.extract.message.flow import unflow
-from evidence_chain.extract.message.markup import draw_markup
+from evidence_chain.extract.message.markup import declared, draw_markup
 from evidence_chain.extract.message.quotes import quoted
 from evidence_chain.extract.stream import Drawn, MarkKind, Part, Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from email.message import Message
     from typing import BinaryIO
 
     from evidence_chain.canonical import Json
-    from evidence_chain.extract.stream import Mark
 
 __all__ = ["FIELDS", "decode_header", "draw", "duplicates", "extract", "headers", "parts"]
 
 NAME = "evidence-chain/message"
-VERSION = "2"
+VERSION = "3"
 MEDIA_TYPES = ("message/rfc822",)
 GUARDED = True
 
@@ -49,8 +55,6 @@ FIELDS = {
 
 _HEAD = re.compile(rb".*?(?:\r?\n\r?\n|\Z)", re.DOTALL)
 _LINE_END = re.compile("\r\n?")
-_LINKS = re.compile(r"[<\[(](?:https?|mailto|cid):[^\s<>\[\])]*[>\])]")
-_NO_LETTERS = re.compile(r"[\W_]+")
 _MAX_DEPTH = 25
 """Messages within messages that are read."""
 
@@ -79,9 +83,10 @@ def duplicates(data: bytes) -> list[str]:
 def extract(file: BinaryIO) -> Drawn:
     """Return the headers of `FIELDS`, a line each, then every text, and the attachments' names.
 
-    Of alternatives that say the same, letter by letter, the first is taken, else all. Marked are
-    the `PART`s that are no text of the sender (`headers`, `attachments`) or another version of it,
-    and what is `QUOTED`, forwarded messages among it.
+    Of alternatives the one that mail programs show comes first; one that says something else comes
+    after it, as `HIDDEN`. Marked are the `PART`s that are no text of the sender (`headers`,
+    `attachments`) or another version of it, what is `QUOTED`, forwarded messages among it, and
+    what is `GUESSED`, since its charset isn't told.
 
     Raises:
         ExtractionError: parts are nested too deeply.
@@ -102,7 +107,8 @@ def parts(file: BinaryIO) -> Parts:
     """
     from evidence_chain.extract.message import mime
 
-    found = (part for part in mime.leaves(mime.parse(file.read())) if not mime.is_text(part))
+    message = mime.parse(mend(unwrap(file.read()).data).data)
+    found = (part for part in mime.leaves(message) if not mime.is_text(part))
     return Parts([Part(file_name(part), mime.content(part)) for part in found])
 
 
@@ -129,7 +135,7 @@ def draw(data: bytes) -> Drawn:
 def _headers_only(data: bytes) -> Message:
     from email.parser import BytesHeaderParser
 
-    found = _HEAD.match(data)
+    found = _HEAD.match(mend(unwrap(data).data).data)
     return BytesHeaderParser().parsebytes(found[0] if found else b"")
 
 
@@ -148,6 +154,8 @@ class _Reader:
     forwarded: list[Json] = field(default_factory=list)
     attached: list[str] = field(default_factory=list)
     options: dict[str, Json] = field(default_factory=dict)
+    charset: str | None = None
+    """The charset of all that isn't encoded, where the file was saved in another as a whole."""
 
     def draw(self) -> Drawn:
         """Headers, texts and the list of attachments."""
@@ -155,14 +163,21 @@ class _Reader:
 
         if self.depth > _MAX_DEPTH:
             raise mime.too_deep()
-        message = mime.parse(self.data)
+        unwrapped = unwrap(self.data)
+        whole, junk = mend(unwrapped.data)
+        self.charset = unwrapped.charset
+        message = mime.parse(whole)
         self.options["charsets"] = self.charsets
         texts = self._drawn(message)
+        self._note("around_the_message", list(unwrapped.said))
+        self._note("no_header_fields", [len(junk)] if junk else [])
         self._note("duplicate_headers", list(_duplicates(message)))
         self._note("defects", list(mime.defects(message)))
         self._note("forwarded", self.forwarded)
         listed = Drawn("\n".join(self.attached), {})
-        return join([_head(message), *texts, wrap(listed, MarkKind.PART, "attachments")])
+        return join(
+            [_head(message), _junk(junk), *texts, wrap(listed, MarkKind.PART, "attachments")]
+        )
 
     def _drawn(self, part: Message) -> list[Drawn]:
         """The texts of a part and of those in it."""
@@ -173,54 +188,55 @@ class _Reader:
         if part.is_multipart():
             within = [self._drawn(each) for each in mime.children(part)]
             if part.get_content_subtype() == "alternative":
-                within = list(self._alternatives(mime.children(part), within))
+                return self._alternatives(mime.children(part), within)
             return [piece for pieces in within for piece in pieces]
         if mime.is_text(part):
             return [self._text(part)]
         self.attached.append(f"Attachment: {file_name(part)} ({part.get_content_type()})")
         return [self._forwarded(part)] if mime.is_forwarded(part) else []
 
-    def _alternatives(
-        self, alternatives: list[Message], drawn: list[list[Drawn]]
-    ) -> Iterator[list[Drawn]]:
-        """The first that has words, and each that has other words."""
-        known: set[str] = set()
-        for part, pieces in zip(alternatives, drawn, strict=True):
-            whole = join(pieces)
-            letters = _letters(whole)
-            if known & letters:
-                self.options["same_alternatives"] = self.options.get("same_alternatives", 0) + 1
-                yield [wrap(_hidden(whole), MarkKind.PART, _version(part))]
-            else:
-                yield [wrap(whole, MarkKind.PART, _version(part))] if known else pieces
-            known |= letters
+    def _alternatives(self, alternatives: list[Message], drawn: list[list[Drawn]]) -> list[Drawn]:
+        """The version that mail programs show, then what others say otherwise."""
+        pairs = zip(alternatives, drawn, strict=True)
+        versions = [Version(join(pieces), _has_html(part)) for part, pieces in pairs]
+        texts, same = in_order(versions)
+        if same:
+            self.options["same_alternatives"] = self.options.get("same_alternatives", 0) + same
+        return texts
 
     def _text(self, part: Message) -> Drawn:
         from evidence_chain.extract.message import mime
 
         label = parameter(part, "content-type", "charset")
+        if self.charset and not mime.is_encoded(part):
+            label = self.charset
         if part.get_content_type() == "text/html":
-            return self._page(mime.content(part), label)
-        text, charset = charsets.decode_by_ladder(mime.content(part), label)
+            return self._page(self._content(part), label)
+        text, charset, guess = charsets.decode(self._content(part), label)
         self.charsets.append(charset)
         text = _LINE_END.sub("\n", text)
         if (parameter(part, "content-type", "format") or "").lower() == "flowed":
             drop = (parameter(part, "content-type", "delsp") or "").lower() == "yes"
             text = unflow(text, drop_space=drop)
         text = text.strip("\n")
-        drawn = Drawn(text, {}, quoted(text))
+        drawn = _guessed(Drawn(text, {}, quoted(text)), guess)
         kind = part.get_content_type()
         return wrap(drawn, MarkKind.PART, kind) if kind.startswith("message/") else drawn
 
     def _page(self, data: bytes, label: str | None) -> Drawn:
         """The text of a part in HTML, in the charset that the part or else the page declares."""
-        if charsets.known(label):
-            markup, charset = charsets.decode_by_ladder(data, label)
-        else:
-            markup, options = html.decode(data)
-            charset = str(options["charset"])
-        self.charsets.append(charset)
-        return draw_markup(markup)
+        found = charsets.decode(data, label if charsets.known(label) else declared(data) or label)
+        self.charsets.append(found.charset)
+        return _guessed(draw_markup(found.text), found.guess)
+
+    def _content(self, part: Message) -> bytes:
+        """The bytes of a text; what could not be decoded is said, since words may be lost."""
+        from evidence_chain.extract.message import mime
+
+        data = mime.content(part)
+        if mime.is_damaged(part):
+            self.options.setdefault("damaged", []).append(part.get_content_type())
+        return data
 
     def _forwarded(self, part: Message) -> Drawn:
         from evidence_chain.extract.message import mime
@@ -237,33 +253,22 @@ class _Reader:
 
 def _head(message: Message) -> Drawn:
     """The headers that are shown, each as often as it stands there."""
-    names = FIELDS.values()
-    lines = [f"{name}: {value}" for name in names for value in values(message, name.lower())]
-    return wrap(Drawn("\n".join(lines), {}), MarkKind.PART, "headers")
+    lines = []
+    for name in FIELDS.values():
+        for value, guess in told_values(message, name.lower()):
+            lines.append(_guessed(Drawn(f"{name}: {value}", {}), guess))
+    return wrap(join(lines, "\n"), MarkKind.PART, "headers")
 
 
-def _letters(drawn: Drawn) -> set[str]:
-    """What is seen of a text, letters and digits alone; and the same without links in brackets."""
-    seen, at = [], 0
-    for mark in sorted(_hidden_marks(drawn)):
-        seen.append(drawn.text[at : mark.start])
-        at = max(at, mark.end)
-    text = "".join([*seen, drawn.text[at:]])
-    return {_NO_LETTERS.sub("", text), _NO_LETTERS.sub("", _LINKS.sub("", text))} - {""}
+def _junk(lines: list[bytes]) -> Drawn:
+    """Lines before and in the header that are no part of it, so that nothing is lost."""
+    text = charsets.decode(b"\n".join(lines), None).text
+    return wrap(Drawn(text.strip(), {}), MarkKind.PART, "lines in the header that are no fields")
 
 
-def _hidden(drawn: Drawn) -> Drawn:
-    """What is not seen of a text."""
-    return join(
-        wrap(Drawn(drawn.text[mark.start : mark.end], {}), MarkKind.HIDDEN, mark.detail)
-        for mark in _hidden_marks(drawn)
-    )
+def _guessed(drawn: Drawn, guess: str | None) -> Drawn:
+    return wrap(drawn, MarkKind.GUESSED, guess) if guess and drawn.text else drawn
 
 
-def _hidden_marks(drawn: Drawn) -> list[Mark]:
-    return [mark for mark in drawn.marks if mark.kind == MarkKind.HIDDEN and mark.start < mark.end]
-
-
-def _version(part: Message) -> str:
-    kinds = {each.get_content_type() for each in part.walk()}
-    return "HTML version" if "text/html" in kinds else "alternative"
+def _has_html(part: Message) -> bool:
+    return any(each.get_content_type() == "text/html" for each in part.walk())

@@ -30,16 +30,30 @@ def values(message: Message, name: str) -> Iterator[str]:
     return map(decode_header, _raw(message, name))
 
 
-def decode_header(value: str) -> str:
-    """Return a header's value on one line, with its encoded words (RFC 2047) or bytes decoded."""
-    value = _WORDS.sub(_decode_words, _LINE_BREAK.sub(" ", _as_text(value)))
+def told_values(message: Message, name: str) -> Iterator[tuple[str, str | None]]:
+    """The same, each with the reason why its letters are a guess, if so."""
+    for value in _raw(message, name):
+        guesses: list[str] = []
+        yield decode_header(value, guesses), "; ".join(dict.fromkeys(guesses)) or None
+
+
+def decode_header(value: str, guesses: list[str] | None = None) -> str:
+    """Return a header's value on one line, with its encoded words (RFC 2047) or bytes decoded.
+
+    Args:
+        value: as it stands there, bytes beyond ASCII as surrogates.
+        guesses: takes why a charset had to be guessed.
+    """
+    told = [] if guesses is None else guesses
+    whole = _LINE_BREAK.sub(" ", _as_text(value, told))
+    value = _WORDS.sub(lambda words: _decode_words(words, told), whole)
     return _LINE_BREAK.sub(" ", value).strip()
 
 
 def parameter(message: Message, header: str, name: str) -> str | None:
     """The value of a parameter of a header, in any of the ways to write it (RFC 2045, 2231)."""
     found: dict[str, str] = {}
-    for key, value in _PARAMETER.findall(_as_text(next(_raw(message, header), ""))):
+    for key, value in _PARAMETER.findall(_as_text(next(_raw(message, header), ""), [])):
         found.setdefault(key.lower(), _unquoted(value.strip()))
     for pieces in ([f"{name}*"], _continuations(found, name)):
         if pieces and pieces[0] in found:
@@ -60,17 +74,25 @@ def _raw(message: Message, name: str) -> Iterator[str]:
             yield value
 
 
-def _as_text(value: str) -> str:
+def _as_text(value: str, guesses: list[str]) -> str:
     if value.isascii():
         return value
-    return charsets.decode_by_ladder(value.encode("utf-8", "surrogateescape"), None)[0]
+    return _told(value.encode("utf-8", "surrogateescape"), None, guesses)
 
 
-def _decode_words(words: re.Match[str]) -> str:
+def _told(data: bytes, label: str | None, guesses: list[str]) -> str:
+    """The text of some bytes; why it is a guess, if it is one, goes to `guesses`."""
+    text, _, guess = charsets.decode(data, label)
+    if guess:
+        guesses.append(guess)
+    return text
+
+
+def _decode_words(words: re.Match[str], guesses: list[str]) -> str:
     """Decode encoded words that follow one another; one character may be split between two."""
     decoded = [(label, _word_bytes(how, what)) for label, how, what in _WORD.findall(words[0])]
     return "".join(
-        charsets.decode_by_ladder(b"".join(data for _, data in group), label)[0]
+        _told(b"".join(data for _, data in group), label, guesses)
         for label, group in groupby(decoded, key=lambda word: word[0].lower())
     )
 

@@ -6,15 +6,26 @@ import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from evidence_chain.extract import html
+from evidence_chain.extract import charsets, html
 from evidence_chain.extract.message.quotes import quoted
 from evidence_chain.extract.stream import Drawn, Mark, MarkKind
 
 _CITING = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote"}
 """Classes of elements that quote, besides `blockquote`."""
 _MAY_QUOTE = re.compile("<blockquote|_quote|yahoo_quoted", re.IGNORECASE)
+_DECLARED = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([^\s\"'/>;]+)", re.IGNORECASE)
+_LOOKED_AT = 1024
+"""Bytes in which a page must name its charset."""
 _MOST_ELEMENTS, _MOST_DRAWN = 20, 4 << 20
 """Quotations that are told apart, and code points that are drawn again to tell them."""
+
+
+def declared(data: bytes) -> str | None:
+    """The charset that a page names; UTF-16 it can't be, or the name couldn't be read."""
+    found = _DECLARED.search(data[:_LOOKED_AT])
+    label = found[1].decode("latin-1") if found else None
+    charset = charsets.known(label)
+    return "utf-8" if charset and charset.startswith("utf-16") else charset and label
 
 
 def draw_markup(markup: str) -> Drawn:

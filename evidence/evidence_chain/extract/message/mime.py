@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from email.errors import InvalidBase64CharactersDefect
 from email.message import Message
 from email.parser import BytesFeedParser
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.message.decoding import decode_header
+from evidence_chain.extract.message.transfer import (
+    decode_base64,
+    decode_quoted_printable,
+    without_comments,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +25,21 @@ DELIVERY = "message/delivery-status"
 
 _FORWARDED = ("message/rfc822", "message/global")
 _READABLE = ("text/plain", "text/html", "text/rfc822-headers")
+_NAMES = ("name", "filename")
+"""Parameters in which programs put brackets without quoting them."""
 
 
 class _Leafy(Message):
     """A part of which a message within it is content, so that its bytes are kept as they are."""
+
+    def set_raw(self, name: str, value: str) -> None:
+        """Keep a header, one that says how a part is read without its comments."""
+        lower = name.lower()
+        if lower == "content-transfer-encoding":
+            value = without_comments(value).strip()
+        elif lower == "content-type":
+            value = ";".join(map(_without_comments, value.split(";")))
+        super().set_raw(name, value)
 
     def get_content_maintype(self) -> str:
         kind = super().get_content_maintype()
@@ -58,10 +75,39 @@ def children(part: Message) -> list[Message]:
     return [each for each in payload if isinstance(each, Message)]
 
 
+def _without_comments(parameter: str) -> str:
+    name = parameter.partition("=")[0].strip().lower().partition("*")[0]
+    return parameter if name in _NAMES else without_comments(parameter)
+
+
 def content(part: Message) -> bytes:
-    """The bytes of a leaf, with its transfer encoding undone as far as it can be."""
-    data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
+    """The bytes of a leaf, with its transfer encoding undone as far as it can be.
+
+    Damage is noted in its `defects`.
+    """
+    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    payload = part.get_payload()
+    if encoding not in ("base64", "quoted-printable") or not isinstance(payload, str):
+        data = part.get_payload(decode=True)
+        return data if isinstance(data, bytes) else b""
+    sent = payload.encode("ascii", "surrogateescape")
+    if encoding == "quoted-printable":
+        return decode_quoted_printable(sent)
+    decoded, damaged = decode_base64(sent)
+    if damaged and not is_damaged(part):
+        part.defects.append(InvalidBase64CharactersDefect())
+    return decoded
+
+
+def is_encoded(part: Message) -> bool:
+    """Whether the bytes of a leaf are other ones than those that stand in the file."""
+    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    return encoding in ("base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue")
+
+
+def is_damaged(part: Message) -> bool:
+    """Whether some of the part's content could not be decoded."""
+    return any(isinstance(one, InvalidBase64CharactersDefect) for one in part.defects)
 
 
 def notice(part: Message) -> str:

@@ -80,7 +80,7 @@ def test_charsets(data, charset, text):
     [
         (b"<meta charset=gbk>abc\xff\xff", "gb18030"),
         (b"<meta charset=utf-8>abc\xff\xff", "utf-8"),
-        (b"abc\x81\xff\x81", "windows-1252"),
+        (b"<meta charset=windows-1253>abc\xd2", "windows-1253"),
         (b"\xef\xbb\xbfabc\xff\xff", "utf-8"),
     ],
 )
