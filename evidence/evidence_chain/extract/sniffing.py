@@ -58,12 +58,16 @@ _HTML = pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _MARKUP = pattern(rb"<(?:!doctype\s+html|html|script|body|iframe)\b", re.IGNORECASE)
-_HEADERS = pattern(r"\ufeff?(?:[!-9;-~]+:[^\n]*(?:\n[ \t][^\n]*)*\n)+(?:\n|[^\n]*\Z)")
+_HEADERS = pattern(
+    r"(?:[!-9;-~]+:[^\n]*(?:\n[ \t][^\n]*)*\n|(?<=\n)>From [^\n]*\n)+(?:\n|[^\n]*\Z)"
+)
 _MAIL = pattern(
     r"^(?:received|return-path|message-id|mime-version|dkim-signature|delivered-to):", re.I | re.M
 )
 _SENDER = pattern(r"^(?:from|sender):", re.I | re.M)
-_MAILBOX = pattern(r"From [^\n]*\d{4}[^\n]*\n(?:>From [^\n]*\n)*")
+_BEFORE = pattern(r"\ufeff?(?:[ \t]*\n)*(?:\d{1,12}[ \t]*\n)?")
+"""What may stand before an e-mail or a mailbox: empty lines, or a count of bytes (.emlx)."""
+_MAILBOX = pattern(r"(?:From [^\n]*\d{4}[^\n]*|From[ \t]*-?[ \t]*)\n(?:>From [^\n]*\n)*")
 _PARTS = "[Content_Types].xml"
 _MAIN = pattern(rb"wordprocessingml\.(?:document|template)\.main\+xml")
 _CAPTURE = pattern(r"archive/.+\.warc(?:\.gz|\.zst)?|.+\.wacz", re.IGNORECASE | re.DOTALL)
@@ -75,6 +79,7 @@ _BY_NAME = {
     ".md": MARKDOWN,
     ".markdown": MARKDOWN,
     ".eml": MAIL,
+    ".emlx": MAIL,
 }
 _TYPES = {
     ".pdf": {PDF},
@@ -98,6 +103,7 @@ _TYPES = {
     ".zst": {ZSTD, WARC},
     ".mbox": {MBOX},
     ".eml": {MAIL, MBOX},
+    ".emlx": {MAIL},
     ".htm": {HTML},
     ".html": {HTML},
     ".xhtml": {HTML},
@@ -241,8 +247,9 @@ def _sniff_text(text: str, name: str) -> str:
     text = text.replace("\r\n", "\n")
     if _HTML.match(text):
         return HTML
-    envelope = _MAILBOX.match(text)
-    headers = _HEADERS.match(text, envelope.end() if envelope else 0)
+    begin = _BEFORE.match(text).end()  # type: ignore[union-attr]
+    envelope = _MAILBOX.match(text, begin)
+    headers = _HEADERS.match(text, envelope.end() if envelope else begin)
     if headers and _SENDER.search(headers[0]) and (envelope or _MAIL.search(headers[0])):
         return MBOX if envelope else MAIL
     return _BY_NAME.get(PurePath(name).suffix.lower(), PLAIN)

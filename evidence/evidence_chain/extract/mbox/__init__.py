@@ -2,20 +2,19 @@
 
 Here lies what parts a mailbox. A message in it is read by `message`.
 
-Taken as the variant mboxrd, and so with mboxo: a message begins with a line "From " after an empty
-line or at the beginning, before a header; and a line of its text that begins with ">From ", with
-any number of `>`, loses one of them. `Content-Length` is not looked at.
+Where each begins is found by `separating`, and which lines the mailbox quotes by `quoting`.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import message
 from evidence_chain.extract.joining import join, wrap
+from evidence_chain.extract.mbox.quoting import unquoted
+from evidence_chain.extract.mbox.separating import Mailbox
 from evidence_chain.extract.stream import Drawn, MarkKind, Part, Parts
 
 if TYPE_CHECKING:
@@ -25,21 +24,17 @@ if TYPE_CHECKING:
     from evidence_chain.canonical import Json
 
 NAME = "evidence-chain/mbox"
-VERSION = "1"
+VERSION = "2"
 MEDIA_TYPES = ("application/mbox",)
 GUARDED = True
-
-_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
-_AFTER = re.compile(rb">From |[!-9;-~]+[ \t]*:")
-"""What the line after a message's first begins with: a header, or another such line, quoted."""
-_EMPTY = (b"\n", b"\r\n")
 
 
 def extract(file: BinaryIO) -> Drawn:
     """Return the text of every message, with a `PART` mark over each: its number and subject.
 
-    The options tell the number of `messages`; and by their numbers those that are `unread`, because
-    their parts are nested too deeply, and what was noted while reading the others.
+    The options tell the number of `messages`; by their numbers those that are `unread`, because
+    their parts are nested too deeply, and what was noted while reading the others; how many lines
+    `may_separate` messages, and were taken for words; and what stands `around_the_messages`.
 
     Raises:
         ExtractionError: no message is in it that could be read.
@@ -48,7 +43,8 @@ def extract(file: BinaryIO) -> Drawn:
     unread: list[Json] = []
     noted: dict[str, Json] = {}
     count = 0
-    for count, data in enumerate(messages(file), 1):
+    box = Mailbox(file.read())
+    for count, data in enumerate(messages(box), 1):
         try:
             one = message.draw(data)
         except ExtractionError:
@@ -57,7 +53,9 @@ def extract(file: BinaryIO) -> Drawn:
         drawn.append(wrap(one, MarkKind.PART, _title(count, data)))
         said = {name: found for name, found in one.options.items() if name != "charsets"}
         noted |= {str(count): said} if said else {}
-    return _put_together(drawn, {"messages": count, "unread": unread, "noted": noted})
+    told: dict[str, Json] = {"messages": count, "unread": unread, "noted": noted}
+    told |= {"may_separate": box.doubtful, "around_the_messages": list(box.said)}
+    return _put_together(drawn, told)
 
 
 def parts(file: BinaryIO) -> Parts:
@@ -66,37 +64,13 @@ def parts(file: BinaryIO) -> Parts:
     Raises:
         ExtractionError: there is none.
     """
-    return Parts([Part(f"message {n}.eml", data) for n, data in enumerate(messages(file), 1)])
+    found = messages(Mailbox(file.read()))
+    return Parts([Part(f"message {n}.eml", data) for n, data in enumerate(found, 1)])
 
 
-def messages(file: BinaryIO) -> Iterator[bytes]:
+def messages(box: Mailbox) -> Iterator[bytes]:
     """The messages, without the lines around them that belong to the mailbox."""
-    lines: list[bytes] | None = None
-    for line, starts in _lines(file):
-        if starts:
-            if lines is not None:
-                yield _message(lines)
-            lines = []
-        elif lines is not None:
-            lines.append(line)
-    if lines is not None:
-        yield _message(lines)
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[bytes, bool]]:
-    """Each line, and whether a message begins with it."""
-    before, line = b"\n", file.readline()
-    while line:
-        after = file.readline()
-        begins = line.startswith(b"From ") and before in _EMPTY
-        yield line, begins and bool(_AFTER.match(after))
-        before, line = line, after
-
-
-def _message(lines: list[bytes]) -> bytes:
-    if lines and lines[-1] in _EMPTY:
-        lines.pop()
-    return _QUOTED.sub(rb"\1", b"".join(lines))
+    return (unquoted(one) for one in box.messages())
 
 
 def _title(number: int, data: bytes) -> str:
