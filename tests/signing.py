@@ -1,6 +1,7 @@
 """Signs messages as mail servers do, and as attackers would."""
 
 import base64
+import hashlib
 import random
 from dataclasses import dataclass
 
@@ -41,8 +42,8 @@ class Signer:
     algorithm: str
     record: str
 
-    def key(self, more="", **named):
-        return Key("file key.txt", f"v=DKIM1; {more}{self.record}", **named)
+    def key(self, more="", domain=DOMAIN, selector=SELECTOR):
+        return Key("file key.txt", f"v=DKIM1; {more}{self.record}", domain, selector)
 
     def tags(self, content, algorithm, policy, **changed):
         body = policy.canonicalize_body(dkim.DKIM(content).body)
@@ -70,6 +71,38 @@ class Signer:
         return b"DKIM-Signature: " + value + content
 
 
+def pass_on(content, signer, number, *, domain="list.example", cv=None, ams_body=None):
+    """Put the three fields of who passes a message on in front of it (RFC 8617)."""
+    policy = CanonicalizationPolicy.from_c_value(b"relaxed/relaxed")
+    fields = [("i", number), ("a", signer.algorithm), ("d", domain), ("s", "arc")]
+    content = f"ARC-Authentication-Results: i={number}; {domain}; dkim=pass\r\n".encode() + content
+    body = policy.canonicalize_body(dkim.DKIM(content).body if ams_body is None else ams_body)
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    names = ["from", "to", "subject"]
+    own = [*fields, ("c", "relaxed/relaxed"), ("h", ":".join(names)), ("bh", digest)]
+    content = _signed(content, b"ARC-Message-Signature", own, names, signer, policy)
+    cv = cv or ("none" if number == 1 else "pass")
+    told = [
+        f"arc-{kind}"
+        for n in range(number if cv == "fail" else 1, number + 1)
+        for kind in ("authentication-results", "message-signature", "seal")[: 2 + (n < number)]
+    ]
+    return _signed(content, b"ARC-Seal", [*fields, ("cv", cv)], told, signer, policy, sealing=True)
+
+
+def _signed(content, header, tags, names, signer, policy, *, sealing=False):
+    one = dkim.DKIM(content, signature_algorithm=signer.algorithm.encode())
+    one.hasher = hashlib.sha256
+    if sealing:  # from below, the first of each name is the first that was added
+        own = [field for field in one.headers if field[0].lower().startswith(b"arc-")]
+        one.headers = own[: len(names)]
+    fields = [(name.encode(), str(value).encode()) for name, value in (*tags, ("b", "0" * 60))]
+    signing = [name.encode() for name in names]
+    return (
+        header + b": " + one.gen_header(fields, signing, policy, header, signer.private) + content
+    )
+
+
 def rsa_signer(bits):
     numbers = _numbers(bits)
     p, q, n = numbers
@@ -87,6 +120,11 @@ def ed25519_signer():
     private = nacl.signing.SigningKey.generate()
     public = base64.b64encode(bytes(private.verify_key)).decode()
     return Signer(private, "ed25519-sha256", f"k=ed25519; p={public}")
+
+
+def named_key(record):
+    """A record as that of the signer whose messages are signed here."""
+    return Key("file x", record, DOMAIN, SELECTOR)
 
 
 def outcome(verdict):

@@ -12,11 +12,16 @@ from typing import NamedTuple
 from evidence_chain.extract import charsets
 from evidence_chain.pattern import pattern
 
+SEPARATOR = "a separator of mailboxes"
+"""What is said of the line that a mailbox has before each message."""
 MOST_JUNK = 40
 """Lines before a header that are looked over."""
 
-_BLANK = pattern(rb"(?:[ \t]*\r?\n)+")
-_SEPARATOR = pattern(rb">?From [^\r\n]*(?:\r\n|\r|\n)")
+_AROUND = (
+    ("byte-order mark", pattern(rb"\xef\xbb\xbf")),
+    ("empty lines", pattern(rb"(?:[ \t]*\r?\n)+")),
+    (SEPARATOR, pattern(rb">?From [^\r\n]*(?:\r\n|\r|\n)")),
+)
 _COUNT = pattern(rb"[ \t]*(\d{1,12})[ \t]*\r?\n")
 _PLIST = pattern(rb"\s*(?:<\?xml|<!DOCTYPE plist|<plist)")
 _LINE = pattern(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -63,7 +68,7 @@ def unwrap(stored: bytes) -> Unwrapped:
     if counted := _counted(stored):
         stored = counted
         said.append("an e-mail of Apple Mail (.emlx)")
-    for kind, found in (("empty lines", _BLANK), ("a separator of mailboxes", _SEPARATOR)) * 2:
+    for kind, found in _AROUND * 2:
         if before := found.match(stored):
             stored = stored[before.end() :]
             said.append(kind)

@@ -65,7 +65,7 @@ _MAIL = pattern(
     r"^(?:received|return-path|message-id|mime-version|dkim-signature|delivered-to):", re.I | re.M
 )
 _SENDER = pattern(r"^(?:from|sender):", re.I | re.M)
-_BEFORE = pattern(r"\ufeff?(?:[ \t]*\n)*(?:\d{1,12}[ \t]*\n)?")
+_BEFORE = pattern(r"(?:[ \t\ufeff]*\n)*\ufeff?(?:\d{1,12}[ \t]*\n)?")
 """What may stand before an e-mail or a mailbox: empty lines, or a count of bytes (.emlx)."""
 _MAILBOX = pattern(r"(?:From [^\n]*\d{4}[^\n]*|From[ \t]*-?[ \t]*)\n(?:>From [^\n]*\n)*")
 _PARTS = "[Content_Types].xml"

@@ -18,9 +18,9 @@ forged together fit each other; only DNS, while the key stands there, tells them
 from __future__ import annotations
 
 from evidence_chain.mail.guarded import check, signers
-from evidence_chain.mail.key_file import read_key_file
 from evidence_chain.mail.keys import Key
-from evidence_chain.mail.lookup import look_up
+from evidence_chain.mail.keys.key_file import read_key_file
+from evidence_chain.mail.keys.lookup import look_up
 from evidence_chain.mail.recheck import differences, recheck
 from evidence_chain.mail.verdict import NAME, VERSION, Alignment, Caution, Outcome, Reason
 from evidence_chain.mail.wording import describe

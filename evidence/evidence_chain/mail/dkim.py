@@ -10,12 +10,14 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from evidence_chain.mail.fields import Message
-from evidence_chain.mail.judging import judge
-from evidence_chain.mail.keys import Key, find
+from evidence_chain.mail.arc import placed
+from evidence_chain.mail.header.fields import Message
+from evidence_chain.mail.header.tags import ARC, DKIM, Signature, check_time
+from evidence_chain.mail.judging import is_made_with, judge
+from evidence_chain.mail.keys import Key, find, readable
+from evidence_chain.mail.other_kinds import other_kind
 from evidence_chain.mail.signature_facts import describe_key, describe_signature
-from evidence_chain.mail.tags import Signature, check_time
-from evidence_chain.mail.verdict import ARC, MOST_SIGNATURES, Outcome, Reason, new_verdict, settle
+from evidence_chain.mail.verdict import MOST_SIGNATURES, Outcome, Reason, new_verdict, settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from evidence_chain.canonical import Json
 
 _SIGNED = re.compile(rb"^dkim-signature[ \t]*:", re.I | re.M)
-_ARC = ("arc-seal", "arc-message-signature")
 
 
 class Packed(NamedTuple):
@@ -39,7 +40,7 @@ class Packed(NamedTuple):
 def read_signers(file: BinaryIO) -> Packed:
     """Pairs of domain and selector whose keys the message's signatures need, each once."""
     message = Message.parse(file.read())
-    found = map(Signature.parse, message.values("DKIM-Signature")[:MOST_SIGNATURES])
+    found = [signature for _, signature in _signatures(message)]
     pairs = [[one.domain, one.selector] for one in found if one.domain and one.selector]
     return Packed(list({tuple(pair): pair for pair in pairs}.values()))
 
@@ -54,29 +55,48 @@ def check_signatures(stored: bytes, keys: Sequence[Key], checked_at: str) -> lis
 
     Args:
         stored: the whole message, byte for byte as it is preserved.
-        keys: the keys that may be used; of several that fit a signer the first is.
+        keys: the keys that may be used; each that may be a signer's is tried.
         checked_at: the time by which expiry is judged (RFC 3339, UTC, whole seconds).
 
-    A chain of ARC seals gets one verdict, `not-checked`, after the others.
+    After them come the signatures and seals of those who passed it on (ARC), by their numbers, and
+    what stands there and is not looked into.
 
     Raises:
         FormatError: `checked_at` is no such time.
     """
     check_time(checked_at)
     message = Message.parse(stored)
-    found = message.values("DKIM-Signature")
     verdicts = [
-        _check(message, place, Signature.parse(value), keys, checked_at)
-        for place, value in enumerate(found[:MOST_SIGNATURES])
+        _check(message, place, signature, keys, checked_at)
+        for place, signature in _signatures(message)
     ]
-    return verdicts + _not_checked(message, len(found), checked_at)
+    return verdicts + _not_checked(message, stored, checked_at)
+
+
+def _signatures(message: Message) -> list[tuple[int, Signature]]:
+    """Each signature with its place among those of its kind, of each kind the first few."""
+    values = message.values(DKIM)[:MOST_SIGNATURES]
+    own = [(place, Signature.parse(value)) for place, value in enumerate(values)]
+    passed_on = [(place, signature) for _, place, signature in placed(message)]
+    return own + passed_on[:MOST_SIGNATURES]
 
 
 def _check(
     message: Message, place: int, signature: Signature, keys: Sequence[Key], checked_at: str
 ) -> dict[str, Json]:
+    """The verdict by the key that fits best, of all that may be the signer's."""
     domain, selector = signature.domain, signature.selector
-    key = find(keys, domain, selector) if domain and selector else None
+    found: list[Key | None] = [*find(keys, domain, selector)] if domain and selector else []
+    tried = [
+        _with_key(message, place, signature, _own(key, message, place, signature), checked_at)
+        for key in found or [None]
+    ]
+    return min(tried, key=_rank)
+
+
+def _with_key(
+    message: Message, place: int, signature: Signature, key: Key | None, checked_at: str
+) -> dict[str, Json]:
     verdict = new_verdict(checked_at)
     describe_signature(verdict, message, signature)
     public = describe_key(verdict, key)
@@ -85,21 +105,43 @@ def _check(
     return verdict
 
 
-def _not_checked(message: Message, found: int, checked_at: str) -> list[dict[str, Json]]:
+def _own(key: Key | None, message: Message, place: int, signature: Signature) -> Key | None:
+    """The key, if it says whose it is or made this signature: else it says nothing of it."""
+    if (
+        key is None
+        or key.is_named
+        or not key.record
+        or is_made_with(message, place, signature, readable(key))
+    ):
+        return key
+    problem = f"no key for this selector: the one of {key.origin} names none, and does not fit"
+    return Key(key.origin, None, signature.domain, signature.selector, problem)
+
+
+def _rank(verdict: dict[str, Json]) -> int:
+    """How much a verdict says of the key that it was made with: the better one first."""
+    ranks = [Outcome.VALID, Outcome.INVALID, Outcome.REFUSED, Outcome.NOT_CHECKED]
+    fits = verdict["reason"] == Reason.EXPIRED
+    unread = verdict["key_bits"] is None
+    return 1 if fits else 2 * ranks.index(Outcome(verdict["verdict"])) + 10 * unread
+
+
+def _not_checked(message: Message, stored: bytes, checked_at: str) -> list[dict[str, Json]]:
     """Verdicts on what stands in the message and is not looked into."""
+    found = message.count(DKIM)
     unread = message.problem and not found and _SIGNED.search(message.head)
     beyond = found - MOST_SIGNATURES
-    arc = any(message.count(name) for name in _ARC)
+    passed_on = len(placed(message)) - MOST_SIGNATURES
+    other = other_kind(stored)
     findings = [
-        (unread, Outcome.REFUSED, Reason.MESSAGE_MALFORMED, message.problem),
-        (beyond > 0, Outcome.NOT_CHECKED, Reason.TOO_MANY, f"{beyond} more"),
-        (arc, Outcome.NOT_CHECKED, Reason.ARC, None),
+        (unread, DKIM, Outcome.REFUSED, Reason.MESSAGE_MALFORMED, message.problem),
+        (beyond > 0, DKIM, Outcome.NOT_CHECKED, Reason.TOO_MANY, f"{beyond} more"),
+        (passed_on > 0, ARC, Outcome.NOT_CHECKED, Reason.TOO_MANY, f"{passed_on} more"),
+        (other, other, Outcome.NOT_CHECKED, Reason.OTHER_KIND, f"signed with {other}"),
     ]
     verdicts = []
-    for holds, outcome, reason, detail in findings:
+    for holds, header, outcome, reason, detail in findings:
         if holds:
-            verdicts.append(new_verdict(checked_at))
+            verdicts.append(new_verdict(checked_at) | {"header": header})
             settle(verdicts[-1], outcome, reason, detail)
-    if arc:
-        verdicts[-1]["header"] = ARC
     return verdicts

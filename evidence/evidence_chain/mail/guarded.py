@@ -6,7 +6,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, cast
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.mail.tags import check_time
+from evidence_chain.mail.header.tags import check_time
 from evidence_chain.mail.verdict import Outcome, Reason, new_verdict, settle
 
 if TYPE_CHECKING:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.errors import FormatError
-from evidence_chain.mail.fields import SHOWN
-from evidence_chain.mail.keys import PublicKey, parse_record
+from evidence_chain.mail.header.fields import SHOWN
+from evidence_chain.mail.header.tags import DKIM, SEAL, ascii_domain
+from evidence_chain.mail.keys import PublicKey, readable
 from evidence_chain.mail.verdict import Alignment, Caution
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
-    from evidence_chain.mail.fields import Message
+    from evidence_chain.mail.header.fields import Message
+    from evidence_chain.mail.header.tags import Signature
     from evidence_chain.mail.keys import Key
-    from evidence_chain.mail.tags import Signature
 
 _SEEN = (*SHOWN, "Content-Type", "Content-Transfer-Encoding")
 """Fields that decide what a reader sees."""
@@ -21,14 +21,17 @@ _SEEN = (*SHOWN, "Content-Type", "Content-Transfer-Encoding")
 
 def describe_signature(verdict: dict[str, Json], message: Message, signature: Signature) -> None:
     """Fill in what a signature says of itself, and what it leaves open."""
+    sealed = signature.header == SEAL
     unsigned = [name for name in _SEEN if _times_open(name, message, signature) > 0]
     expires, dated = signature.time("x"), message.date
     verdict |= {
+        "header": signature.header,
+        "instance": signature.instance,
         "domain": signature.domain,
         "selector": signature.selector,
         "identity_domain": signature.identity_domain,
         "algorithm": signature.algorithm,
-        "canonicalisation": signature.canonicalisation,
+        "canonicalisation": None if sealed else signature.canonicalisation,
         "signed_headers": signature.headers,
         "unsigned_headers": unsigned,
         "not_oversigned": [n for n in _SEEN if _times_open(n, message, signature) == 0],
@@ -41,8 +44,15 @@ def describe_signature(verdict: dict[str, Json], message: Message, signature: Si
         "aligned": _align(signature.domain, message.sender_domain).value,
     }
     _warn(verdict, Caution.UNSIGNED_HEADERS, bool(unsigned))
-    together = verdict["aligned"] in (Alignment.EXACT, Alignment.SUBDOMAIN)
-    _warn(verdict, Caution.OTHER_DOMAIN, signature.domain is not None and not together)
+    if signature.header == DKIM:
+        other = verdict["aligned"] in (Alignment.OTHER, Alignment.PARENT)
+        _warn(verdict, Caution.OTHER_DOMAIN, other)
+        unknown = signature.domain is not None and message.sender_domain is None
+        _warn(verdict, Caution.FROM_UNKNOWN, unknown)
+    else:
+        verdict["aligned"] = Alignment.UNKNOWN.value
+        _warn(verdict, Caution.INTERMEDIARY, True)
+        _warn(verdict, Caution.CHAIN_BROKEN, signature.tags.get("cv") == "fail")
     later = verdict["signed_at"] and verdict["signed_at"] > verdict["checked_at"]
     _warn(verdict, Caution.SIGNED_LATER, bool(later))
 
@@ -52,10 +62,7 @@ def describe_key(verdict: dict[str, Json], key: Key | None) -> PublicKey | None:
     if key is None:
         return None
     verdict |= {"key_record": key.record, "key_from": key.origin}
-    try:
-        public = parse_record(key.record) if key.record is not None else None
-    except FormatError:
-        return None
+    public = readable(key)
     if public is not None:
         verdict |= {"key_bits": public.bits, "key_flags": public.flags}
         _warn(verdict, Caution.KEY_WEAK, public.kind == "rsa" and public.bits < 2048)
@@ -81,7 +88,7 @@ def _times_open(name: str, message: Message, signature: Signature) -> int:
 def _align(signer: str | None, sender: str | None) -> Alignment:
     if signer is None or sender is None:
         return Alignment.UNKNOWN
-    signer = signer.lower()
+    signer = ascii_domain(signer)
     if signer == sender:
         return Alignment.EXACT
     if sender.endswith(f".{signer}"):

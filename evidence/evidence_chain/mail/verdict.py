@@ -5,13 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from evidence_chain.mail.header.tags import DKIM
+
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
 
 NAME = "evidence-chain/dkim"
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the report on any message could."""
-DKIM, ARC = "DKIM-Signature", "ARC-Message-Signature"
 MOST_SIGNATURES = 20
 """Signatures that are checked; of the rest only the number is said."""
 
@@ -39,7 +40,7 @@ class Reason(StrEnum):
     MALFORMED = "malformed"
     """The tags of the signature don't follow RFC 6376."""
     ALGORITHM = "algorithm"
-    """SHA-1, or one that isn't known."""
+    """SHA-1, which is forbidden (RFC 8301), or one that isn't known."""
     BODY_LENGTH = "body-length"
     """Only the beginning of the body is signed (l=), so that anything may follow."""
     FROM_NOT_SIGNED = "from-not-signed"
@@ -59,7 +60,11 @@ class Reason(StrEnum):
     TOO_MANY = "too-many"
     """It comes after the number of signatures that are checked."""
     ARC = "arc"
-    """Somebody who passed the message on vouches for it (RFC 8617), which nothing here checks."""
+    """Somebody passed the message on and signed it (RFC 8617), which version 1 did not check."""
+    ARC_SET = "arc-set"
+    """A field that a seal covers is missing, or there twice."""
+    OTHER_KIND = "other-kind"
+    """It is signed in a way that nothing here checks, such as S/MIME."""
     CHECK_FAILED = "check-failed"
     """The program that checks it crashed or ran into its limits."""
 
@@ -75,6 +80,14 @@ class Caution(StrEnum):
     """Headers that are shown with the message are not signed."""
     OTHER_DOMAIN = "other-domain"
     """The signer's domain is not that of the address in From."""
+    FROM_UNKNOWN = "from-unknown"
+    """Whose address From holds can't be told."""
+    INTERMEDIARY = "intermediary"
+    """It was made by who passed the message on, and says nothing of who sent it."""
+    CHAIN_BROKEN = "chain-broken"
+    """It says itself that the signatures before it did not fit (cv=fail)."""
+    AROUND = "around-the-message"
+    """Something stands around the message in its file that was not sent."""
     LINE_ENDS_RESTORED = "line-ends-restored"
     """The file was saved with other line ends than the message was sent with (CR LF)."""
     SIGNED_LATER = "signed-later"
@@ -105,7 +118,8 @@ def new_verdict(checked_at: str) -> dict[str, Json]:
     key = ("key_record", "key_from", "key_bits", "body_length", "from_domain")
     lists = ("signed_headers", "unsigned_headers", "not_oversigned", "key_flags", "warnings")
     verdict: dict[str, Json] = dict.fromkeys((*nothing, *times, *key))
-    verdict |= {"header": DKIM, "aligned": Alignment.UNKNOWN.value, "checked_at": checked_at}
+    verdict |= {"header": DKIM, "instance": None, "checked_at": checked_at}
+    verdict["aligned"] = Alignment.UNKNOWN.value
     verdict |= {name: [] for name in lists}
     verdict |= {"checker": {"name": NAME, "version": VERSION, "library": None}}
     return verdict | {"verdict": Outcome.NOT_CHECKED.value, "reason": None, "detail": None}

@@ -21,7 +21,7 @@ _REASONS: dict[str, str] = {
     Reason.MESSAGE_MALFORMED: "the header can be read in more than one way",
     Reason.DUPLICATE_HEADER: "a header stands there twice that may stand there once",
     Reason.MALFORMED: "it is malformed",
-    Reason.ALGORITHM: "its algorithm is forbidden or unknown",
+    Reason.ALGORITHM: "its algorithm is forbidden (RFC 8301) or unknown",
     Reason.BODY_LENGTH: "it covers only the beginning of the body (l=), so anything may follow",
     Reason.FROM_NOT_SIGNED: "it does not cover From",
     Reason.IDENTITY: "it signs for a domain that is not its own (i=)",
@@ -33,7 +33,9 @@ _REASONS: dict[str, str] = {
     Reason.EXPIRED: "it fits, but had expired",
     Reason.NO_KEY: "there is no key",
     Reason.TOO_MANY: "there are too many signatures",
-    Reason.ARC: "ARC seals are not looked into, and prove nothing here",
+    Reason.ARC: "ARC seals were not looked into, and prove nothing here",
+    Reason.ARC_SET: "what it seals is not whole",
+    Reason.OTHER_KIND: "signed in another way",
     Reason.CHECK_FAILED: "the check could not be made",
 }
 _CAUTIONS: dict[str, str] = {
@@ -41,6 +43,10 @@ _CAUTIONS: dict[str, str] = {
     Caution.TESTING: "its domain says that it is only testing (t=y)",
     Caution.UNSIGNED_HEADERS: "not signed",
     Caution.OTHER_DOMAIN: "the domain is not that of the address in From",
+    Caution.FROM_UNKNOWN: "whose address From holds can't be told",
+    Caution.INTERMEDIARY: "it is of somebody who passed the message on, not of the sender",
+    Caution.CHAIN_BROKEN: "it says that what was signed before did not fit (cv=fail)",
+    Caution.AROUND: "more stands in the file than was sent",
     Caution.LINE_ENDS_RESTORED: "it fits with the line ends of e-mail, not with the file's",
     Caution.SIGNED_LATER: "it says that it was made after it was checked",
 }
@@ -52,6 +58,8 @@ def describe(verdict: dict[str, Json]) -> str:
     Names and details come from the message, and may hold what a terminal should not be shown.
     """
     who = verdict.get("domain") or verdict.get("header") or "signature"
+    if verdict.get("instance"):
+        who = f"{who} ({verdict['header']} {verdict['instance']})"
     parts = [f"{who}: {_OUTCOMES.get(str(verdict.get('verdict')), 'not checked')}"]
     if reason := _REASONS.get(str(verdict.get("reason"))):
         detail = verdict.get("detail")

@@ -19,7 +19,8 @@ from evidence_chain.mail import Key, look_up, read_key_file
 from evidence_chain.mail.keys import find, parse_record
 from signing import NOW, check_one, message
 
-RECORD = "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQ"
+HALF, REST = "NQdV8SyImUL1wVAQO3hir7U", "/VfqrKiN9k1QwLXpYRWs="
+RECORD = f"v=DKIM1; k=ed25519; p={HALF}{REST}"
 
 
 @pytest.mark.parametrize(
@@ -27,13 +28,27 @@ RECORD = "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQ"
     [
         (RECORD, None, None),
         (f"\n  {RECORD}\r\n", None, None),
-        ("v=DKIM1; k=rsa;\n  p=MIIBIjANBgkqhkiG9w0BAQ", None, None),
+        (f"v=DKIM1; k=ed25519;\n  p={HALF}{REST}", None, None),
         (f'"{RECORD}"', None, None),
-        ('"v=DKIM1; k=rsa; p=MIIBIjANBg" "kqhkiG9w0BAQ"\n', None, None),
+        (f'"v=DKIM1; k=ed25519; p={HALF}" "{REST}"\n', None, None),
+        (RECORD.replace(";", "\\;"), None, None),
+        (f'"{RECORD}"'.replace(";", "\\;").replace("k=", "\\107="), None, None),
+        (f"\ufeff{RECORD}", None, None),
+        (f"june._domainkey.bücher.example. TXT {RECORD}", "june", "bücher.example"),
+        (
+            f'{{"domain": "x.example", "selector": "june", "value": "{RECORD}"}}',
+            "june",
+            "x.example",
+        ),
+        (
+            f'[{{"name": "june._domainkey.x.example.", "data": "\\"{RECORD}\\""}}]',
+            "june",
+            "x.example",
+        ),
         (f"june._domainkey.quillmar.example {RECORD}", "june", "quillmar.example"),
         (f'june._domainkey.quillmar.example. 3600 IN TXT "{RECORD}"', "june", "quillmar.example"),
         (
-            'june._domainkey\tIN\tTXT\t( "v=DKIM1; k=rsa; "\n\t  "p=MIIBIjANBgkqhkiG9w0BAQ" )'
+            f'june._domainkey\tIN\tTXT\t( "v=DKIM1; k=ed25519; "\n\t  "p={HALF}{REST}" )'
             '  ; ----- DKIM key "june" for quillmar.example',
             "june",
             None,
@@ -57,11 +72,32 @@ def test_records_in_a_file(text, selector, domain):
 
 
 def test_several_records_in_a_file():
-    text = 'a._domainkey.x.example TXT "v=DKIM1; p=AA"\nb._domainkey.x.example TXT "p=" "BB"\n'
+    other = f"k=ed25519; p={HALF}{REST}"
+    first, second = (f"{one}._domainkey.x.example TXT" for one in "ab")
+    text = f'{first} "v=DKIM1; p="\n{second} "k=ed25519; " "p={HALF}{REST}"\n'
     keys = read_key_file(text, "k")
-    assert [(key.selector, key.record) for key in keys] == [("a", "v=DKIM1; p=AA"), ("b", "p=BB")]
-    assert find(keys, "X.example", "B") == keys[1]
-    assert find(keys, "y.example", "b") is None
+    assert [(key.selector, key.record) for key in keys] == [("a", "v=DKIM1; p="), ("b", other)]
+    assert find(keys, "X.example", "B") == [keys[1]]
+    assert find(keys, "y.example", "b") == []
+
+
+OTHER = "v=DKIM1; k=ed25519; p=fxwSDf+Me6FGBKB/UQ7dyZUnhICOyXr6QcDqWgNdNEU="
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{RECORD}\n{OTHER}\n",
+        f'"{RECORD}"\n"{OTHER}"\n',
+        f"{RECORD} {OTHER}",
+        f"{RECORD}\n\n{OTHER}".replace(";", "\\;"),
+        f'{{"value": "{RECORD}"}}\n{{"value": "{OTHER}"}}\n',
+        f'{{"keys": ["{RECORD}", "{OTHER}"]}}',
+    ],
+)
+def test_two_records_that_name_nobody(text):
+    keys = read_key_file(text, "k")
+    assert [(key.record, key.domain) for key in keys] == [(RECORD, None), (OTHER, None)]
 
 
 @pytest.mark.parametrize("form", ["spki", "pkcs1"])
@@ -95,7 +131,18 @@ def test_a_key_of_another_kind_in_pem():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hello", "-----BEGIN PUBLIC KEY-----\nAAAA", "v=spf1 -all", '"', "; p=AA"]
+    "text",
+    [
+        "",
+        "hello",
+        "-----BEGIN PUBLIC KEY-----\nAAAA",
+        "v=spf1 -all",
+        '"',
+        "; p=AA",
+        "v=DKIM1; p=AA",
+        '{"value": 7}',
+        "{",
+    ],
 )
 def test_files_without_a_key(text):
     with pytest.raises(InputError, match=r"The key in key\.txt can't be used"):
@@ -134,6 +181,12 @@ def test_the_key_among_other_records():
     assert key.record == "v=DKIM1; p=AAAA"
 
 
+def test_several_keys_in_dns_are_all_tried():
+    resolver = Resolver([Answer(b"v=DKIM1; p=A"), Answer(b"v=DKIM1; p=B")])
+    keys = look_up([("quillmar.example", "june")], NOW, resolver)
+    assert [key.record for key in keys] == ["v=DKIM1; p=A", "v=DKIM1; p=B"]
+
+
 @pytest.mark.parametrize(
     ("answer", "problem"),
     [
@@ -143,7 +196,7 @@ def test_the_key_among_other_records():
         (dns.resolver.NoNameservers(), "no name server would answer"),
         (dns.name.LabelTooLong(), "LabelTooLong"),
         ([], "has 0 records"),
-        ([Answer(b"v=DKIM1; p=A"), Answer(b"v=DKIM1; p=B")], "has 2 records"),
+        ([Answer(b"v=DKIM1; p=A")] * 11, "has 11 records"),
         ([Answer(b"v=DKIM1; p=" + b"A" * 5000)], "is no key"),
         ([Answer("v=DKIM1; p=é".encode())], "is no key"),
     ],

@@ -29,8 +29,14 @@ def recorded(signed, signer, ed25519):
     return check_signatures(b"ARC-Seal: i=1\r\n" + signed, keys, NOW)
 
 
+def test_seals_that_were_not_looked_into_are_no_difference(signed, recorded):
+    old = [*recorded[:2], recorded[2] | {"verdict": "not-checked", "reason": "arc"}]
+    assert again(b"ARC-Seal: i=1\r\n" + signed, old) == []
+    assert again(b"ARC-Seal: i=1\r\n" + signed.replace(b"never", b"often"), old)
+
+
 def test_verdicts_are_repeated(signed, recorded):
-    assert [one["verdict"] for one in recorded] == ["valid", "valid", "not-checked"]
+    assert [one["verdict"] for one in recorded] == ["valid", "valid", "refused"]
     assert again(b"ARC-Seal: i=1\r\n" + signed, recorded) == []
 
 

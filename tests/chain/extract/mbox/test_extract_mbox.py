@@ -8,15 +8,11 @@ from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import HEAD, extract, mbox, message, parts, sniff
 
 ONE = b"From: a@quillmar.example\r\nSubject: =?utf-8?q?Gr=C3=B6=C3=9Fe?=\r\n\r\nFirst words.\r\n"
-TWO = b"From: b@ledger.example\nMessage-ID: <2@x>\n\nFrom here on:\nwe say\n\n>From there\n> quoted\n"
-LINE = b"From a@quillmar.example Mon Jun 16 10:12:45 2031\n"
-MAILBOX = (
-    LINE
-    + ONE
-    + b"\r\n"
-    + LINE
-    + TWO.replace(b"\nFrom h", b"\n>From h")
+TWO = (
+    b"From: b@ledger.example\nMessage-ID: <2@x>\n\nFrom here on:\nwe say\n\n>From there\n> quoted\n"
 )
+LINE = b"From a@quillmar.example Mon Jun 16 10:12:45 2031\n"
+MAILBOX = LINE + ONE + b"\r\n" + LINE + TWO.replace(b"\nFrom h", b"\n>From h")
 
 
 def open_(data):

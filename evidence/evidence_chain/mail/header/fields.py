@@ -12,6 +12,8 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 
+from evidence_chain.extract.envelope import SEPARATOR, unwrap
+from evidence_chain.mail.header.sender import sender_domain
 from evidence_chain.pattern import pattern
 
 SHOWN = ("From", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To")
@@ -20,11 +22,8 @@ SINGLE = (*SHOWN, "Sender", "MIME-Version", "Content-Type", "Content-Transfer-En
 """Fields that may stand once (RFC 5322, section 3.6; RFC 2045); the last decide what text is
 seen."""
 
-_ENVELOPE = pattern(rb"From [^\r\n]*\r?\n")
 _END = pattern(rb"(?:\A|\n)\r?\n")
 _FIELD = pattern(rb"([!-9;-~]+):([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)(?:\r?\n|\Z)")
-_QUOTED = pattern(r'"(?:[^"\\]|\\.)*"')
-_ADDRESS = pattern(r"(?:[^<>]*<)?\s*[^<>@\s(),:;]+@([A-Za-z0-9.-]+)\s*>?\s*")
 
 
 @dataclass(frozen=True)
@@ -32,19 +31,20 @@ class Message:
     """A message and its header fields."""
 
     data: bytes
-    """As stored, but for the envelope line that a mailbox file has before each message."""
+    """As stored, but for what stands around it in its file."""
     head: bytes
     """What stands before the first empty line."""
     fields: list[tuple[str, bytes]]
     """Names in lower case, and values as they stand there."""
     problem: str | None = None
     """Why what follows `fields` can't be told."""
+    around: tuple[str, ...] = ()
+    """What stands around it in its file that was not sent, but for a separator of mailboxes."""
 
     @classmethod
     def parse(cls, stored: bytes) -> Message:
         """Read the header of a message."""
-        envelope = _ENVELOPE.match(stored)
-        data = stored[envelope.end() :] if envelope else stored
+        data, said, _ = unwrap(stored)
         end = _END.search(data)
         head = data[: end.start() + 1] if end else data
         fields, at = [], 0
@@ -53,7 +53,7 @@ class Message:
             at = found.end()
         line = head.count(b"\n", 0, at) + 1
         broken = f"line {line} of the header is no header field" if at < len(head) else None
-        return cls(data, head, fields, broken)
+        return cls(data, head, fields, broken, tuple(one for one in said if one != SEPARATOR))
 
     def values(self, name: str) -> list[bytes]:
         """The values of a field, in the order in which they stand there."""
@@ -65,9 +65,13 @@ class Message:
 
     @cached_property
     def sent_body(self) -> bytes:
-        """What follows the header and the empty line, with the line ends of e-mail."""
+        """What follows the header and the empty line, with the line ends of e-mail.
+
+        A last line that lacks its end is given one (RFC 6376, sections 3.4.3 and 3.4.4).
+        """
         _, _, body = self.data[len(self.head) :].partition(b"\n")
-        return body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        sent = body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        return sent if not sent or sent.endswith(b"\r\n") else sent + b"\r\n"
 
     @cached_property
     def has_bare_line_feeds(self) -> bool:
@@ -90,11 +94,6 @@ class Message:
 
     @cached_property
     def sender_domain(self) -> str | None:
-        """The domain of the one address in From, in lower case; `None` if that can't be told."""
+        """The domain of the addresses in From, in lower case; `None` if that can't be told."""
         values = self.values("From")
-        text = b"".join(values).decode("ascii", "replace")
-        bare = _QUOTED.sub("", text.replace("\r\n", "").replace("\n", ""))
-        found = _ADDRESS.fullmatch(bare)
-        if len(values) != 1 or not found or bare.count("@") != 1:
-            return None
-        return found[1].lower()
+        return sender_domain(values[0].decode("utf-8", "replace")) if len(values) == 1 else None

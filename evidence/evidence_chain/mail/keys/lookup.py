@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 TIMEOUT = 5.0
 """Seconds for each name, however many servers are asked."""
 
+MOST_KEYS = 10
+"""Keys of one name that are tried."""
+
 
 class Resolver(Protocol):
     """What asks DNS, such as `dns.resolver.Resolver`."""
@@ -24,7 +27,7 @@ class Resolver(Protocol):
 def look_up(
     signers: Iterable[tuple[str, str]], checked_at: str, resolver: Resolver | None = None
 ) -> list[Key]:
-    """Return a key for each signer; one without a record says what DNS answered.
+    """Return the keys of each signer; one without a record says what DNS answered.
 
     Args:
         signers: pairs of domain and selector.
@@ -35,7 +38,8 @@ def look_up(
         InputError: dnspython is not installed, or the machine has no name servers set up.
     """
     resolver = resolver or _own_resolver()
-    return [_look_up(*signer, f"dns {checked_at}", resolver) for signer in signers]
+    origin = f"dns {checked_at}"
+    return [key for signer in signers for key in _look_up(*signer, origin, resolver)]
 
 
 def _own_resolver() -> Resolver:
@@ -57,13 +61,13 @@ def _own_resolver() -> Resolver:
     return found
 
 
-def _look_up(domain: str, selector: str, origin: str, resolver: Resolver) -> Key:
+def _look_up(domain: str, selector: str, origin: str, resolver: Resolver) -> list[Key]:
     from dns.exception import DNSException, Timeout
     from dns.resolver import NXDOMAIN, NoAnswer, NoNameservers
 
     name = f"{selector}._domainkey.{domain}."
-    record: str | None = None
-    problem: str | None
+    problem: str | None = None
+    records: list[str] = []
     try:
         answer = resolver.resolve(name, "TXT", lifetime=TIMEOUT, search=False)
     except (NXDOMAIN, NoAnswer):
@@ -75,15 +79,17 @@ def _look_up(domain: str, selector: str, origin: str, resolver: Resolver) -> Key
     except DNSException as error:
         problem = f"DNS failed on {name}: {type(error).__name__}"
     else:
-        record, problem = _choose([b"".join(one.strings) for one in answer], name)
-    return Key(origin, record, domain, selector, problem)
+        records, problem = _choose([b"".join(one.strings) for one in answer], name)
+    if not records:
+        return [Key(origin, None, domain, selector, problem)]
+    return [Key(origin, record, domain, selector) for record in records]
 
 
-def _choose(records: list[bytes], name: str) -> tuple[str | None, str | None]:
-    """The one key record among the TXT records of a name, or why there is none."""
+def _choose(records: list[bytes], name: str) -> tuple[list[str], str | None]:
+    """The key records among the TXT records of a name, each of which is tried; or why none is."""
     keys = [one for one in records if one.lstrip().startswith(b"v=DKIM1")] or records
-    if len(keys) != 1:
-        return None, f"DNS has {len(keys)} records at {name}, and nothing says which is the key"
-    if len(keys[0]) > LONGEST_RECORD or not keys[0].isascii():
-        return None, f"what DNS has at {name} is no key"
-    return keys[0].decode("ascii"), None
+    if not 0 < len(keys) <= MOST_KEYS:
+        return [], f"DNS has {len(keys)} records at {name}, and nothing says which is the key"
+    if any(len(one) > LONGEST_RECORD or not one.isascii() for one in keys):
+        return [], f"what DNS has at {name} is no key"
+    return [one.decode("ascii") for one in keys], None

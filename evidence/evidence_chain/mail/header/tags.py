@@ -1,4 +1,4 @@
-"""Tag lists (RFC 6376, section 3.2) and what stands in a DKIM-Signature (section 3.5)."""
+"""Tag lists (RFC 6376, section 3.2) and what stands in a field that signs (section 3.5)."""
 
 from __future__ import annotations
 
@@ -8,30 +8,44 @@ from datetime import UTC, datetime
 from evidence_chain.errors import FormatError
 from evidence_chain.pattern import pattern
 
+DKIM, ARC, SEAL = "DKIM-Signature", "ARC-Message-Signature", "ARC-Seal"
+"""Fields that sign: a sender's, and those of who passes a message on (RFC 8617)."""
 MOST_HEADERS = 200
 """Names that a signature may list as signed."""
 
-_LABEL = "[A-Za-z0-9_-]{1,63}"
+_LABEL = "(?:[A-Za-z0-9_-]|[^\\x00-\\x7f]){1,63}"
 _NAME = pattern(r"[A-Za-z][A-Za-z0-9_]*")
-_VALUE = pattern(r"[!-:<-~]*(?:[ \t\r\n]+[!-:<-~]+)*")
+_VALUE = pattern(r"(?:[!-:<-~]|[^\x00-\x7f])*(?:[ \t\r\n]+(?:[!-:<-~]|[^\x00-\x7f])+)*")
 _HEADER_NAME = pattern("[!-9;-~]{1,100}")
+_METHOD = r"[A-Za-z][A-Za-z0-9-]*(?:/[!-9<-~]+)?"
 _PATTERNS = {
     "v": pattern("1"),
     "a": pattern("[a-z0-9]{1,20}-[a-z0-9]{1,20}"),
     "b": pattern("(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"),
-    "bh": pattern("[A-Za-z0-9+/]{43}="),
+    "bh": pattern("(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"),
+    "cv": pattern("none|fail|pass"),
     "c": pattern("(?:simple|relaxed)(?:/(?:simple|relaxed))?"),
     "d": pattern(rf"(?=.{{1,253}}\Z)(?:{_LABEL}\.)+{_LABEL}"),
-    "i": pattern(rf"[!-~]{{0,255}}@(?:{_LABEL}\.)+{_LABEL}"),
+    "i": pattern(rf"(?:[!-~]|[^\x00-\x7f]){{0,255}}@(?:{_LABEL}\.)+{_LABEL}"),
     "l": pattern("[0-9]{1,15}"),
-    "q": pattern("dns/txt"),
+    "q": pattern(rf"{_METHOD}(?:\s*:\s*{_METHOD})*"),
     "s": pattern(rf"(?=.{{1,253}}\Z)(?:{_LABEL}\.)*{_LABEL}"),
     "t": pattern("[0-9]{1,12}"),
     "x": pattern("[0-9]{1,12}"),
 }
-_REQUIRED = ("v", "a", "b", "bh", "d", "h", "s")
+_INSTANCE = pattern("[1-9]|[1-4][0-9]|50")
+_ANY_LETTERS = ("d", "s", "i")
+"""Tags that may hold other letters than those of ASCII (RFC 8616)."""
+_REQUIRED = {
+    DKIM: ("v", "a", "b", "bh", "d", "h", "s"),
+    ARC: ("i", "a", "b", "bh", "d", "h", "s"),
+    SEAL: ("i", "a", "b", "cv", "d", "s"),
+}
+_LONGEST_NAME = 253
+_BODY_HASH = {"sha1": 28, "sha256": 44}
+"""Characters of `bh=` by the hash of the algorithm."""
 _LAST_SECOND = 253402300799
-"""Of the year 9999."""
+"""Of the year 9999. What is later is taken for that (RFC 6376, section 3.5, on `x=`)."""
 
 
 def parse_tags(text: str) -> dict[str, str]:
@@ -54,9 +68,19 @@ def parse_tags(text: str) -> dict[str, str]:
     return tags
 
 
+def ascii_domain(name: str) -> str:
+    """A domain in lower case, with other letters than those of ASCII as DNS has them (RFC 8616)."""
+    if name.isascii() or len(name) > _LONGEST_NAME:
+        return name.lower()
+    try:
+        return name.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return name.lower()
+
+
 def moment(seconds: int) -> str:
     """A time in seconds since 1970, as RFC 3339 has it."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat()[:19] + "Z"
+    return datetime.fromtimestamp(min(seconds, _LAST_SECOND), UTC).isoformat()[:19] + "Z"
 
 
 def check_time(text: str) -> None:
@@ -75,23 +99,24 @@ def check_time(text: str) -> None:
 
 @dataclass(frozen=True)
 class Signature:
-    """A DKIM-Signature. A value that isn't well formed is not taken over."""
+    """A field that signs. A value that isn't well formed is not taken over."""
 
     tags: dict[str, str]
     problem: str | None = None
     """Why it is malformed."""
+    header: str = DKIM
 
     @classmethod
-    def parse(cls, value: bytes) -> Signature:
-        """Read the value of a DKIM-Signature field."""
+    def parse(cls, value: bytes, header: str = DKIM) -> Signature:
+        """Read the value of the field `header`, one of `DKIM`, `ARC` and `SEAL`."""
         try:
-            tags = parse_tags(value.decode("ascii"))
+            tags = parse_tags(value.decode())
         except UnicodeDecodeError:
-            return cls({}, "it has characters beyond ASCII")
+            return cls({}, "it has bytes that are no UTF-8", header)
         except FormatError as error:
-            return cls({}, str(error))
-        sound = {name: text for name, text in tags.items() if _is_sound(name, text)}
-        return cls(sound, _problem(tags, sound))
+            return cls({}, str(error), header)
+        sound = {name: text for name, text in tags.items() if _is_sound(name, text, header)}
+        return cls(sound, _problem(tags, sound, header), header)
 
     @property
     def domain(self) -> str | None:
@@ -113,7 +138,19 @@ class Signature:
     @property
     def identity_domain(self) -> str | None:
         """The domain of whom it signs for (i=), which is its own unless it says otherwise."""
-        return self.tags["i"].rpartition("@")[2] if "i" in self.tags else self.domain
+        named = self.header == DKIM and "i" in self.tags
+        return self.tags["i"].rpartition("@")[2] if named else self.domain
+
+    @property
+    def instance(self) -> int | None:
+        """Which of those who passed the message on made it, from 1; `None` of a sender's."""
+        return self.number("i") if self.header != DKIM else None
+
+    @property
+    def finds_key_in_dns(self) -> bool:
+        """Whether its key is asked for in the one way that is known (q=)."""
+        methods = map(str.strip, self.tags.get("q", "dns/txt").lower().split(":"))
+        return bool({"dns", "dns/txt"} & set(methods))
 
     @property
     def canonicalisation(self) -> str:
@@ -139,22 +176,27 @@ def _names(value: str) -> list[str]:
     return [name.strip().lower() for name in value.split(":")]
 
 
-def _is_sound(name: str, text: str) -> bool:
+def _is_sound(name: str, text: str, header: str) -> bool:
+    if not text.isascii() and name not in _ANY_LETTERS:
+        return False
+    if name == "i" and header != DKIM:
+        return bool(_INSTANCE.fullmatch(text))
     if name == "h":
         names = _names(text)
         return len(names) <= MOST_HEADERS and all(map(_HEADER_NAME.fullmatch, names))
     if name in ("b", "bh"):
         text = "".join(text.split())
-    if name in _PATTERNS and not _PATTERNS[name].fullmatch(text):
-        return False
-    return name not in ("t", "x") or int(text) <= _LAST_SECOND
+    return name not in _PATTERNS or bool(_PATTERNS[name].fullmatch(text))
 
 
-def _problem(tags: dict[str, str], sound: dict[str, str]) -> str | None:
-    if missing := [f"{name}=" for name in _REQUIRED if name not in tags]:
+def _problem(tags: dict[str, str], sound: dict[str, str], header: str) -> str | None:
+    if missing := [f"{name}=" for name in _REQUIRED[header] if name not in tags]:
         return f"it lacks {', '.join(missing)}"
     if broken := [f"{name}=" for name in tags if name not in sound]:
         return f"the value of {', '.join(broken)} is not well formed"
+    length = _BODY_HASH.get(sound["a"].rpartition("-")[2])
+    if length and "bh" in sound and len("".join(sound["bh"].split())) != length:
+        return "the value of bh= is not well formed"
     if "t" in sound and "x" in sound and int(sound["x"]) <= int(sound["t"]):
         return "it expires (x=) before it was made (t=)"
     return None

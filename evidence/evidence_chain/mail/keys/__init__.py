@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError
-from evidence_chain.mail.tags import parse_tags
+from evidence_chain.mail.header.tags import ascii_domain, parse_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,21 +37,27 @@ class Key:
     """Why there is no record."""
 
     def fits(self, domain: str, selector: str) -> bool:
-        """Whether it is the key of this signer."""
+        """Whether it may be the key of this signer."""
         return _is(self.domain, domain) and _is(self.selector, selector)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is said whose key it is."""
+        return self.domain is not None and self.selector is not None
 
     def as_json(self) -> dict[str, Json]:
         """The same as JSON; `Key(**…)` makes it a key again."""
         return asdict(self)
 
 
-def find(keys: Iterable[Key], domain: str, selector: str) -> Key | None:
-    """The first key that holds for a signer."""
-    return next((key for key in keys if key.fits(domain, selector)), None)
+def find(keys: Iterable[Key], domain: str, selector: str) -> list[Key]:
+    """The keys that may be a signer's: those that name it, then those that name nobody."""
+    fitting = dict.fromkeys(key for key in keys if key.fits(domain, selector))
+    return sorted(fitting, key=lambda key: not key.is_named)
 
 
 def _is(known: str | None, wanted: str) -> bool:
-    return known is None or known.lower() == wanted.lower()
+    return known is None or ascii_domain(known) == ascii_domain(wanted)
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,14 @@ class PublicKey:
     def record(self) -> bytes:
         """A record that says no more than the key."""
         return f"k={self.kind}; p=".encode() + base64.b64encode(self.content)
+
+
+def readable(key: Key) -> PublicKey | None:
+    """What the record of a key says; `None` if it says nothing."""
+    try:
+        return parse_record(key.record) if key.record is not None else None
+    except FormatError:
+        return None
 
 
 def parse_record(record: str) -> PublicKey | None:
