@@ -6,12 +6,12 @@ import pytest
 
 from adversary import Insider, flip, verdict
 from cases import make_empty_case
-from signing import BODY, message, rsa_signer
+from signing import BODY, DOMAIN, SELECTOR, message, rsa_signer
 
 SAID = BODY.decode().strip()
 TAIL = b"We were told, of course.\r\n"
 SECOND = b"From: Press Office <press@ledger.example>\r\n"
-SEAL = b"ARC-Seal: i=1; a=rsa-sha256; cv=none; d=ledger.example; s=a; b=AA==\r\n"
+SEAL = b"ARC-Seal: i=1; a=rsa-sha256; cv=none; d=ledger.example; s=a; b=AAAA\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,8 @@ def answered(signer, keys, tmp_path_factory):
     case = make_empty_case(tmp_path_factory.mktemp("mail"))
     for number, (name, content) in enumerate(as_sent(signer, keys).items()):
         file = case.write(f"{number}.eml", content)
-        key = case.write("key.txt", f"v=DKIM1; {keys.get(name, signer).record}")
+        record = f"v=DKIM1; {keys.get(name, signer).record}"
+        key = case.write("key.txt", f"{SELECTOR}._domainkey.{DOMAIN} TXT {record}")
         text = SAID.replace("never", "often") if name == "changed" else SAID
         add = ("add", "response-email", file, "--text", text, "--note", name, "--dkim-key", key)
         case.ids[name] = case.id(*add)
@@ -68,7 +69,7 @@ VERDICTS = {
     "expired": ("refused", "expired"),
     "other": ("invalid", "signature-differs"),
     "testing": ("valid", None),
-    "sealed on the way": ("not-checked", "arc"),
+    "sealed on the way": ("not-checked", "no-key"),
 }
 
 
