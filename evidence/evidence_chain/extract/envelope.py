@@ -17,9 +17,10 @@ SEPARATOR = "a separator of mailboxes"
 MOST_JUNK = 40
 """Lines before a header that are looked over."""
 
+_EMPTY = "empty lines"
 _AROUND = (
     ("byte-order mark", pattern(rb"\xef\xbb\xbf")),
-    ("empty lines", pattern(rb"(?:[ \t]*\r?\n)+")),
+    (_EMPTY, pattern(rb"(?:[ \t]*\r?\n)+")),
     (SEPARATOR, pattern(rb">?From [^\r\n]*(?:\r\n|\r|\n)")),
 )
 _COUNT = pattern(rb"[ \t]*(\d{1,12})[ \t]*\r?\n")
@@ -69,7 +70,8 @@ def unwrap(stored: bytes) -> Unwrapped:
         stored = counted
         said.append("an e-mail of Apple Mail (.emlx)")
     for kind, found in _AROUND * 2:
-        if before := found.match(stored):
+        before = found.match(stored)
+        if before and (kind != _EMPTY or _is_begun(stored, before.end())):
             stored = stored[before.end() :]
             said.append(kind)
     return Unwrapped(stored, said, charset)
@@ -99,6 +101,12 @@ def mend(data: bytes) -> Mended:
             break
         at += len(line)
     return Mended(b"".join(kept) + data[at:], junk) if junk else Mended(data, [])
+
+
+def _is_begun(stored: bytes, at: int) -> bool:
+    """Whether an e-mail begins there, so that what stands before is none of it."""
+    others = (found.match(stored, at) for kind, found in _AROUND if kind != _EMPTY)
+    return bool(_KNOWN.match(stored, at)) or any(others)
 
 
 def _first_field(data: bytes) -> int:

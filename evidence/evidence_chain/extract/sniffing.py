@@ -112,6 +112,7 @@ _TYPES = {
     ".txt": {PLAIN, MARKDOWN, MAIL, MBOX},
 }
 """The types that a name may promise."""
+_BOXES = (".mbox", ".mbx")
 _HOLDS_OTHERS = (WARC, MBOX, GZIP, ZSTD)
 """Types in which the bytes of any other type may lie plainly."""
 
@@ -144,7 +145,9 @@ def sniff(head: bytes, name: str, tail: bytes = b"") -> str:
     text = _as_text(head)
     if text is not None:
         return _sniff_text(text, name)
-    return PDF if b"%PDF-" in head[:_PDF_WITHIN] else UNKNOWN
+    if b"%PDF-" in head[:_PDF_WITHIN]:
+        return PDF
+    return UNKNOWN if b"\0" in head else _sniff_mail(head.decode("latin-1"), name) or UNKNOWN
 
 
 def warnings(head: bytes, tail: bytes, name: str) -> list[str]:
@@ -247,9 +250,15 @@ def _sniff_text(text: str, name: str) -> str:
     text = text.replace("\r\n", "\n")
     if _HTML.match(text):
         return HTML
+    return _sniff_mail(text, name) or _BY_NAME.get(PurePath(name).suffix.lower(), PLAIN)
+
+
+def _sniff_mail(text: str, name: str) -> str | None:
+    """Whether it is an e-mail or a mailbox: its header tells, in one with a date its name too."""
+    text = text.replace("\r\n", "\n")
     begin = _BEFORE.match(text).end()  # type: ignore[union-attr]
     envelope = _MAILBOX.match(text, begin)
     headers = _HEADERS.match(text, envelope.end() if envelope else begin)
     if headers and _SENDER.search(headers[0]) and (envelope or _MAIL.search(headers[0])):
         return MBOX if envelope else MAIL
-    return _BY_NAME.get(PurePath(name).suffix.lower(), PLAIN)
+    return MBOX if envelope and PurePath(name).suffix.lower() in _BOXES else None

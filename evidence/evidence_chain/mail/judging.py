@@ -82,7 +82,7 @@ def _of_signature(message: Message, signature: Signature) -> Finding:
     """What is wrong with a signature, whatever its key."""
     if message.problem:
         return _refused(Reason.MESSAGE_MALFORMED, message.problem)
-    if message.repeated:
+    if message.repeated and signature.header != SEAL:
         return _refused(Reason.DUPLICATE_HEADER, f"twice: {', '.join(message.repeated)}")
     if signature.problem:
         return _refused(Reason.MALFORMED, signature.problem)

@@ -1,4 +1,4 @@
-"""Signatures of other kinds than DKIM, by people rather than by domains: found, and not checked."""
+"""Signatures of other kinds than DKIM, by people, or as it was before: found, and not checked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _KINDS = (
     ("OpenPGP", rb"multipart/signed\b.*?protocol\s*=\s*\"?application/pgp-signature"),
 )
 _TYPE = pattern(rb"(?im)^Content-Type[ \t]*:((?:[^\n]|\n[ \t])*)")
+_DOMAIN_KEYS = pattern(rb"(?i)(?:[^\r\n]+\r?\n)*?DomainKey-Signature[ \t]*:")
 _INLINE = pattern(rb"(?m)^-----BEGIN PGP SIGNED MESSAGE-----")
 _MOST = 100
 """Parts of a message that are looked at."""
@@ -30,4 +31,6 @@ def other_kind(stored: bytes) -> str | None:
         for name, kind in _KINDS:
             if pattern(kind).match(value):
                 return name
-    return "OpenPGP" if _INLINE.search(data) else None
+    if _INLINE.search(data):
+        return "OpenPGP"
+    return "DomainKeys" if _DOMAIN_KEYS.match(data) else None

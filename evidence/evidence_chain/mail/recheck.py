@@ -41,14 +41,17 @@ def differences(recorded: list[dict[str, Json]], again: list[dict[str, Json]]) -
     """Say in what verdicts differ that were made at two times; nothing if they say the same.
 
     Which version of the program made them is no difference. A check that failed then is none,
-    either, nor are seals (ARC) that weren't looked into: that it works now says nothing about the
-    message.
+    either, nor are seals (ARC) and other kinds of signatures that weren't looked into: that it
+    works now says nothing about the message.
     """
     if _failed(recorded):
         return []
-    if any(one.get("reason") == Reason.ARC for one in recorded):
+    said = {one.get("reason") for one in recorded}
+    if Reason.ARC in said:
         recorded = [one for one in recorded if one.get("reason") != Reason.ARC]
         again = [one for one in again if one.get("instance") is None]
+    if Reason.OTHER_KIND not in said:
+        again = [one for one in again if one.get("reason") != Reason.OTHER_KIND]
     if len(recorded) != len(again):
         return [f"there were {len(recorded)} verdicts, and are {len(again)}"]
     return [

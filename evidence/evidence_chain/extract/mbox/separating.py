@@ -16,13 +16,19 @@ from evidence_chain.pattern import pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FROM = pattern(rb"(?m)^From [^\r\n]*$|^From[ \t]*\r?$")
+_FROM = pattern(rb"(?m)^From(?: [^\r\n]*)?(?=\r?$)")
 _BARE = pattern(rb"From[ \t]*(?:-[ \t]*)?\r?")
+_DAYS = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = rb"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DATE = pattern(
     rb"(?i)From .*?(?:\b" + _MONTH + rb"\b\D{0,3}\d{1,2}\b|\b\d{1,2}[ -]" + _MONTH + rb"\b)"
     rb"(?=.*\b\d{1,2}:\d\d\b)(?=.*\b\d{4}\b)"
 )
+_ASCTIME = pattern(
+    rb"From \S+ +" + _DAYS + rb" (?i:" + _MONTH + rb")"
+    rb" [ \d]\d \d\d:\d\d:\d\d \d{4}\s*$"
+)
+_EMPTY_LINE = pattern(rb"[ \t]*\r?\n")
 _NUMERIC = pattern(rb"From \S+ .*\b\d{4}-\d\d-\d\d[T ]\d{1,2}:\d\d")
 _HEADER = pattern(rb"(?:>From [^\r\n]*\r?\n|[!-9;-~]+[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*(?:\n|\Z))*")
 _NAME = pattern(rb"(?m)^([!-9;-~]+)[ \t]*:")
@@ -86,13 +92,19 @@ class Mailbox:
         letter = len(names & _LETTER) > 1 and b"from" in names
         after_empty = start == 0 or bool(_BEFORE.search(self._data, max(0, start - 200), start))
         if self._is_dated(line):
-            sure = bool(names & _LETTER) or len(names) > 1 if after_empty else letter
+            sure = letter or (after_empty and (self._is_headless(line) or _is_header(names)))
             self.doubtful += not sure
             return sure
         if self._is_bare(line) and after_empty and (letter or b"x-mozilla-status" in names):
             return True
         self.doubtful += letter and after_empty
         return False
+
+    def _is_headless(self, line: tuple[int, int]) -> bool:
+        """Whether it is a separator to the letter, after which a message has no header at all."""
+        begin = self._next_line(line[1])
+        asked = _ASCTIME.match(self._data, *line) and _EMPTY_LINE.match(self._data, begin)
+        return bool(asked)
 
     def _is_dated(self, line: tuple[int, int]) -> bool:
         text = self._data[line[0] : min(line[1], line[0] + 500)]
@@ -148,6 +160,10 @@ class Mailbox:
             if self._is_dated(line) and again and boundary in (again[1], again[2]):
                 return line[0]
         return end
+
+
+def _is_header(names: set[bytes]) -> bool:
+    return bool(names & _LETTER) or len(names) > 1
 
 
 def _trimmed(data: bytes) -> bytes:

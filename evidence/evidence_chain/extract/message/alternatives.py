@@ -19,7 +19,9 @@ _LINKS = re.compile(
 _QUOTING = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 _RULES = re.compile(r"^[ \t]*(?:[-_=*~#][ \t]?){3,}$|^-- ?$", re.MULTILINE)
 _BULLETS = re.compile(r"^[ \t]*[-*•·◦▪‣+][ \t]+(?=[^\W\d_])", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<![\w*/_])([*/_])(?=\S)[^*\n]{0,300}?(?:\n[^*\n]{1,300}?)?\1(?![\w*/_])")
+_EMPHASIS = re.compile(
+    r"(?<![\w*/_])(\*{1,2}|/|_)(?=[^\s*])[^*\n]{0,300}?(?:\n[^*\n]{1,300}?)?\1(?![\w*/_])"
+)
 _TABLES = re.compile(r"(?:(?<=[\s|])|^)[|](?=[\s|]|$)", re.MULTILINE)
 _CARRIED = frozenset((MarkKind.QUOTED, MarkKind.DELETED, MarkKind.INSERTED))
 _DROPPED = "\u2060"

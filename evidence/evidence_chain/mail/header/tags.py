@@ -33,6 +33,8 @@ _PATTERNS = {
     "t": pattern("[0-9]{1,12}"),
     "x": pattern("[0-9]{1,12}"),
 }
+_ENCODED = pattern("=([0-9A-F]{2})")
+"""A character in `i=` (RFC 6376, section 2.11)."""
 _INSTANCE = pattern("[1-9]|[1-4][0-9]|50")
 _ANY_LETTERS = ("d", "s", "i")
 """Tags that may hold other letters than those of ASCII (RFC 8616)."""
@@ -115,6 +117,8 @@ class Signature:
             return cls({}, "it has bytes that are no UTF-8", header)
         except FormatError as error:
             return cls({}, str(error), header)
+        if header == DKIM and "i" in tags:
+            tags["i"] = _ENCODED.sub(lambda found: chr(int(found[1], 16)), tags["i"])
         sound = {name: text for name, text in tags.items() if _is_sound(name, text, header)}
         return cls(sound, _problem(tags, sound, header), header)
 
@@ -194,6 +198,10 @@ def _problem(tags: dict[str, str], sound: dict[str, str], header: str) -> str | 
         return f"it lacks {', '.join(missing)}"
     if broken := [f"{name}=" for name in tags if name not in sound]:
         return f"the value of {', '.join(broken)} is not well formed"
+    if header == SEAL and (sound["i"] == "1") != (sound["cv"] == "none"):
+        return f"cv={sound['cv']} can't be in the seal i={sound['i']}"
+    if header == ARC and SEAL.lower() in _names(sound["h"]):
+        return "it signs seals (h=)"
     length = _BODY_HASH.get(sound["a"].rpartition("-")[2])
     if length and "bh" in sound and len("".join(sound["bh"].split())) != length:
         return "the value of bh= is not well formed"
