@@ -61,10 +61,9 @@ def decode(data: bytes, label: str | None) -> Decoded:
     A byte-order mark outdoes the label. Without a label, or as ASCII, valid UTF-8 is no guess.
     Only a damaged text in a charset of seven bits has characters replaced.
     """
-    mark = marked(data)
-    if mark and (found := decode_strictly(data[mark[1] :], [mark[0]])):
+    mark, declared = marked(data), known(label)
+    if mark and declared != "utf-32" and (found := decode_strictly(data[mark[1] :], [mark[0]])):
         return Decoded(*found)
-    declared = known(label)
     if declared and (found := decode_strictly(data, [declared])):
         ordered = (label or "").strip().lower() != "utf-16"
         return Decoded(*found, None if ordered else "UTF-16 without a byte-order mark")

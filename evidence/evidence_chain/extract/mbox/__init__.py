@@ -27,6 +27,8 @@ NAME = "evidence-chain/mbox"
 VERSION = "2"
 MEDIA_TYPES = ("application/mbox",)
 GUARDED = True
+_LOST = ("unread", "damaged")
+"""What messages say of words in them that could not be read."""
 
 
 def extract(file: BinaryIO) -> Drawn:
@@ -42,6 +44,7 @@ def extract(file: BinaryIO) -> Drawn:
     drawn: list[Drawn] = []
     unread: list[Json] = []
     noted: dict[str, Json] = {}
+    damaged: list[Json] = []
     count = 0
     box = Mailbox(file.read())
     for count, data in enumerate(messages(box), 1):
@@ -52,8 +55,10 @@ def extract(file: BinaryIO) -> Drawn:
             continue
         drawn.append(wrap(one, MarkKind.PART, _title(count, data)))
         said = {name: found for name, found in one.options.items() if name != "charsets"}
+        damaged += [f"message {count}: {one}" for name in _LOST for one in said.get(name, [])]
         noted |= {str(count): said} if said else {}
     told: dict[str, Json] = {"messages": count, "unread": unread, "noted": noted}
+    told["damaged"] = damaged
     told |= {"may_separate": box.doubtful, "around_the_messages": list(box.said)}
     return _put_together(drawn, told)
 

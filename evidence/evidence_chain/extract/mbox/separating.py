@@ -43,7 +43,8 @@ _LETTER = frozenset(
     (b"from", b"date", b"message-id", b"received", b"subject", b"to", b"x-from-line")
 )
 _EMPTY_LINES = pattern(rb"(?:[ \t]*\r?\n){0,3}")
-_LONGEST_HEADER = 1 << 20
+_LONGEST_HEADER, _LONGEST_MESSAGE = 1 << 20, 64 << 20
+"""Bytes in which the end of a header, and that of its parts, are looked for."""
 
 
 class Mailbox:
@@ -150,7 +151,7 @@ class Mailbox:
 
         A boundary that another message names again closes nothing before that one.
         """
-        end = self._data.find(b"\n--" + boundary + b"--", body)
+        end = self._data.find(b"\n--" + boundary + b"--", body, body + _LONGEST_MESSAGE)
         if end < 0:
             return 0
         first, last = bisect_left(self._lines, (body, 0)), bisect_left(self._lines, (end, 0))

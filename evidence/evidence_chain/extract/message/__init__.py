@@ -27,6 +27,7 @@ from evidence_chain.extract.message.decoding import (
 from evidence_chain.extract.message.flow import unflow
 from evidence_chain.extract.message.markup import declared, draw_markup
 from evidence_chain.extract.message.quotes import quoted
+from evidence_chain.extract.message.sealed import signed_within, signs_within, why_unread
 from evidence_chain.extract.stream import Drawn, MarkKind, Part, Parts
 
 if TYPE_CHECKING:
@@ -185,6 +186,11 @@ class _Reader:
 
         if part.get_content_type() == mime.DELIVERY:
             return [wrap(Drawn(mime.notice(part), {}), MarkKind.PART, mime.DELIVERY)]
+        kind, name = part.get_content_type(), file_name(part)
+        if signs_within(kind) and (inner := signed_within(mime.content(part))) is not None:
+            return [self._another(inner)]
+        if why := why_unread(kind, name):
+            self.options.setdefault("unread", []).append(why)
         if part.is_multipart():
             within = [self._drawn(each) for each in mime.children(part)]
             if part.get_content_subtype() == "alternative":
@@ -192,8 +198,10 @@ class _Reader:
             return [piece for pieces in within for piece in pieces]
         if mime.is_text(part):
             return [self._text(part)]
-        self.attached.append(f"Attachment: {file_name(part)} ({part.get_content_type()})")
-        return [self._forwarded(part)] if mime.is_forwarded(part) else []
+        self.attached.append(f"Attachment: {name} ({kind})")
+        if not mime.is_forwarded(part):
+            return []
+        return [wrap(self._another(mime.content(part)), MarkKind.QUOTED, "forwarded message")]
 
     def _alternatives(self, alternatives: list[Message], drawn: list[list[Drawn]]) -> list[Drawn]:
         """The version that mail programs show, then what others say otherwise."""
@@ -238,13 +246,15 @@ class _Reader:
             self.options.setdefault("damaged", []).append(part.get_content_type())
         return data
 
-    def _forwarded(self, part: Message) -> Drawn:
-        from evidence_chain.extract.message import mime
-
-        within = _Reader(mime.content(part), self.depth + 1)
+    def _another(self, data: bytes) -> Drawn:
+        """The text of a message within this one."""
+        within = _Reader(data, self.depth + 1)
         drawn = within.draw()
         self.forwarded.append(within.options)
-        return wrap(drawn, MarkKind.QUOTED, "forwarded message")
+        for name in ("unread", "damaged"):
+            if name in within.options:
+                self.options.setdefault(name, []).extend(within.options[name])
+        return drawn
 
     def _note(self, name: str, found: list[Json]) -> None:
         if found:

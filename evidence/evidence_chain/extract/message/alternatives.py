@@ -14,7 +14,8 @@ from evidence_chain.extract.stream import Drawn, Mark, MarkKind
 from evidence_chain.text.language.folds import agree, fold
 
 _LINKS = re.compile(
-    r"[ \t]*[<\[(](?:https?|mailto|cid|tel|ftp):[^\s<>\[\])]*[>\])]|[ \t]*\[image:[^\]\n]*\]"
+    r"(?<![ \t])[ \t]*"
+    r"(?:[<\[(](?:https?|mailto|cid|tel|ftp):[^\s<>\[\])]*[>\])]|\[image:[^\]\n]*\])"
 )
 _QUOTING = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 _RULES = re.compile(r"^[ \t]*(?:[-_=*~#][ \t]?){3,}$|^-- ?$", re.MULTILINE)
@@ -104,7 +105,8 @@ def _blank(found: re.Match[str]) -> str:
 
 def _plain(found: re.Match[str]) -> str:
     """Emphasised words without the signs around them."""
-    return f"{_DROPPED}{found[0][1:-1]}{_DROPPED}"
+    signs = len(found[1])
+    return _DROPPED * signs + found[0][signs:-signs] + _DROPPED * signs
 
 
 def _carried(one: Version, shown: Version) -> list[Mark]:

@@ -1,0 +1,43 @@
+"""Parts of e-mails whose words stand in another form: signed within, encrypted, or packed.
+
+Whether a signature holds is not looked into here; see `mail`.
+"""
+
+from __future__ import annotations
+
+_SIGNED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+_PACKED = ("application/ms-tnef", "application/vnd.ms-tnef")
+_ENCRYPTED = "multipart/encrypted"
+
+
+def why_unread(kind: str, name: str) -> str | None:
+    """What can't be read in a part of this type that may hold words of the message, if anything.
+
+    Args:
+        kind: its type, in lower case.
+        name: its name.
+    """
+    if kind in _PACKED or name.lower() == "winmail.dat":
+        return "winmail.dat: what Outlook packed into it (TNEF) is not read"
+    if kind in _SIGNED:
+        return "a part that is encrypted, or damaged (S/MIME)"
+    return "a part that is encrypted (OpenPGP)" if kind == _ENCRYPTED else None
+
+
+def signs_within(kind: str) -> bool:
+    """Whether parts of this type may hold an e-mail that is signed."""
+    return kind in _SIGNED
+
+
+def signed_within(data: bytes) -> bytes | None:
+    """The e-mail that a signature of S/MIME holds (RFC 8551, section 3.5.2), if that can be had."""
+    from asn1crypto import cms
+
+    try:
+        told = cms.ContentInfo.load(data)
+        if told["content_type"].native != "signed_data":
+            return None
+        within = told["content"]["encap_content_info"]["content"].native
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return within if isinstance(within, bytes) else None
