@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import webencodings
-
 from evidence_chain.pattern import pattern
 
 _PYTHON = {
@@ -117,7 +115,9 @@ def known(label: str | None) -> str | None:
         return None
     if name in _ALSO:
         return _ALSO[name]
-    encoding = webencodings.lookup(name)
+    from webencodings import lookup
+
+    encoding = lookup(name)
     if encoding and encoding.name not in ("replacement", "x-user-defined"):
         return _PYTHON.get(str(encoding.name), str(encoding.name))
     page = _PAGE.fullmatch(name)
