@@ -254,7 +254,8 @@ def _signed(kind: Kind, captured: Captured) -> Iterable[str]:
         from evidence_chain.mail import describe
 
         yield f"Signature of {flat(describe(verdict))}."
-    if any(field.name == "dkim" for field in kind.own) and not captured.signatures:
+    signed = any(one.get("header") == "DKIM-Signature" for one in captured.signatures)
+    if any(field.name == "dkim" for field in kind.own) and not signed:
         yield "This e-mail carries no signature (DKIM)."
 
 

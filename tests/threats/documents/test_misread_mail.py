@@ -1,4 +1,4 @@
-"""THREATS 42a to 42c: what an e-mail or mailbox seems to say is told from what is shown and sent."""
+"""THREATS 42a to 42c: what an e-mail or mailbox shows, and what was sent."""
 
 import pytest
 
@@ -11,11 +11,8 @@ VERSIONS = multipart(
     part("text/plain", b"It cost $5 million."),
     part("text/html; charset=utf-8", "<p>It cost €5 million.<p>We <s>never</s> sold.".encode()),
 )
-BOX = (
-    LINE
-    + HEAD
-    + b"\n>You said:\n>From here on we sold.\n>True?\n\nFrom Berlin, in May\nNote: no.\n"
-)
+QUOTED = b"\n>You said:\n>From here on we sold.\n>True?\n"
+BOX = LINE + HEAD + QUOTED + b"\nFrom Berlin, in May\nNote: no.\n"
 
 
 @pytest.mark.parametrize(

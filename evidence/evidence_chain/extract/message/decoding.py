@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
 from evidence_chain.extract import charsets
+from evidence_chain.extract.message.transfer import decode_base64
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,10 +102,7 @@ def _word_bytes(encoding: str, payload: str) -> bytes:
     data = payload.encode("ascii", "replace")
     if encoding in "qQ":
         return binascii.a2b_qp(data, header=True)
-    try:
-        return binascii.a2b_base64(data + b"==")
-    except binascii.Error:
-        return data
+    return decode_base64(data).data
 
 
 def _unquoted(value: str) -> str:
