@@ -102,7 +102,7 @@ def _word_bytes(encoding: str, payload: str) -> bytes:
     data = payload.encode("ascii", "replace")
     if encoding in "qQ":
         return binascii.a2b_qp(data, header=True)
-    return decode_base64(data).data
+    return decode_base64(data).data or data
 
 
 def _unquoted(value: str) -> str:
