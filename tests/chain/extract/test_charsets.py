@@ -76,6 +76,13 @@ def test_what_is_no_guess_without_a_name(label, data, text):
         ("iso-2022-cn", b"plain", "plain", "no charset that is known"),
         ("unknown-8bit", "摄像机".encode("gb18030"), "摄像机", "no charset that is known"),
         ("iso-2022-jp", b"\x1b$B-", "\ufffd", "damaged"),
+        (
+            "utf-8",
+            "Größe für fünf Türen".encode() + b"\xe4",
+            "Größe für fünf Türen\ufffd",
+            "1 char",
+        ),
+        ("gb2312", "摄像机在门口".encode("gb18030") + b"\xff.", "摄像机在门口\ufffd.", "1 char"),
         ("utf-16", b"x\x00", "x", "without a byte-order mark"),
         ("unicode_escape", b"\\u0041", "\\u0041", "no charset that is known"),
     ],

@@ -108,6 +108,16 @@ def test_what_stands_before_the_header(signer, before):
     assert verdict["warnings"] == ["around-the-message"]
 
 
+def test_a_file_in_another_charset_is_no_changed_message(signer):
+    signed = signer.sign(message("Größe.\r\n".encode("latin-1")))
+    stored = ("\ufeff" + signed.decode("latin-1")).encode("utf-16-le")
+    verdict = check_one(stored, signer.key())
+    assert outcome(verdict) == ("refused", "message-malformed")
+    assert "another charset" in verdict["detail"]
+    stored = ("\ufeff" + signer.sign(message()).decode()).encode("utf-16-le")
+    assert outcome(check_one(stored, signer.key())) == VALID
+
+
 def test_an_apple_mail_file(signer):
     signed = signer.sign(message())
     stored = b"%d\n" % len(signed) + signed + b'<?xml version="1.0"?>\n<plist/>\n'

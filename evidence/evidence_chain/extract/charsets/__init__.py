@@ -25,6 +25,8 @@ _SINGLE = pattern("windows-125[0-8]|cp874")
 """Charsets in which the Encoding Standard has a control code for each byte that means nothing."""
 _STATEFUL = pattern("iso-2022-|hz|utf-7")
 """Charsets of seven bits: what is damaged in them would be valid, and senseless, as ASCII."""
+_SOUND = 4
+"""How many letters beyond ASCII are valid for each one that isn't, in a text that is damaged."""
 _ODD = pattern(
     "[A-Za-z][\u3400-\ufaff](?![\u3400-\ufaff])|(?<![\u3400-\ufaff])[\u3400-\ufaff][A-Za-z]"
 )
@@ -59,7 +61,7 @@ def decode(data: bytes, label: str | None) -> Decoded:
         label: what the document calls its charset, `None` where it doesn't.
 
     A byte-order mark outdoes the label. Without a label, or as ASCII, valid UTF-8 is no guess.
-    Only a damaged text in a charset of seven bits has characters replaced.
+    Only a text that is damaged here and there has characters replaced.
     """
     mark, declared = marked(data), known(label)
     if mark and declared != "utf-32" and (found := decode_strictly(data[mark[1] :], [mark[0]])):
@@ -67,8 +69,8 @@ def decode(data: bytes, label: str | None) -> Decoded:
     if declared and (found := decode_strictly(data, [declared])):
         ordered = (label or "").strip().lower() != "utf-16"
         return Decoded(*found, None if ordered else "UTF-16 without a byte-order mark")
-    if declared and _STATEFUL.match(declared) and data.isascii():
-        return Decoded(decode_replacing(data, declared)[0], declared, f"{declared}, damaged")
+    if declared and (damaged := _damaged(data, declared)):
+        return damaged
     text, charset = _likeliest(data)
     return Decoded(text, charset, _why_guessed(label, declared, charset))
 
@@ -123,6 +125,16 @@ def _keep_control(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error("evidence-control", _keep_control)
+
+
+def _damaged(data: bytes, declared: str) -> Decoded | None:
+    """The text in a charset in which it is not valid, if most of it is or nothing else could be."""
+    text, replaced = decode_replacing(data, declared)
+    sevenfold = _STATEFUL.match(declared) and data.isascii()
+    sound = sum(not char.isascii() for char in text) - replaced
+    if not sevenfold and (declared == "ascii" or replaced * _SOUND > sound):
+        return None
+    return Decoded(text, declared, f"{declared}, with {replaced} characters damaged")
 
 
 def _likeliest(data: bytes) -> tuple[str, str]:

@@ -44,7 +44,7 @@ class Message:
     @classmethod
     def parse(cls, stored: bytes) -> Message:
         """Read the header of a message."""
-        data, said, _ = unwrap(stored)
+        data, said, saved_as = unwrap(stored)
         end = _END.search(data)
         head = data[: end.start() + 1] if end else data
         fields, at = [], 0
@@ -53,6 +53,8 @@ class Message:
             at = found.end()
         line = head.count(b"\n", 0, at) + 1
         broken = f"line {line} of the header is no header field" if at < len(head) else None
+        if saved_as and not data.isascii():
+            broken = "the file was saved in another charset, so that what was sent can't be told"
         return cls(data, head, fields, broken, tuple(one for one in said if one != SEPARATOR))
 
     def values(self, name: str) -> list[bytes]:
