@@ -43,8 +43,8 @@ _LETTER = frozenset(
     (b"from", b"date", b"message-id", b"received", b"subject", b"to", b"x-from-line")
 )
 _EMPTY_LINES = pattern(rb"(?:[ \t]*\r?\n){0,3}")
-_LONGEST_HEADER, _LONGEST_MESSAGE = 1 << 20, 64 << 20
-"""Bytes in which the end of a header, and that of its parts, are looked for."""
+_CLOSED = pattern(rb"(?m)^--([^\r\n]{1,200}?)--[ \t]*\r?$")
+_LONGEST_HEADER = 1 << 20
 
 
 class Mailbox:
@@ -59,6 +59,9 @@ class Mailbox:
             self.said = [f"the file is {mark[0]}"]
         self._data = data
         self._lines = [found.span() for found in _FROM.finditer(data)]
+        self._closed: dict[bytes, list[int]] = {}
+        for found in _CLOSED.finditer(data):
+            self._closed.setdefault(found[1], []).append(found.start())
         self.doubtful = 0
         """Lines that are as likely separators as words: they were taken for words."""
 
@@ -132,7 +135,7 @@ class Mailbox:
         length, boundary = _LENGTH.search(header), _MULTIPART.search(header)
         if length and self._ends_there(end := body + int(length[1])):
             return end
-        return self._close(body - 1, boundary[1] or boundary[2]) if boundary else 0
+        return self._close(body, boundary[1] or boundary[2]) if boundary else 0
 
     def _ends_there(self, end: int) -> bool:
         """Whether a message may end there: at another's separator, or where the file ends."""
@@ -151,9 +154,11 @@ class Mailbox:
 
         A boundary that another message names again closes nothing before that one.
         """
-        end = self._data.find(b"\n--" + boundary + b"--", body, body + _LONGEST_MESSAGE)
-        if end < 0:
+        ends = self._closed.get(boundary, [])
+        index = bisect_left(ends, body)
+        if index == len(ends):
             return 0
+        end = ends[index]
         first, last = bisect_left(self._lines, (body, 0)), bisect_left(self._lines, (end, 0))
         for line in self._lines[first:last]:
             header = self._header(self._next_line(line[1]))

@@ -15,7 +15,7 @@ from evidence_chain.text.language.folds import agree, fold
 
 _LINKS = re.compile(
     r"(?<![ \t])[ \t]*"
-    r"(?:[<\[(](?:https?|mailto|cid|tel|ftp):[^\s<>\[\])]*[>\])]|\[image:[^\]\n]*\])"
+    r"(?:[<\[(](?:https?|mailto|cid|tel|ftp):[^\s<>\[\])]{0,2000}[>\])]|\[image:[^\[\]\n]{0,300}\])"
 )
 _QUOTING = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 _RULES = re.compile(r"^[ \t]*(?:[-_=*~#][ \t]?){3,}$|^-- ?$", re.MULTILINE)
