@@ -143,11 +143,7 @@ def sniff(head: bytes, name: str, tail: bytes = b"") -> str:
     if head.removeprefix(_UTF8_MARK).lstrip().startswith(b"%PDF-"):
         return PDF
     text = _as_text(head)
-    if text is not None:
-        return _sniff_text(text, name)
-    if b"%PDF-" in head[:_PDF_WITHIN]:
-        return PDF
-    return UNKNOWN if b"\0" in head else _sniff_mail(head.decode("latin-1"), name) or UNKNOWN
+    return _sniff_binary(head, name) if text is None else _sniff_text(text, name)
 
 
 def warnings(head: bytes, tail: bytes, name: str) -> list[str]:
@@ -243,6 +239,13 @@ def _as_text(head: bytes) -> str | None:
         return head[mark[1] :].decode(mark[0], errors="replace")
     text = head.decode("latin-1") if not head.isascii() else head.decode()
     return None if _CONTROLS.search(text) else text
+
+
+def _sniff_binary(head: bytes, name: str) -> str:
+    """What has bytes that no text has: a PDF after them, or mail with control codes in it."""
+    if b"%PDF-" in head[:_PDF_WITHIN]:
+        return PDF
+    return UNKNOWN if b"\0" in head else _sniff_mail(head.decode("latin-1"), name) or UNKNOWN
 
 
 def _sniff_text(text: str, name: str) -> str:
