@@ -15,7 +15,6 @@ _NOTES = {
     "terminal-punctuation": "a full stop or comma typed at its end was left out of account",
     "bidi-control": "it holds characters that reorder what is displayed",
     "zero-width": "it holds characters that are not seen",
-    "hyphen-in-doubt": "a hyphen at a line's end may make another word of one",
     "negation-before": "a word that negates stands just before it",
     "negation-after": "a word that negates stands right after it",
     "omits-negation": "what is left out negates",

@@ -37,6 +37,11 @@ SPACELESS = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 """Letters of scripts that write no space between words."""
+RIGHT_TO_LEFT = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
+"""A letter, or another character, of a script that is read from the right."""
+COMPLEX = pattern("[\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff\u1a20-\u1aaf]")
+"""One of a script whose glyphs stand in another order, or are fewer or more, than its characters:
+those of India and Sri Lanka, Thai, Lao, Tibetan, Burmese, Khmer."""
 EAST_ASIAN = (
     "\u2e80-\u2fdf\u3001-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff61-\uff9f\U00020000-\U0003ffff"
