@@ -253,9 +253,8 @@ class TextStream(NamedTuple):
         """What was not read and may hold a passage that was not found, if anything.
 
         Args:
-            fragments: where something near it stands, if it does; then only the rest of a page of
-                which this is a part may hold it, or letters that aren't certain, and else whatever
-                was not read.
+            fragments: where something near it stands, if it does; then only the rest of a part of a
+                page, or letters that aren't certain, may hold it, and else whatever was not read.
         """
         near = list(fragments)
         kinds = (MarkKind.PARTIAL, MarkKind.UNSURE)

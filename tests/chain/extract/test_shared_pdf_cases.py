@@ -19,7 +19,7 @@ def answer(file, passage):
     except ExtractionError:
         return 3, "unverifiable"
     found = match(passage, stream.text)
-    if found.status not in STANDS and stream.unread_near(found.fragments):
+    if found.status not in STANDS and stream.left_open(found.fragments):
         return 3, str(Status.UNVERIFIABLE)
     marked = any(mark.kind in SIGN_OFF for mark in stream.marked(found.fragments))
     return int(marked or not found.accepted), str(found.status)

@@ -105,7 +105,7 @@ def test_a_glyph_of_unsure_order_needs_a_person():
     assert found.options["pages_unsure"] == [1]
     stream = TextStream(found.text, {"options": found.options}, found.marks)
     assert "unsure" in stream.left_open([])
-    assert "unsure" in stream.left_open([(0, len(found.text))])
+    assert "for sure" in stream.left_open([(0, len(found.text))])
 
 
 class TestActualText:
