@@ -10,7 +10,6 @@ from ctypes import c_int, c_ubyte
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from asn1crypto import cms
 from pypdfium2 import raw
 
 from evidence_chain.errors import ExtractionError
@@ -141,6 +140,8 @@ def _named(document: pdfium.PdfDocument) -> Iterator[_Signature]:
 
 def _signer(contents: bytes) -> str:
     """The name in the signer's certificate, which anybody may have made."""
+    from asn1crypto import cms
+
     try:
         signed = cms.ContentInfo.load(contents)["content"]
         sid = signed["signer_infos"][0]["sid"].chosen
