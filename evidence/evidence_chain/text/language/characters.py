@@ -68,6 +68,8 @@ ACCENTS = {
 _DOUBLE_QUOTES = "\u00ab\u00bb\u201c\u201d\u201e\u201f\u301d\u301e\u301f"
 _SINGLE_QUOTES = "\u0060\u00b4\u02bc\u2018\u2019\u201a\u201b\u2039\u203a"
 _ELLIPSIS = {0x2026: "..."}
+_IN_PIECES = {0x0E33: "\u0e4d\u0e32", 0x0EB3: "\u0ecd\u0eb2"}
+"""The vowel am of Thai and of Lao, which is also written as the two signs it consists of."""
 
 _RADICALS = str.maketrans(
     "⺁⺎⺒⺓⺠⺻⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
@@ -102,7 +104,7 @@ def folds() -> dict[int, str]:
     """One character to what it equals, whatever stands around it."""
     table = dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"')
     table |= dict.fromkeys(map(ord, _SINGLE_QUOTES), "'")
-    table |= _ELLIPSIS
+    table |= _ELLIPSIS | _IN_PIECES
     table |= {point: chr(ideograph) for point, ideograph in _RADICALS.items()}
     for block in _BLOCKS:
         table |= _decompositions(*block)
