@@ -181,10 +181,7 @@ def _fold_characters(text: str) -> tuple[str, _Edits]:
 
 @cache
 def _changed() -> re.Pattern[str]:
-    """What may change: an ellipsis (group 1), white space and dashes, a character (group 2).
-
-    And the signs of the vowel am in another order (groups 3 and 4).
-    """
+    """What may change: an ellipsis (group 1), gaps, a character (2), the vowel am turned (3, 4)."""
     return re.compile(
         f"({_DOTS})"
         f"|[{_GAP}]{{2,}}"
