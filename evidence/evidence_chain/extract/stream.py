@@ -46,6 +46,10 @@ class MarkKind(StrEnum):
     """Read off a picture by a program, which misreads."""
     GUESSED = "guessed"
     """Its letters are a guess, since the file does not say how they are written, or wrongly."""
+    JOINED = "joined"
+    """Not read on from what is before it to what is after it; the detail says why."""
+    UNSURE = "unsure"
+    """The file doesn't say for sure which letters these are; the detail says why."""
     REVISIONS = "revisions"
     """The file was changed after it was made; the detail is the number of its revisions."""
     DIGEST = "digest-differs"
@@ -70,6 +74,7 @@ SIGN_OFF = frozenset(
         *(MarkKind.ANNOTATION, MarkKind.QUOTED, MarkKind.GUESSED, MarkKind.REVISIONS),
         *(MarkKind.DIGEST, MarkKind.UNLISTED, MarkKind.SIGNATURE, MarkKind.STATUS),
         *(MarkKind.PARTIAL, MarkKind.CONVERTED, MarkKind.DAMAGED),
+        *(MarkKind.JOINED, MarkKind.UNSURE),
     }
 )
 """Marks after which a person must look before a passage is published."""
@@ -198,7 +203,7 @@ def _region(row: list[Any], picture: bytes) -> Region:
 
 _UNREAD = (
     *("unread", "damaged", "pages_damaged", "pages_not_read_by_ocr"),
-    *("partial", "revisits"),
+    *("partial", "revisits", "pages_unsure", "pages_with_pictures_not_read"),
 )
 """Options by which an extractor says that a part of the file could not be read."""
 
@@ -248,11 +253,12 @@ class TextStream(NamedTuple):
         """What was not read and may hold a passage that was not found, if anything.
 
         Args:
-            fragments: where something near it stands, if it does; then only the rest of a page of
-                which this is a part may hold it, and else whatever was not read.
+            fragments: where something near it stands, if it does; then only the rest of a part of a
+                page, or letters that aren't certain, may hold it, and else whatever was not read.
         """
         near = list(fragments)
-        parts = [mark.detail for mark in self.marked(near) if mark.kind == MarkKind.PARTIAL]
+        kinds = (MarkKind.PARTIAL, MarkKind.UNSURE)
+        parts = [mark.detail for mark in self.marked(near) if mark.kind in kinds]
         return (parts[0] if parts else None) if near else self.unread
 
     def marked(self, fragments: Iterable[tuple[int, int]]) -> list[Mark]:

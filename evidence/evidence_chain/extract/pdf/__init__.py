@@ -1,6 +1,8 @@
-"""PDF: the text of each page as pdfium puts it, then annotations and what forms were filled with.
+"""PDF: the text of each page as it is read, then annotations and what forms were filled with.
 
-Here lies all that calls pdfium. What formats share lies one folder up, OCR among it.
+Here lies all that calls pdfium: in `drawn/` what it says is on a page, in `order/` how that is
+read, in `hidden/` what of it isn't seen, in `fields/` what stands on it besides. What formats share
+lies one folder up, OCR among it.
 
 Pages end with a form feed. What a reader doesn't see is in the stream, too, and marked.
 """
@@ -15,14 +17,19 @@ from evidence_chain.extract.stream import Drawn, Mark, MarkKind, Parts, Regions
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    import pypdfium2 as pdfium
+
     from evidence_chain.canonical import Json
     from evidence_chain.extract.page import PagePicture, PageSize
-    from evidence_chain.extract.pdf.annotations import Note
-    from evidence_chain.extract.pdf.hidden import Watch
+    from evidence_chain.extract.pdf.drawn.objects import Scene
+    from evidence_chain.extract.pdf.drawn.text import PageText
+    from evidence_chain.extract.pdf.fields.annotations import Note
+    from evidence_chain.extract.pdf.hidden.watch import Watch
+    from evidence_chain.extract.pdf.order.running import Running
     from evidence_chain.extract.pdf.reading import PageReading
 
 NAME = "evidence-chain/pdf"
-VERSION = "1"
+VERSION = "2"
 MEDIA_TYPES = ("application/pdf",)
 GUARDED = True
 PROGRAMS = {"extract": ("tesseract",), "regions": ("tesseract",)}
@@ -37,23 +44,25 @@ def extract(file: BinaryIO) -> Drawn:
     Raises:
         ExtractionError: it needs a password, can't be opened, or has no text at all.
     """
-    from evidence_chain.extract.pdf.file import open_pdf, revisions
-    from evidence_chain.extract.pdf.hidden import Watch
+    from evidence_chain.extract.pdf.file import open_pdf
+    from evidence_chain.extract.pdf.hidden.watch import Watch
     from evidence_chain.extract.pdf.outline import outline
     from evidence_chain.extract.pdf.reading import PageReader
+    from evidence_chain.extract.pdf.revisions import history
 
     data = file.read()
     with open_pdf(data) as document:
         drawing, watch = _Drawing(), Watch()
-        for reading in PageReader(document):
+        for reading in PageReader(document, data):
             drawing.add_page(reading, watch)
         clauses = outline(document, drawing.text, drawing.pages)
         drawing.add_notes()
+        count, signatures = history(document, data)
     marks = [*drawing.marks, *clauses]
-    count = revisions(data)
     if count > 1:
         marks.append(Mark(0, len(drawing.text), MarkKind.REVISIONS, str(count)))
-    return Drawn(drawing.text, drawing.options(), sorted(marks))
+    signed: dict[str, Json] = {"signatures": signatures} if signatures else {}
+    return Drawn(drawing.text, drawing.options() | signed, sorted(marks))
 
 
 def parts(file: BinaryIO) -> Parts:
@@ -81,9 +90,11 @@ def regions(file: BinaryIO, slices: list[list[int]], pages: list[int]) -> Region
     """
     from evidence_chain.extract.pdf.file import open_pdf
     from evidence_chain.extract.pdf.places import find_regions
+    from evidence_chain.extract.pdf.reading import PageReader
 
-    with open_pdf(file.read()) as document:
-        return Regions(list(find_regions(document, slices, pages)))
+    data = file.read()
+    with open_pdf(data) as document:
+        return Regions(list(find_regions(PageReader(document, data), document, slices, pages)))
 
 
 def page_size(file: BinaryIO, page: int, blake3: str) -> PageSize:
@@ -127,8 +138,11 @@ class _Drawing:
         self._notes: list[tuple[int, Note]] = []
         self._without_text: list[int] = []
         self._unread: list[int] = []
+        self._footer_before = False
+        self._pictures: list[int] = []
         self._by_ocr: list[int] = []
         self._damaged: list[int] = []
+        self._unsure: list[int] = []
         self._no_character = 0
 
     @property
@@ -144,14 +158,51 @@ class _Drawing:
         if reading.ocr:
             read = len(reading.ocr.text)
             self._mark(start + len(text) - read, read, MarkKind.OCR)
-        if reading.page and reading.drawn:
-            for run in watch.hidden(reading.page, reading.drawn):
-                self._mark(start + run.start, run.end - run.start, MarkKind.HIDDEN, run.reason)
+        notes = list(reading.notes)
+        if reading.page and reading.drawn and reading.scene:
+            notes += self._add_marks(
+                reading.page, reading.drawn, reading.scene, reading.running, watch
+            )
             self._no_character += reading.drawn.dropped + text.count("\ufffd")
         self._count(reading, text)
         self._append(text + PAGE_END)
         self.pages.append((start, self._length))
-        self._notes += [(number, note) for note in reading.notes]
+        self._notes += [(number, note) for note in notes]
+
+    def _add_marks(
+        self,
+        page: pdfium.PdfPage,
+        drawn: PageText,
+        scene: Scene,
+        running: tuple[Running, ...],
+        watch: Watch,
+    ) -> list[Note]:
+        """Mark what is drawn on the next page; its headers and footers as notes."""
+        from evidence_chain.extract.pdf.fields.annotations import running_note
+        from evidence_chain.extract.pdf.hidden.struck import struck
+        from evidence_chain.extract.pdf.hidden.watch import runs
+        from evidence_chain.extract.pdf.order.joined import joints
+        from evidence_chain.extract.pdf.order.rebuild import UNSURE, unsure
+        from evidence_chain.extract.pdf.order.running import FOOTER, HEADER
+
+        start = self._length
+        reasons = watch.reasons(page, drawn, scene)
+        found = [(MarkKind.HIDDEN, *run) for run in runs(drawn, reasons)]
+        found += [(MarkKind.JOINED, *joint) for joint in joints(drawn, scene)]
+        found += [(MarkKind.DELETED, *each) for each in struck(page, drawn, scene)]
+        unsures = unsure(drawn.text, drawn.doubtful)
+        found += [(MarkKind.UNSURE, *slice_, UNSURE) for slice_ in unsures]
+        for kind, begin, end, detail in found:
+            self._mark(start + begin, end - begin, kind, detail)
+        kinds = {one.kind for one in running}
+        if start and (HEADER in kinds or self._footer_before):
+            self._mark(start - 1, 1, MarkKind.PART, "page break, with a header or footer")
+        self._footer_before = FOOTER in kinds
+        self._unsure += [len(self.pages) + 1] * bool(unsures)
+        return [
+            running_note(one, next((run.reason for run in runs(one, reasons)), ""))
+            for one in running
+        ]
 
     def add_notes(self) -> None:
         """Append annotations and fields, after the last page so that sentences can run on."""
@@ -160,7 +211,7 @@ class _Drawing:
             self._mark(start, length, MarkKind.PAGE, str(number))
             self._mark(start, length, note.kind, note.detail)
             if note.hidden:
-                self._mark(start, length, MarkKind.HIDDEN, f"{note.kind} that isn't shown")
+                self._mark(start, length, MarkKind.HIDDEN, note.hidden)
             self._append(note.text + "\n")
 
     def options(self) -> dict[str, Json]:
@@ -179,6 +230,8 @@ class _Drawing:
             "pages_read_by_ocr": self._by_ocr,
             "pages_not_read_by_ocr": self._unread,
             "pages_damaged": self._damaged,
+            "pages_with_pictures_not_read": self._pictures,
+            "pages_unsure": self._unsure,
             "glyphs_without_character": self._no_character,
         }
         by_ocr = ocr.described() if self._by_ocr else {}
@@ -189,7 +242,9 @@ class _Drawing:
         number = [reading.number]
         self._without_text += number * (not any(map(str.isalnum, text)))
         self._unread += number * reading.unread
-        self._by_ocr += number * bool(reading.ocr)
+        self._pictures += number * reading.partly_unread
+        by_ocr = reading.ocr or any(note.kind == MarkKind.OCR for note in reading.notes)
+        self._by_ocr += number * bool(by_ocr)
         self._damaged += number * (reading.page is None)
 
     def _no_text(self) -> ExtractionError:

@@ -1,4 +1,4 @@
-"""A PDF file: opening it, its strings, its revisions, and the files attached to it."""
+"""A PDF file: opening it, its strings, and the files attached to it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,6 @@ PARSER = f"pdfium {pdfium.PDFIUM_INFO.build}"
 
 Handle = Any
 """Whatever pdfium gives a pointer to; it has no types."""
-
-_END = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
-_CROSS_REFERENCES = re.compile(rb"\s*(?:xref\b|\d+\s+\d+\s+obj\b)")
-_LOOKED_AHEAD = 64
-_HEADER_WITHIN = 1024
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -66,19 +61,6 @@ def page_of(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage | None:
         return None
 
 
-def revisions(data: bytes) -> int:
-    """How often the file was written to: 1 plus the number of its incremental updates.
-
-    Counts the ends of revisions whose cross-references stand where they say. So neither the first
-    part of a linearised file counts, nor a PDF that is embedded in this one.
-    """
-    header = max(0, data.find(b"%PDF-", 0, _HEADER_WITHIN))
-    ends = {int(found[1]) for found in _END.finditer(data)}
-    places = [place + header for place in ends]
-    found = [at for at in places if _CROSS_REFERENCES.match(data, at, at + _LOOKED_AHEAD)]
-    return max(1, len(found))
-
-
 def attachments(document: pdfium.PdfDocument) -> Iterator[Part]:
     """The files attached to the document as a whole, and those pinned to a page."""
     for index in range(document.count_attachments()):
@@ -109,6 +91,24 @@ def wide(function: Callable[..., int], *arguments: Handle) -> str:
     buffer = (raw.FPDF_WCHAR * (size // 2))()
     function(*arguments, buffer, size)
     return whole(bytes(buffer).decode("utf-16-le", "surrogatepass").rstrip("\0"))
+
+
+def text_string(data: bytes) -> str:
+    """What bytes of a text string of PDF say (ISO 32000-2, 7.9.2.2)."""
+    if data.startswith(b"\xfe\xff"):
+        return data[2:].decode("utf-16-be", "replace")
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data[3:].decode("utf-8", "replace")
+    return data.decode("latin-1")
+
+
+def joined_units(units: str) -> str:
+    """Text of UTF-16 units, with U+FFFD for halves of surrogate pairs that stand alone."""
+    return (
+        units
+        if units.isascii()
+        else units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    )
 
 
 def whole(text: str) -> str:

@@ -9,10 +9,8 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract.ocr import line_boxes, union
-from evidence_chain.extract.pdf.annotations import notes
-from evidence_chain.extract.pdf.file import pages as numbered
-from evidence_chain.extract.pdf.reading import PageReader, ocr_scale
-from evidence_chain.extract.pdf.text import Display
+from evidence_chain.extract.pdf.drawn.boxes import Display
+from evidence_chain.extract.pdf.reading import ocr_scale
 from evidence_chain.extract.stream import Region
 
 if TYPE_CHECKING:
@@ -20,8 +18,8 @@ if TYPE_CHECKING:
 
     import pypdfium2 as pdfium
 
-    from evidence_chain.extract.pdf.reading import PageReading
-    from evidence_chain.extract.pdf.text import PageText
+    from evidence_chain.extract.pdf.drawn.text import PageText
+    from evidence_chain.extract.pdf.reading import PageReader, PageReading
 
 HUNDREDTHS = 100
 """Units of boxes to a point."""
@@ -40,16 +38,16 @@ Sides = list[int]
 
 
 def find_regions(
-    document: pdfium.PdfDocument, slices: list[list[int]], pages: list[int]
+    reader: PageReader, document: pdfium.PdfDocument, slices: list[list[int]], pages: list[int]
 ) -> Iterator[Region]:
     """Where slices `[start, end)` are seen: page by page, then among the annotations.
 
     Args:
-        document: an open PDF.
+        reader: reads its pages.
+        document: the open PDF.
         slices: pairs of start and end in the stream.
         pages: where each page begins in the stream, and where the last one ends.
     """
-    reader = PageReader(document)
     touched = _touched(slices, pages)
     for index in sorted(touched):
         reading = reader.read(index + 1)
@@ -60,7 +58,7 @@ def find_regions(
                     yield _pictured(document, number, reading.number, boxes)
             reading.page.close()
     if any(end > pages[-1] for _, end in slices):
-        yield from _noted(document, slices, pages[-1])
+        yield from _noted(reader, document, slices, pages[-1])
 
 
 def _touched(slices: list[list[int]], pages: list[int]) -> dict[int, list[int]]:
@@ -73,17 +71,19 @@ def _touched(slices: list[list[int]], pages: list[int]) -> dict[int, list[int]]:
     return touched
 
 
-def _noted(document: pdfium.PdfDocument, slices: list[list[int]], at: int) -> Iterator[Region]:
-    """Slices that stand in annotations and fields, which follow the last page in the stream."""
-    for page_number, page in numbered(document):
-        if page is None:
+def _noted(
+    reader: PageReader, document: pdfium.PdfDocument, slices: list[list[int]], at: int
+) -> Iterator[Region]:
+    """Slices that stand among the notes, which follow the last page in the stream."""
+    for reading in reader:
+        if reading.page is None:
             continue
-        display = Display(page)
-        for note in notes(page):
+        display = Display(reading.page)
+        for note in reading.notes:
             for number, (start, end) in enumerate(slices):
                 if start < at + len(note.text) and at < end:
                     box = [*display.place(note.box, HUNDREDTHS)]
-                    yield _pictured(document, number, page_number, [box])
+                    yield _pictured(document, number, reading.number, [box])
             at += len(note.text) + 1
 
 

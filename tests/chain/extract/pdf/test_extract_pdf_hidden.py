@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from evidence_chain.extract import MarkKind, pdf
-from evidence_chain.extract.pdf.hidden import _Look
+from evidence_chain.extract.pdf.hidden.watch import _Look
 from pdfs import Pdf, line, lines, one_page, report
 
 WHITE, BLACK = b"1 g ", b"0 g "
@@ -252,7 +252,7 @@ def test_beside_many_drawings():
 
 @pytest.mark.parametrize("seconds", [-1, 0])
 def test_text_that_there_was_no_time_to_look_at(monkeypatch, seconds):
-    monkeypatch.setattr("evidence_chain.extract.pdf.hidden._SECONDS", seconds)
+    monkeypatch.setattr("evidence_chain.extract.pdf.hidden.watch._SECONDS", seconds)
     [(_, reason)] = inside(line(b"struck out") + b"60 690 200 30 re f\n" + line(b"over"))[:1]
     assert "wasn't looked at" in reason
 

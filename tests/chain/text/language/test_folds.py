@@ -128,3 +128,10 @@ def test_source_of_a_folded_slice():
     assert stream[slice(*folded.source(start, start + 7))] == "cam\u00aderas"
     start = folded.text.index("état")
     assert stream[slice(*folded.source(start, start + 4))] == "e\u0301tat"
+
+
+def test_the_vowel_am_of_thai_in_pieces():
+    whole = "น\u0e49\u0e33มัน"
+    for pieces in ("น\u0e49\u0e4d\u0e32มัน", "น\u0e4d\u0e49\u0e32มัน"):
+        assert fold(pieces).text == fold(whole).text
+    assert fold("น\u0e49\u0e32มัน").text != fold(whole).text

@@ -7,25 +7,24 @@ looked at.
 
 from __future__ import annotations
 
-from ctypes import byref, c_float
 from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract.pdf.areas import LEAST_CONTRAST, PALE, Areas, holds, overlap
-from evidence_chain.extract.pdf.objects import clipped_to
-from evidence_chain.extract.pdf.pdfium_calls import (
-    box_of,
+from evidence_chain.extract.pdf.drawn.objects import clipped_to
+from evidence_chain.extract.pdf.drawn.pdfium_calls import (
     fill_of,
+    font_size,
     has_transparency,
     is_in_layer,
-    pointer,
     render_mode,
 )
+from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST, PALE, Areas, holds, overlap
 
 if TYPE_CHECKING:
-    from evidence_chain.extract.pdf.objects import Painted, Text
-    from evidence_chain.extract.pdf.text import Box
+    from evidence_chain.extract.pdf.drawn.boxes import Box
+    from evidence_chain.extract.pdf.drawn.lines import Text
+    from evidence_chain.extract.pdf.drawn.objects import Painted
 
 INVISIBLE = "invisible (render mode 3)"
 SCAN = "invisible text over an image (a scan's own text layer)"
@@ -61,7 +60,7 @@ def doubts(texts: list[Text], painted: list[Painted], page: Box) -> list[Doubt]:
     """Return the texts that are hidden, or that must be looked at to know."""
     found, areas, scan = [], Areas(painted), is_scan(painted, page)
     for text in texts:
-        box = _plain_box(text.handle, page)
+        box = _plain_box(text, page)
         if box and not text.nested:
             reason = areas.verdict(text.order, box, fill_of(text.handle)) if painted else None
         else:
@@ -71,17 +70,20 @@ def doubts(texts: list[Text], painted: list[Painted], page: Box) -> list[Doubt]:
     return found
 
 
-def _plain_box(handle: int, page: Box) -> Box | None:
+def _plain_box(text: Text, page: Box) -> Box | None:
     """The box of a text that nothing but an area on the page could hide: most texts of most files.
 
     This is what every text of every page costs.
     """
-    if render_mode(handle) != _FILL or has_transparency(handle) or is_in_layer(handle):
+    handle = text.handle
+    if render_mode(handle) != _FILL or has_transparency(handle):
+        return None
+    if text.marked and is_in_layer(handle):
         return None
     fill = fill_of(handle)
     if not fill or fill[3] != _OPAQUE or min(fill) > _PALE:
         return None
-    box = box_of(handle)
+    box = text.box
     left, bottom, right, top = box
     inside = page[0] <= left and page[1] <= bottom and right <= page[2] and top <= page[3]
     large = right - left > _LARGE and top - bottom > _LARGE
@@ -96,7 +98,7 @@ def _reason(text: Text, areas: Areas, page: Box, *, scan: bool) -> tuple[str, bo
         return CLIPPING, True
     if text.nested:
         return UNSEEN, False
-    box = box_of(text.handle)
+    box = text.box
     return (
         _outside(box, page)
         or _small(text, box)
@@ -123,11 +125,9 @@ def _outside(box: Box, page: Box) -> tuple[str, bool] | None:
 def _small(text: Text, box: Box) -> tuple[str, bool] | None:
     if box.width > _LARGE and box.height > _LARGE:
         return None
-    size, matrix = c_float(), raw.FS_MATRIX()
-    raw.FPDFTextObj_GetFontSize(pointer(text.handle), byref(size))
-    raw.FPDFPageObj_GetMatrix(pointer(text.handle), byref(matrix))
-    across, down = abs(matrix.a) + abs(matrix.b), abs(matrix.c) + abs(matrix.d)
-    return (SMALL, True) if abs(size.value) * min(across, down) < SMALLEST else None
+    a, b, c, d, *_ = text.matrix
+    across, down = abs(a) + abs(b), abs(c) + abs(d)
+    return (SMALL, True) if abs(font_size(text.handle)) * min(across, down) < SMALLEST else None
 
 
 def _coloured(text: Text, mode: int, box: Box, areas: Areas) -> tuple[str, bool] | None:

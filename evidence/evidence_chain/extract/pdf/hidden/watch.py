@@ -6,20 +6,18 @@ nothing isn't seen. Several texts are removed at once, but never two that touch.
 
 from __future__ import annotations
 
-from ctypes import addressof
 from itertools import groupby
 from math import ceil, sqrt
 from time import process_time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PIL import ImageChops
 from pypdfium2 import raw
 
-from evidence_chain.extract.pdf.areas import LEAST_CONTRAST
-from evidence_chain.extract.pdf.objects import objects
-from evidence_chain.extract.pdf.pdfium_calls import pointer
-from evidence_chain.extract.pdf.possibly_hidden import OUTSIDE, SMALL, SMALLEST, doubts
-from evidence_chain.extract.pdf.text import Box, Display
+from evidence_chain.extract.pdf.drawn.boxes import Box, Display
+from evidence_chain.extract.pdf.drawn.pdfium_calls import pointer
+from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST
+from evidence_chain.extract.pdf.hidden.possibly_hidden import OUTSIDE, SMALL, SMALLEST, doubts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,8 +25,9 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
     from PIL.Image import Image
 
-    from evidence_chain.extract.pdf.possibly_hidden import Doubt
-    from evidence_chain.extract.pdf.text import PageText
+    from evidence_chain.extract.pdf.drawn.objects import Scene
+    from evidence_chain.extract.pdf.drawn.text import PageText
+    from evidence_chain.extract.pdf.hidden.possibly_hidden import Doubt
 
 NOT_LOOKED_AT = "perhaps hidden: too many texts of this file may be, so this one wasn't looked at"
 
@@ -42,6 +41,16 @@ _SECONDS = 20.0
 """Of computing, spent on looking at all pages of a file."""
 
 PixelBox = tuple[int, int, int, int]
+
+
+class _OfChars(Protocol):
+    """A text of pdfium's characters."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def origins(self) -> list[int]: ...
 
 
 class Run(NamedTuple):
@@ -58,13 +67,18 @@ class Watch:
     def __init__(self) -> None:
         self._spent = 0.0
 
-    def hidden(self, page: pdfium.PdfPage, text: PageText) -> list[Run]:
-        """The hidden slices of the text of a page."""
-        texts, painted = objects(page)
+    def hidden(self, page: pdfium.PdfPage, text: PageText, scene: Scene) -> list[Run]:
+        """The hidden slices of the text of a page, on which `scene` is drawn."""
+        reasons = self.reasons(page, text, scene)
+        return runs(text, reasons)
+
+    def reasons(self, page: pdfium.PdfPage, text: PageText, scene: Scene) -> dict[int, str]:
+        """Why characters of pdfium's are hidden, by their numbers."""
+        texts, painted = scene.texts, scene.painted
         in_doubt = doubts(texts, painted, Box(*page.get_bbox()))
         if not in_doubt:
-            return []
-        chars = _chars_by_object(text)
+            return {}
+        chars = text.by_object
         reasons: dict[int, str] = {}
         unsure = []
         for doubt in in_doubt:
@@ -76,7 +90,7 @@ class Watch:
                 unsure.append((doubt, its))
         if unsure:
             reasons |= self._look(page, text, unsure)
-        return _runs(text, reasons)
+        return reasons
 
     def _look(
         self, page: pdfium.PdfPage, text: PageText, unsure: list[tuple[Doubt, list[int]]]
@@ -179,16 +193,6 @@ def _between(value: int, most: int) -> int:
     return max(0, min(value, most))
 
 
-def _chars_by_object(text: PageText) -> dict[int, list[int]]:
-    """The numbers of pdfium's characters by the address of the object that they come from."""
-    found: dict[int, list[int]] = {}
-    for char in range(text.count):
-        handle = raw.FPDFText_GetTextObject(text.handle, char)
-        if handle:
-            found.setdefault(addressof(handle.contents), []).append(char)
-    return found
-
-
 def _change(before: Image, after: Image) -> Image:
     """White where two pictures differ so much that it is seen."""
     red, green, blue = ImageChops.difference(before, after).split()
@@ -237,8 +241,10 @@ class _Layer:
         self._reach.append(max([box.top, *self._reach[-1:]]))
 
 
-def _runs(text: PageText, reasons: dict[int, str]) -> list[Run]:
-    """The slices of the text whose letters all have the same reason."""
+def runs(text: _OfChars, reasons: dict[int, str]) -> list[Run]:
+    """The slices of a text whose letters all have the same reason."""
+    if not reasons:
+        return []
     return list(_grouped(text.text, [reasons.get(char) for char in text.origins]))
 
 

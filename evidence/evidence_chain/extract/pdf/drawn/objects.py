@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from ctypes import addressof, byref, c_float, c_int
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract.pdf.pdfium_calls import (
+from evidence_chain.extract.pdf.drawn.boxes import Box
+from evidence_chain.extract.pdf.drawn.lines import Layout, Text, pieces
+from evidence_chain.extract.pdf.drawn.pdfium_calls import (
     Colour,
+    Matrix,
     box_of,
     clip_path,
     clip_points,
     count_clips,
+    count_marks,
     fill_of,
+    font_size,
     is_in_layer,
+    matrix_of,
     object_at,
     object_type,
     pointer,
 )
-from evidence_chain.extract.pdf.text import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +37,14 @@ if TYPE_CHECKING:
     from evidence_chain.extract.pdf.file import Handle
 
 WHITE: Colour = (255, 255, 255)
+_UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
 _TEXT = raw.FPDF_PAGEOBJ_TEXT
 _SEGMENTS = 8
 """A stroked path of more is taken for a picture."""
 _NESTED = 12
 _UNSEEN_ANNOTATIONS = (
-    *(raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_WIDGET),
+    *(raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT),
     *(raw.FPDF_ANNOT_UNDERLINE, raw.FPDF_ANNOT_SQUIGGLY, raw.FPDF_ANNOT_FILEATTACHMENT),
 )
 """Those that cover no text."""
@@ -49,24 +57,28 @@ class Painted(NamedTuple):
     order: int
     box: Box
     handle: int = 0
-    """Its address, if it is a filled path."""
+    """Its address, if it is a filled path, a picture or a form."""
     colour: Colour | None = None
     """`None` if it isn't one opaque colour."""
     image: bool = False
 
 
-class Text(NamedTuple):
-    """A text object."""
+@dataclass
+class Scene:
+    """What is drawn on a page."""
 
-    order: int
-    handle: int
-    """Its address."""
-    nested: bool
-    """Whether it stands in a form, of which the page shows a part, moved and scaled."""
+    texts: list[Text]
+    painted: list[Painted]
+    """All else, annotations last."""
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The texts as they stand to one another."""
+        return Layout(pieces(self.texts))
 
 
-def objects(page: pdfium.PdfPage) -> tuple[list[Text], list[Painted]]:
-    """Return the texts of a page, and what else is painted on it, annotations last."""
+def objects(page: pdfium.PdfPage) -> Scene:
+    """Return what is drawn on a page."""
     texts: list[Text] = []
     painted: list[Painted] = []
     count, of_page = raw.FPDFPage_CountObjects(page.raw), addressof(page.raw.contents)
@@ -74,15 +86,59 @@ def objects(page: pdfium.PdfPage) -> tuple[list[Text], list[Painted]]:
         handle = object_at(of_page, order)
         kind = object_type(handle)
         if kind == _TEXT:
-            texts.append(Text(order, handle, False))
+            texts.append(_text(order, handle))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             painted += _path(order, handle)
         else:
             image = kind == raw.FPDF_PAGEOBJ_IMAGE or _holds_image(pointer(handle))
-            painted.append(Painted(order, box_of(handle), image=image))
-            nested = _nested(pointer(handle), _TEXT)
-            texts += [Text(order, addressof(text.contents), True) for text in nested]
-    return texts, painted + list(_annotations(page, count))
+            painted.append(Painted(order, box_of(handle), handle, image=image))
+            if kind == raw.FPDF_PAGEOBJ_FORM:
+                texts += _nested_texts(order, pointer(handle), _UNMOVED)
+    return Scene(texts, painted + list(_annotations(page, count)))
+
+
+def _text(order: int, handle: int) -> Text:
+    matrix = matrix_of(handle)
+    size = font_size(handle) * (abs(matrix[2]) + abs(matrix[3]))
+    return Text(order, handle, False, box_of(handle), matrix, size, count_marks(handle) > 0)
+
+
+def _nested_texts(order: int, form: Handle, around: Matrix, depth: int = 0) -> Iterator[Text]:
+    """The texts of a form and of the forms in it, given the matrix of what is around it."""
+    if depth > _NESTED:
+        return
+    moved = _product(matrix_of(addressof(form.contents)), around)
+    for index in range(max(0, raw.FPDFFormObj_CountObjects(form))):
+        inner = raw.FPDFFormObj_GetObject(form, index)
+        handle = addressof(inner.contents)
+        kind = object_type(handle)
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            yield from _nested_texts(order, inner, moved, depth + 1)
+        elif kind == _TEXT:
+            matrix = _product(matrix_of(handle), moved)
+            size = font_size(handle) * (abs(matrix[2]) + abs(matrix[3]))
+            box, marked = _moved(box_of(handle), moved), count_marks(handle) > 0
+            yield Text(order, handle, True, box, matrix, size, marked)
+
+
+def _product(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    x, y = _transformed(e, f, outer)
+    return (
+        *(a * outer[0] + b * outer[2], a * outer[1] + b * outer[3]),
+        *(c * outer[0] + d * outer[2], c * outer[1] + d * outer[3]),
+        *(x, y),
+    )
+
+
+def _transformed(x: float, y: float, by: Matrix) -> tuple[float, float]:
+    return by[0] * x + by[2] * y + by[4], by[1] * x + by[3] * y + by[5]
+
+
+def _moved(box: Box, by: Matrix) -> Box:
+    left, bottom, right, top = box
+    corners = [(left, bottom), (left, top), (right, bottom), (right, top)]
+    return _outline([_transformed(*corner, by) for corner in corners])
 
 
 def contrast(one: Colour, other: Colour) -> int:

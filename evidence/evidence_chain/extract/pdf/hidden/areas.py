@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.pdf.objects import WHITE, clipped_to, contrast, is_rectangle
+from evidence_chain.extract.pdf.drawn.objects import WHITE, clipped_to, contrast, is_rectangle
 
 if TYPE_CHECKING:
-    from evidence_chain.extract.pdf.objects import Painted
-    from evidence_chain.extract.pdf.pdfium_calls import Colour
-    from evidence_chain.extract.pdf.text import Box
+    from evidence_chain.extract.pdf.drawn.boxes import Box
+    from evidence_chain.extract.pdf.drawn.objects import Painted
+    from evidence_chain.extract.pdf.drawn.pdfium_calls import Colour
 
 PALE = "in the colour of what lies behind it"
 COVERED = "under something that is drawn over it"

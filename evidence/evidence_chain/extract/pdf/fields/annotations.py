@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
+from evidence_chain.extract.pdf.drawn.objects import annotation_box
 from evidence_chain.extract.pdf.file import Handle, wide
-from evidence_chain.extract.pdf.objects import annotation_box
 from evidence_chain.extract.stream import MarkKind
 
 if TYPE_CHECKING:
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     import pypdfium2 as pdfium
 
-    from evidence_chain.extract.pdf.text import Box
+    from evidence_chain.extract.pdf.drawn.boxes import Box
+    from evidence_chain.extract.pdf.order.glyphs import Replaced
+    from evidence_chain.extract.pdf.order.running import Running
 
 _SUBTYPES = {
     raw.FPDF_ANNOT_TEXT: "note",
@@ -34,6 +36,8 @@ _TICKED = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
 _WRITTEN = (
     *(raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX),
 )
+IN_LAYER = "in a layer, which may be switched off"
+NOT_DRAWN = "not what is drawn there"
 _HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW | raw.FPDF_ANNOT_FLAG_INVISIBLE
 
 
@@ -44,8 +48,11 @@ class Note(NamedTuple):
     kind: MarkKind
     detail: str
     """What it is, and whose; or the field's name."""
-    hidden: bool
+    hidden: str
+    """Why it isn't seen; empty if it is."""
     box: Box
+    written: bool = False
+    """Whether it is a field that shows its text."""
 
 
 def notes(page: pdfium.PdfPage) -> list[Note]:
@@ -59,21 +66,40 @@ def notes(page: pdfium.PdfPage) -> list[Note]:
     return found
 
 
+def replaced_note(said: Replaced) -> Note:
+    """A text that a file gives for copying in the place of another that is drawn."""
+    return Note(_lines(said.text), MarkKind.PART, "/ActualText", NOT_DRAWN, said.box)
+
+
+def running_note(line: Running, hidden: str) -> Note:
+    """A header or footer, which stands after all pages; and why it isn't seen, if it isn't."""
+    return Note(line.text, MarkKind.PART, line.kind, hidden, line.box)
+
+
 def _notes(annotation: Handle, form: pdfium.PdfFormEnv | None) -> Iterator[Note]:
     subtype = raw.FPDFAnnot_GetSubtype(annotation)
     if subtype == raw.FPDF_ANNOT_POPUP:
         return
-    hidden = bool(raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN)
-    box = annotation_box(annotation)
+    unseen = raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN
+    box, written = annotation_box(annotation), False
     if subtype == raw.FPDF_ANNOT_WIDGET:
         text = _lines(_value(annotation, form) if form else "")
         kind, detail = MarkKind.FIELD, _field_name(annotation, form) if form else ""
+        written = (
+            form is not None and raw.FPDFAnnot_GetFormFieldType(form.raw, annotation) in _WRITTEN
+        )
     else:
         text = _lines(_string(annotation, b"Contents"))
         kind, author = MarkKind.ANNOTATION, _string(annotation, b"T")
         detail = _SUBTYPES.get(subtype, "annotation") + (f" by {author}" if author else "")
     if text:
-        yield Note(text, kind, detail, hidden, box)
+        why = f"{kind} that isn't shown" if unseen else _layer(annotation)
+        yield Note(text, kind, detail, why, box, written)
+
+
+def _layer(annotation: Handle) -> str:
+    """Why an annotation may not be seen: pdfium doesn't tell which layers are switched off."""
+    return IN_LAYER if raw.FPDFAnnot_HasKey(annotation, b"OC") else ""
 
 
 def _value(annotation: Handle, form: pdfium.PdfFormEnv) -> str:

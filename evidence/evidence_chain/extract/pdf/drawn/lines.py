@@ -1,0 +1,127 @@
+"""Where the texts of a page stand to one another: on one line, below, or elsewhere."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evidence_chain.extract.pdf.drawn.boxes import Box
+    from evidence_chain.extract.pdf.drawn.pdfium_calls import Matrix
+
+SAME_LINE = 0.45
+"""Of the size of letters, by which baselines of one line differ."""
+
+
+class Text(NamedTuple):
+    """A text object."""
+
+    order: int
+    handle: int
+    """Its address."""
+    nested: bool
+    """Whether it stands in a form, of which the page shows a part, moved and scaled."""
+    box: Box
+    """On the page."""
+    matrix: Matrix
+    """From its own space to the page's; the last two numbers are where its baseline begins."""
+    size: float
+    """Of its letters, in points."""
+    marked: bool
+    """Whether content marks apply to it, such as those of a layer."""
+
+
+class Piece(NamedTuple):
+    """A text object as it stands along its own baseline, whichever way the page is turned."""
+
+    base: float
+    """How high its baseline is, to a tenth of a point, so that pieces sort by lines."""
+    left: float
+    right: float
+    size: float
+    turn: int
+    """The direction of its baseline, in quarters of a turn."""
+    order: int
+    """Which one of the pieces of the page it is, in the order of drawing."""
+    handle: int
+    nested: bool
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+def pieces(texts: list[Text]) -> list[Piece]:
+    """The texts that can be placed: level or upright ones that leave ink."""
+    found: list[Piece] = []
+    for text in texts:
+        left, bottom, right, top = text.box
+        a, b, _, d, x, y = text.matrix
+        if right - left < _LEAST or top - bottom < _LEAST:
+            continue
+        if abs(b) < _TILT * abs(a) and d > 0:
+            along, turn = (y, left, right) if a > 0 else (-y, -right, -left), 0 if a > 0 else 2
+        elif abs(a) < _TILT * abs(b):
+            along, turn = (-x, bottom, top) if b > 0 else (x, -top, -bottom), 1 if b > 0 else 3
+        else:
+            continue
+        if text.size > 0:
+            base, start, end = along
+            its = round(base, 1), start, end, text.size, turn
+            found.append(Piece(*its, len(found), text.handle, text.nested))
+    return found
+
+
+_LEAST, _TILT = 0.1, 0.02
+
+
+class Layout:
+    """All pieces of a page by where they stand."""
+
+    def __init__(self, all_pieces: list[Piece]) -> None:
+        self.pieces = all_pieces
+        self._sorted = sorted(all_pieces)
+        self._bases = [piece.base for piece in self._sorted]
+
+    def between(self, low: float, high: float) -> Iterator[Piece]:
+        """The pieces whose baselines lie from one height to another."""
+        start, end = bisect_left(self._bases, low), bisect_right(self._bases, high)
+        return iter(self._sorted[start : min(end, start + _MOST)])
+
+    def beside(self, piece: Piece) -> Iterator[Piece]:
+        """The other pieces on the line of one."""
+        slack = SAME_LINE * piece.size
+        for other in self.between(piece.base - slack, piece.base + slack):
+            if other.order != piece.order and other.turn == piece.turn:
+                yield other
+
+    def is_out_of_order(self) -> bool:
+        """Whether on any line a text wasn't drawn after the one that stands before it."""
+        return any(
+            self._is_mixed(one, other)
+            for one, other in pairwise(self._sorted)
+            if other.base - one.base < _EQUAL and one.turn == other.turn
+        )
+
+    def _is_mixed(self, one: Piece, other: Piece) -> bool:
+        if other.order == one.order + 1 or other.left - one.right > NEAR * one.size:
+            return other.order < one.order
+        between = self.pieces[one.order + 1 : other.order][:_SHIFTED]
+        size = max(one.size, other.size)
+        raised = all(abs(each.base - one.base) < size for each in between)
+        return not between or len(between) == _SHIFTED or not raised
+
+
+_SHIFTED = 5
+"""So many texts above and below a line, less one, may be drawn between two of its own."""
+_MOST = 400
+"""Pieces that are looked at on a line."""
+_EQUAL = 0.3
+"""Points by which baselines may differ to be the same."""
+LEAST_GAP = 0.2
+"""Of the size of letters; in a gap of less no other text stands."""
+NEAR = 0.8
+"""Likewise, how far apart two texts of one line are that are read together at once."""

@@ -1,0 +1,143 @@
+"""Words of a PDF that are struck out: by a line or thin box over them, or an annotation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pypdfium2 import raw
+
+from evidence_chain.extract.pdf.drawn.boxes import Box
+from evidence_chain.extract.pdf.drawn.objects import WHITE, contrast
+from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pypdfium2 as pdfium
+
+    from evidence_chain.extract.pdf.drawn.lines import Layout, Piece
+    from evidence_chain.extract.pdf.drawn.objects import Painted, Scene
+    from evidence_chain.extract.pdf.drawn.text import PageText
+    from evidence_chain.extract.pdf.file import Handle
+
+BY_LINE = "a line is drawn through it"
+
+_THICK = 0.2
+"""Of the size of letters; what is thicker covers them."""
+_LOW, _HIGH = 0.12, 0.47
+"""Likewise, from the baseline: where a line goes through letters and isn't under or over them."""
+_LEAST = 0.5
+"""Of a letter's width, that must be struck."""
+_THICKEST = 6.0
+"""Points."""
+
+
+class Struck(NamedTuple):
+    """A slice of a page's text that is struck out, and by whom or what."""
+
+    start: int
+    end: int
+    detail: str
+
+
+def struck(page: pdfium.PdfPage, text: PageText, scene: Scene) -> list[Struck]:
+    """The struck-out slices of a page's text."""
+    chars: dict[int, str] = {}
+    rules = list(filter(_is_rule, scene.painted))
+    if rules:
+        for rule in rules:
+            for piece in _through(scene.layout, rule.box):
+                chars |= dict.fromkeys(_chars(text, piece, rule.box), BY_LINE)
+    for box, detail in _annotated(page):
+        chars |= dict.fromkeys(_inside(text, box), detail)
+    return list(_slices(text, chars)) if chars else []
+
+
+def _is_rule(painted: Painted) -> bool:
+    box = painted.box
+    level = box.height < _THICKEST and box.width > 2 * box.height
+    upright = box.width < _THICKEST and box.height > 2 * box.width
+    seen = painted.colour is None or contrast(painted.colour, WHITE) >= LEAST_CONTRAST
+    return (level or upright) and seen and not painted.image
+
+
+def _through(layout: Layout, rule: Box) -> Iterator[Piece]:
+    """The pieces that a rule goes through, level or upright."""
+    for turn, (low, high, left, right) in enumerate(
+        (
+            (rule.bottom, rule.top, rule.left, rule.right),
+            (-rule.right, -rule.left, rule.bottom, rule.top),
+            (-rule.top, -rule.bottom, -rule.right, -rule.left),
+            (rule.left, rule.right, -rule.top, -rule.bottom),
+        )
+    ):
+        for piece in layout.between(low - _HIGH * _LARGEST, high):
+            middle = ((low + high) / 2 - piece.base) / piece.size
+            thin = high - low <= max(_THICK * piece.size, 1.2)
+            along = min(right, piece.right) - max(left, piece.left)
+            if piece.turn == turn and thin and _LOW < middle < _HIGH and along > 0:
+                yield piece
+
+
+_LARGEST = 60.0
+"""Points; larger letters are struck by what is no thin line."""
+
+
+def _chars(text: PageText, piece: Piece, rule: Box) -> Iterator[int]:
+    for char in text.by_object.get(piece.handle, ()):
+        box = text.box(char)
+        if piece.turn % 2:
+            shared, length = min(box.top, rule.top) - max(box.bottom, rule.bottom), box.height
+        else:
+            shared, length = min(box.right, rule.right) - max(box.left, rule.left), box.width
+        if piece.nested or shared > _LEAST * length:
+            yield char
+
+
+def _annotated(page: pdfium.PdfPage) -> Iterator[tuple[Box, str]]:
+    """The boxes that annotations strike out, and whose they are."""
+    from evidence_chain.extract.pdf.file import wide
+
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_STRIKEOUT:
+            author = wide(raw.FPDFAnnot_GetStringValue, annotation, b"T")
+            for box in _quads(annotation):
+                yield box, "struck out" + (f" by {author}" if author else "")
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _quads(annotation: Handle) -> Iterator[Box]:
+    for index in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
+        quad = raw.FS_QUADPOINTSF()
+        if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, quad):
+            across, down = (
+                (quad.x1, quad.x2, quad.x3, quad.x4),
+                (quad.y1, quad.y2, quad.y3, quad.y4),
+            )
+            yield Box(min(across), min(down), max(across), max(down))
+
+
+def _inside(text: PageText, around: Box) -> Iterator[int]:
+    for char in range(text.count):
+        left, bottom, right, top = text.box(char)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        if around.left <= x <= around.right and around.bottom <= y <= around.top:
+            yield char
+
+
+def _slices(text: PageText, chars: dict[int, str]) -> Iterator[Struck]:
+    """The slices whose letters are all struck out by the same."""
+    start = end = -1
+    detail = ""
+    for place, char in enumerate(text.origins):
+        if text.text[place].isspace():
+            continue
+        by = chars.get(char, "")
+        if by != detail:
+            if detail:
+                yield Struck(start, end, detail)
+            start, detail = place, by
+        end = place + 1
+    if detail:
+        yield Struck(start, end, detail)
