@@ -18,7 +18,6 @@ sheets, media queries, text that styles generate (`::before`), what is laid over
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract import charsets
@@ -28,10 +27,11 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from evidence_chain.canonical import Json
+    from evidence_chain.extract.html.states import Cites
     from evidence_chain.extract.stream import Mark
 
 NAME = "evidence-chain/html"
-VERSION = "2"
+VERSION = "3"
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 GUARDED = True
 
@@ -45,19 +45,28 @@ _LOOKED_AT = 1024
 
 def extract(file: BinaryIO) -> Drawn:
     """Return the text that is seen, then the rest, and what was decided on the way."""
-    markup, options = decode(file.read())
-    python = ".".join(map(str, sys.version_info[:3]))
-    text, marks = draw(markup)
-    return Drawn(text, options | {"parser": f"html.parser {python}"}, marks)
+    from importlib.metadata import version
 
-
-def draw(markup: str) -> tuple[str, list[Mark]]:
-    """Return the text of `markup`, seen and then hidden, and the marks in it."""
     from evidence_chain.extract.html.page import Page
 
+    markup, options = decode(file.read())
     page = Page(markup)
-    page.seen.append(page.asides)
-    return page.seen.finish()
+    options |= {"parser": f"turbohtml {version('turbohtml')}"}
+    options |= {f"{name}_not_read": count for name, count in page.unread.items() if count}
+    text, marks = page.finish()
+    return Drawn(text, options, marks)
+
+
+def draw(markup: str, cites: Cites | None = None) -> tuple[str, list[Mark]]:
+    """Return the text of `markup`, seen and then hidden, and the marks in it.
+
+    Args:
+        markup: a page.
+        cites: whether an element quotes somebody else, by its tag and classes.
+    """
+    from evidence_chain.extract.html.page import Page
+
+    return Page(markup, cites).finish()
 
 
 def visible(markup: str) -> tuple[str, int]:

@@ -1,0 +1,197 @@
+"""What an element means for the text in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_chain.extract.html import elements, meaning
+from evidence_chain.extract.html.presented import presented
+from evidence_chain.extract.html.raised import raised
+from evidence_chain.extract.html.style.cascade import Matched
+from evidence_chain.extract.html.style.computed import NONE, Variables, compute
+from evidence_chain.extract.html.style.ink import Ink
+from evidence_chain.extract.html.style.visibility import collapses, out_of_line, removed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from turbohtml import Element
+
+    from evidence_chain.extract.html.style.cascade import Cascade
+    from evidence_chain.extract.html.style.computed import Computed
+    from evidence_chain.extract.html.style.values import Style
+
+    Cites = Callable[[str, list[str]], bool]
+
+_USUAL = Ink()
+_NOTHING = Matched()
+
+
+class State(NamedTuple):
+    """What an open element means for the text in it."""
+
+    tag: str
+    drawn: bool = True
+    """Whether it and all around it take part in the lines that are seen."""
+    removed: str = ""
+    """Why nothing in it is seen."""
+    ink: Ink = _USUAL
+    hidden: str = ""
+    """Why its own text isn't seen: `removed`, or its ink, which a child may change."""
+    obscured: str = ""
+    """Why nothing in it may be seen."""
+    doubt: str = ""
+    """Why its own text may not be seen."""
+    root: int = 0
+    """The number of the element that hides it, or shows it again."""
+    code: bool = False
+    """Whether its text is code or a fallback."""
+    reading: bool = False
+    """Whether its text says how to pronounce what stands beside it."""
+    preformatted: bool = False
+    block: bool = False
+    changed: str = ""
+    """The kind of mark of all in it."""
+    detail: str = ""
+    drawing: bool = False
+    """Whether it is in SVG."""
+    collapsed: bool = False
+    """Whether it is a grid without any size."""
+    reordered: bool = False
+    """Whether what is in it is seen in another order."""
+    moved: bool = False
+    """Whether it is seen elsewhere than between what stands around it."""
+    turned: str = ""
+    """The direction that all letters in it are forced into."""
+    rightward: bool = False
+    """Whether it says that its text runs from right to left."""
+    case: str = ""
+    """`text-transform`, if it changes letters."""
+    marker: str = ""
+    """`list-style-type`."""
+    shifted: str = ""
+    """Whether it is raised (`sup`) or lowered (`sub`), or a fraction."""
+    cited: bool = False
+    variables: Variables = NONE
+
+
+class States:
+    """Makes states, one by one, as elements open."""
+
+    def __init__(self, cascade: Cascade, roles: Mapping[Element, str], cites: Cites | None) -> None:
+        self._cascade = cascade
+        self._roles = roles
+        self._cites = cites
+        self._computed: dict[object, Computed] = {}
+        self._roots = 0
+
+    def within(self, parent: State, tag: str, element: Element | None, absent: str = "") -> State:
+        """The state inside an element, given that of its parent.
+
+        Args:
+            parent: the state around it.
+            tag: its name.
+            element: itself, unless it has no attribute, rule or place that says anything.
+            absent: why its place keeps it from being seen.
+        """
+        attrs: Mapping[str, object] = dict(element.attrs) if element is not None else {}
+        drawing = (parent.drawing and parent.tag != "foreignObject") or tag == "svg"
+        computed = self._compute(parent, tag, element, attrs, drawing=drawing)
+        style = computed.sure
+        absent = absent or meaning.absent(tag, attrs, style, drawing=drawing)
+        gone, obscured = removed(style, collapsed=parent.collapsed) if style else ("", "")
+        ink = parent.ink.styled(style) if style else parent.ink
+        gone = parent.removed or absent or gone
+        unseen, doubt = ink.hidden(drawing=drawing)
+        obscured = parent.obscured or obscured or self._perhaps(computed, parent, drawing=drawing)
+        hidden = gone or unseen
+        self._roots += hidden != parent.hidden
+        override = meaning.override(tag, attrs, style, parent.turned, rightward=parent.rightward)
+        code = tag in elements.UNSEEN or (drawing and tag in elements.IN_DRAWINGS)
+        change = meaning.change(tag, style)
+        role = self._roles.get(element, "") if element is not None else ""
+        return State(
+            tag=tag,
+            drawn=parent.drawn and not (code or absent or (gone and out_of_line(style))),
+            removed=gone,
+            ink=ink,
+            hidden=hidden,
+            obscured=obscured,
+            doubt=obscured or doubt,
+            root=parent.root if hidden == parent.hidden else self._roots,
+            code=parent.code or code,
+            reading=parent.reading or tag in ("rt", "rp"),
+            preformatted=parent.preformatted or tag in elements.PREFORMATTED,
+            block=meaning.is_block(tag, style, drawing=drawing),
+            changed=parent.changed or change,
+            detail=parent.detail or (str(attrs.get("datetime", "")) if change else ""),
+            drawing=drawing,
+            collapsed=bool(style) and collapses(style),
+            reordered=meaning.reorders(style),
+            moved=parent.reordered or (bool(style) and meaning.is_moved(style)),
+            turned=override,
+            rightward=meaning.direction(attrs, style) == "rtl",
+            case=style.get("text-transform", parent.case),
+            marker=meaning.marker(tag, attrs, style, parent.marker),
+            shifted=raised(tag, style, role, smaller=ink.size < parent.ink.size * 0.9),
+            cited=parent.cited or self._is_cited(tag, attrs),
+            variables=computed.variables,
+        )
+
+    def next_root(self) -> int:
+        """The number of another element that hides what is in it."""
+        self._roots += 1
+        return self._roots
+
+    def _perhaps(self, computed: Computed, parent: State, *, drawing: bool) -> str:
+        """Why an element may not be seen, if rules hold of which that isn't known."""
+        if self._cascade.unread:
+            return "a style sheet that can't be read"
+        if computed.likely is computed.sure:
+            return ""
+        gone, obscured = removed(computed.likely, collapsed=parent.collapsed)
+        unseen, doubt = parent.ink.styled(computed.likely).hidden(drawing=drawing)
+        reason = gone or unseen or obscured or doubt
+        return f"if a rule holds that isn't understood: {reason}" if reason else ""
+
+    def _is_cited(self, tag: str, attrs: Mapping[str, object]) -> bool:
+        if self._cites is None:
+            return False
+        classes = attrs.get("class")
+        return self._cites(tag, [*classes] if isinstance(classes, list) else [])
+
+    def generated(self, state: State, element: Element, part: str) -> tuple[State, Style] | None:
+        """The state of what a style puts before or after the text of an element, and the style."""
+        matched = self._cascade.generated.get((element, part))
+        if matched is None:
+            return None
+        computed = compute(matched.sure, matched.unsure, state.variables, self._cascade.frames)
+        style = computed.likely
+        gone, doubt = removed(style)
+        ink = state.ink.styled(style)
+        unseen, doubtful = ink.hidden(drawing=state.drawing)
+        if computed.sure is not style and computed.sure.get("content") != style.get("content"):
+            doubt = doubt or "it is not sure to be put there"
+        hidden = state.removed or gone or unseen
+        return state._replace(hidden=hidden, doubt=doubt or doubtful or state.obscured), style
+
+    def _compute(
+        self,
+        parent: State,
+        tag: str,
+        element: Element | None,
+        attrs: Mapping[str, object],
+        *,
+        drawing: bool,
+    ) -> Computed:
+        """The values that hold: of attributes, style sheets and the `style` attribute."""
+        matched = self._cascade.elements.get(element, _NOTHING) if element is not None else _NOTHING
+        inline = str(attrs.get("style") or "")
+        browsers = meaning.COLOURS.get(tag, ()) if parent.ink != _USUAL else ()
+        given = (*browsers, *(presented(tag, attrs, drawing=drawing) if attrs else ()))
+        key = matched, inline, given, id(parent.variables)
+        if key not in self._computed:
+            declared = (*given, *matched.sure, *self._cascade.inline(inline))
+            frames = self._cascade.frames
+            self._computed[key] = compute(declared, matched.unsure, parent.variables, frames)
+        return self._computed[key]

@@ -1,0 +1,214 @@
+"""Whether a style keeps all that is in an element from being seen, and how."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from evidence_chain.extract.html.style.colours import paint
+from evidence_chain.extract.html.style.ink import FAINT
+from evidence_chain.extract.html.style.transforms import moves, turned
+from evidence_chain.extract.html.style.values import UNKNOWN, functions, length, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from evidence_chain.extract.html.style.values import Style
+
+_FAR, _VERY_FAR = 999, 9000
+_NARROW = 1.0
+OUT_OF_FLOW = ("absolute", "fixed")
+_SIDES = ("left", "top", "right", "bottom")
+_HARMLESS_FILTERS = frozenset("drop-shadow grayscale sepia saturate hue-rotate".split())
+_HARMLESS_BLENDS = ("normal", "multiply", "darken")
+_NEAR = 8.0
+"""Pixels by which something may be moved and still stand where it stood."""
+_PARTLY = 0.2
+_CLOSED_UP = -4.0
+"""Pixels that letters may move together."""
+_TRACKS = re.compile(r"(?:0(?:fr|px|%)?|minmax\(\s*0[a-z%]*\s*,\s*0[a-z%]*\s*\)|\[[^\]]*\]|\s)+")
+
+
+def out_of_line(style: Style) -> bool:
+    """Whether the lines around it go on as if it weren't there."""
+    return style.get("display") == "none" or style.get("position") in OUT_OF_FLOW
+
+
+def displaced(style: Style) -> bool:
+    """Whether it may be seen elsewhere than between what stands before and after it."""
+    position = style.get("position", "static")
+    if position in OUT_OF_FLOW or style.get("float", "none") != "none":
+        return True
+    sides = _pixels(style, _SIDES) if position == "relative" else []
+    if any(abs(step) > _NEAR for step in (*sides, *moves(style))):
+        return True
+    return any(step < -_NEAR for step in _pixels(style, ("margin-left", "margin-right")))
+
+
+def _pixels(style: Style, names: Iterable[str]) -> list[float]:
+    found = [length(style.get(name, "")) for name in names]
+    return [one for one in found if one is not None]
+
+
+def removed(style: Style, *, collapsed: bool = False) -> tuple[str, str]:
+    """Why nothing in an element of this style is seen, and why it may not be; or nothing.
+
+    Args:
+        style: of the element.
+        collapsed: whether it stands in a grid whose rows or columns have no size.
+    """
+    doubt = ""
+    for hidden, doubtful in _reasons(style, collapsed):
+        if hidden:
+            return hidden, ""
+        doubt = doubt or doubtful
+    return "", doubt
+
+
+def collapses(style: Style) -> bool:
+    """Whether this is a grid whose rows or columns have no size."""
+    tracks = (style.get("grid-template-rows", ""), style.get("grid-template-columns", ""))
+    return any(one and bool(_TRACKS.fullmatch(one)) for one in tracks)
+
+
+def _reasons(style: Style, collapsed: bool) -> Iterator[tuple[str, str]]:
+    if style.get("display") == "none":
+        yield "display: none", ""
+    if style.get("content-visibility") == "hidden":
+        yield "content-visibility: hidden", ""
+    if UNKNOWN in style.values():
+        yield "", "a value that can't be told"
+    yield _off_the_page(style), ""
+    yield turned(style)
+    yield _clipped(style)
+    yield _without_room(style, collapsed), ""
+    yield from _effects(style)
+
+
+def _effects(style: Style) -> Iterator[tuple[str, str]]:
+    if style.get("filter", "none") != "none":
+        yield _filtered(style["filter"])
+    for name in ("mask", "mask-image"):
+        if style.get(name, "none") != "none":
+            yield _masked(style[name])
+    if style.get("mix-blend-mode", "normal") not in _HARMLESS_BLENDS:
+        yield "", "blended with what is behind it"
+    if style.get("-webkit-text-security", "none") != "none":
+        yield "shown as dots", ""
+    spacing = length(style.get("letter-spacing", ""))
+    if spacing is not None and spacing <= _CLOSED_UP:
+        yield "", "letters over one another"
+    if style.get("offset-path", "none") != "none":
+        yield "", "placed along a path"
+
+
+def _filtered(value: str) -> tuple[str, str]:
+    for name, values in functions(value) or [("", [])]:
+        amount = number(values[0]) if values else 1.0
+        if name == "opacity" and amount is not None:
+            if amount <= FAINT:
+                return f"filter: {value}", ""
+        elif name == "blur":
+            if (length(values[0]) if values else 0.0) not in (0.0, 1.0, 2.0):
+                return "", f"filter: {value}"
+        elif name in ("brightness", "contrast", "invert"):
+            usual = 0.0 if name == "invert" else 1.0
+            if amount is None or abs(amount - usual) > 0.5:
+                return "", f"filter: {value}"
+        elif name not in _HARMLESS_FILTERS:
+            return "", f"filter: {value}"
+    return "", ""
+
+
+def _masked(value: str) -> tuple[str, str]:
+    words = re.findall(r"#[0-9a-f]+|[a-z-]+\([^()]*\)|[a-z]+", value)
+    paints = [found for found in map(paint, words) if found]
+    if paints and all(one.alpha <= FAINT for one in paints) and "url(" not in value:
+        return "masked away", ""
+    return "", "a mask"
+
+
+def _off_the_page(style: Style) -> str:
+    placed = style.get("position") in (*OUT_OF_FLOW, "relative")
+    names = (*(_SIDES if placed else ()), "margin-left", "margin-top", "text-indent")
+    steps = [*_pixels(style, names), *moves(style)]
+    return "off the page" if any(not -_FAR < step < _VERY_FAR for step in steps) else ""
+
+
+def _without_room(style: Style, collapsed: bool) -> str:
+    cut = {style.get(name, "visible").split(" ")[0] for name in ("overflow-x", "overflow-y")}
+    if cut.isdisjoint(("hidden", "clip", "scroll", "auto")):
+        return ""
+    sides = [length(style.get(side, "")) for side in ("height", "max-height", "width", "max-width")]
+    if collapsed or any(side is not None and side <= _NARROW for side in sides):
+        return "no room for it"
+    indent = length(style.get("text-indent", ""))
+    return "off the page" if indent is not None and indent >= _FAR else ""
+
+
+def _clipped(style: Style) -> tuple[str, str]:
+    rect = functions(style.get("clip", "auto")) if style.get("position") in OUT_OF_FLOW else None
+    for name, values in rect or []:
+        sides = [length(value) for value in values]
+        if name == "rect" and len(sides) == 4:
+            top, right, bottom, left = sides
+            if _narrow(top, bottom) or _narrow(left, right):
+                return "clipped away", ""
+    path = style.get("clip-path", "none")
+    if path in ("none", "") or path.endswith("-box"):
+        return "", ""
+    return _clipped_to(path)
+
+
+def _narrow(low: float | None, high: float | None) -> bool:
+    """Whether next to nothing is between two sides; `auto` is the box's own side."""
+    if high is None:
+        return low is not None and low >= _FAR
+    return high - (low or 0.0) <= _NARROW
+
+
+def _clipped_to(path: str) -> tuple[str, str]:
+    for name, values in functions(path) or [("", [])]:
+        text = ", ".join(values) if name == "polygon" else " ".join(values)
+        if name == "inset":
+            sides = [_part(one) for one in text.partition(" round ")[0].split()]
+            top, right = sides[0], sides[1 % len(sides)] if sides else None
+            bottom = sides[2] if len(sides) > 2 else top
+            left = sides[3] if len(sides) > 3 else right
+            if None in (top, right, bottom, left):
+                return "", "clipped"
+            worst = max((top or 0) + (bottom or 0), (left or 0) + (right or 0))
+        elif name in ("circle", "ellipse"):
+            radii = [_part(one) for one in text.partition("at")[0].split()]
+            worst = 1 - min((one for one in radii if one is not None), default=0.5)
+            worst = worst if worst > 0.9 else 0.0
+        elif name == "polygon":
+            worst = 1 - _spread(values)
+        else:
+            return "", "clipped"
+        if worst > 1 - 0.02:
+            return "clipped away", ""
+        if worst > _PARTLY:
+            return "", "clipped"
+    return "", ""
+
+
+def _part(value: str) -> float | None:
+    """A length as a part of a box of a thousand pixels, or of the line's height where that is."""
+    found = length(value)
+    if found is None:
+        return None
+    return found / 1000 if value.endswith("%") else found / 100
+
+
+def _spread(points: list[str]) -> float:
+    """How much of the box a polygon covers, at least in one direction, as a part of it."""
+    places = [[_part(one) for one in point.split()] for point in points]
+    pairs = [place for place in places if len(place) == 2 and None not in place]
+    if len(pairs) < 3:
+        return 0.5
+    area = sum(
+        (x or 0) * (v or 0) - (u or 0) * (y or 0)
+        for (x, y), (u, v) in zip(pairs, [*pairs[1:], pairs[0]], strict=True)
+    )
+    return min(1.0, abs(area) / 2)
