@@ -57,16 +57,24 @@ def extract(file: BinaryIO) -> Drawn:
     return Drawn(text, options, marks)
 
 
-def draw(markup: str, cites: Cites | None = None) -> tuple[str, list[Mark]]:
-    """Return the text of `markup`, seen and then hidden, and the marks in it.
+def draw(markup: str) -> tuple[str, list[Mark]]:
+    """Return the text of `markup`, seen and then hidden, and the marks in it."""
+    return draw_apart(markup)[:2]
+
+
+def draw_apart(markup: str, cites: Cites | None = None) -> tuple[str, list[Mark], int]:
+    """Return the same, and how many characters of the text are seen where they stand.
 
     Args:
         markup: a page.
-        cites: whether an element quotes somebody else, by its tag and classes.
+        cites: whether an element quotes somebody else, by its tag and classes; what is in such an
+            element is marked so.
     """
     from evidence_chain.extract.html.page import Page
 
-    return Page(markup, cites).finish()
+    page = Page(markup, cites)
+    seen = page.seen.length
+    return *page.finish(), seen
 
 
 def visible(markup: str) -> tuple[str, int]:
