@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import tinycss2
 
+from evidence_chain.extract.html.style.values import is_sign
+
 if TYPE_CHECKING:
     from turbohtml import Element
 
@@ -18,7 +20,7 @@ def content(value: str, element: Element) -> list[str]:
     """The texts that a value of `content` stands for."""
     texts = []
     for token in _tokens(value):
-        if token == "/":
+        if is_sign(token, "/"):
             break  # what follows is for those who can't see it
         if token.type == "string":
             texts.append(token.value)
@@ -34,8 +36,10 @@ def counts(value: str) -> bool:
     """Whether a number or a picture stands in it that isn't worked out here."""
     return any(
         token.type == "url"
-        or (token.type == "function" and (token.lower_name in (*_COUNTED, "url")
-                                          or token.lower_name.endswith("gradient")))
+        or (
+            token.type == "function"
+            and (token.lower_name in (*_COUNTED, "url") or token.lower_name.endswith("gradient"))
+        )
         for token in _tokens(value)
     )
 
@@ -43,4 +47,4 @@ def counts(value: str) -> bool:
 def _tokens(value: str) -> list[tinycss2.ast.Node]:
     if value.strip().lower() in _NOTHING:
         return []
-    return tinycss2.parse_component_value_list(value, skip_comments=True)
+    return list(tinycss2.parse_component_value_list(value, skip_comments=True))

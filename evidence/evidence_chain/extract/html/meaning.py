@@ -84,9 +84,7 @@ def direction(attrs: Attributes, style: Style) -> str:
     return style.get("direction") or str(attrs.get("dir", "")).lower()
 
 
-def override(
-    tag: str, attrs: Attributes, style: Style, inherited: str, *, rightward: bool
-) -> str:
+def override(tag: str, attrs: Attributes, style: Style, inherited: str, *, rightward: bool) -> str:
     """The direction that all letters in it are forced into, or nothing."""
     forced = style.get("unicode-bidi", "bidi-override" if tag == "bdo" else "")
     if forced in _OVERRIDES:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from turbohtml import CData, DocumentFragment, Element, Text
 
 from evidence_chain.extract.html import elements
-from evidence_chain.extract.html.directions import reads_otherwise
 from evidence_chain.extract.html.generated import content, counts
-from evidence_chain.extract.html.lists import Numbering
 from evidence_chain.extract.html.raised import MOST, is_note, shifted
 from evidence_chain.extract.html.states import State, States
 from evidence_chain.extract.html.tree import build
-from evidence_chain.extract.html.variants import LIST
-from evidence_chain.extract.html.written import Written
+from evidence_chain.extract.html.written.directions import reads_otherwise
+from evidence_chain.extract.html.written.lists import Numbering
+from evidence_chain.extract.html.written.pieces import Written
+from evidence_chain.extract.html.written.variants import LIST
 from evidence_chain.extract.stream import MarkKind
 
 if TYPE_CHECKING:
@@ -125,9 +125,7 @@ class Page(Written):
             return [hidden, _Open(iter([shown] if shown else []), state)]
         return [_Open(iter(element.children), state)]
 
-    def _shadowed(
-        self, host: Element, root: DocumentFragment, state: State
-    ) -> list[_Open]:
+    def _shadowed(self, host: Element, root: DocumentFragment, state: State) -> list[_Open]:
         """A tree that is shown in the place of what is in an element, but for its slots."""
         slots = root.select("slot")
         left = []
@@ -221,8 +219,6 @@ class Page(Written):
     def _leave(self, inner: _Open, around: State) -> None:
         """End an element, and look at what it holds that marks it as changed or shifts it."""
         state, start, element = inner.state, inner.start, inner.element
-        if element is None and start is None and state is around:
-            return
         if element is not None:
             if state.tag == "q" and not state.hidden:
                 self.quotation_mark(opening=False)

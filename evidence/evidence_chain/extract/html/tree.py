@@ -9,6 +9,7 @@ from turbohtml import DocumentFragment, Element, parse
 from evidence_chain.extract.html.elements import PRESENTING, SCRIPTS
 from evidence_chain.extract.html.style.cascade import Cascade
 from evidence_chain.extract.html.style.sheets import Sheets
+from evidence_chain.extract.html.style.values import names
 
 if TYPE_CHECKING:
     from turbohtml import Document
@@ -19,9 +20,8 @@ _SPEAKING = (
 )
 """Elements whose attributes say whether and how they are seen."""
 _SCRIPTS = "script:not([type]), script[type*=javascript], script[type=module]"
-_HOSTS = frozenset(
-    "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section "
-    "span".split()
+_HOSTS = names(
+    "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span"
 )
 _CITING = "blockquote, [class]"
 
@@ -49,9 +49,7 @@ def build(markup: str, *, citing: bool = False) -> Tree:
         markup: the page.
         citing: whether it is asked which elements quote.
     """
-    document = parse(
-        markup, positions=False, scripting=True, allow_declarative_shadow_roots=False
-    )
+    document = parse(markup, positions=False, scripting=True, allow_declarative_shadow_roots=False)
     cascade = Cascade()
     hosts = _hosts(document) if "shadowrootmode" in markup.lower() else {}
     absent = _absent(document)
@@ -62,7 +60,8 @@ def build(markup: str, *, citing: bool = False) -> Tree:
     if "<svg" in markup.lower():
         attributes += (f"svg [{name}], svg[{name}]" for name in sorted(PRESENTING))
     imports = 0
-    for host, root in [(None, document), *hosts.items()]:
+    roots: list[tuple[Element | None, Document | DocumentFragment]] = [(None, document)]
+    for host, root in [*roots, *hosts.items()]:
         apart = set(root.select("template *"))
         sheets = _sheets(root, apart)
         imports += sheets.imports
@@ -91,8 +90,9 @@ def _hosts(document: Document) -> dict[Element, DocumentFragment]:
     for template in document.select("template[shadowrootmode]"):
         mode = str(template.attrs.get("shadowrootmode")).lower()
         host, content = template.parent, next(iter(template.children), None)
-        hosting = isinstance(host, Element) and (host.tag in _HOSTS or "-" in host.tag)
-        if hosting and mode in ("open", "closed") and isinstance(content, DocumentFragment):
+        if not isinstance(host, Element) or not isinstance(content, DocumentFragment):
+            continue
+        if mode in ("open", "closed") and (host.tag in _HOSTS or "-" in host.tag):
             found.setdefault(host, content)
     return found
 

@@ -15,6 +15,7 @@ from html_reading import flags, marked, visible
         ("one <b>bo</b>ld <i> word</i>", "one bold word"),
         ("<p>one\n  two<p>three", "one two\nthree"),
         ("<div>a</div><div>b</div>c", "a\nb\nc"),
+        ("<div>a<div><div>b</div>c</div>d</div>e", "a\nb\nc\nd\ne"),
         ("a<br>b<br/>c", "a\nb\nc"),
         ("<ul><li>a<li>b</ul>c", "a\nb\nc"),
         ("<dl><dt>a<dd>b<dt>c</dl>", "a\nb\nc"),

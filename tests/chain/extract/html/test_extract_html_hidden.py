@@ -56,7 +56,7 @@ HIDING = [
         "style='display:none' style='display:block'",
     ],
 )
-@pytest.mark.parametrize("tag", ["span", "p", "div", "li", "td", "section", "a"])
+@pytest.mark.parametrize("tag", ["span", "p", "div", "li", "section", "a"])
 def test_hidden_text_stands_after_what_is_seen_and_is_flagged(tag, hide):
     check_hidden(f"seen<{tag} {hide}>not <b>this</b></{tag}> text")
 
@@ -180,7 +180,7 @@ def test_a_sentence_with_hidden_words_reads_as_it_is_seen_and_is_flagged():
         ("p .y, .x { color: red; display : none ! important }", "abc"),
         ("#one{visibility:hidden}", "a"),
         ("b{opacity:0}", "b"),
-        ("*{font-size:0}", "abc"),
+        ("body *{font-size:0}", "abc"),
         ("i.x{display:none}", "ac"),
         ("i.x.z{display:none}", "c"),
         (".z.x{display:none}", "c"),

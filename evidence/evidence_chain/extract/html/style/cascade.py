@@ -1,4 +1,4 @@
-"""Which declarations hold for which element: selectors matched, and ranked as CSS Cascade 5 has it."""
+"""Which declarations hold for which element: matched, and ranked as CSS Cascade 5 has it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from turbohtml import Element, SelectorSyntaxError
 
 from evidence_chain.extract.html.style import selectors
 from evidence_chain.extract.html.style.sheets import UNLAYERED, Sheets, declarations
+from evidence_chain.extract.html.style.values import names
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from evidence_chain.extract.html.style.sheets import Declaration
 
 _INLINE = (1, 0, 0, 0)
-_HARMLESS_PARTS = frozenset(
-    "placeholder selection marker backdrop file-selector-button cue target-text spelling-error "
-    "grammar-error highlight view-transition details-content".split()
+_HARMLESS_PARTS = names(
+    "placeholder selection marker backdrop file-selector-button cue target-text spelling- "
+    "error grammar-error highlight view-transition details-content"
 )
 
 
@@ -146,9 +147,7 @@ class _Matching:
         except SelectorSyntaxError:
             return [], False
 
-    def _around(
-        self, selector: selectors.Selector, host: Element
-    ) -> tuple[list[Element], bool]:
+    def _around(self, selector: selectors.Selector, host: Element) -> tuple[list[Element], bool]:
         """The host of a shadow tree, or what stands in its slots."""
         if selector.part == "slotted":
             return [one for one in host.children if isinstance(one, Element)], False

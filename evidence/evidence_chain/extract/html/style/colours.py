@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import tinycss2
 from tinycss2.color5 import parse_color
 
+from evidence_chain.extract.html.style.values import names
+
 if TYPE_CHECKING:
     from tinycss2.color5 import Color
 
 _ALIKE = 16
 """Colours that differ by less than this in each of red, green and blue look the same."""
-_FUNCTIONS = frozenset(
+_FUNCTIONS = names(
     "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark device-cmyk "
-    "contrast-color alpha".split()
+    "contrast-color alpha"
 )
 _FROM_XYZ = (
     (3.2409699, -1.5373832, -0.4986108),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.html.style.properties import WIDE, longhands
 from evidence_chain.extract.html.style.sheets import CASED
-from evidence_chain.extract.html.style.values import UNKNOWN, Style, substituted
+from evidence_chain.extract.html.style.values import UNKNOWN, Style, names, substituted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,9 +20,9 @@ _INITIAL = {
     **{"font-size": "medium", "text-transform": "none", "direction": "ltr"},
     **{"-webkit-text-fill-color": "currentcolor", "text-indent": "0", "letter-spacing": "normal"},
 }
-_INHERITED = frozenset(
-    "color visibility fill font-size text-transform direction -webkit-text-fill-color text-indent "
-    "letter-spacing quotes list-style-type fill-opacity stroke -webkit-text-security".split()
+_INHERITED = names(
+    "color visibility fill font-size text-transform direction -webkit-text-fill-color text- "
+    "indent letter-spacing quotes list-style-type fill-opacity stroke -webkit-text-security"
 )
 _TIME = re.compile(r"(?<![\w.-])(\d+\.?\d*|\.\d+)(m?s)(?![\w-])")
 _LONG = 60.0
@@ -81,10 +81,7 @@ def _style(ordered: Iterable[Ranked], variables: Mapping[str, str]) -> Style:
 def _declare(style: Style, name: str, value: str, variables: Mapping[str, str]) -> None:
     if "var(" in value.lower():
         put = substituted(value, variables)
-        if put is None:
-            value = "unset"
-        else:
-            value = put if name in CASED else put.lower()
+        value = "unset" if put is None else put if name in CASED else put.lower()
     for each, what in longhands(name, value):
         if what not in WIDE:
             style[each] = what
@@ -96,9 +93,7 @@ def _declare(style: Style, name: str, value: str, variables: Mapping[str, str]) 
             style.pop(each, None)
 
 
-def _animated(
-    style: Style, frames: Frames, variables: Mapping[str, str], *, sure: bool
-) -> Style:
+def _animated(style: Style, frames: Frames, variables: Mapping[str, str], *, sure: bool) -> Style:
     """The style with what an animation leaves behind, if that is sure or is asked for."""
     words = " ".join((style.get("animation", ""), style.get("animation-name", ""))).strip()
     if not words or not frames:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import tinycss2
 
 from evidence_chain.extract.html.style.colours import Colour, Paint, alike, paint
-from evidence_chain.extract.html.style.values import length, number
+from evidence_chain.extract.html.style.values import is_sign, length, number
 
 if TYPE_CHECKING:
     from evidence_chain.extract.html.style.values import Style
@@ -75,9 +75,7 @@ class Ink(NamedTuple):
         """Whether it looks like what is behind it."""
         behinds = [stop.over(self.behind) for stop in self.stops] or [self.behind]
         return all(
-            behind is not None
-            and (seen := ink.over(behind)) is not None
-            and alike(seen, behind)
+            behind is not None and (seen := ink.over(behind)) is not None and alike(seen, behind)
             for behind in behinds
         )
 
@@ -116,7 +114,9 @@ class Ink(NamedTuple):
         image = style.get("background-image", "none")
         stops = _stops(image) if image != "none" else ()
         if style.get("background-clip") == "text":
-            return self._replace(clipped=stops or ((Paint(None),) if image != "none" else (behind,)))
+            return self._replace(
+                clipped=stops or ((Paint(None),) if image != "none" else (behind,))
+            )
         if image == "none":
             return made
         return made._replace(stops=stops, pictured="url(" in image or not stops)
@@ -162,7 +162,7 @@ def _stops(image: str) -> tuple[Paint, ...]:
     """The colours of gradients, if there is nothing else."""
     found = []
     for token in tinycss2.parse_component_value_list(image, skip_comments=True):
-        if token.type == "whitespace" or token == ",":
+        if token.type == "whitespace" or is_sign(token, ","):
             continue
         if token.type != "function" or not token.lower_name.endswith("gradient"):
             return ()

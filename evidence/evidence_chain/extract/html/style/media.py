@@ -133,6 +133,9 @@ def _range(text: str) -> bool | None:
 
 
 def _size(text: str) -> float | None:
+    plain = length(text)
+    if plain is not None:
+        return plain
     for unit, each in _DOTS.items():
         if text.endswith(unit):
             number = length(text.removesuffix(unit))
@@ -140,4 +143,4 @@ def _size(text: str) -> float | None:
     if "/" in text:
         over, under = (length(part.strip()) for part in text.split("/", 1))
         return over / under if over is not None and under else None
-    return length(text)
+    return None

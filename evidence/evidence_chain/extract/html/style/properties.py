@@ -1,4 +1,4 @@
-"""The properties that decide what is seen: their names, their shorthands, which values are valid."""
+"""The properties that decide what is seen: names, shorthands, and which values are valid."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from typing import TYPE_CHECKING
 import tinycss2
 
 from evidence_chain.extract.html.style.colours import paint
-from evidence_chain.extract.html.style.values import UNKNOWN, functions, length, number
+from evidence_chain.extract.html.style.values import UNKNOWN, functions, length, names, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _SIDES = ("top", "right", "bottom", "left")
-_COLOURS = frozenset("color background-color -webkit-text-fill-color fill".split())
+_COLOURS = names("color background-color -webkit-text-fill-color fill")
 _LENGTHS = frozenset(
     {
         *("width", "height", "max-width", "max-height", "text-indent", "letter-spacing"),
         *("font-size", "word-spacing", *_SIDES, *(f"margin-{side}" for side in _SIDES)),
     }
 )
-_OTHERS = frozenset(
+_OTHERS = names(
     "background-image background-clip display visibility content-visibility opacity filter "
-    "mask mask-image clip clip-path transform scale rotate translate zoom position overflow-x "
-    "overflow-y text-decoration-line unicode-bidi direction flex-direction order float "
-    "vertical-align text-transform list-style-type list-style-image content counter-reset "
-    "counter-set counter-increment quotes mix-blend-mode -webkit-text-security grid-template-rows "
-    "grid-template-columns fill-opacity stroke animation animation-name font-variant-position "
-    "font-variant offset-path grid-row grid-column grid-area grid-row-start grid-column-start "
-    "stroke-opacity flex-wrap backface-visibility".split()
+    "mask mask-image clip clip-path transform scale rotate translate zoom position "
+    "overflow-x overflow-y text-decoration-line unicode-bidi direction flex-direction order "
+    "float vertical-align text-transform list-style-type list-style-image content counter- "
+    "reset counter-set counter-increment quotes mix-blend-mode -webkit-text-security grid- "
+    "template-rows grid-template-columns fill-opacity stroke animation animation-name font- "
+    "variant-position font-variant offset-path grid-row grid-column grid-area grid-row- "
+    "start grid-column-start stroke-opacity flex-wrap backface-visibility"
 )
-_SHORTHANDS = frozenset(
+_SHORTHANDS = names(
     "all background font margin inset overflow text-decoration flex-flow list-style grid "
-    "grid-template margin-inline margin-block inset-inline inset-block".split()
+    "grid-template margin-inline margin-block inset-inline inset-block"
 )
 _RENAMED = {
     **{"inline-size": "width", "block-size": "height", "max-inline-size": "max-width"},
@@ -44,31 +44,33 @@ _RENAMED = {
     **{"overflow-block": "overflow-y", "baseline-shift": "vertical-align"},
 }
 _KEPT = ("-webkit-text-fill-color", "-webkit-text-security")
-WIDE = frozenset("inherit initial unset revert revert-layer".split())
+WIDE = names("inherit initial unset revert revert-layer")
 """Values that any property may have."""
-_DISPLAYS = frozenset(
-    "none block inline inline-block flow-root flex inline-flex grid inline-grid table inline-table "
-    "table-row table-cell table-row-group table-header-group table-footer-group table-column "
-    "table-column-group table-caption list-item contents ruby ruby-text ruby-base run-in flow "
-    "-webkit-box -webkit-inline-box -webkit-flex -webkit-inline-flex math inline-list-item "
-    "ruby-base-container ruby-text-container block-ruby".split()
+_DISPLAYS = names(
+    "none block inline inline-block flow-root flex inline-flex grid inline-grid table "
+    "inline-table table-row table-cell table-row-group table-header-group table-footer- "
+    "group table-column table-column-group table-caption list-item contents ruby ruby-text "
+    "ruby-base run-in flow -webkit-box -webkit-inline-box -webkit-flex -webkit-inline-flex "
+    "math inline-list-item ruby-base-container ruby-text-container block-ruby"
 )
 _KEYWORDS = {
-    "visibility": frozenset("visible hidden collapse".split()),
-    "content-visibility": frozenset("visible hidden auto".split()),
-    "position": frozenset("static relative absolute fixed sticky -webkit-sticky".split()),
-    "float": frozenset("none left right inline-start inline-end".split()),
-    "direction": frozenset("ltr rtl".split()),
-    "unicode-bidi": frozenset(
-        "normal embed isolate bidi-override isolate-override plaintext -webkit-isolate".split()
+    "visibility": names("visible hidden collapse"),
+    "content-visibility": names("visible hidden auto"),
+    "position": names("static relative absolute fixed sticky -webkit-sticky"),
+    "float": names("none left right inline-start inline-end"),
+    "direction": names("ltr rtl"),
+    "unicode-bidi": names(
+        "normal embed isolate bidi-override isolate-override plaintext -webkit-isolate"
     ),
     "text-transform": None,
 }
 _WORD = re.compile(r"[a-z-]+")
-_NO_LENGTHS = frozenset(
-    "auto none normal min-content max-content fit-content stretch -webkit-fill-available smaller "
-    "larger xx-small x-small small medium large x-large xx-large xxx-large math content".split()
+_NO_LENGTHS = names(
+    "auto none normal min-content max-content fit-content stretch -webkit-fill-available "
+    "smaller larger xx-small x-small small medium large x-large xx-large xxx-large math "
+    "content"
 )
+_SIZES = _NO_LENGTHS - names("normal none auto")
 
 
 def known(name: str) -> str:
@@ -125,10 +127,10 @@ def _background(value: str) -> Iterator[tuple[str, str]]:
 def _font(value: str) -> Iterator[tuple[str, str]]:
     for part in value.split():
         size = part.partition("/")[0]
-        if length(size) is not None and not size.isdigit() or size in ("0", *_NO_LENGTHS):
-            if size not in ("normal", "none", "auto"):
-                yield "font-size", size
-                return
+        weight = size.isdigit() and size != "0"
+        if size in _SIZES or (length(size) is not None and not weight):
+            yield "font-size", size
+            return
     found = functions(value.partition(" ")[0])
     yield "font-size", value.partition(" ")[0] if found else "medium"
 
@@ -184,7 +186,7 @@ def _flex_flow(value: str) -> Iterator[tuple[str, str]]:
 
 
 _EXPAND: dict[str, Callable[[str], Iterator[tuple[str, str]]]] = {
-    "all": lambda value: iter(()),
+    "all": lambda _: iter(()),
     "background": _background,
     "font": _font,
     "margin": _box("margin-"),

@@ -62,7 +62,9 @@ class Sheets:
         rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
         self._take(rules, "", UNLAYERED, applies is True)
 
-    def _take(self, rules: Iterable[Any], within: str, layer: int, sure: bool, name: str = "") -> None:
+    def _take(
+        self, rules: Iterable[Any], within: str, layer: int, sure: bool, name: str = ""
+    ) -> None:
         for rule in rules:
             if len(self.rules) > _MOST_RULES:
                 self.unread = True
@@ -130,9 +132,7 @@ def declarations(css: str | list[Any]) -> list[Declaration]:
     if isinstance(css, str) and too_deep(css):
         return []
     return [
-        *_declared(
-            tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True)
-        )
+        *_declared(tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True))
     ]
 
 

@@ -39,9 +39,7 @@ def turned(style: Style) -> tuple[str, str]:
 
 def moves(style: Style) -> list[float]:
     """How far it is moved, in pixels, to the right or down; each step alone."""
-    found = []
-    for part in style.get("translate", "").split():
-        found.append(length(part))
+    found = [length(part) for part in style.get("translate", "").split()]
     for name, values in functions(style.get("transform", "")) or []:
         if name.startswith("translate"):
             found += [length(value) for value in values[: 1 if name == "translatez" else 2]]

@@ -37,6 +37,11 @@ UNKNOWN = "?"
 """Stands for a value that can't be told."""
 
 
+def names(text: str) -> frozenset[str]:
+    """The names in a list that white space parts."""
+    return frozenset(text.split())
+
+
 @lru_cache(maxsize=4096)
 def length(value: str) -> float | None:
     """A length in pixels, roughly; `None` if it is none, or can't be told."""
@@ -76,7 +81,7 @@ def functions(value: str) -> list[tuple[str, list[str]]] | None:
     for token in tinycss2.parse_component_value_list(value[:_LONGEST], skip_comments=True):
         if token.type == "function":
             found.append((token.lower_name, arguments(token.arguments)))
-        elif token.type != "whitespace" and token != ",":
+        elif token.type != "whitespace" and not is_sign(token, ","):
             return None
     return found
 
@@ -84,8 +89,13 @@ def functions(value: str) -> list[tuple[str, list[str]]] | None:
 def arguments(tokens: list[Any]) -> list[str]:
     """The arguments of a function, which commas or else white space part."""
     text = tinycss2.serialize(tokens).strip()
-    parted = [*_parted(tokens, ",")] if any(token == "," for token in tokens) else None
+    parted = [*_parted(tokens, ",")] if any(is_sign(token, ",") for token in tokens) else None
     return [*map(str.strip, parted)] if parted else text.split()
+
+
+def is_sign(token: Any, sign: str) -> bool:  # noqa: ANN401
+    """Whether a token is just this sign."""
+    return bool(token.type == "literal" and token.value == sign)
 
 
 def _parted(tokens: list[Any], at: str) -> Iterator[str]:
@@ -104,7 +114,7 @@ def _term(token: Any, depth: int = 0) -> float | None:  # noqa: ANN401
     if depth > _DEEPEST:
         return None
     if token.type in ("number", "percentage", "dimension"):
-        unit = {"number": "", "percentage": "%"}.get(token.type) or getattr(token, "lower_unit", "")
+        unit = "%" if token.type == "percentage" else str(getattr(token, "lower_unit", ""))
         each = UNITS.get(unit)
         return None if each is None else float(token.value) * each
     if token.type == "() block":

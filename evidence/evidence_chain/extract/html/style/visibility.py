@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.extract.html.style.colours import paint
 from evidence_chain.extract.html.style.ink import FAINT
 from evidence_chain.extract.html.style.transforms import moves, turned
-from evidence_chain.extract.html.style.values import UNKNOWN, functions, length, number
+from evidence_chain.extract.html.style.values import UNKNOWN, functions, length, names, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ _FAR, _VERY_FAR = 999, 9000
 _NARROW = 1.0
 OUT_OF_FLOW = ("absolute", "fixed")
 _SIDES = ("left", "top", "right", "bottom")
-_HARMLESS_FILTERS = frozenset("drop-shadow grayscale sepia saturate hue-rotate".split())
+_HARMLESS_FILTERS = names("drop-shadow grayscale sepia saturate hue-rotate")
 _HARMLESS_BLENDS = ("normal", "multiply", "darken")
 _NEAR = 8.0
 """Pixels by which something may be moved and still stand where it stood."""

@@ -16,7 +16,7 @@ from evidence_chain.extract.stream import SIGN_OFF
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from evidence_chain.extract.html.lines import Lines
+    from evidence_chain.extract.html.written.lines import Lines
     from evidence_chain.extract.stream import Mark
 
 REPLACED, LABEL, LIST = "replaced", "label", "list"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.html.directions import against
 from evidence_chain.extract.html.elements import CELLS
-from evidence_chain.extract.html.lines import Lines
-from evidence_chain.extract.html.variants import LABEL, REPLACED, other_forms
+from evidence_chain.extract.html.written.directions import against
+from evidence_chain.extract.html.written.lines import Lines
+from evidence_chain.extract.html.written.variants import LABEL, REPLACED, other_forms
 from evidence_chain.extract.stream import Mark, MarkKind
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ _SIGNS = frozenset("-+%.,/#=±×÷≠≈<>¬−–—‐‑")
 """What changes a number or its meaning beside it."""
 
 
+_FIRST = re.compile(r"(?<![\w'’])[^\W\d_]")
 _CASES: dict[str, Callable[[str], str]] = {
     "uppercase": str.upper,
     "lowercase": str.lower,
     "capitalize": lambda text: _FIRST.sub(lambda found: found[0].upper(), text),
 }
-_FIRST = re.compile(r"(?<![\w'’])[^\W\d_]")
 
 
 class Written:
