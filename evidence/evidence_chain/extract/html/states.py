@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Cites = Callable[[str, list[str]], bool]
 
 _USUAL = Ink()
+_COORDINATES = frozenset({"x", "y", "dx", "dy", "rotate"})
 _NOTHING = Matched()
 
 
@@ -103,6 +104,8 @@ class States:
         ink = parent.ink.styled(style) if style else parent.ink
         gone = parent.removed or absent or gone
         unseen, doubt = ink.hidden(drawing=drawing)
+        if drawing and meaning.is_spread(tag, attrs):
+            obscured = obscured or "letters placed one by one"
         obscured = parent.obscured or obscured or self._perhaps(computed, parent, drawing=drawing)
         hidden = gone or unseen
         self._roots += hidden != parent.hidden
@@ -128,7 +131,9 @@ class States:
             drawing=drawing,
             collapsed=bool(style) and collapses(style),
             reordered=meaning.reorders(style),
-            moved=parent.reordered or (bool(style) and meaning.is_moved(style)),
+            moved=parent.reordered
+            or (drawing and tag == "tspan" and not _COORDINATES.isdisjoint(attrs))
+            or (bool(style) and meaning.is_moved(style)),
             turned=override,
             rightward=meaning.direction(attrs, style) == "rtl",
             case=style.get("text-transform", parent.case),

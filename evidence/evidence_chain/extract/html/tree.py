@@ -58,7 +58,8 @@ def build(markup: str, *, citing: bool = False) -> Tree:
     speaking = {*roles, *absent, *hosts}
     attributes = [selected]
     if "<svg" in markup.lower():
-        attributes += (f"svg [{name}], svg[{name}]" for name in sorted(PRESENTING))
+        named = sorted(PRESENTING | {"x", "y", "dx", "dy", "rotate", "width", "height"})
+        attributes += (f"svg [{name}], svg[{name}]" for name in named)
     imports = 0
     roots: list[tuple[Element | None, Document | DocumentFragment]] = [(None, document)]
     for host, root in [*roots, *hosts.items()]:

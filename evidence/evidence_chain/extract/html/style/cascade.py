@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 _INLINE = (1, 0, 0, 0)
 _HARMLESS_PARTS = names(
-    "placeholder selection marker backdrop file-selector-button cue target-text spelling- "
-    "error grammar-error highlight view-transition details-content"
+    "placeholder selection marker backdrop file-selector-button cue target-text "
+    "spelling-error grammar-error highlight view-transition details-content"
 )
 
 

@@ -19,11 +19,19 @@ _FUNCTIONS = names(
     "rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark device-cmyk "
     "contrast-color alpha"
 )
-_FROM_XYZ = (
-    (3.2409699, -1.5373832, -0.4986108),
-    (-0.9692436, 1.8759675, 0.0415551),
-    (0.0556301, -0.2039770, 1.0569715),
-)
+_FROM_PAPER_WHITE = ("lab", "lch", "xyz-d50")
+_FROM_XYZ = {
+    "xyz-d65": (
+        (3.2409699, -1.5373832, -0.4986108),
+        (-0.9692436, 1.8759675, 0.0415551),
+        (0.0556301, -0.2039770, 1.0569715),
+    ),
+    "xyz-d50": (
+        (3.1341359, -1.6173863, -0.4906619),
+        (-0.9787955, 1.9162544, 0.0334427),
+        (0.0719553, -0.2289768, 1.4053860),
+    ),
+}
 """To linear sRGB (CSS Color 4, section 10)."""
 _SYSTEM = {
     **dict.fromkeys(("canvas", "field", "window", "background", "highlighttext"), (255, 255, 255)),
@@ -82,8 +90,9 @@ def paint(text: str) -> Paint | None:
 def _srgb(found: Color) -> list[float]:
     if found.space in ("srgb", "hsl", "hwb"):
         return [0.0 if part is None else part for part in found.to("srgb").coordinates]
-    x, y, z = (0.0 if part is None else part for part in found.to("xyz-d65").coordinates)
-    return [_gamma(r * x + g * y + b * z) for r, g, b in _FROM_XYZ]
+    white = "xyz-d50" if found.space in _FROM_PAPER_WHITE else "xyz-d65"
+    x, y, z = (0.0 if part is None else part for part in found.to(white).coordinates)
+    return [_gamma(r * x + g * y + b * z) for r, g, b in _FROM_XYZ[white]]
 
 
 def _gamma(part: float) -> float:

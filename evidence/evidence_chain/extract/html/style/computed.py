@@ -21,8 +21,9 @@ _INITIAL = {
     **{"-webkit-text-fill-color": "currentcolor", "text-indent": "0", "letter-spacing": "normal"},
 }
 _INHERITED = names(
-    "color visibility fill font-size text-transform direction -webkit-text-fill-color text- "
-    "indent letter-spacing quotes list-style-type fill-opacity stroke -webkit-text-security"
+    "color visibility fill font-size text-transform direction -webkit-text-fill-color "
+    "text-indent letter-spacing quotes list-style-type fill-opacity stroke "
+    "-webkit-text-security"
 )
 _TIME = re.compile(r"(?<![\w.-])(\d+\.?\d*|\.\d+)(m?s)(?![\w-])")
 _LONG = 60.0

@@ -112,7 +112,7 @@ class Ink(NamedTuple):
         if behind.alpha > 0:
             made = self._replace(behind=behind.over(self.behind), pictured=False, stops=())
         image = style.get("background-image", "none")
-        stops = _stops(image) if image != "none" else ()
+        stops = stops_of(image) if image != "none" else ()
         if style.get("background-clip") == "text":
             return self._replace(
                 clipped=stops or ((Paint(None),) if image != "none" else (behind,))
@@ -158,7 +158,7 @@ def _size(value: str | None, inherited: float) -> float:
     return _USUAL if found is None else max(0.0, found)
 
 
-def _stops(image: str) -> tuple[Paint, ...]:
+def stops_of(image: str) -> tuple[Paint, ...]:
     """The colours of gradients, if there is nothing else."""
     found = []
     for token in tinycss2.parse_component_value_list(image, skip_comments=True):

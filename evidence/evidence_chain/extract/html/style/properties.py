@@ -22,14 +22,15 @@ _LENGTHS = frozenset(
     }
 )
 _OTHERS = names(
-    "background-image background-clip display visibility content-visibility opacity filter "
-    "mask mask-image clip clip-path transform scale rotate translate zoom position "
-    "overflow-x overflow-y text-decoration-line unicode-bidi direction flex-direction order "
-    "float vertical-align text-transform list-style-type list-style-image content counter- "
-    "reset counter-set counter-increment quotes mix-blend-mode -webkit-text-security grid- "
-    "template-rows grid-template-columns fill-opacity stroke animation animation-name font- "
-    "variant-position font-variant offset-path grid-row grid-column grid-area grid-row- "
-    "start grid-column-start stroke-opacity flex-wrap backface-visibility"
+    "background-image background-clip display visibility content-visibility opacity "
+    "filter mask mask-image clip clip-path transform scale rotate translate zoom position "
+    "overflow-x overflow-y text-decoration-line unicode-bidi direction flex-direction "
+    "order float vertical-align text-transform list-style-type list-style-image content "
+    "counter-reset counter-set counter-increment quotes mix-blend-mode "
+    "-webkit-text-security grid-template-rows grid-template-columns fill-opacity stroke "
+    "animation animation-name font-variant-position font-variant offset-path grid-row "
+    "grid-column grid-area grid-row-start grid-column-start stroke-opacity flex-wrap "
+    "backface-visibility"
 )
 _SHORTHANDS = names(
     "all background font margin inset overflow text-decoration flex-flow list-style grid "
@@ -48,10 +49,11 @@ WIDE = names("inherit initial unset revert revert-layer")
 """Values that any property may have."""
 _DISPLAYS = names(
     "none block inline inline-block flow-root flex inline-flex grid inline-grid table "
-    "inline-table table-row table-cell table-row-group table-header-group table-footer- "
-    "group table-column table-column-group table-caption list-item contents ruby ruby-text "
-    "ruby-base run-in flow -webkit-box -webkit-inline-box -webkit-flex -webkit-inline-flex "
-    "math inline-list-item ruby-base-container ruby-text-container block-ruby"
+    "inline-table table-row table-cell table-row-group table-header-group "
+    "table-footer-group table-column table-column-group table-caption list-item contents "
+    "ruby ruby-text ruby-base run-in flow -webkit-box -webkit-inline-box -webkit-flex "
+    "-webkit-inline-flex math inline-list-item ruby-base-container ruby-text-container "
+    "block-ruby"
 )
 _KEYWORDS = {
     "visibility": names("visible hidden collapse"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.html.style.colours import paint
-from evidence_chain.extract.html.style.ink import FAINT
+from evidence_chain.extract.html.style.ink import FAINT, stops_of
 from evidence_chain.extract.html.style.transforms import moves, turned
 from evidence_chain.extract.html.style.values import UNKNOWN, functions, length, names, number
 
@@ -121,9 +120,8 @@ def _filtered(value: str) -> tuple[str, str]:
 
 
 def _masked(value: str) -> tuple[str, str]:
-    words = re.findall(r"#[0-9a-f]+|[a-z-]+\([^()]*\)|[a-z]+", value)
-    paints = [found for found in map(paint, words) if found]
-    if paints and all(one.alpha <= FAINT for one in paints) and "url(" not in value:
+    paints = stops_of(value)
+    if paints and all(one.alpha <= FAINT for one in paints):
         return "masked away", ""
     return "", "a mask"
 
