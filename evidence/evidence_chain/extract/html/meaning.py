@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.extract.html import elements
 from evidence_chain.extract.html.style.cascade import Ranked
-from evidence_chain.extract.html.style.visibility import displaced
 from evidence_chain.extract.html.style.values import length
+from evidence_chain.extract.html.style.visibility import displaced
 from evidence_chain.extract.stream import MarkKind
 
 if TYPE_CHECKING:

@@ -63,7 +63,7 @@ def build(markup: str, *, citing: bool = False) -> Tree:
     imports = 0
     roots: list[tuple[Element | None, Document | DocumentFragment]] = [(None, document)]
     for host, root in [*roots, *hosts.items()]:
-        apart = set(root.select("template *"))
+        apart = _apart(root)
         sheets = _sheets(root, apart)
         imports += sheets.imports
         cascade.add(root, sheets, apart, host)
@@ -73,6 +73,15 @@ def build(markup: str, *, citing: bool = False) -> Tree:
         "scripts": len(document.select(_SCRIPTS)),
     }
     return Tree(document, cascade, speaking, absent, roles, hosts, unread)
+
+
+def _apart(root: Document | DocumentFragment) -> set[Element]:
+    """The elements in templates, which are no part of the tree around them."""
+    found: set[Element] = set()
+    for template in root.select("template"):
+        if template not in found:
+            found.update(template.select("*"))
+    return found
 
 
 def _sheets(root: Document | DocumentFragment, apart: set[Element]) -> Sheets:
