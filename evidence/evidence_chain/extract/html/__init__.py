@@ -1,18 +1,19 @@
 """HTML: all that a reader sees, block by block, and after it what is hidden.
 
-E-mails and web archives have HTML read here, and nothing here knows of them.
+E-mails and web archives have HTML read here, and nothing here knows of them. The tree is that of
+browsers (turbohtml); `style/` knows what style sheets say, `written/` how lines are laid out.
 
 Nothing is taken for boilerplate, and the words that are seen follow one another as they are seen.
 What stands among them unseen comes after them all, a line for each piece, marked as hidden and
-why: by an attribute, a style, or a rule of a `<style>` element with a simple selector. Where it
-would have stood a mark of no length says so, for a rule that isn't understood here may show it
-again. So do marks of notes and readings (`<rt>`), which break into sentences; and the `alt` of
-pictures.
+why. Where it would have stood a mark of no length says so. So do marks where a picture, a counter
+or something moved stands in a line. What may be hidden stays where it is, marked so too. Marks of
+notes, readings (`<rt>`) and the `alt` of pictures stand aside.
 
 `<del>` and `<s>` are marked where they stand, and so are `<ins>` and what is filled into forms.
-Superscripts become Unicode's where it has them all ("10²"). Not known here: scripts, linked style
-sheets, media queries, text that styles generate (`::before`), what is laid over a text. Not taken:
-`title`, `placeholder` and ARIA labels, comments, `<noscript>` and `<template>`.
+What is raised becomes Unicode's where it has it ("10²"). Lines that are written otherwise than
+they are shown (`<q>`, capitals by style), and lists with their numbers, are given once more at the
+end. Not known here: scripts, linked style sheets, what is laid over a text. Not taken: `title`,
+`placeholder` and ARIA labels, comments, `<noscript>` and `<template>`.
 """
 
 from __future__ import annotations
