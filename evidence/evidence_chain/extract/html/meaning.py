@@ -80,8 +80,10 @@ def is_off(tag: str, attrs: Attributes) -> str:
 
 def is_spread(tag: str, attrs: Attributes) -> bool:
     """Whether the letters of a text in a drawing are placed one by one."""
+    if tag not in _PLACED_TEXTS:
+        return False
     lists = [str(attrs.get(name, "")).replace(",", " ") for name in ("x", "y", "dx", "dy")]
-    return tag in _PLACED_TEXTS and any(len(one.split()) > 1 for one in lists)
+    return any(len(one.split()) > 1 for one in lists)
 
 
 def change(tag: str, style: Style) -> str:

@@ -55,8 +55,8 @@ class Page(Written):
         self._tree = build(markup, citing=cites is not None)
         self.unread = self._tree.unread
         self._states = States(self._tree.cascade, self._tree.roles, cites)
-        self._plain: dict[tuple[int, str], State] = {}
-        """By the state around it and its tag, that of an element with nothing else to it."""
+        self._known: dict[tuple[object, ...], State] = {}
+        """By the state around it, its tag, and what it says itself, that of an element."""
         self._kept: dict[State, State] = {_TOP: _TOP}
         self._lists = Numbering()
         self._note_link = -1
@@ -101,14 +101,17 @@ class Page(Written):
         return [open_, *self._contents(element, tag, state)]
 
     def _state(self, element: Element, tag: str, around: State) -> State:
-        if element in self._tree.speaking:
-            absent = self._tree.absent.get(element, "")
-            state = self._states.within(around, tag, element, absent)
-            return self._kept.setdefault(state, state)
-        key = id(around), tag
-        state = self._plain.get(key) or self._states.within(around, tag, None)
-        kept = self._kept.setdefault(state, state)
-        return self._plain.setdefault(key, kept)
+        speaks = element in self._tree.speaking
+        key = (id(around), tag, *(self._states.signature(element) if speaks else ()))
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        absent = self._tree.absent.get(element, "") if speaks else ""
+        state = self._states.within(around, tag, element if speaks else None, absent)
+        state = self._kept.setdefault(state, state)
+        if not absent and state.root == around.root:
+            self._known[key] = state
+        return state
 
     def _contents(self, element: Element, tag: str, state: State) -> list[_Open]:
         """What stands in an element, in pieces that mean different things; the first one last."""

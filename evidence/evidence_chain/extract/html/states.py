@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Cites = Callable[[str, list[str]], bool]
 
 _USUAL = Ink()
+_SAYS_NOTHING = frozenset({"href", "id", "title", "name", "src", "alt", "lang", "value"})
 _COORDINATES = frozenset({"x", "y", "dx", "dy", "rotate"})
 _NOTHING = Matched()
 
@@ -142,6 +143,16 @@ class States:
             cited=parent.cited or self._is_cited(tag, attrs),
             variables=computed.variables,
         )
+
+    def signature(self, element: Element) -> tuple[object, ...]:
+        """What decides on the state of an element besides its tag and the state around it."""
+        said = [
+            (name, *value) if isinstance(value, list) else (name, value)
+            for name, value in element.attrs.items()
+            if name not in _SAYS_NOTHING and (name != "class" or self._cites)
+        ]
+        matched = self._cascade.elements.get(element)
+        return id(matched), self._roles.get(element, ""), *said
 
     def next_root(self) -> int:
         """The number of another element that hides what is in it."""

@@ -6,6 +6,7 @@ import re
 
 from evidence_chain.extract.writing import Writer
 
+_WIDTH = {"": 0, " ": 1, "\t": 2, "\n": 3}
 _SPACE = re.compile("[ \t\n\r\f]+")
 
 
@@ -28,7 +29,8 @@ class Lines(Writer):
 
     def separate(self, gap: str) -> None:
         """Put `gap` before the next text; a line end outdoes a tab, and a tab a space."""
-        self._gap = max(self._gap, gap, key=("", " ", "\t", "\n").index)
+        if _WIDTH[gap] > _WIDTH[self._gap]:
+            self._gap = gap
 
     def add(self, text: str, *, preformatted: bool = False) -> bool:
         """Add text to the line; whether there was any."""
