@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract.html import elements
+from evidence_chain.extract.html.style.boxes import displaced
 from evidence_chain.extract.html.style.cascade import Ranked
 from evidence_chain.extract.html.style.values import length
-from evidence_chain.extract.html.style.visibility import displaced
 from evidence_chain.extract.stream import MarkKind
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def absent(tag: str, attrs: Attributes, style: Style, *, drawing: bool) -> str:
         return off
     if tag in elements.REPLACED:
         return elements.REPLACED[tag]
-    if tag == "object" and attrs.get("data"):
+    if tag == "object" and (attrs.get("data") or attrs.get("type")):
         return "stands in for an object"
     if "display" in style:
         return "display: none" if style["display"] == "none" else ""

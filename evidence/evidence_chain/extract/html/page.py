@@ -10,6 +10,7 @@ from evidence_chain.extract.html import elements
 from evidence_chain.extract.html.generated import content, counts
 from evidence_chain.extract.html.raised import MOST, is_note, shifted
 from evidence_chain.extract.html.states import State, States
+from evidence_chain.extract.html.style.computed import Variables
 from evidence_chain.extract.html.tree import build
 from evidence_chain.extract.html.written.directions import reads_otherwise
 from evidence_chain.extract.html.written.lists import Numbering
@@ -66,7 +67,8 @@ class Page(Written):
         self.give_other_forms()
 
     def _walk(self) -> None:
-        opened = [_Open(iter(self._tree.document.children), _TOP)]
+        top = _TOP._replace(variables=Variables(self._tree.cascade.initial))
+        opened = [_Open(iter(self._tree.document.children), top)]
         while opened:
             inner = opened[-1]
             state = inner.state
@@ -193,6 +195,9 @@ class Page(Written):
             return
         if state.hidden:
             self.hide(data, state)
+        elif state.tag == "rp" and any(map(str.isalnum, data)):
+            reason = "shown only where readings aren't"
+            self.hide(data, state._replace(hidden=reason, root=self._states.next_root()))
         elif state.reading:
             self.put_aside(data, MarkKind.PART, "reading aid")
         else:

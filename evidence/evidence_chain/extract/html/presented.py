@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _RANK = (False, UNLAYERED, (-1,), 0)
+_IN_FORMULAS = {
+    "mathcolor": "color",
+    "mathbackground": "background-color",
+    "mathsize": "font-size",
+}
 _FONT_SIZES = ("", "x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
 
 
@@ -31,5 +36,8 @@ def _given(tag: str, attrs: Mapping[str, object], drawing: bool) -> Iterator[tup
         yield "background-image", "url()"
     if tag == "font" and str(attrs.get("size", "")).isdecimal():
         yield "font-size", _FONT_SIZES[max(1, min(7, int(str(attrs["size"]))))]
+    for name, property_ in _IN_FORMULAS.items():
+        if attrs.get(name) is not None:
+            yield property_, str(attrs[name]).lower()
     for name in PRESENTING & attrs.keys() if drawing else ():
         yield known(name) or name, str(attrs[name]).lower()

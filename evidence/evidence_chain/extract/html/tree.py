@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _SPEAKING = (
     "[style], [hidden], [open], [popover], [dir], [bgcolor], [background], [color], [text], "
-    "[datetime], dialog, object, font[size], ol[type], li[type], bdo"
+    "[datetime], dialog, object, font[size], ol[type], li[type], bdo, "
+    "[mathcolor], [mathsize], [mathbackground], textarea[style], select[style]"
 )
 """Elements whose attributes say whether and how they are seen."""
 _SCRIPTS = "script:not([type]), script[type*=javascript], script[type=module]"

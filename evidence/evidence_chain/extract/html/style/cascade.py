@@ -51,6 +51,8 @@ class Cascade:
         """Of what is put before and after elements."""
         self.unread = False
         self.frames: dict[str, list[tuple[str, tuple[Declaration, ...]]]] = {}
+        self.initial: dict[str, str] = {}
+        """Values of variables that are registered."""
         self._inline: dict[str, tuple[Ranked, ...]] = {}
         self._same: dict[Matched, Matched] = {}
 
@@ -71,6 +73,7 @@ class Cascade:
         """
         self.unread |= sheets.unread
         self.frames |= sheets.frames
+        self.initial |= sheets.initial
         found = _Matching(tree, apart, host)
         for order, rule in enumerate(sheets.rules):
             parts = selectors.split(rule.selectors)
@@ -138,6 +141,8 @@ class _Matching:
         """The elements, and whether it is just these."""
         if self._host is not None and (":host" in selector.element or selector.part == "slotted"):
             return self._around(selector, self._host)
+        if ":defined" in selector.element.lower():
+            return self._tree.select(selectors.wider(selector.element)), False
         try:
             return self._tree.select(selector.element), True
         except SelectorSyntaxError:

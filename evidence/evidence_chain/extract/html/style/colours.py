@@ -34,7 +34,9 @@ _FROM_XYZ = {
 }
 """To linear sRGB (CSS Color 4, section 10)."""
 _SYSTEM = {
-    **dict.fromkeys(("canvas", "field", "window", "background", "highlighttext"), (255, 255, 255)),
+    **dict.fromkeys(
+        ("canvas", "field", "highlighttext", "accentcolortext", "selecteditemtext"), (255, 255, 255)
+    ),
     **dict.fromkeys(("canvastext", "fieldtext", "windowtext", "buttontext"), (0, 0, 0)),
     **{"linktext": (0, 0, 238), "buttonface": (239, 239, 239), "graytext": (128, 128, 128)},
     **{"mark": (255, 255, 0), "marktext": (0, 0, 0), "visitedtext": (85, 26, 139)},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import tinycss2
 
 from evidence_chain.extract.html.style.colours import Colour, Paint, alike, paint
-from evidence_chain.extract.html.style.values import is_sign, length, number
+from evidence_chain.extract.html.style.values import is_sign, length, lengths, number
 
 if TYPE_CHECKING:
     from evidence_chain.extract.html.style.values import Style
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FAINT, SMALL = 0.05, 1.4
 """How much of the ink, and how many pixels, can't be seen any more."""
 _USUAL = 16.0
+_WIDE_STROKE = 3.0
 _SIZES = {
     **{"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0},
     **{"x-large": 24.0, "xx-large": 32.0, "xxx-large": 48.0},
@@ -30,6 +31,8 @@ class Ink(NamedTuple):
     size: float = _USUAL
     """Pixels."""
     zoom: float = 1.0
+    rem: float = _USUAL
+    """The size of the page's own letters, in pixels."""
     opacity: float = 1.0
     """Of this and all around it."""
     paint: Paint = _BLACK
@@ -39,6 +42,8 @@ class Ink(NamedTuple):
     fill: Paint | None = _BLACK
     """Of text in a drawing (SVG); `None` if there is none and no stroke either."""
     stroked: bool = False
+    covered: bool = False
+    """Whether a wide stroke has the colour of what is behind it."""
     behind: Colour | None = _WHITE
     """The background; a page without one is white."""
     pictured: bool = False
@@ -65,6 +70,8 @@ class Ink(NamedTuple):
             return ("", "") if self.stroked and drawing else ("transparent colour", "")
         if ink.colour is None:
             return "", "its colour isn't known"
+        if drawing and self.covered:
+            return "", "a stroke over its letters"
         if not self._unseen(ink) or (drawing and self.stroked):
             return "", ""
         if drawing or self.pictured:
@@ -83,7 +90,7 @@ class Ink(NamedTuple):
         """The ink within an element that has this style."""
         made = self._replace(
             shown=style["visibility"] == "visible" if "visibility" in style else self.shown,
-            size=_size(style.get("font-size"), self.size),
+            size=_size(style.get("font-size"), self.size, self.rem),
             zoom=self.zoom * _zoom(style.get("zoom", "1")),
             opacity=self.opacity * _opacity(style.get("opacity", "1")),
         )
@@ -103,7 +110,14 @@ class Ink(NamedTuple):
         if alpha and made.fill:
             made = made._replace(fill=made.fill._replace(alpha=_opacity(alpha)))
         stroke = style.get("stroke")
-        return made._replace(stroked=stroke != "none") if stroke else made
+        if not stroke:
+            return made
+        line = None if stroke == "none" else _painted(stroke)
+        wide = max(lengths(style.get("stroke-width", ""))) > _WIDE_STROKE
+        return made._replace(stroked=line is not None, covered=wide and made._covers(line))
+
+    def _covers(self, line: Paint | None) -> bool:
+        return line is not None and self._unseen(line)
 
     def _backed(self, style: Style) -> Ink:
         colour = style.get("background-color", "transparent")
@@ -145,15 +159,15 @@ def _zoom(value: str) -> float:
     return 1.0 if found is None else max(0.0, found)
 
 
-def _size(value: str | None, inherited: float) -> float:
+def _size(value: str | None, inherited: float, rem: float) -> float:
     if value is None:
         return inherited
     if value in _SIZES or value in ("smaller", "larger", "math"):
         return _SIZES.get(value, inherited * {"smaller": 5 / 6, "larger": 1.2}.get(value, 1))
-    for unit in ("%", "em"):
+    for unit, each in (("%", inherited / 100), ("rem", rem), ("em", inherited)):
         part = length(value.removesuffix(unit)) if value.endswith(unit) else None
-        if part is not None and not value.endswith("rem"):
-            return part * inherited / (100 if unit == "%" else 1)
+        if part is not None:
+            return part * each
     found = length(value)
     return _USUAL if found is None else max(0.0, found)
 

@@ -18,7 +18,15 @@ _COLOURS = names("color background-color -webkit-text-fill-color fill")
 _LENGTHS = frozenset(
     {
         *("width", "height", "max-width", "max-height", "text-indent", "letter-spacing"),
-        *("font-size", "word-spacing", *_SIDES, *(f"margin-{side}" for side in _SIDES)),
+        *(
+            "font-size",
+            "word-spacing",
+            "line-height",
+            "padding-top",
+            "padding-left",
+            *_SIDES,
+            *(f"margin-{side}" for side in _SIDES),
+        ),
     }
 )
 _OTHERS = names(
@@ -30,11 +38,12 @@ _OTHERS = names(
     "-webkit-text-security grid-template-rows grid-template-columns fill-opacity stroke "
     "animation animation-name font-variant-position font-variant offset-path grid-row "
     "grid-column grid-area grid-row-start grid-column-start stroke-opacity flex-wrap "
-    "backface-visibility"
+    "backface-visibility font-size-adjust box-shadow contain aspect-ratio offset "
+    "transform-origin stroke-width"
 )
 _SHORTHANDS = names(
     "all background font margin inset overflow text-decoration flex-flow list-style grid "
-    "grid-template margin-inline margin-block inset-inline inset-block"
+    "grid-template margin-inline margin-block inset-inline inset-block padding"
 )
 _RENAMED = {
     **{"inline-size": "width", "block-size": "height", "max-inline-size": "max-width"},
@@ -75,6 +84,9 @@ _NO_LENGTHS = names(
 _SIZES = _NO_LENGTHS - names("normal none auto")
 
 
+_COUNTED = _LENGTHS | _OTHERS | _COLOURS
+
+
 def known(name: str) -> str:
     """The name under which a property counts here; empty if it decides nothing."""
     name = name.lower() if not name.startswith("--") else name
@@ -93,7 +105,7 @@ def longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
         if value in WIDE or value == UNKNOWN:
             yield from ((each, value) for each in _PARTS[name])
         else:
-            yield from _EXPAND[name](value)
+            yield from ((each, what) for each, what in _EXPAND[name](value) if each in _COUNTED)
     elif value in WIDE or value == UNKNOWN or _valid(name, value):
         yield name, value
 
@@ -199,6 +211,7 @@ _EXPAND: dict[str, Callable[[str], Iterator[tuple[str, str]]]] = {
     "list-style": _list_style,
     "grid": _grid,
     "grid-template": _grid,
+    "padding": _box("padding-"),
     "margin-inline": _pair("margin-left", "margin-right"),
     "margin-block": _pair("margin-top", "margin-bottom"),
     "inset-inline": _pair("left", "right"),
@@ -216,6 +229,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "list-style": ("list-style-type", "list-style-image"),
     "grid": ("grid-template-rows", "grid-template-columns"),
     "grid-template": ("grid-template-rows", "grid-template-columns"),
+    "padding": ("padding-top", "padding-left"),
     "margin-inline": ("margin-left", "margin-right"),
     "margin-block": ("margin-top", "margin-bottom"),
     "inset-inline": ("left", "right"),

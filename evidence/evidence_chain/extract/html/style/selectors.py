@@ -57,6 +57,8 @@ def split(text: str) -> list[str]:
 def read(text: str) -> Selector:
     """A selector, taken apart."""
     found = _ELEMENT.search(text) if ":" in text else None
+    if found and text.count("(", 0, found.start()) != text.count(")", 0, found.start()):
+        found = None  # it stands in brackets, where it selects nothing
     part = (found[1] or found[2]).lower() if found else ""
     element = text[: found.start()] if found else text
     if element.rstrip().endswith((">", "+", "~")) or not element.strip() or element[-1:].isspace():

@@ -45,6 +45,8 @@ class Sheets:
         self.rules: list[Rule] = []
         self.frames: dict[str, list[tuple[str, tuple[Declaration, ...]]]] = {}
         """Of animations, by name: each key frame's selector and what it declares."""
+        self.initial: dict[str, str] = {}
+        """Values of variables that are registered (`@property`)."""
         self.unread = False
         """Whether a sheet could not be read."""
         self.imports = 0
@@ -99,6 +101,9 @@ class Sheets:
             for one in prelude.split(","):
                 self._layer(f"{name}.{one.strip()}")
         elif rule.content is not None:
+            if keyword == "property":
+                self._register(prelude, rule.content)
+                return
             if keyword.endswith("keyframes"):
                 self._animation(prelude, rule.content)
                 return
@@ -114,6 +119,12 @@ class Sheets:
             if within:
                 self._rule(within, contents, layer, sure and applies is True)
             self._take(contents, within, layer, sure and applies is True, name)
+
+    def _register(self, name: str, content: Any) -> None:  # noqa: ANN401
+        """Take the value that a variable has where nothing says another."""
+        for one in tinycss2.parse_blocks_contents(content, skip_whitespace=True):
+            if one.type == "declaration" and one.lower_name == "initial-value":
+                self.initial[name] = tinycss2.serialize(one.value).strip()
 
     def _layer(self, name: str) -> int:
         return self._layers.setdefault(name, len(self._layers))
@@ -168,7 +179,7 @@ def _applies(keyword: str, prelude: str) -> bool | None:
         return holds(prelude)
     if keyword == "layer":
         return True
-    return None if keyword in ("supports", "container", "scope") else False
+    return None if keyword in ("supports", "container", "scope", "starting-style") else False
 
 
 def _nested(selectors: str, within: str) -> str:

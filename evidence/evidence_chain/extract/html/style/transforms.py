@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.html.style.values import angle, functions, length, number
+from evidence_chain.extract.html.style.values import angle, functions, length, lengths, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,8 @@ Matrix = tuple[float, float, float, float]
 """What becomes of one step to the right (x, y) and one step down (x, y), as seen from before."""
 _FLAT = 0.06
 """What shrinks to less than this part of itself can't be read."""
+_AWAY, _DEEP = 200.0, 50.0
+"""Pixels from the place that something is turned around, and towards the eye."""
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0)
 
 
@@ -28,6 +30,8 @@ def turned(style: Style) -> tuple[str, str]:
         if made is None:
             return "", "a transform that isn't understood"
         matrix = _times(matrix, made)
+    if _is_seen_from_afar(style):
+        return "", "turned or scaled around another place, or moved to the eye"
     a, b, c, d = matrix
     across, down = math.hypot(a, b), math.hypot(c, d)
     if across < _FLAT or down < _FLAT or abs(a * d - b * c) < _FLAT * across * down:
@@ -35,6 +39,18 @@ def turned(style: Style) -> tuple[str, str]:
     if a * d - b * c < 0:
         return "", "mirrored"
     return ("", "turned upside down") if a < -abs(b) else ("", "")
+
+
+def _is_seen_from_afar(style: Style) -> bool:
+    """Whether it moves by turning around a far place, or before or behind the eye."""
+    if max(map(abs, lengths(style.get("transform-origin", "").replace("100%", "")))) > _AWAY:
+        return True
+    deep = [
+        length(values[-1]) or 0.0
+        for name, values in functions(style.get("transform", "")) or []
+        if name in ("translatez", "translate3d") and values
+    ]
+    return any(abs(step) > _DEEP for step in deep)
 
 
 def moves(style: Style) -> list[float]:

@@ -56,6 +56,12 @@ def length(value: str) -> float | None:
     return _term(tokens[0]) if len(tokens) == 1 else None
 
 
+def lengths(value: str) -> list[float]:
+    """All lengths in a value, and 0."""
+    found = [length(part) for part in value.replace(",", " ").split()]
+    return [0.0, *(one for one in found if one is not None)]
+
+
 @lru_cache(maxsize=1024)
 def number(value: str) -> float | None:
     """A number, or a percentage as a part of one."""

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from evidence_chain.extract.html.style.boxes import OUT_OF_FLOW, off_the_page, without_room
 from evidence_chain.extract.html.style.ink import FAINT, stops_of
-from evidence_chain.extract.html.style.transforms import moves, turned
-from evidence_chain.extract.html.style.values import UNKNOWN, functions, length, names, number
+from evidence_chain.extract.html.style.transforms import turned
+from evidence_chain.extract.html.style.values import (
+    UNKNOWN,
+    functions,
+    length,
+    lengths,
+    names,
+    number,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from evidence_chain.extract.html.style.values import Style
 
 _FAR, _VERY_FAR = 999, 9000
 _NARROW = 1.0
-OUT_OF_FLOW = ("absolute", "fixed")
 _SIDES = ("left", "top", "right", "bottom")
 _HARMLESS_FILTERS = names("drop-shadow grayscale sepia saturate hue-rotate")
 _HARMLESS_BLENDS = ("normal", "multiply", "darken")
@@ -25,28 +32,15 @@ _NEAR = 8.0
 _PARTLY = 0.2
 _CLOSED_UP = -4.0
 """Pixels that letters may move together."""
+_UNDRAWN = ("none", "table-column", "table-column-group")
+_THICK = 12.0
+"""Pixels of an inner shadow that may reach the text."""
 _TRACKS = re.compile(r"(?:0(?:fr|px|%)?|minmax\(\s*0[a-z%]*\s*,\s*0[a-z%]*\s*\)|\[[^\]]*\]|\s)+")
 
 
 def out_of_line(style: Style) -> bool:
     """Whether the lines around it go on as if it weren't there."""
     return style.get("display") == "none" or style.get("position") in OUT_OF_FLOW
-
-
-def displaced(style: Style) -> bool:
-    """Whether it may be seen elsewhere than between what stands before and after it."""
-    position = style.get("position", "static")
-    if position in OUT_OF_FLOW or style.get("float", "none") != "none":
-        return True
-    sides = _pixels(style, _SIDES) if position == "relative" else []
-    if any(abs(step) > _NEAR for step in (*sides, *moves(style))):
-        return True
-    return any(step < -_NEAR for step in _pixels(style, ("margin-left", "margin-right")))
-
-
-def _pixels(style: Style, names: Iterable[str]) -> list[float]:
-    found = [length(style.get(name, "")) for name in names]
-    return [one for one in found if one is not None]
 
 
 def removed(style: Style, *, collapsed: bool = False) -> tuple[str, str]:
@@ -71,16 +65,16 @@ def collapses(style: Style) -> bool:
 
 
 def _reasons(style: Style, collapsed: bool) -> Iterator[tuple[str, str]]:
-    if style.get("display") == "none":
-        yield "display: none", ""
+    if style.get("display") in _UNDRAWN:
+        yield f"display: {style['display']}", ""
     if style.get("content-visibility") == "hidden":
         yield "content-visibility: hidden", ""
     if UNKNOWN in style.values():
         yield "", "a value that can't be told"
-    yield _off_the_page(style), ""
+    yield off_the_page(style)
     yield turned(style)
     yield _clipped(style)
-    yield _without_room(style, collapsed), ""
+    yield without_room(style, collapsed=collapsed)
     yield from _effects(style)
 
 
@@ -97,8 +91,12 @@ def _effects(style: Style) -> Iterator[tuple[str, str]]:
     spacing = length(style.get("letter-spacing", ""))
     if spacing is not None and spacing <= _CLOSED_UP:
         yield "", "letters over one another"
-    if style.get("offset-path", "none") != "none":
+    if any(style.get(name, "none") != "none" for name in ("offset-path", "offset")):
         yield "", "placed along a path"
+    if style.get("font-size-adjust") in ("0", "0.0"):
+        yield "font-size-adjust: 0", ""
+    if "inset" in style.get("box-shadow", "") and max(lengths(style["box-shadow"])) > _THICK:
+        yield "", "a shadow laid over it"
 
 
 def _filtered(value: str) -> tuple[str, str]:
@@ -124,24 +122,6 @@ def _masked(value: str) -> tuple[str, str]:
     if paints and all(one.alpha <= FAINT for one in paints):
         return "masked away", ""
     return "", "a mask"
-
-
-def _off_the_page(style: Style) -> str:
-    placed = style.get("position") in (*OUT_OF_FLOW, "relative")
-    names = (*(_SIDES if placed else ()), "margin-left", "margin-top", "text-indent")
-    steps = [*_pixels(style, names), *moves(style)]
-    return "off the page" if any(not -_FAR < step < _VERY_FAR for step in steps) else ""
-
-
-def _without_room(style: Style, collapsed: bool) -> str:
-    cut = {style.get(name, "visible").split(" ")[0] for name in ("overflow-x", "overflow-y")}
-    if cut.isdisjoint(("hidden", "clip", "scroll", "auto")):
-        return ""
-    sides = [length(style.get(side, "")) for side in ("height", "max-height", "width", "max-width")]
-    if collapsed or any(side is not None and side <= _NARROW for side in sides):
-        return "no room for it"
-    indent = length(style.get("text-indent", ""))
-    return "off the page" if indent is not None and indent >= _FAR else ""
 
 
 def _clipped(style: Style) -> tuple[str, str]:
