@@ -32,8 +32,9 @@ VALUE_UNSEEN = _names("checkbox color file hidden image password radio range")
 """Types of `input` whose value isn't shown as text."""
 PICTURES = _names("img svg canvas video object embed iframe")
 PRESENTING = _names(
-    "fill opacity visibility display transform fill-opacity clip-path mask filter font-size stroke "
-    "color stroke-width direction unicode-bidi text-decoration baseline-shift letter-spacing stroke-opacity"
+    "fill opacity visibility display transform fill-opacity clip-path mask filter font-size "
+    "stroke color stroke-width direction unicode-bidi text-decoration baseline-shift "
+    "letter-spacing stroke-opacity"
 )
 """Attributes of SVG's elements that are properties of CSS."""
 LISTS = {"ol": "decimal", **dict.fromkeys(("ul", "menu", "dir"), "disc")}

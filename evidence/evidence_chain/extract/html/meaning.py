@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from evidence_chain.extract.html import elements
 from evidence_chain.extract.html.style.boxes import displaced
 from evidence_chain.extract.html.style.cascade import Ranked
-from evidence_chain.extract.html.style.values import length
 from evidence_chain.extract.stream import MarkKind
 
 if TYPE_CHECKING:
@@ -31,9 +30,6 @@ COLOURS = {
     ),
 }
 """What browsers give to these elements."""
-_PLACED_TEXTS = ("text", "tspan", "textPath", "tref")
-_NEAR, _FAR = 100, 9000
-"""Pixels before and after the beginning of a drawing beyond which nothing is seen."""
 _PLACED = ("order", "grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start")
 _UNPLACED = ("0", "auto", "auto / auto", "initial")
 _OVERRIDES = ("bidi-override", "isolate-override")
@@ -51,8 +47,6 @@ def absent(tag: str, attrs: Attributes, style: Style, *, drawing: bool) -> str:
     """Why it isn't displayed, unless its style says so; nothing if it is."""
     if drawing and tag in elements.DEFINED:
         return "defined in a drawing, and not drawn there"
-    if drawing and (off := is_off(tag, attrs)):
-        return off
     if tag in elements.REPLACED:
         return elements.REPLACED[tag]
     if tag == "object" and (attrs.get("data") or attrs.get("type")):
@@ -65,25 +59,6 @@ def absent(tag: str, attrs: Attributes, style: Style, *, drawing: bool) -> str:
         return "hidden attribute"
     closed = (tag == "dialog" and "open" not in attrs) or "popover" in attrs
     return "closed dialog" if closed else ""
-
-
-def is_off(tag: str, attrs: Attributes) -> str:
-    """Why text in a drawing is out of its sight by its coordinates, or nothing."""
-    if tag in ("svg", "foreignObject"):
-        return "no room for it" if "0" in (attrs.get("width"), attrs.get("height")) else ""
-    if tag not in _PLACED_TEXTS:
-        return ""
-    steps = [length(str(attrs.get(name, ""))) for name in ("x", "y", "dx", "dy")]
-    away = any(step is not None and not -_NEAR < step < _FAR for step in steps)
-    return "off the drawing" if away else ""
-
-
-def is_spread(tag: str, attrs: Attributes) -> bool:
-    """Whether the letters of a text in a drawing are placed one by one."""
-    if tag not in _PLACED_TEXTS:
-        return False
-    lists = [str(attrs.get(name, "")).replace(",", " ") for name in ("x", "y", "dx", "dy")]
-    return any(len(one.split()) > 1 for one in lists)
 
 
 def change(tag: str, style: Style) -> str:

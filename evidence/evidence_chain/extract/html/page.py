@@ -162,7 +162,7 @@ class Page(Written):
             self.picture(small=False)
 
     def _look_at_picture(self, element: Element, state: State) -> None:
-        if state.hidden:
+        if state.removed or not state.ink.shown:
             return
         alt = str(element.attrs.get("alt") or "")
         if element.tag in ("img", "area") and alt:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract.html import elements, meaning
+from evidence_chain.extract.html import drawings, elements, meaning
 from evidence_chain.extract.html.presented import presented
 from evidence_chain.extract.html.raised import raised
 from evidence_chain.extract.html.style.cascade import Matched
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
     from turbohtml import Element
 
+    from evidence_chain.extract.html.drawings import Room
     from evidence_chain.extract.html.style.cascade import Cascade
     from evidence_chain.extract.html.style.computed import Computed
     from evidence_chain.extract.html.style.values import Style
 
+    Attributes = Mapping[str, object]
     Cites = Callable[[str, list[str]], bool]
 
 _USUAL = Ink()
 _SAYS_NOTHING = frozenset({"href", "id", "title", "name", "src", "alt", "lang", "value"})
-_COORDINATES = frozenset({"x", "y", "dx", "dy", "rotate"})
 _NOTHING = Matched()
 
 
@@ -57,6 +58,10 @@ class State(NamedTuple):
     detail: str = ""
     drawing: bool = False
     """Whether it is in SVG."""
+    room: Room | None = None
+    """What is seen of the drawing that it is in."""
+    lettered: bool = False
+    """Whether it is in the text of a drawing."""
     collapsed: bool = False
     """Whether it is a grid without any size."""
     reordered: bool = False
@@ -103,10 +108,18 @@ class States:
         absent = absent or meaning.absent(tag, attrs, style, drawing=drawing)
         gone, obscured = removed(style, collapsed=parent.collapsed) if style else ("", "")
         ink = parent.ink.styled(style) if style else parent.ink
+        if tag == "html":
+            ink = ink._replace(rem=ink.size)
+        elif tag == "svg":
+            ink = ink._replace(zoom=ink.zoom * drawings.room_of(attrs, style).scale)
         gone = parent.removed or absent or gone
         unseen, doubt = ink.hidden(drawing=drawing)
-        if drawing and meaning.is_spread(tag, attrs):
-            obscured = obscured or "letters placed one by one"
+        lettered = drawing and drawings.holds_text(tag, around=parent.lettered)
+        room = self._room(parent, tag, attrs, style) if drawing else None
+        if room:
+            gone = gone or drawings.unseen(tag, attrs, style, room)
+            obscured = obscured or drawings.doubtful(tag, attrs, room)
+            unseen = unseen or ("" if lettered else "no text of the drawing")
         obscured = parent.obscured or obscured or self._perhaps(computed, parent, drawing=drawing)
         hidden = gone or unseen
         self._roots += hidden != parent.hidden
@@ -130,10 +143,12 @@ class States:
             changed=parent.changed or change,
             detail=parent.detail or (str(attrs.get("datetime", "")) if change else ""),
             drawing=drawing,
+            room=room,
+            lettered=lettered,
             collapsed=bool(style) and collapses(style),
             reordered=meaning.reorders(style),
             moved=parent.reordered
-            or (drawing and tag == "tspan" and not _COORDINATES.isdisjoint(attrs))
+            or (drawing and drawings.is_placed(tag, attrs))
             or (bool(style) and meaning.is_moved(style)),
             turned=override,
             rightward=meaning.direction(attrs, style) == "rtl",
@@ -153,6 +168,12 @@ class States:
         ]
         matched = self._cascade.elements.get(element)
         return id(matched), self._roles.get(element, ""), *said
+
+    def _room(self, parent: State, tag: str, attrs: Attributes, style: Style) -> Room:
+        """What is seen of the drawing that an element is in."""
+        if tag == "svg" or parent.room is None:
+            return drawings.room_of(attrs, style)
+        return parent.room._replace(known=parent.room.known and not drawings.is_moved(attrs, style))
 
     def next_root(self) -> int:
         """The number of another element that hides what is in it."""

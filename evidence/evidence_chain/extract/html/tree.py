@@ -20,6 +20,7 @@ _SPEAKING = (
     "[mathcolor], [mathsize], [mathbackground], textarea[style], select[style]"
 )
 """Elements whose attributes say whether and how they are seen."""
+_DRAWN = "svg, foreignObject, text, [systemLanguage], [requiredExtensions], [textLength]"
 _SCRIPTS = "script:not([type]), script[type*=javascript], script[type=module]"
 _HOSTS = names(
     "article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span"
@@ -59,8 +60,9 @@ def build(markup: str, *, citing: bool = False) -> Tree:
     speaking = {*roles, *absent, *hosts}
     attributes = [selected]
     if "<svg" in markup.lower():
-        named = sorted(PRESENTING | {"x", "y", "dx", "dy", "rotate", "width", "height"})
+        named = sorted(PRESENTING | {"x", "y", "dx", "dy", "rotate", "width", "height", "viewBox"})
         attributes += (f"svg [{name}], svg[{name}]" for name in named)
+        attributes.append(_DRAWN)
     imports = 0
     roots: list[tuple[Element | None, Document | DocumentFragment]] = [(None, document)]
     for host, root in [*roots, *hosts.items()]:

@@ -185,7 +185,7 @@ def test_what_stands_for_pictures_comes_after_all_that_is_seen():
 
 
 @pytest.mark.parametrize(
-    "opening", ["<div>", "<b><p>", "<table><tr><td>", "<ul><li>", "<span>", "<svg>"]
+    "opening", ["<div>", "<b><p>", "<table><tr><td>", "<ul><li>", "<span>", "<svg><text>"]
 )
 def test_deep_nesting_is_read(opening):
     closing = "</div></b></ul></table></span>" * 1000

@@ -68,6 +68,9 @@ def styled(style, before=""):
         "display:var(--n); --n:none",
         "color:var(--a); --a:var(--b); --b:#fff",
         "all:initial; display:none",
+        "display:table-column",
+        "font-size-adjust:0",
+        "line-height:0; overflow:hidden",
     ],
 )
 def test_what_hides(style):
@@ -96,6 +99,20 @@ def test_what_hides(style):
         "color:#fff; background-image:url(dark.png)",
         "letter-spacing:-1em",
         "display:var(--x); --x:var(--x)",
+        "position:fixed; right:100%",
+        "position:absolute; top:-90px",
+        "position:relative; left:-600px",
+        "margin-left:-600px",
+        "translate:-600px",
+        "padding-left:100vw; overflow:hidden",
+        "height:3px; overflow:hidden",
+        "height:20px; padding-top:40px; overflow:hidden",
+        "contain:strict",
+        "aspect-ratio:999; width:10px; overflow:hidden",
+        "transform:perspective(100px) translateZ(200px)",
+        "transform-origin:0 -2000px; transform:rotate(90deg)",
+        "box-shadow:inset 0 0 0 99px #000",
+        "offset:path('M-900 0')",
         "animation:gone 1s infinite",
     ],
 )
@@ -140,6 +157,13 @@ def test_what_cannot_be_judged_needs_a_person(style):
         "display:revert",
         "opacity:nonsense",
         "mix-blend-mode:multiply",
+        "transform:translate(-50%, -50%); position:absolute; left:50%; top:50%",
+        "margin:-1em 0 0 -20px",
+        "position:absolute; top:-10px; left:-1em",
+        "box-shadow:inset 0 1px 0 #fff",
+        "transform:translateZ(0)",
+        "contain:content",
+        "overflow:hidden; line-height:1.5; height:24px",
     ],
 )
 def test_what_shows(style):
@@ -182,6 +206,12 @@ SHEETS = {
     "div { display: grid; grid-template-rows: 0fr } .x-a { overflow: hidden }": True,
     "div { display: grid; grid-template-rows: 1fr } .x-a { overflow: hidden }": False,
     ".\\78-a { display: none }": True,
+    "p:where(p, ::before) { display: none }": True,
+    "p:defined { display: none }": True,
+    "@property --d { syntax: '*'; inherits: false; initial-value: none } "
+    ".x-a { display: var(--d) }": True,
+    "html { font-size: 1px } .x-a { font-size: 1rem }": True,
+    "html { font-size: 10px } .x-a { font-size: 1.6rem }": False,
 }
 
 
@@ -221,7 +251,17 @@ def test_sheets_that_cannot_be_read_leave_nothing_unmarked():
         "<clipPath><text>{}</text></clipPath>",
         "<text mask='url(#m)'>{}</text>",
         "<text x='90 80 70 60'>{}</text>",
-        "<text fill=#fff>{}</text>",
+        "<text y=20 fill=#fff>{}</text>",
+        "<text y=-20>{}</text>",
+        "<text y=400>{}</text>",
+        "<text x=600 y=20>{}</text>",
+        "<text>{}</text>",
+        "<text y=20 textLength=1>{}</text>",
+        "<text y=20 stroke=white stroke-width=20>{}</text>",
+        "<text y=20 systemLanguage=xx>{}</text>",
+        "<tspan>{}</tspan>",
+        "{}",
+        "<foreignObject><p>{}</p></foreignObject>",
     ],
 )
 def test_drawings_that_hide(drawing):
@@ -234,9 +274,10 @@ def test_drawings_that_hide(drawing):
     "drawing",
     [
         "<text x=5 y=20>{}</text>",
-        "<g fill=#333 opacity=.9><text>{}</text></g>",
-        "<text fill=none stroke=black>{}</text>",
-        "<foreignObject><p>{}</p></foreignObject>",
+        "<g fill=#333 opacity=.9><text y=20>{}</text></g>",
+        "<text y=20 fill=none stroke=black>{}</text>",
+        "<foreignObject width=200 height=40><p>{}</p></foreignObject>",
+        "<g transform='translate(4 300)'><text y=-20>{}</text></g>",
         "<text x=5 y=20>{}<title>x</title></text>",
     ],
 )
@@ -254,6 +295,10 @@ def test_drawings_that_show(drawing):
         "<p>seen<object data=a.pdf>{}</object>",
         "<p>seen<progress>{}</progress>",
         "<p>seen<meter>{}</meter>",
+        "<p>seen<object type=text/html>{}</object>",
+        "<p>seen<ruby>x<rp>{}</rp></ruby>",
+        "<p>seen<math><mtext mathcolor=white>{}</mtext></math>",
+        "<p>seen<math><mtext mathsize=0>{}</mtext></math>",
         "<p>seen<math><semantics><mi>x</mi><annotation>{}</annotation></semantics></math>",
     ],
 )

@@ -55,12 +55,9 @@ class Ink(NamedTuple):
 
     def hidden(self, *, drawing: bool = False) -> tuple[str, str]:
         """Why text of this ink isn't seen, and why it may not be seen; or nothing."""
-        if not self.shown:
-            return "visibility: hidden", ""
-        if self.size * self.zoom <= SMALL:
-            return f"font size {self.size * self.zoom:g}", ""
-        if self.opacity <= FAINT:
-            return f"opacity: {self.opacity:g}", ""
+        blank = self._blank()
+        if blank:
+            return blank, ""
         ink = self.fill if drawing else self.filled or self.paint
         if ink is None:
             return ("", "") if self.stroked else ("no fill", "")
@@ -77,6 +74,14 @@ class Ink(NamedTuple):
         if drawing or self.pictured:
             return "", "colour of what may be its background"
         return "colour of its background", ""
+
+    def _blank(self) -> str:
+        """Why text isn't seen in whatever colour."""
+        if not self.shown:
+            return "visibility: hidden"
+        if self.size * self.zoom <= SMALL:
+            return f"font size {self.size * self.zoom:g}"
+        return f"opacity: {self.opacity:g}" if self.opacity <= FAINT else ""
 
     def _unseen(self, ink: Paint) -> bool:
         """Whether it looks like what is behind it."""
