@@ -8,6 +8,7 @@ from turbohtml import CData, DocumentFragment, Element, Text
 
 from evidence_chain.extract.html import elements
 from evidence_chain.extract.html.generated import content, counts
+from evidence_chain.extract.html.pictures import is_dot, is_small
 from evidence_chain.extract.html.raised import MOST, is_note, shifted
 from evidence_chain.extract.html.states import State, States
 from evidence_chain.extract.html.style.computed import Variables
@@ -59,6 +60,7 @@ class Page(Written):
         self._known: dict[tuple[object, ...], State] = {}
         """By the state around it, its tag, and what it says itself, that of an element."""
         self._kept: dict[State, State] = {_TOP: _TOP}
+        self._opened: list[_Open] = []
         self._lists = Numbering()
         self._note_link = -1
         """Where the last link to a place of the page began."""
@@ -68,7 +70,8 @@ class Page(Written):
 
     def _walk(self) -> None:
         top = _TOP._replace(variables=Variables(self._tree.cascade.initial))
-        opened = [_Open(iter(self._tree.document.children), top)]
+        opened = self._opened
+        opened.append(_Open(iter(self._tree.document.children), top))
         while opened:
             inner = opened[-1]
             state = inner.state
@@ -95,12 +98,21 @@ class Page(Written):
             return []
         self.separate(state)
         self._look_at(element, tag, state)
+        if state.covers:
+            self._cover()
         start = self._start(state, around)
         generates = bool(self._tree.cascade.generated) and not state.code
         if generates:
             self._generate(element, state, "before")
         open_ = _Open(iter(()), state, start, element if generates or tag in _CLOSING else None)
         return [open_, *self._contents(element, tag, state)]
+
+    def _cover(self) -> None:
+        """Mark what was written in the box that something is laid over."""
+        starts = [one.start.seen for one in self._opened if one.state.positioned and one.start]
+        start = starts[-1] if starts else 0
+        if self.seen.length > start:
+            self.seen.mark(start, MarkKind.HIDDEN, "possibly hidden: something lies over it")
 
     def _state(self, element: Element, tag: str, around: State) -> State:
         speaks = element in self._tree.speaking
@@ -167,11 +179,8 @@ class Page(Written):
         alt = str(element.attrs.get("alt") or "")
         if element.tag in ("img", "area") and alt:
             self.stand_in(alt)
-        if element.tag != "area":
-            size = _size(element)
-            drawn = element.tag == "svg"
-            if size is None or size > 2:
-                self.picture(small=drawn if size is None else size <= _ICON)
+        if element.tag != "area" and not is_dot(element):
+            self.picture(small=is_small(element))
 
     def _look_at_link(self, element: Element, _state: State) -> None:
         if "#" in str(element.attrs.get("href") or ""):
@@ -219,7 +228,8 @@ class Page(Written):
         looked = (state.changed and not around.changed) or (state.cited and not around.cited)
         shifts = state.shifted and not state.hidden
         tagged = state.tag == "title" or state.tag in elements.LISTS
-        if looked or shifts or tagged or state.moved or state.rightward:
+        placed = state.moved or state.positioned
+        if looked or shifts or tagged or placed or state.rightward:
             seen = self.seen
             return _Start(len(seen.pieces), seen.length, self.asides.length, seen.begins)
         return None
@@ -277,8 +287,6 @@ def _is_initial(text: str, start: _Start) -> bool:
     return start.begins and len(text.strip()) <= 2 and text.strip().isalpha()
 
 
-_ICON = 24
-"""Pixels that a picture is wide and high at most which stands for a sign."""
 _CLOSING = frozenset({"q", *elements.LISTS})
 _LOOKERS = {
     "input": Page._look_at_input,
@@ -289,11 +297,3 @@ _LOOKERS = {
     **dict.fromkeys(elements.LISTS, Page._look_at_list),
     **dict.fromkeys(elements.PICTURES, Page._look_at_picture),
 }
-
-
-def _size(element: Element) -> float | None:
-    """How wide or high a picture is at most, in pixels, if its attributes say so."""
-    sides = [str(element.attrs.get(side) or "") for side in ("width", "height")]
-    numbers = [side.removesuffix("px") for side in sides]
-    known = [float(one) for one in numbers if one.replace(".", "", 1).isdecimal()]
-    return max(known) if known else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain.extract.html import drawings, elements, meaning
 from evidence_chain.extract.html.presented import presented
 from evidence_chain.extract.html.raised import raised
+from evidence_chain.extract.html.style.boxes import covers, is_positioned
 from evidence_chain.extract.html.style.cascade import Matched
 from evidence_chain.extract.html.style.computed import NONE, Variables, compute
 from evidence_chain.extract.html.style.ink import Ink
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     Cites = Callable[[str, list[str]], bool]
 
 _USUAL = Ink()
+_CUTTING = ("input", "textarea", "select")
+"""Elements that show nothing beyond their own box."""
 _SAYS_NOTHING = frozenset({"href", "id", "title", "name", "src", "alt", "lang", "value"})
 _NOTHING = Matched()
 
@@ -62,6 +65,10 @@ class State(NamedTuple):
     """What is seen of the drawing that it is in."""
     lettered: bool = False
     """Whether it is in the text of a drawing."""
+    covers: bool = False
+    """Whether it lies over what it is placed in."""
+    positioned: bool = False
+    """Whether what is in it may be placed by its sides."""
     collapsed: bool = False
     """Whether it is a grid without any size."""
     reordered: bool = False
@@ -105,6 +112,8 @@ class States:
         drawing = (parent.drawing and parent.tag != "foreignObject") or tag == "svg"
         computed = self._compute(parent, tag, element, attrs, drawing=drawing)
         style = computed.sure
+        if style and tag in _CUTTING:
+            style = {"overflow-x": "hidden"} | style
         absent = absent or meaning.absent(tag, attrs, style, drawing=drawing)
         gone, obscured = removed(style, collapsed=parent.collapsed) if style else ("", "")
         ink = parent.ink.styled(style) if style else parent.ink
@@ -120,6 +129,8 @@ class States:
             gone = gone or drawings.unseen(tag, attrs, style, room)
             obscured = obscured or drawings.doubtful(tag, attrs, room)
             unseen = unseen or ("" if lettered else "no text of the drawing")
+        if element is not None and self._is_overlaid(element, computed.variables):
+            obscured = obscured or "something lies over it"
         obscured = parent.obscured or obscured or self._perhaps(computed, parent, drawing=drawing)
         hidden = gone or unseen
         self._roots += hidden != parent.hidden
@@ -145,6 +156,8 @@ class States:
             drawing=drawing,
             room=room,
             lettered=lettered,
+            covers=bool(style) and not gone and covers(style),
+            positioned=bool(style) and is_positioned(style),
             collapsed=bool(style) and collapses(style),
             reordered=meaning.reorders(style),
             moved=parent.reordered
@@ -211,6 +224,16 @@ class States:
             doubt = doubt or "it is not sure to be put there"
         hidden = state.removed or gone or unseen
         return state._replace(hidden=hidden, doubt=doubt or doubtful or state.obscured), style
+
+    def _is_overlaid(self, element: Element, variables: Variables) -> bool:
+        """Whether something lies over an element that a style puts in before or after its text."""
+        for part in ("before", "after") if self._cascade.generated else ():
+            matched = self._cascade.generated.get((element, part))
+            if matched:
+                made = compute(matched.sure, matched.unsure, variables, self._cascade.frames)
+                if made.likely.get("content") and covers(made.likely):
+                    return True
+        return False
 
     def _compute(
         self,

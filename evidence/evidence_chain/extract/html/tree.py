@@ -70,7 +70,8 @@ def build(markup: str, *, citing: bool = False) -> Tree:
         sheets = _sheets(root, apart)
         imports += sheets.imports
         cascade.add(root, sheets, apart, host)
-    speaking.update(document.select(", ".join(attributes)), cascade.elements)
+    overlaid = (element for element, _ in cascade.generated)
+    speaking.update(document.select(", ".join(attributes)), cascade.elements, overlaid)
     unread = {
         "style_sheets": imports + len(document.select("link[rel~=stylesheet i][href]")),
         "scripts": len(document.select(_SCRIPTS)),

@@ -230,6 +230,25 @@ def test_classes_are_compared_as_the_kind_of_page_asks():
     assert flags(f"<!doctype html>{page}", WORDS) == set()
 
 
+INSET = "position:absolute;inset:0;background:red"
+OVER = "<div style='position:absolute;inset:0;background:{}'></div>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "covered"),
+    [
+        (f"<div style='position:relative'><p>{WORDS}{OVER.format('#fff')}</div>", True),
+        (f"<p>{WORDS}{OVER.format('linear-gradient(red, blue)')}", True),
+        (f"<style>p::after{{content:'';{INSET}}}</style><p>{WORDS}", True),
+        (f"<div style='position:relative'><p>{WORDS}{OVER.format('#0003')}</div>", False),
+        (f"<p>{WORDS}</p><div style='position:relative'>a{OVER.format('#fff')}</div>", False),
+        (f"<div style='position:relative'>{OVER.format('#fff')}<p>{WORDS}</div>", False),
+    ],
+)
+def test_what_lies_over_text(markup, covered):
+    assert flags(markup, WORDS) == ({"hidden"} if covered else set())
+
+
 def test_sheets_that_cannot_be_read_leave_nothing_unmarked():
     page = f"<style>{'a:is(' * 200}</style><p>{WORDS}"
     assert flags(page, WORDS) == {"hidden"}
@@ -296,6 +315,7 @@ def test_drawings_that_show(drawing):
         "<p>seen<progress>{}</progress>",
         "<p>seen<meter>{}</meter>",
         "<p>seen<object type=text/html>{}</object>",
+        "<p>seen<textarea style='height:0'>{}</textarea>",
         "<p>seen<ruby>x<rp>{}</rp></ruby>",
         "<p>seen<math><mtext mathcolor=white>{}</mtext></math>",
         "<p>seen<math><mtext mathsize=0>{}</mtext></math>",

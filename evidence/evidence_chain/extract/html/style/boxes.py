@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence_chain.extract.html.style.colours import paint
+from evidence_chain.extract.html.style.ink import stops_of
 from evidence_chain.extract.html.style.transforms import moves
 from evidence_chain.extract.html.style.values import length
 
@@ -24,6 +26,9 @@ _NEAR = 8.0
 """Pixels by which something may be moved and still stand where it stood."""
 _BEFORE = ("right", "bottom")
 _STRAINED = 20
+_DENSE = 0.95
+_FULL = 700.0
+"""Pixels of a box that is as large as what it is placed in, or as the window."""
 
 
 def displaced(style: Style) -> bool:
@@ -35,6 +40,26 @@ def displaced(style: Style) -> bool:
     if any(abs(step) > _NEAR for step in (*sides, *moves(style))):
         return True
     return any(step < -_NEAR for step in _pixels(style, ("margin-left", "margin-right")))
+
+
+def covers(style: Style) -> bool:
+    """Whether a box lies over all of what it is placed in, and can't be seen through."""
+    if style.get("position") not in OUT_OF_FLOW or style.get("z-index", "0").startswith("-"):
+        return False
+    colour = paint(style.get("background-color", "transparent"))
+    stops = stops_of(style.get("background-image", "none"))
+    if not (colour and colour.alpha > _DENSE) and not (
+        stops and all(stop.alpha > _DENSE for stop in stops)
+    ):
+        return False
+    sides = _pixels(style, _SIDES)
+    filled = all(_first(style, name, 0.0) >= _FULL for name in ("width", "height"))
+    return filled or (len(sides) == len(_SIDES) and all(side <= _NEAR for side in sides))
+
+
+def is_positioned(style: Style) -> bool:
+    """Whether what is in a box may be placed by the box's own sides."""
+    return style.get("position", "static") != "static" or "transform" in style
 
 
 def off_the_page(style: Style) -> tuple[str, str]:
