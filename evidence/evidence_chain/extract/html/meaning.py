@@ -30,7 +30,9 @@ COLOURS = {
     ),
 }
 """What browsers give to these elements."""
+_PICTURED = ("url(", "image-set(", "linear-gradient(", "-webkit-image-set(")
 _PLACED = ("order", "grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start")
+_ENDS_OF_TABLES = ("table-header-group", "table-footer-group")
 _UNPLACED = ("0", "auto", "auto / auto", "initial")
 _OVERRIDES = ("bidi-override", "isolate-override")
 
@@ -49,6 +51,8 @@ def absent(tag: str, attrs: Attributes, style: Style, *, drawing: bool) -> str:
         return "defined in a drawing, and not drawn there"
     if tag in elements.REPLACED:
         return elements.REPLACED[tag]
+    if style.get("content", "").lower().startswith(_PICTURED):
+        return "a picture stands in its place"
     if tag == "object" and (attrs.get("data") or attrs.get("type")):
         return "stands in for an object"
     if "display" in style:
@@ -68,14 +72,22 @@ def change(tag: str, style: Style) -> str:
     return _CHANGES.get(tag, "")
 
 
-def reorders(style: Style) -> bool:
+def reorders(attrs: Attributes, style: Style) -> bool:
     """Whether it shows what is in it from the end to the beginning."""
+    display = style.get("display", "")
+    if ("flex" in display or "grid" in display) and direction(attrs, style) == "rtl":
+        return True
     named = f"{style.get('flex-direction', '')} {style.get('flex-wrap', '')}"
-    return "flex" in style.get("display", "") and "reverse" in named
+    return "flex" in display and "reverse" in named
 
 
-def is_moved(style: Style) -> bool:
+def is_moved(tag: str, style: Style) -> bool:
     """Whether it is seen elsewhere than between what stands around it."""
+    display = style.get("display", "")
+    if display in _ENDS_OF_TABLES or (tag == "tfoot" and not display):
+        return True
+    if style.get("caption-side", "top") != "top":
+        return True
     return displaced(style) or any(style.get(name, "0") not in _UNPLACED for name in _PLACED)
 
 

@@ -159,10 +159,10 @@ class States:
             covers=bool(style) and not gone and covers(style),
             positioned=bool(style) and is_positioned(style),
             collapsed=bool(style) and collapses(style),
-            reordered=meaning.reorders(style),
+            reordered=bool(style) and meaning.reorders(attrs, style),
             moved=parent.reordered
             or (drawing and drawings.is_placed(tag, attrs))
-            or (bool(style) and meaning.is_moved(style)),
+            or meaning.is_moved(tag, style),
             turned=override,
             rightward=meaning.direction(attrs, style) == "rtl",
             case=style.get("text-transform", parent.case),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SPEAKING = (
     "[style], [hidden], [open], [popover], [dir], [bgcolor], [background], [color], [text], "
     "[datetime], dialog, object, font[size], ol[type], li[type], bdo, "
-    "[mathcolor], [mathsize], [mathbackground], textarea[style], select[style]"
+    "[mathcolor], [mathsize], [mathbackground], textarea[style], select[style], tfoot"
 )
 """Elements whose attributes say whether and how they are seen."""
 _DRAWN = "svg, foreignObject, text, [systemLanguage], [requiredExtensions], [textLength]"
@@ -123,6 +123,9 @@ def _absent(document: Document) -> dict[Element, str]:
             found |= dict.fromkeys(
                 (one for one in options if one not in chosen), "an option that isn't chosen"
             )
+    for one in document.select("option[label]"):
+        if one.attrs.get("label") not in ("", one.text):
+            found[one] = "shown by its label"
     for one in document.select("semantics > :not(:first-child), maction > :not(:first-child)"):
         found[one] = "not shown of a formula"
     return found

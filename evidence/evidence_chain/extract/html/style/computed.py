@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.html.style.properties import WIDE, longhands
 from evidence_chain.extract.html.style.sheets import CASED
-from evidence_chain.extract.html.style.values import UNKNOWN, Style, names, substituted
+from evidence_chain.extract.html.style.values import Style, names, substituted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -110,8 +110,3 @@ def _animated(style: Style, frames: Frames, variables: Mapping[str, str], *, sur
                 for each, value, _ in declared:
                     _declare(made, each, value, variables)
     return made
-
-
-def unknown(style: Style) -> bool:
-    """Whether a value could not be told."""
-    return UNKNOWN in style.values()

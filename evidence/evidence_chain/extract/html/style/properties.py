@@ -39,7 +39,7 @@ _OTHERS = names(
     "animation animation-name font-variant-position font-variant offset-path grid-row "
     "grid-column grid-area grid-row-start grid-column-start stroke-opacity flex-wrap "
     "backface-visibility font-size-adjust box-shadow contain aspect-ratio offset "
-    "transform-origin stroke-width z-index"
+    "transform-origin stroke-width z-index caption-side"
 )
 _SHORTHANDS = names(
     "all background font margin inset overflow text-decoration flex-flow list-style grid "

@@ -22,16 +22,13 @@ if TYPE_CHECKING:
 
     from evidence_chain.extract.html.style.values import Style
 
-_FAR, _VERY_FAR = 999, 9000
-_NARROW = 1.0
-_SIDES = ("left", "top", "right", "bottom")
+_FAR, _NARROW = 999, 1.0
+"""Pixels from its beginning at which nothing of a box is left, and between two sides of it."""
 _HARMLESS_FILTERS = names("drop-shadow grayscale sepia saturate hue-rotate")
 _HARMLESS_BLENDS = ("normal", "multiply", "darken")
-_NEAR = 8.0
-"""Pixels by which something may be moved and still stand where it stood."""
 _PARTLY = 0.2
-_CLOSED_UP = -4.0
-"""Pixels that letters may move together."""
+_CLOSED_UP, _WORDS_CLOSED_UP = -4.0, -3.0
+"""Pixels by which letters, and words, that move together can't be told apart."""
 _UNDRAWN = ("none", "table-column", "table-column-group")
 _THICK = 12.0
 """Pixels of an inner shadow that may reach the text."""
@@ -76,6 +73,7 @@ def _reasons(style: Style, collapsed: bool) -> Iterator[tuple[str, str]]:
     yield _clipped(style)
     yield without_room(style, collapsed=collapsed)
     yield from _effects(style)
+    yield from _letters(style)
 
 
 def _effects(style: Style) -> Iterator[tuple[str, str]]:
@@ -86,17 +84,23 @@ def _effects(style: Style) -> Iterator[tuple[str, str]]:
             yield _masked(style[name])
     if style.get("mix-blend-mode", "normal") not in _HARMLESS_BLENDS:
         yield "", "blended with what is behind it"
+    if any(style.get(name, "none") != "none" for name in ("offset-path", "offset")):
+        yield "", "placed along a path"
+    if "inset" in style.get("box-shadow", "") and max(lengths(style["box-shadow"])) > _THICK:
+        yield "", "a shadow laid over it"
+
+
+def _letters(style: Style) -> Iterator[tuple[str, str]]:
     if style.get("-webkit-text-security", "none") != "none":
         yield "shown as dots", ""
     spacing = length(style.get("letter-spacing", ""))
     if spacing is not None and spacing <= _CLOSED_UP:
         yield "", "letters over one another"
-    if any(style.get(name, "none") != "none" for name in ("offset-path", "offset")):
-        yield "", "placed along a path"
+    spacing = length(style.get("word-spacing", ""))
+    if spacing is not None and spacing <= _WORDS_CLOSED_UP:
+        yield "", "words drawn together"
     if style.get("font-size-adjust") in ("0", "0.0"):
         yield "font-size-adjust: 0", ""
-    if "inset" in style.get("box-shadow", "") and max(lengths(style["box-shadow"])) > _THICK:
-        yield "", "a shadow laid over it"
 
 
 def _filtered(value: str) -> tuple[str, str]:
