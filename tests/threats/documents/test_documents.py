@@ -164,7 +164,7 @@ LYING = {
         ["polyglot: application/pdf and application/zip"],
     ),
     "hello.pdf": (
-        b"<html><!--" + PAPER,
+        b"<html><!-- -->" + PAPER,
         "text/html",
         ["name-differs: .pdf is text/html", "polyglot: text/html and application/pdf"],
     ),

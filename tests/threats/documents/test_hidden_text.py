@@ -190,7 +190,6 @@ def test_row_37_what_is_seen_beside_it_is_not_flagged(case, name):
     [
         f"<!-- {WORDS} -->",
         f"<script>document.write('{WORDS}')</script>",
-        f"<style>p::before {{ content: '{WORDS}' }}</style>",
         f"<input type=hidden value='{WORDS}'>",
         f"<p title='{WORDS}' data-note='{WORDS}'>x</p>",
     ],

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.docx.layout import Placed, read_placed, twips
-from evidence_chain.extract.html.visibility import alike, parse_colour
+from evidence_chain.extract.html.style.colours import alike, parse_colour
 
 if TYPE_CHECKING:
     from evidence_chain.extract.docx.xml import Node
-    from evidence_chain.extract.html.visibility import Colour
+    from evidence_chain.extract.html.style.colours import Colour
 
 _SMALLEST = 2
 """Half-points, up to which no one reads it."""

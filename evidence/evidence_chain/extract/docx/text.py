@@ -10,7 +10,7 @@ from evidence_chain.extract.writing import Writer
 
 if TYPE_CHECKING:
     from evidence_chain.extract.docx.numbers import Label
-    from evidence_chain.extract.html.visibility import Colour
+    from evidence_chain.extract.html.style.colours import Colour
 
 _LONGEST_CLAUSE = 200_000
 STRUCK = "struck out"

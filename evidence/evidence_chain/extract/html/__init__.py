@@ -1,24 +1,24 @@
 """HTML: all that a reader sees, block by block, and after it what is hidden.
 
-E-mails and web archives have HTML read here, and nothing here knows of them.
+E-mails and web archives have HTML read here, and nothing here knows of them. The tree is that of
+browsers (turbohtml); `style/` knows what style sheets say, `written/` how lines are laid out.
 
 Nothing is taken for boilerplate, and the words that are seen follow one another as they are seen.
 What stands among them unseen comes after them all, a line for each piece, marked as hidden and
-why: by an attribute, a style, or a rule of a `<style>` element with a simple selector. Where it
-would have stood a mark of no length says so, for a rule that isn't understood here may show it
-again. So do marks of notes and readings (`<rt>`), which break into sentences; and the `alt` of
-pictures.
+why. Where it would have stood a mark of no length says so. So do marks where a picture, a counter
+or something moved stands in a line. What may be hidden stays where it is, marked so too. Marks of
+notes, readings (`<rt>`) and the `alt` of pictures stand aside.
 
 `<del>` and `<s>` are marked where they stand, and so are `<ins>` and what is filled into forms.
-Superscripts become Unicode's where it has them all ("10²"). Not known here: scripts, linked style
-sheets, media queries, text that styles generate (`::before`), what is laid over a text. Not taken:
-`title`, `placeholder` and ARIA labels, comments, `<noscript>` and `<template>`.
+What is raised becomes Unicode's where it has it ("10²"). Lines that are written otherwise than
+they are shown (`<q>`, capitals by style), and lists with their numbers, are given once more at the
+end. Not known here: scripts, linked style sheets, what is laid over a text. Not taken: `title`,
+`placeholder` and ARIA labels, comments, `<noscript>` and `<template>`.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract import charsets
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from evidence_chain.canonical import Json
+    from evidence_chain.extract.html.states import Cites
     from evidence_chain.extract.stream import Mark
 
 NAME = "evidence-chain/html"
-VERSION = "2"
+VERSION = "3"
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 GUARDED = True
 
@@ -45,19 +46,36 @@ _LOOKED_AT = 1024
 
 def extract(file: BinaryIO) -> Drawn:
     """Return the text that is seen, then the rest, and what was decided on the way."""
+    from importlib.metadata import version
+
+    from evidence_chain.extract.html.page import Page
+
     markup, options = decode(file.read())
-    python = ".".join(map(str, sys.version_info[:3]))
-    text, marks = draw(markup)
-    return Drawn(text, options | {"parser": f"html.parser {python}"}, marks)
+    page = Page(markup)
+    options |= {"parser": f"turbohtml {version('turbohtml')}"}
+    options |= {f"{name}_not_read": count for name, count in page.unread.items() if count}
+    text, marks = page.finish()
+    return Drawn(text, options, marks)
 
 
 def draw(markup: str) -> tuple[str, list[Mark]]:
     """Return the text of `markup`, seen and then hidden, and the marks in it."""
+    return draw_apart(markup)[:2]
+
+
+def draw_apart(markup: str, cites: Cites | None = None) -> tuple[str, list[Mark], int]:
+    """Return the same, and how many characters of the text are seen where they stand.
+
+    Args:
+        markup: a page.
+        cites: whether an element quotes somebody else, by its tag and classes; what is in such an
+            element is marked so.
+    """
     from evidence_chain.extract.html.page import Page
 
-    page = Page(markup)
-    page.seen.append(page.asides)
-    return page.seen.finish()
+    page = Page(markup, cites)
+    seen = page.seen.length
+    return *page.finish(), seen
 
 
 def visible(markup: str) -> tuple[str, int]:

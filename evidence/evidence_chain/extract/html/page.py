@@ -1,249 +1,299 @@
-"""The text of a page, drawn in one pass without recursion.
-
-End tags that are left out or misplaced are understood as browsers do, as far as it decides
-what is hidden.
-"""
+"""The text of a page, drawn in one pass over its tree without recursion."""
 
 from __future__ import annotations
 
-import re
-from html.parser import HTMLParser
+from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract.html.css import style_elements
-from evidence_chain.extract.html.elements import (
-    CELLS,
-    IMPLIED,
-    SCOPES,
-    SPECIAL,
-    TABLE,
-    VALUE_UNSEEN,
-    VOID,
-)
-from evidence_chain.extract.html.open_elements import State, States
+from turbohtml import CData, DocumentFragment, Element, Text
+
+from evidence_chain.extract.html import elements
+from evidence_chain.extract.html.generated import content, counts
+from evidence_chain.extract.html.pictures import is_dot, is_small
+from evidence_chain.extract.html.raised import MOST, is_note, shifted
+from evidence_chain.extract.html.states import State, States
+from evidence_chain.extract.html.style.computed import Variables
+from evidence_chain.extract.html.tree import build
+from evidence_chain.extract.html.written.directions import reads_otherwise
+from evidence_chain.extract.html.written.lists import Numbering
+from evidence_chain.extract.html.written.pieces import Written
+from evidence_chain.extract.html.written.variants import LIST
 from evidence_chain.extract.stream import MarkKind
-from evidence_chain.extract.writing import Writer, lower_characters, raise_characters
 
-_TABLE = frozenset({"table"})
-_SPACE = re.compile("[ \t\n\r\f]+")
-_SHIFTED = {"sup": raise_characters, "sub": lower_characters}
-_SHIFTED_MOST = 40
-"""Characters of a superscript; what is longer is text that was set high."""
-_NOTE_SIGNS = "[*†‡§¶"
-_NOTE = r"(?:\d{1,4}|[a-z]|[ivxlc]{2,6}|[*†‡§¶]+|(?:note|nb|n|fn)[ \u00a0]?\d{1,4})"
-_NOTE_MARK = re.compile(rf"{_NOTE}|\[{_NOTE}\]", re.IGNORECASE)
-_AFTER_WORDS = tuple(".,;:!?…”’»。，；：！？」』")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from turbohtml import Node
+
+    from evidence_chain.extract.html.states import Cites
+
+_TOP = State("")
 
 
-class _Lines(Writer):
-    """Text as it is laid out: white space runs are one space, and blocks begin lines."""
+class _Start(NamedTuple):
+    """Where an element began, of which something is looked at when it ends."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._gap = ""
-
-    def separate(self, gap: str) -> None:
-        """Put `gap` before the next text; a line end outdoes a tab, and a tab a space."""
-        self._gap = max(self._gap, gap, key=("", " ", "\t", "\n").index)
-
-    def add(self, text: str, *, preformatted: bool = False) -> bool:
-        """Add text to the line; whether there was any."""
-        if not preformatted:
-            text = _SPACE.sub(" ", text)
-            if text.startswith(" "):
-                self.separate(" ")
-        body = text if preformatted else text.strip(" ")
-        if body:
-            if self.pieces:
-                self.write(self._gap)
-            self.write(body)
-            self._gap = ""
-            if not preformatted and text.endswith(" "):
-                self.separate(" ")
-        return bool(body)
+    pieces: int
+    seen: int
+    asides: int
+    begins: bool
+    """Whether it began a line."""
 
 
-class Page(HTMLParser):
+class _Open(NamedTuple):
+    """An open element: what of it is still to come, and what it means."""
+
+    nodes: Iterator[Node]
+    state: State
+    start: _Start | None = None
+    element: Element | None = None
+    """If something of it is written at its end."""
+
+
+class Page(Written):
     """The text of some markup: `seen`, and `asides` that stand in no line that is seen."""
 
-    def __init__(self, markup: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.hidden = 0
-        """Characters of hidden text, without white space."""
-        self.seen, self.asides = _Lines(), _Lines()
-        self._run: tuple[int, str, str] | None = None
-        """Of what the last line of the asides is, while nothing seen followed it."""
+    def __init__(self, markup: str, cites: Cites | None = None) -> None:
+        super().__init__()
+        self._tree = build(markup, citing=cites is not None)
+        self.unread = self._tree.unread
+        self._states = States(self._tree.cascade, self._tree.roles, cites)
+        self._known: dict[tuple[object, ...], State] = {}
+        """By the state around it, its tag, and what it says itself, that of an element."""
+        self._kept: dict[State, State] = {_TOP: _TOP}
+        self._opened: list[_Open] = []
+        self._lists = Numbering()
         self._note_link = -1
         """Where the last link to a place of the page began."""
-        self._states = States(style_elements(markup))
-        self._open = [State("")]
-        self._depths: dict[str, list[int]] = {}
-        """Where each element stands in `_open`, by tag."""
-        self._special: list[int] = [0]
-        self._scopes: list[int] = [0]
-        self.feed(markup)
-        self.close()
-        self._pop_to(1)
+        self._slotted: dict[Element, list[Node]] = {}
+        self._walk()
+        self.give_other_forms()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element, after closing what it implies to be closed."""
-        if tag in ("html", "head") or (tag == "body" and self._depths.get("body")):
+    def _walk(self) -> None:
+        top = _TOP._replace(variables=Variables(self._tree.cascade.initial))
+        opened = self._opened
+        opened.append(_Open(iter(self._tree.document.children), top))
+        while opened:
+            inner = opened[-1]
+            state = inner.state
+            for node in inner.nodes:
+                kind = type(node)
+                if kind is Text or kind is CData:
+                    self._text(node.data, state)  # type: ignore[attr-defined]
+                elif kind is Element:
+                    more = self._enter(node, state)  # type: ignore[arg-type]
+                    if more:
+                        opened += more
+                        break
+            else:
+                opened.pop()
+                self._leave(inner, opened[-1].state if opened else _TOP)
+
+    def _enter(self, element: Element, around: State) -> list[_Open]:
+        """Begin an element; what is opened by that, the innermost last."""
+        tag = element.tag
+        state = self._state(element, tag, around)
+        if state.code and not around.code and tag != "title":
+            if tag in elements.PICTURES and not around.hidden:
+                self._look_at_picture(element, state)
+            return []
+        self.separate(state)
+        self._look_at(element, tag, state)
+        if state.covers:
+            self._cover()
+        start = self._start(state, around)
+        generates = bool(self._tree.cascade.generated) and not state.code
+        if generates:
+            self._generate(element, state, "before")
+        open_ = _Open(iter(()), state, start, element if generates or tag in _CLOSING else None)
+        return [open_, *self._contents(element, tag, state)]
+
+    def _cover(self) -> None:
+        """Mark what was written in the box that something is laid over."""
+        starts = [one.start.seen for one in self._opened if one.state.positioned and one.start]
+        start = starts[-1] if starts else 0
+        if self.seen.length > start:
+            self.seen.mark(start, MarkKind.HIDDEN, "possibly hidden: something lies over it")
+
+    def _state(self, element: Element, tag: str, around: State) -> State:
+        speaks = element in self._tree.speaking
+        key = (id(around), tag, *(self._states.signature(element) if speaks else ()))
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        absent = self._tree.absent.get(element, "") if speaks else ""
+        state = self._states.within(around, tag, element if speaks else None, absent)
+        state = self._kept.setdefault(state, state)
+        if not absent and state.root == around.root:
+            self._known[key] = state
+        return state
+
+    def _contents(self, element: Element, tag: str, state: State) -> list[_Open]:
+        """What stands in an element, in pieces that mean different things; the first one last."""
+        root = self._tree.hosts.get(element) if self._tree.hosts else None
+        if root is not None:
+            return self._shadowed(element, root, state)
+        if tag == "slot" and element in self._slotted:
+            return [_Open(iter(self._slotted[element]), state)]
+        if tag == "details" and "open" not in element.attrs:
+            nodes = list(element.children)
+            shown = next((one for one in nodes if getattr(one, "tag", "") == "summary"), None)
+            rest = iter([one for one in nodes if one is not shown])
+            hidden = _Open(rest, self._hiding(state, "closed details"))
+            return [hidden, _Open(iter([shown] if shown else []), state)]
+        return [_Open(iter(element.children), state)]
+
+    def _shadowed(self, host: Element, root: DocumentFragment, state: State) -> list[_Open]:
+        """A tree that is shown in the place of what is in an element, but for its slots."""
+        slots = root.select("slot")
+        left = []
+        for node in host.children:
+            named = str(node.attrs.get("slot") or "") if isinstance(node, Element) else ""
+            slot = next((one for one in slots if str(one.attrs.get("name") or "") == named), None)
+            if slot is None or getattr(node, "tag", "") == "template":
+                left.append(node)
+            else:
+                self._slotted.setdefault(slot, []).append(node)
+        unshown = _Open(iter(left), self._hiding(state, "not shown beside its shadow root"))
+        return [unshown, _Open(iter(root.children), state)]
+
+    def _hiding(self, state: State, reason: str) -> State:
+        hidden = state.removed or reason
+        return state._replace(removed=hidden, hidden=hidden, root=self._states.next_root())
+
+    def _look_at(self, element: Element, tag: str, state: State) -> None:
+        """Take what an element itself shows or says, besides what is in it."""
+        looker = _LOOKERS.get(tag)
+        if looker and not state.code:
+            looker(self, element, state)
+
+    def _look_at_input(self, element: Element, state: State) -> None:
+        kind = str(element.attrs.get("type") or "text").lower()
+        if not state.hidden and kind not in elements.VALUE_UNSEEN:
+            self.fill_in(str(element.attrs.get("value") or ""), state)
+        elif kind == "image" and not state.hidden:
+            self.picture(small=False)
+
+    def _look_at_picture(self, element: Element, state: State) -> None:
+        if state.removed or not state.ink.shown:
             return
-        for closed, beyond in IMPLIED.get(tag, ()):
-            self._close_implied(closed, beyond)
-        named = {name: value or "" for name, value in reversed(attrs)}  # of two, the first counts
-        in_svg = bool(self._depths.get("svg"))
-        state = self._states.within(self._open[-1], tag, named, in_svg=in_svg)
-        self._separate(state)
-        if tag not in VOID:
-            self._push(state)
-        elif not state.code and not state.hidden:
-            self._add_value(tag, named)
-        if tag == "a" and "#" in named.get("href", ""):
+        alt = str(element.attrs.get("alt") or "")
+        if element.tag in ("img", "area") and alt:
+            self.stand_in(alt)
+        if element.tag != "area" and not is_dot(element):
+            self.picture(small=is_small(element))
+
+    def _look_at_link(self, element: Element, _state: State) -> None:
+        if "#" in str(element.attrs.get("href") or ""):
             self._note_link = self.seen.length
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """HTML knows no empty-element tags: the slash means nothing."""
-        self.handle_starttag(tag, attrs)
+    def _look_at_list(self, element: Element, _state: State) -> None:
+        self._lists.open(element)
 
-    def handle_endtag(self, tag: str) -> None:
-        """Close an element and all in it, if it is open and nothing in between forbids it."""
-        depths = self._depths.get(tag)
-        if not depths or tag == "body":
-            self._separate(State(tag, self._open[-1].drawn, block=tag in ("p", "br")))
-        elif depths[-1] >= self._barrier(tag):
-            self._pop_to(depths[-1])
+    def _look_at_item(self, element: Element, state: State) -> None:
+        label = self._lists.count(element, state.marker)
+        if label and not state.hidden:
+            self.label(label)
 
-    def handle_data(self, data: str) -> None:
+    def _look_at_quote(self, _element: Element, state: State) -> None:
+        if not state.hidden:
+            self.quotation_mark(opening=True)
+
+    def _text(self, data: str, state: State) -> None:
         """Take text over: where it stands if it is seen, else after all that is."""
-        state = self._open[-1]
         if state.code:
             return
         if state.hidden:
-            self._hide(data, state)
+            self.hide(data, state)
+        elif state.tag == "rp" and any(map(str.isalnum, data)):
+            reason = "shown only where readings aren't"
+            self.hide(data, state._replace(hidden=reason, root=self._states.next_root()))
         elif state.reading:
-            self._put_aside(data, MarkKind.PART, "reading aid")
-        elif self.seen.add(data, preformatted=state.preformatted):
-            self._run = None
+            self.put_aside(data, MarkKind.PART, "reading aid")
+        else:
+            self.show(data, state)
 
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """`<![...` is a comment up to the next `>`, as in browsers."""
-        return self.parse_bogus_comment(i, report)
-
-    def updatepos(self, _i: int, j: int) -> int:
-        """Lines aren't counted, which saves time."""
-        return j
-
-    def _hide(self, text: str, state: State) -> None:
-        """Put hidden text aside, with a mark of no length where it would have stood."""
-        if not text.strip():
-            self.asides.separate(" ")
+    def _generate(self, element: Element, state: State, part: str) -> None:
+        """Write what a style puts before or after the text of an element."""
+        made = self._states.generated(state, element, part)
+        if made is None:
             return
-        self.hidden += len("".join(text.split()))
-        detail = state.hidden
-        if self._run != (state.root, MarkKind.HIDDEN, detail):
-            self.seen.mark(self.seen.length, MarkKind.HIDDEN, f"left out here: {detail}")
-        self._put_aside(text, MarkKind.HIDDEN, detail, state.root, state.preformatted)
+        inner, style = made
+        texts = content(style.get("content", ""), element)
+        if counts(style.get("content", "")) and not inner.hidden:
+            self.note("a number or picture that the style puts in")
+        for text in texts:
+            self.put_in(text, inner)
 
-    def _put_aside(
-        self, text: str, kind: str, detail: str, root: int = 0, preformatted: bool = False
-    ) -> None:
-        """Add to the asides, on a new line unless it continues the last."""
-        if self._run != (root, kind, detail):
-            self.asides.separate("\n")
-            self._run = root, kind, detail
-        start = self.asides.length
-        if self.asides.add(text, preformatted=preformatted):
-            self.asides.mark(start, kind, detail)
+    def _start(self, state: State, around: State) -> _Start | None:
+        looked = (state.changed and not around.changed) or (state.cited and not around.cited)
+        shifts = state.shifted and not state.hidden
+        tagged = state.tag == "title" or state.tag in elements.LISTS
+        placed = state.moved or state.positioned
+        if looked or shifts or tagged or placed or state.rightward:
+            seen = self.seen
+            return _Start(len(seen.pieces), seen.length, self.asides.length, seen.begins)
+        return None
 
-    def _add_value(self, tag: str, attrs: dict[str, str]) -> None:
-        """Take what is filled into a form, and the text that stands for a picture."""
-        if tag == "input" and attrs.get("type", "text").lower() not in VALUE_UNSEEN:
-            self.seen.separate(" ")
-            start = self.seen.length
-            if self.seen.add(attrs.get("value", "")):
-                self.seen.mark(start, MarkKind.FIELD)
-                self.seen.separate(" ")
-        elif tag in ("img", "area") and attrs.get("alt"):
-            self._run = None
-            self._put_aside(attrs["alt"], MarkKind.HIDDEN, "text in place of a picture")
+    def _leave(self, inner: _Open, around: State) -> None:
+        """End an element, and look at what it holds that marks it as changed or shifts it."""
+        state, start, element = inner.state, inner.start, inner.element
+        if element is not None:
+            if state.tag == "q" and not state.hidden:
+                self.quotation_mark(opening=False)
+            if self._tree.cascade.generated:
+                self._generate(element, state, "after")
+            if state.tag in elements.LISTS and self._lists.close() and start:
+                self.seen.mark(start.seen, LIST)
+        self.separate(state)
+        if start:
+            self._end(state, around, start)
 
-    def _separate(self, state: State) -> None:
-        """Begin a new line or cell where the element begins or ends."""
-        if state.block or state.tag in CELLS:
-            gap = "\n" if state.block else "\t"
-            if state.drawn:
-                self.seen.separate(gap)
-            if state.hidden:
-                self.asides.separate(gap)
+    def _end(self, state: State, around: State, start: _Start) -> None:
+        held = self.seen.length - start.seen
+        if state.shifted and not state.hidden and 0 < held <= MOST:
+            self._shift(state.shifted, start)
+        if state.changed and not around.changed:
+            for lines, begun in ((self.seen, start.seen), (self.asides, start.asides)):
+                if lines.length > begun:
+                    lines.mark(begun, state.changed, state.detail)
+        if state.cited and not around.cited and held:
+            self.seen.mark(start.seen, MarkKind.QUOTED, "block quotation")
+        if state.tag == "title" and held:
+            self.seen.mark(start.seen, MarkKind.PART, "title")
+        text = "".join(self.seen.pieces[start.pieces :]) if held else ""
+        if state.moved and text.strip() and not _is_initial(text, start):
+            self.boundaries(start.seen, "shown elsewhere than between these words")
+        if state.rightward and reads_otherwise(text):
+            self.seen.mark(start.seen, MarkKind.HIDDEN, "numbers in another order")
 
-    def _push(self, state: State) -> None:
-        depth = len(self._open)
-        changes = state.changed and not self._open[-1].changed
-        if changes or (state.tag in _SHIFTED and not state.hidden):
-            starts = len(self.seen.pieces), self.seen.length, self.asides.length
-            state = state._replace(starts=starts)
-        self._open.append(state)
-        self._depths.setdefault(state.tag, []).append(depth)
-        if state.tag in SPECIAL:
-            self._special.append(depth)
-        if state.tag in SCOPES:
-            self._scopes.append(depth)
-
-    def _pop_to(self, depth: int) -> None:
-        """Close the elements from `depth` on."""
-        while len(self._open) > depth:
-            state = self._open.pop()
-            self._depths[state.tag].pop()
-            if state.tag in SPECIAL:
-                self._special.pop()
-            if state.tag in SCOPES:
-                self._scopes.pop()
-            self._separate(state)
-            if state.starts:
-                self._end(state, *state.starts)
-
-    def _end(self, state: State, pieces: int, seen: int, asides: int) -> None:
-        """Look at what an element holds that marks it as changed or shifts it."""
-        if state.tag in _SHIFTED and 0 < self.seen.length - seen <= _SHIFTED_MOST:
-            self._shift(state.tag, pieces, seen)
-        if state.changed and not self._open[-1].changed:
-            for lines, start in ((self.seen, seen), (self.asides, asides)):
-                if lines.length > start:
-                    lines.mark(start, state.changed, state.detail)
-
-    def _shift(self, tag: str, kept: int, start: int) -> None:
+    def _shift(self, kind: str, start: _Start) -> None:
         """Raise or lower what was written since; the mark of a note goes aside."""
+        kept = start.pieces
         written = "".join(self.seen.pieces[kept:])
         text = written.strip()
         gap = written[: len(written) - len(written.lstrip())]
-        if tag == "sup" and self._is_note(text, "".join(self.seen.pieces[:kept][-1:]), start):
+        before = "".join(self.seen.pieces[:kept][-2:])
+        linked = self._note_link >= start.seen
+        if kind == "sup" and is_note(text, before, linked=linked):
             self.seen.replace(kept, "")
             self.seen.separate(gap if gap in ("", "\t", "\n") else " ")
-            self._put_aside(text, MarkKind.PART, "note mark")
-        elif not any(map(str.isspace, text)):
-            self.seen.replace(kept, gap + _SHIFTED[tag](text))
+            self.put_aside(text, MarkKind.PART, "note mark")
+        elif kind == "fraction" or not any(map(str.isspace, text)):
+            self.seen.replace(kept, gap + shifted(kind, text, before if not gap else ""))
 
-    def _is_note(self, text: str, before: str, start: int) -> bool:
-        """Whether this refers to a note: by its sign, brackets, a link, or after a sentence."""
-        if not _NOTE_MARK.fullmatch(text):
-            return False
-        linked = self._note_link >= start
-        return (
-            linked or text[0] in _NOTE_SIGNS or (text.isdigit() and before.endswith(_AFTER_WORDS))
-        )
 
-    def _barrier(self, tag: str) -> int:
-        """The innermost element that the end tag `tag` can't close."""
-        if tag == "table":
-            return 0
-        if tag in TABLE:
-            return self._deepest(_TABLE)
-        return self._scopes[-1] if tag in SPECIAL else self._special[-1]
+def _is_initial(text: str, start: _Start) -> bool:
+    """Whether this is the large letter that a paragraph begins with."""
+    return start.begins and len(text.strip()) <= 2 and text.strip().isalpha()
 
-    def _close_implied(self, closed: frozenset[str], beyond: frozenset[str]) -> None:
-        depths = [self._depths[tag][-1] for tag in closed if self._depths.get(tag)]
-        if depths and max(depths) > (barrier := self._deepest(beyond)):
-            self._pop_to(min(depth for depth in depths if depth > barrier))
 
-    def _deepest(self, tags: frozenset[str]) -> int:
-        return max((self._depths[tag][-1] for tag in tags if self._depths.get(tag)), default=0)
+_CLOSING = frozenset({"q", *elements.LISTS})
+_LOOKERS = {
+    "input": Page._look_at_input,
+    "a": Page._look_at_link,
+    "li": Page._look_at_item,
+    "q": Page._look_at_quote,
+    "area": Page._look_at_picture,
+    **dict.fromkeys(elements.LISTS, Page._look_at_list),
+    **dict.fromkeys(elements.PICTURES, Page._look_at_picture),
+}

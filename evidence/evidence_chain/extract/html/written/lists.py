@@ -1,0 +1,86 @@
+"""The numbers that browsers put before the items of lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from turbohtml import Element
+
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+_MOST = 3999
+
+
+class Numbering:
+    """Counts the items of lists within lists."""
+
+    def __init__(self) -> None:
+        self._counts: list[list[int]] = []
+        """Of each list that is open, the next number and the step to the one after it."""
+
+    def open(self, element: Element) -> None:
+        """Begin a list."""
+        start, step = _whole(element, "start"), 1
+        if "reversed" in element.attrs:
+            step = -1
+            items = sum(1 for child in element.children if getattr(child, "tag", "") == "li")
+            start = items if start is None else start
+        self._counts.append([1 if start is None else start, step])
+
+    def close(self) -> bool:
+        """End a list; whether it stood in no other."""
+        if self._counts:
+            self._counts.pop()
+        return not self._counts
+
+    def count(self, element: Element, kind: str) -> str:
+        """Count an item; what stands before it, if it is a number of this kind."""
+        if not self._counts:
+            return ""
+        inner = self._counts[-1]
+        value = _whole(element, "value")
+        number = inner[0] if value is None else value
+        inner[0] = number + inner[1]
+        label = _written(number, kind)
+        return f"{label}. " if label else ""
+
+
+def _whole(element: Element, name: str) -> int | None:
+    text = str(element.attrs.get(name) or "").strip()
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdecimal() and len(digits) < 9 else None
+
+
+def _written(number: int, kind: str) -> str:
+    if kind == "decimal":
+        return str(number)
+    if kind == "decimal-leading-zero":
+        return f"{number:02}"
+    name = kind.removeprefix("lower-").removeprefix("upper-")
+    if name in ("alpha", "latin") and number > 0:
+        label = _letters(number)
+    elif name == "roman" and 0 < number <= _MOST:
+        label = _roman(number)
+    else:
+        return str(number) if name in ("alpha", "latin", "roman") else ""
+    return label.upper() if kind.startswith("upper-") else label
+
+
+def _letters(number: int) -> str:
+    """As columns of a table are named: a to z, then aa, ab."""
+    text = ""
+    while number > 0:
+        number, letter = divmod(number - 1, 26)
+        text = chr(ord("a") + letter) + text
+    return text
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, letters in _ROMAN:
+        times, number = divmod(number, value)
+        text += letters * times
+    return text
