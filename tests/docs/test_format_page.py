@@ -121,6 +121,8 @@ SHOWN = [68, 69, 72]
 """The rows on what is shown as checked."""
 ARCHIVES = [73, 74, 75]
 """The rows on web archives."""
+PDFS = range(80, 85)
+"""The rows on what the pages of a PDF show."""
 EDITIONS = [54, 55, 56, 57, 59, 65, 66]
 """The rows on editions that this version covers."""
 TRUST = (67, 70, 71)
@@ -129,7 +131,7 @@ TRUST = (67, 70, 71)
 
 def test_the_threats():
     rows = [row for row in table(THREATS) if row[0].isdigit()]
-    expected = sorted([*range(1, 54), *EDITIONS, *TRUST, *SHOWN, *ARCHIVES])
+    expected = sorted([*range(1, 54), *EDITIONS, *TRUST, *SHOWN, *ARCHIVES, *PDFS])
     assert sorted(int(row[0]) for row in rows) == expected
     for number, _, noticed, now in rows:
         assert re.fullmatch(r"yes|later|never|partly(: .+)?", now), number

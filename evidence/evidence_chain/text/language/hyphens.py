@@ -17,8 +17,8 @@ _AGAIN = (
     "|form(?:ed|s|ing|ation)?|fund(?:ed|s|ing)?|lay(?:ed|s|ing)?|leas(?:e|ed|es|ing)|sent"
     "|sign(?:ed|s|ing)?|sort(?:ed|s|ing)?|treat(?:ed|s|ing|ment)?"
 )
-"""What means something else after `re-` than after `re`, but for `replace`, `represent`, `reserve` and
-others that are so common that nobody reads them as the rare word with a hyphen."""
+"""What means something else after `re-` than after `re`, but for `replace`, `represent` and others
+that are so common that nobody reads them as the rare word with a hyphen."""
 _BROKEN = pattern(f"\\b(re)(?:[-\u2010]{BREAK}|{LINE_END}\\s*)({_AGAIN})\\b", re.IGNORECASE)
 
 
