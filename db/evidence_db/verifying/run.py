@@ -133,6 +133,8 @@ class _Verification:
         named = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}
         log.check_roots("tree-root", named, roots, self.size, self.report)
         log.check_roots("seen", seen, roots, self.size, self.report)
+        if kept:
+            log.check_dropped({one.size for one in stored}, origin, self.report)
         for step in (self._check_files, self._check_passages, self._check_claims):
             if failure := _attempt(step):
                 self.report.merge(failure)

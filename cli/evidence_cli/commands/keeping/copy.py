@@ -48,7 +48,7 @@ def command(context: click.Context, directory: Path) -> None:
         for digest in copied.missing:
             say(f"Not copied, because the case doesn't have it: {paint(digest)}")
         say("The signing key is not in it. Where the copy is to be signed, or to take the place")
-        say(f"of this case, these go with it: {paint(key)}, {paint(kept.name)}.")
+        say(f"of this case, these go with it: {paint(key)}, {paint(kept.name)}, {paint(kept.name + 's')}.")
 
     session.answer(result, [str(directory)], tell)
     context.exit(NOT_CHECKED if copied.missing else HELD)
