@@ -166,7 +166,8 @@ def kept_path(origin: str) -> Path:
     return path.with_name(path.name + ".checkpoint")
 
 
-def _before_path(origin: str) -> Path:
+def before_path(origin: str) -> Path:
+    """Where those are kept that were signed before it."""
     path = key_path(origin)
     return path.with_name(path.name + ".checkpoints")
 
@@ -215,7 +216,7 @@ def _kept_before(origin: str) -> list[Kept]:
     """Those that are kept beside the newest one."""
     from evidence_chain.log.checkpoint import open_checkpoint
 
-    path = _before_path(origin)
+    path = before_path(origin)
     if not os.path.lexists(path):
         return []
     try:
@@ -242,7 +243,7 @@ def keep_checkpoint(origin: str, note: str, before: Iterable[str]) -> None:
     path, newest = kept_path(origin), kept_checkpoint(origin)
     known = list(dict.fromkeys([*(one.note for one in signed_before(origin)), *before]))
     try:
-        _written_beside(path, json.dumps(known, indent=0)).rename(_before_path(origin))
+        _written_beside(path, json.dumps(known, indent=0)).rename(before_path(origin))
         if newest is None or newest.note != note:
             _written_beside(path, note).rename(path)
         sync_directory(path.parent)
