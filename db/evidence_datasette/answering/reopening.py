@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from datasette import hookimpl
 
 from evidence_datasette.answering.cases import case_databases
+from evidence_datasette.answering.compat import READING
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,12 +29,12 @@ def startup(datasette: Datasette) -> None:
     """Have each case read anew once its file is another."""
     for name in case_databases(datasette):
         database = datasette.databases[name]
-        database.execute_fn = _following(datasette, database)
+        setattr(database, READING, _following(datasette, database))
 
 
 def _following(datasette: Datasette, database: Any) -> Callable[[Any], Awaitable[Any]]:  # noqa: ANN401
     """Datasette's way of reading a database, with a connection to the file that is there."""
-    read, opened, own = database.execute_fn, _identity(database.path), threading.local()
+    read, opened, own = getattr(database, READING), _identity(database.path), threading.local()
 
     def current(connection: sqlite3.Connection) -> sqlite3.Connection:
         now = _identity(database.path)

@@ -3,10 +3,7 @@
 import re
 import shutil
 
-import pytest
-
 from cases import make_empty_case
-from evidence_datasette.answering.compat import IS_1
 
 RLO, BELL, HIDDEN = "\u202e", "\x07", "\u200b"
 
@@ -25,7 +22,6 @@ def test_what_reorders_or_hides_a_line_is_shown_as_what_it_is(tmp_path, serve):
     assert "&lt;b&gt;" in site.text("/evidence/original")
 
 
-@pytest.mark.skipif(IS_1, reason="Datasette 1.0 pre-releases keep the file that they opened.")
 def test_a_database_that_was_replaced_is_read_anew(invented, tmp_path, serve):
     old = tmp_path / "old.db"
     shutil.copy(invented.database, old)
