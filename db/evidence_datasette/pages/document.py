@@ -11,7 +11,7 @@ from evidence_datasette.answering.page import CHAIN_TABLES, REFERENCE, Page
 from evidence_datasette.document.marked_text import stretch
 from evidence_datasette.document.page_view import page_marks, paged, place_asked
 from evidence_datasette.document.passage import passage
-from evidence_datasette.document.record import is_large, told_of_record
+from evidence_datasette.document.record import told_of_record
 from evidence_datasette.document.texts import (
     extractor_of,
     is_here,
@@ -21,6 +21,7 @@ from evidence_datasette.document.texts import (
 )
 from evidence_db.reading.references import find_record
 from evidence_db.resolving.resolution import chain_of
+from evidence_db.resolving.single import is_large
 
 if TYPE_CHECKING:
     from evidence_datasette.answering.page import Json, View

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from adversary import Insider, drop, id_of, loosened, rewriting_schema, tampering, truncate
+from cases import make_empty_case
 from evidence_db.verifying import completeness
 
 _INDEXES = ("entry_to", "entry_from", "link_to", "link_from")
@@ -122,6 +123,15 @@ def test_a_support_that_nobody_signed_is_named(invented):
     assert found["integrity"]["outcome"] == "not-checked"
     said = invented.run("resolve", "board-knew").stdout
     assert said.count("not covered by a checkpoint: this link") == 1
+
+
+def test_before_the_first_checkpoint_it_is_said_what_was_not_checked(tmp_path):
+    case = make_empty_case(tmp_path)
+    case.run("claim", "told", "The board was told")
+    said = case.run("resolve", "told").stdout
+    assert "Integrity  not checked" in said
+    assert "signature: There is no checkpoint yet." in said
+    assert "inclusion: No checkpoint covers entry 1 yet." in said
 
 
 def test_a_log_without_a_checkpoint_is_not_called_whole(invented):

@@ -84,6 +84,15 @@ def test_an_e_mail_of_which_the_record_says_what_it_does_not_say(invented):
     assert verdict(invented, code=1).failed == ["headers"]
 
 
+def test_a_quote_of_a_file_that_was_changed_is_not_shown_without_a_word(invented):
+    path = invented.preserved("minutes")
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes().replace(b"never", b"often"))
+    said = invented.run("show", invented.ids["never"]).stdout
+    assert "FAILED file: its content is not what was preserved" in said
+    assert invented.json("show", invented.ids["never"])["integrity"]["outcome"] == "failed"
+
+
 def test_a_verdict_on_a_signature_that_there_is_none_of(invented):
     claimed = [
         {"verdict": "valid", "domain": "vardo.example", "checked_at": "2031-05-05T00:00:00Z"}

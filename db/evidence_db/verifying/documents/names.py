@@ -45,5 +45,5 @@ def check_names(reader: Audit, files: Files, record: Record, report: Report) -> 
         at_once = one.body.get("recorded_at") == record.body.get("recorded_at")
         note = report.fail if at_once else report.miss
         there = ", ".join(repr(name[:200]) for name in sorted(called))
-        detail = f"{record.body.get('filename')} calls it {there}, and its record {str(recorded)[:200]!r}."
-        note("filename", one.id, f"{one.name}: {detail}")
+        said = f"{record.body.get('filename')} calls it {there}, and its record"
+        note("filename", one.id, f"{one.name}: {said} {str(recorded)[:200]!r}.")
