@@ -11,7 +11,7 @@ from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
 from evidence_cli.views.amended import amended_lines
 from evidence_cli.views.integrity import failures, in_numbers, reasons
 from evidence_db.resolving.comparison import NOT_HERE
-from evidence_db.resolving.sign_off import to_sign
+from evidence_db.resolving.sign_off import to_look_at, to_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,8 @@ def show_chain(resolved: Json) -> None:
             f"Sign-off   {paint(f'{doubtful} of the records below', fg='yellow')} must be looked "
             "at by a person before publication."
         )
+    if again := to_look_at(resolved["chain"]):
+        say(f"Look again {paint(_number(again, 'link'), fg='yellow')} below: from another wording.")
     say(f"Integrity  {in_numbers(resolved['integrity'])}")
     for reason in reasons(resolved["integrity"]):
         say(f"           {reason}")

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def shown(reader: Reader, record: Record, links: Iterable[Link]) -> dict[str, Any]:
     """The record with these of its links: `id`, `index`, `kind`, `ended`, `fields`, `links`.
 
-    `fields` has what amended fields were corrected to, and `amended` what they were.
+    `fields` has what amended fields were corrected to, and `amended` what they were. A link has
+    `look_again` too: whether it was carried from another wording of a claim.
     """
     return {
         **named(reader, record),
@@ -27,6 +28,7 @@ def shown(reader: Reader, record: Record, links: Iterable[Link]) -> dict[str, An
         "amended": amended_of(record),
         "amendments": [_amendment(reader, index) for index in reader.amendments(record.index)],
         "links": [_link(reader, record, link) for link in links],
+        **({"look_again": _again(reader, record.index)} if record.kind == "link" else {}),
     }
 
 
@@ -72,5 +74,9 @@ def _link(reader: Reader, record: Record, link: Link) -> dict[str, Any]:
         "other": other.id,
         "describes": describe(other),
         "ended": reader.is_ended(link.index),
-        "look_again": bool(to_look_at_again(reader.connection, [link.index])),
+        "look_again": _again(reader, link.index),
     }
+
+
+def _again(reader: Reader, link: int) -> bool:
+    return bool(to_look_at_again(reader.connection, [link]))

@@ -50,6 +50,18 @@ def _tell(result: dict[str, Any]) -> None:
         say(f"integrity {in_numbers(integrity)}")
         for line in (*failures(integrity), *reasons(integrity)):
             say(f"  {line}")
+    if result.get("look_again"):
+        say(paint("Carried from another wording: to be looked at again.", fg="yellow"))
+    _tell_fields(result)
+    for link in result["links"]:
+        arrow = "→" if link["direction"] == "to" else "←"
+        gone = " (no longer counts)" if link["ended"] else ""
+        again = paint(" (to be looked at again)", fg="yellow") if link["look_again"] else ""
+        say(f"  {arrow} {link['relation']} {arrow} {flat(link['describes'])}{gone}{again}")
+
+
+def _tell_fields(result: dict[str, Any]) -> None:
+    """The fields of a record, and what was corrected of them."""
     for name, value in result["fields"].items():
         amended = result["amended"].get(name)
         if value not in (None, "", []) or amended:
@@ -61,8 +73,3 @@ def _tell(result: dict[str, Any]) -> None:
     for one in result["amendments"]:
         if one["changes"] is None:
             say(f"  An amendment ({one['id'][:8]}) withholds what it corrects.")
-    for link in result["links"]:
-        arrow = "→" if link["direction"] == "to" else "←"
-        gone = " (no longer counts)" if link["ended"] else ""
-        again = paint(" (to be looked at again)", fg="yellow") if link["look_again"] else ""
-        say(f"  {arrow} {link['relation']} {arrow} {flat(link['describes'])}{gone}{again}")
