@@ -25,7 +25,7 @@ def shown(reader: Reader, record: Record, links: Iterable[Link]) -> dict[str, An
     return {
         **named(reader, record),
         "fields": record.body,
-        "amended": amended_of(record),
+        "amended": amended_of(record, _newest(reader)),
         "amendments": [_amendment(reader, index) for index in reader.amendments(record.index)],
         "links": [_link(reader, record, link) for link in links],
         **({"look_again": _again(reader, record.index)} if record.kind == "link" else {}),
@@ -42,8 +42,11 @@ def named(reader: Reader, record: Record) -> dict[str, Any]:
     }
 
 
-def amended_of(record: Record) -> dict[str, Any]:
-    """What was corrected of a record: `value`, what it `was`, and by whom, when and why."""
+def amended_of(record: Record, newest: int | None) -> dict[str, Any]:
+    """What was corrected of a record: `value`, what it `was`, and by whom, when and why.
+
+    It is `uncovered` where it came after the checkpoint of size `newest`.
+    """
     return {
         name: {
             "value": one.value,
@@ -52,6 +55,7 @@ def amended_of(record: Record) -> dict[str, Any]:
             "at": one.amendment.at,
             "reason": one.amendment.reason,
             "id": one.amendment.id,
+            "uncovered": newest is not None and one.amendment.index >= newest,
         }
         for name, one in record.amended.items()
     }
@@ -76,6 +80,10 @@ def _link(reader: Reader, record: Record, link: Link) -> dict[str, Any]:
         "ended": reader.is_ended(link.index),
         "look_again": _again(reader, link.index),
     }
+
+
+def _newest(reader: Reader) -> int | None:
+    return max((one.size for one in reader.checkpoints()), default=None)
 
 
 def _again(reader: Reader, link: int) -> bool:

@@ -60,9 +60,9 @@ def turned_with_the_tree(case):
     Insider(case).rebuild()
 
 
-def hidden_from_the_indexes(case):
+def hidden_from_the_indexes(case, index=None):
     """The rows stay, and no index finds them, which SQLite's own check would tell."""
-    index = case.index("never-knew")
+    index = case.index("never-knew") if index is None else index
     found = "SELECT sql FROM sqlite_master WHERE name = ?"
     with case.connected() as db:
         said = {name: db.execute(found, (name,)).fetchone()[0] for name in _INDEXES}
@@ -103,6 +103,29 @@ def test_what_was_taken_out_turned_or_put_in_fails(invented, forge):
     found = resolved(invented, code=1)
     assert found["integrity"]["outcome"] == "failed"
     assert "FAILED" in invented.run("resolve", "board-knew", code=1).stdout
+
+
+def test_a_correction_that_is_hidden_fails(invented):
+    made = invented.id("amend", invented.ids["never"], "--speaker", "Ada Wren", "--reason", "x")
+    invented.run("checkpoint")
+    assert resolved(invented)["integrity"]["outcome"] == "holds"
+    invented.ids["amendment"] = made
+    index = invented.index("amendment")
+    with tampering(invented) as db:
+        db.execute("DELETE FROM amendment WHERE idx = ?", (index,))
+    hidden_from_the_indexes(invented, index)
+    found = resolved(invented, code=1)
+    assert found["integrity"]["outcome"] == "failed"
+    (said,) = [one for one in found["integrity"]["findings"] if one["outcome"] == "failed"]
+    assert f"entries {index}" in said["detail"]
+
+
+def test_a_correction_that_nobody_signed_is_named_where_it_takes_effect(invented):
+    changes = {"changes": {"speaker": "Ada Wren"}, "reason": "Misheard"}
+    Insider(invented).record("amendment", changes, {"to": invented.ids["never"]})
+    for words in (("resolve", "board-knew"), ("show", invented.ids["never"])):
+        said = " ".join(invented.run(*words).stdout.split())
+        assert "Misheard; not covered by a checkpoint" in said
 
 
 def test_a_retraction_that_nobody_signed_is_named_where_it_takes_effect(invented):

@@ -32,6 +32,14 @@ def test_a_retraction_that_nobody_signed_is_named_on_both_pages(invented, serve)
         assert "not covered by a checkpoint" in words
 
 
+def test_a_correction_that_nobody_signed_is_named_on_both_pages(invented, serve):
+    changes = {"changes": {"speaker": "Ada Wren"}, "reason": "Misheard"}
+    Insider(invented).record("amendment", changes, {"to": invented.ids["never"]})
+    site = serve(invented)
+    for path in (KNEW, f"/evidence/-/record/{invented.ids['never']}"):
+        assert "by insider; not covered by a checkpoint" in site.page(path).text
+
+
 def test_what_is_not_compared_is_not_shown_as_the_file_s(invented, serve):
     file = invented.id("add", "artifact", invented.write("a.pdf", one_page(line(b"They knew."))))
     quote = invented.id("add", "quote", "--artifact", file, "--text", "They knew.")
