@@ -22,6 +22,7 @@ from evidence_db.verifying.claims import check_claims
 from evidence_db.verifying.completeness import watched
 from evidence_db.verifying.documents.passages import check_documents
 from evidence_db.verifying.established import remember
+from evidence_db.verifying.named import count_unnamed
 from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.search_index import check_search
 
@@ -185,6 +186,8 @@ class _Verification:
 
     def _check_files(self) -> None:
         """Step 7."""
+        if not self.case.edition:
+            count_unnamed(self.case.files, self.reader, self.report)
         total = self.reader.count("artifact")
         checked = check_files(self.case.files, self._expected_files(), self.workers)
         for done, hashed in enumerate(checked, 1):
