@@ -108,6 +108,17 @@ NAMED = {
     "locate": ("locate", "--text", "x"),
     "check": ("check",),
     "add": ("add", "artifact"),
+    "artifact": ("add", "quote", "--text", "x", "--artifact"),
+    "mail": ("add", "response-email", "--text", "x"),
+    "answered": ("add", "response-email", "minutes.txt", "--text", "x", "--answers"),
+    "request": ("add", "no-response", "--until", "2031-06-01", "--to"),
+    "key of a mail": ("add", "response-email", "minutes.txt", "--text", "x", "--dkim-key"),
+    "case": ("list", "--case"),
+    "target": ("copy",),
+    "edition": ("publish",),
+    "demo": ("demo",),
+    "seen": ("check", "minutes.txt", "--seen"),
+    "signers": ("check", "minutes.txt", "--allowed-signers"),
 }
 
 
