@@ -81,7 +81,7 @@ def found_otherwise(case):
     ]
 
 
-def test_a_name_that_the_e_mail_does_not_give_fails(case, monkeypatch):
+def test_row_69_a_name_that_the_e_mail_does_not_give_fails(case, monkeypatch):
     def otherwise(path, media_type):
         return [part._replace(name="confession.txt") for part in parts(path, media_type)[:1]]
 
