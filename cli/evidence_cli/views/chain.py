@@ -42,7 +42,7 @@ def show_chain(resolved: Json) -> None:
         say(f"Look again {paint(_number(again, 'link'), fg='yellow')} below: from another wording.")
     say(f"Integrity  {in_numbers(resolved['integrity'])}")
     for reason in reasons(resolved["integrity"]):
-        say(f"           {reason}")
+        say(wrapped(reason, " " * 11))
     say(f"Complete   {_complete(resolved['complete'])}")
     say("\n".join([*_links(resolved["chain"], ""), ""]))
     say(_log(resolved["log"]))

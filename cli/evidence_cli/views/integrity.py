@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence_cli.terminal import flat, outcome, paint
+from evidence_cli.terminal import flat, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,4 +34,4 @@ def reasons(integrity: Json) -> Iterator[str]:
     for check in dict.fromkeys(one["check"] for one in missed):
         details = [one["detail"] for one in missed if one["check"] == check]
         more = f" And {len(details) - 1} more." if len(details) > 1 else ""
-        yield paint(f"{check}: {flat(details[0])}{more}", fg="yellow")
+        yield f"{check}: {flat(details[0])}{more}"

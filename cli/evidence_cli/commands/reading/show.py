@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import clean, flat, paint, say
+from evidence_cli.terminal import clean, flat, paint, say, wrapped
 from evidence_cli.views.amended import note
 from evidence_cli.views.integrity import failures, in_numbers, reasons
 
@@ -48,8 +48,10 @@ def _tell(result: dict[str, Any]) -> None:
     say(f"entry {result['index']}")
     if integrity := result["integrity"]:
         say(f"integrity {in_numbers(integrity)}")
-        for line in (*failures(integrity), *reasons(integrity)):
+        for line in failures(integrity):
             say(f"  {line}")
+        for line in reasons(integrity):
+            say(wrapped(line, "  "))
     if result.get("look_again"):
         say(paint("Carried from another wording: to be looked at again.", fg="yellow"))
     _tell_fields(result)
