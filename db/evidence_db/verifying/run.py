@@ -126,15 +126,15 @@ class _Verification:
             stored = []
         signed = log.check_checkpoints(stored, origin, key, self.report)
         self.newest = signed[max(signed)] if signed else None
-        kept = {} if self.case.edition else log.kept_note(origin, self.report)
-        before = {**kept, **self.wanted.seen}
+        own = {} if self.case.edition else log.kept_note(origin, self.report)
+        before = {**own, **self.wanted.seen}
         seen = log.check_seen(before, origin, key, self.report)
         log.check_coverage(signed, len(stored), self.size, self.report)
         roots = self._check_records({c.size for c in (*signed.values(), *seen.values())})
         named = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}
         log.check_roots("tree-root", named, roots, self.size, self.report)
         log.check_roots("seen", seen, roots, self.size, self.report)
-        if kept:
+        if (kept := seen.get(log.KEPT)) and roots.get(kept.size) == kept.root:
             log.check_dropped({one.size for one in stored}, origin, self.report)
         for step in (self._check_files, self._check_passages, self._check_claims):
             if failure := _attempt(step):
