@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from docx_files import docx, paragraph
-from evidence_chain.extract import parts
+from evidence_chain.extract import contents
 from evidence_db.recording import containers, writer
 
 SENT = "From press@quillmar.example Mon Jun 16 10:12:45 2031\n"
@@ -82,10 +82,12 @@ def found_otherwise(case):
 
 
 def test_row_69_a_name_that_the_e_mail_does_not_give_fails(case, monkeypatch):
-    def otherwise(path, media_type):
-        return [part._replace(name="confession.txt") for part in parts(path, media_type)[:1]]
+    def otherwise(*asked, **how):
+        found = contents(*asked, **how)
+        renamed = [part._replace(name="confession.txt") for part in found.parts]
+        return found._replace(parts=renamed)
 
-    monkeypatch.setattr(containers, "parts", otherwise)
+    monkeypatch.setattr(containers, "contents", otherwise)
     monkeypatch.setattr(writer, "datetime", Noon)
     imported(case, "a.eml", mail(1, ("plan.txt", "Forty cameras.")))
     ((outcome, detail),) = found_otherwise(case)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.digest import b3
 from evidence_chain.errors import EvidenceError
-from evidence_chain.extract import parts
+from evidence_chain.extract import contents
 
 if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
@@ -27,13 +27,13 @@ def check_names(reader: Audit, files: Files, record: Record, report: Report) -> 
         return
     path, media_type = files.path(str(record.body.get("blake3"))), record.body.get("media_type")
     try:
-        found = [part for part in parts(path, str(media_type)) if part.content]
+        within = contents(path, str(media_type), everything=True).parts
     except EvidenceError as error:
         for one in taken:
             report.miss("filename", one.id, f"{one.name}: the file that it was in: {error}")
         return
     names = defaultdict[object, set[str]](set)
-    for part in found:
+    for part in within:
         names[b3(part.content).hex()].add(part.name)
     for one in taken:
         called, recorded = names.get(one.body.get("blake3")), one.body.get("filename")
