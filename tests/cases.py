@@ -86,6 +86,11 @@ class CaseDir:
         return self.home / "signing.key.checkpoint"
 
     @property
+    def before(self) -> Path:
+        """Those that were signed before it."""
+        return self.home / "signing.key.checkpoints"
+
+    @property
     def early(self) -> Path:
         """A checkpoint over the first half of the log, as a reader kept it."""
         return self.home / "early.checkpoint"
@@ -184,7 +189,8 @@ class CaseDir:
             )
 
         def ignored(folder, names):
-            return {n for n in names if n == self.newest.name or is_passing(folder, n)}
+            kept = {self.newest.name, self.before.name}
+            return {n for n in names if n in kept or is_passing(folder, n)}
 
         shutil.copytree(self.home, home, dirs_exist_ok=True, ignore=ignored)
         return CaseDir(home, dict(self.ids))

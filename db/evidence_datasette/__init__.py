@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 
 from evidence_datasette import actions, pages
-from evidence_datasette.answering import compat, errors, functions, page, reopening
+from evidence_datasette.answering import compat, errors, functions, own_tables, page
 from evidence_datasette.document import context
 from evidence_datasette.graph import layout, outcomes, timeline
 from evidence_datasette.words import badges, claim_words, shown_text
@@ -70,7 +70,8 @@ def prepare_jinja2_environment(env: Environment) -> None:
         env.filters.update(part.FILTERS)
 
 
-startup = reopening.startup
+startup = own_tables.startup
+asgi_wrapper = own_tables.asgi_wrapper
 prepare_connection = functions.prepare_connection
 menu_links = actions.menu_links
 database_actions = actions.database_actions

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+_ODD = "it is no regular file but a pipe or the like; save what comes out of it as a file first"
+
 
 def regular_descriptor(path: str | Path, *, follow: bool = False) -> int:
     """A descriptor of a regular file, to read it.
@@ -25,7 +27,7 @@ def regular_descriptor(path: str | Path, *, follow: bool = False) -> int:
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | link)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        raise OSError(errno.EINVAL, _ODD, str(path))
     return descriptor
 
 

@@ -23,17 +23,19 @@ pytestmark = pytest.mark.usefixtures("parsed_once")
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory):
-    """A case with two claims and a file, that was signed before the last of them."""
+    """A case with two claims, a passage that supports the first, and a signature in between."""
     case = make_empty_case(tmp_path_factory.mktemp("start"))
     case.run("claim", "first", "The first record")
-    case.run("add", "artifact", case.write("note.txt", "A note."))
+    note = case.id("add", "artifact", case.write("note.txt", "A note."))
+    quote = case.id("add", "quote", "--artifact", note, "--text", "A note")
+    case.run("link", quote, "first", "--supports")
     case.run("checkpoint")
     case.run("claim", "second", "The second record")
     return case
 
 
 def again(home):
-    return "replace", "first", "second"
+    return "replace", "first", "second", "--carry-links"
 
 
 def checkpoint(home):
@@ -65,7 +67,9 @@ def test_killed_at_random_moments(killer, start, tmp_path, command):
 def fresh(start, tmp_path, number):
     """A copy of the case, with what was signed of it."""
     case = start.copy_to(tmp_path / str(number))
-    shutil.copy(start.newest, case.newest)
+    for kept in (start.newest, start.before):
+        if kept.exists():
+            shutil.copy(kept, case.home)
     return case
 
 

@@ -30,7 +30,8 @@ def note(one: dict[str, Any]) -> str:
 
 def _whence(one: dict[str, Any]) -> str:
     who = flat(one["by"] or "somebody whose name is withheld")
+    so_far = "; not covered by a checkpoint" if one["uncovered"] else ""
     return (
         f"{who}, {flat(one['at'] or 'at a time that is withheld')}: "
-        f"{flat(one['reason'] or 'the reason is withheld')}"
+        f"{flat(one['reason'] or 'the reason is withheld')}{so_far}"
     )

@@ -9,8 +9,9 @@ from evidence_chain.rules import SPEAKS
 from evidence_chain.text import STANDS
 from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
 from evidence_cli.views.amended import amended_lines
+from evidence_cli.views.integrity import failures, in_numbers, reasons
 from evidence_db.resolving.comparison import NOT_HERE
-from evidence_db.resolving.sign_off import to_sign
+from evidence_db.resolving.sign_off import to_look_at, to_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,11 @@ def show_chain(resolved: Json) -> None:
             f"Sign-off   {paint(f'{doubtful} of the records below', fg='yellow')} must be looked "
             "at by a person before publication."
         )
-    say(f"Integrity  {_integrity(resolved['integrity'])}")
+    if again := to_look_at(resolved["chain"]):
+        say(f"Look again {paint(_number(again, 'link'), fg='yellow')} below: from another wording.")
+    say(f"Integrity  {in_numbers(resolved['integrity'])}")
+    for reason in reasons(resolved["integrity"]):
+        say(wrapped(reason, " " * 11))
     say(f"Complete   {_complete(resolved['complete'])}")
     say("\n".join([*_links(resolved["chain"], ""), ""]))
     say(_log(resolved["log"]))
@@ -63,14 +68,6 @@ _LEFT_OUT = {
 
 def _status(status: str) -> str:
     return paint(status, fg=_STATUS.get(status), bold=True)
-
-
-def _integrity(integrity: Json) -> str:
-    counts = integrity["counts"]
-    return (
-        f"{outcome(integrity['outcome'])}: {counts['holds']} checks hold, {counts['failed']} "
-        f"failed, {counts['not-checked']} could not be made."
-    )
 
 
 def _complete(complete: Json) -> str:
@@ -262,9 +259,8 @@ def _link_lines(link: Json) -> Iterator[str]:
         why = _ended(link) or _why_not(link["record"])
         yield paint("does not count", fg="yellow") + why
     for part in (link, link["record"], link["record"].get("document") or {}):
-        for finding in part.get("integrity", {}).get("findings", ()):
-            if finding["outcome"] == "failed":
-                yield f"{outcome('failed')} {finding['check']}: {flat(finding['detail'])}"
+        if part.get("integrity"):
+            yield from failures(part["integrity"])
 
 
 def _why_not(record: Json) -> str:

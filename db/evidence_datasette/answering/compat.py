@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Actor = dict[str, Any] | None
 
 IS_1 = not __version__.startswith("0.")
+READING = "_execute_fn" if IS_1 else "execute_fn"
+"""The method of a database that all reading goes through, SQL and functions alike."""
 _INDEX = tuple(f"search_{part}" for part in ("data", "idx", "content", "docsize", "config"))
 SECRET = ("seal", "record", *_INDEX)
 """What holds seeds and salts, and the search index's own tables: nobody is shown them.

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from evidence_db.store.keys import key_path
+from evidence_db.store.keys import kept_path, key_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,12 +68,13 @@ def state_of(paths: Iterable[Path]) -> State:
 
 
 def state_of_case(case: Case, reader: Reader) -> State:
-    """The versions of a database with all that was committed to it, and of the user's own key.
+    """The versions of a database with all that was committed to it, and of what the user signed.
 
     The reader must not have read yet, so that what it will read is no older than that.
     """
     log = case.database.with_name(f"{case.database.name}-wal")
-    return state_of([case.database, log]) | state_of([key_path(reader.info().origin)])
+    origin = reader.info().origin
+    return state_of([case.database, log, key_path(origin), kept_path(origin)])
 
 
 def _version(path: Path | str) -> Version:

@@ -9,6 +9,7 @@ from evidence_chain.errors import FormatError
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import fragments as selected
 from evidence_datasette.words.field_words import needs_person, of_marks, of_match
+from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.showing import named
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def _is_box(box: object) -> bool:
 
 def _claims(reader: Reader, index: int) -> list[Json]:
     rows = reader.connection.execute(_CLAIMS, (index, *SPEAKS, CLAIMS)).fetchall()
-    return [_claim(reader, *row) for row in rows]
+    again = to_look_at_again(reader.connection, (link for link, *_ in rows))
+    return [_claim(reader, *row) | {"look_again": row[0] in again} for row in rows]
 
 
 def _claim(reader: Reader, link: int, relation: str, claim: int) -> Json:

@@ -15,18 +15,16 @@ from evidence_datasette.words.field_words import of_signature, of_warning
 from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.references import find_record
 from evidence_db.reading.showing import named, shown
-from evidence_db.resolving.resolution import chain_of, integrity_of
+from evidence_db.resolving.resolution import integrity_of
+from evidence_db.resolving.single import checked
 
 if TYPE_CHECKING:
     from evidence_datasette.answering.page import Json, View
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
-    from evidence_db.resolving.chain import Chain
 
 LINKS = 200
 """Links of a record that are shown."""
-HASHED = 64 << 20
-"""Bytes of a file that is checked whenever its page, or that of a passage in it, is opened."""
 _LINKS = """
 SELECT idx, relation, from_idx, to_idx FROM link WHERE from_idx = :index
 UNION SELECT idx, relation, from_idx, to_idx FROM link WHERE to_idx = :index
@@ -50,7 +48,7 @@ def told_of_record(view: View) -> Json:
     reader, record = view.reader, find_record(view.reader, view.parts["reference"])
     entry = reader.row(record.index).entry
     links = _links(reader, record.index)
-    chain = _checked(view, record)
+    chain = checked(view.case, reader, record)
     return {
         **shown(reader, record, links[:LINKS]),
         **({"more_links": True} if len(links) > LINKS else {}),
@@ -67,22 +65,6 @@ def told_of_record(view: View) -> Json:
         "size": reader.size(),
         "checkpoint": _covering(reader, record.index),
     }
-
-
-def _checked(view: View, record: Record) -> Chain:
-    """The checks of a record and its file; a large file is left to the button that verifies."""
-    named = [record]
-    if is_evidence(record.kind) and (place := view.reader.place(str(record.body.get("artifact")))):
-        named.append(view.reader.record(place.index))
-    chain = chain_of(view.case, view.reader)
-    chain.check([one.index for one in named if not is_large(one)])
-    return chain
-
-
-def is_large(record: Record) -> bool:
-    """Whether a file is too large to be checked whenever its page is opened."""
-    size = record.body.get("size") if record.kind == "artifact" else 0
-    return not isinstance(size, int) or size > HASHED
 
 
 def label(kind: str) -> str:

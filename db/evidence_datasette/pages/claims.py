@@ -11,6 +11,7 @@ from evidence_datasette.answering.page import Page
 from evidence_datasette.claims.latest_changes import Event, events
 from evidence_datasette.claims.listing import ENDED, LENGTH, STATUSES, stretch
 from evidence_datasette.words.shown_text import marked
+from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.finding import holder, terms
 from evidence_db.resolving.resolution import chain_of, rests_on
 from evidence_db.resolving.sign_off import sign_off
@@ -41,6 +42,8 @@ class _Listed(NamedTuple):
     rests_on: list[int]
     speakers: list[int]
     """What speaks to it, or to a claim that does, once for each link."""
+    links: list[int]
+    """Those links."""
 
 
 def read(view: View) -> Json:
@@ -133,7 +136,7 @@ def _listed(reader: Reader, index: int) -> _Listed:
         record, graph = reader.record(index), reader.graph(index)
         newest = _newest(reader, graph, record)
     except StorageError as error:
-        return _Listed({"index": index, "damaged": str(error), "integrity": None}, [], [])
+        return _Listed({"index": index, "damaged": str(error), "integrity": None}, [], [], [])
     structure = graph.structure(index)
     claim = {
         "id": record.id,
@@ -150,10 +153,9 @@ def _listed(reader: Reader, index: int) -> _Listed:
         "ended": graph.ended(index),
         "newest": newest,
     }
-    speakers = [
-        link.from_ for link in graph.links if link.relation in SPEAKS and graph.counts(link)
-    ]
-    return _Listed(claim, rests_on(graph), speakers)
+    links = [link for link in graph.links if link.relation in SPEAKS and graph.counts(link)]
+    speakers, indexes = [link.from_ for link in links], [link.index for link in links]
+    return _Listed(claim, rests_on(graph), speakers, indexes)
 
 
 def _newest(reader: Reader, graph: Graph, claim: Record) -> dict[str, Any]:
@@ -171,7 +173,7 @@ def _check(view: View, listed: list[_Listed]) -> None:
     """Check what the claims rest on, from the first on, as long as there is room."""
     chain = chain_of(view.case, view.reader)
     left = CHECKED
-    for claim, entries, _ in listed:
+    for claim, entries, *_ in listed:
         if not entries or len(entries) > left:
             continue
         left -= len(entries)
@@ -186,12 +188,14 @@ def _check(view: View, listed: list[_Listed]) -> None:
 
 
 def _count_to_sign(reader: Reader, listed: list[_Listed]) -> None:
-    """Count the passages that a person has to look at before they are published."""
+    """Count the passages and links that a person has to look at before they are published."""
     wanted = json.dumps(sorted({index for one in listed for index in one.speakers}))
     matches = reader.connection.execute(_MATCHES, (wanted,)).fetchall()
     doubtful = {index for index, match in matches if match and sign_off(json.loads(match))}
-    for claim, _, speakers in listed:
+    again = to_look_at_again(reader.connection, {link for one in listed for link in one.links})
+    for claim, _, speakers, links in listed:
         claim["to_sign"] = sum(index in doubtful for index in speakers)
+        claim["to_look_at"] = len(again.intersection(links))
 
 
 TABLES = ("claim", "evidence", "artifact", "link", "retraction")

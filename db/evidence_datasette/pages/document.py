@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from evidence_datasette.answering.page import CHAIN_TABLES, REFERENCE, Page
 from evidence_datasette.document.marked_text import stretch
 from evidence_datasette.document.page_view import page_marks, paged, place_asked
 from evidence_datasette.document.passage import passage
-from evidence_datasette.document.record import is_large, told_of_record
+from evidence_datasette.document.record import told_of_record
 from evidence_datasette.document.texts import (
     extractor_of,
     is_here,
@@ -19,8 +20,10 @@ from evidence_datasette.document.texts import (
     streams_of,
     text_of,
 )
+from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.references import find_record
 from evidence_db.resolving.resolution import chain_of
+from evidence_db.resolving.single import is_large
 
 if TYPE_CHECKING:
     from evidence_datasette.answering.page import Json, View
@@ -33,7 +36,7 @@ PASSAGES = 100
 CLAIMS = 200
 """Claims that are said to rest on a document."""
 _CLAIMS = """
-SELECT link.to_idx, group_concat(DISTINCT link.relation), count(*)
+SELECT link.to_idx, group_concat(DISTINCT link.relation), json_group_array(link.idx)
 FROM evidence JOIN link ON link.from_idx = evidence.idx JOIN claim ON claim.idx = link.to_idx
 WHERE artifact_idx = ? AND link.relation IN (?, ?, ?)
     AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.to_idx = link.idx)
@@ -92,14 +95,15 @@ def _claims(reader: Reader, artifact: int) -> list[dict[str, Any]]:
     return [_claim(reader, *row) for row in rows]
 
 
-def _claim(reader: Reader, index: int, relations: str, passages: int) -> dict[str, Any]:
-    record = reader.record(index)
+def _claim(reader: Reader, index: int, relations: str, found: str) -> dict[str, Any]:
+    record, links = reader.record(index), json.loads(found)
     return {
         "id": record.id,
         "slug": record.body.get("slug"),
         "statement": record.body.get("statement"),
         "relations": sorted(relations.split(","), key=SPEAKS.index),
-        "passages": passages,
+        "passages": len(links),
+        "to_look_at": len(to_look_at_again(reader.connection, links)),
         "ended": reader.is_ended(index),
     }
 

@@ -13,7 +13,7 @@ from evidence_chain.mail.wording import describe
 from evidence_chain.text import STANDS
 from evidence_datasette.words.mark_words import cautions, dicts, marks, match_of
 from evidence_db.resolving.comparison import NOT_HERE
-from evidence_db.resolving.sign_off import to_sign
+from evidence_db.resolving.sign_off import to_look_at, to_sign
 
 Json = dict[str, Any]
 
@@ -233,6 +233,7 @@ FILTERS = {
     function.__name__: function
     for function in (
         *(structure_words, speaking_words, integrity_words, counted, comparison, cautions),
-        *(marks, is_silence, signatures, pictures, further, who, name_of, titled, whence, to_sign),
+        *(marks, is_silence, signatures, pictures, further, who, name_of, titled, whence),
+        *(to_sign, to_look_at),
     )
 }

@@ -12,12 +12,12 @@ from blake3 import blake3
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.regular import read_named
 from evidence_db.case import DATABASE
-from evidence_db.keeping.named import named_files
 from evidence_db.publishing import earlier, policy
 from evidence_db.publishing.writing.folder import built, check_target, left_behind
 from evidence_db.store.connection import connect, storage_errors
 from evidence_db.store.files import DamagedError
 from evidence_db.store.incoming import CHUNK
+from evidence_db.verifying.named import named_files
 
 if TYPE_CHECKING:
     import sqlite3

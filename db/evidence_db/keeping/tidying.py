@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import StorageError
 from evidence_chain.verify.report import Outcome
 from evidence_db.case import DATABASE
-from evidence_db.keeping.named import named_files
 from evidence_db.publishing import earlier
 from evidence_db.recording.writer import Writer
 from evidence_db.store.incoming import left_rooms
 from evidence_db.store.keys import key_path
 from evidence_db.verifying.database import check_rows, check_schema
+from evidence_db.verifying.named import named_files
 from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.records import check_stretch, stretches
 

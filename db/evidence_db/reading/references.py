@@ -11,7 +11,7 @@ from evidence_chain.pattern import pattern
 from evidence_db.reading.names import called, like
 from evidence_db.reading.records import missing
 from evidence_db.store.files import blake3_of
-from evidence_db.store.incoming import SAVE_IT, is_address
+from evidence_db.store.incoming import refuse_address
 from evidence_db.store.schema import READABLE, kinds_in
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def find_record(
     if found:
         return choose(found, reference, wanted)
     _check_whole(reader)
-    _refuse_address(reference)
+    refuse_address(reference)
     return choose((), reference, wanted, _close(reader, reference) or (_HINT if files else ""))
 
 
@@ -145,13 +145,6 @@ def _close(reader: Reader, reference: str) -> str:
     """The claims whose short names are like what was typed, as a hint; empty if none is."""
     close = like(reader, reference)
     return f" Did you mean {' or '.join(close)}?" if close else ""
-
-
-def _refuse_address(reference: str) -> None:
-    if is_address(reference):
-        raise InputError(
-            f"{reference} is an address on the web, and only files are preserved. {SAVE_IT}"
-        )
 
 
 def _standing(reader: Reader, indexes: list[int]) -> list[int]:

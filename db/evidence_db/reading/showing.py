@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 def shown(reader: Reader, record: Record, links: Iterable[Link]) -> dict[str, Any]:
     """The record with these of its links: `id`, `index`, `kind`, `ended`, `fields`, `links`.
 
-    `fields` has what amended fields were corrected to, and `amended` what they were.
+    `fields` has what amended fields were corrected to, and `amended` what they were. A link has
+    `look_again` too: whether it was carried from another wording of a claim.
     """
     return {
         **named(reader, record),
         "fields": record.body,
-        "amended": amended_of(record),
+        "amended": amended_of(record, _newest(reader)),
         "amendments": [_amendment(reader, index) for index in reader.amendments(record.index)],
         "links": [_link(reader, record, link) for link in links],
+        **({"look_again": _again(reader, record.index)} if record.kind == "link" else {}),
     }
 
 
@@ -40,8 +42,11 @@ def named(reader: Reader, record: Record) -> dict[str, Any]:
     }
 
 
-def amended_of(record: Record) -> dict[str, Any]:
-    """What was corrected of a record: `value`, what it `was`, and by whom, when and why."""
+def amended_of(record: Record, newest: int | None) -> dict[str, Any]:
+    """What was corrected of a record: `value`, what it `was`, and by whom, when and why.
+
+    It is `uncovered` where it came after the checkpoint of size `newest`.
+    """
     return {
         name: {
             "value": one.value,
@@ -50,6 +55,7 @@ def amended_of(record: Record) -> dict[str, Any]:
             "at": one.amendment.at,
             "reason": one.amendment.reason,
             "id": one.amendment.id,
+            "uncovered": newest is not None and one.amendment.index >= newest,
         }
         for name, one in record.amended.items()
     }
@@ -72,5 +78,13 @@ def _link(reader: Reader, record: Record, link: Link) -> dict[str, Any]:
         "other": other.id,
         "describes": describe(other),
         "ended": reader.is_ended(link.index),
-        "look_again": bool(to_look_at_again(reader.connection, [link.index])),
+        "look_again": _again(reader, link.index),
     }
+
+
+def _newest(reader: Reader) -> int | None:
+    return max((one.size for one in reader.checkpoints()), default=None)
+
+
+def _again(reader: Reader, link: int) -> bool:
+    return bool(to_look_at_again(reader.connection, [link]))

@@ -250,7 +250,7 @@ class Resolution:
             "kind": record.kind,
             "uncovered": self.chain.leaves_out(record.index),
             "ended": self._ended(record.index),
-            "amended": amended_of(record),
+            "amended": amended_of(record, self.chain.newest),
             "integrity": integrity_of(self.chain.reports[record.index]),
         }
 

@@ -1,4 +1,4 @@
-"""Which passages a person must look at before they are published."""
+"""Which passages and links a person must look at before they are published."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def to_sign(chain: list[Json]) -> int:
         for link in chain
         if link["counts"]
     )
+
+
+def to_look_at(chain: list[Json]) -> int:
+    """How many links of a chain were carried from another wording, those further down included."""
+    return sum(link["look_again"] + to_look_at(link.get("chain", [])) for link in chain)
 
 
 def sign_off(found: Any) -> list[str]:  # noqa: ANN401

@@ -11,6 +11,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import stat
 from contextlib import contextmanager, suppress
@@ -28,11 +29,6 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 20
 PREFIX = ".incoming-"
-SAVE_IT = (
-    "Save the page first: from the browser as one HTML file or PDF, or, which proves more, as a "
-    "web archive (.wacz or .warc). Then `evidence add artifact FILE --url ADDRESS`."
-)
-"""What to do with an address on the web."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +163,18 @@ def is_at(path: Path, descriptor: int) -> bool:
         return False
 
 
-def is_address(name: str) -> bool:
-    """Whether what should be a file is an address on the web; a path has lost a slash of it."""
-    return name.lower().startswith(("http:/", "https:/"))
+def refuse_address(name: str) -> None:
+    """Tell who names an address on the web how to preserve it; a path has lost a slash of it.
+
+    Raises:
+        InputError: it is one.
+    """
+    if address := re.match("(https?):/+(.*)", name, re.DOTALL | re.IGNORECASE):
+        raise InputError(
+            f"{address[1]}://{address[2]} is an address on the web, and only files are preserved. "
+            "Save the page first: from the browser as one HTML file or PDF, or, which proves more, "
+            "as a web archive (.wacz or .warc). Then `evidence add artifact FILE --url ADDRESS`."
+        )
 
 
 def shown_name(path: Path) -> str:
@@ -198,10 +203,7 @@ def opened(source: Path) -> Iterator[int]:
     try:
         descriptor = os.open(source, os.O_RDONLY | os.O_NONBLOCK)
     except FileNotFoundError:
-        if is_address(str(source)):
-            raise InputError(
-                f"{source} is an address on the web, and only files are preserved. {SAVE_IT}"
-            ) from None
+        refuse_address(str(source))
         raise InputError(f"There is no file {shown_name(source)}. Check the path.") from None
     except OSError as error:
         raise InputError(f"{source} can't be read: {error.strerror}.") from error

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import secrets
 import stat
-from contextlib import suppress
+import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +19,19 @@ from evidence_chain.regular import read_named
 from evidence_db.store.files import sync_directory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.log.key import SigningKey, VerifierKey
 
 VARIABLE = "EVIDENCE_KEY"
 _LARGEST = 1 << 20
 """Bytes that are read of a checkpoint."""
+_LARGEST_BEFORE = 64 << 20
+"""Bytes that are read of those that were signed before it."""
+WAIT = 60.0
+"""Seconds that a command waits for another one that is signing with the same key."""
+_PAUSE = 0.05
 
 
 def key_path(origin: str) -> Path:
@@ -156,6 +166,12 @@ def kept_path(origin: str) -> Path:
     return path.with_name(path.name + ".checkpoint")
 
 
+def before_path(origin: str) -> Path:
+    """Where those are kept that were signed before it."""
+    path = key_path(origin)
+    return path.with_name(path.name + ".checkpoints")
+
+
 def kept_checkpoint(origin: str) -> Kept | None:
     """The newest checkpoint that was signed here; `None` if none was, so nothing can be asked.
 
@@ -181,20 +197,97 @@ def kept_checkpoint(origin: str) -> Kept | None:
     return Kept(path, note, checkpoint) if checkpoint.origin == origin else None
 
 
-def keep_checkpoint(origin: str, note: str) -> None:
-    """Keep a checkpoint as the newest, whole or not at all.
+def signed_before(origin: str) -> list[Kept]:
+    """All checkpoints that are known to have been signed here.
+
+    None where no newest one is kept: what else is kept is of a log that was begun anew.
+
+    Raises:
+        KeyFileError: what is kept can't be read.
+    """
+    kept = kept_checkpoint(origin)
+    if kept is None:
+        return []
+    before = [one for one in _kept_before(origin) if one.note != kept.note]
+    return [*before, kept]
+
+
+def _kept_before(origin: str) -> list[Kept]:
+    """Those that are kept beside the newest one."""
+    from evidence_chain.log.checkpoint import open_checkpoint
+
+    path = before_path(origin)
+    if not os.path.lexists(path):
+        return []
+    try:
+        notes = json.loads(read_named(path, _LARGEST_BEFORE))
+        return [Kept(path, note, open_checkpoint(note, None)[0]) for note in notes]
+    except (OSError, ValueError, TypeError, AttributeError, EvidenceError) as error:
+        raise KeyFileError(
+            f"The checkpoints that were signed here are kept in {path}, and can't be read: {error} "
+            "Restore it from your backup of the key."
+        ) from error
+
+
+def keep_checkpoint(origin: str, note: str, before: Iterable[str]) -> None:
+    """Keep a checkpoint as the newest, whole or not at all, and all that were signed before it.
+
+    Args:
+        origin: The name of the log.
+        note: The checkpoint.
+        before: The checkpoints that the case has.
 
     Raises:
         KeyFileError: it can't be written, or what is kept so far can't be read.
     """
-    path = kept_path(origin)
-    if (kept := kept_checkpoint(origin)) and kept.note == note:
-        return
+    path, newest = kept_path(origin), kept_checkpoint(origin)
+    known = list(dict.fromkeys([*(one.note for one in signed_before(origin)), *before]))
     try:
-        _written_beside(path, note).rename(path)
+        _written_beside(path, json.dumps(known, indent=0)).rename(before_path(origin))
+        if newest is None or newest.note != note:
+            _written_beside(path, note).rename(path)
         sync_directory(path.parent)
     except OSError as error:
         raise KeyFileError(
             f"The checkpoint can't be kept beside the key, in {path}: {error.strerror}. The log "
             "was not signed: without it, a second log could be signed by accident."
         ) from error
+
+
+@contextmanager
+def signing_alone(origin: str) -> Iterator[None]:
+    """Let nobody else sign with this key meanwhile, such as in a copy of the case.
+
+    Raises:
+        KeyFileError: somebody does, for longer than `WAIT`; or it can't be read.
+    """
+    path = key_path(origin)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise KeyFileError(f"The signing key {path} can't be read: {error}.") from error
+    try:
+        if not _locked(descriptor):
+            raise KeyFileError(
+                f"Another command has been signing with the key {path} for {WAIT:.0f} seconds. "
+                "Nothing was signed; try again when it has ended."
+            )
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int) -> bool:
+    """Whether the lock could be had in time; where there are no locks, nobody is waited for."""
+    end = time.monotonic() + WAIT
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                return False
+            time.sleep(_PAUSE)
+        except OSError:
+            return True
+        else:
+            return True

@@ -33,7 +33,7 @@ WHOLE = 50_000
 _LINK = re.compile(
     r'\{"kind":"link","open":\{"from":"([0-9a-f]{64})","relation":"([a-z-]+)","to":"([0-9a-f]{64})"'
 )
-_RETRACTION = re.compile(r'\{"kind":"retraction","open":\{"to":"([0-9a-f]{64})"')
+_OF_RECORD = re.compile(r'\{"kind":"(?:retraction|amendment)","open":\{"to":"([0-9a-f]{64})"')
 _ROWS = "SELECT idx, id, entry FROM entry NOT INDEXED"
 
 
@@ -43,7 +43,7 @@ class Log:
 
     ids: list[str] = field(default_factory=list)
     said: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    """The links and retractions that say something of a record, by its id."""
+    """The links, retractions and amendments that say something of a record, by its id."""
     leaves: list[bytes] = field(default_factory=list)
     problem: str | None = None
     """Where the entries do not follow each other from 0 on; what comes after is not read."""
@@ -77,8 +77,8 @@ def read_log(connection: sqlite3.Connection) -> Log:
                 log.said[to].add(idx)
             if relation in OUTWARD:
                 log.said[from_].add(idx)
-        elif retraction := _RETRACTION.match(entry):
-            log.said[retraction[1]].add(idx)
+        elif of := _OF_RECORD.match(entry):
+            log.said[of[1]].add(idx)
     return log
 
 

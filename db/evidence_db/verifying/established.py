@@ -11,6 +11,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.regular import read_named
 from evidence_chain.verify.report import Outcome
 from evidence_db.store.hashing import digests_apart
 from evidence_db.store.keys import key_path
@@ -66,8 +67,7 @@ def remember(
 def is_established(case: Case, reader: Reader, checkpoint: Checkpoint) -> bool:
     """Whether the newest verification found the database whole that is there now."""
     try:
-        with _path(reader).open("rb") as file:
-            known = json.loads(file.read(_READ))
+        known = json.loads(read_named(_path(reader), _READ))
     except (OSError, ValueError):
         return False
     if not isinstance(known, dict) or known.get("root") != checkpoint.root.hex():

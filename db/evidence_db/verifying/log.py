@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint
 from evidence_chain.log.note import SignedNote
-from evidence_db.store.keys import kept_checkpoint, known_verifier
+from evidence_db.store.keys import kept_checkpoint, known_verifier, signed_before
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from evidence_chain.log.key import VerifierKey
     from evidence_chain.verify.report import Report
@@ -146,6 +146,31 @@ def kept_note(origin: str, report: Report) -> dict[str, bytes]:
         report.miss("seen", KEPT, str(error))
         return {}
     return {} if kept is None else {KEPT: kept.note.encode()}
+
+
+def check_dropped(stored: Collection[int], origin: str, report: Report) -> None:
+    """No checkpoint is gone of those that are known to have been signed here.
+
+    One that is newer than all that are stored is told as coverage: who is killed while signing has
+    kept it, and not stored it.
+
+    Args:
+        stored: The sizes under which checkpoints are stored.
+        origin: The log, whose key may be the user's own.
+        report: Takes the findings.
+    """
+    try:
+        known = {one.checkpoint.size for one in signed_before(origin)}
+    except EvidenceError as error:
+        report.miss("seen", KEPT, str(error))
+        return
+    for size in sorted(known.difference(stored)):
+        if size < max(stored, default=0):
+            detail = (
+                f"A checkpoint of {size:,} entries was signed here, and is not in the case any "
+                "more. `evidence checkpoint` puts it back."
+            )
+            report.fail("seen", f"checkpoint {size}", detail)
 
 
 def check_seen(

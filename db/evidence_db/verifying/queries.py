@@ -168,6 +168,16 @@ class Audit(Reader):
         )
         return [name for (name,) in rows if name]
 
+    def taken_out_of(self, container: int) -> list[int]:
+        """The preserved files that came into the log after this one, each with its link to it."""
+        rows = self.connection.execute(
+            "SELECT artifact.idx FROM link JOIN artifact ON artifact.idx = link.from_idx "
+            "WHERE link.to_idx = :container AND relation = 'derives-from' "
+            "AND link.idx = artifact.idx + 1 AND artifact.idx > :container",
+            {"container": container},
+        )
+        return [idx for (idx,) in rows]
+
     def claims(self) -> Iterator[int]:
         """Every claim."""
         for (idx,) in self.connection.execute("SELECT idx FROM claim ORDER BY idx"):

@@ -22,6 +22,7 @@ from evidence_db.verifying.claims import check_claims
 from evidence_db.verifying.completeness import watched
 from evidence_db.verifying.documents.passages import check_documents
 from evidence_db.verifying.established import remember
+from evidence_db.verifying.named import count_unnamed
 from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.search_index import check_search
 
@@ -125,14 +126,16 @@ class _Verification:
             stored = []
         signed = log.check_checkpoints(stored, origin, key, self.report)
         self.newest = signed[max(signed)] if signed else None
-        kept = {} if self.case.edition else log.kept_note(origin, self.report)
-        before = {**kept, **self.wanted.seen}
+        own = {} if self.case.edition else log.kept_note(origin, self.report)
+        before = {**own, **self.wanted.seen}
         seen = log.check_seen(before, origin, key, self.report)
         log.check_coverage(signed, len(stored), self.size, self.report)
         roots = self._check_records({c.size for c in (*signed.values(), *seen.values())})
         named = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}
         log.check_roots("tree-root", named, roots, self.size, self.report)
         log.check_roots("seen", seen, roots, self.size, self.report)
+        if (kept := seen.get(log.KEPT)) and roots.get(kept.size) == kept.root:
+            log.check_dropped({one.size for one in stored}, origin, self.report)
         for step in (self._check_files, self._check_passages, self._check_claims):
             if failure := _attempt(step):
                 self.report.merge(failure)
@@ -183,6 +186,8 @@ class _Verification:
 
     def _check_files(self) -> None:
         """Step 7."""
+        if not self.case.edition:
+            count_unnamed(self.case.files, self.reader, self.report)
         total = self.reader.count("artifact")
         checked = check_files(self.case.files, self._expected_files(), self.workers)
         for done, hashed in enumerate(checked, 1):

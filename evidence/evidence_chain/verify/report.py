@@ -39,6 +39,7 @@ CHECKS = {
     "stream": (7, "A preserved text stream has its digest."),
     "crop": (7, "The preserved picture of a passage has its digest."),
     "type": (7, "A preserved file is of the type that its record says."),
+    "filename": (7, "A file out of an e-mail or archive is called as it is called there."),
     "passage": (8, "The passage stands in the text where the record says."),
     "match": (8, "The words as typed compare with the passage as recorded."),
     "extraction": (8, "The passage is found in the file's text, drawn anew."),

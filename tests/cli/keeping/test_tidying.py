@@ -43,6 +43,9 @@ def test_what_was_left_is_listed_and_removed_when_told(case):
     left = leave(case)
     assert sorted(one["path"] for one in case.json("tidy")) == left
     assert all(map(os.path.exists, left))
+    report = case.json("verify")
+    assert (report["outcome"], *report["counted"].values()) == ("holds", 1)
+    assert "1 files among the preserved ones" in case.run("verify").stdout
     assert "tidy --remove" in case.run("tidy").stdout
     removed = case.json("tidy", "--remove")
     assert sorted(one["path"] for one in removed) == left

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from adversary import Insider, drop, id_of, loosened, rewriting_schema, tampering, truncate
+from cases import make_empty_case
 from evidence_db.verifying import completeness
 
 _INDEXES = ("entry_to", "entry_from", "link_to", "link_from")
@@ -59,9 +60,9 @@ def turned_with_the_tree(case):
     Insider(case).rebuild()
 
 
-def hidden_from_the_indexes(case):
+def hidden_from_the_indexes(case, index=None):
     """The rows stay, and no index finds them, which SQLite's own check would tell."""
-    index = case.index("never-knew")
+    index = case.index("never-knew") if index is None else index
     found = "SELECT sql FROM sqlite_master WHERE name = ?"
     with case.connected() as db:
         said = {name: db.execute(found, (name,)).fetchone()[0] for name in _INDEXES}
@@ -96,7 +97,7 @@ FORGERIES = {
 
 
 @pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES)
-def test_what_was_taken_out_turned_or_put_in_fails(invented, forge):
+def test_row_68_what_was_taken_out_turned_or_put_in_fails(invented, forge):
     assert resolved(invented)["complete"]["outcome"] == "holds"
     forge(invented)
     found = resolved(invented, code=1)
@@ -104,7 +105,30 @@ def test_what_was_taken_out_turned_or_put_in_fails(invented, forge):
     assert "FAILED" in invented.run("resolve", "board-knew", code=1).stdout
 
 
-def test_a_retraction_that_nobody_signed_is_named_where_it_takes_effect(invented):
+def test_row_68_a_correction_that_is_hidden_fails(invented):
+    made = invented.id("amend", invented.ids["never"], "--speaker", "Ada Wren", "--reason", "x")
+    invented.run("checkpoint")
+    assert resolved(invented)["integrity"]["outcome"] == "holds"
+    invented.ids["amendment"] = made
+    index = invented.index("amendment")
+    with tampering(invented) as db:
+        db.execute("DELETE FROM amendment WHERE idx = ?", (index,))
+    hidden_from_the_indexes(invented, index)
+    found = resolved(invented, code=1)
+    assert found["integrity"]["outcome"] == "failed"
+    (said,) = [one for one in found["integrity"]["findings"] if one["outcome"] == "failed"]
+    assert f"entries {index}" in said["detail"]
+
+
+def test_row_68_a_correction_that_nobody_signed_is_named_where_it_takes_effect(invented):
+    changes = {"changes": {"speaker": "Ada Wren"}, "reason": "Misheard"}
+    Insider(invented).record("amendment", changes, {"to": invented.ids["never"]})
+    for words in (("resolve", "board-knew"), ("show", invented.ids["never"])):
+        said = " ".join(invented.run(*words).stdout.split())
+        assert "Misheard; not covered by a checkpoint" in said
+
+
+def test_row_68_a_retraction_that_nobody_signed_is_named_where_it_takes_effect(invented):
     insider = Insider(invented)
     insider.record("retraction", {"reason": "Withdrawn"}, {"to": invented.ids["never-knew"]})
     found = resolved(invented)
@@ -114,7 +138,7 @@ def test_a_retraction_that_nobody_signed_is_named_where_it_takes_effect(invented
     assert "[retracted: Withdrawn; not covered by a checkpoint]" in said
 
 
-def test_a_support_that_nobody_signed_is_named(invented):
+def test_row_68_a_support_that_nobody_signed_is_named(invented):
     insider = Insider(invented)
     insider.link("supports", invented.ids["clause"], invented.ids["board-knew"])
     found = resolved(invented)
@@ -122,6 +146,15 @@ def test_a_support_that_nobody_signed_is_named(invented):
     assert found["integrity"]["outcome"] == "not-checked"
     said = invented.run("resolve", "board-knew").stdout
     assert said.count("not covered by a checkpoint: this link") == 1
+
+
+def test_before_the_first_checkpoint_it_is_said_what_was_not_checked(tmp_path):
+    case = make_empty_case(tmp_path)
+    case.run("claim", "told", "The board was told")
+    said = case.run("resolve", "told").stdout
+    assert "Integrity  not checked" in said
+    assert "signature: There is no checkpoint yet." in said
+    assert "inclusion: No checkpoint covers entry 1 yet." in said
 
 
 def test_a_log_without_a_checkpoint_is_not_called_whole(invented):
@@ -160,7 +193,7 @@ def is_whole(case):
     return resolved(case)["complete"]["outcome"]
 
 
-def test_of_a_large_log_counts_what_was_verified_of_this_very_state(large):
+def test_row_68_of_a_large_log_counts_what_was_verified_of_this_very_state(large):
     assert is_whole(large) == "not-checked"
     said = large.run("resolve", "board-knew").stdout
     assert "not checked: whether something was left out; `evidence verify` does" in said
@@ -170,7 +203,7 @@ def test_of_a_large_log_counts_what_was_verified_of_this_very_state(large):
     assert is_whole(large) == "not-checked"
 
 
-def test_an_old_copy_that_is_put_back_was_not_verified(large):
+def test_row_68_an_old_copy_that_is_put_back_was_not_verified(large):
     old = large.home / "old.db"
     shutil.copy2(large.database, old)
     large.run("link", large.ids["clause"], "board-knew", "--supports")
@@ -183,7 +216,7 @@ def test_an_old_copy_that_is_put_back_was_not_verified(large):
     assert is_whole(large) == "not-checked"
 
 
-def test_a_change_through_a_memory_map_was_not_verified(large):
+def test_row_72_a_change_through_a_memory_map_was_not_verified(large):
     with large.database.open("r+b") as file, mmap.mmap(file.fileno(), 0) as mapped:
         at = mapped.find(b"Under oath")
         mapped[at : at + 1] = mapped[at : at + 1]
@@ -203,6 +236,6 @@ def test_what_failed_is_not_kept_as_verified(large):
     assert resolved(large, code=1)["complete"]["outcome"] == "not-checked"
 
 
-def test_an_entry_beyond_the_end_of_a_large_log_fails(large):
+def test_row_68_an_entry_beyond_the_end_of_a_large_log_fails(large):
     put_beyond(large, (1 << 63) - 1)
     assert resolved(large, code=1)["complete"]["outcome"] == "failed"

@@ -50,7 +50,7 @@ def test_link_finds_a_claim_by_its_words(invented):
 )
 def test_who_gives_an_address_is_told_how_to_preserve_it(invented, words):
     said = " ".join(invented.run(*words, code=2).stderr.split())
-    assert "is an address on the web" in said
+    assert "https://harbour.example/news is an address on the web" in said
     assert "web archive" in said
 
 

@@ -57,7 +57,7 @@ def placed(text):
 
 
 @pytest.mark.parametrize("name", ["never", "deaf"])
-def test_a_sealed_text_that_the_file_does_not_yield(invented, name):
+def test_row_69_a_sealed_text_that_the_file_does_not_yield(invented, name):
     digest = kept(invented, FORGED)
     match = {"status": "verbatim", "notes": [], "rules": invented.body(name)["match"]["rules"]}
     changed = {"text": FORGED, "selector": placed(FORGED), "extracted": digest, "match": match}
@@ -68,12 +68,12 @@ def test_a_sealed_text_that_the_file_does_not_yield(invented, name):
     assert not found["compared"]
 
 
-def test_another_file_in_the_place_of_the_one_that_was_quoted(invented):
+def test_row_69_another_file_in_the_place_of_the_one_that_was_quoted(invented):
     id_ = forge(invented, "never", artifact=invented.ids["release"])
     assert failed(shown(invented, id_)[1]) == {"extraction"}
 
 
-def test_an_e_mail_of_which_the_record_says_what_it_does_not_say(invented):
+def test_row_70_an_e_mail_of_which_the_record_says_what_it_does_not_say(invented):
     invented.write("mail.eml", MAIL)
     words = ("add", "response-email", invented.home / "mail.eml")
     honest = invented.id(*words, "--text", "We never sold the recordings to anybody.")
@@ -84,7 +84,16 @@ def test_an_e_mail_of_which_the_record_says_what_it_does_not_say(invented):
     assert verdict(invented, code=1).failed == ["headers"]
 
 
-def test_a_verdict_on_a_signature_that_there_is_none_of(invented):
+def test_a_quote_of_a_file_that_was_changed_is_not_shown_without_a_word(invented):
+    path = invented.preserved("minutes")
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes().replace(b"never", b"often"))
+    said = invented.run("show", invented.ids["never"]).stdout
+    assert "FAILED file: its content is not what was preserved" in said
+    assert invented.json("show", invented.ids["never"])["integrity"]["outcome"] == "failed"
+
+
+def test_row_69_a_verdict_on_a_signature_that_there_is_none_of(invented):
     claimed = [
         {"verdict": "valid", "domain": "vardo.example", "checked_at": "2031-05-05T00:00:00Z"}
     ]
@@ -92,7 +101,7 @@ def test_a_verdict_on_a_signature_that_there_is_none_of(invented):
     assert "dkim" in failed(shown(invented, id_)[1])
 
 
-def test_a_label_of_another_type_fails(invented):
+def test_row_69_a_label_of_another_type_fails(invented):
     insider = Insider(invented)
     label = {"media_type": "application/octet-stream"}
     file = insider.record("artifact", invented.body("release") | label)
@@ -114,7 +123,7 @@ def paged(invented):
     return invented, quote
 
 
-def test_what_is_not_compared_is_said_to_stand_in_the_kept_text(paged):
+def test_row_69_what_is_not_compared_is_said_to_stand_in_the_kept_text(paged):
     case, quote = paged
     resolved, found = shown(case, quote, code=0)
     assert resolved["integrity"]["outcome"] == "not-checked"
@@ -131,13 +140,13 @@ def test_what_is_not_compared_is_said_to_stand_in_the_kept_text(paged):
         {"page": "9"},
     ],
 )
-def test_what_a_record_says_of_a_page_is_compared_by_value(paged, changed):
+def test_row_69_what_a_record_says_of_a_page_is_compared_by_value(paged, changed):
     case, quote = paged
     forge(case, quote, "tender-clause", **changed)
     assert verdict(case, code=1).failed == ["extraction"]
 
 
-def test_boxes_that_stand_elsewhere(paged):
+def test_row_69_boxes_that_stand_elsewhere(paged):
     case, quote = paged
     (region,) = case.body(quote)["regions"]
     moved = [[side + 5000 for side in box] for box in region["boxes"]]

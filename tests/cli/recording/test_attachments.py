@@ -1,11 +1,13 @@
 """Files within files: each is preserved for itself, and what is left out is told."""
 
 import json
+from datetime import datetime
 
 import pytest
 
 from docx_files import docx, paragraph
-from evidence_db.recording import containers
+from evidence_chain.extract import contents
+from evidence_db.recording import containers, writer
 
 SENT = "From press@quillmar.example Mon Jun 16 10:12:45 2031\n"
 
@@ -56,6 +58,58 @@ def test_attachments_of_an_imported_e_mail_are_counted(case):
     again = imported(case, "a.eml", message)
     assert (again["added"], again["present"]) == ({}, {"documents": 1, "attachments": 2})
     assert holds(case)
+
+
+TWO = mail(1, ("plan.txt", "Forty cameras."), ("list.txt", "Forty doors."))
+
+
+class Noon(datetime):
+    """A clock that stands still, so that a second never ends between two records."""
+
+    @classmethod
+    def now(cls, tz):
+        return datetime(2031, 6, 16, 12, tzinfo=tz)
+
+
+def found_otherwise(case):
+    case.run("checkpoint")
+    report = case.json("verify", code=None)
+    return [
+        (one["outcome"], one["detail"])
+        for one in report["checks"]
+        if one["check"] == "filename" and one["outcome"] != "holds"
+    ]
+
+
+def test_row_69_a_name_that_the_e_mail_does_not_give_fails(case, monkeypatch):
+    def otherwise(*asked, **how):
+        found = contents(*asked, **how)
+        renamed = [part._replace(name="confession.txt") for part in found.parts]
+        return found._replace(parts=renamed)
+
+    monkeypatch.setattr(containers, "contents", otherwise)
+    monkeypatch.setattr(writer, "datetime", Noon)
+    imported(case, "a.eml", mail(1, ("plan.txt", "Forty cameras.")))
+    ((outcome, detail),) = found_otherwise(case)
+    assert outcome == "failed"
+    assert "a.eml calls it 'plan.txt', and its record 'confession.txt'" in detail
+
+
+def test_a_file_that_was_there_before_its_e_mail_keeps_its_name(case):
+    plan = case.file("download (1).txt", "Forty cameras.")
+    case.run("add", "artifact", plan)
+    imported(case, "a.eml", TWO)
+    case.run("add", "artifact", plan, "--derives-from", "a.eml")
+    assert found_otherwise(case) == []
+
+
+def test_a_file_that_was_left_out_may_be_added_later_under_another_name(case, monkeypatch):
+    monkeypatch.setattr(containers, "MAX_PARTS", 1)
+    imported(case, "a.eml", TWO)
+    monkeypatch.setattr(writer, "datetime", Noon)
+    saved = case.file("saved.txt", "Forty doors.")
+    case.run("add", "artifact", saved, "--derives-from", "a.eml")
+    assert [outcome for outcome, _ in found_otherwise(case)] == ["not-checked"]
 
 
 def test_a_mailbox_brings_each_message_and_what_is_attached_to_it(case):

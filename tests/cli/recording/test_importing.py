@@ -163,6 +163,31 @@ def test_a_start_alone_says_which_place_is_meant(case, content):
     assert record["fields"]["selector"][1]["start"] == 15
 
 
+MISSHAPEN = {
+    "key": ("documents", ["D"], "documents: key is no text"),
+    "file": ("documents", "a\0b", "which no file can have"),
+    "document": ("evidence", {"D": 1}, "evidence: document is no text"),
+    "start": ("evidence", "14", "evidence: start is no number of a character"),
+    "end": ("evidence", -1, "evidence: end is no number of a character"),
+    "text": ("evidence", "No\ud800body", "half a character"),
+    "title": ("originals", 10**30, "has no title"),
+}
+
+
+@pytest.mark.parametrize("key", MISSHAPEN)
+def test_values_of_another_shape_are_told_and_nothing_is_recorded(case, content, key):
+    where, value, told = MISSHAPEN[key]
+    content[where][0][key] = value
+    assert told in " ".join(run(case, content, code=2).stderr.split())
+    assert nothing_recorded(case)
+
+
+def test_an_object_with_a_key_twice_is_refused(case, content):
+    text = json.dumps(content).replace('"slug"', '"statement": "Another", "slug"', 1)
+    said = case.run("import", case.file("case.json", text), code=2).stderr
+    assert "one object has the key 'statement' 2 times" in " ".join(said.split())
+
+
 def test_a_passage_that_needs_a_person_is_told(case, content):
     case.file("b.txt", "Nobody asked. They did not know that.")
     content["documents"].append({"key": "B", "file": "b.txt"})

@@ -38,11 +38,11 @@ def test_the_headers_are_taken_over_and_the_signatures_looked_for(case, mail):
 
 
 @pytest.mark.parametrize("said", [{"sender": "Somebody"}, {"date": "2020"}, {"subject": "Else"}])
-def test_headers_that_contradict_the_mail_are_refused(case, mail, said):
+def test_row_70_headers_that_contradict_the_mail_are_refused(case, mail, said):
     assert "The e-mail itself says" in run(case, mail | {"evidence": [answer(**said)]}, 2).stderr
 
 
-def test_a_verdict_on_signatures_is_not_taken_from_a_file(case, mail):
+def test_row_70_a_verdict_on_signatures_is_not_taken_from_a_file(case, mail):
     claimed = [{"domain": "quillmar.example", "verdict": "valid"}]
     said = run(case, mail | {"evidence": [answer(dkim=claimed)]}).stderr
     assert "evidence.dkim" in said
@@ -50,7 +50,7 @@ def test_a_verdict_on_signatures_is_not_taken_from_a_file(case, mail):
     assert not made["fields"]["dkim"]
 
 
-def test_a_mail_stands_in_a_mail_unless_a_document_reports_it(case, mail):
+def test_row_70_a_mail_stands_in_a_mail_unless_a_document_reports_it(case, mail):
     said = run(case, mail | {"evidence": [answer(document="T")]}, 2).stderr
     assert "is text/plain, but a response e-mail stands in message/rfc822" in " ".join(said.split())
     run(case, mail | {"evidence": [answer(document="T", derives_from="O")]})
@@ -67,7 +67,7 @@ def test_silence_is_imported(case, mail):
 
 
 @pytest.mark.parametrize("until", ["soon", "2999-01-01", "2026-02-01"])
-def test_silence_that_can_not_be_is_refused(case, mail, until):
+def test_row_70_silence_that_can_not_be_is_refused(case, mail, until):
     run(case, mail | {"evidence": [silence(until=until)]}, 2)
 
 

@@ -136,6 +136,24 @@ def test_after_a_while_the_files_are_looked_at_again(invented, serve, made, monk
         assert len(made) == times
 
 
+def test_row_72_a_change_that_nothing_shows_is_seen_after_a_minute_and_by_who_verifies(
+    invented, serve, monkeypatch
+):
+    """What a change through a memory map leaves as it was: all that the file system says."""
+    monkeypatch.setattr(memory, "_version", lambda _: (0,) * 6)
+    site, began = serve(invented), time.monotonic()
+    said = site.page(PAGES[0]).text
+    assert "Looked at " in said
+    flip(invented.preserved("tender"))
+    seen = []
+    for later in (0, memory.SECONDS - 1, memory.SECONDS + 1):
+        monkeypatch.setattr(memory.time, "monotonic", lambda now=began + later: now)
+        seen.append("What failed" in site.page(PAGES[0]).text)
+        report = site.json(f"/evidence/-/verify.json?of={invented.ids['quay-is-wired']}")
+        assert report["outcome"] == "failed"
+    assert seen == [False, False, True]
+
+
 def test_what_was_changed_just_now_is_not_remembered(invented, serve, made, monkeypatch):
     monkeypatch.setattr(memory, "_SETTLED", 10**15)
     site = serve(invented)

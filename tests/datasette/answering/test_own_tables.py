@@ -6,7 +6,6 @@ import shutil
 import pytest
 
 from cases import make_empty_case
-from evidence_datasette.answering.compat import IS_1
 
 RLO, BELL, HIDDEN = "\u202e", "\x07", "\u200b"
 
@@ -25,7 +24,19 @@ def test_what_reorders_or_hides_a_line_is_shown_as_what_it_is(tmp_path, serve):
     assert "&lt;b&gt;" in site.text("/evidence/original")
 
 
-@pytest.mark.skipif(IS_1, reason="Datasette 1.0 pre-releases keep the file that they opened.")
+PLACES = ("?_facet=title", "?title__contains=%E2%80%AEgpj", "?_sort=title", "/1")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_is_hidden_beside_the_cells_either(tmp_path, serve, place):
+    case = make_empty_case(tmp_path)
+    case.run("add", "original", "--title", f"Tender{RLO}gpj.exe")
+    case.run("add", "original", "--title", f"Tender{RLO}gpj.exe", "--note", "Another")
+    html = serve(case).text(f"/evidence/original{place}")
+    assert RLO not in html
+    assert "U+202E" in html
+
+
 def test_a_database_that_was_replaced_is_read_anew(invented, tmp_path, serve):
     old = tmp_path / "old.db"
     shutil.copy(invented.database, old)

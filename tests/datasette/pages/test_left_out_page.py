@@ -13,7 +13,7 @@ def test_a_whole_log_is_told_apart_from_intact_records(site):
     assert site.json(f"{KNEW}.json")["complete"]["outcome"] == "holds"
 
 
-def test_a_contradiction_that_was_taken_out(invented, serve):
+def test_row_68_a_contradiction_that_was_taken_out(invented, serve):
     with tampering(invented) as db:
         drop(db, invented.index("never-knew"))
     Insider(invented).rebuild()
@@ -22,7 +22,7 @@ def test_a_contradiction_that_was_taken_out(invented, serve):
     assert "28 entries that the newest checkpoint signs, 27 are there" in site.page(KNEW).words
 
 
-def test_a_retraction_that_nobody_signed_is_named_on_both_pages(invented, serve):
+def test_row_68_a_retraction_that_nobody_signed_is_named_on_both_pages(invented, serve):
     ids = invented.ids
     Insider(invented).record("retraction", {"reason": "Withdrawn"}, {"to": ids["never"]})
     site = serve(invented)
@@ -32,7 +32,15 @@ def test_a_retraction_that_nobody_signed_is_named_on_both_pages(invented, serve)
         assert "not covered by a checkpoint" in words
 
 
-def test_what_is_not_compared_is_not_shown_as_the_file_s(invented, serve):
+def test_row_68_a_correction_that_nobody_signed_is_named_on_both_pages(invented, serve):
+    changes = {"changes": {"speaker": "Ada Wren"}, "reason": "Misheard"}
+    Insider(invented).record("amendment", changes, {"to": invented.ids["never"]})
+    site = serve(invented)
+    for path in (KNEW, f"/evidence/-/record/{invented.ids['never']}"):
+        assert "by insider; not covered by a checkpoint" in site.page(path).text
+
+
+def test_row_69_what_is_not_compared_is_not_shown_as_the_file_s(invented, serve):
     file = invented.id("add", "artifact", invented.write("a.pdf", one_page(line(b"They knew."))))
     quote = invented.id("add", "quote", "--artifact", file, "--text", "They knew.")
     invented.run("link", quote, "board-knew", "--supports")

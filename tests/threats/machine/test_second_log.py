@@ -4,14 +4,16 @@
 """
 
 import errno
+import fcntl
 import os
 import shutil
 from contextlib import closing
 
 import pytest
 
-from adversary import verdict
+from adversary import tampering, verdict
 from cases import ORIGIN, CaseDir
+from evidence_db.store import keys
 from evidence_db.store.connection import connect
 
 KEPT = "the newest checkpoint signed here, kept beside the key"
@@ -188,3 +190,70 @@ def test_row_67_without_the_key_nothing_is_asked(case, monkeypatch):
     case.newest.rename(case.home / "kept")
     case.run("claim", "b", "B")
     assert "checkpoints seen before (--seen)" in case.json("verify", code=3)["absent"]
+
+
+def stored(case):
+    with case.connected() as db:
+        return dict(db.execute("SELECT size, note FROM checkpoint"))
+
+
+@pytest.fixture
+def dropped(case):
+    """A case that was signed here three times, of which the checkpoint in between is gone."""
+    for number in range(3):
+        case.run("claim", f"more-{number}", f"Said later, {number}")
+        case.run("checkpoint")
+    there = stored(case)
+    with tampering(case) as db:
+        db.execute("DELETE FROM checkpoint WHERE size = ?", (sorted(there)[-2],))
+    return case, there
+
+
+def test_row_10_an_older_checkpoint_is_dropped(dropped):
+    case, there = dropped
+    found = verdict(case, code=1)
+    assert found.failed == ["seen"]
+    assert f"A checkpoint of {sorted(there)[-2]} entries was signed here" in found.details
+    case.run("checkpoint")
+    assert stored(case) == there
+    assert verdict(case, code=0).failed == []
+
+
+def test_row_10_the_newest_checkpoint_is_dropped(case):
+    case.run("claim", "more", "Said later")
+    note = case.json("checkpoint")["note"]
+    with tampering(case) as db:
+        db.execute("DELETE FROM checkpoint WHERE note = ?", (note,))
+    assert verdict(case, code=3).missed == {"coverage"}
+    assert case.json("checkpoint")["note"] == note
+    assert verdict(case, code=0).failed == []
+
+
+def test_row_67_what_was_signed_before_a_log_was_begun_anew_is_not_asked_for(dropped):
+    case, there = dropped
+    case.newest.unlink()
+    assert verdict(case, code=0).failed == []
+    case.run("claim", "anew", "Begun anew")
+    case.run("checkpoint")
+    assert verdict(case, code=0).failed == []
+    assert sorted(there)[-2] not in stored(case)
+
+
+@pytest.mark.parametrize("content", ["nonsense", "1", "[1]", '["nonsense"]'])
+def test_row_10_what_was_signed_before_can_not_be_read(case, content):
+    case.run("checkpoint")
+    case.before.write_text(content)
+    assert verdict(case, code=3).missed == {"seen"}
+    assert "can't be read" in case.run("checkpoint", code=4).stderr
+
+
+def test_row_67_two_copies_are_not_signed_at_once(case, monkeypatch):
+    """What another command does that signs with this key."""
+    monkeypatch.setattr(keys, "WAIT", 0)
+    case.run("claim", "more", "Said later")
+    there = stored(case)
+    with case.key_file.open() as key:
+        fcntl.flock(key, fcntl.LOCK_EX)
+        assert "Another command has been signing" in case.run("checkpoint", code=4).stderr
+    assert stored(case) == there
+    case.run("checkpoint")

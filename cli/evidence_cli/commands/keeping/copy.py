@@ -28,7 +28,7 @@ def command(context: click.Context, directory: Path) -> None:
     """  # noqa: D301
     from evidence_cli.main import HELD, NOT_CHECKED
     from evidence_db.keeping.copying import copy_case
-    from evidence_db.store.keys import kept_path, key_path
+    from evidence_db.store.keys import before_path, kept_path, key_path
 
     session = context.ensure_object(Session)
     copied = copy_case(session.case(), directory)
@@ -48,7 +48,8 @@ def command(context: click.Context, directory: Path) -> None:
         for digest in copied.missing:
             say(f"Not copied, because the case doesn't have it: {paint(digest)}")
         say("The signing key is not in it. Where the copy is to be signed, or to take the place")
-        say(f"of this case, these go with it: {paint(key)}, {paint(kept.name)}.")
+        say(f"of this case, these go with it: {paint(key)}, {paint(kept.name)},")
+        say(f"{paint(before_path(copied.origin).name)}.")
 
     session.answer(result, [str(directory)], tell)
     context.exit(NOT_CHECKED if copied.missing else HELD)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from evidence_chain.errors import InputError
 from evidence_chain.regular import read_named
 from evidence_cli.session import Session, common
-from evidence_cli.terminal import progress
+from evidence_cli.terminal import progress, say
+
+if TYPE_CHECKING:
+    from evidence_chain.verify.report import Report
 
 _LARGEST_NOTE = 1 << 20
 STEPS = {
@@ -63,7 +67,7 @@ def command(
       4  the case could not be read
     """  # noqa: D301
     from evidence_cli.keys import verifier_key
-    from evidence_cli.views.report import exit_code, failed_subjects, tell_report
+    from evidence_cli.views.report import exit_code, failed_subjects
     from evidence_db.reading.references import find_claim
     from evidence_db.verifying.run import Wanted, verify
 
@@ -80,9 +84,17 @@ def command(
     session.answer(
         report.as_json(),
         failed_subjects(report),
-        lambda: tell_report(report, STEPS, verbose=verbose),
+        lambda: _tell(report, verbose=verbose),
     )
     context.exit(exit_code(report))
+
+
+def _tell(report: Report, *, verbose: bool) -> None:
+    from evidence_cli.views.report import tell_report
+
+    tell_report(report, STEPS, verbose=verbose)
+    for told, count in report.counted.items():
+        say(f"Counted, and no failure: {count:,} {told} (evidence tidy).")
 
 
 def _read_note(path: Path) -> bytes:

@@ -86,10 +86,9 @@ def command(context: click.Context, file: Path, text: str | None, text_file: Pat
 
 def _read(file: Path) -> tuple[str, TextStream]:
     from evidence_chain.extract import HEAD, TAIL, extract, sniff
-    from evidence_db.store.incoming import SAVE_IT, is_address
+    from evidence_db.store.incoming import refuse_address
 
-    if is_address(str(file)):
-        raise InputError(f"{file} is an address on the web. {SAVE_IT}")
+    refuse_address(str(file))
     if not file.is_file():
         raise InputError(f"There is no file {file}. Check the path.")
     try:

@@ -124,6 +124,8 @@ def _receive(
 
 def _received(case: Case, directory: Path, item: Item, stack: ExitStack) -> Container:
     key, file = item["key"], needed(item, "file", "documents")
+    if "\0" in file:
+        raise InputError(f"The document {key} has the file name {file!r}, which no file can have.")
     path = directory / file
     if not path.resolve().is_relative_to(directory.resolve()):
         raise InputError(
@@ -201,6 +203,7 @@ class _Import:
 
     def _original(self, item: Item) -> None:
         key, about = needed(item, "key", "originals"), self._fields("originals", item)
+        needed(item, "title", "originals")
         self._note("originals", key, add_original(self.writer, about))
 
     def _passage(self, item: Item) -> None:

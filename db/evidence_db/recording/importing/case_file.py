@@ -7,6 +7,7 @@ already as the command line does. docs/case-file.md, made from this, says what e
 from __future__ import annotations
 
 import json
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ LISTS = {
     "links": ("from", "to", "relation", "note"),
 }
 """The lists of a case file, and the keys of their items that are no fields of a kind."""
+_PLACES = ("start", "end")
 TOLD = 100
 """Things that are wrong, of which each is told."""
 
@@ -58,10 +60,25 @@ def read_case_file(path: Path) -> tuple[dict[str, list[Item]], set[str]]:
     """
     content = _parsed(path)
     lists = {name: content.get(name, []) for name in LISTS}
+    wrong = []
     for name, items in lists.items():
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise InputError(f"In the case file {path}, {name} is no list of objects.")
+        wrong += [problem for item in items for problem in _misshapen(name, item)]
+    if wrong:
+        raise InputError(f"The case file {path} can't be read:\n" + "\n".join(wrong[:TOLD]))
     return lists, content.keys() - LISTS.keys()
+
+
+def _misshapen(name: str, item: Item) -> Iterator[str]:
+    """What is of another type than it has to be, of the keys that are no fields of a kind."""
+    for key in LISTS[name]:
+        value = item.get(key)
+        if key in _PLACES:
+            if value is not None and (type(value) is not int or value < 0):
+                yield f"{name}: {key} is no number of a character: {json.dumps(value)[:80]}."
+        elif value is not None and not isinstance(value, str):
+            yield f"{name}: {key} is no text: {json.dumps(value)[:80]}."
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -72,12 +89,27 @@ def _parsed(path: Path) -> dict[str, Any]:
     if len(text) > LARGEST:
         raise InputError(f"The case file {path} is larger than {LARGEST:,} bytes. Divide it.")
     try:
-        content = json.loads(text)
+        content = json.loads(text, object_pairs_hook=_once)
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise InputError(
+            f"The case file {path} has half a character, {error.object[error.start]!a}, which no "
+            "text can hold."
+        ) from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"The case file {path} is not JSON: {error}.") from error
     if not isinstance(content, dict):
         raise InputError(f"The case file {path} is no object with lists of documents and so on.")
     return content
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Item:
+    """An object whose keys each stand there once: of two, one would be lost."""
+    item = dict(pairs)
+    if len(item) < len(pairs):
+        (key, count), *_ = Counter(key for key, _ in pairs).most_common(1)
+        raise ValueError(f"one object has the key {key[:80]!r} {count} times")
+    return item
 
 
 def needed(item: Item, name: str, where: str) -> str:

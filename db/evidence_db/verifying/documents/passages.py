@@ -15,6 +15,7 @@ from evidence_chain.verify.record import Opened
 from evidence_chain.verify.report import Report
 from evidence_db.store.files import DamagedError, TooLargeError, open_regular, why_not
 from evidence_db.verifying.documents.headers import check_headers
+from evidence_db.verifying.documents.names import check_names
 from evidence_db.verifying.documents.signatures import check_signatures
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
     from evidence_chain.extract import TextStream
     from evidence_db.case import Case
-    from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
     from evidence_db.store.files import Files
+    from evidence_db.verifying.queries import Audit
 
     Draw = Callable[[Path, str], TextStream]
     Batch = tuple[int, list[int], bool]
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def check_documents(
-    reader: Reader, case: Case, documents: Sequence[Batch], *, rendered: bool
+    reader: Audit, case: Case, documents: Sequence[Batch], *, rendered: bool
 ) -> Report:
     """Check preserved files with the passages in them, one after the other."""
     report = Report()
@@ -50,7 +51,7 @@ def check_documents(
 
 
 def check_document(
-    reader: Reader,
+    reader: Audit,
     files: Files,
     artifact: int,
     passages: list[int],
@@ -75,6 +76,7 @@ def check_document(
     record = reader.stored(artifact)
     if afresh:
         check_with_file(files, record, checked, report, rendered=rendered)
+        check_names(reader, files, record, report)
     if rendered:
         from evidence_db.verifying.documents.rendered import check_rendered
 

@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import socket
+import stat
 import subprocess
 from typing import NamedTuple
 
@@ -51,6 +52,19 @@ def fork_without_end(file):
     except OSError as error:
         return Told({"children": children, "error": errno.errorcode[error.errno]})
     return Told({"children": children, "error": ""})
+
+
+def descriptors(file):
+    """What is open: of what kind, whether it can be written to, and how it is sealed."""
+    found = []
+    for number in range(64):
+        try:
+            mode, flags = os.fstat(number).st_mode, fcntl.fcntl(number, fcntl.F_GETFL)
+        except OSError:
+            continue
+        seals = fcntl.fcntl(number, fcntl.F_GET_SEALS) if stat.S_ISREG(mode) else 0
+        found.append([stat.filemode(mode)[0], flags & os.O_ACCMODE != os.O_RDONLY, seals])
+    return Told({"open": found})
 
 
 PROGRAMS = {"fork_without_end": ("true",)}
@@ -208,6 +222,27 @@ def open_memory(there, other):
 @attempt
 def read_memory(there, other):
     os.open(f"/proc/{other}/mem", os.O_RDONLY)
+
+
+@attempt
+def write_into_memory(there, other):
+    """Without opening anything, to where nothing lies: who may do it is told that."""
+    span = (ctypes.c_size_t * 2)(4096, 8)
+    try:
+        called(LIBC.process_vm_writev(other, span, 1, span, 1, 0))
+    except OSError as error:
+        if error.errno != errno.EFAULT:
+            raise
+
+
+@attempt
+def set_its_priority(there, other):
+    os.setpriority(os.PRIO_PROCESS, other, 0)
+
+
+@attempt
+def bind_it_to_a_processor(there, other):
+    os.sched_setaffinity(other, range(os.cpu_count()))
 
 
 @attempt

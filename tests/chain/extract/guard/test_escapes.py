@@ -1,5 +1,6 @@
 """What a parser that was taken over may try: refused, by each who may run it, on a harmless one."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -173,6 +174,17 @@ def test_privileges_are_given_up(who):
     """Told without the filter, which lets nobody ask."""
     told = asked("privileges", who[0], "no seccomp")
     assert told == {"capabilities": 0, "dumpable": 0, "no new ones": 1}
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_no_file_is_open_for_writing(who, monkeypatch, large):
+    """Asked without the filter, which lets nobody ask for seals: copies are sealed against it."""
+    if large:
+        monkeypatch.setattr(handing, "LARGE", -1)
+    sealed = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
+    for kind, writable, seals in asked("descriptors", who[0], "no seccomp")["open"]:
+        assert kind in "-pc"
+        assert kind != "-" or not writable or seals & sealed == sealed
 
 
 def test_who_may_start_programs_starts_few_at_a_time(who):
