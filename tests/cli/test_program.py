@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from evidence_chain import __version__
+from evidence_chain.edition.browser import digest
 from evidence_cli.main import COMMANDS, main
 
 HEAVY = (
@@ -42,6 +43,7 @@ def test_the_version_tells_how_parsers_are_confined_if_asked(person, confined_by
         f"evidence, version {__version__}",
         "Parsers are confined by Landlock (ABI 7).",
         "Parsers are not confined by seccomp: the kernel lacks it.",
+        f"verify.html, which `evidence verifier` writes, has the SHA-256 {digest()}.",
     ]
 
 

@@ -27,7 +27,7 @@ async function shown(form) {
   const answer = await fetch(form.dataset.proofs);
   if (!answer.ok) throw new Problem(`The server answered ${answer.status} and no proofs.`);
   const { proofs, uncovered } = await answer.json();
-  const key = form.querySelector("textarea").value.trim();
+  const key = form.querySelector("input").value.trim();
   const checked = [];
   for (const one of proofs) checked.push(await checkProof(utf8(one), { key }));
   return summary(checked, uncovered, form.dataset.id);
