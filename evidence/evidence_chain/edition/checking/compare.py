@@ -143,11 +143,10 @@ def check_proofs(
     place: Place, there: Mapping[str, int], register: Register, newest: str, report: Report
 ) -> None:
     """Each published claim has the proof that follows from the log, and nothing else has."""
-    claims = {
-        one.id: index for index, one in register.of_kind("claim") if "statement" in one.values
-    }
     found = {path for path in there if path.startswith("data/proofs/")}
-    expected = {f"data/proofs/{id_}.tlog-proof": index for id_, index in claims.items()}
+    expected = {
+        f"data/proofs/{register.ids[index].hex()}.tlog-proof": index for index in register.claims()
+    }
     for path in sorted(found ^ expected.keys()):
         lost = "is missing" if path in expected else "is a proof of what is no published claim"
         report.fail("proof", path, f"{path} {lost}.")

@@ -13,7 +13,6 @@ from evidence_chain.edition.checking import (
     documents,
     entries,
     outside,
-    rules,
 )
 from evidence_chain.edition.checking.asked import Progress, Rows, Wanted, new_report
 from evidence_chain.edition.checking.attested import others, signatures
@@ -133,8 +132,6 @@ class _Checking:
         self.result.register = register
         said = self._described()
         origin = known.note.origin if known.note else (said or {}).get("origin", "")
-        rules.check_rules(register, self.report)
-        rules.check_disclosure(register, self.report)
         absent = {one["blake3"] for one in (said or {}).get("absent", ())}
         intact = documents.check_files(
             register, digests, known.there, absent, known.listed, self.report

@@ -26,7 +26,7 @@ def check_succession(
     Without a key from the user, or with one that is none of the log's, nobody is known to have
     signed anything.
     """
-    changes = [(index, one.open) for index, one in register.of_kind("key")]
+    changes = [(one.index, entry.open) for one, entry in register.opened(register.of_kind("key"))]
     succession = Succession.of(origin, changes)
     problems = list(succession.problems(sizes))
     for index, problem in problems:
