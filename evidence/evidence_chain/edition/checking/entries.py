@@ -40,7 +40,7 @@ KEPT = {
     "review": ("signature",),
 }
 """The values by which records are judged, but for those of evidence."""
-STRETCH = 1024
+STRETCH = 256
 """Lines that one task goes through."""
 
 
