@@ -259,16 +259,20 @@ def _further(connection: sqlite3.Connection, schema: str) -> dict[tuple[str, str
 
 
 def _is_same(connection: sqlite3.Connection, table: str) -> bool:
-    """Whether a table has the same rows in both databases."""
+    """Whether a table, of the same definition, has the same rows in both databases."""
     if table == "search":  # its rows are those of its own tables
         return True
-    ours, theirs = (f"SELECT * FROM {schema}.{table}" for schema in ("main", "edition"))  # noqa: S608
-    for one, other in ((ours, theirs), (theirs, ours)):
-        if connection.execute(f"{one} EXCEPT {other} LIMIT 1").fetchone():
-            return table in _LAID_OUT and _says_the_same(connection)
-    counts = f"SELECT (SELECT count(*) FROM ({ours})) = (SELECT count(*) FROM ({theirs}))"  # noqa: S608
-    ((is_same,),) = connection.execute(counts)
-    return bool(is_same)
+    columns = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
+    keys = " AND ".join(f"ours.{name} = theirs.{name}" for _, name, *_, key in columns if key)
+    differing = " OR ".join(f"ours.{name} IS NOT theirs.{name}" for _, name, *_ in columns)
+    query = (
+        f"SELECT 1 FROM main.{table} AS ours LEFT JOIN edition.{table} AS theirs ON {keys} "  # noqa: S608
+        f"WHERE {differing} LIMIT 1"
+    )
+    counts = f"SELECT (SELECT count(*) FROM main.{table}) = (SELECT count(*) FROM edition.{table})"  # noqa: S608
+    if connection.execute(counts).fetchone() == (1,) and not connection.execute(query).fetchone():
+        return True
+    return table in _LAID_OUT and _says_the_same(connection)
 
 
 def _says_the_same(connection: sqlite3.Connection) -> bool:
