@@ -111,15 +111,18 @@ def command(
 def _refuse_unusable(tsa: Path | None, witnesses: tuple[str, ...]) -> None:
     """What can't be what it was given as is wrong use, and no fault of the edition."""
     from evidence_chain.errors import FormatError, UncheckedError
-    from evidence_chain.log.cosignature import WitnessKey
-    from evidence_chain.stamps.authority import read_roots
 
     try:
         if tsa is not None:
+            from evidence_chain.stamps.authority import read_roots
+
             read_roots(_read(tsa))
-        for witness in witnesses:
-            with suppress(UncheckedError):  # told in the report
-                WitnessKey.parse(witness)
+        if witnesses:
+            from evidence_chain.log.cosignature import WitnessKey
+
+            for witness in witnesses:
+                with suppress(UncheckedError):  # told in the report
+                    WitnessKey.parse(witness)
     except FormatError as error:
         raise InputError(str(error)) from error
 
