@@ -11,6 +11,8 @@ import pytest
 
 from adversary import flip
 from editions import ALL_SHOWN, DAY, Edition, below, publish
+from evidence_db.publishing import asking
+from evidence_db.publishing.earlier import publishing
 
 
 def case_files(case):
@@ -225,6 +227,49 @@ def test_a_full_disk_leaves_nothing(invented, tmp_path, monkeypatch):
         assert "No space left on device" in said
         assert not any(tmp_path.glob("*out*"))
     assert case_files(invented) == before
+
+
+class Full(sqlite3.Connection):
+    """A database that grows no more."""
+
+    def executemany(self, *_):
+        raise sqlite3.OperationalError("database or disk is full")
+
+
+def test_a_disk_that_is_full_of_the_database(invented, tmp_path, monkeypatch):
+    connect = sqlite3.connect
+
+    def full(path, **how):
+        return connect(path, **how, **({} if path else {"factory": Full}))
+
+    monkeypatch.setattr(sqlite3, "connect", full)
+    said = invented.run("publish", tmp_path / "out", *ALL_SHOWN, code=4).output
+    assert "disk is full" in said
+    assert not any(tmp_path.glob("*out*"))
+
+
+def test_a_case_that_grows_while_it_is_verified(invented, tmp_path, monkeypatch):
+    """What was not at the gate is not published."""
+    verify = asking.verify
+
+    def grown(*asked):
+        report = verify(*asked)
+        invented.run("claim", "quay-was-loud", "The quay was loud")
+        return report
+
+    monkeypatch.setattr(asking, "verify", grown)
+    said = invented.run("publish", tmp_path / "out", *ALL_SHOWN, code=4).output
+    assert "changed while it was verified" in " ".join(said.split())
+    assert not any(tmp_path.glob("*out*"))
+
+
+def test_two_at_once(invented, tmp_path):
+    """The second would not name the first."""
+    with publishing(invented.root):
+        said = invented.run("publish", tmp_path / "out", *ALL_SHOWN, code=4).output
+    assert "is being published" in " ".join(said.split())
+    assert not any(tmp_path.glob("*out*"))
+    assert publish(invented, tmp_path / "out").check().code == 0
 
 
 def test_a_preserved_file_that_is_not_intact_is_not_handed_out(invented, tmp_path):

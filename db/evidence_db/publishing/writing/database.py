@@ -49,8 +49,9 @@ class Database:
         self._insert(entries, records)
 
     def _insert(self, entries: list[tuple[object, ...]], records: list[tuple[object, ...]]) -> None:
-        self._connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", entries)
-        self._connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?)", records)
+        with storage_errors("Writing the edition's database"):
+            self._connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", entries)
+            self._connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?)", records)
         entries.clear()
         records.clear()
 

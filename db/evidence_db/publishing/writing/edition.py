@@ -11,7 +11,13 @@ from evidence_chain.edition.browser import verifier
 from evidence_chain.edition.note import EditionNote
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.parallel import cores
-from evidence_db.publishing.earlier import check_earlier, earlier_editions, remember
+from evidence_db.publishing.earlier import (
+    check_earlier,
+    earlier_editions,
+    publishing,
+    remembered,
+    settle,
+)
 from evidence_db.publishing.writing import words
 from evidence_db.publishing.writing.artifacts import copy_all
 from evidence_db.publishing.writing.database import Database
@@ -72,22 +78,27 @@ def publish(
         StorageError: something can't be read or written; nothing of the edition is left.
     """
     check_target(order.target)
-    removed = left_behind(order.target)
-    before = earlier_editions(case.root)
-    if before and before[-1]["made"] >= order.made:
-        raise InputError(
-            f"The newest edition was made at {before[-1]['made']}, and this one would be made at "
-            f"{order.made}, which is not after it. Give a later time with --made, or set the clock."
-        )
-    with case.reader() as reader:
+    with publishing(case.root), case.reader() as reader:
+        settle(case.root)
+        removed = left_behind(order.target)
+        before = earlier_editions(case.root)
+        _check_later(before, order.made)
         _check_unchanged(reader, order)
         check_earlier(reader, before)
         key = load_key(reader.info().origin)
         with built(order.target) as folder:
             writing = _Writing(case, reader, order, before, folder, progress)
             published = writing.run(key)
-    remember(case.root, published.note, order.target)
+            folder.placing = remembered(case.root, published.note, order.target)
     return published._replace(removed=removed)
+
+
+def _check_later(before: Sequence[Mapping[str, Any]], made: str) -> None:
+    if before and before[-1]["made"] >= made:
+        raise InputError(
+            f"The newest edition was made at {before[-1]['made']}, and this one would be made at "
+            f"{made}, which is not after it. Give a later time with --made, or set the clock."
+        )
 
 
 def _check_unchanged(reader: Reader, order: Order) -> None:
