@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.extract.stream import mark_words
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import STANDS
-from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
+from evidence_cli.terminal import clean, flat, holding, outcome, paint, say, wrapped
 from evidence_cli.views.amended import amended_lines
 from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import to_sign
@@ -68,7 +68,7 @@ def _status(status: str) -> str:
 def _integrity(integrity: Json) -> str:
     counts = integrity["counts"]
     return (
-        f"{outcome(integrity['outcome'])}: {counts['holds']} checks hold, {counts['failed']} "
+        f"{outcome(integrity['outcome'])}: {holding(counts['holds'])}, {counts['failed']} "
         f"failed, {counts['not-checked']} could not be made."
     )
 

@@ -14,6 +14,7 @@ from evidence_chain.edition.bag import NOTE
 from evidence_chain.errors import FormatError, ProofError, StorageError
 from evidence_chain.log import b64
 from evidence_chain.log.merkle import Frontier
+from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 
 if TYPE_CHECKING:
@@ -110,9 +111,9 @@ def check_earlier(reader: Reader, editions: list[dict[str, Any]]) -> None:
         root = Frontier.at(one["size"], reader.hash_at).root() if within else b""
         if b64.encode(root) != one["root"]:
             raise ProofError(
-                f"The edition of {one['made']} ({one['size']:,} entries) is no beginning of this "
-                "log, so nothing was published: readers of both would find two logs of one name. "
-                "Run `evidence verify`, and restore the case from a copy."
+                f"The edition of {one['made']} ({counted(one['size'], 'entry')}) is no beginning "
+                "of this log, so nothing was published: readers of both would find two logs of one "
+                "name. Run `evidence verify`, and restore the case from a copy."
             )
 
 

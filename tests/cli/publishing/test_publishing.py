@@ -43,6 +43,17 @@ def test_the_whole_case(invented, tmp_path):
     assert case_files(invented) == before
 
 
+def test_a_publisher_is_told_how_a_reader_checks_it(invented, tmp_path):
+    """What is withheld in every record is named, and the key is the key."""
+    said = invented.run("publish", tmp_path / "out", *ALL_SHOWN).output
+    assert "Withheld in all of them: recorded_by." in said
+    (line,) = [line for line in said.splitlines() if "Check it as a reader would" in line]
+    words = line.partition("evidence ")[2].split()
+    found = invented.run(*words).output
+    assert "28  records of which recorded_by is withheld" in found
+    assert "recorded_by" in (tmp_path / "out/data/README.txt").read_text()
+
+
 def test_no_seed_and_nothing_that_is_withheld_is_in_an_edition(editions, publisher):
     with publisher.connected() as db:
         secrets = [seed for (seed,) in db.execute("SELECT seed FROM seal")]

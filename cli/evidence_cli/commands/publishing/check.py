@@ -10,6 +10,7 @@ import click
 
 from evidence_chain.canonical import encode
 from evidence_chain.errors import InputError, StorageError
+from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, progress, say, wrapped
@@ -162,7 +163,7 @@ def _tell(result: Checked) -> None:
     report = result.report
     note = None if result.outside is None else result.outside.note
     if note is not None:
-        say(f"Edition of {note.made}, {note.origin}: {note.size:,} entries.")
+        say(f"Edition of {note.made}, {note.origin}: {counted(note.size, 'entry')}.")
         say(f"Its digest, by which it is cited: {note.digest.hex()}")
         say()
     if result.proved is not None:

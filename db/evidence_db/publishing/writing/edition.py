@@ -11,6 +11,7 @@ from evidence_chain.edition.browser import verifier
 from evidence_chain.edition.note import EditionNote
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.parallel import cores
+from evidence_chain.plural import counted
 from evidence_db.publishing.earlier import (
     check_earlier,
     earlier_editions,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from evidence_chain.log.key import SigningKey
+    from evidence_chain.log.key import SigningKey, VerifierKey
     from evidence_db.case import Case
     from evidence_db.publishing.gate import Line
     from evidence_db.publishing.policy import Policy
@@ -62,6 +63,10 @@ class Published(NamedTuple):
     claims: int
     files: int
     size: int
+    key: VerifierKey
+    """Whose signature it has."""
+    everywhere: Sequence[str]
+    """The fields that are withheld in every record."""
     removed: Sequence[Path] = ()
     """What killed runs had left beside the target."""
 
@@ -104,9 +109,9 @@ def _check_later(before: Sequence[Mapping[str, Any]], made: str) -> None:
 def _check_unchanged(reader: Reader, order: Order) -> None:
     if order.size is not None and reader.size() != order.size:
         raise StorageError(
-            f"The case changed while it was verified: its log had {order.size:,} entries, and has "
-            f"{reader.size():,} now. Nothing was published. Run `evidence checkpoint`, and publish "
-            "again."
+            f"The case changed while it was verified: its log had {counted(order.size, 'entry')}, "
+            f"and has {reader.size():,} now. Nothing was published. Run `evidence checkpoint`, and "
+            "publish again."
         )
 
 
@@ -155,8 +160,8 @@ class _Writing:
         needed = {self.size, *(one["size"] for one in self.before)}
         if lacking := sorted(needed - stored.keys()):
             raise InputError(
-                f"There is no signed checkpoint of {lacking[0]:,} entries, which the edition needs."
-                " Run `evidence checkpoint`, then publish."
+                f"There is no signed checkpoint of {counted(lacking[0], 'entry')}, which the "
+                "edition needs. Run `evidence checkpoint`, then publish."
             )
         return {size: stored[size] for size in sorted(needed)}
 
@@ -181,6 +186,7 @@ class _Writing:
             len(said["claims"]),
             self.size,
             said["counts"]["withheld"] + said["counts"]["partly"],
+            said["everywhere"]["fields"],
         )
         put = self.folder.put
         put(layout.DESCRIPTION, description.write(said))
@@ -199,7 +205,15 @@ class _Writing:
         tags[bag.TAG_MANIFEST] = bag.tag_manifest(tags)
         for name, data in tags.items():
             put(name, data)
-        return Published(note, said["counts"], len(said["claims"]), len(payload), sizes)
+        return Published(
+            note,
+            said["counts"],
+            len(said["claims"]),
+            len(payload),
+            sizes,
+            key.verifier,
+            said["everywhere"]["fields"],
+        )
 
     def _description(self, origin: str) -> dict[str, Any]:
         selection, standing = self.order.selection, self.standing

@@ -5,11 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.edition.checking.asked import new_report
+from evidence_chain.edition.checking.entries import crops_of
 from evidence_chain.edition.checking.outside import read_small
 from evidence_chain.edition.layout import LOG
+from evidence_chain.edition.line import LARGEST as LINE
 from evidence_chain.edition.line import parse
 from evidence_chain.entry import Entry
+from evidence_chain.entry import parse as parse_entry
 from evidence_chain.errors import EvidenceError, FormatError, ProofError
 from evidence_chain.groups import Groups
 from evidence_chain.parallel import chunks, spread
@@ -35,6 +39,29 @@ STREAMS = 8
 def path_of(blake3: str) -> str:
     """Where a preserved file lies in an edition."""
     return f"data/artifacts/{blake3[:2]}/{blake3}"
+
+
+def titles_of(place: Place, paths: AbstractSet[str]) -> dict[str, str]:
+    """What the log says of preserved files, or of texts that were drawn from them, by path."""
+    files: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    with place.open(LOG) as log:
+        while data := log.readline(LINE):
+            try:
+                line = parse(data.removesuffix(b"\n"), checked=True)
+                entry = parse_entry(line.entry)
+            except FormatError:
+                continue
+            body = line.body
+            told = body.get("title") or body.get("filename")
+            if entry.kind == "artifact" and told:
+                files[b3(line.entry).hex()] = str(told)
+                titles[path_of(str(body.get("blake3")))] = f"It is of: {told}"
+            elif (artifact := body.get("artifact")) in files:
+                named = [body.get("extracted"), *crops_of(body)]
+                for digest in filter(is_hex_digest, named):
+                    titles.setdefault(path_of(str(digest)), f"It is drawn from: {files[artifact]}")
+    return {path: titles[path] for path in paths & titles.keys()}
 
 
 def check_files(

@@ -114,6 +114,11 @@ class Register:
         codes = {code for code, shape in enumerate(self.shapes) if shape.kind == kind}
         return (index for index, code in enumerate(self._shape_of) if code in codes)
 
+    def sealing(self, name: str) -> int:
+        """How many entries seal a field of this name."""
+        codes = {code for code, shape in enumerate(self.shapes) if name in shape.sealed}
+        return sum(code in codes for code in self._shape_of)
+
     def shape(self, index: int) -> Shape | None:
         """The shape of a line; `None` if it could not be read."""
         code = self._shape_of[index]

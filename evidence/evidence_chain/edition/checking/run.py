@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.edition import description
@@ -108,6 +108,7 @@ class _Checking:
         if self._has_failed(but="layout") and not self.wanted.everything:
             return self._ended()
         digests = outside.check_payload(self.place, known, self.workers, self.report, self.progress)
+        self._name_files()
         if self._has_failed() and not self.wanted.everything:
             return self._ended()
         try:
@@ -121,6 +122,20 @@ class _Checking:
         return any(
             one.outcome is Outcome.FAILED and one.check != but for one in self.report.findings
         )
+
+    def _name_files(self) -> None:
+        """Tell changed files by their titles, too, where the log is the one that was signed."""
+        changed = {one.subject for one in self.report.findings if one.check == "payload"}
+        paths = {path for path in changed if path.startswith("data/artifacts/")}
+        if not paths or LOG in changed:
+            return
+        titles = documents.titles_of(self.place, paths)
+        self.report.findings = [
+            replace(one, detail=f"{one.detail} {titles[one.subject]}")
+            if one.check == "payload" and one.subject in titles
+            else one
+            for one in self.report.findings
+        ]
 
     def _ended(self) -> Checked:
         self.report.absent.append("the log and all else, since the files are not those signed")
@@ -203,6 +218,9 @@ class _Checking:
             if line["outcome"] == "overridden":
                 told = f"times that the publisher overrode the rule: {line['rule']}"
                 self.report.counted[told] += 1
+        for name in sorted(everywhere):
+            told = f"records of which {name} is withheld, as in every other"
+            self.report.counted[told] += register.sealing(name)
         self.report.counted = +self.report.counted
 
     def _tell_absent(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.edition.description import is_fingerprint
 from evidence_chain.errors import EvidenceError, FormatError, ProofError, UncheckedError
 from evidence_chain.log import b64
+from evidence_chain.plural import counted
 from evidence_chain.reviews.allowed_signers import AllowedSigners
 from evidence_chain.reviews.review import Review, Signed, check_signature, is_principal
 from evidence_chain.reviews.sshsig import parse
@@ -74,10 +75,12 @@ def _check_state(register: Register, one: Opened) -> None:
         return
     subject = register.named(one.index, "to")
     if size > one.index or (subject is not None and subject >= size):
-        raise ProofError(f"It is of the log of {size:,} entries, which doesn't fit what it is of.")
+        raise ProofError(
+            f"It is of the log of {counted(size, 'entry')}, which doesn't fit what it is of."
+        )
     there = register.root_at(size)
     if root is not None and (there is None or b64.encode(there) != root):
-        raise ProofError(f"The log of {size:,} entries had another root than it says.")
+        raise ProofError(f"The log of {counted(size, 'entry')} had another root than it says.")
 
 
 def _check_signed(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import EvidenceError
 from evidence_chain.log.note import verify
 from evidence_chain.log.succession import Succession
+from evidence_chain.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,10 +71,10 @@ def check_checkpoints(
     for size, signers in succession.signers(stored.notes):
         note = stored.notes[size]
         if not is_known or not signers:
-            detail = f"The checkpoint of {size:,} entries: its signer is unknown (--key)."
+            detail = f"The checkpoint of {counted(size, 'entry')}: its signer is unknown (--key)."
             report.miss("signature", f"checkpoint {size}", detail)
         elif problem := _unsigned(note, signers, own):
-            detail = f"The checkpoint of {size:,} entries: {problem}"
+            detail = f"The checkpoint of {counted(size, 'entry')}: {problem}"
             report.fail("signature", f"checkpoint {size}", detail)
         else:
             report.hold("signature", "checkpoints")
