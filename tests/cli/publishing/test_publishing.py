@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import bagit
 import pytest
 
 from adversary import flip
@@ -98,10 +97,6 @@ def test_the_same_bytes_from_the_same_case(template, editions, tmp_path):
     again = publish(template.copy_to(tmp_path / "case"), tmp_path / "again")
     one, other = ({name: e.read(name) for name in e.files} for e in (editions["whole"], again))
     assert one == other
-
-
-def test_a_bag_by_the_field_s_own_tool(edition):
-    bagit.Bag(str(edition.path)).validate()
 
 
 def test_any_sqlite_reads_its_database(edition):
