@@ -193,7 +193,8 @@ class Gate:
         if not is_asked("contradictions", self._policy):
             return Line("contradictions", id_, "not-asked")
         bare = [
-            f"nothing is said of {self._reader.record(link.from_).name}, which contradicts it"
+            f"nothing is said of {self._reader.record(link.from_).name}, which contradicts it by "
+            f"the link {self._reader.record(link.index).id[:8]}"
             for link in graph.links_to(claim, "contradicts")
             if graph.counts(link) and not self._reader.record(link.index).body.get("note")
         ]
