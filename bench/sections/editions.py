@@ -89,7 +89,7 @@ def _findings(what, runs, less, verified, weight):
             "a tenth of it",
             less[task],
             MEMORY_AIM,
-            "What is kept of each record to compare it with others grows with their number.",
+            "Of each record some hundred bytes are kept to compare it with others, of each file a kilobyte.",
             of_memory=True,
         )
     sizes = weight.answer

@@ -47,6 +47,8 @@ class Chains:
 
     def __init__(self, entries: Entries) -> None:
         self._entries = entries
+        self.visited = 0
+        """Members of all chains that were gone through."""
         self._about, self._links_from = Groups(len(entries)), Groups(len(entries))
         for index in range(len(entries)):
             entry = entries[index]
@@ -82,6 +84,7 @@ class Chains:
         if subject is None:
             raise FormatError(f"Entry {review} is no review: it is about nothing.")
         chain = self.of(subject, size)
+        self.visited += len(chain)
         later = {index for member in chain for index in self._about.of(member) if index >= size}
         ended = {index for index in self._about.of(review) if self._ends(index)}
         return sorted({index for index in later if self._disturbs(index)} - {review} | ended)

@@ -97,7 +97,8 @@ def _problems(register: Register, index: int, facts: Facts) -> Iterator[str]:
     if kind == "amendment":
         yield from _amended(register, facts)
     if kind == "custody":
-        for subject in values.get("subjects") or ():
+        subjects = values.get("subjects")
+        for subject in subjects if isinstance(subjects, list) else ():
             place = register.find(subject) if is_hex_digest(subject) else None
             if place is None or place.index >= index:
                 yield "`subjects` names an id that is not that of an earlier entry."

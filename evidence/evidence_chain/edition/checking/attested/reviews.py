@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
 
+MOST = 2_000_000
+"""Records that are gone through to tell which reviews are stale: some 20 seconds."""
+LISTED = 20
+"""Entries that are named of those that came after a review."""
 SIGNED = ("note", "reviewer", "root", "size")
 """The disclosed fields that a reviewer's signature covers."""
 
@@ -52,7 +56,7 @@ def check_reviews(register: Register, allowed_signers: str | None, report: Repor
             report.fail("review", one.id, f"{one.name}: {error}")
         else:
             report.hold("review", "reviews")
-            _tell_stale(index, one, chains, report)
+            _tell_stale(one, chains, report)
 
 
 def _told(register: Register, one: Opened) -> tuple[int, int, str | None]:
@@ -115,13 +119,20 @@ def _check_signed(
     report.counted[whose.get(by, "signed reviews whose signer was not asked for")] += 1
 
 
-def _tell_stale(index: int, one: Opened, chains: Chains, report: Report) -> None:
+def _tell_stale(one: Opened, chains: Chains, report: Report) -> None:
     size = one.values.get("size")
     if type(size) is not int:
         report.counted["reviews of which it can't be told whether something came after"] += 1
-    elif later := chains.stale_by(index, size):
-        listed = ", ".join(map(str, later))
-        report.counted[f"review in entry {index} is stale: entries {listed} came after it"] += 1
+    elif chains.visited > MOST:
+        detail = (
+            f"{one.name}: there are too many reviews of too many records to tell what came after"
+        )
+        report.miss("review", one.id, detail)
+    elif later := chains.stale_by(one.index, size):
+        listed = ", ".join(map(str, later[:LISTED]))
+        more = f" and {len(later) - LISTED:,} more" if len(later) > LISTED else ""
+        told = f"review in entry {one.index} is stale: entries {listed}{more} came after it"
+        report.counted[told] += 1
 
 
 class OpenEntries:
