@@ -89,7 +89,7 @@ def _findings(what, runs, less, verified, weight):
             "a tenth of it",
             less[task],
             MEMORY_AIM,
-            "Of each record some hundred bytes are kept to compare it with others, of each file a kilobyte.",
+            "Some hundred bytes of each record are kept, and a kilobyte of each file.",
             of_memory=True,
         )
     sizes = weight.answer

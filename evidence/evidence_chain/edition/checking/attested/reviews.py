@@ -46,7 +46,7 @@ def check_reviews(register: Register, allowed_signers: str | None, report: Repor
     report.counted["reviews that a later one by the same reviewer replaces"] += len(reviews) - len(
         last
     )
-    for index, (one, entry) in reviews.items():
+    for one, entry in reviews.values():
         try:
             _check_state(register, one)
             _check_signed(one, entry, signers, report)
