@@ -135,13 +135,13 @@ class Subtrees:
 
     def hash_at(self, level: int, index: int) -> bytes:
         """The hash of one of them, as `HashAt` says."""
-        kept, above = divmod(level, STRIDE)
-        return _folded(self.hashes(STRIDE * kept, index << above, 1 << above), above)
+        return self.hashes(level, index, 1)
 
     def hashes(self, level: int, first: int, count: int) -> bytes:
-        """The hashes of neighbours on a level that is kept, one after the other."""
-        row = self._rows[level // STRIDE]
-        return bytes(row[first * HASH_SIZE : (first + count) * HASH_SIZE])
+        """The hashes of neighbours on one level, one after the other."""
+        kept, above = divmod(level, STRIDE)
+        start, end = (index * HASH_SIZE << above for index in (first, first + count))
+        return _folded(bytes(self._rows[kept][start:end]), above)
 
     def root(self, size: int) -> bytes:
         """Root of the tree over the first `size` leaves, which it must have, 32 bytes."""
@@ -156,7 +156,7 @@ def _complete(row: bytes | bytearray) -> bytes:
 
 
 def _folded(row: bytes, levels: int) -> bytes:
-    """The hash of the complete subtree over the 2**`levels` hashes of a row."""
+    """The hashes so many levels above a row, which has 2**`levels` hashes below each."""
     for _ in range(levels):
         row = b"".join(
             node_hash(row[at : at + HASH_SIZE], row[at + HASH_SIZE : at + 2 * HASH_SIZE])
