@@ -25,6 +25,9 @@ from evidence_chain.edition import note as notes
 from evidence_chain.edition.checking.asked import EDITION_CHECKS, Wanted
 from evidence_chain.edition.checking.run import check
 from evidence_chain.entry import seal
+from evidence_chain.log import checkpoint
+from evidence_chain.log.merkle import Subtrees, leaf_hash
+from evidence_chain.log.tiles import WIDTH, bundle, hashes, tiles_of
 from evidence_db.store import page_bytes
 from evidence_db.verifying.published import check_rows
 
@@ -119,15 +122,29 @@ class Edition:
 
     def append(self, kind, fields, shown=None, public=None):
         """Check with a record more at the end, in which its publisher shows these fields."""
-        record = seal(kind, fields | STAMP, seed=bytes(32), public=public)
-        body, salts = (
-            {name: json.loads(part)[name] for name in shown or fields}
-            for part in (record.body, record.salts)
-        )
-        line = {"body": body, "salts": salts, "entry": record.entry.decode()}
-        more = canonical(line).encode() + b"\n"
-        self.write("data/log.jsonl", self.read("data/log.jsonl") + more)
+        more, _ = line_of(kind, fields, public, shown)
+        self.write("data/log.jsonl", self.read("data/log.jsonl") + more + b"\n")
         self.seal()
+        return self.check()
+
+    def relog(self, lines):
+        """Another log: checkpoint, tiles, proofs and counts are made of these lines, and signed."""
+        entries = [json.loads(line)["entry"].encode() for line in lines]
+        size, tree = len(lines), Subtrees(b"".join(map(leaf_hash, entries)))
+        for folder in ("tile", "checkpoints", "proofs"):
+            shutil.rmtree(self.path / "data" / folder, ignore_errors=True)
+        self.write("data/log.jsonl", b"".join(line + b"\n" for line in lines))
+        note = checkpoint.sign(
+            checkpoint.Checkpoint(self.key.name, size, tree.root(size)), self.key
+        )
+        for name in ("checkpoint", f"checkpoints/{size}"):
+            self.write(f"data/{name}", note.encode())
+        for tile in tiles_of([size]):
+            held = entries[tile.number * WIDTH :][: tile.width]
+            data = bundle(held) if tile.level < 0 else hashes(tile, tree)
+            self.write(f"data/{tile.path}", data)
+        self.describe(size=size, counts={**self.said["counts"], "entries": size, "disclosed": size})
+        self.seal(size=size, root=tree.root(size))
         return self.check()
 
     @contextmanager
@@ -159,6 +176,17 @@ class Edition:
         tags[bag.TAG_MANIFEST] = bag.tag_manifest(tags)
         for name, data in tags.items():
             self.write(name, data)
+
+
+def line_of(kind, fields, public=None, shown=None):
+    """A line of a log, in which its publisher shows these fields, and the id of its entry."""
+    record = seal(kind, fields | STAMP, seed=bytes(32), public=public)
+    opening = {"body": json.loads(record.body), "salts": json.loads(record.salts)}
+    parts = {
+        part: {name: said[name] for name in shown or [*fields, "recorded_at"]}
+        for part, said in opening.items()
+    }
+    return canonical({**parts, "entry": record.entry.decode()}).encode(), record.id
 
 
 def publish(case, target, day=1, words=ALL_SHOWN):

@@ -89,7 +89,7 @@ def _findings(what, runs, less, verified, weight):
             "a tenth of it",
             less[task],
             MEMORY_AIM,
-            "What is kept of each record to compare it with others grows with their number.",
+            "Some hundred bytes of each record are kept, and a kilobyte of each file.",
             of_memory=True,
         )
     sizes = weight.answer

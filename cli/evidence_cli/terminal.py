@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evidence_chain.plural import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -57,6 +59,11 @@ def outcome(name: str) -> str:
     """The outcome of a check in a word and a colour."""
     word, colour = _OUTCOME[name]
     return paint(word, fg=colour, bold=name != "holds")
+
+
+def holding(number: int) -> str:
+    """How many checks hold."""
+    return f"{counted(number, 'check')} {'holds' if number == 1 else 'hold'}"
 
 
 def say_json(value: Any) -> None:  # noqa: ANN401

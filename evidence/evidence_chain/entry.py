@@ -193,10 +193,18 @@ def open_record(entry: Entry, body: bytes, salts: bytes) -> dict[str, Json]:
         ProofError: a field that the entry does not have, or a value or salt that is not the
             one committed to. The message names every such field.
     """
-    opening = canonical.decode(salts, profile=False)
+    return open_fields(entry, body, salts_of(canonical.decode(salts, profile=False)))
+
+
+def salts_of(opening: Json) -> dict[str, bytes]:
+    """Salts by name, of what says them in hex.
+
+    Raises:
+        FormatError: they are not 32 bytes each.
+    """
     if type(opening) is not dict or not are_hex_digests(opening.values()):
         raise FormatError("Salts are an object with 64 hex digits for each field.")
-    return open_fields(entry, body, {name: bytes.fromhex(salt) for name, salt in opening.items()})
+    return {name: bytes.fromhex(salt) for name, salt in opening.items()}
 
 
 def open_fields(entry: Entry, body: bytes, salts: Mapping[str, bytes]) -> dict[str, Json]:
@@ -204,13 +212,20 @@ def open_fields(entry: Entry, body: bytes, salts: Mapping[str, bytes]) -> dict[s
     values = canonical.decode(body)
     if type(values) is not dict or values.keys() != salts.keys():
         raise FormatError("Disclosed values and salts are objects with the same names.")
-    encoded = canonical.encode_members(values, body)
-    found = _commitments(salts, encoded)
-    sealed = entry.sealed
+    check_values(entry, salts, canonical.encode_members(values, body))
+    return values
+
+
+def check_values(entry: Entry, salts: Mapping[str, bytes], encoded: Mapping[str, bytes]) -> None:
+    """Check values, given by their canonical JSON, against their commitments.
+
+    Raises:
+        ProofError: one is not the one committed to. The message names every such field.
+    """
+    found, sealed = _commitments(salts, encoded), entry.sealed
     wrong = [name for name, commitment in found.items() if commitment != sealed.get(name)]
     if wrong:
         raise ProofError(f"Not what was committed to: {', '.join(sorted(wrong))}.")
-    return values
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from editions import DAY
+
 
 @pytest.fixture
 def real(case, shared):
@@ -62,3 +64,23 @@ def test_fields_of_the_case_file_are_kept(real):
         assert fields["flags"] == one["flags"]
         assert fields["note"] == (one["note"] or None)
         assert fields["speaker"] == one["speaker"]
+
+
+REVIEWED = [
+    *("--override", "contradictions", "--because", "The articles say how they were answered"),
+    *("--override", "passages", "--because", "Read beside what stands before and after them"),
+]
+
+
+def test_editions_of_it_hold(real, tmp_path):
+    """Whole, and of one claim alone, which withholds the rest."""
+    case, _ = real
+    case.run("checkpoint")
+    for number, claims in ((1, ()), (2, ("--claim", "hikvision-knew"))):
+        words = (*claims, *REVIEWED, "--made", DAY.format(number))
+        said = case.json("publish", tmp_path / str(number), *words)
+        report = case.json("check", tmp_path / str(number), "--key", said["key"])
+        assert report["outcome"] == "holds"
+        assert said["counts"]["withheld"] == report["counted"].get("records that are withheld", 0)
+        assert bool(claims) == bool(said["counts"]["withheld"])
+    case.run("check", tmp_path / "2", "--key", said["key"], "--seen", tmp_path / "1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence_cli.terminal import flat, outcome
+from evidence_cli.terminal import flat, holding, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ def in_numbers(integrity: Json) -> str:
     """The outcome, and how many checks came to which."""
     counts = integrity["counts"]
     return (
-        f"{outcome(integrity['outcome'])}: {counts['holds']} checks hold, {counts['failed']} "
+        f"{outcome(integrity['outcome'])}: {holding(counts['holds'])}, {counts['failed']} "
         f"failed, {counts['not-checked']} could not be made."
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from evidence_chain.verify.report import Outcome
-from evidence_cli.terminal import flat, outcome, say, wrapped
+from evidence_cli.terminal import flat, holding, outcome, say, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ def tell_report(report: Report, steps: Mapping[int, str], *, verbose: bool = Fal
             say(wrapped(sentence, ""))
     number_of = report.counts
     say(
-        f"{outcome(report.outcome)}: {number_of['holds']:,} checks hold, "
+        f"{outcome(report.outcome)}: {holding(number_of['holds'])}, "
         f"{number_of['failed']:,} failed, {number_of['not-checked']:,} could not be made."
     )
 

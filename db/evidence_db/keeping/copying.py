@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.store.files import Files
 
-_BESIDE = (policy.FILE, earlier.FILE)
+_BESIDE = (policy.FILE, earlier.FILE, earlier.NEXT)
 """What lies in a case beside its database and its files, if it was made."""
 _WHAT = "the copy"
 

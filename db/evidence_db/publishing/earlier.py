@@ -2,23 +2,77 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.errors import ProofError, StorageError
+from evidence_chain.edition import note as notes
+from evidence_chain.edition.bag import NOTE
+from evidence_chain.errors import FormatError, ProofError, StorageError
 from evidence_chain.log import b64
 from evidence_chain.log.merkle import Frontier
+from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from evidence_chain.edition.note import EditionNote
     from evidence_db.reading.reader import Reader
 
 FILE = "editions.json"
+NEXT = "editions.next.json"
+"""What the file will say once an edition is in its place."""
 LARGEST = 64 << 20
+
+
+@contextmanager
+def publishing(root: Path) -> Iterator[None]:
+    """Nobody else publishes from the case in `root` meanwhile.
+
+    Raises:
+        StorageError: somebody does.
+    """
+    descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        _lock(descriptor, root)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, root: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise StorageError(
+            f"Another edition of the case in {root} is being published. Wait until it is there, "
+            "so that this one names it."
+        ) from error
+
+
+def settle(root: Path) -> None:
+    """Find out whether an edition that was being put in its place got there, and keep it then.
+
+    Raises:
+        StorageError: what is kept of editions can't be read or written.
+    """
+    for one in _read(root / NEXT)[-1:]:
+        if _is_there(one):
+            _replace(root)
+    (root / NEXT).unlink(missing_ok=True)
+
+
+def _is_there(one: Mapping[str, Any]) -> bool:
+    """Whether an edition stands where it was to be put."""
+    try:
+        note, _ = notes.read(read_named(Path(one["where"], NOTE), notes.LARGEST))
+    except (OSError, FormatError):
+        return False
+    return bool(b64.encode(note.digest) == one["note"])
 
 
 def earlier_editions(root: Path) -> list[dict[str, Any]]:
@@ -29,7 +83,10 @@ def earlier_editions(root: Path) -> list[dict[str, Any]]:
     Raises:
         StorageError: what is kept of them can't be read.
     """
-    path = root / FILE
+    return _read(root / FILE)
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
     try:
         said = json.loads(read_named(path, LARGEST))
         return sorted(said, key=lambda one: one["made"])
@@ -54,32 +111,49 @@ def check_earlier(reader: Reader, editions: list[dict[str, Any]]) -> None:
         root = Frontier.at(one["size"], reader.hash_at).root() if within else b""
         if b64.encode(root) != one["root"]:
             raise ProofError(
-                f"The edition of {one['made']} ({one['size']:,} entries) is no beginning of this "
-                "log, so nothing was published: readers of both would find two logs of one name. "
-                "Run `evidence verify`, and restore the case from a copy."
+                f"The edition of {one['made']} ({counted(one['size'], 'entry')}) is no beginning "
+                "of this log, so nothing was published: readers of both would find two logs of one "
+                "name. Run `evidence verify`, and restore the case from a copy."
             )
 
 
-def remember(root: Path, note: EditionNote, where: Path) -> None:
-    """Keep an edition that was published.
+@contextmanager
+def remembered(root: Path, note: EditionNote, where: Path) -> Iterator[None]:
+    """Keep an edition that is put in its place meanwhile, whoever is killed when.
 
     Raises:
-        StorageError: it can't be written.
+        StorageError: it can't be kept.
     """
-    path, temporary = root / FILE, root / f".{FILE}.{os.getpid()}"
-    kept = [*earlier_editions(root), _kept(note, where)]
+    doing = f"Keeping in {root} that the edition was made"
+    temporary = root / f".{FILE}.{os.getpid()}"
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(kept, file, indent=2)
+        with open(temporary, "w", encoding="utf-8", opener=_private) as file:
+            json.dump([*earlier_editions(root), _kept(note, where)], file, indent=2)
             file.flush()
             os.fsync(file.fileno())
-        temporary.rename(path)
+        temporary.rename(root / NEXT)
     except OSError as error:
         temporary.unlink(missing_ok=True)
+        raise StorageError(f"{doing}: {error.strerror}. Nothing was published.") from error
+    try:
+        yield
+    except BaseException:
+        settle(root)
+        raise
+    _replace(root)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _replace(root: Path) -> None:
+    try:
+        (root / NEXT).rename(root / FILE)
+    except OSError as error:
         raise StorageError(
-            f"The edition is written, but {path} could not be: {error.strerror}. Publish it again "
-            "before the next one, so that the next one names it."
+            f"The edition is in its place, but {root / FILE} could not be written: "
+            f"{error.strerror}. The next `evidence publish` tries again."
         ) from error
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import RuleError
+from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_db.reading.carried import to_look_at_again
 from evidence_db.resolving.sign_off import sign_off
@@ -36,8 +37,27 @@ RULES = {
 }
 """Every rule of the gate, and what it means when it is met."""
 _LATER = ("reviews", "timestamps", "witnesses", "inspected", "proofread")
+_RESTORE = "remove a file that is damaged, and put it back: `evidence add artifact FILE`"
+MENDS = {
+    "signature": "put the signing key in its place, or name it in EVIDENCE_KEY",
+    **dict.fromkeys(("file", "file-sha256", "stream", "crop"), _RESTORE),
+    "dkim": "record the e-mail anew with the key that signed it, `evidence add … --dkim-key FILE`",
+    "rendered": "install tesseract, and look at the page",
+}
+"""What opens the rule `verified`, by the check that keeps it shut."""
+_ELSE = "`evidence verify` tells all of it; restore the case from a copy"
 NEVER = ("verified", "covered")
 """The rules that nobody overrides: what breaks them, a reader's check would find."""
+
+
+def is_asked(rule: str, policy: Policy) -> bool:
+    """Whether anybody asks a rule of what is published."""
+    asked = {
+        "origins": policy.origins > 0,
+        "contradictions": policy.contradictions_noted,
+        "replies": policy.replies,
+    }
+    return asked.get(rule, rule not in _LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +116,9 @@ class Gate:
             covered: The size of the newest checkpoint.
             size: The size of the log.
         """
-        problems = [f"{one.check}: {one.detail}" for one in report.problems]
-        yield self._line("verified", None, problems, "evidence verify")
-        behind = [] if covered == size else [f"{size - covered:,} entries came after it"]
-        yield self._line("covered", None, behind, "evidence checkpoint")
+        yield self._verified(report)
+        behind = [] if covered == size else [f"{counted(size - covered, 'entry')} came after it"]
+        yield self._line("covered", None, behind, "`evidence checkpoint`")
         asked: set[int] = set()
         for claim in self._claims:
             record, graph = self._reader.record(claim), self._reader.graph(claim)
@@ -114,6 +133,13 @@ class Gate:
         for rule in _LATER:
             yield Line(rule, None, "not-asked")
 
+    def _verified(self, report: Report) -> Line:
+        """What `verify` found, but for what the rule `covered` says."""
+        found = [one for one in report.problems if one.check != "coverage"]
+        mends = dict.fromkeys(MENDS[one.check] for one in found if one.check in MENDS) or [_ELSE]
+        problems = [f"{one.check}: {one.detail}" for one in found]
+        return self._line("verified", None, problems, "; ".join(mends))
+
     def _line(self, rule: str, subject: str | None, problems: Sequence[str], mend: str) -> Line:
         if not problems:
             return Line(rule, subject, "met")
@@ -121,7 +147,7 @@ class Gate:
             return Line(rule, subject, "overridden", self._overridden[rule])
         told = "; ".join(problem.rstrip(".") for problem in problems[:3])
         more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
-        return Line(rule, subject, "unmet", f"{told}{more}. Mend it: `{mend}`")
+        return Line(rule, subject, "unmet", f"{told}{more}. Mend it: {mend}")
 
     def _carried(self, graph: Graph) -> list[str]:
         """The links that count, and were made for another wording of their claim."""
@@ -145,7 +171,7 @@ class Gate:
             if is_evidence(record.kind) and (reasons := sign_off(record.body.get("match"))):
                 wanting.append(f"{record.name} needs a person's sign-off ({', '.join(reasons)})")
         return self._line(
-            "passages", id_, wanting, 'evidence publish … --override passages --because "…"'
+            "passages", id_, wanting, '`evidence publish … --override passages --because "…"`'
         )
 
     def _elsewhere(self, asked: Container[int]) -> Iterator[int]:
@@ -154,29 +180,32 @@ class Gate:
         return (i for (i,) in rows if i not in asked and not self._reader.is_ended(i))
 
     def _origins(self, id_: str, claim: int, graph: Graph) -> Line:
-        if not self._policy.origins:
+        if not is_asked("origins", self._policy):
             return Line("origins", id_, "not-asked")
         there = graph.structure(claim).origins
-        lacking = f"it has {there} independent origins, and needs {self._policy.origins}"
+        lacking = (
+            f"it has {counted(there, 'independent origin')}, and needs {self._policy.origins:,}"
+        )
         short = [lacking] if there < self._policy.origins else []
-        return self._line("origins", id_, short, "evidence link … --supports")
+        return self._line("origins", id_, short, "`evidence link … --supports`")
 
     def _contradictions(self, id_: str, claim: int, graph: Graph) -> Line:
-        if not self._policy.contradictions_noted:
+        if not is_asked("contradictions", self._policy):
             return Line("contradictions", id_, "not-asked")
         bare = [
-            f"nothing is said of {self._reader.record(link.from_).name}, which contradicts it"
+            f"nothing is said of {self._reader.record(link.from_).name}, which contradicts it by "
+            f"the link {self._reader.record(link.index).id[:8]}"
             for link in graph.links_to(claim, "contradicts")
             if graph.counts(link) and not self._reader.record(link.index).body.get("note")
         ]
         return self._line(
-            "contradictions", id_, bare, "evidence retract LINK, then evidence link … --note"
+            "contradictions", id_, bare, "`evidence retract LINK`, then `evidence link … --note`"
         )
 
     def _replies(self, id_: str) -> Line:
-        if not self._policy.replies:
+        if not is_asked("replies", self._policy):
             return Line("replies", id_, "not-asked")
-        mend = "evidence add response-email … --answers, or evidence add no-response --to …"
+        mend = "`evidence add response-email … --answers`, or `evidence add no-response --to …`"
         return self._line("replies", id_, self._unanswered, mend)
 
     @cached_property

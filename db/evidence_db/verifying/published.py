@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -38,6 +38,10 @@ HELD = 4 << 30
 _LAID_OUT = ("search_data", "search_idx")
 """What versions of SQLite may lay out otherwise."""
 _OBJECTS = "SELECT type, name, tbl_name, sql FROM {}.sqlite_schema"
+_ROWS = """
+SELECT entry.*, record.* FROM edition.entry AS entry
+LEFT JOIN edition.record AS record ON record.idx = entry.idx ORDER BY entry.idx
+"""
 _TYPES = {
     "entry": ("idx", "integer", "id", "text", "kind", "text", "entry", "text"),
     "record": ("id", "text", "kind", "text", "body", "text", "salts", "text"),
@@ -148,45 +152,56 @@ def _compared(connection: sqlite3.Connection, place: Place, register: Register) 
         if count:
             yield f"{count} rows of {table} have a value of another type than its column's."
             return
-    yield from _differing("entry", _rows(connection, "entry", "idx"), _entries(register))
-    yield from _differing("record", _rows(connection, "record", "idx"), _records(register))
-    checkpoints = _files(place, "data/checkpoints/")
-    yield from _differing("checkpoint", _rows(connection, "checkpoint", "size"), checkpoints)
-    stamps = sorted(_stamps(place))
-    yield from _differing("timestamp", _rows(connection, "timestamp", "size, token"), stamps)
+    yield from _first(_lines(connection, register))
+    for table, order, expected in (
+        ("checkpoint", "size", _files(place, "data/checkpoints/")),
+        ("timestamp", "size, token", sorted(_stamps(place))),
+    ):
+        rows = connection.execute(f"SELECT * FROM edition.{table} ORDER BY {order}")  # noqa: S608
+        yield from _first(_differing(table, rows, expected))
 
 
-def _rows(connection: sqlite3.Connection, table: str, order: str) -> Iterable[tuple[object, ...]]:
-    return connection.execute(f"SELECT * FROM edition.{table} ORDER BY {order}")  # noqa: S608
+def _first(problems: Iterable[str]) -> Iterator[str]:
+    """As many as are named where many rows are wrong."""
+    return islice(problems, MOST)
+
+
+def _lines(connection: sqlite3.Connection, register: Register) -> Iterator[str]:
+    """The rows of `entry` and `record`: each line of the log is put together of them."""
+    rows, lines = connection.execute(_ROWS), register.raw()
+    for row, line in zip_longest(rows, lines):
+        if row is None or line is None:
+            yield "entry has not as many rows as the log has lines."
+            return
+        index, expected = line
+        shape, id_ = register.shape(index), register.ids[index].hex()
+        idx, entry_id, kind, entry, *record = row
+        named = (index, id_, "" if shape is None else shape.kind)
+        if (idx, entry_id, kind) != named or (record[0] is not None and tuple(record[:3]) != named):
+            yield f"the row {idx} is not that of entry {index} of the log."
+        elif _line(entry, *record[3:]) != expected:
+            yield f"the rows {idx} of entry and record don't say what the log says."
+    ((count,),) = connection.execute("SELECT count(*) FROM edition.record")
+    there = "SELECT count(*) FROM edition.record WHERE idx IN (SELECT idx FROM edition.entry)"
+    if [(count,)] != connection.execute(there).fetchall():
+        yield "record has rows of what is no entry."
+
+
+def _line(entry: str, body: str | None, salts: str | None) -> bytes:
+    """The line of the log that rows give. An entry commits to its body, so no other rows do."""
+    said = canonical.encode_checked(entry).decode()
+    if body is None:
+        return f'{{"entry":{said}}}'.encode()
+    return f'{{"body":{body},"entry":{said},"salts":{salts}}}'.encode()
 
 
 def _differing(
     table: str, rows: Iterable[tuple[object, ...]], expected: Iterable[tuple[object, ...]]
 ) -> Iterator[str]:
-    count = 0
     for row, right in zip_longest(rows, expected):
         if row != right:
-            count += 1
-            if count <= MOST:
-                named = (row or right or ("",))[0]
-                yield f"the row {named} of {table} is not what follows from the log."
-            if row is None or right is None:
-                return
-
-
-def _entries(register: Register) -> Iterator[tuple[object, ...]]:
-    for index, line in register.lines():
-        one = register.facts[index]
-        if one is not None:
-            yield index, one.id, one.kind, line.entry.decode()
-
-
-def _records(register: Register) -> Iterator[tuple[object, ...]]:
-    for index, line in register.lines():
-        one = register.facts[index]
-        if one is not None and line.body:
-            body, salts = canonical.encode(line.body), canonical.encode(line.salts)
-            yield index, one.id, one.kind, body.decode(), salts.decode()
+            named = (row or right or ("",))[0]
+            yield f"the row {named} of {table} is not what follows from the log."
 
 
 def _files(place: Place, folder: str) -> list[tuple[int, str]]:
@@ -244,16 +259,20 @@ def _further(connection: sqlite3.Connection, schema: str) -> dict[tuple[str, str
 
 
 def _is_same(connection: sqlite3.Connection, table: str) -> bool:
-    """Whether a table has the same rows in both databases."""
+    """Whether a table, of the same definition, has the same rows in both databases."""
     if table == "search":  # its rows are those of its own tables
         return True
-    ours, theirs = (f"SELECT * FROM {schema}.{table}" for schema in ("main", "edition"))  # noqa: S608
-    for one, other in ((ours, theirs), (theirs, ours)):
-        if connection.execute(f"{one} EXCEPT {other} LIMIT 1").fetchone():
-            return table in _LAID_OUT and _says_the_same(connection)
-    counts = f"SELECT (SELECT count(*) FROM ({ours})) = (SELECT count(*) FROM ({theirs}))"  # noqa: S608
-    ((is_same,),) = connection.execute(counts)
-    return bool(is_same)
+    columns = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
+    keys = " AND ".join(f"ours.{name} = theirs.{name}" for _, name, *_, key in columns if key)
+    differing = " OR ".join(f"ours.{name} IS NOT theirs.{name}" for _, name, *_ in columns)
+    query = (
+        f"SELECT 1 FROM main.{table} AS ours LEFT JOIN edition.{table} AS theirs ON {keys} "  # noqa: S608
+        f"WHERE {differing} LIMIT 1"
+    )
+    counts = f"SELECT (SELECT count(*) FROM main.{table}) = (SELECT count(*) FROM edition.{table})"  # noqa: S608
+    if connection.execute(counts).fetchone() == (1,) and not connection.execute(query).fetchone():
+        return True
+    return table in _LAID_OUT and _says_the_same(connection)
 
 
 def _says_the_same(connection: sqlite3.Connection) -> bool:

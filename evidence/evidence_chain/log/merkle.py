@@ -21,6 +21,8 @@ HashAt = Callable[[int, int], bytes]
 
 HASH_SIZE = 32
 """Bytes of a hash."""
+STRIDE = 8
+"""Levels from one row of tiles to the next."""
 EMPTY_ROOT = sha256(b"")
 """Root of the tree without leaves."""
 
@@ -115,7 +117,10 @@ class Frontier:
 
 
 class Subtrees:
-    """Every complete subtree of a tree that is at hand whole, each hashed once.
+    """Every complete subtree of a tree that is at hand whole.
+
+    Kept are the leaves and every eighth level, as tiles have them; what lies between is hashed when
+    it is asked for.
 
     Args:
         leaves: The leaf hashes, one after the other.
@@ -124,9 +129,9 @@ class Subtrees:
     __slots__ = ("_rows",)
 
     def __init__(self, leaves: bytes | bytearray) -> None:
-        self._rows = [bytes(leaves)]
-        while len(self._rows[-1]) >= 2 * HASH_SIZE:
-            self._rows.append(b"".join(_above(self._rows[-1])))
+        self._rows = [leaves]
+        while len(self._rows[-1]) >= HASH_SIZE << STRIDE:
+            self._rows.append(_complete(self._rows[-1]))
 
     def hash_at(self, level: int, index: int) -> bytes:
         """The hash of one of them, as `HashAt` says."""
@@ -134,18 +139,30 @@ class Subtrees:
 
     def hashes(self, level: int, first: int, count: int) -> bytes:
         """The hashes of neighbours on one level, one after the other."""
-        return self._rows[level][first * HASH_SIZE : (first + count) * HASH_SIZE]
+        kept, above = divmod(level, STRIDE)
+        start, end = (index * HASH_SIZE << above for index in (first, first + count))
+        return _folded(bytes(self._rows[kept][start:end]), above)
 
     def root(self, size: int) -> bytes:
         """Root of the tree over the first `size` leaves, which it must have, 32 bytes."""
         return Frontier.at(size, self.hash_at).root()
 
 
-def _above(row: bytes) -> Iterator[bytes]:
-    """The hash of each pair of a row; what is left unpaired is in no complete subtree."""
-    for at in range(0, len(row) - 2 * HASH_SIZE + 1, 2 * HASH_SIZE):
-        middle = at + HASH_SIZE
-        yield node_hash(row[at:middle], row[middle : middle + HASH_SIZE])
+def _complete(row: bytes | bytearray) -> bytes:
+    """The hash of each complete subtree of 2**`STRIDE` neighbours of a row."""
+    each = HASH_SIZE << STRIDE
+    starts = range(0, len(row) - each + 1, each)
+    return b"".join(_folded(bytes(row[start : start + each]), STRIDE) for start in starts)
+
+
+def _folded(row: bytes, levels: int) -> bytes:
+    """The hashes so many levels above a row, which has 2**`levels` hashes below each."""
+    for _ in range(levels):
+        row = b"".join(
+            node_hash(row[at : at + HASH_SIZE], row[at + HASH_SIZE : at + 2 * HASH_SIZE])
+            for at in range(0, len(row), 2 * HASH_SIZE)
+        )
+    return row
 
 
 def _complete_subtrees(size: int) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError
@@ -34,19 +37,21 @@ class Succession:
             sizes: The sizes of the checkpoints that there are.
         """
         there = sorted(sizes)
-        known: list[str] = []
-        for number, (index, previous, vkey) in enumerate(self.changes):
-            known = known or [previous]
+        newest = self.changes[0][1] if self.changes else ""
+        known = {newest}
+        ends = [index for index, *_ in self.changes[1:]]
+        for (index, previous, vkey), until in zip_longest(self.changes, ends):
             for key in (previous, vkey):
                 if problem := self._malformed(key):
                     yield index, problem
-            if previous != known[-1]:
+            if previous != newest:
                 yield index, "It doesn't name the key that was in force before it."
             if vkey in known:
                 yield index, "Its key was a key of this log before."
-            known.append(vkey)
-            until = self.changes[number + 1][0] if number + 1 < len(self.changes) else None
-            if not any(index < size and (until is None or size <= until) for size in there):
+            newest = vkey
+            known.add(vkey)
+            after = bisect_right(there, index)
+            if after == len(there) or (until is not None and there[after] > until):
                 yield index, "No checkpoint covers it before the next change of keys."
 
     def _malformed(self, vkey: str) -> str | None:
@@ -56,28 +61,27 @@ class Succession:
             return str(error)
         return None if key.name == self.origin else f"Its key is that of {key.name}."
 
-    @property
+    @cached_property
     def keys(self) -> list[VerifierKey]:
         """All keys of the log, the oldest first. Only what has no `problems` has any."""
         if not self.changes:
             return [] if self.first is None else [self.first]
         return list(map(VerifierKey.parse, [self.changes[0][1], *(one[2] for one in self.changes)]))
 
+    @cached_property
+    def _indexes(self) -> list[int]:
+        return [index for index, *_ in self.changes]
+
     def in_force(self, size: int) -> VerifierKey | None:
         """The key that signs a log of this size; `None` if nobody told it."""
-        keys = self.keys
-        return keys[sum(index < size for index, *_ in self.changes)] if keys else None
+        return self.keys[bisect_left(self._indexes, size)] if self.keys else None
 
-    def signers(self, size: int, sizes: Iterable[int]) -> list[VerifierKey]:
-        """The keys that the checkpoint of this size must be signed by: two at a change.
+    def signers(self, sizes: Iterable[int]) -> Iterator[tuple[int, list[VerifierKey]]]:
+        """The keys that each checkpoint must be signed by: two at a change.
 
         Args:
-            size: The size of the checkpoint.
             sizes: The sizes of all checkpoints that there are.
         """
-        before = max((other for other in sizes if other < size), default=0)
-        newest = self.in_force(size)
-        older = self.in_force(before)
-        if newest is None or older is None or older == newest:
-            return [] if newest is None else [newest]
-        return [older, newest]
+        for before, size in pairwise([0, *sorted(sizes)]):
+            keys = [self.in_force(before), self.in_force(size)]
+            yield size, list(dict.fromkeys(key for key in keys if key is not None))

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_chain.log.merkle import STRIDE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from evidence_chain.log.merkle import Subtrees
 
-WIDTH = 256
+WIDTH = 1 << STRIDE
 """Hashes, or entries, of a full tile."""
 _GROUP = 1000
 """A number in a path is written in groups of three digits."""
@@ -68,7 +70,7 @@ def bundle(entries: Iterable[bytes]) -> bytes:
 
 def hashes(tile: Tile, tree: Subtrees) -> bytes:
     """The bytes of a tile of hashes: 256**level is 2**(8 * level)."""
-    return tree.hashes(8 * tile.level, tile.number * WIDTH, tile.width)
+    return tree.hashes(STRIDE * tile.level, tile.number * WIDTH, tile.width)
 
 
 def _grouped(number: int) -> str:

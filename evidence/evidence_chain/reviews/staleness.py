@@ -5,14 +5,14 @@ Over the open part of the log alone, by the indexes of its entries.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from evidence_chain.errors import FormatError
+from evidence_chain.groups import Groups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 _ORIGINS = frozenset({"derives-from", "preserves"})
 
@@ -31,22 +31,31 @@ class Entry:
     """The preserved file of an evidence record, where that field is disclosed."""
 
 
+class Entries(Protocol):
+    """The entries of a log from 0, each naming earlier ones only."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int, /) -> Entry: ...
+
+
 class Chains:
     """The chains of a log's claims and evidence, and what happened to them since.
 
     Args:
-        entries: The log's entries from 0, each naming earlier ones only.
+        entries: The log's entries.
     """
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Entries) -> None:
         self._entries = entries
-        self._about: dict[int, list[int]] = defaultdict(list)
-        self._links_from: dict[int, list[int]] = defaultdict(list)
-        for index, entry in enumerate(entries):
+        self.visited = 0
+        """Members of all chains that were gone through."""
+        self._about, self._links_from = Groups(len(entries)), Groups(len(entries))
+        for index in range(len(entries)):
+            entry = entries[index]
             if entry.to is not None:
-                self._about[entry.to].append(index)
+                self._about.add(entry.to, index)
             if entry.from_ is not None:
-                self._links_from[entry.from_].append(index)
+                self._links_from.add(entry.from_, index)
 
     def of(self, index: int, size: int) -> frozenset[int]:
         """The chain of a claim or an evidence record in the log of the first `size` entries.
@@ -75,17 +84,18 @@ class Chains:
         if subject is None:
             raise FormatError(f"Entry {review} is no review: it is about nothing.")
         chain = self.of(subject, size)
-        later = {index for member in chain for index in self._about[member] if index >= size}
-        ended = {index for index in self._about[review] if self._ends(index)}
+        self.visited += len(chain)
+        later = {index for member in chain for index in self._about.of(member) if index >= size}
+        ended = {index for index in self._about.of(review) if self._ends(index)}
         return sorted({index for index in later if self._disturbs(index)} - {review} | ended)
 
     def _closure(
-        self, start: set[int], links: dict[int, list[int]], size: int, over: frozenset[str] | None
+        self, start: set[int], links: Groups, size: int, over: frozenset[str] | None
     ) -> set[int]:
         """`start`, and what links lead to from there, with those links."""
         found, todo = set(start), list(start)
         while todo:
-            for index in links.get(todo.pop(), ()):
+            for index in links.of(todo.pop()):
                 link = self._entries[index]
                 if index >= size or link.kind != "link" or not _admitted(link.relation, over):
                     continue

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from adversary import flip
 from cases import CaseDir
 from editions import flipped
 
@@ -80,6 +81,17 @@ def test_a_changed_file_ends_it_and_all_goes_on(edition, reader):
     assert "edition-signature" in {one["check"] for one in report["checks"]}
     failed = reader.run("check", edition.path, *key, "--quiet", code=1).output.split()
     assert failed == ["data/README.txt"]
+
+
+def test_a_changed_file_is_named_by_its_title(edition, reader, publisher):
+    """So is the text that was drawn from it; where the log was changed, too, its words are none."""
+    key = ("--key", edition.key.verifier)
+    digest, title = (publisher.body("article")[name] for name in ("blake3", "title"))
+    flip(edition.path / f"data/artifacts/{digest[:2]}/{digest}")
+    said = " ".join(reader.run("check", edition.path, *key, code=1).output.split())
+    assert f"not what was signed. It is of: {title}" in said
+    flip(edition.path / "data/log.jsonl")
+    assert title not in reader.run("check", edition.path, *key, code=1).output
 
 
 @pytest.mark.parametrize(

@@ -43,13 +43,13 @@ def ask_for_replies(case):
 
 
 SHUT = {
-    "verified": (damage, "`evidence verify`"),
+    "verified": (damage, "`evidence add artifact FILE`"),
     "covered": (claim, "`evidence checkpoint`"),
     "passages": (short_and_ambiguous, "`evidence publish … --override passages --because"),
     "origins": (ask_for_origins, "`evidence link … --supports`"),
     "replies": (
         ask_for_replies,
-        "`evidence add response-email … --answers, or evidence",
+        "`evidence add response-email … --answers`, or `evidence",
     ),
 }
 
@@ -68,8 +68,6 @@ def test_each_rule_alone_keeps_it_shut(invented, tmp_path, rule):
     break_(invented)
     shut = gate(invented, tmp_path / "out", *ALL_SHOWN, code=1)
     assert not any(".." in detail for detail in shut.values())
-    if rule == "covered":  # what isn't covered could not be verified either
-        shut.pop("verified")
     assert list(shut) == [rule]
     assert command in shut[rule]
     assert not any(tmp_path.glob("*out*"))
@@ -81,7 +79,7 @@ def test_a_contradiction_of_which_nothing_is_said(template, tmp_path):
     assert list(shut) == ["contradictions"]
     assert "evidence link … --note" in shut["contradictions"]
     told = template.run("publish", tmp_path / "out", code=1).output
-    assert "The gate is shut: 1 rules are not met" in told
+    assert "The gate is shut: 1 rule is not met" in told
     assert "contradictions" in told
     assert not (tmp_path / "out").exists()
 
@@ -90,7 +88,36 @@ def test_all_that_keeps_it_shut_is_told_at_once(invented, tmp_path):
     claim(invented)
     ask_for_origins(invented)
     shut = gate(invented, tmp_path / "out", code=1)
-    assert set(shut) == {"verified", "covered", "origins", "contradictions"}
+    assert set(shut) == {"covered", "origins", "contradictions"}
+
+
+def test_what_opens_it_is_told_by_what_is_wrong(invented):
+    """Of a missing file: to add it again, which then opens the gate."""
+    minutes = invented.preserved("minutes")
+    content, name = minutes.read_bytes(), invented.body("minutes")["filename"]
+    minutes.unlink()
+    assert (
+        "`evidence add artifact FILE`"
+        in gate(invented, "--check-only", *ALL_SHOWN, code=1)["verified"]
+    )
+    invented.run("add", "artifact", invented.write(name, content))
+    assert gate(invented, "--check-only", *ALL_SHOWN, code=0) == {}
+
+
+def test_the_policy_tells_what_is_asked_from_what_is_not(invented):
+    def asked():
+        said = invented.run("policy").output
+        _, asks, rest = said.partition("What the gate asks:")
+        assert asks
+        return [part.split() for part in rest.partition("What it doesn't ask:")[::2]]
+
+    asks, others = asked()
+    assert {"verified", "covered", "passages", "contradictions"} <= {*asks}
+    assert {"origins", "replies", "reviews", "inspected"} <= {*others}
+    ask_for_origins(invented)
+    asks, others = asked()
+    assert "origins" in asks
+    assert "origins" not in others
 
 
 def test_it_can_be_asked_alone(template, tmp_path, monkeypatch):

@@ -6,11 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import bagit
 import pytest
 
 from adversary import flip
 from editions import ALL_SHOWN, DAY, Edition, below, publish
+from evidence_db.publishing import asking
+from evidence_db.publishing.earlier import publishing
 
 
 def case_files(case):
@@ -39,6 +40,17 @@ def test_the_whole_case(invented, tmp_path):
     assert report["edition"]["made"] == DAY.format(1)
     assert edition.said["everywhere"]["fields"] == ["recorded_by"]
     assert case_files(invented) == before
+
+
+def test_a_publisher_is_told_how_a_reader_checks_it(invented, tmp_path):
+    """What is withheld in every record is named, and the key is the key."""
+    said = invented.run("publish", tmp_path / "out", *ALL_SHOWN).output
+    assert "Withheld in all of them: recorded_by." in said
+    (line,) = [line for line in said.splitlines() if "Check it as a reader would" in line]
+    words = line.partition("evidence ")[2].split()
+    found = invented.run(*words).output
+    assert "28  records of which recorded_by is withheld" in found
+    assert "recorded_by" in (tmp_path / "out/data/README.txt").read_text()
 
 
 def test_no_seed_and_nothing_that_is_withheld_is_in_an_edition(editions, publisher):
@@ -85,10 +97,6 @@ def test_the_same_bytes_from_the_same_case(template, editions, tmp_path):
     again = publish(template.copy_to(tmp_path / "case"), tmp_path / "again")
     one, other = ({name: e.read(name) for name in e.files} for e in (editions["whole"], again))
     assert one == other
-
-
-def test_a_bag_by_the_field_s_own_tool(edition):
-    bagit.Bag(str(edition.path)).validate()
 
 
 def test_any_sqlite_reads_its_database(edition):
@@ -225,6 +233,49 @@ def test_a_full_disk_leaves_nothing(invented, tmp_path, monkeypatch):
         assert "No space left on device" in said
         assert not any(tmp_path.glob("*out*"))
     assert case_files(invented) == before
+
+
+class Full(sqlite3.Connection):
+    """A database that grows no more."""
+
+    def executemany(self, *_):
+        raise sqlite3.OperationalError("database or disk is full")
+
+
+def test_a_disk_that_is_full_of_the_database(invented, tmp_path, monkeypatch):
+    connect = sqlite3.connect
+
+    def full(path, **how):
+        return connect(path, **how, **({} if path else {"factory": Full}))
+
+    monkeypatch.setattr(sqlite3, "connect", full)
+    said = invented.run("publish", tmp_path / "out", *ALL_SHOWN, code=4).output
+    assert "disk is full" in said
+    assert not any(tmp_path.glob("*out*"))
+
+
+def test_a_case_that_grows_while_it_is_verified(invented, tmp_path, monkeypatch):
+    """What was not at the gate is not published."""
+    verify = asking.verify
+
+    def grown(*asked):
+        report = verify(*asked)
+        invented.run("claim", "quay-was-loud", "The quay was loud")
+        return report
+
+    monkeypatch.setattr(asking, "verify", grown)
+    said = invented.run("publish", tmp_path / "out", *ALL_SHOWN, code=4).output
+    assert "changed while it was verified" in " ".join(said.split())
+    assert not any(tmp_path.glob("*out*"))
+
+
+def test_two_at_once(invented, tmp_path):
+    """The second would not name the first."""
+    with publishing(invented.root):
+        said = invented.run("publish", tmp_path / "out", *ALL_SHOWN, code=4).output
+    assert "is being published" in " ".join(said.split())
+    assert not any(tmp_path.glob("*out*"))
+    assert publish(invented, tmp_path / "out").check().code == 0
 
 
 def test_a_preserved_file_that_is_not_intact_is_not_handed_out(invented, tmp_path):

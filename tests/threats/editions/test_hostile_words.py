@@ -46,7 +46,8 @@ def hostile(invented, tmp_path):
 
 def test_row_66_a_script_in_a_title_is_no_markup(hostile):
     page = hostile.read("data/verify.html").decode()
-    assert "script" not in tags(page).found
+    assert "evil.example" not in page  # no word of a case is in it
+    assert tags(page).found.count("script") == 1
     assert hostile.check().code == 0
 
 
@@ -65,8 +66,10 @@ def test_row_66_the_metadata_for_datasette_has_no_markup_of_the_case(hostile):
 
 def test_row_66_the_page_asks_for_nothing_from_anywhere(edition):
     found = tags(edition.read("data/verify.html").decode())
-    assert found.policies == ["default-src 'none'"]
-    assert not {"script", "img", "link", "iframe", "form", "base", "a"} & set(found.found)
+    (policy,) = found.policies
+    assert policy.startswith("default-src 'none';")
+    assert not re.search("https?:|[*]|'self'|'unsafe", policy)
+    assert not {"img", "link", "iframe", "base", "a"} & set(found.found)
 
 
 def test_row_66_readers_are_told_to_take_the_verifier_from_elsewhere(edition):
@@ -74,8 +77,7 @@ def test_row_66_readers_are_told_to_take_the_verifier_from_elsewhere(edition):
     assert "A verifier should come from elsewhere than what it checks" in words
     assert "Take the newsroom's verifier key from somewhere else than this directory" in words
     page = " ".join(edition.read("data/verify.html").decode().split())
-    assert "This page checks nothing" in page
-    assert "from elsewhere than here, and the verifier too" in page
+    assert "Take it, and the newsroom's key, from elsewhere than from what you check" in page
 
 
 def test_row_66_what_check_prints_is_harmless(hostile, invented):

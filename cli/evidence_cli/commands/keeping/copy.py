@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from evidence_chain.plural import counted
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import paint, say
 
@@ -42,7 +43,8 @@ def command(context: click.Context, directory: Path) -> None:
 
     def tell() -> None:
         say(
-            f"Copied {copied.entries:,} entries and {copied.files:,} preserved files to "
+            f"Copied {counted(copied.entries, 'entry')} and "
+            f"{counted(copied.files, 'preserved file')} to "
             f"{paint(directory, bold=True)}."
         )
         for digest in copied.missing:

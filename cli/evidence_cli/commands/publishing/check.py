@@ -10,6 +10,7 @@ import click
 
 from evidence_chain.canonical import encode
 from evidence_chain.errors import InputError, StorageError
+from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, progress, say, wrapped
@@ -111,15 +112,18 @@ def command(
 def _refuse_unusable(tsa: Path | None, witnesses: tuple[str, ...]) -> None:
     """What can't be what it was given as is wrong use, and no fault of the edition."""
     from evidence_chain.errors import FormatError, UncheckedError
-    from evidence_chain.log.cosignature import WitnessKey
-    from evidence_chain.stamps.authority import read_roots
 
     try:
         if tsa is not None:
+            from evidence_chain.stamps.authority import read_roots
+
             read_roots(_read(tsa))
-        for witness in witnesses:
-            with suppress(UncheckedError):  # told in the report
-                WitnessKey.parse(witness)
+        if witnesses:
+            from evidence_chain.log.cosignature import WitnessKey
+
+            for witness in witnesses:
+                with suppress(UncheckedError):  # told in the report
+                    WitnessKey.parse(witness)
     except FormatError as error:
         raise InputError(str(error)) from error
 
@@ -159,7 +163,7 @@ def _tell(result: Checked) -> None:
     report = result.report
     note = None if result.outside is None else result.outside.note
     if note is not None:
-        say(f"Edition of {note.made}, {note.origin}: {note.size:,} entries.")
+        say(f"Edition of {note.made}, {note.origin}: {counted(note.size, 'entry')}.")
         say(f"Its digest, by which it is cited: {note.digest.hex()}")
         say()
     if result.proved is not None:

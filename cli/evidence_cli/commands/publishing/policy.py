@@ -17,7 +17,7 @@ def command(context: click.Context) -> None:
 
     The policy says what has to be so before a claim is published (`evidence publish`).
     """
-    from evidence_db.publishing.gate import RULES
+    from evidence_db.publishing.gate import RULES, is_asked
     from evidence_db.publishing.policy import DEFAULT, FILE, read_policy
 
     session = context.ensure_object(Session)
@@ -38,8 +38,10 @@ def command(context: click.Context) -> None:
         )
         for name, value in policy.as_json().items():
             say(f"  {name} = {str(value).lower()}")
-        say("What the gate asks:")
-        for rule, meaning in RULES.items():
-            say(f"  {rule:15} {meaning}")
+        for title, wanted in (("What the gate asks:", True), ("What it doesn't ask:", False)):
+            say(title)
+            for rule, meaning in RULES.items():
+                if is_asked(rule, policy) == wanted:
+                    say(f"  {rule:15} {meaning}")
 
     session.answer(policy.as_json(), [], tell)

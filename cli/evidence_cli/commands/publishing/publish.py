@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_chain.errors import InputError
+from evidence_chain.plural import counted
 from evidence_chain.values import is_time
 from evidence_cli.session import Session, common
-from evidence_cli.terminal import flat, paint, progress, say
+from evidence_cli.terminal import flat, paint, progress, say, wrapped
 
 if TYPE_CHECKING:
     from evidence_db.publishing.asking import Asked
@@ -97,6 +98,8 @@ def _as_json(order: Order, published: Published) -> dict[str, object]:
         "files": published.files,
         "bytes": published.size,
         "counts": dict(published.counts),
+        "everywhere": list(published.everywhere),
+        "key": str(published.key),
         "removed": [str(path) for path in published.removed],
     }
 
@@ -108,14 +111,17 @@ def _tell(order: Order, published: Published) -> None:
     for rule, reason in overridden.items():
         say(f"Overridden, for readers to see: {rule}: {flat(reason)}")
     counts = published.counts
-    claims = "1 claim" if published.claims == 1 else f"{published.claims:,} claims"
-    say(f"Published {claims} in {flat(order.target)}: {published.files:,} files.")
+    claims, files = counted(published.claims, "claim"), counted(published.files, "file")
+    say(f"Published {claims} in {flat(order.target)}: {files}.")
     say(
-        f"Of {counts['entries']:,} records {counts['disclosed']:,} are disclosed, "
+        f"Of {counted(counts['entries'], 'record')} {counts['disclosed']:,} are disclosed, "
         f"{counts['partly']:,} partly, {counts['withheld']:,} withheld."
     )
+    if published.everywhere:
+        names = flat(", ".join(published.everywhere))
+        say(wrapped(f"Withheld in all of them: {names}. {flat(order.selection.reason_everywhere)}"))
     say(f"Its digest, by which it is cited: {published.note.digest.hex()}")
-    say(f"Check it as a reader would: evidence check {flat(order.target)} --key VKEY")
+    say(f"Check it as a reader would: evidence check {flat(order.target)} --key {published.key}")
 
 
 def _tell_gate(asked: Asked) -> None:
@@ -126,4 +132,6 @@ def _tell_gate(asked: Asked) -> None:
         about = f" ({flat(asked.called[line.subject])})" if line.subject else ""
         say(f"{paint('shut', fg='red', bold=True)}  {line.rule}{about}: {RULES[line.rule]}")
         say(f"      {flat(line.detail)}")
-    say(f"The gate is shut: {len(unmet)} rules are not met." if unmet else "The gate is open.")
+    verb = "is" if len(unmet) == 1 else "are"
+    shut = f"The gate is shut: {counted(len(unmet), 'rule')} {verb} not met."
+    say(shut if unmet else "The gate is open.")

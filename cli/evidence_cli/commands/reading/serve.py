@@ -41,15 +41,15 @@ _WAITING = 128
 def command(
     session: Session, where: str | None, host: str, port: int | None, *, no_open: bool
 ) -> None:
-    """Show a case in the browser, with Datasette, until Ctrl-C.
+    """Show a case or an edition in the browser, with Datasette, until Ctrl-C.
 
     CASE and EDITION are directories, or the evidence.db in them.
 
     \b
     Exit codes:
       0  it was ended, by Ctrl-C or SIGTERM
-      2  there is no case, or nothing can listen there
-      4  the case could not be read
+      2  there is no case or edition, or nothing can listen there
+      4  it could not be read
     """  # noqa: D301
     from evidence_datasette.answering.links import Links
     from evidence_datasette.serving import answering_to, served
@@ -57,6 +57,7 @@ def command(
     from evidence_db.store.connection import fold
 
     case = Case.open(Path(where)) if where else session.case()
+    what = "case" if case.edition is None else "edition"
     datasette = served(case.database)
     listening = _listen(host, port)
     name = next(n for n, db in datasette.databases.items() if db.path == str(case.database))
@@ -66,11 +67,11 @@ def command(
         app = answering_to(app, {_shown(host).lower(), "localhost", "127.0.0.1", "[::1]"})
     else:
         say(
-            f"{paint('Warning', fg='yellow')}: everybody who reaches {host} can read this case, "
+            f"{paint('Warning', fg='yellow')}: everybody who reaches {host} can read this {what}, "
             "its preserved files too. There is no password and no encryption.",
             err=True,
         )
-    session.answer({"address": address}, [address], lambda: _tell(address))
+    session.answer({"address": address}, [address], lambda: _tell(address, what))
     try:
         _serve(app, listening, None if no_open else lambda: _open(address))
     except KeyboardInterrupt:
@@ -80,8 +81,8 @@ def command(
         _leave()
 
 
-def _tell(address: str) -> None:
-    say(f"Reading the case at {paint(address, bold=True)}")
+def _tell(address: str, what: str) -> None:
+    say(f"Reading the {what} at {paint(address, bold=True)}")
     say("Ctrl-C ends it.")
 
 

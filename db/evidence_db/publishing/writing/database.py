@@ -28,7 +28,7 @@ class Database:
             "page_size=4096",
             "journal_mode=OFF",
             "synchronous=OFF",
-            "cache_size=-65536",
+            "cache_size=-8192",
         ):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.execute("BEGIN")
@@ -49,8 +49,9 @@ class Database:
         self._insert(entries, records)
 
     def _insert(self, entries: list[tuple[object, ...]], records: list[tuple[object, ...]]) -> None:
-        self._connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", entries)
-        self._connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?)", records)
+        with storage_errors("Writing the edition's database"):
+            self._connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", entries)
+            self._connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?)", records)
         entries.clear()
         records.clear()
 

@@ -11,7 +11,14 @@ from evidence_chain.edition.browser import verifier
 from evidence_chain.edition.note import EditionNote
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.parallel import cores
-from evidence_db.publishing.earlier import check_earlier, earlier_editions, remember
+from evidence_chain.plural import counted
+from evidence_db.publishing.earlier import (
+    check_earlier,
+    earlier_editions,
+    publishing,
+    remembered,
+    settle,
+)
 from evidence_db.publishing.writing import words
 from evidence_db.publishing.writing.artifacts import copy_all
 from evidence_db.publishing.writing.database import Database
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from evidence_chain.log.key import SigningKey
+    from evidence_chain.log.key import SigningKey, VerifierKey
     from evidence_db.case import Case
     from evidence_db.publishing.gate import Line
     from evidence_db.publishing.policy import Policy
@@ -56,6 +63,10 @@ class Published(NamedTuple):
     claims: int
     files: int
     size: int
+    key: VerifierKey
+    """Whose signature it has."""
+    everywhere: Sequence[str]
+    """The fields that are withheld in every record."""
     removed: Sequence[Path] = ()
     """What killed runs had left beside the target."""
 
@@ -72,30 +83,35 @@ def publish(
         StorageError: something can't be read or written; nothing of the edition is left.
     """
     check_target(order.target)
-    removed = left_behind(order.target)
-    before = earlier_editions(case.root)
-    if before and before[-1]["made"] >= order.made:
-        raise InputError(
-            f"The newest edition was made at {before[-1]['made']}, and this one would be made at "
-            f"{order.made}, which is not after it. Give a later time with --made, or set the clock."
-        )
-    with case.reader() as reader:
+    with publishing(case.root), case.reader() as reader:
+        settle(case.root)
+        removed = left_behind(order.target)
+        before = earlier_editions(case.root)
+        _check_later(before, order.made)
         _check_unchanged(reader, order)
         check_earlier(reader, before)
         key = load_key(reader.info().origin)
         with built(order.target) as folder:
             writing = _Writing(case, reader, order, before, folder, progress)
             published = writing.run(key)
-    remember(case.root, published.note, order.target)
+            folder.placing = remembered(case.root, published.note, order.target)
     return published._replace(removed=removed)
+
+
+def _check_later(before: Sequence[Mapping[str, Any]], made: str) -> None:
+    if before and before[-1]["made"] >= made:
+        raise InputError(
+            f"The newest edition was made at {before[-1]['made']}, and this one would be made at "
+            f"{made}, which is not after it. Give a later time with --made, or set the clock."
+        )
 
 
 def _check_unchanged(reader: Reader, order: Order) -> None:
     if order.size is not None and reader.size() != order.size:
         raise StorageError(
-            f"The case changed while it was verified: its log had {order.size:,} entries, and has "
-            f"{reader.size():,} now. Nothing was published. Run `evidence checkpoint`, and publish "
-            "again."
+            f"The case changed while it was verified: its log had {counted(order.size, 'entry')}, "
+            f"and has {reader.size():,} now. Nothing was published. Run `evidence checkpoint`, and "
+            "publish again."
         )
 
 
@@ -144,8 +160,8 @@ class _Writing:
         needed = {self.size, *(one["size"] for one in self.before)}
         if lacking := sorted(needed - stored.keys()):
             raise InputError(
-                f"There is no signed checkpoint of {lacking[0]:,} entries, which the edition needs."
-                " Run `evidence checkpoint`, then publish."
+                f"There is no signed checkpoint of {counted(lacking[0], 'entry')}, which the "
+                "edition needs. Run `evidence checkpoint`, then publish."
             )
         return {size: stored[size] for size in sorted(needed)}
 
@@ -170,6 +186,7 @@ class _Writing:
             len(said["claims"]),
             self.size,
             said["counts"]["withheld"] + said["counts"]["partly"],
+            said["everywhere"]["fields"],
         )
         put = self.folder.put
         put(layout.DESCRIPTION, description.write(said))
@@ -188,7 +205,15 @@ class _Writing:
         tags[bag.TAG_MANIFEST] = bag.tag_manifest(tags)
         for name, data in tags.items():
             put(name, data)
-        return Published(note, said["counts"], len(said["claims"]), len(payload), sizes)
+        return Published(
+            note,
+            said["counts"],
+            len(said["claims"]),
+            len(payload),
+            sizes,
+            key.verifier,
+            said["everywhere"]["fields"],
+        )
 
     def _description(self, origin: str) -> dict[str, Any]:
         selection, standing = self.order.selection, self.standing

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import hashlib
 import os
 import shutil
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from evidence_chain.errors import InputError, StorageError
@@ -26,6 +27,8 @@ class Folder:
         self.path = path
         self.digests: dict[str, str] = {}
         self.sizes: dict[str, int] = {}
+        self.placing: AbstractContextManager[None] = nullcontext()
+        """Entered while the directory is given its name."""
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file."""
@@ -120,10 +123,13 @@ def built(target: Path, what: str = "the edition", mode: int = 0o755) -> Iterato
     descriptor = os.open(building, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield Folder(building)
-        os.sync()
+        folder = Folder(building)
+        yield folder
+        _write_out(descriptor)
         building.chmod(mode)
-        building.rename(target.absolute())
+        with folder.placing:
+            building.rename(target.absolute())
+            _keep_name(target.absolute().parent)
     except OSError as error:
         raise StorageError(
             f"{doing}: {error.strerror or error}. Nothing of it is left; the case is as it was."
@@ -131,3 +137,21 @@ def built(target: Path, what: str = "the edition", mode: int = 0o755) -> Iterato
     finally:
         os.close(descriptor)
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _write_out(descriptor: int) -> None:
+    """Have the file system of an open directory put all that was written on the disk."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "syncfs"):
+        os.sync()
+    elif libc.syncfs(descriptor) < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+
+
+def _keep_name(parent: Path) -> None:
+    """Put on the disk, too, what a directory was renamed to, where a file system does that."""
+    descriptor = os.open(parent, os.O_RDONLY | os.O_DIRECTORY)
+    with suppress(OSError):
+        os.fsync(descriptor)
+    os.close(descriptor)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.edition.browser import digest
+from evidence_chain.plural import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What moves a terminal's cursor, breaks a line, or turns one around."""
@@ -20,17 +24,20 @@ class About(NamedTuple):
     claims: int
     entries: int
     withheld: int
+    everywhere: Sequence[str]
+    """Fields that are withheld in every record."""
 
 
 def readme(about: About) -> bytes:
     """`README.txt`, in plain words."""
+    entries = counted(about.entries, "entry")
     title = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", about.title or about.origin)
     return f"""{title}
 
-This directory is an edition of the evidence behind {_counted(about.claims, "claim")}, as the log
-{about.origin} had it when it was published, {about.made}. Its log has {about.entries:,} entries;
+This directory is an edition of the evidence behind {counted(about.claims, "claim")}, as the log
+{about.origin} had it when it was published, {about.made}. Its log has {entries};
 {about.withheld:,} of them are withheld or shown in part, and edition.json says why.
-
+{_everywhere(about)}
 WHAT IS HERE
 
   data/log.jsonl        every entry of the log, with what is disclosed of it
@@ -60,8 +67,9 @@ from the newsroom's site, not from here, and compare its SHA-256 where the newsr
 WHAT A CHECK PROVES
 
 That nothing here was changed since it was signed; that the log's entries are those that were
-recorded, in that order, and none was taken out; that each passage stands in the file that it is
-said to stand in.
+recorded, in that order, and none was taken out; that each passage stands in its file where its
+record says, with the words that stand there. What was quoted in other words is recorded as altered
+(`match` in its record), and a check counts it.
 
 WHAT IT DOES NOT PROVE
 
@@ -87,5 +95,7 @@ Whoever serves it to others, and doesn't want them to run SQL of their own, adds
 """.encode()
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" + ("" if count == 1 else "s")
+def _everywhere(about: About) -> str:
+    """A line on what is withheld in every record, if anything is."""
+    names = ", ".join(about.everywhere)
+    return f"Withheld in all of them, and not counted: {names}.\n" if names else ""

@@ -5,16 +5,15 @@ A stream that nobody can draw from its file could hold words that the file doesn
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.digest import b3, is_hex_digest
+from evidence_chain.digest import b3
 from evidence_chain.edition.checking.asked import new_report
-from evidence_chain.edition.checking.documents import Passage, path_of
+from evidence_chain.edition.checking.documents import Passage, passages_at, path_of
 from evidence_chain.edition.layout import LOG
-from evidence_chain.entry import is_evidence
 from evidence_chain.errors import EvidenceError
+from evidence_chain.groups import Groups
 from evidence_chain.parallel import spread
 from evidence_chain.text import STANDS, match, spans
 from evidence_chain.verify.fresh_extraction import check_afresh
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evidence_chain.edition.checking.asked import Progress
-    from evidence_chain.edition.checking.register import Facts, Register
+    from evidence_chain.edition.checking.register import Register
     from evidence_chain.edition.place import Place
     from evidence_chain.extract.stream import TextStream
     from evidence_chain.verify.record import Opened
@@ -58,38 +57,34 @@ def check_texts(
     A passage in a stream that is the file itself stands in the file. What can't be drawn is
     counted: files that are not here, types without an extractor, editions in a ZIP.
     """
-    files: dict[File, list[Passage]] = defaultdict(list)
-    for index, one in _placed(register, intact):
-        file = _file_of(register, one, intact)
+    preserved = dict(_preserved(register, intact))
+    numbers: dict[File, int] = {}
+    files = Groups(register.size)
+    for index in range(register.size):
+        stream = register.stream(index)
+        if stream is None or register.digests[stream] not in intact:
+            continue
+        artifact = register.named(index, "artifact")
+        file = None if artifact is None else preserved.get(artifact)
         if file is None or register.place.path is None:
             report.counted[_NOT_DRAWN] += 1
-        elif file.blake3 != one.values["extracted"]:
-            start, end = register.offsets[index : index + 2]
-            files[file].append(Passage(index, one.id, one.kind, start, end))
-    tasks = sorted(files.items())
+        elif file.blake3 != register.digests[stream]:
+            files.add(numbers.setdefault(file, len(numbers)), index)
+    tasks = (
+        (file, list(passages_at(register, files.of(number))))
+        for file, number in sorted(numbers.items())
+    )
     for done, found in enumerate(spread(partial(_check_file, register.place), tasks, workers), 1):
         report.merge(found)
-        progress("texts", done, len(tasks))
+        progress("texts", done, len(numbers))
 
 
-def _placed(register: Register, intact: AbstractSet[str]) -> Iterator[tuple[int, Facts]]:
-    """The evidence records that can be believed, and whose streams are intact."""
-    for index, one in register.told():
-        is_here = is_evidence(one.kind) and one.values.get("extracted") in intact
-        if is_here and index not in register.distrusted:
-            yield index, one
-
-
-def _file_of(register: Register, one: Facts, intact: AbstractSet[str]) -> File | None:
-    artifact = one.values.get("artifact")
-    place = register.find(str(artifact)) if is_hex_digest(artifact) else None
-    file = None if place is None else register.facts[place.index]
-    if file is None or file.values.get("blake3") not in intact:
-        return None
-    media_type = file.values.get("media_type")
-    if not isinstance(media_type, str):
-        return None
-    return File(file.values["blake3"], media_type.partition(";")[0].strip().lower())
+def _preserved(register: Register, intact: AbstractSet[str]) -> Iterator[tuple[int, File]]:
+    """The preserved files that are here and intact, by the index of their records."""
+    for one, _ in register.opened(register.of_kind("artifact")):
+        blake3, media_type = one.values.get("blake3"), one.values.get("media_type")
+        if isinstance(media_type, str) and blake3 in intact:
+            yield one.index, File(str(blake3), media_type.partition(";")[0].strip().lower())
 
 
 def _check_file(place: Place, task: Task) -> Report:

@@ -15,6 +15,7 @@ from evidence_chain.log.note import SignedNote
 from evidence_chain.log.proof import inclusion_proof
 from evidence_chain.log.tiles import WIDTH, bundle, hashes, tiles_of
 from evidence_chain.log.travelling import TravellingProof
+from evidence_chain.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -68,12 +69,14 @@ def check_roots(
     if note is not None:
         named["the edition's note"] = (note.size, note.root)
         if note.size != register.size:
-            detail = f"The note is over {note.size:,} entries; log.jsonl has {register.size:,}."
+            detail = (
+                f"The note is over {counted(note.size, 'entry')}; log.jsonl has {register.size:,}."
+            )
             report.fail("tree-root", "note", detail)
     for name, (size, root) in named.items():
         there = register.root_at(size)
         if there is None:
-            report.fail("tree-root", name, f"{name}: the log has no {size:,} entries.")
+            report.fail("tree-root", name, f"{name}: the log has no {counted(size, 'entry')}.")
         elif there != root:
             report.fail("tree-root", name, f"{name}: it is over another log than this.")
         else:
@@ -96,7 +99,7 @@ def check_checkpoints(
     }
     lacking = {size: why for size, why in needed.items() if size not in stored.texts}
     for size, why in sorted(lacking.items()):
-        detail = f"There is no checkpoint of {size:,} entries, the size of {why}."
+        detail = f"There is no checkpoint of {counted(size, 'entry')}, the size of {why}."
         report.fail("checkpoint", f"checkpoints/{size}", detail)
     try:
         newest = read_small(place, CHECKPOINT, LARGEST)
@@ -143,11 +146,10 @@ def check_proofs(
     place: Place, there: Mapping[str, int], register: Register, newest: str, report: Report
 ) -> None:
     """Each published claim has the proof that follows from the log, and nothing else has."""
-    claims = {
-        one.id: index for index, one in register.of_kind("claim") if "statement" in one.values
-    }
     found = {path for path in there if path.startswith("data/proofs/")}
-    expected = {f"data/proofs/{id_}.tlog-proof": index for id_, index in claims.items()}
+    expected = {
+        f"data/proofs/{register.ids[index].hex()}.tlog-proof": index for index in register.claims()
+    }
     for path in sorted(found ^ expected.keys()):
         lost = "is missing" if path in expected else "is a proof of what is no published claim"
         report.fail("proof", path, f"{path} {lost}.")

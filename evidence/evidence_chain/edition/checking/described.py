@@ -11,12 +11,12 @@ from evidence_chain.log import b64
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from evidence_chain.edition.checking.register import Facts, Register
+    from evidence_chain.edition.checking.register import Register, Shape
     from evidence_chain.edition.note import EditionNote
     from evidence_chain.verify.report import Report
 
 
-def standing(register: Register, index: int, one: Facts, everywhere: frozenset[str]) -> str:
+def standing(register: Register, index: int, one: Shape, everywhere: frozenset[str]) -> str:
     """Whether a record is `erased`, `withheld`, `partly` disclosed or `disclosed`.
 
     Fields that are withheld everywhere don't count.
@@ -50,15 +50,15 @@ def withheld_of(
 
 def title_of(register: Register) -> tuple[bool, str | None]:
     """Whether the newest title is disclosed, and what it is."""
-    for index, one in reversed(list(register.of_kind("case"))):
-        if index not in register.retracted:
-            return "title" in one.values, one.values.get("title")
+    newest = max(set(register.of_kind("case")) - register.retracted, default=None)
+    for one, _ in register.opened(() if newest is None else (newest,)):
+        return "title" in one.values, one.values.get("title")
     return False, None
 
 
 def published_claims(register: Register) -> list[str]:
     """The ids of the published claims, ascending."""
-    return sorted(one.id for _, one in register.of_kind("claim") if "statement" in one.values)
+    return sorted(register.ids[index].hex() for index in register.claims())
 
 
 def check_description(
@@ -120,7 +120,7 @@ def _earlier(said: Mapping[str, Any], register: Register) -> Iterator[str]:
 def _gate(said: Mapping[str, Any], register: Register) -> Iterator[str]:
     subjects = {line["subject"] for line in said["gate"]}
     for id_ in sorted(subjects - {None}):
-        if id_ not in register.indexes:
+        if register.find(id_) is None:
             yield f"`gate` names {id_}, which is not in this log."
     for claim in said["claims"]:
         if claim not in subjects:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.edition.checking.asked import new_report
+from evidence_chain.edition.checking.entries import crops_of
 from evidence_chain.edition.checking.outside import read_small
-from evidence_chain.edition.checking.rules import named
 from evidence_chain.edition.layout import LOG
+from evidence_chain.edition.line import LARGEST as LINE
 from evidence_chain.edition.line import parse
-from evidence_chain.entry import Entry, is_evidence
+from evidence_chain.entry import Entry
+from evidence_chain.entry import parse as parse_entry
 from evidence_chain.errors import EvidenceError, FormatError, ProofError
+from evidence_chain.groups import Groups
 from evidence_chain.parallel import chunks, spread
 from evidence_chain.text import check_slices, spans
 from evidence_chain.verify.passage import FIELDS, NOWHERE, check_passage
 from evidence_chain.verify.record import Opened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from evidence_chain.edition.checking.asked import Progress
@@ -38,18 +41,27 @@ def path_of(blake3: str) -> str:
     return f"data/artifacts/{blake3[:2]}/{blake3}"
 
 
-def files_named(register: Register) -> dict[str, str]:
-    """What names each file that disclosed fields name: `file`, `stream` or `crop`, by digest."""
-    found: dict[str, str] = {}
-    for _, one in register.told():
-        if one.kind == "artifact" and isinstance(one.values.get("blake3"), str):
-            found[one.values["blake3"]] = "file"
-        elif is_evidence(one.kind):
-            if isinstance(one.values.get("extracted"), str):
-                found.setdefault(one.values["extracted"], "stream")
-            for crop in one.values.get("crops", ()):
-                found.setdefault(crop, "crop")
-    return found
+def titles_of(place: Place, paths: AbstractSet[str]) -> dict[str, str]:
+    """What the log says of preserved files, or of texts that were drawn from them, by path."""
+    files: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    with place.open(LOG) as log:
+        while data := log.readline(LINE):
+            try:
+                line = parse(data.removesuffix(b"\n"), checked=True)
+                entry = parse_entry(line.entry)
+            except FormatError:
+                continue
+            body = line.body
+            told = body.get("title") or body.get("filename")
+            if entry.kind == "artifact" and told:
+                files[b3(line.entry).hex()] = str(told)
+                titles[path_of(str(body.get("blake3")))] = f"It is of: {told}"
+            elif (artifact := body.get("artifact")) in files:
+                named = [body.get("extracted"), *crops_of(body)]
+                for digest in filter(is_hex_digest, named):
+                    titles.setdefault(path_of(str(digest)), f"It is drawn from: {files[artifact]}")
+    return {path: titles[path] for path in paths & titles.keys()}
 
 
 def check_files(
@@ -70,7 +82,7 @@ def check_files(
         listed: SHA-256 of each file, by path.
         report: Where findings go.
     """
-    expected = files_named(register)
+    expected = register.files
     for path in sorted(set(digests) - set(map(path_of, expected))):
         report.fail("file", path, f"{path}: no disclosed field names this file.")
     for blake3 in sorted(absent):
@@ -105,18 +117,18 @@ def _check_records(
     report: Report,
 ) -> None:
     """The size and SHA-256 that a record says its file has."""
-    for index, one in register.of_kind("artifact"):
+    for one, _ in register.opened(register.of_kind("artifact")):
         blake3 = one.values.get("blake3")
         if not isinstance(blake3, str) or blake3 not in intact:
             continue
         path = path_of(blake3)
         if "size" in one.values and one.values["size"] != sizes[path]:
-            report.fail("file", one.id, f"{named(index, one)}: its file has another size.")
+            report.fail("file", one.id, f"{one.name}: its file has another size.")
         if "sha256" in one.values:
             if one.values["sha256"] == listed[path]:
                 report.hold("file-sha256", "files")
             else:
-                detail = f"{named(index, one)}: its file has another SHA-256."
+                detail = f"{one.name}: its file has another SHA-256."
                 report.fail("file-sha256", one.id, detail)
 
 
@@ -136,6 +148,15 @@ class Passage(NamedTuple):
         return Opened(self.place, self.id, Entry(self.kind, {}, {}), line.body)
 
 
+def passages_at(register: Register, indexes: Iterable[int]) -> Iterator[Passage]:
+    """The evidence records with these indexes."""
+    for index in indexes:
+        shape = register.shape(index)
+        start, end = register.offsets[index : index + 2]
+        if shape is not None:
+            yield Passage(index, register.ids[index].hex(), shape.kind, start, end)
+
+
 def check_passages(
     register: Register,
     intact: AbstractSet[str],
@@ -144,26 +165,24 @@ def check_passages(
     progress: Progress,
 ) -> None:
     """Step 8: every passage whose stream is here, against that stream."""
-    streams: dict[str, list[Passage]] = defaultdict(list)
-    for index, one in register.told():
-        stream = one.values.get("extracted")
-        if not is_evidence(one.kind):
+    streams = Groups(register.size)
+    for index in range(register.size):
+        stream = register.stream(index)
+        if stream is None:
             continue
-        if not stream:
-            report.counted["passages whose text is not here"] += "placed" in one.values
-            continue
-        if index in register.distrusted:
-            report.miss("passage", one.id, f"{named(index, one)}: its values can't be trusted.")
-        elif stream in intact:
-            start, end = register.offsets[index : index + 2]
-            streams[stream].append(Passage(index, one.id, one.kind, start, end))
+        if register.digests[stream] in intact:
+            streams.add(stream, index)
         else:
             report.counted["passages whose text is not here"] += 1
-    tasks = list(chunks(sorted(streams.items()), STREAMS))
+    every = (
+        (register.digests[stream], list(passages_at(register, streams.of(stream))))
+        for stream in streams
+    )
     work = partial(_check_streams, register.place)
-    for done, found in enumerate(spread(work, tasks, workers), 1):
+    total = -(-len(register.digests) // STREAMS)
+    for done, found in enumerate(spread(work, chunks(every, STREAMS), workers), 1):
         report.merge(found)
-        progress("passages", done, len(tasks))
+        progress("passages", done, total)
 
 
 def _check_streams(place: Place, task: Sequence[tuple[str, list[Passage]]]) -> Report:

@@ -10,25 +10,21 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain import canonical
 from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.edition.checking.asked import new_report
-from evidence_chain.edition.checking.register import (
-    KEPT,
-    OF_EVIDENCE,
-    Facts,
-    Register,
-    measure,
-)
+from evidence_chain.edition.checking.register import Facts, Register, Shape, measure
+from evidence_chain.edition.checking.rules import Rules
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import parse
-from evidence_chain.entry import is_evidence
-from evidence_chain.errors import FormatError
+from evidence_chain.entry import check_values, is_evidence, salts_of
+from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.merkle import leaf_hash
-from evidence_chain.parallel import spread
+from evidence_chain.parallel import in_order
 from evidence_chain.text.verdict import Status
 from evidence_chain.values import check_fields
-from evidence_chain.verify.record import check_commitments, check_entry
+from evidence_chain.verify.record import check_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from array import array
+    from collections.abc import Iterator, Mapping, Sequence
 
     from evidence_chain.canonical import Json
     from evidence_chain.edition.checking.asked import Progress
@@ -37,7 +33,14 @@ if TYPE_CHECKING:
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
 
-STRETCH = 2048
+KEPT = {
+    "artifact": ("blake3",),
+    "amendment": ("changes",),
+    "custody": ("subjects",),
+    "review": ("signature",),
+}
+"""The values by which records are judged, but for those of evidence."""
+STRETCH = 256
 """Lines that one task goes through."""
 
 
@@ -50,6 +53,8 @@ class Stretch:
     facts: list[Facts | None] = field(default_factory=list)
     leaves: bytearray = field(default_factory=bytearray)
     distrusted: set[int] = field(default_factory=set)
+    shapes: dict[Shape, Shape] = field(default_factory=dict)
+    """Each once, so that they are handed over once."""
 
 
 def read_log(place: Place, workers: int, report: Report, progress: Progress) -> Register:
@@ -63,20 +68,25 @@ def read_log(place: Place, workers: int, report: Report, progress: Progress) -> 
     if not whole:
         raise FormatError("The last line of log.jsonl doesn't end: something is cut off.")
     register = Register(place, offsets)
-    spans = [
-        offsets[start : start + STRETCH + 1].tolist() for start in range(0, register.size, STRETCH)
-    ]
-    tasks = [(number * STRETCH, span) for number, span in enumerate(spans)]
-    found = []
-    for done, stretch in enumerate(spread(partial(_read_stretch, place), tasks, workers), 1):
-        found.append(stretch)
-        progress("records", done, len(tasks))
-    for stretch in sorted(found, key=lambda one: one.start):
+    rules = Rules(register, report)
+    for stretch in in_order(partial(_read_stretch, place), _tasks(offsets), workers):
         report.merge(stretch.report)
-        register.facts += stretch.facts
+        for facts in stretch.facts:
+            if facts is not None:
+                rules.take(facts)
+                _name_files(facts, register.files, report)
+            register.add(facts)
         register.leaves += stretch.leaves
         register.distrusted |= stretch.distrusted
+        progress("records", len(register.ids), register.size)
+    rules.end()
     return register
+
+
+def _tasks(offsets: array[int]) -> Iterator[tuple[int, array[int]]]:
+    """Index of the first line of each stretch, and where its lines begin and end."""
+    for start in range(0, len(offsets) - 1, STRETCH):
+        yield start, offsets[start : start + STRETCH + 1]
 
 
 def _read_stretch(place: Place, task: tuple[int, Sequence[int]]) -> Stretch:
@@ -86,6 +96,7 @@ def _read_stretch(place: Place, task: tuple[int, Sequence[int]]) -> Stretch:
         file.seek(span[0])
         for number, (begin, end) in enumerate(pairwise(span)):
             _read_line(start + number, file.read(end - begin)[:-1], stretch)
+    stretch.shapes.clear()
     return stretch
 
 
@@ -98,23 +109,19 @@ def _read_line(index: int, data: bytes, stretch: Stretch) -> None:
         stretch.facts.append(None)
         stretch.leaves += bytes(32)
         return
-    id_ = b3(line.entry).hex()
-    opened = check_entry(index, id_, line.entry, report)
+    id_ = b3(line.entry)
+    opened = check_entry(index, id_.hex(), line.entry, report)
     stretch.leaves += leaf_hash(line.entry)
     if opened.entry is None:
         stretch.facts.append(None)
         return
     _check_values(opened, line, stretch)
-    stretch.facts.append(
-        Facts(
-            id_,
-            opened.entry.kind,
-            opened.entry.open,
-            frozenset(opened.entry.sealed),
-            frozenset(line.body),
-            kept(opened.entry.kind, opened.values),
-        )
+    entry = opened.entry
+    shape = Shape(
+        entry.kind, entry.open.get("relation"), frozenset(entry.sealed), frozenset(line.body)
     )
+    shape = stretch.shapes.setdefault(shape, shape)
+    stretch.facts.append(Facts(id_, shape, entry.open, kept(entry.kind, opened.values)))
 
 
 def _check_values(opened: Opened, line: Line, stretch: Stretch) -> None:
@@ -129,30 +136,52 @@ def _check_values(opened: Opened, line: Line, stretch: Stretch) -> None:
 def check_disclosed(opened: Opened, line: Line, report: Report) -> bool:
     """The disclosed values are those committed to, and may be what they are.
 
-    Returns whether nothing speaks against their being those committed to.
+    Returns whether nothing speaks against their being those committed to. Fills `opened.values`.
     """
-    single = new_report()
+    if opened.entry is None:
+        return False
+    is_right = True
     if line.body:
-        body, salts = canonical.encode(line.body), canonical.encode(line.salts)
-        check_commitments(opened, body, salts, None, single)
-        single.findings = [one for one in single.findings if one.check == "commitment"]
-        report.merge(single)
-    if opened.entry is not None:
-        for problem in check_fields(opened.entry, opened.values):
-            report.fail("rules", opened.id, f"{opened.name}: {problem}")
-    return not single.findings
+        encoded = canonical.encode_members(line.body, canonical.encode_checked(line.body))
+        try:
+            check_values(opened.entry, salts_of(line.salts), encoded)
+        except EvidenceError as error:
+            report.fail("commitment", opened.id, f"{opened.name}: {error}")
+            is_right = False
+        else:
+            report.hold("commitment", "records")
+            opened.values = line.body
+    for problem in check_fields(opened.entry, opened.values):
+        report.fail("rules", opened.id, f"{opened.name}: {problem}")
+    return is_right
 
 
 def kept(kind: str, values: Mapping[str, Json]) -> dict[str, Any]:
-    """The values of a record that the register has."""
-    if is_evidence(kind):
-        found = {name: values[name] for name in OF_EVIDENCE if name in values}
-        if crops := crops_of(values):
-            found["crops"] = crops
-        if values.get("selector") is not None:
-            found["placed"] = True
-        return found
-    return {name: values[name] for name in KEPT.get(kind, ()) if name in values}
+    """The values of a record by which it is judged."""
+    if not is_evidence(kind):
+        return {name: values[name] for name in KEPT.get(kind, ()) if name in values}
+    found = {
+        name: values[name] for name in ("artifact", "extracted") if is_hex_digest(values.get(name))
+    }
+    if crops := crops_of(values):
+        found["crops"] = crops
+    if values.get("selector") is not None:
+        found["placed"] = True
+    return found
+
+
+def _name_files(facts: Facts, files: dict[str, str], report: Report) -> None:
+    """Note the files that a record names; a passage without its text is counted."""
+    values, kind = facts.values, facts.shape.kind
+    if kind == "artifact" and isinstance(values.get("blake3"), str):
+        files[values["blake3"]] = "file"
+    elif is_evidence(kind):
+        if "extracted" in values:
+            files.setdefault(values["extracted"], "stream")
+        else:
+            report.counted["passages whose text is not here"] += "placed" in values
+        for crop in values.get("crops", ()):
+            files.setdefault(crop, "crop")
 
 
 def crops_of(values: Mapping[str, Json]) -> list[str]:

@@ -1,79 +1,149 @@
-"""What the log of an edition says, kept small enough to be held at once.
+"""What the log of an edition says, in a hundred bytes for each entry.
 
-Values that only one check needs are read again from `log.jsonl` when it needs them.
+Values are not held: what a later check needs is read again from `log.jsonl`.
 """
 
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST, Line, parse
+from evidence_chain.entry import Entry
+from evidence_chain.entry import parse as parse_entry
 from evidence_chain.errors import FormatError
+from evidence_chain.groups import NOTHING
+from evidence_chain.log.ids import Ids
 from evidence_chain.log.merkle import Subtrees
-from evidence_chain.rules import Place as Entry
+from evidence_chain.rules import Place as Standing
+from evidence_chain.verify.record import Opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from evidence_chain.edition.place import Place
 
-KEPT = {
-    "artifact": ("blake3", "sha256", "size", "media_type"),
-    "claim": ("slug", "statement"),
-    "case": ("title",),
-    "amendment": ("changes",),
-    "custody": ("subjects",),
-    "review": ("reviewer", "note", "size", "root", "signature", "recorded_at"),
-}
-"""The values of each kind that the register has; those of evidence are told by `OF_EVIDENCE`."""
-OF_EVIDENCE = ("artifact", "extracted", "recorded_by")
-"""And the crops of its regions."""
+ENDS = ("from", "to", "artifact")
+"""What of other entries an entry names: two in `open`, one in a disclosed field."""
 
 
-@dataclass(slots=True)
-class Facts:
-    """What is kept of one line."""
+class Shape(NamedTuple):
+    """What many entries have in common."""
 
-    id: str
     kind: str
-    open: Mapping[str, str]
+    relation: str | None
+    """Of a link."""
     sealed: frozenset[str]
     disclosed: frozenset[str]
     """The names of the disclosed fields."""
-    values: dict[str, Any]
-    """Some of the disclosed values (`KEPT`)."""
 
 
-@dataclass
+class Facts(NamedTuple):
+    """What is told of one line while its turn is; nothing of it is kept but what `add` takes."""
+
+    id: bytes
+    shape: Shape
+    open: Mapping[str, str]
+    values: Mapping[str, Any]
+    """Some of the disclosed values; none where they are not those committed to."""
+
+
 class Register:
-    """All lines of an edition's log that could be read."""
+    """All lines of an edition's log, those that could not be read, too.
 
-    place: Place
-    offsets: array[int] = field(default_factory=lambda: array("Q"))
-    """Where each line begins, and where the last one ends."""
-    facts: list[Facts | None] = field(default_factory=list)
-    """`None` for a line that could not be read."""
-    leaves: bytearray = field(default_factory=bytearray)
-    """The leaf hash of each entry, one after the other."""
-    distrusted: set[int] = field(default_factory=set)
-    """Lines whose values are not what their entries commit to."""
+    Args:
+        place: Where the edition lies.
+        offsets: Where each line begins, and where the last one ends.
+    """
+
+    def __init__(self, place: Place, offsets: array[int]) -> None:
+        self.place = place
+        self.offsets = offsets
+        self.ids = Ids()
+        self.leaves = bytearray()
+        """The leaf hash of each entry, one after the other."""
+        self.distrusted: set[int] = set()
+        """Lines whose values are not what their entries commit to."""
+        self.files: dict[str, str] = {}
+        """`file`, `stream` or `crop`: what names each file that disclosed fields name."""
+        self.shapes: list[Shape] = []
+        self._codes: dict[Shape, int] = {}
+        self._shape_of = array("I")
+        self._named = {end: array("I") for end in ENDS}
+        self._streams: dict[str, int] = {}
+        self._stream_of = array("I")
 
     @property
     def size(self) -> int:
         """The number of lines."""
         return len(self.offsets) - 1
 
+    def add(self, facts: Facts | None) -> None:
+        """Take in the next line; `None` for one that can't be read."""
+        if facts is None:
+            self.ids.skip()
+            self._shape_of.append(NOTHING)
+        else:
+            self.ids.add(facts.id)
+            self._shape_of.append(self._code(facts.shape))
+        stream = None if facts is None else facts.values.get("extracted")
+        self._stream_of.append(
+            NOTHING if stream is None else self._streams.setdefault(stream, len(self._streams))
+        )
+        named = {} if facts is None else named_by(facts)
+        for end, indexes in self._named.items():
+            index = self.ids.find(bytes.fromhex(named[end])) if end in named else None
+            indexes.append(NOTHING if index is None else index)
+
+    def _code(self, shape: Shape) -> int:
+        code = self._codes.setdefault(shape, len(self.shapes))
+        if code == len(self.shapes):
+            self.shapes.append(shape)
+        return code
+
+    def told(self) -> Iterator[tuple[int, Shape]]:
+        """Each line that could be read, with its index."""
+        for index, code in enumerate(self._shape_of):
+            if code != NOTHING:
+                yield index, self.shapes[code]
+
+    def of_kind(self, kind: str) -> Iterator[int]:
+        """The lines of a kind."""
+        codes = {code for code, shape in enumerate(self.shapes) if shape.kind == kind}
+        return (index for index, code in enumerate(self._shape_of) if code in codes)
+
+    def sealing(self, name: str) -> int:
+        """How many entries seal a field of this name."""
+        codes = {code for code, shape in enumerate(self.shapes) if name in shape.sealed}
+        return sum(code in codes for code in self._shape_of)
+
+    def shape(self, index: int) -> Shape | None:
+        """The shape of a line; `None` if it could not be read."""
+        code = self._shape_of[index]
+        return None if code == NOTHING else self.shapes[code]
+
+    def named(self, index: int, end: str) -> int | None:
+        """The entry that one names, if it is there and earlier."""
+        found = self._named[end][index]
+        return None if found == NOTHING else found
+
     @cached_property
-    def indexes(self) -> dict[str, int]:
-        """The first index of each id."""
-        found: dict[str, int] = {}
-        for index, one in self.told():
-            found.setdefault(one.id, index)
-        return found
+    def digests(self) -> list[str]:
+        """Of the text streams, by their numbers."""
+        return list(self._streams)
+
+    def stream(self, index: int) -> int | None:
+        """The number of the text stream that a record names."""
+        found = self._stream_of[index]
+        return None if found == NOTHING else found
+
+    def find(self, id_: str) -> Standing | None:
+        """Where the entry with this id stands."""
+        index = self.ids.find(bytes.fromhex(id_))
+        shape = None if index is None else self.shape(index)
+        return None if index is None or shape is None else Standing(index, shape.kind)
 
     @cached_property
     def tree(self) -> Subtrees:
@@ -83,22 +153,6 @@ class Register:
     def root_at(self, size: int) -> bytes | None:
         """The root over the first `size` entries; `None` for 0, and for more than there are."""
         return self.tree.root(size) if 0 < size <= self.size else None
-
-    def find(self, id_: str) -> Entry | None:
-        """Where the entry with this id stands."""
-        index = self.indexes.get(id_)
-        one = None if index is None else self.facts[index]
-        return None if index is None or one is None else Entry(index, one.kind)
-
-    def told(self) -> Iterator[tuple[int, Facts]]:
-        """Each line that could be read, with its index."""
-        for index, one in enumerate(self.facts):
-            if one is not None:
-                yield index, one
-
-    def of_kind(self, *kinds: str) -> Iterator[tuple[int, Facts]]:
-        """The lines of these kinds."""
-        return ((index, one) for index, one in self.told() if one.kind in kinds)
 
     @cached_property
     def erased(self) -> set[int]:
@@ -111,11 +165,18 @@ class Register:
         return self._named_by("retraction")
 
     def _named_by(self, kind: str) -> set[int]:
-        ids = (one.open["to"] for _, one in self.of_kind(kind))
-        return {self.indexes[id_] for id_ in ids if id_ in self.indexes}
+        named = (self.named(index, "to") for index in self.of_kind(kind))
+        return {index for index in named if index is not None}
 
-    def lines(self, indexes: Iterable[int] | None = None) -> Iterator[tuple[int, Line]]:
-        """Lines read again, in ascending order; all of them where no indexes are given.
+    def claims(self) -> Iterator[int]:
+        """The published claims: those of which the statement is disclosed."""
+        for index in self.of_kind("claim"):
+            shape = self.shape(index)
+            if shape is not None and "statement" in shape.disclosed:
+                yield index
+
+    def raw(self, indexes: Iterable[int] | None = None) -> Iterator[tuple[int, bytes]]:
+        """Lines read again without their newlines, ascending; all where no indexes are given.
 
         Raises:
             FormatError: one of them is not what it was when it was first read.
@@ -130,7 +191,27 @@ class Register:
                 data = file.read(end - start)
                 if len(data) != end - start:
                     raise FormatError("log.jsonl was changed while it was read.")
-                yield index, parse(data[:-1], checked=True)
+                yield index, data[:-1]
+
+    def lines(self, indexes: Iterable[int] | None = None) -> Iterator[tuple[int, Line]]:
+        """The same, parsed."""
+        for index, data in self.raw(indexes):
+            yield index, parse(data, checked=True)
+
+    def opened(self, indexes: Iterable[int]) -> Iterator[tuple[Opened, Entry]]:
+        """Entries read again, with those of their disclosed values that can be believed."""
+        for index, line in self.lines(indexes):
+            entry = parse_entry(line.entry)
+            values = {} if index in self.distrusted else line.body
+            yield Opened(index, self.ids[index].hex(), entry, values), entry
+
+
+def named_by(facts: Facts) -> dict[str, str]:
+    """The ids of other entries that one names, by `ENDS`."""
+    found = {end: facts.open[end] for end in ("from", "to") if end in facts.open}
+    if (artifact := facts.values.get("artifact")) is not None:
+        found["artifact"] = artifact
+    return found
 
 
 def measure(place: Place) -> tuple[array[int], bool]:

@@ -1,64 +1,113 @@
-"""Step 4, over the whole log: ids, references, circles, amendments, and what gives away what."""
+"""Step 4, over the whole log: ids, references, circles, amendments, and what gives away what.
+
+An entry names earlier ones alone, so each is judged as it is read, by those before it.
+"""
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 from evidence_chain.amending import check_changes
 from evidence_chain.digest import is_hex_digest
+from evidence_chain.edition.checking.register import Facts, named_by
 from evidence_chain.entry import Entry, is_evidence
 from evidence_chain.rules import check_references, find_cycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from evidence_chain.edition.checking.register import Facts, Register
+    from evidence_chain.edition.checking.register import Register, Shape
     from evidence_chain.verify.report import Report
 
 NAMES_OF_FILES = ("sha256", "size", "media_type", "filename", "name")
 """What of a preserved file gives it away."""
 
 
-def check_rules(register: Register, report: Report) -> None:
-    """The rules of the log (docs/format.md, section 4)."""
-    seen: set[str] = set()
-    for index, one in register.told():
-        problems = list(_problems(register, index, one))
-        if one.id in seen:
+class Rules:
+    """The rules of the log, and what may not be disclosed without something else."""
+
+    def __init__(self, register: Register, report: Report) -> None:
+        self._register = register
+        self._report = report
+        self._supporting, self._supported = array("I"), array("I")
+        self._late: list[tuple[int, Facts]] = []
+        """Entries that name what was not read before them."""
+        self._giving_away: set[int] = set()
+        self._told = 0
+
+    def take(self, facts: Facts) -> None:
+        """Judge the next line of the log by what the register has of those before it."""
+        register, index = self._register, len(self._register.ids)
+        ids = named_by(facts).values()
+        self._told += 1
+        if all(register.find(id_) for id_ in ids):
+            self._judge(index, facts, is_again=register.ids.find(facts.id) is not None)
+        else:
+            self._late.append((index, facts))
+
+    def end(self) -> None:
+        """Judge what asks for the whole log."""
+        for index, facts in self._late:
+            self._judge(index, facts, is_again=self._register.ids.find(facts.id) != index)
+        for index in sorted(self._register.erased):
+            shape = self._register.shape(index)
+            if shape is not None and shape.disclosed:
+                self._tell_given_away(index, shape, "It was erased, and is disclosed.")
+        self._report.hold("disclosure", "records", self._told - len(self._giving_away))
+        if circle := find_cycle(zip(self._supporting, self._supported, strict=True)):
+            listed = ", ".join(map(str, circle))
+            self._report.fail("rules", "log", f"Support goes in a circle: entries {listed}.")
+
+    def _judge(self, index: int, facts: Facts, *, is_again: bool) -> None:
+        problems = list(_problems(self._register, index, facts))
+        if is_again:
             problems.append("Its id is that of an earlier entry.")
-        seen.add(one.id)
         for problem in problems:
-            report.fail("rules", one.id, f"{named(index, one)}: {problem}")
+            name = named(index, facts.shape, facts.id.hex())
+            self._report.fail("rules", facts.id.hex(), f"{name}: {problem}")
         if not problems:
-            report.hold("rules", "entries")
-    if circle := find_cycle(_support(register)):
-        listed = ", ".join(map(str, circle))
-        report.fail("rules", "log", f"Support goes in a circle: entries {listed}.")
+            self._report.hold("rules", "entries")
+        for problem in _giving_away(self._register, facts):
+            self._tell_given_away(index, facts.shape, problem, facts.id.hex())
+        if facts.shape.relation == "supports":
+            self._note_support(facts)
+
+    def _note_support(self, facts: Facts) -> None:
+        from_, to = (self._register.find(facts.open[end]) for end in ("from", "to"))
+        if from_ and to and from_.kind == "claim":
+            self._supporting.append(from_.index)
+            self._supported.append(to.index)
+
+    def _tell_given_away(self, index: int, shape: Shape, problem: str, id_: str = "") -> None:
+        id_ = id_ or self._register.ids[index].hex()
+        self._report.fail("disclosure", id_, f"{named(index, shape, id_)}: {problem}")
+        self._giving_away.add(index)
 
 
-def named(index: int, one: Facts) -> str:
+def named(index: int, shape: Shape, id_: str) -> str:
     """What people call a record: kind, short id and place in the log."""
-    return f"{one.kind} {one.id[:8]} (entry {index})"
+    return f"{shape.kind} {id_[:8]} (entry {index})"
 
 
-def _problems(register: Register, index: int, one: Facts) -> Iterator[str]:
-    entry = Entry(one.kind, one.open, dict.fromkeys(one.sealed, ""))
-    artifact = one.values.get("artifact") if is_evidence(one.kind) else None
-    artifact = artifact if is_hex_digest(artifact) else None
-    yield from check_references(index, entry, artifact, register.find)
-    if one.kind == "amendment":
-        yield from _amended(register, one)
-    if one.kind == "custody":
-        for subject in one.values.get("subjects") or ():
+def _problems(register: Register, index: int, facts: Facts) -> Iterator[str]:
+    kind, values = facts.shape.kind, facts.values
+    artifact = named_by(facts).get("artifact")
+    yield from check_references(index, Entry(kind, facts.open, {}), artifact, register.find)
+    if kind == "amendment":
+        yield from _amended(register, facts)
+    if kind == "custody":
+        subjects = values.get("subjects")
+        for subject in subjects if isinstance(subjects, list) else ():
             place = register.find(subject) if is_hex_digest(subject) else None
             if place is None or place.index >= index:
                 yield "`subjects` names an id that is not that of an earlier entry."
 
 
-def _amended(register: Register, one: Facts) -> Iterator[str]:
-    changes = one.values.get("changes")
-    place = register.find(one.open["to"])
-    target = None if place is None else register.facts[place.index]
+def _amended(register: Register, facts: Facts) -> Iterator[str]:
+    changes = facts.values.get("changes")
+    place = register.find(facts.open["to"])
+    target = None if place is None else register.shape(place.index)
     if not isinstance(changes, dict) or target is None:
         return
     yield from check_changes(target.kind, target.sealed, changes)
@@ -66,45 +115,28 @@ def _amended(register: Register, one: Facts) -> Iterator[str]:
         yield f"It discloses a change of `{name}`, which is withheld in that record."
 
 
-def _support(register: Register) -> Iterator[tuple[int, int]]:
-    for _, one in register.of_kind("link"):
-        from_, to = (register.find(one.open[end]) for end in ("from", "to"))
-        if one.open["relation"] == "supports" and from_ and to and from_.kind == "claim":
-            yield from_.index, to.index
-
-
-def check_disclosure(register: Register, report: Report) -> None:
+def _giving_away(register: Register, facts: Facts) -> Iterator[str]:
     """What may not be disclosed without something else (docs/edition.md, section 11)."""
-    for index, one in register.told():
-        problems = list(_giving_away(register, index, one))
-        for problem in problems:
-            report.fail("disclosure", one.id, f"{named(index, one)}: {problem}")
-        if not problems:
-            report.hold("disclosure", "records")
-
-
-def _giving_away(register: Register, index: int, one: Facts) -> Iterator[str]:
-    if index in register.erased and one.disclosed:
-        yield "It was erased, and is disclosed."
-    if one.kind == "artifact" and "blake3" not in one.disclosed:
+    kind, disclosed = facts.shape.kind, facts.shape.disclosed
+    if kind == "artifact" and "blake3" not in disclosed:
         for name in NAMES_OF_FILES:
-            if name in one.disclosed:
+            if name in disclosed:
                 yield f"It discloses `{name}` of a file that is withheld."
-    if is_evidence(one.kind):
-        yield from _of_withheld_file(register, one)
-    signed = one.kind == "review" and one.values.get("signature") is not None
-    if signed and "reviewer" not in one.disclosed:
+    if is_evidence(kind):
+        yield from _of_withheld_file(register, facts)
+    signed = kind == "review" and facts.values.get("signature") is not None
+    if signed and "reviewer" not in disclosed:
         yield "It discloses the signature of a reviewer who is withheld."
 
 
-def _of_withheld_file(register: Register, one: Facts) -> Iterator[str]:
-    artifact = one.values.get("artifact")
-    if is_hex_digest(artifact):
-        place = register.find(str(artifact))
-        file = None if place is None else register.facts[place.index]
+def _of_withheld_file(register: Register, facts: Facts) -> Iterator[str]:
+    artifact = facts.values.get("artifact")
+    if artifact is not None:
+        place = register.find(artifact)
+        file = None if place is None else register.shape(place.index)
         if file is not None and "blake3" not in file.disclosed:
             yield "It names a file that is withheld."
         return
     for name, value in (("selector", "placed"), ("extracted", "extracted"), ("a crop", "crops")):
-        if one.values.get(value):
+        if facts.values.get(value):
             yield f"It discloses {name}, and not the file that it is of."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.edition import description
@@ -13,7 +13,6 @@ from evidence_chain.edition.checking import (
     documents,
     entries,
     outside,
-    rules,
 )
 from evidence_chain.edition.checking.asked import Progress, Rows, Wanted, new_report
 from evidence_chain.edition.checking.attested import others, signatures
@@ -109,6 +108,7 @@ class _Checking:
         if self._has_failed(but="layout") and not self.wanted.everything:
             return self._ended()
         digests = outside.check_payload(self.place, known, self.workers, self.report, self.progress)
+        self._name_files()
         if self._has_failed() and not self.wanted.everything:
             return self._ended()
         try:
@@ -123,6 +123,20 @@ class _Checking:
             one.outcome is Outcome.FAILED and one.check != but for one in self.report.findings
         )
 
+    def _name_files(self) -> None:
+        """Tell changed files by their titles, too, where the log is the one that was signed."""
+        changed = {one.subject for one in self.report.findings if one.check == "payload"}
+        paths = {path for path in changed if path.startswith("data/artifacts/")}
+        if not paths or LOG in changed:
+            return
+        titles = documents.titles_of(self.place, paths)
+        self.report.findings = [
+            replace(one, detail=f"{one.detail} {titles[one.subject]}")
+            if one.check == "payload" and one.subject in titles
+            else one
+            for one in self.report.findings
+        ]
+
     def _ended(self) -> Checked:
         self.report.absent.append("the log and all else, since the files are not those signed")
         return self.result
@@ -133,8 +147,6 @@ class _Checking:
         self.result.register = register
         said = self._described()
         origin = known.note.origin if known.note else (said or {}).get("origin", "")
-        rules.check_rules(register, self.report)
-        rules.check_disclosure(register, self.report)
         absent = {one["blake3"] for one in (said or {}).get("absent", ())}
         intact = documents.check_files(
             register, digests, known.there, absent, known.listed, self.report
@@ -206,6 +218,9 @@ class _Checking:
             if line["outcome"] == "overridden":
                 told = f"times that the publisher overrode the rule: {line['rule']}"
                 self.report.counted[told] += 1
+        for name in sorted(everywhere):
+            told = f"records of which {name} is withheld, as in every other"
+            self.report.counted[told] += register.sealing(name)
         self.report.counted = +self.report.counted
 
     def _tell_absent(self) -> None:

@@ -74,14 +74,14 @@ def _count_withdrawn(name: str, place: Place, register: Register, report: Report
 def _withdrawn(place: Place, register: Register) -> Iterator[int]:
     """How many fields of each record an earlier edition discloses, and this one doesn't."""
     with place.open(LOG) as file:
-        for one in register.facts:
+        for index in range(register.size):
             text = file.readline(LARGEST)
             if not text:
                 return
-            line = parse(text.removesuffix(b"\n"))
-            if one is None or b3(line.entry).hex() != one.id:
+            line, shape = parse(text.removesuffix(b"\n")), register.shape(index)
+            if shape is None or b3(line.entry) != register.ids[index]:
                 raise FormatError("its log.jsonl is not that of the log that it is of.")
-            yield len(line.body.keys() - one.disclosed)
+            yield len(line.body.keys() - shape.disclosed)
 
 
 def read_seen(one: bytes | Place) -> tuple[str, int, bytes, bytes | None]:

@@ -14,6 +14,7 @@ from evidence_chain.log.checkpoint import open_checkpoint
 from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.proof import verify_inclusion
 from evidence_chain.log.travelling import HEADER, TravellingProof
+from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 from evidence_chain.verify.record import check_entry
 from evidence_chain.verify.report import Outcome
@@ -88,8 +89,8 @@ def _check_seen(wanted: Wanted, checkpoint: Checkpoint, report: Report) -> None:
             report.hold("seen", "seen before")
         else:
             detail = (
-                f"Seen before, {name}: it has {size:,} entries, and the proof is of a log of "
-                f"{checkpoint.size:,}. Whether one goes on from the other, an edition tells."
+                f"Seen before, {name}: it has {counted(size, 'entry')}, and the proof is of a log "
+                f"of {checkpoint.size:,}. Whether one goes on from the other, an edition tells."
             )
             report.miss("seen", name, detail)
 

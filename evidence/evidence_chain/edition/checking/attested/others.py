@@ -45,7 +45,8 @@ def check(
 ) -> None:
     """Reviews, time-stamps and cosignatures, as far as the user's keys and roots reach."""
     check_reviews(register, wanted.allowed_signers, report)
-    _check_stamps(place, there, stored, wanted.authorities, report)
+    if stamped(there):
+        _check_stamps(place, there, stored, wanted.authorities, report)
     for witness in wanted.witnesses:
         _check_witness(witness, stored, report)
 

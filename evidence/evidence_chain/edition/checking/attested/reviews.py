@@ -4,58 +4,69 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.edition.checking.rules import named
 from evidence_chain.edition.description import is_fingerprint
 from evidence_chain.errors import EvidenceError, FormatError, ProofError, UncheckedError
 from evidence_chain.log import b64
+from evidence_chain.plural import counted
 from evidence_chain.reviews.allowed_signers import AllowedSigners
 from evidence_chain.reviews.review import Review, Signed, check_signature, is_principal
 from evidence_chain.reviews.sshsig import parse
-from evidence_chain.reviews.staleness import Chains, Entry, counting
+from evidence_chain.reviews.staleness import Chains, counting
+from evidence_chain.reviews.staleness import Entry as Told
 
 if TYPE_CHECKING:
-    from evidence_chain.edition.checking.register import Facts, Register
+    from collections.abc import Mapping
+
+    from evidence_chain.edition.checking.register import Register
+    from evidence_chain.entry import Entry
+    from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
 
+MOST = 2_000_000
+"""Records that are gone through to tell which reviews are stale: some 20 seconds."""
+LISTED = 20
+"""Entries that are named of those that came after a review."""
 SIGNED = ("note", "reviewer", "root", "size")
 """The disclosed fields that a reviewer's signature covers."""
 
 
 def check_reviews(register: Register, allowed_signers: str | None, report: Report) -> None:
     """Each review's subject, size, root and signature; and whether it is stale."""
-    reviews = list(register.of_kind("review"))
+    reviews = {
+        one.index: (one, entry) for one, entry in register.opened(register.of_kind("review"))
+    }
     if not reviews:
         return
     signers = None if allowed_signers is None else AllowedSigners.parse(allowed_signers)
     for number, why in () if signers is None else signers.unread:
         report.counted[f"line {number} of the allowed signers passed over: {why}"] += 1
-    chains = Chains(open_entries(register))
-    last = counting(_told(register, index, one) for index, one in reviews)
+    verdicts = {index: entry.open["verdict"] for index, (_, entry) in reviews.items()}
+    chains = Chains(OpenEntries(register, verdicts))
+    last = counting(_told(register, one) for one, _ in reviews.values())
     report.counted["reviews that a later one by the same reviewer replaces"] += len(reviews) - len(
         last
     )
-    for index, one in reviews:
-        name = named(index, one)
+    for one, entry in reviews.values():
         try:
-            _check_state(register, index, one)
-            _check_signed(one, signers, report)
+            _check_state(register, one)
+            _check_signed(one, entry, signers, report)
         except UncheckedError as error:
-            report.miss("review", one.id, f"{name}: {error}")
+            report.miss("review", one.id, f"{one.name}: {error}")
         except EvidenceError as error:
-            report.fail("review", one.id, f"{name}: {error}")
+            report.fail("review", one.id, f"{one.name}: {error}")
         else:
             report.hold("review", "reviews")
-            _tell_stale(index, one, chains, report)
+            _tell_stale(one, chains, report)
 
 
-def _told(register: Register, index: int, one: Facts) -> tuple[int, int, str | None]:
+def _told(register: Register, one: Opened) -> tuple[int, int, str | None]:
     """Index, subject and reviewer of a review, so that the last one of each counts."""
-    reviewer = one.values.get("reviewer")
-    subject = register.indexes.get(one.open["to"], -1)
-    return index, subject, reviewer if isinstance(reviewer, str) else None
+    reviewer, subject = one.values.get("reviewer"), register.named(one.index, "to")
+    known = reviewer if isinstance(reviewer, str) else None
+    return one.index, -1 if subject is None else subject, known
 
 
-def _check_state(register: Register, index: int, one: Facts) -> None:
+def _check_state(register: Register, one: Opened) -> None:
     """What the reviewer looked at was there, and is what they say.
 
     Raises:
@@ -66,15 +77,19 @@ def _check_state(register: Register, index: int, one: Facts) -> None:
         raise ProofError("Its root is no base64 of 32 bytes.")
     if type(size) is not int:
         return
-    subject = register.find(one.open["to"])
-    if size > index or (subject is not None and subject.index >= size):
-        raise ProofError(f"It is of the log of {size:,} entries, which doesn't fit what it is of.")
+    subject = register.named(one.index, "to")
+    if size > one.index or (subject is not None and subject >= size):
+        raise ProofError(
+            f"It is of the log of {counted(size, 'entry')}, which doesn't fit what it is of."
+        )
     there = register.root_at(size)
     if root is not None and (there is None or b64.encode(there) != root):
-        raise ProofError(f"The log of {size:,} entries had another root than it says.")
+        raise ProofError(f"The log of {counted(size, 'entry')} had another root than it says.")
 
 
-def _check_signed(one: Facts, signers: AllowedSigners | None, report: Report) -> None:
+def _check_signed(
+    one: Opened, entry: Entry, signers: AllowedSigners | None, report: Report
+) -> None:
     signature = one.values.get("signature")
     if signature is None:
         is_told = "signature" in one.values
@@ -90,8 +105,8 @@ def _check_signed(one: Facts, signers: AllowedSigners | None, report: Report) ->
         report.counted["signed reviews of which a part is withheld"] += 1
         return
     review = Review(
-        to=one.open["to"],
-        verdict=one.open["verdict"],
+        to=entry.open["to"],
+        verdict=entry.open["verdict"],
         recorded_at=one.values.get("recorded_at"),
         signature=signature,
         **values,
@@ -104,29 +119,41 @@ def _check_signed(one: Facts, signers: AllowedSigners | None, report: Report) ->
     report.counted[whose.get(by, "signed reviews whose signer was not asked for")] += 1
 
 
-def _tell_stale(index: int, one: Facts, chains: Chains, report: Report) -> None:
+def _tell_stale(one: Opened, chains: Chains, report: Report) -> None:
     size = one.values.get("size")
     if type(size) is not int:
         report.counted["reviews of which it can't be told whether something came after"] += 1
-    elif later := chains.stale_by(index, size):
-        listed = ", ".join(map(str, later))
-        report.counted[f"review in entry {index} is stale: entries {listed} came after it"] += 1
+    elif chains.visited > MOST:
+        detail = (
+            f"{one.name}: there are too many reviews of too many records to tell what came after"
+        )
+        report.miss("review", one.id, detail)
+    elif later := chains.stale_by(one.index, size):
+        listed = ", ".join(map(str, later[:LISTED]))
+        more = f" and {len(later) - LISTED:,} more" if len(later) > LISTED else ""
+        told = f"review in entry {one.index} is stale: entries {listed}{more} came after it"
+        report.counted[told] += 1
 
 
-def open_entries(register: Register) -> list[Entry]:
+class OpenEntries:
     """The open part of each entry, with what it names by index."""
-    return [Entry("") if one is None else _open(register, one) for one in register.facts]
 
+    def __init__(self, register: Register, verdicts: Mapping[int, str]) -> None:
+        self._register = register
+        self._verdicts = verdicts
 
-def _open(register: Register, one: Facts) -> Entry:
-    def at(id_: object) -> int | None:
-        return register.indexes.get(id_) if isinstance(id_, str) else None
+    def __len__(self) -> int:
+        return self._register.size
 
-    return Entry(
-        one.kind,
-        to=at(one.open.get("to")),
-        from_=at(one.open.get("from")),
-        relation=one.open.get("relation"),
-        verdict=one.open.get("verdict"),
-        artifact=at(one.values.get("artifact")),
-    )
+    def __getitem__(self, index: int) -> Told:
+        shape, named = self._register.shape(index), self._register.named
+        if shape is None:
+            return Told("")
+        return Told(
+            shape.kind,
+            to=named(index, "to"),
+            from_=named(index, "from"),
+            relation=shape.relation,
+            verdict=self._verdicts.get(index),
+            artifact=named(index, "artifact"),
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import EvidenceError
 from evidence_chain.log.note import verify
 from evidence_chain.log.succession import Succession
+from evidence_chain.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ def check_succession(
     Without a key from the user, or with one that is none of the log's, nobody is known to have
     signed anything.
     """
-    changes = [(index, one.open) for index, one in register.of_kind("key")]
+    changes = [(one.index, entry.open) for one, entry in register.opened(register.of_kind("key"))]
     succession = Succession.of(origin, changes)
     problems = list(succession.problems(sizes))
     for index, problem in problems:
@@ -37,7 +38,7 @@ def check_succession(
         return None
     report.hold("succession", "changes of keys", len(changes))
     if not changes:
-        succession.first = key
+        succession = Succession(origin, first=key)
     if key is None:
         return succession
     if key.name != origin or key not in succession.keys:
@@ -56,7 +57,7 @@ def check_note(
         detail = "Nobody gave the verifier key, so who signed this edition is unknown (--key)."
         report.miss("edition-signature", "edition.note", detail)
         return
-    if problem := _unsigned(signed, [key], [key]):
+    if problem := _unsigned(signed, [key], {(key.name, key.key_id)}):
         report.fail("edition-signature", "edition.note", f"The note of the edition: {problem}")
     else:
         report.hold("edition-signature", "notes")
@@ -66,19 +67,22 @@ def check_checkpoints(
     stored: Stored, succession: Succession, *, is_known: bool, report: Report
 ) -> None:
     """Each checkpoint has the signatures that it must have, and no other of the log's keys."""
-    for size, note in stored.notes.items():
-        signers = succession.signers(size, stored.notes)
+    own = {(key.name, key.key_id) for key in succession.keys}
+    for size, signers in succession.signers(stored.notes):
+        note = stored.notes[size]
         if not is_known or not signers:
-            detail = f"The checkpoint of {size:,} entries: its signer is unknown (--key)."
+            detail = f"The checkpoint of {counted(size, 'entry')}: its signer is unknown (--key)."
             report.miss("signature", f"checkpoint {size}", detail)
-        elif problem := _unsigned(note, signers, succession.keys):
-            detail = f"The checkpoint of {size:,} entries: {problem}"
+        elif problem := _unsigned(note, signers, own):
+            detail = f"The checkpoint of {counted(size, 'entry')}: {problem}"
             report.fail("signature", f"checkpoint {size}", detail)
         else:
             report.hold("signature", "checkpoints")
 
 
-def _unsigned(note: SignedNote, keys: list[VerifierKey], every: list[VerifierKey]) -> str | None:
+def _unsigned(
+    note: SignedNote, keys: list[VerifierKey], of_log: set[tuple[str, bytes]]
+) -> str | None:
     """Why a note isn't signed by each of these keys once, and by no other of the log's."""
     try:
         holding = verify(note, keys)
@@ -89,7 +93,6 @@ def _unsigned(note: SignedNote, keys: list[VerifierKey], every: list[VerifierKey
             return (
                 f"it has no signature by {key.name} (key id {key.key_id.hex()}), the key in force."
             )
-    of_log = {(key.name, key.key_id) for key in every}
     own = [one for one in note.signatures if (one.name, one.key_id) in of_log]
     if len(own) != len(keys):
         return f"it has {len(own)} signatures by keys of {keys[0].name}, not {len(keys)}."
