@@ -4,8 +4,11 @@ import gc
 import json
 import os
 import shutil
+import sqlite3
 from fcntl import LOCK_EX, flock
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -171,6 +174,24 @@ def parsed_once(request, _answers):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guard, "run", run)
         patch.setattr(page_pictures, "run", run)
+        yield
+
+
+@pytest.fixture(scope="session")
+def datasette_closes():
+    """Datasette leaves its connections to the collector of garbage, which Python 3.13 warns of."""
+    from datasette import app, database, utils
+    from datasette.utils import sqlite
+
+    class Connection(sqlite3.Connection):
+        def __del__(self):
+            self.close()
+
+    connect = partial(sqlite3.connect, factory=Connection, check_same_thread=False)
+    closing = SimpleNamespace(**vars(sqlite3) | {"connect": connect})
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (app, database, utils, sqlite):
+            patch.setattr(module, "sqlite3", closing)
         yield
 
 
