@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sqlite3
+import sys
 from fcntl import LOCK_EX, flock
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import page_pictures
 from evidence_chain.extract.guard import guard
+from parser_forks import forking
 
 settings.register_profile(  # a slow machine is no failure
     "project", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -45,7 +47,8 @@ def pytest_collection_finish(session):
 
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-CHAIN = Path(__file__).resolve().with_name("chain")
+TESTS = Path(__file__).resolve().parent
+PARSERS, MAIL, MACHINE = TESTS / "chain/extract", TESTS / "chain/mail", TESTS / "threats/machine"
 
 
 @pytest.fixture
@@ -143,6 +146,27 @@ def grown(editions, tmp_path):
 
 
 @pytest.fixture(scope="session")
+def _forking(tmp_path_factory):
+    """Starts parsers; without Linux, as the guard does."""
+    if sys.platform != "linux":
+        yield guard._spawn
+        return
+    with forking(str(tmp_path_factory.mktemp("parsers") / "socket"), guard._spawn) as fork:
+        yield fork
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forked(request):
+    """Parsers are forked; but in the tests of parsers, and of what they can do to the machine."""
+    if any(request.path.is_relative_to(room) for room in (PARSERS, MACHINE)):
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "_spawn", request.getfixturevalue("_forking"))
+        yield
+
+
+@pytest.fixture(scope="session")
 def _answers():
     """What parsers said before, by what they were asked."""
     return {}
@@ -154,7 +178,7 @@ def parsed_once(request, _answers):
 
     But for the tests of parsers themselves.
     """
-    if any(request.path.is_relative_to(CHAIN / room) for room in ("extract", "mail")):
+    if any(request.path.is_relative_to(room) for room in (PARSERS, MAIL)):
         yield
         return
     parse = guard.run
