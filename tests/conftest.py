@@ -4,8 +4,12 @@ import gc
 import json
 import os
 import shutil
+import sqlite3
+import sys
 from fcntl import LOCK_EX, flock
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +21,7 @@ from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import page_pictures
 from evidence_chain.extract.guard import guard
+from parser_forks import forking
 
 settings.register_profile(  # a slow machine is no failure
     "project", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -36,13 +41,28 @@ def pytest_xdist_make_scheduler(config, log):
     return OneProcessEach(config, log)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Importing Datasette leaves a connection open, which is no fault of the first test."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_finish(session):
-    """What was collected stays: to search all of it for garbage takes a sixth of the time."""
+    """What was collected stays: to search all of it for garbage takes a sixth of the time.
+
+    What tests make is searched less often than it would be in a program that runs for days.
+    """
     gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-CHAIN = Path(__file__).resolve().with_name("chain")
+TESTS = Path(__file__).resolve().parent
+PARSERS, MAIL, MACHINE = TESTS / "chain/extract", TESTS / "chain/mail", TESTS / "threats/machine"
 
 
 @pytest.fixture
@@ -140,6 +160,27 @@ def grown(editions, tmp_path):
 
 
 @pytest.fixture(scope="session")
+def _forking(tmp_path_factory):
+    """Starts parsers; without Linux, as the guard does."""
+    if sys.platform != "linux":
+        yield guard._spawn
+        return
+    with forking(str(tmp_path_factory.mktemp("parsers") / "socket"), guard._spawn) as fork:
+        yield fork
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forked(request):
+    """Parsers are forked; but in the tests of parsers, and of what they can do to the machine."""
+    if any(request.path.is_relative_to(room) for room in (PARSERS, MACHINE)):
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "_spawn", request.getfixturevalue("_forking"))
+        yield
+
+
+@pytest.fixture(scope="session")
 def _answers():
     """What parsers said before, by what they were asked."""
     return {}
@@ -149,9 +190,9 @@ def _answers():
 def parsed_once(request, _answers):
     """A parser's subprocess takes longer than most tests, and says the same each time.
 
-    But for the tests of parsers themselves, which are below all that uses them.
+    But for the tests of parsers themselves.
     """
-    if request.path.is_relative_to(CHAIN):
+    if any(request.path.is_relative_to(room) for room in (PARSERS, MAIL)):
         yield
         return
     parse = guard.run
@@ -171,6 +212,24 @@ def parsed_once(request, _answers):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guard, "run", run)
         patch.setattr(page_pictures, "run", run)
+        yield
+
+
+@pytest.fixture(scope="session")
+def datasette_closes():
+    """Datasette leaves its connections to the collector of garbage, which Python 3.13 warns of."""
+    from datasette import app, database, utils
+    from datasette.utils import sqlite
+
+    class Connection(sqlite3.Connection):
+        def __del__(self):
+            self.close()
+
+    connect = partial(sqlite3.connect, factory=Connection, check_same_thread=False)
+    closing = SimpleNamespace(**vars(sqlite3) | {"connect": connect})
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (app, database, utils, sqlite):
+            patch.setattr(module, "sqlite3", closing)
         yield
 
 

@@ -15,7 +15,7 @@ def _compiled():
 
 
 @pytest.fixture(scope="module", autouse=True)
-def spared(_compiled):
+def spared(_compiled, datasette_closes):
     """What takes Datasette longer than a test does: compiling its templates, errors in colours."""
     compile_ = Environment.compile
 

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.filterwarnings(  # Datasette leaves its connections to the collector
-    "ignore:unclosed database", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = pytest.mark.usefixtures("datasette_closes")
 METADATA = Path(__file__).resolve().parents[2] / "datasette-metadata.json"
 
 

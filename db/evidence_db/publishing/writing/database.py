@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from evidence_db.store import page_bytes
@@ -61,11 +60,15 @@ class Database:
         Raises:
             StorageError: it can't be written.
         """
-        with storage_errors(f"Writing {path}"), closing(self._connection) as connection:
-            connection.executemany(
+        with storage_errors(f"Writing {path}"):
+            self._connection.executemany(
                 "INSERT INTO checkpoint VALUES (?, ?)", sorted(checkpoints.items())
             )
-            make_for_datasette(connection)
-            connection.execute("COMMIT")
-            connection.execute("VACUUM INTO ?", (str(path),))
+            make_for_datasette(self._connection)
+            self._connection.execute("COMMIT")
+            self._connection.execute("VACUUM INTO ?", (str(path),))
         page_bytes.pack(path)
+
+    def close(self) -> None:
+        """Give up the scratch file, written or not."""
+        self._connection.close()

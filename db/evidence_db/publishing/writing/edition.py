@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -138,19 +139,19 @@ class _Writing:
         checkpoints = self._checkpoints()
         newest = checkpoints[self.size]
         log = LogFiles(self.folder, self.size, checkpoints)
-        database = Database()
-        told = log.write(database.fill(lines(self.reader, self.order.selection, self.size)))
-        for one in told:
-            self.standing.add(one)
-            if one.kind == "claim" and "statement" in one.line.body:
-                path = f"data/proofs/{one.id}.tlog-proof"
-                self.folder.put(path, proof(self.reader, one, self.size, newest))
-            if one.index % 1000 == 0:
-                self.progress("records", one.index, self.size)
-        for size, note in checkpoints.items():
-            self.folder.put(f"data/checkpoints/{size}", note.encode())
-        self.folder.put(layout.CHECKPOINT, newest.encode())
-        self._database(database, checkpoints)
+        with closing(Database()) as database:
+            told = log.write(database.fill(lines(self.reader, self.order.selection, self.size)))
+            for one in told:
+                self.standing.add(one)
+                if one.kind == "claim" and "statement" in one.line.body:
+                    path = f"data/proofs/{one.id}.tlog-proof"
+                    self.folder.put(path, proof(self.reader, one, self.size, newest))
+                if one.index % 1000 == 0:
+                    self.progress("records", one.index, self.size)
+            for size, note in checkpoints.items():
+                self.folder.put(f"data/checkpoints/{size}", note.encode())
+            self.folder.put(layout.CHECKPOINT, newest.encode())
+            self._database(database, checkpoints)
         self._artifacts()
         return self._sealed(key, log.root)
 

@@ -102,8 +102,6 @@ def _start(
     function: str,
     arguments: tuple[Json, ...],
 ) -> Popen[bytes]:
-    from subprocess import DEVNULL, PIPE, Popen
-
     programs, data = readable.programs(getattr(extractor, "PROGRAMS", {}).get(function, ()))
     order = {
         "module": extractor.__name__,
@@ -117,13 +115,19 @@ def _start(
     }
     paths = [path for path in sys.path if path]
     command = [sys.executable, "-I", "-S", "-B", "-c", _BOOT, json.dumps(order), *paths]
+    return _spawn(command, descriptor, os.pathsep.join(map(os.path.dirname, programs)))
+
+
+def _spawn(command: list[str], descriptor: int, path: str) -> Popen[bytes]:
+    from subprocess import DEVNULL, PIPE, Popen
+
     try:
         return Popen(  # noqa: S603 - our own interpreter; the file is no part of the command
             command,
             stdin=descriptor,
             stdout=PIPE,
             stderr=DEVNULL,
-            env={"PATH": os.pathsep.join(map(os.path.dirname, programs))},
+            env={"PATH": path},
             start_new_session=True,
         )
     except OSError as error:
