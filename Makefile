@@ -14,11 +14,14 @@ test: $(READY)  ## run the tests, and name the ten slowest
 
 test-pythons:  ## run the tests, without browsers and kills, on every CPython from 3.11 on
 	@for minor in $$(seq 11 19); do \
-	    python3.$$minor -c 'import sys; sys.exit(sys.implementation.name != "cpython")' \
-	        2>/dev/null || continue; \
-	    echo "Python 3.$$minor"; \
-	    $(MAKE) --no-print-directory test-python \
-	        PYTHON=python3.$$minor VENV=.venv-3.$$minor || exit 1; \
+	    for python in python3.$$minor $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.$$minor.*/bin/python3; do \
+	        "$$python" -c 'import sys; sys.exit(sys.implementation.name != "cpython")' \
+	            2>/dev/null || continue; \
+	        echo "Python 3.$$minor"; \
+	        $(MAKE) --no-print-directory test-python \
+	            PYTHON="$$python" VENV=.venv-3.$$minor || exit 1; \
+	        break; \
+	    done; \
 	done
 
 test-python: $(READY)
