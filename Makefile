@@ -42,7 +42,7 @@ lint: $(READY)  ## style, types, and which room may import which
 	$(BIN)/lint-imports
 
 docs: $(READY)  ## check that README and reference say what the program does
-	$(BIN)/cog --check -I docs README.md docs/cli.md docs/case-file.md
+	$(BIN)/cog --check -I docs/making README.md docs/cli.md docs/case-file.md
 
 bench: $(READY)  ## measure, and write bench/RESULTS.md and bench/history/
 	$(BIN)/python -m bench

@@ -7,11 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from transcripts import masked
 
 README = Path(__file__).resolve().parents[2] / "README.md"
-sys.path.insert(0, str(README.parent / "docs"))
-
-from transcripts import masked  # noqa: E402
 
 
 @pytest.fixture(scope="module")

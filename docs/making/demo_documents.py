@@ -31,7 +31,7 @@ from reportlab.pdfgen.canvas import Canvas
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-PLACE = Path(__file__).resolve().parents[1] / "cli" / "evidence_cli" / "demo_case"
+PLACE = Path(__file__).resolve().parents[2] / "cli" / "evidence_cli" / "demo_case"
 FONT = Path("/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf")
 """Apache-2.0; Debian has it as fonts-droid-fallback. Only the signs used are put into the file."""
 

@@ -12,8 +12,8 @@ import click
 
 from evidence_cli.main import COMMANDS, main
 
-ROOT = Path(__file__).resolve().parents[1]
-_RANDOM = re.compile(
+ROOT = Path(__file__).resolve().parents[2]
+RANDOM = re.compile(
     r"\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44}|\b[0-9a-f]{64}\b|\b[0-9a-f]{8}\b"
     r"|[A-Za-z0-9+/]{43}=|— \S+ [A-Za-z0-9+/=]{80,}|\d{4}-\d\d-\d\dT[\d:]+Z"
 )
@@ -51,7 +51,7 @@ def verifier() -> str:
 
 def masked(text: str) -> str:
     """`text` without what is random in it."""
-    return _RANDOM.sub("…", text)
+    return RANDOM.sub("…", text)
 
 
 def reference() -> str:
