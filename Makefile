@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NEXT := .venv-next
 
-.PHONY: demo test soak test-pythons test-python test-next lint docs bench wheel clean
+.PHONY: demo test soak test-pythons test-python test-next lint docs handbook pages pictures bench wheel clean
 
 demo: $(READY)  ## make an invented case, check it, and break it
 	@$(BIN)/evidence demo
@@ -41,8 +41,19 @@ lint: $(READY)  ## style, types, and which room may import which
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(READY)  ## check that README and reference say what the program does
+docs: $(READY) handbook  ## check that README and reference say what the program does
 	$(BIN)/cog --check -I docs/making README.md docs/cli.md docs/case-file.md
+
+handbook: $(READY)  ## build docs/ as a site in build/handbook; a warning or a dead link fails
+	rm -rf build/handbook
+	$(BIN)/sphinx-build -q -W --keep-going -d build/doctrees -c docs/making docs build/handbook
+
+pages: $(READY)  ## write into the pages of the handbook what their commands answer now
+	$(BIN)/python docs/making/walking.py
+
+pictures: $(READY)  ## make the pictures of the handbook anew
+	EVIDENCE_PICTURES=$(CURDIR)/docs/handbook/pictures \
+		$(BIN)/pytest -q -p no:cacheprovider tests/browser/test_handbook_pictures.py
 
 bench: $(READY)  ## measure, and write bench/RESULTS.md and bench/history/
 	$(BIN)/python -m bench
@@ -57,7 +68,7 @@ wheel: $(READY)  ## build the wheel, install it in an empty environment, run the
 	grep -q "FAILED file" dist/demo.txt
 
 clean:
-	rm -rf $(VENV) $(NEXT) .venv-3.* dist
+	rm -rf $(VENV) $(NEXT) .venv-3.* dist build
 
 $(READY): pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)

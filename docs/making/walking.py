@@ -11,9 +11,11 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from contextlib import chdir
+from contextlib import AbstractContextManager, chdir, nullcontext
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import click
 from click.testing import CliRunner
@@ -21,6 +23,7 @@ from transcripts import RANDOM, ROOT, masked
 
 from evidence_chain.edition.browser import digest
 from evidence_cli.main import main
+from evidence_db.recording import writer
 
 HANDBOOK = ROOT / "docs" / "handbook"
 FIRST = HANDBOOK / "tutorial.md"
@@ -33,6 +36,7 @@ _BLOCK = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _COMMAND = re.compile(r"\$ (?P<command>(?:.*\\\n)*.*)\n(?P<output>(?:(?!\$ ).*\n)*)")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT")
 _ENDLESS = ("serve",)
 """Commands that only somebody at the keyboard ends. Of them just the words are checked."""
 
@@ -45,6 +49,7 @@ class Walker:
     place: Path = field(init=False)
     met: dict[str, str] = field(default_factory=dict)
     """What differs from run to run: ids, digests, keys as a page has them, and as they are here."""
+    editions: int = 0
 
     def __post_init__(self) -> None:
         self.place = self.home / "desk"
@@ -53,7 +58,11 @@ class Walker:
     def go_on(self, home: Path) -> Walker:
         """Somebody who has all of that in another home."""
         shutil.copytree(self.home, home, dirs_exist_ok=True)
-        return Walker(home, dict(self.met))
+        return Walker(home, dict(self.met), self.editions)
+
+    def here(self, text: str) -> str:
+        """What a page says, with the ids and keys that are here in place of those of the page."""
+        return RANDOM.sub(lambda one: self.met.get(one[0], one[0]), text)
 
     def follow(self, page: str) -> str:
         """Do all that `page` says. Returns the page with what the commands answered.
@@ -91,15 +100,16 @@ class Walker:
         if masked(said) != masked(shown) or (digest() in said) != (digest() in shown):
             return False
         pairs = list(zip(RANDOM.findall(shown), RANDOM.findall(said), strict=True))
-        ids = [pair for pair in pairs if "T" not in pair[0][:11]]
-        if any(self.met.get(there, here) != here for there, here in ids):
-            return False
-        self.met.update(pairs)
+        names = dict(self.met)
+        for there, here in pairs:
+            if names.setdefault(there, here) != here and not _TIME.match(there):
+                return False
+        self.met = names
         return True
 
     def _run(self, command: str) -> tuple[int, str]:
         """Run one line of a shell. Returns its exit code and what it said."""
-        command = RANDOM.sub(lambda one: self.met.get(one[0], one[0]), command)
+        command = self.here(command)
         words = shlex.split(command.replace("\\\n", ""), comments=True)
         if words[:1] == ["cd"]:
             self.place = (self.place / words[1]).resolve(strict=True)
@@ -120,12 +130,19 @@ class Walker:
             assert command is not None
             command.make_context(words[0], words[1:])
             return 0, ""
-        surroundings = dict.fromkeys((one for one in os.environ if one.startswith("EVIDENCE_")))
+        surroundings = dict.fromkeys(one for one in os.environ if one.startswith("EVIDENCE_"))
         surroundings |= {"HOME": str(self.home), "XDG_DATA_HOME": None, "EVIDENCE_BY": "Ada"}
-        result = CliRunner().invoke(main, words, env=surroundings)
+        with self._a_minute_later() if words[0] == "publish" else nullcontext():
+            result = CliRunner().invoke(main, words, env=surroundings)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result.exit_code, result.output.replace(str(self.home), "/home/ada").strip("\n")
+
+    def _a_minute_later(self) -> AbstractContextManager[object]:
+        """Each edition is later than the one before, however fast Ada is."""
+        self.editions += 1
+        time = datetime.now(UTC) + timedelta(minutes=self.editions)
+        return patch.object(writer, "now", lambda: f"{time:%Y-%m-%dT%H:%M:%SZ}")
 
 
 def _shell(command: str) -> tuple[int, str]:

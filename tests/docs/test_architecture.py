@@ -12,7 +12,7 @@ import pytest
 PROJECT = Path(__file__).parents[2]
 PAGES = {
     str(file.relative_to(PROJECT)): file.read_text()
-    for pattern in ("*.md", "docs/*.md", "docs/adr/*.md")
+    for pattern in ("*.md", "docs/*.md", "docs/adr/*.md", "docs/handbook/*.md")
     for file in PROJECT.glob(pattern)
 }
 PAGE = PAGES["docs/architecture.md"]
