@@ -9,12 +9,14 @@ import pytest
 import self_contained
 from walking import FIRST, LATER, ROOT, Walker
 
-INDEX = "# Index\n\n```{toctree}\npage\n```\n"
+INDEX = "# Index\n\n```{toctree}\n:caption: All\n\npage\n```\n"
 PAGE = """# Page
 
 [Right](index.md#index), [wrong](nowhere.md), [wrong](index.md#none), ![wrong](none.png)
 
 <img src="https://elsewhere.example/x.png">
+
+    $ code
 """
 WRONG = (
     *("'nowhere.md'", "'none'", "none.png", "alone.md: WARNING: document isn't included"),
@@ -77,6 +79,9 @@ def test_what_is_wrong_with_a_page_fails_the_build(tmp_path):
     for wrong in WRONG:
         assert wrong in done.stderr
     assert done.stderr.count("WARNING") == len(WRONG) - 1
+    built = (tmp_path / "site" / "page.html").read_text()
+    assert 'role="heading" aria-level="2"' in built
+    assert '<pre tabindex="0">' in built
 
 
 @pytest.mark.parametrize(
