@@ -4,12 +4,12 @@ import contextlib
 import json
 
 import pytest
-from authorities import BETWEEN, ROOT, TEXT, TSA, Response, response_of
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 
+from authorities import BETWEEN, ROOT, TEXT, TSA, Response, response_of
 from evidence_chain.errors import EvidenceError, FormatError, ProofError
 from evidence_chain.stamps import check, open_response, read_roots
 from evidence_chain.stamps.response import MAX_RESPONSE, read

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from asn1crypto import tsp
 from asn1crypto.x509 import GeneralName
+from cryptography.x509.oid import ExtendedKeyUsageOID
+
 from authorities import (
     BETWEEN,
     NOW,
@@ -21,8 +23,6 @@ from authorities import (
     certify,
     key_of,
 )
-from cryptography.x509.oid import ExtendedKeyUsageOID
-
 from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.stamps import Trusted, check, open_response
 
