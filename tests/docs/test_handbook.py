@@ -9,6 +9,7 @@ import pytest
 import self_contained
 from walking import FIRST, LATER, ROOT, Walker
 
+MEND = "If the answer is right and the page is not: make pages."
 INDEX = "# Index\n\n```{toctree}\n:caption: All\n\npage\n```\n"
 PAGE = """# Page
 
@@ -33,13 +34,13 @@ def ada(tmp_path_factory):
 
 
 def test_the_tutorial_says_what_its_commands_answer(ada):
-    assert ada[1] == FIRST.read_text()
+    assert ada[1] == FIRST.read_text(), MEND
 
 
 @pytest.mark.parametrize("page", LATER, ids=lambda page: page.stem)
 def test_a_page_says_what_its_commands_answer(page, ada, tmp_path):
     text = page.read_text()
-    assert ada[0].go_on(tmp_path / "home").follow(text) == text
+    assert ada[0].go_on(tmp_path / "home").follow(text) == text, MEND
 
 
 @pytest.mark.parametrize(
