@@ -11,10 +11,11 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-from contextlib import AbstractContextManager, chdir, nullcontext
+from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import click
@@ -22,8 +23,13 @@ from click.testing import CliRunner
 from transcripts import RANDOM, ROOT, masked
 
 from evidence_chain.edition.browser import digest
+from evidence_chain.extract.guard.isolation import Isolation
 from evidence_cli.main import main
 from evidence_db.recording import writer
+from evidence_db.verifying import run as verifying
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HANDBOOK = ROOT / "docs" / "handbook"
 FIRST = HANDBOOK / "tutorial.md"
@@ -132,17 +138,24 @@ class Walker:
             return 0, ""
         surroundings = dict.fromkeys(one for one in os.environ if one.startswith("EVIDENCE_"))
         surroundings |= {"HOME": str(self.home), "XDG_DATA_HOME": None, "EVIDENCE_BY": "Ada"}
-        with self._a_minute_later() if words[0] == "publish" else nullcontext():
+        surroundings |= {"COLUMNS": "80"}
+        with self._anywhere(words[0]):
             result = CliRunner().invoke(main, words, env=surroundings)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result.exit_code, result.output.replace(str(self.home), "/home/ada").strip("\n")
 
-    def _a_minute_later(self) -> AbstractContextManager[object]:
-        """Each edition is later than the one before, however fast Ada is."""
-        self.editions += 1
-        time = datetime.now(UTC) + timedelta(minutes=self.editions)
-        return patch.object(writer, "now", lambda: f"{time:%Y-%m-%dT%H:%M:%SZ}")
+    @contextmanager
+    def _anywhere(self, command: str) -> Iterator[None]:
+        """Let a machine make no difference: parsers are confined, editions a minute apart."""
+        with ExitStack() as patches:
+            confined = Isolation([], [])
+            patches.enter_context(patch.object(verifying, "isolation", lambda: confined))
+            if command == "publish":
+                self.editions += 1
+                time = f"{datetime.now(UTC) + timedelta(minutes=self.editions):%Y-%m-%dT%H:%M:%SZ}"
+                patches.enter_context(patch.object(writer, "now", lambda: time))
+            yield
 
 
 def _shell(command: str) -> tuple[int, str]:
