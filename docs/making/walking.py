@@ -97,21 +97,25 @@ class Walker:
         _, said = self._run(found["command"])
         shown = found["output"].strip("\n")
         if not self._is_shown(said, shown):
-            known = {here: there for there, here in self.met.items()}
-            shown = RANDOM.sub(lambda one: known.get(one[0], one[0]), said)
+            names = self._names()
+            shown = RANDOM.sub(lambda one: names.get(one[0], one[0]), said)
         return f"$ {found['command']}\n" + (f"{shown}\n" if shown else "")
 
     def _is_shown(self, said: str, shown: str) -> bool:
         """Whether a page shows what was said, with its own ids, keys and times."""
         if masked(said) != masked(shown) or (digest() in said) != (digest() in shown):
             return False
-        pairs = list(zip(RANDOM.findall(shown), RANDOM.findall(said), strict=True))
-        names = dict(self.met)
-        for there, here in pairs:
-            if names.setdefault(there, here) != here and not _TIME.match(there):
+        met, names = dict(self.met), self._names()
+        for there, here in zip(RANDOM.findall(shown), RANDOM.findall(said), strict=True):
+            same = met.setdefault(there, here) == here and names.setdefault(here, there) == there
+            if not same and not _TIME.match(there):
                 return False
-        self.met = names
+        self.met = met
         return True
+
+    def _names(self) -> dict[str, str]:
+        """What is here, as pages have it."""
+        return {here: there for there, here in self.met.items()}
 
     def _run(self, command: str) -> tuple[int, str]:
         """Run one line of a shell. Returns its exit code and what it said."""

@@ -78,6 +78,7 @@ def test_every_command_that_is_named_in_a_sentence_is_there(page):
     [
         "```console\n$ evidence list\nNothing.\n```",
         "```console\n$ echo 00000001 00000002\n00000001 00000001\n```",
+        "```console\n$ echo 00000001 00000001\n00000001 00000002\n```",
         "```console\n$ cat note.txt\nSomething else\n```",
     ],
 )
