@@ -205,7 +205,6 @@ def test_the_corpus_of_both_verifiers(reader, tmp_path):
 def test_a_claim_is_checked_on_its_page_without_the_servers_word(demo, read):
     reader = read(demo)
     page = reader.go("claim/quillmar-knew")
-    page.get_by_text("Check it here, in your browser").click()
     page.get_by_role("button", name="Fetch the proofs").click()
     expect(page.locator("output .said")).to_contain_text("you gave no key")
     page.get_by_label("verifier key").fill(demo.case.vkey)

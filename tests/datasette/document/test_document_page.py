@@ -101,7 +101,7 @@ def test_hidden_text_is_shown_as_such(library, serve):
     )
     text = told(site, "report.html")["text"]
     assert text["marks_known"]
-    assert [mark["kind"] for mark in text["marks"]] == ["hidden", "hidden"]
+    assert [mark["kind"] for mark in text["marks"]] == ["part", "hidden", "hidden"]
 
 
 def test_where_hidden_text_was_left_out_a_mark_says_so(own, serve):
