@@ -7,8 +7,10 @@ from functools import cache
 import pytest
 
 from adversary import flip
+from browser.dropping import Verifier
 from browser.served import CHROMIUM, FLAGS, WIDE, Reader, serving
 from cases import make_empty_case
+from evidence_chain.edition.browser import verifier
 
 HAS_BROWSER = CHROMIUM.exists()
 
@@ -104,3 +106,14 @@ def altered():
     yield alter
     for file in changed:
         flip(file)
+
+
+@pytest.fixture(scope="package")
+def checker(chromium, tmp_path_factory):
+    """A page that was taken from elsewhere than the edition, in a browser without a network."""
+    file = tmp_path_factory.mktemp("verifier") / "verify.html"
+    file.write_bytes(verifier())
+    context = chromium.new_context(offline=True)
+    one = Verifier(context.new_page(), file.as_uri())
+    yield one
+    context.close()

@@ -17,55 +17,9 @@ from evidence_chain.edition.browser import verifier
 CORPUS = corpus.listed()
 
 
-@pytest.fixture(scope="package")
-def reader(chromium, tmp_path_factory):
-    """A page that was taken from elsewhere than the edition, in a browser without a network."""
-    file = tmp_path_factory.mktemp("verifier") / "verify.html"
-    file.write_bytes(verifier())
-    context = chromium.new_context(offline=True)
-    one = Verifier(context.new_page(), file.as_uri())
-    yield one
-    context.close()
-
-
-class Verifier:
-    def __init__(self, page, address):
-        self.page, self.address, self.happened = page, address, []
-        page.set_default_timeout(60_000)
-        note = self.happened.append
-        page.context.on("console", lambda said: note(said.text))
-        page.context.on("weberror", lambda error: note(str(error.error)))
-        page.context.on("dialog", lambda dialog: note(dialog.message))
-        known = (address, "about:blank", "blob:null/")
-        page.context.on("request", lambda one: one.url.startswith(known) or note(one.url))
-
-    def check(self, path, key=None, **files):
-        """What came of checking what lies at a path: `holds`, `failed` or `not-checked`."""
-        if self.page.url != self.address:
-            self.page.goto(self.address)
-        self.page.evaluate("for (const one of document.querySelectorAll('input')) one.value = ''")
-        for name in ("signers", "seen"):
-            self.page.set_input_files(f"#{name}", files.get(name, []))
-        self.page.locator("#witnesses").evaluate("(e, v) => e.value = v", files.get("witness", ""))
-        self.page.set_input_files("#folder" if path.is_dir() else "#files", path)
-        self.page.fill("#key", "" if key is None else str(key))
-        self.page.evaluate("document.getElementById('results').replaceChildren()")
-        self.page.click("#check")
-        self.page.wait_for_selector("#outcome")
-        return self.page.get_attribute("#outcome", "class").removeprefix("outcome ")
-
-    @property
-    def findings(self):
-        return self.page.locator(".findings li").all_inner_texts()
-
-    @property
-    def steps(self):
-        return {int(one.partition("(step ")[2][0]) for one in self.findings if "FAILED" in one}
-
-
-def test_an_edition_holds_by_its_key_and_says_what_was_not_checked(reader, edition):
-    assert reader.check(edition.path, edition.key.verifier) == "holds"
-    page = reader.page
+def test_an_edition_holds_by_its_key_and_says_what_was_not_checked(checker, edition):
+    assert checker.check(edition.path, edition.key.verifier) == "holds"
+    page = checker.page
     assert str(edition.key.verifier) in page.inner_text(".key")
     scope = page.inner_text(".scope")
     for told in ("evidence.db", "drawing them anew", "That a statement is true", "witnesses"):
@@ -79,27 +33,27 @@ def test_an_edition_holds_by_its_key_and_says_what_was_not_checked(reader, editi
     page.emulate_media(color_scheme="dark")
     assert breaches(page, COLOURS) == []
     page.emulate_media(color_scheme="light")
-    assert reader.happened == []
+    assert checker.happened == []
 
 
-def test_who_signed_is_unknown_without_a_key_and_wrong_with_another(reader, edition, selected):
-    assert reader.check(edition.path) == "not-checked"
-    assert any("nobody gave the key" in one for one in reader.findings)
+def test_who_signed_is_unknown_without_a_key_and_wrong_with_another(checker, edition, selected):
+    assert checker.check(edition.path) == "not-checked"
+    assert any("nobody gave the key" in one for one in checker.findings)
     other = str(edition.key.verifier).replace(edition.key.name, "other.example/x")
-    assert reader.check(edition.path, other) == "failed"
+    assert checker.check(edition.path, other) == "failed"
 
 
-def test_a_zip_holds_like_the_folder(reader, edition, tmp_path):
+def test_a_zip_holds_like_the_folder(checker, edition, tmp_path):
     file = shutil.make_archive(tmp_path / "edition", "zip", edition.path)
-    assert reader.check(tmp_path / "edition.zip", edition.key.verifier) == "holds"
+    assert checker.check(tmp_path / "edition.zip", edition.key.verifier) == "holds"
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr("data/site/more.html", "x")
-    assert reader.check(tmp_path / "edition.zip", edition.key.verifier) == "failed"
+    assert checker.check(tmp_path / "edition.zip", edition.key.verifier) == "failed"
 
 
-def test_what_a_reader_tries_is_refused(reader, edition):
-    assert reader.check(edition.path, edition.key.verifier) == "holds"
-    page = reader.page
+def test_what_a_reader_tries_is_refused(checker, edition):
+    assert checker.check(edition.path, edition.key.verifier) == "holds"
+    page = checker.page
     page.locator(".claim summary").first.click()
     wanted = {
         "Change one letter": "commitment",
@@ -114,41 +68,41 @@ def test_what_a_reader_tries_is_refused(reader, edition):
 
 
 @pytest.mark.parametrize("name", ["data/log.jsonl", "data/README.txt", "data/tile/0/000"])
-def test_a_changed_byte_of_any_file_is_refused(name, reader, edition):
+def test_a_changed_byte_of_any_file_is_refused(name, checker, edition):
     name = next(one for one in edition.files if one.startswith(name))
     edition.write(name, flipped(edition.read(name), 5))
-    assert reader.check(edition.path, edition.key.verifier) == "failed"
-    assert any(name in one for one in reader.findings)
+    assert checker.check(edition.path, edition.key.verifier) == "failed"
+    assert any(name in one for one in checker.findings)
 
 
-def test_a_proof_alone_tells_what_it_proves(reader, edition):
+def test_a_proof_alone_tells_what_it_proves(checker, edition):
     (file, *_) = (edition.path / one for one in edition.files if one.endswith(".tlog-proof"))
-    assert reader.check(file, edition.key.verifier) == "holds"
-    assert "statement" in reader.page.inner_text(".identity")
-    assert reader.check(file) == "not-checked"
+    assert checker.check(file, edition.key.verifier) == "holds"
+    assert "statement" in checker.page.inner_text(".identity")
+    assert checker.check(file) == "not-checked"
     file.write_bytes(flipped(file.read_bytes(), -1))
-    assert reader.check(file, edition.key.verifier) == "failed"
+    assert checker.check(file, edition.key.verifier) == "failed"
 
 
-def test_an_edition_that_attacks_its_reader_is_only_text(reader, edition):
+def test_an_edition_that_attacks_its_reader_is_only_text(checker, edition):
     hostile = "<img src=x onerror=alert(1)>\u202etxet<script>alert(2)</script>"
     found = edition.append("claim", {"slug": "x", "statement": hostile})
     assert "FAILED" not in found.details
-    assert reader.check(edition.path, edition.key.verifier) == "failed"
-    assert "onerror=alert(1)>\u27e8U+202E\u27e9" in reader.page.inner_text("#results")
-    assert reader.happened == []
+    assert checker.check(edition.path, edition.key.verifier) == "failed"
+    assert "onerror=alert(1)>\u27e8U+202E\u27e9" in checker.page.inner_text("#results")
+    assert checker.happened == []
 
 
-def test_without_scripts_the_page_says_what_it_needs(chromium, reader):
+def test_without_scripts_the_page_says_what_it_needs(chromium, checker):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(reader.address)
+    page.goto(checker.address)
     expect(page.get_by_role("alert")).to_contain_text("allow scripts")
     expect(page.locator("#form")).to_be_hidden()
     context.close()
 
 
-def test_it_is_one_small_file_that_may_ask_for_nothing(reader):
+def test_it_is_one_small_file_that_may_ask_for_nothing(checker):
     page = verifier().decode()
     assert len(page.encode()) <= 150_000
     assert "default-src 'none'" in page
@@ -165,40 +119,40 @@ NOT_SEEN = {
 }
 
 
-def test_the_example_of_others_and_every_change_of_it(reader, shared, tmp_path):
+def test_the_example_of_others_and_every_change_of_it(checker, shared, tmp_path):
     said = json.loads(shared("edition-example.json").read_bytes())
     outcomes = {0: "holds", 1: "failed", 3: "not-checked"}
     for name, code in said["expected"]["exit"].items():
         key = said["keys"].get(name)
-        assert reader.check(shared("edition-example"), key) == outcomes[code]
+        assert checker.check(shared("edition-example"), key) == outcomes[code]
     signers = tmp_path / "signers"
     signers.write_text("\n".join([*said["allowed_signers"], ""]))
     changes, wrong, passed = Changes(tmp_path, shared("edition-example")), [], set()
     for change in json.loads(shared("edition-refused.json").read_bytes())["mutations"]:
         path = changes.make(change)
         more = {"signers": signers, "witness": said["witness"]} if change.get("needs") else {}
-        outcome = reader.check(path, said["keys"]["first"], **more)
+        outcome = checker.check(path, said["keys"]["first"], **more)
         steps = {change["step"], *(change.get("or_step") or ())}
         steps |= {3} if change["name"] in LINKED else set()
         if outcome == "holds":
             passed.add(change["name"])
-        elif outcome != "failed" or not steps & reader.steps:
-            wrong.append((change["name"], change["why"], outcome, reader.findings[:3]))
+        elif outcome != "failed" or not steps & checker.steps:
+            wrong.append((change["name"], change["why"], outcome, checker.findings[:3]))
     assert not wrong
     assert {name for name in passed if not name.startswith("db-")} == NOT_SEEN.keys()
-    assert reader.happened == []
+    assert checker.happened == []
 
 
-def test_the_corpus_of_both_verifiers(reader, tmp_path):
+def test_the_corpus_of_both_verifiers(checker, tmp_path):
     key, changes = CORPUS["key"], Changes(tmp_path, corpus.EDITION)
-    assert reader.check(corpus.EDITION, key) == "holds"
+    assert checker.check(corpus.EDITION, key) == "holds"
     wrong = []
     for change in CORPUS["changes"]:
-        outcome = reader.check(changes.make(change), key)
+        outcome = checker.check(changes.make(change), key)
         if outcome != change["browser"] or (
-            outcome == "failed" and change["step"] not in reader.steps
+            outcome == "failed" and change["step"] not in checker.steps
         ):
-            wrong.append((change["name"], change["why"], outcome, reader.findings[:3]))
+            wrong.append((change["name"], change["why"], outcome, checker.findings[:3]))
     assert not wrong
 
 

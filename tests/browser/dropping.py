@@ -1,0 +1,36 @@
+"""`verify.html` as somebody uses it who drops an edition on it."""
+
+
+class Verifier:
+    def __init__(self, page, address, also="blob:null/"):
+        self.page, self.address, self.happened = page, address, []
+        page.set_default_timeout(60_000)
+        note = self.happened.append
+        page.context.on("console", lambda said: note(said.text))
+        page.context.on("weberror", lambda error: note(str(error.error)))
+        page.context.on("dialog", lambda dialog: note(dialog.message))
+        known = (address, "about:blank", also)
+        page.context.on("request", lambda one: one.url.startswith(known) or note(one.url))
+
+    def check(self, path, key=None, **files):
+        """What came of checking what lies at a path: `holds`, `failed` or `not-checked`."""
+        if self.page.url != self.address:
+            self.page.goto(self.address)
+        self.page.evaluate("for (const one of document.querySelectorAll('input')) one.value = ''")
+        for name in ("signers", "seen"):
+            self.page.set_input_files(f"#{name}", files.get(name, []))
+        self.page.locator("#witnesses").evaluate("(e, v) => e.value = v", files.get("witness", ""))
+        self.page.set_input_files("#folder" if path.is_dir() else "#files", path)
+        self.page.fill("#key", "" if key is None else str(key))
+        self.page.evaluate("document.getElementById('results').replaceChildren()")
+        self.page.click("#check")
+        self.page.wait_for_selector("#outcome")
+        return self.page.get_attribute("#outcome", "class").removeprefix("outcome ")
+
+    @property
+    def findings(self):
+        return self.page.locator(".findings li").all_inner_texts()
+
+    @property
+    def steps(self):
+        return {int(one.partition("(step ")[2][0]) for one in self.findings if "FAILED" in one}
