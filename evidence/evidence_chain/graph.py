@@ -40,6 +40,8 @@ class Node(NamedTuple):
     kind: str
     artifact: int | None = None
     """The preserved file that a passage stands in."""
+    withheld: bool = False
+    """Whether the file that a passage stands in is not told."""
 
 
 class Link(NamedTuple):
@@ -62,6 +64,8 @@ class Structure(NamedTuple):
     """Origins of the support that share no root with each other."""
     documents: int
     """Distinct preserved files that the support is seen through."""
+    origins_withheld: int = 0
+    """Supporting records whose origin is withheld, so that none is counted for them."""
 
 
 @dataclass
@@ -189,14 +193,21 @@ class Graph:
             relation: sum(map(self.counts, self.links_to(claim, relation))) for relation in SPEAKS
         }
         support = self.support(claim)
+        untold = {index for index in support if self._is_untold(index)}
         return Structure(
             status=_status(counts["supports"], counts["contradicts"]),
             **counts,
             origins=_origins(
-                (self.lineage(index), self.nodes[index].kind not in NO_ORIGIN) for index in support
+                (self.lineage(index), self.nodes[index].kind not in NO_ORIGIN)
+                for index in support - untold
             ),
             documents=len({self.nodes[index].artifact for index in support} - {None}),
+            origins_withheld=len(untold),
         )
+
+    def _is_untold(self, index: int) -> bool:
+        """Whether nobody can tell from what a record comes, since its file is withheld."""
+        return self.nodes[index].withheld and not self._origins_of(index)
 
 
 def _status(supports: int, contradicts: int) -> Status:

@@ -14,6 +14,25 @@ class Verifier:
 
     def check(self, path, key=None, **files):
         """What came of checking what lies at a path: `holds`, `failed` or `not-checked`."""
+        self.drop(path, key, **files)
+        self.page.wait_for_selector("#outcome")
+        return self.page.get_attribute("#outcome", "class").removeprefix("outcome ")
+
+    def refused(self, path, key):
+        """What is said of what can't be checked at all."""
+        self.drop(path, key)
+        return self.page.locator("#results [role=alert]").inner_text()
+
+    def opened(self, edition, words):
+        """What is shown of the claim with these words."""
+        assert self.check(edition.path, edition.key.verifier) == "holds"
+        claim = self.page.locator(".claim", has_text=words).first
+        claim.locator("summary").first.click()
+        claim.locator("article").first.wait_for()
+        return claim.inner_text()
+
+    def drop(self, path, key=None, **files):
+        """Give the page what lies at a path, and have it checked."""
         if self.page.url != self.address:
             self.page.goto(self.address)
         self.page.evaluate("for (const one of document.querySelectorAll('input')) one.value = ''")
@@ -24,8 +43,6 @@ class Verifier:
         self.page.fill("#key", "" if key is None else str(key))
         self.page.evaluate("document.getElementById('results').replaceChildren()")
         self.page.click("#check")
-        self.page.wait_for_selector("#outcome")
-        return self.page.get_attribute("#outcome", "class").removeprefix("outcome ")
 
     @property
     def findings(self):

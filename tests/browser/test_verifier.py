@@ -11,7 +11,7 @@ import corpus
 from browser.served import NARROW, shot
 from browser.test_accessibility import COLOURS, breaches
 from chain.edition.changes import Changes
-from editions import flipped
+from editions import ALL_SHOWN, flipped, publish
 from evidence_chain.edition.browser import verifier
 
 CORPUS = corpus.listed()
@@ -39,7 +39,8 @@ def test_an_edition_holds_by_its_key_and_says_what_was_not_checked(checker, edit
 def test_who_signed_is_unknown_without_a_key_and_wrong_with_another(checker, edition, selected):
     assert checker.check(edition.path) == "not-checked"
     assert any("nobody gave the key" in one for one in checker.findings)
-    other = str(edition.key.verifier).replace(edition.key.name, "other.example/x")
+    known = edition.key.verifier
+    other = known.of("other.example/x", known.public_key)
     assert checker.check(edition.path, other) == "failed"
 
 
@@ -175,3 +176,41 @@ def forged(answer):
     """The server turns a proof's index."""
     answer["proofs"][0] = answer["proofs"][0].replace("\nindex ", "\nindex 1")
     return answer
+
+
+def test_a_mistake_of_the_reader_is_no_fault_of_an_edition(checker, edition, tmp_path):
+    checker.page.goto(checker.address)
+    for key in ("x", str(edition.key.verifier)[:-4]):
+        said = checker.refused(edition.path, key)
+        assert "The key that you gave can't be read" in said
+        assert "Nothing was checked" in said
+    (tmp_path / "letter.txt").write_text("A letter")
+    assert "This is no edition" in checker.refused(tmp_path / "letter.txt", edition.key.verifier)
+
+
+def test_it_says_that_a_key_signed_only_if_it_did(checker, edition):
+    checker.check(edition.path, edition.key.verifier)
+    assert "Signed by the key that you gave" in checker.page.inner_text(".identity")
+    edition.write("data/README.txt", b"Other words")
+    checker.check(edition.path, edition.key.verifier)
+    shown = checker.page.inner_text(".identity")
+    assert "That this key signed it was not found" in shown
+    assert "its digest is not told" in shown
+
+
+def test_altered_passages_and_ended_links_are_shown_as_that(checker, invented, tmp_path):
+    altered = invented.id(
+        *("add", "quote", "--artifact", invented.ids["minutes"], "--as-altered"),
+        *("--text", "The auditor wrote on 3 May that the board had been told twice"),
+    )
+    link = invented.id("link", altered, "board-knew", "--supports")
+    invented.run("checkpoint")
+    words = (*ALL_SHOWN, "--override", "passages", "--because", "Looked at")
+    made = publish(invented, tmp_path / "first", words=words)
+    articles = checker.opened(made, "The board knew")
+    assert "These are not the words of its file" in articles
+    assert "counts no more" not in articles
+    invented.run("retract", link, "--reason", "Tested", "--yes")
+    invented.run("checkpoint")
+    made = publish(invented, tmp_path / "second", day=2, words=words)
+    assert "This counts no more: the link was retracted" in checker.opened(made, "The board knew")

@@ -229,3 +229,12 @@ def test_what_is_no_origin_of_its_own_still_joins_others(log):
     translation = log.add("evidence/translation", log.article(one, other))
     log.link(translation, "supports", 0)
     assert log.origins() == 1
+
+
+def test_what_is_withheld_counts_as_no_origin(log):
+    """As where an edition withholds the file of a passage, or all of a record."""
+    log.quote()
+    withheld = log.quote(artifact=None)
+    log.nodes[withheld] = log.nodes[withheld]._replace(artifact=None, withheld=True)
+    found = log.structure()
+    assert (found.supports, found.origins, found.origins_withheld) == (2, 1, 1)

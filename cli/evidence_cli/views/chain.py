@@ -55,6 +55,8 @@ def _structure(resolved: Json) -> str:
             f"\n           The support has {_number(resolved['origins'], 'independent origin')}"
             f" and is seen through {_number(resolved['documents'], 'preserved document')}."
         )
+    if untold := resolved.get("origins_withheld"):
+        support += f"\n           The origin of {_number(untold, 'supporting record')} is withheld."
     status = _status(resolved["status"])
     counts = f"{resolved['supports']} support, {resolved['contradicts']} contradict"
     return f"{status}: {counts}, {resolved['qualifies']} qualify it.{support}"

@@ -8,6 +8,7 @@ withholds everywhere: what was handed out can't be called back.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from datasette import Response
@@ -32,13 +33,22 @@ _LINKS = """
     WHERE link.to_idx = ? AND link.relation IN ('supports', 'contradicts', 'qualifies')
     ORDER BY link.idx LIMIT ?
 """
+_ENDS = """
+    SELECT retraction.idx FROM json_each(?) AS shown
+    JOIN retraction ON retraction.to_idx = shown.value
+    UNION SELECT link.idx FROM json_each(?) AS shown
+    JOIN link ON link.to_idx = shown.value WHERE link.relation = 'replaces'
+"""
 
 
 def read(view: View) -> dict[str, Any]:
-    """The proofs of a claim, of the links to it, and of the records that they come from."""
+    """The proofs of a claim, of the links to it, of what they come from, and of what ends these."""
     claim = find_record(view.reader, view.parts["reference"], "claim")
     links = view.reader.connection.execute(_LINKS, (claim.index, MOST // 2)).fetchall()
-    indexes = sorted({claim.index, *(index for pair in links for index in pair)})
+    shown = {claim.index, *(index for pair in links for index in pair)}
+    listed = json.dumps(sorted(shown))
+    ends = view.reader.connection.execute(_ENDS, (listed, listed)).fetchmany(MOST)
+    indexes = sorted(shown | {index for (index,) in ends})
     checkpoints = view.reader.checkpoints()
     size = checkpoints[-1].size if checkpoints else 0
     covered = [index for index in indexes if index < size]

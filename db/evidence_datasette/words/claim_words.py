@@ -67,8 +67,15 @@ def speaking_words(resolved: Json) -> str:
     ]
     said = "; ".join(part for part in parts if part) or "nothing that counts speaks to it"
     sentences = [f"{said[:1].upper()}{said[1:]}.", *_unsupported(resolved), *_seen(resolved)]
-    sentences += _not_held(resolved)
+    sentences += [*_not_held(resolved), *_withheld(resolved)]
     return " ".join(sentences)
+
+
+def _withheld(resolved: Json) -> list[str]:
+    """Of how many supporting records it is withheld from what they come."""
+    if not (untold := resolved.get("origins_withheld")):
+        return []
+    return [f"The origin of {counted(untold, 'supporting record')} is withheld, and not counted."]
 
 
 def _not_held(resolved: Json) -> list[str]:
@@ -107,6 +114,8 @@ def _unsupported(resolved: Json) -> list[str]:
 
 def _from_origins(resolved: Json) -> str:
     origins = resolved["origins"]
+    if not origins and resolved.get("origins_withheld"):
+        return " from what is withheld"
     if not origins:
         return " from no independent origin"
     return f" from {counted(origins, 'independent origin' if origins > 1 else 'origin')}"

@@ -32,7 +32,11 @@ WITH RECURSIVE reach(idx) AS (
     SELECT evidence.artifact_idx FROM reach JOIN evidence ON evidence.idx = reach.idx
         WHERE evidence.artifact_idx IS NOT NULL
 )
-SELECT reach.idx, entry.kind, evidence.artifact_idx
+SELECT reach.idx, entry.kind, evidence.artifact_idx,
+    entry.kind LIKE 'evidence/%' AND evidence.artifact_idx IS NULL AND NOT EXISTS (
+        SELECT 1 FROM record WHERE record.idx = reach.idx
+        AND CASE WHEN json_valid(record.body) THEN json_type(record.body, '$.artifact') END
+            IS NOT NULL)
 FROM reach JOIN entry ON entry.idx = reach.idx LEFT JOIN evidence ON evidence.idx = reach.idx
 """
 _LINKS = """
@@ -61,8 +65,8 @@ def graph_of(connection: sqlite3.Connection, claim: int) -> Graph:
         StorageError: the database lacks a record that it names.
     """
     nodes = {
-        idx: Node(idx, kind, artifact)
-        for idx, kind, artifact in connection.execute(_REACH, {"claim": claim})
+        idx: Node(idx, kind, artifact, bool(withheld))
+        for idx, kind, artifact, withheld in connection.execute(_REACH, {"claim": claim})
     }
     links = _links_among(connection, nodes)
     links += _links_among(connection, [link.index for link in links])

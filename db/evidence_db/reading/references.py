@@ -138,7 +138,14 @@ def _candidates(reader: Reader, reference: str, files: Files | None) -> list[int
     if found:
         return [place.index for place in found]
     preserved = [] if files is None else _preserved(reader, Path(reference), files)
-    return preserved or _standing(reader, called(reader, reference))
+    named = [] if preserved else _standing(reader, called(reader, reference))
+    if named and files is not None and Path(reference).is_file():
+        raise InputError(
+            f"The file {reference} here is not in this case, where another of that name is: "
+            f"{describe(reader.record(named[0]))}. Name that one by its id, or add the file that "
+            "is here with `evidence add artifact`."
+        )
+    return preserved or named
 
 
 def _close(reader: Reader, reference: str) -> str:

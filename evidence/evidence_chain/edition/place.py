@@ -13,6 +13,7 @@ from io import BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from evidence_chain.edition.bag import NOTE, TAGS
 from evidence_chain.edition.layout import LOG, LONGEST, Found
 from evidence_chain.errors import FormatError, InputError, StorageError
 
@@ -58,13 +59,28 @@ def place_of(path: Path) -> Place:
         InputError: nothing there can be an edition.
         FormatError: it is a ZIP that can't be read without unpacking it.
     """
+    if path.is_dir():
+        _refuse_others(path)
+        return Directory(path)
     if is_place(path):
-        return Directory(path) if path.is_dir() else Zipped(path)
+        return Zipped(path)
     if not path.exists():
         raise InputError(f"There is no edition at {path}: nothing is there.")
     raise InputError(
         f"{path} is no edition: neither a directory nor a ZIP of one. Name the directory that "
         "holds edition.note."
+    )
+
+
+def _refuse_others(path: Path) -> None:
+    """A directory without anything that an edition has is none, rather than a broken one."""
+    if any((path / name).exists() for name in (*TAGS, "data/log.jsonl")):
+        return
+    above = path.absolute().parent
+    named = f" The directory above it is one: {above}." if (above / NOTE).exists() else ""
+    raise InputError(
+        f"{path} is no edition: it holds neither edition.note nor bagit.txt. Name the directory "
+        f"that holds edition.note.{named}"
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from adversary import flip
 from cases import CaseDir
-from editions import flipped
+from editions import ALL_SHOWN, flipped, publish
 
 
 @pytest.fixture
@@ -166,3 +166,27 @@ def test_a_check_loads_neither_models_nor_pages_nor_parsers(edition, program):
     loaded = set(done.stderr.splitlines()[-1].split())
     assert "evidence_chain" in loaded
     assert not loaded & HEAVY
+
+
+def test_another_directory_is_no_broken_edition(edition, reader, tmp_path):
+    said = reader.run("check", edition.path / "data", code=2).output
+    assert f"The directory above it is one: {edition.path}" in " ".join(said.split())
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/letter.txt").write_text("A letter")
+    assert "is no edition" in reader.run("check", tmp_path / "docs", code=2).output
+
+
+def test_the_digest_is_not_told_over_files_that_are_not_those_signed(edition, reader):
+    key = ("--key", edition.key.verifier)
+    (digest,) = {reader.json("check", edition.path, *key)["edition"]["digest"]}
+    assert digest in reader.run("check", edition.path, *key).output
+    edition.write("data/README.txt", b"Other words")
+    assert digest not in reader.run("check", edition.path, *key, code=1).output
+
+
+def test_a_published_claim_that_was_retracted_is_counted(invented, reader, tmp_path):
+    invented.run("retract", "board-knew", "--reason", "Tested", "--yes")
+    invented.run("checkpoint")
+    made = publish(invented, tmp_path / "edition", words=ALL_SHOWN)
+    counted = reader.json("check", made.path, "--key", made.key.verifier)["counted"]
+    assert counted["published claims that were retracted"] == 1

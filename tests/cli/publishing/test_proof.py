@@ -139,3 +139,20 @@ def test_what_a_lone_proof_can_not_hold_is_not_checked(template, proof, tmp_path
     signers.write_text("someone@example.org ssh-ed25519 AAAA\n")
     words = ("check", proof, "--key", template.vkey, "--allowed-signers", signers)
     assert template.json(*words, code=3)["outcome"] == "not-checked"
+
+
+def test_who_hands_out_a_proof_of_what_ended_is_told(invented, tmp_path):
+    altered = invented.id(
+        *("add", "quote", "--artifact", invented.ids["minutes"], "--as-altered"),
+        *("--text", "The auditor wrote on 3 May that the board had been told twice"),
+    )
+    invented.run("retract", invented.ids["never"], "--reason", "Tested", "--yes")
+    invented.run("checkpoint")
+    ended = invented.json("proof", invented.ids["never"], "-o", tmp_path / "ended")
+    assert "retracted or replaced" in " ".join(ended["doubts"])
+    file = tmp_path / "altered"
+    assert "recorded as altered" in invented.run("proof", altered, "-o", file).output
+    report = invented.json("check", file, "--key", invented.vkey)
+    assert "passage recorded as altered: its file has other words" in report["counted"]
+    assert any("whether the record was retracted" in one for one in report["absent"])
+    assert not invented.json("proof", invented.ids["minutes"], "-o", tmp_path / "x")["doubts"]

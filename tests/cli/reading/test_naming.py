@@ -66,3 +66,15 @@ def test_a_file_whose_name_can_not_be_read_is_named(invented):
     path.write_text("Coffee")
     said = invented.run("add", "artifact", path, code=2).stderr
     assert "caf\\xe9.txt can't be read" in " ".join(said.split())
+
+
+def test_a_file_here_is_not_taken_for_another_of_its_name(invented, monkeypatch):
+    """What is quoted is what the reporter looks at."""
+    monkeypatch.chdir(invented.home)
+    text = invented.write("minutes.txt", "Other minutes: everybody objected.")
+    words = ("add", "quote", "--artifact", "minutes.txt", "--text", "Nobody objected.")
+    said = " ".join(invented.run(*words, code=2).stderr.split())
+    assert "minutes.txt here is not in this case" in said
+    assert "evidence add artifact" in said
+    text.unlink()
+    invented.run(*words, "--occurrence", "1", code=(0, 2))

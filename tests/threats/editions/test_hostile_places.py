@@ -242,5 +242,5 @@ def test_row_65_what_is_no_edition(edition, tmp_path):
     (tmp_path / "text").write_text("An edition, I swear")
     (tmp_path / "empty").mkdir()
     os.mkfifo(tmp_path / "pipe")
-    for name, code in (("text", 2), ("gone", 2), ("pipe", 2), ("empty", 1)):
+    for name, code in (("text", 2), ("gone", 2), ("pipe", 2), ("empty", 2)):
         check(tmp_path / name, edition.key, code=code)

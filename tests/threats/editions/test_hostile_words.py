@@ -75,7 +75,7 @@ def test_row_66_the_page_asks_for_nothing_from_anywhere(edition):
 def test_row_66_readers_are_told_to_take_the_verifier_from_elsewhere(edition):
     words = " ".join(edition.read("data/README.txt").decode().split())
     assert "A verifier should come from elsewhere than what it checks" in words
-    assert "Take the newsroom's verifier key from somewhere else than this directory" in words
+    assert "Take the newsroom's verifier key from somewhere else than from here" in words
     page = " ".join(edition.read("data/verify.html").decode().split())
     assert "Take it, and the newsroom's key, from elsewhere than from what you check" in page
 

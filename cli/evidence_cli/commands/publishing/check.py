@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.edition.checking.run import Checked
     from evidence_chain.edition.place import Place
+    from evidence_chain.verify.report import Report
 
 _LARGEST = 1 << 20
 STEPS = {
@@ -164,7 +165,10 @@ def _tell(result: Checked) -> None:
     note = None if result.outside is None else result.outside.note
     if note is not None:
         say(f"Edition of {note.made}, {note.origin}: {counted(note.size, 'entry')}.")
-        say(f"Its digest, by which it is cited: {note.digest.hex()}")
+        if _is_signed_thing(report):
+            say(f"Its digest, by which it is cited: {note.digest.hex()}")
+        else:
+            say("Its digest is not told, since what is here is not what its note is over.")
         say()
     if result.proved is not None:
         _tell_proved(result.proved)
@@ -182,6 +186,12 @@ def _tell(result: Checked) -> None:
             "",
         )
     )
+
+
+def _is_signed_thing(report: Report) -> bool:
+    """Whether the files are those that the note of the edition is over."""
+    failed = {one.check for one in report.findings if one.outcome == "failed"}
+    return not failed & {"note", "manifest", "payload"}
 
 
 def _tell_proved(proved: Mapping[str, Any]) -> None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from evidence_chain.errors import InputError
 from evidence_cli.session import Session, common
-from evidence_cli.terminal import flat, say
+from evidence_cli.terminal import flat, say, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
 
 
 @click.command()
@@ -43,6 +50,7 @@ def command(context: click.Context, reference: str, output: Path | None) -> None
                 f"No checkpoint covers {record.name} yet. Run `evidence checkpoint`, then this."
             )
         data = proof(reader, told(reader.row(record.index), selection), newest.size, newest.note)
+        doubts = list(_doubts(reader, record))
     if str(output) == "-":
         click.echo(data, nl=False)
         return
@@ -52,7 +60,24 @@ def command(context: click.Context, reference: str, output: Path | None) -> None
             file.write(data)
     except OSError as error:
         raise InputError(f"The proof can't be written to {path}: {error.strerror}.") from error
-    result = {"id": record.id, "file": str(path), "checkpoint": newest.size}
-    session.answer(
-        result, [record.id], lambda: say(f"Wrote the proof of {record.name}: {flat(path)}")
-    )
+    result = {"id": record.id, "file": str(path), "checkpoint": newest.size, "doubts": doubts}
+    session.answer(result, [record.id], lambda: _tell(record, path, doubts))
+
+
+def _doubts(reader: Reader, record: Record) -> Iterator[str]:
+    """What whoever gets the proof can't see in it, and should know."""
+    if reader.is_ended(record.index):
+        yield "It was retracted or replaced, and a proof of it alone doesn't say so."
+    match = record.body.get("match")
+    found = match if isinstance(match, dict) else {}
+    if found.get("status") == "altered":
+        yield "It is recorded as altered: its file has other words than it quotes."
+    elif found.get("notes"):
+        listed = ", ".join(map(str, found["notes"]))
+        yield f"A person must look at it before it is published: {listed}."
+
+
+def _tell(record: Record, path: Path, doubts: list[str]) -> None:
+    say(f"Wrote the proof of {record.name}: {flat(path)}")
+    for doubt in doubts:
+        say(wrapped(f"Before you hand it out: {flat(doubt)}", "  "))

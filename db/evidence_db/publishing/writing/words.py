@@ -34,8 +34,9 @@ def readme(about: About) -> bytes:
     title = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", about.title or about.origin)
     return f"""{title}
 
-This directory is an edition of the evidence behind {counted(about.claims, "claim")}, as the log
-{about.origin} had it when it was published, {about.made}. Its log has {entries};
+This is an edition of the evidence behind {counted(about.claims, "claim")}, as the log
+{about.origin} had it when it was published, {about.made}. The edition is the whole directory
+in which edition.note lies, the one above this file's. Its log has {entries};
 {about.withheld:,} of them are withheld or shown in part, and edition.json says why.
 {_everywhere(about)}
 WHAT IS HERE
@@ -50,15 +51,15 @@ WHAT IS HERE
 
 CHECK IT BEFORE YOU BELIEVE IT
 
-Take the newsroom's verifier key from somewhere else than this directory, such as its printed paper
+Take the newsroom's verifier key from somewhere else than from here, such as its printed paper
 or its own site. Then, offline:
 
-  evidence check THIS-DIRECTORY --key 'THE KEY'
+  evidence check THE-DIRECTORY --key 'THE KEY'
 
 Without any program of ours: sha256sum -c manifest-sha256.txt compares every file with the manifest,
 edition.note signs the manifest, and the format is public, so that any program can do the rest.
 
-In a browser, with nothing to install: open verify.html, drop this directory on it, and paste the
+In a browser, with nothing to install: open verify.html, drop that directory on it, and paste the
 key. It needs no network. A verifier should come from elsewhere than what it checks, so take it
 from the newsroom's site, not from here, and compare its SHA-256 where the newsroom tells it:
 
@@ -80,13 +81,10 @@ BROWSE IT
 
 Check it first, then look at a copy. With the program:
 
-  evidence serve THIS-DIRECTORY
+  evidence serve THE-DIRECTORY
 
-With Datasette alone, from this directory: version 0.65
-
-  datasette --immutable data/evidence.db --metadata data/datasette-metadata.json
-
-and version 1.0, which reads descriptions from --metadata and permissions from --config alone:
+With Datasette alone, 0.65 or 1.0, from that directory (1.0 reads descriptions from --metadata, and
+permissions from --config alone):
 
   datasette --immutable data/evidence.db --metadata data/datasette-metadata.json
 

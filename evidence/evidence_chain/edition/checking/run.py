@@ -214,6 +214,8 @@ class _Checking:
             ("erased", "records that were erased"),
         ):
             self.report.counted[told] += counts[name]
+        retracted = register.retracted.intersection(register.claims())
+        self.report.counted["published claims that were retracted"] += len(retracted)
         for line in (said or {"gate": ()})["gate"]:
             if line["outcome"] == "overridden":
                 told = f"times that the publisher overrode the rule: {line['rule']}"

@@ -97,7 +97,10 @@ def _check_seen(wanted: Wanted, checkpoint: Checkpoint, report: Report) -> None:
 
 def _tell_absent(wanted: Wanted, report: Report) -> None:
     """Name what a proof doesn't hold; what was asked for of that is not checked."""
-    report.absent += ["the files and passages that it speaks of", "the rest of the log"]
+    report.absent += [
+        "the files and passages that it speaks of",
+        "the rest of the log: whether the record was retracted, replaced or spoken against since",
+    ]
     for check, asked, what in (
         ("review", wanted.allowed_signers, "signers of reviews (--allowed-signers)"),
         ("timestamp", wanted.authorities, "authorities of time-stamps (--tsa)"),
@@ -132,6 +135,9 @@ def _check_line(index: int, line: Line, report: Report) -> Opened:
     if opened.entry is None:
         return opened
     check_disclosed(opened, line, report)
+    match = opened.values.get("match")
+    if isinstance(match, dict) and match.get("status") == "altered":
+        report.counted["passage recorded as altered: its file has other words"] += 1
     withheld = sorted(opened.entry.sealed.keys() - line.body.keys())
     if withheld:
         report.counted[f"withheld: {', '.join(withheld)}"] += 1

@@ -1,6 +1,7 @@
 // All steps over one edition, in their order (docs/edition.md, section 9), and what a claim rests on.
 
-import { readKey } from "../format/note.js";
+import { Problem } from "../format/bytes.js";
+import { givenKey } from "../format/note.js";
 import { checkReviews } from "../attested/reviews.js";
 import { checkCheckpoints as checkSignatures, checkNote, succession } from "../attested/keys.js";
 import { checkStamps, checkWitness, tokens } from "../attested/others.js";
@@ -14,6 +15,7 @@ import { Report } from "./report.js";
 import { checkDisclosure, checkRules } from "./rules.js";
 
 const LARGEST = 64 << 20;
+const PARTS = ["bagit.txt", "edition.note", "manifest-sha256.txt", "data/log.jsonl"];
 
 /**
  * Checks an edition.
@@ -24,8 +26,8 @@ const LARGEST = 64 << 20;
 export async function check(place, wanted, progress = () => {}) {
   const report = new Report();
   const result = { report, place };
-  const given = await report.attempt("edition-signature", "key", () => wanted.key && readKey(wanted.key.trim()));
-  if (report.hasFailed) return ended(result, "all of it, since what you gave is no verifier key");
+  const given = wanted.key ? givenKey(wanted.key) : undefined;
+  if (!PARTS.some((path) => place.has(path))) throw new Problem("This is no edition: it has neither edition.note nor bagit.txt. Choose the folder that holds edition.note, or a ZIP of it. Nothing was checked.");
   const there = checkLayout(place, report);
   const strays = report.findings.every((one) => isLeftBehind(one.subject));
   if (report.hasFailed && !strays && !wanted.everything) return ended(result);
@@ -40,8 +42,8 @@ export async function check(place, wanted, progress = () => {}) {
   return result;
 }
 
-function ended(result, what = "the log and all else, since the files are not those that were signed") {
-  result.report.absent.push(what);
+function ended(result) {
+  result.report.absent.push("the log and all else, since the files are not those that were signed");
   return result;
 }
 
@@ -81,6 +83,9 @@ function count(register, said, report) {
   report.count("records of which fields are withheld", counts.partly);
   report.count("records that are withheld", counts.withheld);
   report.count("records that were erased", counts.erased);
+  for (const [index, one] of register.told("claim")) {
+    if (register.retracted.has(index) && one.values.statement !== undefined) report.count("published claims that were retracted");
+  }
   for (const name of said?.everywhere.fields ?? []) report.tell(`field that is withheld in every record: ${name}`);
   for (const line of said?.gate ?? []) if (line.outcome === "overridden") report.count(`times that the publisher overrode the rule: ${line.rule}`);
 }

@@ -4,7 +4,7 @@ import { base64, hex, refuse, same, text, unbase64, utf8 } from "../format/bytes
 import { blake3 } from "../format/blake3.js";
 import { broken, readEntry, readLine } from "../format/entry.js";
 import { leafHash, rootOf } from "../format/merkle.js";
-import { readCheckpoint, readKey, readNote, verify } from "../format/note.js";
+import { givenKey, readCheckpoint, readNote, verify } from "../format/note.js";
 import { fieldProblems } from "../format/values.js";
 import { Report } from "./report.js";
 
@@ -14,6 +14,7 @@ const HEADER = "c2sp.org/tlog-proof@v1";
 export async function checkProof(bytes, wanted) {
   const report = new Report();
   const result = { report };
+  const key = wanted.key ? givenKey(wanted.key) : undefined;
   await report.attempt("proof", "proof", async () => {
     const { extra, index, hashes, note } = readProof(bytes);
     const line = readLine(extra);
@@ -27,25 +28,25 @@ export async function checkProof(bytes, wanted) {
     report.hold("proof");
     report.hold("entry");
     const wrong = broken(entry, line.body, line.salts);
+    if (line.body.match?.status === "altered") report.count("passages recorded as altered: their file has other words");
     if (wrong.length) report.fail("commitment", "proof", `Not what was committed to: ${wrong.join(", ")}.`);
     else if (Object.keys(line.body).length) report.hold("commitment");
     for (const problem of fieldProblems(entry, line.body)) report.fail("rules", "proof", problem);
-    await checkSigner(signed, checkpoint, wanted.key, report);
+    await checkSigner(signed, checkpoint, key, report);
     if (!report.hasFailed) {
       result.proved = { ...checkpoint, root: base64(checkpoint.root), index, id: hex(blake3(line.entry)), kind: entry.kind, open: entry.open, disclosed: line.body };
     }
   });
-  report.absent.push("the files and passages that it speaks of", "the rest of the log");
+  report.absent.push("the files and passages that it speaks of", "the rest of the log: whether the record was retracted, replaced or spoken against since");
   return result;
 }
 
-async function checkSigner(signed, checkpoint, spelt, report) {
-  if (!spelt) {
+async function checkSigner(signed, checkpoint, key, report) {
+  if (!key) {
     report.miss("signature", "checkpoint", "Nobody gave the verifier key, so who signed the checkpoint is unknown.");
     return;
   }
   await report.attempt("signature", "checkpoint", async () => {
-    const key = readKey(spelt.trim());
     if (key.name !== checkpoint.origin) refuse(`The proof is of the log ${checkpoint.origin}, and the key is that of ${key.name}.`);
     if (!(await verify(signed, [key])).length) refuse(`No signature by ${key.name} (key id ${key.id}) is on the checkpoint.`);
     report.hold("signature");

@@ -1,7 +1,7 @@
 // Signed notes, verifier keys and checkpoints (C2SP signed-note, tlog-checkpoint), and the note of
 // an edition. A note that was read proves nothing yet: `verify` says whose signatures hold.
 
-import { Unchecked, hex, refuse, text, unbase64, utf8 } from "./bytes.js";
+import { Problem, Unchecked, hex, refuse, text, unbase64, utf8 } from "./bytes.js";
 import { sha256 } from "./sha256.js";
 import { isTime } from "./values.js";
 
@@ -36,6 +36,16 @@ export function readKey(spelt, type = ED25519) {
   const expected = hex(sha256(utf8(`${name}\n`), key).subarray(0, 4));
   if (expected !== id) refuse(`The id of the key of ${name} is not that of its key: a letter is wrong somewhere.`);
   return { name, id, key: key.subarray(1), spelt };
+}
+
+/** The key that a reader pasted; a mistake in it is theirs, and says nothing of the edition. */
+export function givenKey(spelt) {
+  try {
+    return readKey(spelt.trim());
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem(`The key that you gave can't be read: ${error.message} Copy the whole of it again. Nothing was checked.`);
+  }
 }
 
 /** Whether a signature over bytes is of an Ed25519 key (RFC 8032), as the browser says. */

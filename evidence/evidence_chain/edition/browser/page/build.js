@@ -22,7 +22,3 @@ export function plain(words) {
 export function said(name, words, attributes = {}) {
   return element(name, { dir: "auto", ...attributes }, plain(words));
 }
-
-export function counted(count, what) {
-  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
-}

@@ -3,7 +3,7 @@
 
 import { Problem, utf8 } from "../format/bytes.js";
 import { checkProof } from "../checking/single.js";
-import { element, plain, said } from "./build.js";
+import { element, said } from "./build.js";
 
 const RELATIONS = ["supports", "contradicts", "qualifies"];
 
@@ -53,13 +53,21 @@ function summary(checked, uncovered, id) {
   ];
 }
 
-/** What speaks to the claim, out of the proofs. */
+/** What speaks to the claim, out of the proofs, with what of it counts no more. */
 function* lines(records, id) {
-  for (const { open } of records.values()) {
+  const ended = new Map();
+  for (const { kind, open } of records.values()) {
+    if (kind === "retraction") ended.set(open.to, "retracted");
+    else if (open.relation === "replaces") ended.set(open.to, "replaced");
+  }
+  if (ended.has(id)) yield element("li", {}, element("b", {}, `This claim was ${ended.get(id)}.`));
+  for (const { id: link, open } of records.values()) {
     if (open.to !== id || !RELATIONS.includes(open.relation)) continue;
     const from = records.get(open.from);
     const words = from?.disclosed.text ?? from?.disclosed.statement ?? "(withheld, or not covered yet)";
-    yield element("li", {}, `${open.relation}: `, said("q", plain(words)));
+    const end = ended.get(link) ?? ended.get(open.from);
+    const marks = [end && `${end}: it counts no more`, from?.disclosed.match?.status === "altered" && "altered: its file has other words"].filter(Boolean);
+    yield element("li", {}, `${open.relation}: `, said("q", words), marks.length ? element("b", {}, ` (${marks.join("; ")})`) : null);
   }
 }
 

@@ -5,6 +5,7 @@ import { element, plain, said } from "./build.js";
 const RELATIONS = { supports: "Supports", contradicts: "Contradicts", qualifies: "Qualifies" };
 const STATES = {
   stands: "The passage stands in the text of its file, at this place:",
+  altered: "These are not the words of its file. They are recorded as altered; at this place the file has others:",
   nowhere: "It is recorded that this doesn't stand in its file.",
   absent: "The text that it stands in is not here, so whether it stands there was not checked.",
   failed: "A check of this record failed:",
@@ -30,7 +31,7 @@ export function claimView(claim, { open, attempt }) {
 
 const note = ({ retracted, replaced }) => (retracted ? element("b", {}, " (retracted)") : replaced ? element("b", {}, " (replaced by another record)") : null);
 
-function linkView({ link, relation, ended, record }, attempt) {
+function linkView({ link, relation, ends, record }, attempt) {
   const tries = element("div", { class: "tries" });
   const output = element("div", { "aria-live": "polite" });
   const add = (words, change) => tries.append(element("button", { type: "button", click: () => attempt(change, output) }, words));
@@ -38,8 +39,9 @@ function linkView({ link, relation, ended, record }, attempt) {
   add(relation === "contradicts" ? "Take this contradiction away" : "Take this link away", { what: "link", index: link });
   if (record.file && record.file.absent === null) add("Swap the file", { what: "file", path: record.file.path });
   return element(
-    "article", { class: `link ${relation}` },
-    element("h4", {}, `${RELATIONS[relation]} it: ${record.kind.replace("evidence/", "")}, entry ${record.index}`, ended ? " (this link was retracted)" : null, note(record)),
+    "article", { class: `link ${ends || record.state === "altered" ? "doubtful" : relation}` },
+    element("h4", {}, `${RELATIONS[relation]} it: ${record.kind.replace("evidence/", "")}, entry ${record.index}`, note(record)),
+    ends ? element("p", { class: "state failed" }, `This counts no more: ${ends}.`) : null,
     record.text ? said("blockquote", record.text) : null,
     ...record.fields.map(([name, value]) => element("p", { class: "field" }, element("b", {}, plain(name)), ": ", said("span", value))),
     element("p", { class: `state ${record.state}` }, STATES[record.state]),

@@ -29,9 +29,19 @@ export async function claim(result, index) {
   const found = [];
   for (const [at, link] of links) {
     const from = register.indexes.get(link.open.from);
-    found.push({ link: at, relation: link.open.relation, ended: register.retracted.has(at), record: await record(result, from) });
+    const about = await record(result, from);
+    found.push({ link: at, relation: link.open.relation, record: about, ends: whyEnded(register, at, index, about) });
   }
   return { index, links: found };
+}
+
+/** Why a link counts no more, or null. */
+function whyEnded(register, link, claimed, about) {
+  const { retracted, replaced } = ended(register, link);
+  if (retracted || replaced) return `the link was ${retracted ? "retracted" : "replaced"}`;
+  if (about.retracted || about.replaced) return `what it links was ${about.retracted ? "retracted" : "replaced"}`;
+  const claim = ended(register, claimed);
+  return claim.retracted || claim.replaced ? `the claim was ${claim.retracted ? "retracted" : "replaced"}` : null;
 }
 
 async function record(result, index) {
@@ -63,7 +73,7 @@ async function passage(result, one, body) {
     before: words.slice(Math.max(0, start - AROUND), start),
     after: words.slice(end, end + AROUND),
   }));
-  return { ...shown, places, state: places.length ? "stands" : "nowhere" };
+  return { ...shown, places, state: !places.length ? "nowhere" : status === "altered" ? "altered" : "stands" };
 }
 
 /** What is known of the file that a passage stands in. */

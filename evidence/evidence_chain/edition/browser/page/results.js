@@ -2,7 +2,7 @@
 
 import { hex } from "../format/bytes.js";
 import { CHECKS } from "../checking/report.js";
-import { counted, element, plain, said } from "./build.js";
+import { element, plain, said } from "./build.js";
 
 const OUTCOMES = {
   holds: ["Everything that was checked holds.", "No check failed, and none that you asked for is missing."],
@@ -30,12 +30,15 @@ export function results(found, key) {
   );
 }
 
-function identity({ note, title, proved }, key) {
+/** What was checked, and whose key it is held against: large, for comparing letter by letter. */
+function identity({ note, title, proved, held, findings: list }, key) {
   const lines = [];
+  const intact = !list.some((one) => one.outcome === "failed" && ["note", "manifest", "payload"].includes(one.check));
+  const signed = held["edition-signature"] > 0 || (proved && held.signature > 0);
   if (title) lines.push(said("p", title, { class: "title" }));
-  if (note) lines.push(said("p", `The log ${note.origin}, ${counted(note.size, "entry").replace("entrys", "entries")}. Made ${note.made}, as its publisher says. Digest: ${hex(note.digest)}`));
+  if (note) lines.push(said("p", `The log ${note.origin}, ${note.size.toLocaleString("en")} ${note.size === 1 ? "entry" : "entries"}. Made ${note.made}, as its publisher says. ${intact ? `Digest, by which it is cited: ${hex(note.digest)}` : "What is here is not what its note is over, so its digest is not told."}`));
   if (proved) lines.push(said("p", `Entry ${proved.index} of the log ${proved.origin} (${proved.size} entries) is the ${proved.kind} ${proved.id}:`), ...values(proved.disclosed));
-  return element("div", { class: "identity" }, ...lines, element("p", {}, key ? "Signed, so far as it holds, by the key that you gave. Compare each letter with where you have it from:" : "You gave no key, so nobody is known to have signed this."), key ? said("p", key, { class: "key" }) : null);
+  return element("div", { class: "identity" }, ...lines, element("p", {}, !key ? "You gave no key, so nobody is known to have signed this." : signed ? "Signed by the key that you gave. Compare each letter with where you have it from:" : "That this key signed it was not found:"), key ? said("p", key, { class: "key" }) : null);
 }
 
 function values(disclosed) {
