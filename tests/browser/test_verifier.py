@@ -207,10 +207,10 @@ def test_altered_passages_and_ended_links_are_shown_as_that(checker, invented, t
     invented.run("checkpoint")
     words = (*ALL_SHOWN, "--override", "passages", "--because", "Looked at")
     made = publish(invented, tmp_path / "first", words=words)
-    articles = checker.opened(made, "The board knew")
+    articles = checker.opened(made, "The harbour board knew")
     assert "These are not the words of its file" in articles
     assert "counts no more" not in articles
     invented.run("retract", link, "--reason", "Tested", "--yes")
     invented.run("checkpoint")
     made = publish(invented, tmp_path / "second", day=2, words=words)
-    assert "This counts no more: the link was retracted" in checker.opened(made, "The board knew")
+    assert "This counts no more: the link was retracted" in checker.opened(made, "The harbour board knew")
