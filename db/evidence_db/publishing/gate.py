@@ -171,7 +171,11 @@ class Gate:
             if is_evidence(record.kind) and (reasons := sign_off(record.body.get("match"))):
                 wanting.append(f"{record.name} needs a person's sign-off ({', '.join(reasons)})")
         return self._line(
-            "passages", id_, wanting, '`evidence publish … --override passages --because "…"`'
+            "passages",
+            id_,
+            wanting,
+            "`evidence replace` or `evidence retract`; or, once somebody has looked at each, "
+            '`evidence publish … --override passages --because "…"`',
         )
 
     def _elsewhere(self, asked: Container[int]) -> Iterator[int]:
