@@ -21,7 +21,8 @@ REF is a claim's short name, the beginning of an id, or `@N` for entry N. Each p
 the same address with `.json`: what the command line prints with `--json`, where it has the same.
 
 To add a page, add one file to `pages/`, with a `PAGE` (see `answering/page.py`), and one template
-to `templates/evidence/`. Nothing else lists the pages.
+to `templates/evidence/`. Nothing else lists the pages, but `site/`, for those that readers of an
+edition get as files.
 
 Whatever runs in the server reads the database through SQLite and never opens `evidence.db` as a
 file: to close it would drop the locks of every reader in the process.
@@ -35,6 +36,8 @@ file: to close it would drop the locks of every reader in the process.
     templates/ one template a page, all of which extend `evidence/base.html` and take what they
                share from `evidence/parts.html`; text goes through the filter `shown`
     static/    one style sheet for all pages, and scripts that pages can do without
+    site/      the same pages as files of an edition, without a server
+    filters    what templates turn values into words with
     actions    links from Datasette's own pages to ours
     serving    a Datasette as `evidence serve` starts it
 """
@@ -45,11 +48,8 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import hookimpl
 
-from evidence_datasette import actions, pages
+from evidence_datasette import actions, filters, pages
 from evidence_datasette.answering import compat, errors, functions, own_tables, page
-from evidence_datasette.document import context
-from evidence_datasette.graph import layout, outcomes, timeline
-from evidence_datasette.words import badges, claim_words, shown_text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -66,8 +66,7 @@ def register_routes() -> list[tuple[str, Any]]:
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
     """The filters of our templates."""
-    for part in (shown_text, badges, claim_words, outcomes, context, timeline, layout):
-        env.filters.update(part.FILTERS)
+    env.filters.update(filters.FILTERS)
 
 
 startup = own_tables.startup

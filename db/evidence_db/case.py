@@ -27,7 +27,8 @@ VARIABLE = "EVIDENCE_CASE"
 class Case:
     """A case on disk. Opening it reads nothing but the header of its database."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, edition: Path | None = None) -> None:
+        self._edition = edition
         self.root = root
         self.database = root / DATABASE
         self.files = Files(root / "artifacts")
@@ -86,9 +87,16 @@ class Case:
             raise InputError(f"There is no case in {root}: it has no {DATABASE}.")
         return case
 
+    @classmethod
+    def unsigned(cls, edition: Path) -> Case:
+        """An edition that is being written, and has no note yet that would tell what it is."""
+        return cls(edition.absolute() / "data", edition.absolute())
+
     @property
     def edition(self) -> Path | None:
         """The edition whose `data` this is; `None` for a newsroom's own case."""
+        if self._edition is not None:
+            return self._edition
         above = self.root.parent
         return above if (above / EDITION_NOTE).is_file() else None
 

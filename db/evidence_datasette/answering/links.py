@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Protocol
 from urllib.parse import quote, urlencode
 
 from evidence_db.store.schema import table_of
@@ -14,9 +14,23 @@ if TYPE_CHECKING:
 STATIC = "-/evidence"
 
 
+class To(Protocol):
+    """What pages need of addresses beyond their templates, which need all methods of `Links`."""
+
+    is_served: ClassVar[bool]
+    """Whether a server answers at the addresses; else they are names of files (`site/`)."""
+
+    def record(self, reference: object) -> str:
+        """One record, by its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Addresses for one database of a Datasette, which may be served below a prefix."""
+
+    is_served: ClassVar[bool] = True
+    whose: ClassVar[str] = "whoever serves this"
+    """Whose key a checkpoint was signed with that was signed with the user's own."""
 
     datasette: Datasette
     database: str
@@ -36,22 +50,31 @@ class Links:
         """The claims of the case."""
         return self.page("claims", **query)
 
-    def claim(self, reference: object) -> str:
-        """One claim, by its short name or id."""
-        return self.page(f"claim/{_part(reference)}")
+    def claim(self, reference: object, id_: object = None) -> str:
+        """One claim, by its short name or id; by `id_` if it has no short name."""
+        return self.page(f"claim/{_part(reference or id_)}")
 
     def record(self, reference: object) -> str:
         """One record, by its id."""
         return self.page(f"record/{_part(reference)}")
 
-    def document(self, reference: object) -> str:
-        """One preserved file, by the id of its record."""
-        return self.page(f"document/{_part(reference)}")
+    def document(self, reference: object, **query: object) -> str:
+        """One preserved file, by the id of its record, or a part of it."""
+        return self.page(f"document/{_part(reference)}", **query)
+
+    def file(self, reference: object, _digest: object) -> str:
+        """The file itself, by the id of its record and its BLAKE3."""
+        return self.page(f"file/{_part(reference)}")
+
+    def picture(self, digest: str, of: int) -> str:
+        """The picture of a passage, by its BLAKE3 and the entry of the passage."""
+        return self.page(f"picture/{digest}", of=of)
 
     def of(self, kind: str, reference: object) -> str:
         """The page that shows most of a record of this kind."""
-        named = {"claim": self.claim, "artifact": self.document}
-        return named.get(kind, self.record)(reference)
+        if kind == "claim":
+            return self.claim(reference)
+        return self.document(reference) if kind == "artifact" else self.record(reference)
 
     def entry(self, index: int) -> str:
         """One entry of the log."""

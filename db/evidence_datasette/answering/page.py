@@ -37,7 +37,7 @@ from evidence_datasette.answering.errors import (
     told,
     without_root,
 )
-from evidence_datasette.answering.links import STATIC, Links
+from evidence_datasette.answering.links import STATIC, Links, To
 from evidence_datasette.answering.memory import Body, Key, State, memory, state_of, state_of_case
 from evidence_datasette.answering.rendering import render
 from evidence_db.case import Case
@@ -79,7 +79,7 @@ class View:
 
     case: Case
     reader: Reader
-    to: Links
+    to: To
     parts: Mapping[str, str]
     """The named parts of the address, such as `reference`."""
     query: Mapping[str, str]

@@ -61,24 +61,37 @@ def read(view: View) -> Json:
     status = _one_of(view, "status", STATUSES)
     order = _one_of(view, "order", ORDERS) or ORDERS[0]
     listed, end = _page(view, words, status, order)
-    _check(view, listed)
-    _count_to_sign(view.reader, listed)
-    newest = view.reader.checkpoints()[-1:]
     return {
-        "size": view.reader.size(),
-        "checkpoint": newest[0].size if newest else None,
+        **_log(view.reader),
         "words": words,
         "status": status,
         "statuses": list(STATUSES),
         "order": order,
         "orders": list(ORDERS),
-        "claims": [
-            claim | {"statement_pieces": marked(claim.get("statement") or "", terms(words))}
-            for claim, *_ in listed
-        ],
+        "claims": _told(view, listed, words),
         "before": end and end.index,
         "before_claim": end and end.claim,
     }
+
+
+def told(view: View, indexes: Sequence[int]) -> Json:
+    """The same of these claims, whatever the page."""
+    listed = [_listed(view.reader, index) for index in indexes]
+    return {**_log(view.reader), "claims": _told(view, listed, "")}
+
+
+def _log(reader: Reader) -> dict[str, Any]:
+    newest = reader.checkpoints()[-1:]
+    return {"size": reader.size(), "checkpoint": newest[0].size if newest else None}
+
+
+def _told(view: View, listed: list[_Listed], words: str) -> list[dict[str, Any]]:
+    _check(view, listed)
+    _count_to_sign(view.reader, listed)
+    return [
+        claim | {"statement_pieces": marked(claim.get("statement") or "", terms(words))}
+        for claim, *_ in listed
+    ]
 
 
 def _one_of(view: View, name: str, known: Sequence[str]) -> str | None:

@@ -67,7 +67,7 @@ def read(view: View) -> Json:
         "passages_after": more,
         "texts": [asdict(stream) for stream in there],
         "text": text,
-        "page": paged(view, document, marks, text),
+        "page": paged(view, document, marks, text) if view.to.is_served else None,
     }
 
 

@@ -37,12 +37,13 @@ def read(view: View) -> Json:
         "size": size,
         "checkpoints": [one.size for one in every],
         "signed": [checkpoint(one, origin, key) for one in every[-CHECKPOINTS:]][::-1],
-        "entries": [_entry(reader, index) for index in reversed(range(start, stop))],
+        "entries": [entry(reader, index) for index in reversed(range(start, stop))],
         "before": start or None,
     }
 
 
-def _entry(reader: Reader, index: int) -> dict[str, Any]:
+def entry(reader: Reader, index: int) -> dict[str, Any]:
+    """An entry as the log lists it; `damaged` tells why it can't be read."""
     try:
         record = reader.record(index)
     except StorageError as error:

@@ -140,7 +140,8 @@ class Chain:
         self._leaves |= {index: leaf_hash(row.entry.encode()) for index, row in rows.items()}
         opened = {index: self._open(row) for index, row in rows.items()}
         self._look_up(opened.values())
-        said = self._reader.said_of({index: one.id for index, one in opened.items()})
+        by_log = self._log.said if self._log is not None and self._is_published else None
+        said = self._reader.said_of({index: one.id for index, one in opened.items()}, by_log)
         if self._log is not None:
             for index, one in opened.items():
                 said[index][0].update(self._log.said.get(one.id, ()))

@@ -13,6 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from evidence_chain.errors import KeyFileError
 from evidence_chain.log.merkle import Subtrees, leaf_hash
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 WHOLE = 50_000
 """Entries up to which a log is hashed whole whenever somebody asks: some 0.1 s."""
+_published: WeakKeyDictionary[Reader, Log] = WeakKeyDictionary()
 _LINK = re.compile(
     r'\{"kind":"link","open":\{"from":"([0-9a-f]{64})","relation":"([a-z-]+)","to":"([0-9a-f]{64})"'
 )
@@ -102,7 +104,7 @@ def check_complete(
     if count > WHOLE:
         _check_large(case, reader, checkpoint, count, report)
         return None
-    log = read_log(reader.connection)
+    log = _log_of(case, reader)
     if log.problem:
         report.fail("complete", "log", log.problem)
     elif checkpoint is None:
@@ -123,6 +125,15 @@ def check_complete(
     else:
         report.hold("complete", "logs")
     return log
+
+
+def _log_of(case: Case, reader: Reader) -> Log:
+    """A log read whole; that of an edition, which nobody writes to, once for each reader."""
+    if case.edition is None:
+        return read_log(reader.connection)
+    if reader not in _published:
+        _published[reader] = read_log(reader.connection)
+    return _published[reader]
 
 
 def _goes_on_from_kept(reader: Reader, log: Log) -> bool:

@@ -49,7 +49,9 @@ SELECT wanted.key, link.idx FROM {_WANTED} link ON from_idx = +wanted.key
 class Audit(Reader):
     """A reader that answers these, too: `Audit(reader.connection)`."""
 
-    def said_of(self, ids: Mapping[int, str]) -> dict[int, tuple[set[int], set[int]]]:
+    def said_of(
+        self, ids: Mapping[int, str], by_log: Mapping[str, set[int]] | None = None
+    ) -> dict[int, tuple[set[int], set[int]]]:
         """The entries that say what `graph` needs to know of records, by the log and by tables.
 
         Those are the links that speak to a record, replace, preserve or translate it, its
@@ -59,10 +61,15 @@ class Audit(Reader):
 
         Args:
             ids: Their ids by index.
+            by_log: What the log says of each record by its id, if it was read whole. An edition
+                has no index that would tell, so that every entry is looked at otherwise.
         """
-        said: dict[int, tuple[set[int], set[int]]] = {index: (set(), set()) for index in ids}
+        said: dict[int, tuple[set[int], set[int]]] = {
+            index: (set((by_log or {}).get(id_, ())), set()) for index, id_ in ids.items()
+        }
         wanted = {"wanted": json.dumps(ids)}
-        for which, query in enumerate((_SAID_BY_LOG, _SAID_BY_TABLES)):
+        queries = ((0, _SAID_BY_LOG), (1, _SAID_BY_TABLES))
+        for which, query in queries if by_log is None else queries[1:]:
             for index, idx in self.connection.execute(query, wanted):
                 said[int(index)][which].add(idx)
         return said

@@ -19,6 +19,7 @@ LOG, DATABASE, DESCRIPTION = "data/log.jsonl", "data/evidence.db", "data/edition
 CHECKPOINT = "data/checkpoint"
 VERIFIER, README = "data/verify.html", "data/README.txt"
 METADATA = "data/datasette-metadata.json"
+SITE = "data/site/"
 WORD = (README, VERIFIER, METADATA)
 """The publisher's word: signed, and compared with nothing; so is all of `data/site/`."""
 ALWAYS = (*TAGS, LOG, DATABASE, DESCRIPTION, CHECKPOINT, *WORD)

@@ -14,8 +14,10 @@ from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, progress, say, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from evidence_db.publishing.asking import Asked
-    from evidence_db.publishing.writing.edition import Order, Published
+    from evidence_db.publishing.writing.edition import Order, Published, Unsealed
 
 
 @click.command()
@@ -39,6 +41,10 @@ if TYPE_CHECKING:
     "--without-files", multiple=True, metavar="REF", help="Leave this preserved file out."
 )
 @click.option("--reason", metavar="R", help="Why those files are left out; readers see it.")
+@click.option("--site", is_flag=True, help="Write pages to be read without a server, in data/site.")
+@click.option(
+    "--site-address", metavar="URL", help="Where data/site will be on the web, for its cards."
+)
 @common
 @click.pass_context
 def command(
@@ -51,6 +57,8 @@ def command(
     reasons: tuple[str, ...],
     without_files: tuple[str, ...],
     reason: str | None,
+    site: bool,
+    site_address: str | None,
 ) -> None:
     """Publish the case, or some of its claims, as an edition in the new directory TARGET.
 
@@ -69,6 +77,9 @@ def command(
         raise InputError("Each --override needs a --because that says why; readers see it.")
     if bool(without_files) != bool(reason and reason.strip()):
         raise InputError("--without-files needs a --reason, which readers see; and the other way.")
+    pages = _pages(site_address) if site else None
+    if site_address and not site:
+        raise InputError("--site-address says where the pages of --site will be: give both.")
     if target is not None:
         check_target(target)
     elif not check_only:
@@ -82,10 +93,25 @@ def command(
             shut = [line.rule for line in asked.unmet]
             session.answer({"open": not shut, "gate": told}, shut, lambda: _tell_gate(asked))
             context.exit(1 if shut else 0)
-        order = Order(target, made or now(), asked.selection, asked.policy, asked.lines, asked.size)
+        order = Order(
+            target,
+            made or now(),
+            asked.selection,
+            asked.policy,
+            asked.lines,
+            asked.size,
+            pages,
+        )
         published = publish(case, order, show)
     digest = published.note.digest.hex()
     session.answer(_as_json(order, published), [digest], lambda: _tell(order, published))
+
+
+def _pages(address: str | None) -> Callable[[Unsealed], None]:
+    """What writes the pages; Datasette, whose pages they are too, takes long to import."""
+    from evidence_datasette.site import pages_for
+
+    return pages_for(address)
 
 
 def _as_json(order: Order, published: Published) -> dict[str, object]:

@@ -54,6 +54,19 @@ class Order:
     gate: Sequence[Line] = ()
     size: int | None = None
     """Entries of the log that went through the gate, if it is held to that."""
+    site: Callable[[Unsealed], None] | None = None
+    """Writes pages into the edition, if they are asked for."""
+
+
+class Unsealed(NamedTuple):
+    """An edition of which all is written but what seals it, for whoever writes its pages."""
+
+    path: Path
+    said: Mapping[str, Any]
+    """What edition.json will say."""
+    put: Callable[[str, bytes], None]
+    """Writes a file below `data/site/`, by its name there."""
+    progress: Callable[[str, int, int], None]
 
 
 class Published(NamedTuple):
@@ -190,6 +203,8 @@ class _Writing:
             said["everywhere"]["fields"],
         )
         put = self.folder.put
+        if self.order.site is not None:
+            self.order.site(Unsealed(self.folder.path, said, self._put_page, self.progress))
         put(layout.DESCRIPTION, description.write(said))
         put(layout.README, words.readme(about))
         put(layout.VERIFIER, verifier())
@@ -215,6 +230,9 @@ class _Writing:
             key.verifier,
             said["everywhere"]["fields"],
         )
+
+    def _put_page(self, name: str, data: bytes) -> None:
+        self.folder.put(f"{layout.SITE}{name}", data)
 
     def _description(self, origin: str) -> dict[str, Any]:
         selection, standing = self.order.selection, self.standing
