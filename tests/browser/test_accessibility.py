@@ -10,9 +10,10 @@ WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "w
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
-def breaches(page, rules=WCAG):
+def breaches(page, rules=WCAG, **more):
     """What axe finds, with the elements that it finds it in."""
-    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response
+    options = {"runOnly": rules, "resultTypes": ["violations"], **more}
+    found = Axe().run(page, options=options).response
     return [
         f"{one['id']}: {node['html'][:200]} ({node['failureSummary']})"
         for one in found["violations"]

@@ -16,10 +16,10 @@ SCHEMES = """[...document.querySelectorAll('a[href]')].map(
 
 @pytest.fixture
 def hostile(chromium, _sites):
-    return _sites("hostile", _make)
+    return _sites("hostile", make_hostile)
 
 
-def _make(home):
+def make_hostile(home):
     case = make_empty_case(home)
     page = (
         f"<!doctype html><title>{SCRIPT}</title><script>window.pwned = 1</script><p>Harmless.</p>"

@@ -110,6 +110,7 @@
     search(form.elements.q.value);
   });
   form.hidden = false;
+  document.querySelector(".without-script").hidden = true;
   form.elements.q.value = new URLSearchParams(location.search).get("q") ?? "";
   search(form.elements.q.value);
 })();
