@@ -31,7 +31,7 @@ def cards(known: Published, address: str | None) -> Iterator[tuple[str, bytes]]:
         source = f"{address}card/{id_}.html" if address else f"{id_}.html"
         frame = (
             f'<iframe src="{source}" width="{WIDTH}" height="{HEIGHT}" '
-            f'title="{html.escape(title)}" sandbox="allow-popups" loading="lazy"></iframe>'
+            f'title="{html.escape(title)}" loading="lazy"></iframe>'
         )
         said = {"version": "1.0", "type": "rich", "title": title}
         said |= {"provider_name": info.title or info.origin}

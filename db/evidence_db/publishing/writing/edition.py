@@ -201,6 +201,7 @@ class _Writing:
             self.size,
             said["counts"]["withheld"] + said["counts"]["partly"],
             said["everywhere"]["fields"],
+            self.order.site is not None,
         )
         put = self.folder.put
         if self.order.site is not None:

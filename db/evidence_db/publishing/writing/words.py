@@ -26,6 +26,7 @@ class About(NamedTuple):
     withheld: int
     everywhere: Sequence[str]
     """Fields that are withheld in every record."""
+    has_site: bool = False
 
 
 def readme(about: About) -> bytes:
@@ -47,7 +48,7 @@ WHAT IS HERE
   data/proofs/          for each claim a proof that can be handed on alone
   data/edition.json     what is withheld, and why; earlier editions; what was asked before
   data/checkpoint       the signed state of the log
-  edition.note          the signature over all of this
+{_site(about)}  edition.note          the signature over all of this
 
 CHECK IT BEFORE YOU BELIEVE IT
 
@@ -91,6 +92,10 @@ permissions from --config alone):
 Whoever serves it to others, and doesn't want them to run SQL of their own, adds, for 0.65,
 --setting default_allow_sql off, and for 1.0, -s default_allow_sql off.
 """.encode()
+
+
+def _site(about: About) -> str:
+    return "  data/site/index.html  the same as pages, to be read first\n" if about.has_site else ""
 
 
 def _everywhere(about: About) -> str:
