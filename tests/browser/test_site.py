@@ -12,6 +12,10 @@ from editions import publish
 from site_files import SiteFiles
 
 SORTS = ("index", "claim", "card", "record", "document", "log", "entries", "search")
+SEEN = """one => {
+    one.loading = "eager";
+    return one.decode().then(() => one.naturalWidth);
+}"""
 UNLOADED = {"preload": False}
 """The pages forbid axe to fetch their style sheets."""
 HIDDEN = ("withheld", "hidden")
@@ -106,7 +110,7 @@ def test_a_reader_goes_from_claim_to_passage_to_file(disk, site):
     page.get_by_role("link", name="Quillmar knew that").click()
     expect(page.locator("svg.graph")).to_be_visible()
     image = page.locator(".crop img").first
-    assert image.evaluate("one => one.decode().then(() => one.naturalWidth)") > 0
+    assert image.evaluate(SEEN) > 0
     page.get_by_role("link", name="Show it there").first.click()
     expect(page.locator(".stands:target")).to_be_visible()
     file = page.get_by_role("link", name="Download the file").get_attribute("href")

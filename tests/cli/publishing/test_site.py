@@ -123,8 +123,8 @@ def test_what_is_withheld_is_said_to_be_and_why_and_is_nowhere(sites, template):
         assert not [path for path in site.files if template.ids[name] in path]
     for name in site.files:
         content = (site.root / name).read_bytes()
-        for secret in (b"tester", b"board knew of", b"deaf", b"Vardo"):
-            assert secret not in content, name
+        for secret in (b"tester", b"board knew of", b"deaf to", b"vardo"):
+            assert secret not in content.lower(), name
 
 
 def test_fields_that_are_withheld_everywhere_are_said_to_be_on_each_page(sites, template):
