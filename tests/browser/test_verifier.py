@@ -213,4 +213,6 @@ def test_altered_passages_and_ended_links_are_shown_as_that(checker, invented, t
     invented.run("retract", link, "--reason", "Tested", "--yes")
     invented.run("checkpoint")
     made = publish(invented, tmp_path / "second", day=2, words=words)
-    assert "This counts no more: the link was retracted" in checker.opened(made, "The harbour board knew")
+    assert "This counts no more: the link was retracted" in checker.opened(
+        made, "The harbour board knew"
+    )
