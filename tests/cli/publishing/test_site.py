@@ -170,6 +170,14 @@ def test_addresses_that_make_no_sense(given, says, invented, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_an_edition_gets_no_more_files_than_checkers_take(invented, tmp_path, monkeypatch):
+    monkeypatch.setattr("evidence_db.publishing.writing.edition.FILES", 60)
+    words = ("--made", "2031-06-01T09:00:00Z", "--site", *ALL_SHOWN)
+    result = invented.run("publish", tmp_path / "out", *words, code=2)
+    assert "more than 60 files" in result.stderr
+    assert list(tmp_path.glob("*out*")) == []
+
+
 def test_what_fills_several_pages_is_on_several_pages(tmp_path, paged):
     case = make_empty_case(tmp_path)
     text = "".join(f"Line {number} of the long minutes.\n" for number in range(5_000))

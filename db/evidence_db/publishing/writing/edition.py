@@ -10,6 +10,7 @@ from evidence_chain.digest import sha256
 from evidence_chain.edition import bag, description, layout
 from evidence_chain.edition.browser import verifier
 from evidence_chain.edition.note import EditionNote
+from evidence_chain.edition.place import FILES
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.parallel import cores
 from evidence_chain.plural import counted
@@ -233,6 +234,11 @@ class _Writing:
         )
 
     def _put_page(self, name: str, data: bytes) -> None:
+        if len(self.folder.digests) + len(layout.ALWAYS) >= FILES:
+            raise InputError(
+                f"With its pages the edition would have more than {FILES:,} files, which checkers "
+                "refuse. Nothing was published. Leave --site out, or publish some claims alone."
+            )
         self.folder.put(f"{layout.SITE}{name}", data)
 
     def _description(self, origin: str) -> dict[str, Any]:
