@@ -116,7 +116,6 @@ LINKED = ("symlink-file", "symlink-directory")
 NOT_SEEN = {
     "hard-link": "a browser doesn't tell whether a file has two names",
     "empty-directory": "the dialog that picks a folder leaves empty ones out",
-    "timestamp-signature": "the authority's signature is not checked in a browser, and told so",
 }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from adversary import STAMP, canonical
-from evidence_chain.digest import b3
+from evidence_chain.digest import b3, sha256
 from evidence_chain.edition.line import Line
 from evidence_chain.entry import seal
 from evidence_chain.log import b64
@@ -126,6 +126,35 @@ def more(kind, fields, public=None, **stamp):
     return relog(change)
 
 
+def passage_nowhere(lines):
+    """A passage that nobody says where it stands, over a text that is there."""
+    shown = next(line["body"] for line in lines if (line.get("body") or {}).get("extracted"))
+    fields = {name: shown[name] for name in ("artifact", "extracted", "extractor")}
+    fields |= {"text": "Nobody ever objected.", "selector": [], "match": None, "regions": None}
+    return with_record(lines, "evidence/quote", fields)
+
+
+def vouched(edition):
+    """A file that is another, which a second record of it vouches for and the first doesn't."""
+    lines = edition.lines
+    at = next(i for i, line in enumerate(lines) if "sha256" in (line.get("body") or {}))
+    body, salts = lines[at]["body"], lines[at]["salts"]
+    path = f"data/artifacts/{body['blake3'][:2]}/{body['blake3']}"
+    other = edition.read(path)[:-1] + b"?"
+    edition.write(path, other)
+    fields = body | {"sha256": sha256(other).hex(), "size": len(other)}
+    fields = {name: value for name, value in fields.items() if name != "recorded_at"}
+    for name in ("sha256", "size"):
+        del body[name], salts[name]
+    relog(lambda _: with_record(lines, "artifact", fields))(edition)
+
+
+def with_record(lines, kind, fields):
+    record = seal(kind, fields | STAMP, seed=bytes(32))
+    body, salts = json.loads(record.body), json.loads(record.salts)
+    return [*lines, {"body": body, "entry": record.entry.decode(), "salts": salts}]
+
+
 def entry(old, new, at=-1):
     """A line of which the entry has other words, and so another id."""
 
@@ -165,7 +194,6 @@ def another_key(edition):
 
 
 def cut_short(edition):
-    """The note lacks its last line."""
     *lines, _, end = edition.read("edition.note").split(b"\n")
     edition.write("edition.note", b"\n".join([*lines, end]))
 
@@ -305,6 +333,19 @@ CHANGES = [
         "a statement that is a list",
         more("claim", {"slug": "x", "statement": ["x"]}),
     ),
+    ("passage-nowhere", 4, "a passage that stands nowhere", relog(passage_nowhere)),
+    ("vouched-by-another", 4, "a file that a later record vouches for", vouched),
+    (
+        "signature-a-number",
+        4,
+        "a review whose signature is a number",
+        more(
+            "review",
+            {"reviewer": "x", "note": None, "size": 2, "root": "x", "signature": 5},
+            {"to": 1, "verdict": "approved"},
+        ),
+    ),
+    ("digest-a-list", 4, "a file whose digest is a list", more("artifact", {"blake3": []})),
     (
         "no-date",
         4,

@@ -100,14 +100,15 @@ def _checked(path: Path, said: dict[str, Any]) -> Policy:
     return Policy(**said)
 
 
-_NAMES_FILE = ("selector", "extracted", "regions")
-_GIVEN_AWAY = {
-    "artifact": _NAMES_FILE,
-    "blake3": ("sha256", "size", "media_type", "filename", "artifact", *_NAMES_FILE),
-    "reviewer": ("signature",),
-    "text": ("selector",),
-}
+_DRAWN = (
+    *("selector", "extracted", "regions", "extractor", "match", "marks", "page", "clause", "date"),
+    *("subject", "sender", "recipient", "cc", "message_id", "in_reply_to", "dkim"),
+)
+"""What evidence says that is drawn from its file."""
+_GIVEN_AWAY = {"artifact": _DRAWN, "reviewer": ("signature",), "text": ("selector",)}
 """What no edition discloses while another field is withheld (docs/edition.md, section 11)."""
+_OF_FILES = ("blake3",)
+"""What can't be withheld by its name: every field of a withheld file's record goes with it."""
 
 
 def _refuse_unknown(path: Path, withheld: set[str]) -> None:
@@ -120,6 +121,13 @@ def _refuse_unknown(path: Path, withheld: set[str]) -> None:
 
 
 def _refuse_given_away(path: Path, withheld: set[str]) -> None:
+    if named := withheld.intersection(_OF_FILES):
+        raise InputError(
+            f"The policy {path} withholds {', '.join(named)} everywhere. A file is withheld with "
+            "every field of its record and all that is drawn from it, which no rule over names of "
+            "fields does: publish the claims that don't need it (`--claim`), or leave the file "
+            "itself out (`--without-files REF --reason …`)."
+        )
     for name in sorted(withheld & _GIVEN_AWAY.keys()):
         if telling := [other for other in _GIVEN_AWAY[name] if other not in withheld]:
             raise InputError(

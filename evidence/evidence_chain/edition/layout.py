@@ -52,6 +52,11 @@ def is_left_behind(path: str) -> bool:
     return any(_LEFT_BEHIND.fullmatch(part) for part in path.split("/"))
 
 
+def is_part(name: str) -> bool:
+    """Whether a part of a path may be called so."""
+    return _PART.fullmatch(name) is not None
+
+
 def problems(found: Iterable[Found]) -> Iterator[tuple[str, str]]:
     """Yield path and description of whatever has no place in an edition, or is missing."""
     there = list(found)
@@ -89,7 +94,7 @@ def _misnamed(path: str) -> str | None:
     if len(path.encode(errors="replace")) > LONGEST:
         return f"its path has more than {LONGEST} bytes."
     for part in path.split("/"):
-        if not _PART.fullmatch(part):
+        if not is_part(part):
             return "its name has characters, or points at an end, that no name in an edition has."
         if _DEVICE.fullmatch(part):
             return "it is named as a device of Windows."

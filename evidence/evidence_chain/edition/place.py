@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from evidence_chain.edition.bag import NOTE, TAGS
-from evidence_chain.edition.layout import LOG, LONGEST, Found
+from evidence_chain.edition.layout import LOG, LONGEST, Found, is_part
 from evidence_chain.errors import FormatError, InputError, StorageError
 
 if TYPE_CHECKING:
@@ -251,7 +251,8 @@ def _top_of(names: list[str]) -> str:
     if "bagit.txt" in names or not names:
         return ""
     top = names[0].split("/")[0] + "/"
-    return top if all(name.startswith(top) for name in names) else ""
+    is_one = is_part(top[:-1]) and all(name.startswith(top) for name in names)
+    return top if is_one else ""
 
 
 def _unreadable(what: str, error: OSError) -> StorageError:

@@ -265,8 +265,20 @@ def test_a_title_that_is_withheld_everywhere_stands_nowhere(invented, tmp_path):
 
 def test_what_gives_a_withheld_field_away_is_withheld_with_it(invented, tmp_path):
     withheld = ["artifact", "extracted", "regions", "selector", "text"]
-    (invented.root / "policy.toml").write_text(f"withhold_everywhere = {withheld}\n")
+    policy = invented.root / "policy.toml"
+    policy.write_text(f"withhold_everywhere = {withheld}\n")
+    said = " ".join(invented.run("publish", "--check-only", code=2).output.split())
+    lacking = said.partition("gives it away: add ")[2].partition(" to withhold_everywhere")[0]
+    assert {"dkim", "message_id", "date", "extractor", "match"} <= set(lacking.split(", "))
+    policy.write_text(f"withhold_everywhere = {withheld + lacking.split(', ')}\n")
     assert publish(invented, tmp_path / "out").check().code == 0
+
+
+def test_a_file_is_not_withheld_by_the_names_of_its_fields(invented):
+    """Its record, and what is drawn from it, would tell of it."""
+    (invented.root / "policy.toml").write_text('withhold_everywhere = ["blake3"]\n')
+    said = invented.run("publish", "--check-only", code=2).output
+    assert "--without-files" in said
 
 
 def test_nothing_may_be_withheld_everywhere(invented, tmp_path):

@@ -1,7 +1,8 @@
 """`verify.html`: a verifier that runs in a browser, put together into one file.
 
 The modules beside this are ES modules, read in the order in which they import each other; each
-becomes a function, so that building and installing need nothing but this.
+becomes a function, so that building and installing need nothing but this. Tabs take the place of
+spaces.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(
     r"^export (?=(?:async )?(?:function\*?|class|const|let) ([A-Za-z0-9_]+))", re.MULTILINE
 )
+_INDENT = re.compile(r"^(?: {2})+", re.MULTILINE)
 _EXPORTED = re.compile(r"^export \{([^}]*)\};\n", re.MULTILINE)
 
 
@@ -84,4 +86,5 @@ def _wrapped(path: str, text: str, names: dict[str, str]) -> str:
         return f"const {{{listed}}} = {names[_target(path, match[2])]};\n"
 
     body = _EXPORTED.sub("", _EXPORT.sub("", _IMPORT.sub(imported, text)))
+    body = _INDENT.sub(lambda match: "\t" * (len(match[0]) // 2), body)
     return f"const {names[path]} = (() => {{\n{body}return {{{', '.join(exported)}}};\n}})();\n"

@@ -83,8 +83,8 @@ def _preserved(register: Register, intact: AbstractSet[str]) -> Iterator[tuple[i
     """The preserved files that are here and intact, by the index of their records."""
     for one, _ in register.opened(register.of_kind("artifact")):
         blake3, media_type = one.values.get("blake3"), one.values.get("media_type")
-        if isinstance(media_type, str) and blake3 in intact:
-            yield one.index, File(str(blake3), media_type.partition(";")[0].strip().lower())
+        if isinstance(media_type, str) and isinstance(blake3, str) and blake3 in intact:
+            yield one.index, File(blake3, media_type.partition(";")[0].strip().lower())
 
 
 def _check_file(place: Place, task: Task) -> Report:

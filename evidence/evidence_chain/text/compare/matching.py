@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from evidence_chain.text.compare.letters import skeleton
 from evidence_chain.text.compare.quote import Place, Quote, without_outer_quotes
+from evidence_chain.text.language.characters import OTHER_FORM
 from evidence_chain.text.language.edges import cut, is_glued
 from evidence_chain.text.language.negation import negated_after, negated_before
 from evidence_chain.text.language.words import count_words
@@ -83,7 +84,18 @@ def _places(
             other = place
         elif not other and not cut(stream, start) and not cut(stream, end):
             other = start, end
-    return [places[start] for start in sorted(places)], other
+    return _written([places[start] for start in sorted(places)], stream), other
+
+
+def _written(found: list[_Found], stream: str) -> list[_Found]:
+    """Those in lines that don't repeat others in another form, if there are any."""
+    if OTHER_FORM not in stream:
+        return found
+    return [one for one in found if not _is_other_form(stream, one.start)] or found
+
+
+def _is_other_form(stream: str, at: int) -> bool:
+    return stream.startswith(OTHER_FORM, stream.rfind("\n", 0, at) + 1)
 
 
 def _hits(typed: Quote, stream: str, near: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
@@ -108,7 +120,8 @@ def _edited(quote: str, stream: str, near: tuple[int, int] | None) -> Match | No
     """The match of a quote that is the same but for ellipses and brackets, if it is."""
     whole = skeleton(stream)
     for elided, noted in readings(quote, stream):
-        chains = [chain for chain in elided.chains(whole) if elided.bears_out(chain)]
+        borne_out = [chain for chain in elided.chains(whole) if elided.bears_out(chain)]
+        chains = _written(borne_out, stream)
         if not chains:
             continue
         meant = _meant(chains, near)

@@ -24,6 +24,9 @@ SHORT_DASHES = "\\-\u2010\u2011\u2212\ufe63\uff0d"
 LINE_END = "\ufffe"
 """What PDF extraction leaves of a hyphen at a line's end; the folds use it in the same sense."""
 
+OTHER_FORM = "\x1d"
+"""Begins each line of a stream that gives what stands before it in another form."""
+
 BREAK = "[^\\S\n\r\v\f\x85\u2028\u2029]*[\n\r\v\f\x85\u2028\u2029]\\s*"
 """The end of a line with the white space around it, as a regular expression."""
 

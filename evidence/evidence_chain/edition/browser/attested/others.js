@@ -1,6 +1,8 @@
 // Step 6: what others attest: time-stamps (RFC 3161), as far as a page can, and cosignatures.
 
 import { Problem, refuse, same, utf8 } from "../format/bytes.js";
+import { all, some } from "./der.js";
+import { checkSigned } from "./signed_data.js";
 import { COSIGNATURE, cosignedAt, readKey } from "../format/note.js";
 import { sha256 } from "../format/sha256.js";
 
@@ -25,8 +27,19 @@ export async function checkStamps(place, there, stored, report) {
       if (!stored.has(size)) refuse(`${path}: there is no checkpoint of that size.`);
       const stamp = readStamp(await place.read(path, LARGEST));
       if (!same(stamp.imprint, sha256(utf8(stored.get(size).note.text)))) refuse(`${path} is not over this checkpoint.`);
-      report.tell(`time-stamp that says ${stamp.time}, over ${size} entries: whose it is, no page can check`);
+      const held = await within(stamp);
+      report.tell(`time-stamp that says ${stamp.time}, over ${size} entries: ${held ? "its signature holds" : "its signature is not looked at"}; whose it is, no page can check`);
     });
+  }
+}
+
+/** Whether its signature was checked; what can't be read of it is a problem. */
+async function within({ signed, content }) {
+  try {
+    return await checkSigned(signed, content);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem("The signature of a time-stamp can't be read.");
   }
 }
 
@@ -48,39 +61,7 @@ function readStamp(bytes) {
   const said = String.fromCharCode(...time.inside).match(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d(?:\.\d+)?)Z$/);
   if (!said) refuse("A time-stamp says no time.");
   const [, year, month, day, hour, minute, second] = said;
-  return { imprint: digest.inside, time: `${year}-${month}-${day}T${hour}:${minute}:${second}Z` };
-}
-
-/** The first values of a DER sequence, which must be of these tags. */
-function some(bytes, ...tags) {
-  const found = [];
-  for (const tag of tags) {
-    const one = value(bytes);
-    if (one.tag !== tag) throw new Problem("This is no time-stamp response (RFC 3161), or it was changed or cut.");
-    found.push(one);
-    bytes = bytes.subarray(one.end);
-  }
-  found.rest = bytes;
-  return found;
-}
-
-/** The same, and nothing else follows. */
-function all(bytes, ...tags) {
-  const found = some(bytes, ...tags);
-  if (found.rest.length) refuse("A time-stamp response goes on after its end.");
-  return found;
-}
-
-function value(bytes) {
-  let [at, length] = [2, bytes[1] ?? 0x80];
-  if (length >= 0x80) {
-    const count = length & 0x7f;
-    if (count < 1 || count > 3) refuse("A time-stamp response has a length that can't be read.");
-    length = 0;
-    for (; at < 2 + count; at++) length = length * 256 + bytes[at];
-  }
-  if (!(at + length <= bytes.length)) refuse("A time-stamp response was cut.");
-  return { tag: bytes[0], inside: bytes.subarray(at, at + length), end: at + length };
+  return { signed, content: octets.inside, imprint: digest.inside, time: `${year}-${month}-${day}T${hour}:${minute}:${second}Z` };
 }
 
 export async function checkWitness(spelt, stored, report) {

@@ -10,11 +10,13 @@ import { checkSignature, inList, readSignature, readSigners, whose } from "./ssh
 
 const NAMESPACE = "evidence-chain-review@v1";
 const SIGNED = ["note", "reviewer", "root", "size"];
+const MOST = 5_000_000;
 
 export async function checkReviews(register, allowed, report) {
   const signers = allowed === undefined ? undefined : readSigners(allowed);
   if (signers?.unread) report.count("lines of the allowed signers that this page doesn't know", signers.unread);
   const about = open(register);
+  const budget = { left: MOST };
   for (const [index, one] of register.told("review")) {
     await report.attempt("review", one.id, async () => {
       const before = report.findings.length;
@@ -22,7 +24,7 @@ export async function checkReviews(register, allowed, report) {
       await checkSigned(one, signers?.signers, report);
       if (report.findings.length !== before) return;
       report.hold("review");
-      tellStale(register, index, one, about, report);
+      tellStale(register, index, one, about, budget, report);
     });
   }
 }
@@ -45,7 +47,7 @@ async function checkSigned(one, signers, report) {
     return;
   }
   const found = readSignature(signature);
-  if (typeof reviewer === "string" && !/^[^\s,*?!]+$/u.test(reviewer)) refuse("A review is signed by a name that no file of allowed signers can have.");
+  if (typeof reviewer === "string" && !isPrincipal(reviewer)) refuse("A review is signed by a name that no file of allowed signers can have.");
   if (!SIGNED.every((name) => Object.hasOwn(one.values, name))) {
     report.count("signed reviews of which a part is withheld");
     return;
@@ -62,12 +64,19 @@ async function checkSigned(one, signers, report) {
   else report.count("reviews signed by an unknown person");
 }
 
+/** Without white space as Unicode and Python have it, which is not quite what JavaScript has. */
+function isPrincipal(name) {
+  return name !== "" && !/[\p{White_Space}\u001c-\u001f,*?!]/u.test(name);
+}
+
 /** The indexes of the entries about each entry, and of the links from it. */
 function open(register) {
   const [to, from] = [new Map(), new Map()];
   const put = (map, id, index) => {
     const at = register.indexes.get(id);
-    if (at !== undefined) map.set(at, [...(map.get(at) ?? []), index]);
+    if (at === undefined) return;
+    if (map.has(at)) map.get(at).push(index);
+    else map.set(at, [index]);
   };
   for (const [index, one] of register.told()) {
     put(to, one.open.to, index);
@@ -107,7 +116,7 @@ function reach(register, found, links, size, admits) {
   return found;
 }
 
-function tellStale(register, index, one, about, report) {
+function tellStale(register, index, one, about, budget, report) {
   const { size } = one.values;
   if (!Number.isSafeInteger(size)) {
     report.count("reviews of which it can't be told whether something came after");
@@ -115,7 +124,13 @@ function tellStale(register, index, one, about, report) {
   }
   const subject = register.indexes.get(one.open.to);
   const later = new Set();
-  for (const member of subject === undefined ? [] : chainOf(register, about, subject, size)) {
+  const chain = subject === undefined || budget.left <= 0 ? [] : chainOf(register, about, subject, size);
+  if (budget.left <= 0) {
+    report.miss("review", one.id, `${named(index, one)}: whether something came after it is not looked at, there are too many.`);
+    return;
+  }
+  budget.left -= chain.size ?? 0;
+  for (const member of chain) {
     for (const at of about.to.get(member) ?? []) if (at >= size && at !== index && disturbs(register.facts[at])) later.add(at);
   }
   for (const at of about.to.get(index) ?? []) if (ends(register.facts[at])) later.add(at);

@@ -42,6 +42,7 @@ class Reader {
 
 /** Reads an armored signature to the byte, so that one signature has one spelling. */
 export function readSignature(armored) {
+  if (typeof armored !== "string") refuse("Its signature is no text.");
   if (armored.length > 65_536) refuse("An SSH signature may have 65,536 characters, and this has more.");
   const body = armored.slice(BEGIN.length, -END.length);
   const bytes = unbase64(body.replaceAll("\n", ""));
@@ -79,9 +80,9 @@ export async function checkSignature(found, message, namespace) {
 export function readSigners(file) {
   const signers = [];
   let unread = 0;
-  for (const line of file.split("\n").map((one) => one.trim())) {
+  for (const line of file.split("\n").map((one) => one.replace(/^[ \t\r]+|[ \t\r]+$/g, ""))) {
     if (!line || line.startsWith("#")) continue;
-    const parts = /^(?:"([^"]*)"|([^\s"]+))[ \t]+(?:([^\s"]+="[^"]*"(?:,[^\s"]+="[^"]*")*)[ \t]+)?ssh-ed25519[ \t]+(\S+)/.exec(line);
+    const parts = /^(?:"([^"]*)"|([^\s"]+))[ \t]+(?:([^\s",=]+="[^"\\]*"(?:,[^\s",=]+="[^"\\]*")*)[ \t]+)?ssh-ed25519[ \t]+(\S+)/.exec(line);
     const options = parts && readOptions(parts[3] ?? "");
     if (options) signers.push({ principals: parts[1] ?? parts[2], key: parts[4], ...options });
     else unread++;
@@ -91,8 +92,11 @@ export function readSigners(file) {
 
 function readOptions(spelt) {
   const found = { after: -Infinity, before: Infinity };
+  const names = new Set();
   for (const [, name, value] of spelt.matchAll(/([^\s",=]+)="([^"]*)"/g)) {
     const key = name.toLowerCase();
+    if (names.has(key)) return null;
+    names.add(key);
     if (key === "namespaces") found.namespaces = value;
     else if (key === "valid-after" && isDay(value)) found.after = timeOf(value);
     else if (key === "valid-before" && isDay(value)) found.before = timeOf(value);
@@ -101,7 +105,8 @@ function readOptions(spelt) {
   return found;
 }
 
-const isDay = (value) => /^\d{8}(?:\d{4}(?:\d\d)?)?(?:Z|UTC)$/i.test(value);
+/** A time in UTC that the calendar has; one of the machine's own time zone isn't known here. */
+const isDay = (value) => /^\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?:Z|UTC)$/i.test(value);
 
 function timeOf(value) {
   const [year, month, day, hour, minute, second] = value.replace(/\D+$/, "").match(/^(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?/).slice(1);
@@ -112,7 +117,8 @@ function timeOf(value) {
 export function whose(key, signers, namespace, time) {
   const fits = (one) =>
     one.key === base64(key) && (one.namespaces === undefined || inList(namespace, one.namespaces)) && one.after <= time && time <= one.before;
-  return signers.filter(fits).map((one) => one.principals);
+  const somebody = (list) => list.split(",").some((one) => one && !one.startsWith("!"));
+  return signers.filter(fits).map((one) => one.principals).filter(somebody);
 }
 
 /** Whether a list of patterns admits a text: some pattern matches, and none with a `!`. */

@@ -63,23 +63,26 @@ export async function checkFiles(register, place, there, right, bag, absent, rep
   return intact;
 }
 
-/** Size and SHA-256 that a record says its file has. Returns the BLAKE3 of those that have both. */
+/**
+ * Size and SHA-256 that a record says its file has. Returns the BLAKE3 of those that are held to a SHA-256
+ * by every record of that file, so that no later record can vouch for another file than the first names.
+ */
 function checkRecords(register, there, right, bag, report) {
-  const found = new Set();
+  const [found, without] = [new Set(), new Set()];
   for (const [index, one] of register.told("artifact")) {
     const { blake3: digest, size, sha256 } = one.values;
     const path = typeof digest === "string" ? pathOf(digest) : "";
     if (!there.has(path)) continue;
     if (size !== undefined && size !== there.get(path)) report.fail("file", one.id, `${named(index, one)}: its file has another size.`);
-    if (sha256 === undefined) continue;
-    if (sha256 !== bag.listed.get(path)) {
+    if (sha256 === undefined) without.add(digest);
+    else if (sha256 !== bag.listed.get(path)) {
       report.fail("file-sha256", one.id, `${named(index, one)}: its file has another SHA-256.`);
     } else if (right.has(path) && !register.distrusted.has(index)) {
       report.hold("file-sha256");
       found.add(digest);
     }
   }
-  return found;
+  return new Set([...found].filter((digest) => !without.has(digest)));
 }
 
 /** Every passage whose text is here, against that text. */
@@ -91,7 +94,8 @@ export async function checkPassages(register, place, intact, report, progress) {
     if (!stream) report.count("passages whose text is not here", one.placed ? 1 : 0);
     else if (register.distrusted.has(index)) report.miss("passage", one.id, `${named(index, one)}: its values can't be trusted.`);
     else if (!intact.has(stream)) report.count("passages whose text is not here");
-    else streams.set(stream, [...(streams.get(stream) ?? []), index]);
+    else if (streams.has(stream)) streams.get(stream).push(index);
+    else streams.set(stream, [index]);
   }
   let done = 0;
   for (const [digest, indexes] of streams) {
@@ -110,10 +114,11 @@ function checkPassage(name, id, body, stream, report) {
   try {
     const fragments = readSelectors(body.selector ?? []);
     const status = isObject(body.match ?? null) ? body.match.status : undefined;
-    if (status !== undefined && !fragments.length && !NOWHERE.includes(status)) refuse("it is recorded as found, but not where it stands.");
+    const whole = ["text", "selector", "extracted", "match"].every((field) => Object.hasOwn(body, field));
+    if (whole && !fragments.length && !NOWHERE.includes(status)) refuse("it is recorded as found, but not where it stands.");
     for (const one of fragments) checkSlices(one, stream);
     report.hold("passage");
-    if (!["text", "selector", "match"].every((field) => Object.hasOwn(body, field))) {
+    if (!whole) {
       report.count("passages of which a part is withheld");
     } else if (status === "verbatim") {
       const same = fragments.length === 1 && fragments[0].exact === body.text;

@@ -1,5 +1,7 @@
 // Step 2: which files an edition has, and how they may be called (docs/edition.md, section 1).
 
+import { isPart } from "../place/files.js";
+
 const TAGS = ["bag-info.txt", "bagit.txt", "edition.note", "manifest-sha256.txt", "tagmanifest-sha256.txt"];
 const ALWAYS = [
   ...TAGS,
@@ -10,7 +12,6 @@ const FURTHER = new RegExp(
     "|tile/(?:entries|[0-9]|[1-9][0-9])/(?:x[0-9]{3}/)*[0-9]{3}(?:\\.p/[1-9][0-9]{0,2})?" +
     "|artifacts/([0-9a-f]{2})/\\1[0-9a-f]{62}|proofs/[0-9a-f]{64}\\.tlog-proof|site/[^]+)$",
 );
-const PART = /^[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$/;
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?$/i;
 const LEFT_BEHIND =
   /^(?:\.DS_Store|\._.*|\.Spotlight-V100|\.Trashes|\.fseventsd|\.TemporaryItems|\.localized|\.AppleDouble|__MACOSX|\.directory|Thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini|\$RECYCLE\.BIN|System Volume Information|lost\+found|@eaDir|Icon\r)$/i;
@@ -51,7 +52,7 @@ function misplaced({ path, sort }) {
   if (sort !== "file") return `what is there is no plain file (${sort}), and an edition has those alone.`;
   if (path.length > 200) return "its path has more than 200 bytes.";
   for (const part of path.split("/")) {
-    if (!PART.test(part)) return "its name has characters, or points at an end, that no name in an edition has.";
+    if (!isPart(part)) return "its name has characters, or points at an end, that no name in an edition has.";
     if (DEVICE.test(part)) return "it is named as a device of Windows.";
   }
   return ALWAYS.includes(path) || FURTHER.test(path) ? null : "no edition has such a file.";

@@ -63,14 +63,15 @@ export const named = (index, one) => `${one.kind} ${one.id.slice(0, 8)} (entry $
 
 export async function readLog(place, report, progress) {
   const register = new Register(place);
-  const leaves = [];
+  let leaves = new Uint8Array(1 << 16);
   const whole = place.size(LOG);
   for await (const bytes of lines(place)) {
-    leaves.push(readOne(register, bytes, report));
+    if (32 * (register.size + 1) > leaves.length) leaves = joined(leaves, new Uint8Array(leaves.length));
+    leaves.set(readOne(register, bytes, report), 32 * (register.size - 1));
     register.offsets.push(register.offsets.at(-1) + bytes.length + 1);
     if (register.size % 256 === 0) progress("records", register.offsets.at(-1), whole);
   }
-  register.tree = new Tree(joined(...leaves));
+  register.tree = new Tree(leaves.subarray(0, 32 * register.size));
   for (const [, one] of register.told("erasure", "retraction")) {
     const index = register.indexes.get(one.open.to);
     if (index !== undefined) (one.kind === "erasure" ? register.erased : register.retracted).add(index);

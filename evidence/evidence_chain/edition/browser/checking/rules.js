@@ -85,7 +85,8 @@ function findCircle(register) {
   for (const [, one] of register.told("link")) {
     const [from, to] = [register.find(one.open.from), register.find(one.open.to)];
     if (one.open.relation !== "supports" || from?.kind !== "claim" || !to) continue;
-    after.set(from.index, [...(after.get(from.index) ?? []), to.index]);
+    if (after.has(from.index)) after.get(from.index).push(to.index);
+    else after.set(from.index, [to.index]);
   }
   const done = new Set();
   for (const start of after.keys()) {
@@ -100,7 +101,8 @@ function findCircle(register) {
         return node;
       } else if (!done.has(node)) {
         onPath.add(node);
-        stack.push([node, true], ...(after.get(node) ?? []).map((next) => [next, false]));
+        stack.push([node, true]);
+        for (const next of after.get(node) ?? []) stack.push([next, false]);
       }
     }
   }

@@ -7,7 +7,7 @@ import { isTime } from "./values.js";
 
 const ED25519 = 1;
 export const COSIGNATURE = 4;
-const NAME = /^[^\s\u0085+\x00-\x1f]+$/u;
+const NAME = /^[^\p{White_Space}+\x00-\x1f]+$/u;
 const CONTROL = /[\x00-\x09\x0b-\x1f]/;
 const DECIMAL = /^(?:0|[1-9][0-9]{0,18})$/;
 export const LARGEST = 64 << 10;
@@ -41,7 +41,7 @@ export function readKey(spelt, type = ED25519) {
 /** The key that a reader pasted; a mistake in it is theirs, and says nothing of the edition. */
 export function givenKey(spelt) {
   try {
-    return readKey(spelt.trim());
+    return readKey(spelt.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, ""));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new Problem(`The key that you gave can't be read: ${error.message} Copy the whole of it again. Nothing was checked.`);

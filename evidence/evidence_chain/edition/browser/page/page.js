@@ -68,7 +68,7 @@ async function given() {
   const seen = await Promise.all([...at("seen").files].map(async (file) => [file.name, await bytes(file)]));
   const [signers] = at("signers").files;
   const witnesses = at("witnesses").value.split("\n").map((line) => line.trim()).filter(Boolean);
-  return { key: at("key").value.trim(), seen, witnesses, signers: signers && (await signers.text()) };
+  return { key: at("key").value, seen, witnesses, signers: signers && (await signers.text()) };
 }
 
 /** Does what takes long, with the form closed, and shows what goes wrong. */

@@ -59,11 +59,14 @@ async function bytesOf(blob, path) {
   }
 }
 
+/** Whether a part of a path may be called so (docs/edition.md, section 1). */
+export const isPart = (part) => /^[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$/.test(part);
+
 /** What was dropped, with the folder taken off that everything lies in. */
 export function withoutTop(members) {
   const paths = [...members.keys()];
   if (!paths.length || members.has("bagit.txt")) return members;
   const top = `${paths[0].split("/")[0]}/`;
-  if (!paths.every((path) => path.startsWith(top))) return members;
+  if (!isPart(top.slice(0, -1)) || !paths.every((path) => path.startsWith(top))) return members;
   return new Map([...members].map(([path, one]) => [path.slice(top.length), one]));
 }

@@ -15,7 +15,7 @@ export async function isZip(blob) {
 /** The members of a ZIP, by path. */
 export async function readZip(blob) {
   const directory = await central(blob);
-  const members = new Map();
+  const [members, folders] = [new Map(), new Set()];
   let [at, whole] = [0, 0];
   for (let n = 0; n < directory.count; n++) {
     const view = new DataView(directory.bytes.buffer, directory.bytes.byteOffset + at);
@@ -26,9 +26,14 @@ export async function readZip(blob) {
     const one = member(blob, path, view);
     at += length;
     whole += one.size;
-    if (members.has(path)) one.sort = "second file of one name in a ZIP";
-    if (!path.endsWith("/")) members.set(path, one);
+    if (members.has(path) || folders.has(path)) one.sort = "second file of one name in a ZIP";
+    if (one.sort !== "file" || !path.endsWith("/")) members.set(path, one);
     else if (one.size) refuse(`The folder ${path} of this ZIP has contents.`);
+    else folders.add(path);
+  }
+  if (at !== directory.bytes.length) refuse("The directory of this ZIP has more in it than it says.");
+  for (const folder of folders) {
+    if (![...members.keys()].some((path) => path.startsWith(folder))) members.set(folder.slice(0, -1), { sort: "empty directory", size: 0 });
   }
   if (whole > LARGEST) refuse("This ZIP would unpack to more than 4 GiB. Unpack it, and drop the folder.");
   return members;
@@ -63,6 +68,8 @@ function member(blob, path, view) {
 async function unpacked(blob, path, { packed, size, start, method }) {
   const head = new DataView(await blob.slice(start, start + 30).arrayBuffer());
   if (head.byteLength < 30 || head.getUint32(0, true) !== LOCAL) refuse(`${path} is damaged in its ZIP.`);
+  const name = await blob.slice(start + 30, start + 30 + head.getUint16(26, true)).arrayBuffer();
+  if (text(new Uint8Array(name)) !== path) refuse(`${path} has another name where it lies in its ZIP.`);
   const at = start + 30 + head.getUint16(26, true) + head.getUint16(28, true);
   const inside = blob.slice(at, at + packed);
   if (method === STORED) {

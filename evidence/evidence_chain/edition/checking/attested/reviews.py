@@ -96,6 +96,8 @@ def _check_signed(
         told = "reviews without a signature" if is_told else "reviews whose signature is withheld"
         report.counted[told] += 1
         return
+    if not isinstance(signature, str):
+        raise FormatError("Its signature is no text.")
     values: dict[str, Any] = {name: one.values.get(name) for name in SIGNED}
     parse(signature)
     reviewer = one.values.get("reviewer")

@@ -10,6 +10,7 @@ from evidence_chain.extract.html.written.directions import against
 from evidence_chain.extract.html.written.lines import Lines
 from evidence_chain.extract.html.written.variants import LABEL, REPLACED, other_forms
 from evidence_chain.extract.stream import Mark, MarkKind
+from evidence_chain.text.language.characters import OTHER_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,7 +160,8 @@ class Written:
         """Add to the asides what is shown otherwise than it is written."""
         for text, detail in other_forms(self.seen):
             self._run = None
-            self.put_aside(text, MarkKind.PART, detail, preformatted=True)
+            lines = (OTHER_FORM + line for line in text.split("\n"))
+            self.put_aside("\n".join(lines), MarkKind.PART, detail, preformatted=True)
 
     def separate(self, state: State) -> None:
         """Begin a new line or cell where the element begins or ends."""
