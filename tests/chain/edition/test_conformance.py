@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from adversary import canonical
 from chain.edition.changes import Changes
 from editions import found
 from evidence_chain.log.key import VerifierKey
@@ -88,3 +89,21 @@ def test_no_change_of_the_example_passes_by_its_newest_key(shared, expected, cha
         if change["step"] == 6:
             path = changes.make(change)
             assert found(path, key=key, **more).code == 1, change["why"]
+
+
+def test_a_signed_review_of_which_the_time_is_withheld(example, expected, tmp_path):
+    """That whose key it was then can't be told is counted, as all that is withheld."""
+    path = tmp_path / "edition"
+    shutil.copytree(example, path, copy_function=shutil.copyfile)
+    log = path / "data/log.jsonl"
+    lines = log.read_bytes().splitlines()
+    line = json.loads(lines[22])
+    del line["body"]["recorded_at"], line["salts"]["recorded_at"]
+    lines[22] = canonical(line).encode()
+    log.chmod(0o644)
+    log.write_bytes(b"\n".join([*lines, b""]))
+    key, signers = keys(expected)["first"], brought(expected)["allowed_signers"]
+    result = found(path, key=key, allowed_signers=signers, everything=True)
+    assert not {"review"} & (result.failed | result.missed)
+    told = "signed reviews of which it is withheld when they were recorded"
+    assert result.counted[told] == 1

@@ -113,6 +113,9 @@ def _check_signed(
         signature=signature,
         **values,
     )
+    if signers is not None and "recorded_at" not in one.values:
+        report.counted["signed reviews of which it is withheld when they were recorded"] += 1
+        signers = None
     by = check_signature(review, signers)
     whose = {
         Signed.GOOD: f"reviews signed by {review.reviewer}",
