@@ -194,3 +194,16 @@ def test_altered_passages_and_ended_links_are_shown_as_that(checker, invented, t
     assert "This counts no more: the link was retracted" in checker.opened(
         made, "The harbour board knew"
     )
+
+
+def test_row_55_parts_of_an_older_edition(checker, grown, editions):
+    older, newer = editions["whole"], grown
+    assert checker.check(newer.path, newer.key.verifier) == "holds"
+    for name in ("edition.note", "data/checkpoint", "data/log.jsonl"):
+        was = newer.read(name)
+        newer.write(name, older.read(name))
+        assert checker.check(newer.path, newer.key.verifier) == "failed"
+        newer.seal()
+        assert checker.check(newer.path, newer.key.verifier) == "failed"
+        newer.write(name, was)
+        newer.seal()
