@@ -34,6 +34,7 @@ _PICTURED = ("url(", "image-set(", "linear-gradient(", "-webkit-image-set(")
 _PLACED = ("order", "grid-area", "grid-row", "grid-column", "grid-row-start", "grid-column-start")
 _ENDS_OF_TABLES = ("table-header-group", "table-footer-group")
 _UNPLACED = ("0", "auto", "auto / auto", "initial")
+_ITEMS = ("li", "summary")
 _OVERRIDES = ("bidi-override", "isolate-override")
 
 
@@ -43,6 +44,11 @@ def is_block(tag: str, style: Style, *, drawing: bool) -> bool:
     if display:
         return display not in _FLOWS
     return tag in elements.BLOCKS or (drawing and tag == "text")
+
+
+def is_item(tag: str, style: Style) -> bool:
+    """Whether it has a label before it, as the items of lists do."""
+    return "list-item" in style.get("display", "list-item" if tag in _ITEMS else "")
 
 
 def absent(tag: str, attrs: Attributes, style: Style, *, drawing: bool) -> str:
@@ -107,7 +113,7 @@ def override(tag: str, attrs: Attributes, style: Style, inherited: str, *, right
 def marker(tag: str, attrs: Attributes, style: Style, inherited: str) -> str:
     """How the items of a list are numbered in it (`list-style-type`)."""
     said = style.get("list-style-type", "")
-    if said:
+    if said or tag == "summary":
         return said
     if tag in elements.LISTS or tag == "li":
         kind = elements.LIST_TYPES.get(str(attrs.get("type", "")), "")

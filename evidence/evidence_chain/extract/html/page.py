@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from turbohtml import CData, DocumentFragment, Element, Text
@@ -9,7 +10,7 @@ from turbohtml import CData, DocumentFragment, Element, Text
 from evidence_chain.extract.html import elements
 from evidence_chain.extract.html.generated import content, counts
 from evidence_chain.extract.html.pictures import is_dot, is_small
-from evidence_chain.extract.html.raised import MOST, is_note, shifted
+from evidence_chain.extract.html.raised import MOST
 from evidence_chain.extract.html.states import State, States
 from evidence_chain.extract.html.style.computed import Variables
 from evidence_chain.extract.html.tree import build
@@ -194,9 +195,10 @@ class Page(Written):
         if label and not state.hidden:
             self.label(label)
 
-    def _look_at_quote(self, _element: Element, state: State) -> None:
+    def _look_at_quote(self, element: Element, state: State) -> None:
         if not state.hidden:
-            self.quotation_mark(opening=True)
+            made = self._states.generated(state, element, "before")
+            self.quotation_mark(made[0] if made else state, opening=True)
 
     def _text(self, data: str, state: State) -> None:
         """Take text over: where it stands if it is seen, else after all that is."""
@@ -218,18 +220,21 @@ class Page(Written):
         if made is None:
             return
         inner, style = made
-        texts = content(style.get("content", ""), element)
+        texts = content(style.get("content", ""), element, partial(self._quote, inner))
         if counts(style.get("content", "")) and not inner.hidden:
             self.note("a number or picture that the style puts in")
         for text in texts:
             self.put_in(text, inner)
+
+    def _quote(self, state: State, opening: bool) -> str:
+        return self.quote(state.quotes, opening=opening)
 
     def _start(self, state: State, around: State) -> _Start | None:
         looked = (state.changed and not around.changed) or (state.cited and not around.cited)
         shifts = state.shifted and not state.hidden
         tagged = state.tag == "title" or state.tag in elements.LISTS
         placed = state.moved or state.positioned
-        if looked or shifts or tagged or placed or state.rightward:
+        if looked or shifts or tagged or placed or state.rightward or state.label:
             seen = self.seen
             return _Start(len(seen.pieces), seen.length, self.asides.length, seen.begins)
         return None
@@ -239,7 +244,8 @@ class Page(Written):
         state, start, element = inner.state, inner.start, inner.element
         if element is not None:
             if state.tag == "q" and not state.hidden:
-                self.quotation_mark(opening=False)
+                made = self._states.generated(state, element, "after")
+                self.quotation_mark(made[0] if made else state, opening=False)
             if self._tree.cascade.generated:
                 self._generate(element, state, "after")
             if state.tag in elements.LISTS and self._lists.close() and start:
@@ -251,7 +257,7 @@ class Page(Written):
     def _end(self, state: State, around: State, start: _Start) -> None:
         held = self.seen.length - start.seen
         if state.shifted and not state.hidden and 0 < held <= MOST:
-            self._shift(state.shifted, start)
+            self.shift(state.shifted, start.pieces, linked=self._note_link >= start.seen)
         if state.changed and not around.changed:
             for lines, begun in ((self.seen, start.seen), (self.asides, start.asides)):
                 if lines.length > begun:
@@ -260,26 +266,13 @@ class Page(Written):
             self.seen.mark(start.seen, MarkKind.QUOTED, "block quotation")
         if state.tag == "title" and held:
             self.seen.mark(start.seen, MarkKind.PART, "title")
+        if state.label and not state.hidden:
+            self.put_before(start.seen, state.label)
         text = "".join(self.seen.pieces[start.pieces :]) if held else ""
         if state.moved and text.strip() and not _is_initial(text, start):
             self.boundaries(start.seen, "shown elsewhere than between these words")
         if state.rightward and reads_otherwise(text):
             self.seen.mark(start.seen, MarkKind.HIDDEN, "numbers in another order")
-
-    def _shift(self, kind: str, start: _Start) -> None:
-        """Raise or lower what was written since; the mark of a note goes aside."""
-        kept = start.pieces
-        written = "".join(self.seen.pieces[kept:])
-        text = written.strip()
-        gap = written[: len(written) - len(written.lstrip())]
-        before = "".join(self.seen.pieces[:kept][-2:])
-        linked = self._note_link >= start.seen
-        if kind == "sup" and is_note(text, before, linked=linked):
-            self.seen.replace(kept, "")
-            self.seen.separate(gap if gap in ("", "\t", "\n") else " ")
-            self.put_aside(text, MarkKind.PART, "note mark")
-        elif kind == "fraction" or not any(map(str.isspace, text)):
-            self.seen.replace(kept, gap + shifted(kind, text, before if not gap else ""))
 
 
 def _is_initial(text: str, start: _Start) -> bool:

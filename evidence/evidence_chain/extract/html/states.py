@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.html import drawings, elements, meaning
+from evidence_chain.extract.html.generated import words_before
 from evidence_chain.extract.html.presented import presented
 from evidence_chain.extract.html.raised import raised
 from evidence_chain.extract.html.style.boxes import covers, is_positioned
@@ -31,6 +32,7 @@ _CUTTING = ("input", "textarea", "select")
 """Elements that show nothing beyond their own box."""
 _SAYS_NOTHING = frozenset({"href", "id", "title", "name", "src", "alt", "lang", "value"})
 _NOTHING = Matched()
+_PARTS = ("before", "after", "marker")
 
 
 class State(NamedTuple):
@@ -83,6 +85,10 @@ class State(NamedTuple):
     """`text-transform`, if it changes letters."""
     marker: str = ""
     """`list-style-type`."""
+    label: str = ""
+    """The words that the style puts before it, as an item."""
+    quotes: str = ""
+    """The marks around quotations in it, as CSS writes them."""
     shifted: str = ""
     """Whether it is raised (`sup`) or lowered (`sub`), or a fraction."""
     cited: bool = False
@@ -138,6 +144,7 @@ class States:
         code = tag in elements.UNSEEN or (drawing and tag in elements.IN_DRAWINGS)
         change = meaning.change(tag, style)
         role = self._roles.get(element, "") if element is not None else ""
+        marker = meaning.marker(tag, attrs, style, parent.marker)
         return State(
             tag=tag,
             drawn=parent.drawn and not (code or absent or (gone and out_of_line(style))),
@@ -166,7 +173,9 @@ class States:
             turned=override,
             rightward=meaning.direction(attrs, style) == "rtl",
             case=style.get("text-transform", parent.case),
-            marker=meaning.marker(tag, attrs, style, parent.marker),
+            marker=marker,
+            label=self._label(tag, element, style, marker, computed.variables),
+            quotes=style.get("quotes", parent.quotes),
             shifted=raised(tag, style, role, smaller=ink.size < parent.ink.size * 0.9),
             cited=parent.cited or self._is_cited(tag, attrs),
             variables=computed.variables,
@@ -180,7 +189,11 @@ class States:
             if name not in _SAYS_NOTHING and (name != "class" or self._cites)
         ]
         matched = self._cascade.elements.get(element)
-        return id(matched), self._roles.get(element, ""), *said
+        put_in = [
+            id(self._cascade.generated.get((element, part)))
+            for part in (_PARTS if self._cascade.generated else ())
+        ]
+        return id(matched), self._roles.get(element, ""), *put_in, *said
 
     def _room(self, parent: State, tag: str, attrs: Attributes, style: Style) -> Room:
         """What is seen of the drawing that an element is in."""
@@ -223,7 +236,24 @@ class States:
         if computed.sure is not style and computed.sure.get("content") != style.get("content"):
             doubt = doubt or "it is not sure to be put there"
         hidden = state.removed or gone or unseen
-        return state._replace(hidden=hidden, doubt=doubt or doubtful or state.obscured), style
+        return state._replace(
+            hidden=hidden,
+            doubt=doubt or doubtful or state.obscured,
+            quotes=style.get("quotes", state.quotes),
+        ), style
+
+    def _label(
+        self, tag: str, element: Element | None, style: Style, marker: str, variables: Variables
+    ) -> str:
+        """The words that a style puts before an item."""
+        if not meaning.is_item(tag, style):
+            return ""
+        matched = self._cascade.generated.get((element, "marker")) if element is not None else None
+        said: Style = {}
+        if matched:
+            frames = self._cascade.frames
+            said = compute(matched.sure, matched.unsure, variables, frames).likely
+        return words_before(said, marker, tag, element, self._cascade.labels)
 
     def _is_overlaid(self, element: Element, variables: Variables) -> bool:
         """Whether something lies over an element that a style puts in before or after its text."""

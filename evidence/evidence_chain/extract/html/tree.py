@@ -73,7 +73,7 @@ def build(markup: str, *, citing: bool = False) -> Tree:
     overlaid = (element for element, _ in cascade.generated)
     speaking.update(document.select(", ".join(attributes)), cascade.elements, overlaid)
     unread = {
-        "style_sheets": imports + len(document.select("link[rel~=stylesheet i][href]")),
+        "style_sheets": imports,
         "scripts": len(document.select(_SCRIPTS)),
     }
     return Tree(document, cascade, speaking, absent, roles, hosts, unread)
@@ -90,12 +90,28 @@ def _apart(root: Document | DocumentFragment) -> set[Element]:
 
 def _sheets(root: Document | DocumentFragment, apart: set[Element]) -> Sheets:
     sheets = Sheets()
-    for element in root.select("style"):
+    for element in root.select("style, link[rel~=stylesheet i][href]"):
+        if element in apart:
+            continue
+        if element.tag == "link":
+            _link(sheets, element)
+            continue
         kind = str(element.attrs.get("type") or "text/css").lower().strip()
-        if kind == "text/css" and element not in apart:
+        if kind == "text/css":
             text = "".join(getattr(node, "data", "") for node in element.children)
             sheets.add(text, str(element.attrs.get("media") or ""))
     return sheets
+
+
+def _link(sheets: Sheets, element: Element) -> None:
+    attrs = element.attrs
+    said = attrs.get("rel") or ""
+    kinds = {one.lower() for one in (said.split() if isinstance(said, str) else said)}
+    styles = str(attrs.get("type") or "text/css").lower().strip() == "text/css"
+    if styles and "alternate" not in kinds and "disabled" not in attrs:
+        sheets.link(str(attrs.get("href")), str(attrs.get("media") or ""))
+    else:
+        sheets.imports += 1
 
 
 def _hosts(document: Document) -> dict[Element, DocumentFragment]:

@@ -96,7 +96,7 @@ def test_what_hides(style):
         "transform:rotate(180deg)",
         "rotate:.5turn",
         "transform:something(1)",
-        "color:color-mix(in srgb, white, white)",
+        "color:color-mix(in oklch, snow, ivory)",
         "color:#fff; background-image:url(dark.png)",
         "letter-spacing:-1em",
         "word-spacing:-.3em",

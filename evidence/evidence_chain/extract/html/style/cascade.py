@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _INLINE = (1, 0, 0, 0)
 _HARMLESS_PARTS = names(
-    "placeholder selection marker backdrop file-selector-button cue target-text "
+    "placeholder selection backdrop file-selector-button cue target-text "
     "spelling-error grammar-error highlight view-transition details-content"
 )
 
@@ -48,8 +48,10 @@ class Cascade:
     def __init__(self) -> None:
         self.elements: dict[Element, Matched] = {}
         self.generated: dict[tuple[Element, str], Matched] = {}
-        """Of what is put before and after elements."""
+        """Of what is put before and after elements, and of the labels of items."""
         self.unread = False
+        self.labels: set[str] = set()
+        """Counter styles that put words before items."""
         self.frames: dict[str, list[tuple[str, tuple[Declaration, ...]]]] = {}
         self.initial: dict[str, str] = {}
         """Values of variables that are registered."""
@@ -73,6 +75,7 @@ class Cascade:
         """
         self.unread |= sheets.unread
         self.frames |= sheets.frames
+        self.labels |= sheets.labels
         self.initial |= sheets.initial
         found = _Matching(tree, apart, host)
         for order, rule in enumerate(sheets.rules):
@@ -129,7 +132,7 @@ class _Matching:
         if not found:
             return
         ranked = list(_ranked(declared, layer, (0, *selector.weight), order))
-        inside = selector.part in ("before", "after")
+        inside = selector.part in ("before", "after", "marker")
         sure = sure and exact and (inside or selector.part in ("", "slotted"))
         for element in found:
             if element in self._apart:

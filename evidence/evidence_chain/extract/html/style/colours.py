@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import tinycss2
 from tinycss2.color5 import parse_color
 
-from evidence_chain.extract.html.style.values import names
+from evidence_chain.extract.html.style.values import NUMBER, arguments, names
 
 if TYPE_CHECKING:
+    from tinycss2.ast import FunctionBlock
     from tinycss2.color5 import Color
 
 _ALIKE = 16
@@ -42,6 +44,8 @@ _SYSTEM = {
     **{"mark": (255, 255, 0), "marktext": (0, 0, 0), "visitedtext": (85, 26, 139)},
     **{"highlight": (0, 120, 215), "activetext": (255, 0, 0)},
 }
+
+_SHARE = re.compile(rf"^({NUMBER})%\s+|\s+({NUMBER})%$")
 
 Colour = tuple[int, int, int]
 
@@ -85,8 +89,42 @@ def paint(text: str) -> Paint | None:
     except (ValueError, NotImplementedError, ArithmeticError):
         return Paint(None)
     token = tinycss2.parse_one_component_value(text, skip_comments=True)
-    known = token.type == "function" and token.lower_name in _FUNCTIONS
-    return Paint(None) if known else None
+    if token.type != "function" or token.lower_name not in _FUNCTIONS:
+        return None
+    return _mixed(token) if token.lower_name == "color-mix" else Paint(None)
+
+
+def _mixed(token: FunctionBlock) -> Paint:
+    """What a `color-mix()` comes to (CSS Color 5), in sRGB or with what is transparent."""
+    space, *mixed = arguments(token.arguments)
+    parts = [_part(one) for one in mixed]
+    if len(parts) != 2:
+        return Paint(None)
+    (one, share), (other, rest) = parts
+    if share is None:
+        share = 0.5 if rest is None else 1 - rest
+    rest = 1 - share if rest is None else rest
+    total = share + rest
+    if not one or not other or share < 0 or rest < 0 or not total:
+        return Paint(None)
+    share, rest = share / total * one.alpha, rest / total * other.alpha
+    alpha = share + rest
+    if not share or not rest or one.colour == other.colour:
+        seen = one if share else other
+        return Paint(seen.colour, alpha * min(1.0, total))
+    if space.split() != ["in", "srgb"] or one.colour is None or other.colour is None:
+        return Paint(None)
+    colour = [
+        (a * share + b * rest) / alpha / 255 for a, b in zip(one.colour, other.colour, strict=True)
+    ]
+    return Paint(_bytes(colour), alpha * min(1.0, total))
+
+
+def _part(text: str) -> tuple[Paint | None, float | None]:
+    """A colour of a mixture, and its share if it says one."""
+    found = _SHARE.search(text)
+    colour = paint(_SHARE.sub("", text))
+    return colour, float(found[1] or found[2]) / 100 if found else None
 
 
 def _srgb(found: Color) -> list[float]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.html.style.properties import WIDE, longhands
 from evidence_chain.extract.html.style.sheets import CASED
-from evidence_chain.extract.html.style.values import Style, names, substituted
+from evidence_chain.extract.html.style.values import UNKNOWN, Style, is_untold, names, substituted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,9 +80,11 @@ def _style(ordered: Iterable[Ranked], variables: Mapping[str, str]) -> Style:
 
 
 def _declare(style: Style, name: str, value: str, variables: Mapping[str, str]) -> None:
-    if "var(" in value.lower():
+    if any(function in value.lower() for function in ("var(", "env(")):
         put = substituted(value, variables)
         value = "unset" if put is None else put if name in CASED else put.lower()
+    if name != "content" and is_untold(value):
+        value = UNKNOWN
     for each, what in longhands(name, value):
         if what not in WIDE:
             style[each] = what

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import tinycss2
 
 from evidence_chain.extract.html.style.colours import Colour, Paint, alike, paint
-from evidence_chain.extract.html.style.values import is_sign, length, lengths, number
+from evidence_chain.extract.html.style.values import UNKNOWN, is_sign, length, lengths, number
 
 if TYPE_CHECKING:
     from evidence_chain.extract.html.style.values import Style
@@ -94,7 +94,9 @@ class Ink(NamedTuple):
     def styled(self, style: Style) -> Ink:
         """The ink within an element that has this style."""
         made = self._replace(
-            shown=style["visibility"] == "visible" if "visibility" in style else self.shown,
+            shown=style["visibility"] in ("visible", UNKNOWN)
+            if "visibility" in style
+            else self.shown,
             size=_size(style.get("font-size"), self.size, self.rem),
             zoom=self.zoom * _zoom(style.get("zoom", "1")),
             opacity=self.opacity * _opacity(style.get("opacity", "1")),

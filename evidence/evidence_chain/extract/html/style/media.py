@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import tinycss2
 
@@ -144,3 +144,43 @@ def _size(text: str) -> float | None:
         over, under = (length(part.strip()) for part in text.split("/", 1))
         return over / under if over is not None and under else None
     return None
+
+
+class Import(NamedTuple):
+    """What an `@import` says (CSS Cascade 5)."""
+
+    url: str
+    layer: str | None
+    """The name of the layer that it goes into, which may be empty; `None` outside of all."""
+    applies: bool | None
+    """Whether its conditions hold; `None` if that can't be told."""
+
+
+def read_import(prelude: list[Any]) -> Import:
+    """Take an `@import` apart."""
+    tokens = [token for token in prelude if token.type != "comment"]
+    while tokens and tokens[0].type == "whitespace":
+        tokens.pop(0)
+    url = _address(tokens.pop(0)) if tokens else ""
+    layer, unsure = None, False
+    media: list[Any] = []
+    for token in tokens:
+        function = token.lower_name if token.type == "function" else ""
+        if token.type == "ident" and token.lower_value == "layer" and not media:
+            layer = ""
+        elif function == "layer":
+            layer = tinycss2.serialize(token.arguments).strip()
+        elif function:
+            unsure = True
+        elif token.type != "whitespace" or media:
+            media.append(token)
+    condition = tinycss2.serialize(media).strip()
+    applies = holds(condition) if condition else True
+    return Import(url, layer, None if unsure and applies else applies)
+
+
+def _address(token: Any) -> str:  # noqa: ANN401
+    if token.type in ("url", "string"):
+        return str(token.value)
+    parts = token.arguments if token.type == "function" and token.lower_name == "url" else []
+    return next((str(part.value) for part in parts if part.type == "string"), "")

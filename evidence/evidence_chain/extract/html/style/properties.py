@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import tinycss2
 
 from evidence_chain.extract.html.style.colours import paint
-from evidence_chain.extract.html.style.values import UNKNOWN, functions, length, names, number
+from evidence_chain.extract.html.style.values import (
+    UNKNOWN,
+    functions,
+    length,
+    names,
+    number,
+    texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +46,7 @@ _OTHERS = names(
     "animation animation-name font-variant-position font-variant offset-path grid-row "
     "grid-column grid-area grid-row-start grid-column-start stroke-opacity flex-wrap "
     "backface-visibility font-size-adjust box-shadow contain aspect-ratio offset "
-    "transform-origin stroke-width z-index caption-side"
+    "transform-origin stroke-width z-index caption-side hyphenate-character text-overflow"
 )
 _SHORTHANDS = names(
     "all background font margin inset overflow text-decoration flex-flow list-style grid "
@@ -75,12 +82,15 @@ _KEYWORDS = {
     ),
     "text-transform": None,
 }
+_QUOTES = names("none auto match-parent")
 _WORD = re.compile(r"[a-z-]+")
 _NO_LENGTHS = names(
     "auto none normal min-content max-content fit-content stretch -webkit-fill-available "
     "smaller larger xx-small x-small small medium large x-large xx-large xxx-large math "
     "content"
 )
+_MEASURED = names("font-size opacity fill-opacity zoom")
+"""Properties that hide by a number alone."""
 _SIZES = _NO_LENGTHS - names("normal none auto")
 
 
@@ -101,6 +111,8 @@ def known(name: str) -> str:
 
 def longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
     """What a declaration says, property by property; nothing if it isn't valid."""
+    if name in _MEASURED and "(" in value and number(value) is None:
+        value = UNKNOWN
     if name in _SHORTHANDS:
         if value in WIDE or value == UNKNOWN:
             yield from ((each, value) for each in _PARTS[name])
@@ -119,6 +131,9 @@ def _valid(name: str, value: str) -> bool:
         return all(part in _DISPLAYS for part in value.split())
     if name in ("opacity", "fill-opacity", "stroke-opacity"):
         return "(" in value or number(value) is not None
+    if name == "quotes":
+        marks = texts(value)
+        return value.lower() in _QUOTES or (bool(marks) and len(marks) % 2 == 0)
     allowed = _KEYWORDS.get(name)
     return allowed is None or value in allowed
 

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote_to_bytes
 
 import tinycss2
 
-from evidence_chain.extract.html.style.media import holds
+from evidence_chain.extract.html.style.media import holds, read_import
 from evidence_chain.extract.html.style.properties import known
 from evidence_chain.extract.html.style.selectors import split
+from evidence_chain.extract.html.style.values import has_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
+    from evidence_chain.extract.html.style.media import Import
+
 DEEPEST = 64
 """Brackets within brackets; a sheet with more isn't read."""
-CASED = ("content", "quotes", "list-style", "list-style-type", "counter-reset", "counter-set")
+CASED = (
+    *("content", "quotes", "list-style", "list-style-type", "counter-reset", "counter-set"),
+    *("hyphenate-character", "text-overflow"),
+)
+_WRITTEN = ("symbols", "additive-symbols", "prefix", "suffix", "negative", "pad")
 _MOST_RULES = 200_000
+_MOST_IMPORTS = 8
+"""Sheets within sheets."""
+_DATA = re.compile(r"data:([^,]*),([^#]*)", re.IGNORECASE | re.DOTALL)
 _OPENING = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}
 
 Declaration = tuple[str, str, bool]
@@ -51,18 +65,34 @@ class Sheets:
         """Whether a sheet could not be read."""
         self.imports = 0
         """Sheets that lie elsewhere."""
+        self.labels: set[str] = set()
+        """Counter styles that put words before items."""
         self._layers: dict[str, int] = {}
+        self._depth = 0
 
     def add(self, css: str, media: str = "") -> None:
         """Read a sheet that holds for some media."""
         applies = holds(media) if media.strip() else True
-        if applies is False:
-            return
-        if too_deep(css):
+        if applies is not False:
+            self._read(css, UNLAYERED, applies is True)
+
+    def link(self, url: str, media: str = "") -> None:
+        """Read a sheet that is linked to, if it lies within the page, else count it."""
+        found = _sheet_within(url)
+        applies = holds(media) if media.strip() else True
+        if found is None:
+            self.imports += 1
+        elif applies is not False:
+            self._read(found[0], UNLAYERED, applies is True and found[1])
+
+    def _read(self, css: str, layer: int, sure: bool, name: str = "") -> None:
+        if too_deep(css) or self._depth >= _MOST_IMPORTS:
             self.unread = True
             return
+        self._depth += 1
         rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-        self._take(rules, "", UNLAYERED, applies is True)
+        self._take(rules, "", layer, sure, name)
+        self._depth -= 1
 
     def _take(
         self, rules: Iterable[Any], within: str, layer: int, sure: bool, name: str = ""
@@ -96,17 +126,11 @@ class Sheets:
         keyword = rule.lower_at_keyword
         prelude = tinycss2.serialize(rule.prelude).strip()
         if keyword == "import":
-            self.imports += 1
+            self._import(read_import(rule.prelude), sure, name)
         elif keyword == "layer" and rule.content is None:
             for one in prelude.split(","):
                 self._layer(f"{name}.{one.strip()}")
-        elif rule.content is not None:
-            if keyword == "property":
-                self._register(prelude, rule.content)
-                return
-            if keyword.endswith("keyframes"):
-                self._animation(prelude, rule.content)
-                return
+        elif rule.content is not None and not self._definition(keyword, prelude, rule.content):
             applies = _applies(keyword, prelude)
             if applies is False:
                 return
@@ -119,6 +143,38 @@ class Sheets:
             if within:
                 self._rule(within, contents, layer, sure and applies is True)
             self._take(contents, within, layer, sure and applies is True, name)
+
+    def _definition(self, keyword: str, name: str, content: Any) -> bool:  # noqa: ANN401
+        """Take over what other rules name; whether this is such a thing."""
+        if keyword == "property":
+            self._register(name, content)
+        elif keyword == "counter-style":
+            self._count_by(name, content)
+        elif keyword.endswith("keyframes"):
+            self._animation(name, content)
+        else:
+            return False
+        return True
+
+    def _count_by(self, name: str, content: Any) -> None:  # noqa: ANN401
+        """Take over whether a counter style puts words before items."""
+        for one in tinycss2.parse_blocks_contents(content, skip_whitespace=True):
+            if one.type == "declaration" and one.lower_name in _WRITTEN:
+                signs = [str(getattr(token, "value", "")) for token in one.value]
+                if any(map(has_words, signs)):
+                    self.labels.add(name)
+
+    def _import(self, said: Import, sure: bool, name: str) -> None:
+        found = _sheet_within(said.url)
+        if found is None:
+            self.imports += 1
+        elif said.applies is not False:
+            layer = UNLAYERED
+            if said.layer is not None:
+                name = f"{name}.{said.layer or len(self._layers)}"
+                layer = self._layer(name)
+            css, typed = found
+            self._read(css, layer, sure and typed and said.applies is True, name)
 
     def _register(self, name: str, content: Any) -> None:  # noqa: ANN401
         """Take the value that a variable has where nothing says another."""
@@ -145,6 +201,25 @@ def declarations(css: str | list[Any]) -> list[Declaration]:
     return [
         *_declared(tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True))
     ]
+
+
+def _sheet_within(url: str) -> tuple[str, bool] | None:
+    """The style sheet that a `data:` URL holds, and whether all browsers take it for one.
+
+    `None` if it lies elsewhere or can't be decoded.
+    """
+    found = _DATA.fullmatch(re.sub(r"[\t\r\n]", "", url).strip())
+    if not found:
+        return None
+    kind = found[1].lower().replace(" ", "")
+    data = unquote_to_bytes(found[2])
+    if kind.endswith(";base64"):
+        data = b"".join(data.split())
+        try:
+            data = base64.b64decode(data + b"=" * (-len(data) % 4), validate=True)
+        except binascii.Error:
+            return None
+    return data.decode("utf-8", "replace"), kind.partition(";")[0] == "text/css"
 
 
 def too_deep(css: str) -> bool:

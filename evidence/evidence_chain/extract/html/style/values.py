@@ -29,10 +29,18 @@ UNITS = {
 }
 """Units in pixels, in a window of 1280 by 720; a part of what is around it as if that had 1000."""
 _ANGLES = {"deg": 1.0, "grad": 0.9, "rad": 180 / math.pi, "turn": 360.0, "": 1.0}
-_VARIABLE = re.compile(r"var\(\s*(--[^\s,()]+)\s*(,)?", re.IGNORECASE)
+_VARIABLE = re.compile(
+    r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|"""
+    r"(?<![\w-])(?:var\(\s*(--[^\s,()]+)|env\(\s*([^,()]+?))\s*(?=[,)])(,)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_INSETS = re.compile(r"(?:safe-area|safe-area-max|keyboard)-inset-\w+", re.IGNORECASE)
+"""What a browser reserves at the edges of a window, which is nothing at a desk."""
+_PUT_IN = frozenset({"attr", "if", "inherit", "random-item", "toggle"})
+"""Functions that stand for whatever they find, besides those that a page makes itself (`--f()`)."""
 _LONGEST = 4096
 _DEEPEST = 16
-_SUMS = ("calc", "min", "max", "clamp", "-webkit-calc", "abs", "round")
+_SUMS = ("calc", "min", "max", "clamp", "-webkit-calc", "abs", "round", "pow")
 UNKNOWN = "?"
 """Stands for a value that can't be told."""
 
@@ -145,9 +153,20 @@ def _of(name: str, values: list[float]) -> float | None:
         return max(values[0], min(values[1], values[2])) if len(values) == 3 else None
     if name in ("min", "max"):
         return min(values) if name == "min" else max(values)
+    if name == "pow":
+        return _power(*values) if len(values) == 2 else None
     if len(values) != 1:
         return None
     return abs(values[0]) if name == "abs" else values[0]
+
+
+def _power(base: float, exponent: float) -> float | None:
+    if base <= 0:
+        return None
+    try:
+        return float(base**exponent)
+    except OverflowError:
+        return None
 
 
 def _sum(tokens: list[Any], depth: int) -> float | None:
@@ -175,12 +194,16 @@ def substituted(value: str, variables: Mapping[str, str], depth: int = 0) -> str
 
     `None` if it isn't valid then; `UNKNOWN` if that takes too long to tell.
     """
-    while found := _VARIABLE.search(value):
+    at = 0
+    while found := _VARIABLE.search(value, at):
+        if found["text"]:
+            at = found.end()
+            continue
         end = _closing(value, found.end())
         if depth > _DEEPEST or len(value) > _LONGEST or end < 0:
             return UNKNOWN
-        put = variables.get(found[1])
-        if put is None and found[2]:
+        put = variables.get(found[2]) if found[2] else _reserved(found[3])
+        if put is None and found[4]:
             put = value[found.end() : end]
         if put is None:
             return None
@@ -189,6 +212,40 @@ def substituted(value: str, variables: Mapping[str, str], depth: int = 0) -> str
             return put
         value = f"{value[: found.start()]} {put.strip()} {value[end + 1 :]}".strip()
     return value
+
+
+def _reserved(name: str) -> str | None:
+    return "0px" if _INSETS.fullmatch(name.partition(" ")[0]) else None
+
+
+def texts(value: str) -> list[str]:
+    """The strings in a value."""
+    tokens = tinycss2.parse_component_value_list(value[:_LONGEST], skip_comments=True)
+    return [str(token.value) for token in tokens if token.type == "string"]
+
+
+def has_words(text: str) -> bool:
+    """Whether a text may change what is said beside it: more than a letter that counts items."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 1 or any(not char.isascii() for char in letters)
+
+
+def is_untold(value: str) -> bool:
+    """Whether functions in it put something in that isn't worked out here."""
+    if "(" not in value:
+        return False
+    tokens = tinycss2.parse_component_value_list(value[:_LONGEST], skip_comments=True)
+    for _ in range(_DEEPEST):
+        within = []
+        for token in tokens:
+            if token.type == "function":
+                if token.lower_name in _PUT_IN or token.name.startswith("--"):
+                    return True
+                within += token.arguments
+            elif token.type == "() block":
+                within += token.content
+        tokens = within
+    return bool(tokens)
 
 
 def _closing(text: str, at: int) -> int:

@@ -15,6 +15,7 @@ from evidence_chain.extract.html.style.values import (
     lengths,
     names,
     number,
+    texts,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def removed(style: Style, *, collapsed: bool = False) -> tuple[str, str]:
         collapsed: whether it stands in a grid whose rows or columns have no size.
     """
     doubt = ""
+    if style.get("display") == "inline-grid" and _has_no_columns(style):
+        collapsed = True
     for hidden, doubtful in _reasons(style, collapsed):
         if hidden:
             return hidden, ""
@@ -59,6 +62,12 @@ def collapses(style: Style) -> bool:
     """Whether this is a grid whose rows or columns have no size."""
     tracks = (style.get("grid-template-rows", ""), style.get("grid-template-columns", ""))
     return any(one and bool(_TRACKS.fullmatch(one)) for one in tracks)
+
+
+def _has_no_columns(style: Style) -> bool:
+    """Whether the columns have no width, whatever is in them."""
+    tracks = [length(track) for track in style.get("grid-template-columns", "").split()]
+    return bool(tracks) and all(width is not None and width <= _NARROW for width in tracks)
 
 
 def _reasons(style: Style, collapsed: bool) -> Iterator[tuple[str, str]]:
@@ -74,6 +83,9 @@ def _reasons(style: Style, collapsed: bool) -> Iterator[tuple[str, str]]:
     yield without_room(style, collapsed=collapsed)
     yield from _effects(style)
     yield from _letters(style)
+    for name in ("hyphenate-character", "text-overflow"):
+        if any(map(str.isalnum, "".join(texts(style.get(name, ""))))):
+            yield "", f"words that {name} puts in"
 
 
 def _effects(style: Style) -> Iterator[tuple[str, str]]:

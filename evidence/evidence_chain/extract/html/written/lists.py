@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence_chain.extract.html.style.values import has_words, texts
+
 if TYPE_CHECKING:
     from turbohtml import Element
 
@@ -44,6 +46,9 @@ class Numbering:
         value = _whole(element, "value")
         number = inner[0] if value is None else value
         inner[0] = number + inner[1]
+        said = "".join(texts(kind))
+        if said:
+            return said if any(map(str.isalnum, said)) and not has_words(said) else ""
         label = _written(number, kind)
         return f"{label}. " if label else ""
 

@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract.html.elements import CELLS
+from evidence_chain.extract.html.generated import quotation_marks
+from evidence_chain.extract.html.raised import is_note, shifted
+from evidence_chain.extract.html.style.values import has_words
 from evidence_chain.extract.html.written.directions import against
 from evidence_chain.extract.html.written.lines import Lines
-from evidence_chain.extract.html.written.variants import LABEL, REPLACED, other_forms
+from evidence_chain.extract.html.written.variants import LABEL, REPLACED, WORDS, other_forms
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.text.language.characters import OTHER_FORM
 
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
 
     from evidence_chain.extract.html.states import State
 
-_QUOTATION = {True: ("“", "‘"), False: ("”", "’")}
 _SIGNS = frozenset("-+%.,/#=±×÷≠≈<>¬−–—‐‑")
 """What changes a number or its meaning beside it."""
 
@@ -131,13 +133,46 @@ class Written:
             if state.doubt:
                 self.seen.mark(start, MarkKind.HIDDEN, f"possibly hidden: {state.doubt}")
 
-    def quotation_mark(self, *, opening: bool) -> None:
-        """Write the mark that browsers put around `<q>`."""
+    def quote(self, quotes: str, *, opening: bool) -> str:
+        """What `quotes` has for the next quotation that opens, or for the last that did."""
+        if not opening and not self._quotations:
+            return ""
         self._quotations += 1 if opening else -1
         level = self._quotations - (1 if opening else 0)
+        marks = quotation_marks(quotes)
+        if len(marks) > 2 and has_words("".join(marks)):
+            self.note("words in the place of a quotation mark")
+        return marks[min(2 * level, len(marks) - 2) + (not opening)]
+
+    def quotation_mark(self, state: State, *, opening: bool) -> None:
+        """Write the mark that browsers put around `<q>`."""
+        mark = self.quote(state.quotes, opening=opening)
+        if any(map(str.isalnum, mark)):
+            self.put_in(mark, state)
+            return
         start = self.seen.length
-        if self.seen.add(_QUOTATION[opening][level % 2]):
+        if self.seen.add(mark):
             self.seen.mark(start, REPLACED)
+
+    def put_before(self, start: int, label: str) -> None:
+        """Mark an item that was written since, before which a style puts words."""
+        if self.seen.length > start:
+            self.seen.mark(start, WORDS, label)
+        else:
+            self.note("words that the style puts in")
+
+    def shift(self, kind: str, kept: int, *, linked: bool) -> None:
+        """Raise or lower what was written after some pieces; the mark of a note goes aside."""
+        written = "".join(self.seen.pieces[kept:])
+        text = written.strip()
+        gap = written[: len(written) - len(written.lstrip())]
+        before = "".join(self.seen.pieces[:kept][-2:])
+        if kind == "sup" and is_note(text, before, linked=linked):
+            self.seen.replace(kept, "")
+            self.seen.separate(gap if gap in ("", "\t", "\n") else " ")
+            self.put_aside(text, MarkKind.PART, "note mark")
+        elif kind == "fraction" or not any(map(str.isspace, text)):
+            self.seen.replace(kept, gap + shifted(kind, text, before if not gap else ""))
 
     def boundaries(self, start: int, detail: str) -> None:
         """Mark both ends of what was written since, so that no passage runs over one unnoticed."""

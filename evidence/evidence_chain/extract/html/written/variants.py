@@ -8,10 +8,11 @@ not given twice, since its copy would lack that mark.
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.stream import SIGN_OFF
+from evidence_chain.extract.html.generated import UNTOLD
+from evidence_chain.extract.stream import SIGN_OFF, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,18 +20,20 @@ if TYPE_CHECKING:
     from evidence_chain.extract.html.written.lines import Lines
     from evidence_chain.extract.stream import Mark
 
-REPLACED, LABEL, LIST = "replaced", "label", "list"
-"""Kinds of marks for use in here: what a slice was written as, what the browser puts before an
-item, and a list with all that is in it."""
+REPLACED, LABEL, LIST, WORDS = _KINDS = "replaced", "label", "list", "words"
+"""Kinds of marks for use in here: what a slice was written as, the number that the browser puts
+before an item, a list with all that is in it, and an item that words are put before."""
 
 
 def other_forms(lines: Lines) -> Iterator[tuple[str, str]]:
     """What to add, and what it is; the marks that tell are taken away."""
-    told = [mark for mark in lines.marks if mark.kind in (REPLACED, LABEL, LIST)]
+    told = [mark for mark in lines.marks if mark.kind in _KINDS]
     if not told:
         return
-    lines.marks = [mark for mark in lines.marks if mark.kind not in (REPLACED, LABEL, LIST)]
+    lines.marks = [mark for mark in lines.marks if mark.kind not in _KINDS]
     text = "".join(lines.pieces)
+    items = sorted((mark for mark in told if mark.kind == WORDS), key=lambda m: (m.start, -m.end))
+    yield from _with_words(lines, text, items)
     flagged = _Flagged([mark for mark in lines.marks if mark.kind in SIGN_OFF])
     replaced = sorted(mark for mark in told if mark.kind == REPLACED)
     for start, end, held in _by_line(text, replaced):
@@ -42,6 +45,17 @@ def other_forms(lines: Lines) -> Iterator[tuple[str, str]]:
         inner = labels[bisect_left(begins, one.start) : bisect_left(begins, one.end)]
         if inner and not flagged.within(one.start, one.end):
             yield _numbered(text, one, inner), "with the numbers of its items"
+
+
+def _with_words(lines: Lines, text: str, items: list[Mark]) -> Iterator[tuple[str, str]]:
+    """Each item after the words before it, and without them marked so that a person looks."""
+    flagged = _Flagged([mark for mark in lines.marks if mark.kind in SIGN_OFF])
+    for item, after in zip_longest(items, items[1:]):
+        holds_others = after is not None and after.start < item.end
+        if item.detail != UNTOLD and not holds_others and not flagged.within(item.start, item.end):
+            yield item.detail + text[item.start : item.end].strip(), "with the words before it"
+    detail = "words before it that the style puts in"
+    lines.marks += [item._replace(kind=MarkKind.HIDDEN, detail=detail) for item in items]
 
 
 def _by_line(text: str, marks: list[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:
