@@ -12,8 +12,8 @@ notes, readings (`<rt>`) and the `alt` of pictures stand aside.
 `<del>` and `<s>` are marked where they stand, and so are `<ins>` and what is filled into forms.
 What is raised becomes Unicode's where it has it ("10²"). Lines that are written otherwise than
 they are shown (`<q>`, capitals by style), and lists with their numbers, are given once more at the
-end. Not known here: scripts, style sheets that lie elsewhere, what is laid over a text. Not taken: `title`,
-`placeholder` and ARIA labels, comments, `<noscript>` and `<template>`.
+end. Not known here: scripts, style sheets that lie elsewhere, what is laid over a text. Not taken:
+`title`, `placeholder` and ARIA labels, comments, `<noscript>` and `<template>`.
 """
 
 from __future__ import annotations

@@ -46,7 +46,8 @@ _OTHERS = names(
     "animation animation-name font-variant-position font-variant offset-path grid-row "
     "grid-column grid-area grid-row-start grid-column-start stroke-opacity flex-wrap "
     "backface-visibility font-size-adjust box-shadow contain aspect-ratio offset "
-    "transform-origin stroke-width z-index caption-side hyphenate-character text-overflow"
+    "transform-origin stroke-width z-index caption-side hyphenate-character text-overflow "
+    "text-stroke text-stroke-width"
 )
 _SHORTHANDS = names(
     "all background font margin inset overflow text-decoration flex-flow list-style grid "
@@ -91,6 +92,9 @@ _NO_LENGTHS = names(
 )
 _MEASURED = names("font-size opacity fill-opacity zoom")
 """Properties that hide by a number alone."""
+_HIDING = names("display visibility content-visibility position color -webkit-text-fill-color fill")
+_DEAD = ("expression(", "alpha(")
+"""Functions of browsers that are gone."""
 _SIZES = _NO_LENGTHS - names("normal none auto")
 
 
@@ -111,7 +115,7 @@ def known(name: str) -> str:
 
 def longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
     """What a declaration says, property by property; nothing if it isn't valid."""
-    if name in _MEASURED and "(" in value and number(value) is None:
+    if "(" in value and _is_untold(name, value):
         value = UNKNOWN
     if name in _SHORTHANDS:
         if value in WIDE or value == UNKNOWN:
@@ -120,6 +124,15 @@ def longhands(name: str, value: str) -> Iterator[tuple[str, str]]:
             yield from ((each, what) for each, what in _EXPAND[name](value) if each in _COUNTED)
     elif value in WIDE or value == UNKNOWN or _valid(name, value):
         yield name, value
+
+
+def _is_untold(name: str, value: str) -> bool:
+    """Whether a function that isn't known here may hide what has this property."""
+    if value.startswith(_DEAD):
+        return False
+    if name in _MEASURED:
+        return number(value) is None
+    return name in _HIDING and not _valid(name, value)
 
 
 def _valid(name: str, value: str) -> bool:

@@ -31,6 +31,7 @@ _PARTLY = 0.2
 _CLOSED_UP, _WORDS_CLOSED_UP = -4.0, -3.0
 """Pixels by which letters, and words, that move together can't be told apart."""
 _UNDRAWN = ("none", "table-column", "table-column-group")
+_WIDE_STROKE = 3.0
 _THICK = 12.0
 """Pixels of an inner shadow that may reach the text."""
 _TRACKS = re.compile(r"(?:0(?:fr|px|%)?|minmax\(\s*0[a-z%]*\s*,\s*0[a-z%]*\s*\)|\[[^\]]*\]|\s)+")
@@ -111,6 +112,9 @@ def _letters(style: Style) -> Iterator[tuple[str, str]]:
     spacing = length(style.get("word-spacing", ""))
     if spacing is not None and spacing <= _WORDS_CLOSED_UP:
         yield "", "words drawn together"
+    stroke = f"{style.get('text-stroke', '')} {style.get('text-stroke-width', '')}"
+    if max(lengths(stroke)) > _WIDE_STROKE:
+        yield "", "a stroke over its letters"
     if style.get("font-size-adjust") in ("0", "0.0"):
         yield "font-size-adjust: 0", ""
 
