@@ -59,14 +59,11 @@ def quotation_marks(quotes: str) -> tuple[str, ...]:
     return tuple(texts(quotes)) or _USUAL
 
 
-def words_before(
-    style: Style, marker: str, tag: str, element: Element | None, labels: Container[str]
-) -> str:
+def words_before(style: Style, tag: str, element: Element | None, labels: Container[str]) -> str:
     """The words that are put before an item, or `UNTOLD`; nothing if it is no more than a number.
 
     Args:
-        style: of its label (`::marker`).
-        marker: its `list-style-type`.
+        style: of its label (`::marker`), with the item's own `list-style-type`.
         tag: its name.
         element: itself, if its style is its own.
         labels: counter styles of the page that have words.
@@ -75,9 +72,11 @@ def words_before(
     if said.lower() == "none":
         return ""
     if said.lower() == "normal" or element is None:
+        marker = style.get("list-style-type", "")
         words = "".join(texts(marker)) or (UNTOLD if marker in labels else "")
     else:
-        words = "".join(content(said, element, lambda opening: _USUAL[not opening]))
+        marks = quotation_marks(style.get("quotes", ""))
+        words = "".join(content(said, element, lambda opening: marks[not opening]))
         if counts(said) and has_words(words):
             return UNTOLD
     countable = tag == "li" and not has_words(words)

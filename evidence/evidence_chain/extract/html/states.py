@@ -145,6 +145,9 @@ class States:
         change = meaning.change(tag, style)
         role = self._roles.get(element, "") if element is not None else ""
         marker = meaning.marker(tag, attrs, style, parent.marker)
+        quotes = style.get("quotes", parent.quotes)
+        labelled = {"list-style-type": marker, "quotes": quotes}
+        is_item = meaning.is_item(tag, style)
         return State(
             tag=tag,
             drawn=parent.drawn and not (code or absent or (gone and out_of_line(style))),
@@ -174,8 +177,8 @@ class States:
             rightward=meaning.direction(attrs, style) == "rtl",
             case=style.get("text-transform", parent.case),
             marker=marker,
-            label=self._label(tag, element, style, marker, computed.variables),
-            quotes=style.get("quotes", parent.quotes),
+            label=self._label(tag, element, labelled, computed.variables) if is_item else "",
+            quotes=quotes,
             shifted=raised(tag, style, role, smaller=ink.size < parent.ink.size * 0.9),
             cited=parent.cited or self._is_cited(tag, attrs),
             variables=computed.variables,
@@ -242,18 +245,14 @@ class States:
             quotes=style.get("quotes", state.quotes),
         ), style
 
-    def _label(
-        self, tag: str, element: Element | None, style: Style, marker: str, variables: Variables
-    ) -> str:
+    def _label(self, tag: str, element: Element | None, style: Style, variables: Variables) -> str:
         """The words that a style puts before an item."""
-        if not meaning.is_item(tag, style):
-            return ""
         matched = self._cascade.generated.get((element, "marker")) if element is not None else None
-        said: Style = {}
         if matched:
             frames = self._cascade.frames
             said = compute(matched.sure, matched.unsure, variables, frames).likely
-        return words_before(said, marker, tag, element, self._cascade.labels)
+            style = style | {name: said[name] for name in ("content", "quotes") if name in said}
+        return words_before(style, tag, element, self._cascade.labels)
 
     def _is_overlaid(self, element: Element, variables: Variables) -> bool:
         """Whether something lies over an element that a style puts in before or after its text."""

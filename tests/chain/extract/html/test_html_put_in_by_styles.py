@@ -67,6 +67,9 @@ LI = f"<ul><li>{SOLD}</ul>"
 ITEM = "<div>The bank has <b>sold the house</b></div>"
 LABELS = {
     styled("li::marker{content:'No longer: '}", LI): True,
+    styled("li::marker{content:open-quote;quotes:'Untrue: ' ''}", LI): True,
+    styled("ul{quotes:'Untrue: ' ''}li::marker{content:open-quote}", LI): True,
+    styled("li{&::marker{content:'Untrue: '}}", LI): True,
     styled("ul ::marker{content:'No longer: '}", LI): True,
     styled("li::marker{content:'Step ' counter(list-item) ' '}", LI): True,
     styled("li::marker{content:attr(data-n)}", f"<ul><li data-n='Untrue: '>{SOLD}</ul>"): True,
@@ -155,6 +158,7 @@ STYLES = {
     "opacity:env(unknown, 0)": True,
     "color:if(else: #fff)": True,
     "display:future(none)": True,
+    f"display:var(--long);--long:{'block ' * 900}": True,
     "visibility:future(1)": True,
     "color:future(white)": True,
     "zoom:expression(this.x = 1)": False,

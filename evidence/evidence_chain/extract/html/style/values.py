@@ -31,7 +31,7 @@ UNITS = {
 _ANGLES = {"deg": 1.0, "grad": 0.9, "rad": 180 / math.pi, "turn": 360.0, "": 1.0}
 _VARIABLE = re.compile(
     r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|"""
-    r"(?<![\w-])(?:var\(\s*(--[^\s,()]+)|env\(\s*([^,()]+?))\s*(?=[,)])(,)?",
+    r"(?<![\w-])(?:var\(\s*(--[^\s,()]+)|env\(\s*([\w-][^,()]*))\s*(?=[,)])(,)?",
     re.IGNORECASE | re.DOTALL,
 )
 _INSETS = re.compile(r"(?:safe-area|safe-area-max|keyboard)-inset-\w+", re.IGNORECASE)
@@ -194,6 +194,8 @@ def substituted(value: str, variables: Mapping[str, str], depth: int = 0) -> str
 
     `None` if it isn't valid then; `UNKNOWN` if that takes too long to tell.
     """
+    if len(value) > _LONGEST:
+        return UNKNOWN
     at = 0
     while found := _VARIABLE.search(value, at):
         if found["text"]:
@@ -230,6 +232,7 @@ def has_words(text: str) -> bool:
     return len(letters) > 1 or any(not char.isascii() for char in letters)
 
 
+@lru_cache(maxsize=4096)
 def is_untold(value: str) -> bool:
     """Whether functions in it put something in that isn't worked out here."""
     if "(" not in value:
