@@ -65,6 +65,8 @@ def test_words_in_the_place_of_a_quotation_mark_are_written_there():
 
 LI = f"<ul><li>{SOLD}</ul>"
 ITEM = "<div>The bank has <b>sold the house</b></div>"
+WORDY = "@counter-style y{system:cyclic;symbols:Untrue}"
+EXTENDED = "@counter-style x{system:extends y}@counter-style z{symbols:'*';fallback:x}"
 LABELS = {
     styled("li::marker{content:'No longer: '}", LI): True,
     styled("li::marker{content:open-quote;quotes:'Untrue: ' ''}", LI): True,
@@ -82,6 +84,9 @@ LABELS = {
     styled("b{display:list-item;list-style-type:'0'}", ITEM): True,
     styled("summary::marker{content:'Untrue: '}", f"<details><summary>{SOLD}</details>"): True,
     styled("@counter-style z{system:cyclic;symbols:Untrue}ul{list-style:z}", LI): True,
+    styled(f"{EXTENDED}{WORDY}ul{{list-style:z}}", LI): True,
+    styled(f"{WORDY}{EXTENDED}ul{{list-style:z}}", LI): True,
+    styled(f"{EXTENDED}ul{{list-style:z}}", LI): False,
     styled("i{display:list-item;list-style:inside 'never '}", I_): True,
     styled("li::marker{color:red;content:normal}", LI): False,
     styled("li::marker{content:none}ul{list-style:'No longer: '}", LI): False,

@@ -67,6 +67,8 @@ class Sheets:
         """Sheets that lie elsewhere."""
         self.labels: set[str] = set()
         """Counter styles that put words before items."""
+        self._counted_as: dict[str, list[str]] = {}
+        """By counter style, those that fall back to it or extend it."""
         self._layers: dict[str, int] = {}
         self._depth = 0
 
@@ -162,7 +164,22 @@ class Sheets:
             if one.type == "declaration" and one.lower_name in _WRITTEN:
                 signs = [str(getattr(token, "value", "")) for token in one.value]
                 if any(map(has_words, signs)):
-                    self.labels.add(name)
+                    self._label(name)
+            elif one.type == "declaration" and one.lower_name in ("system", "fallback"):
+                for token in one.value:
+                    if token.type == "ident":
+                        self._counted_as.setdefault(token.value, []).append(name)
+                        if token.value in self.labels:
+                            self._label(name)
+
+    def _label(self, name: str) -> None:
+        """Take over that a counter style has words, and so have those that come back to it."""
+        names = [name]
+        while names:
+            one = names.pop()
+            if one not in self.labels:
+                self.labels.add(one)
+                names += self._counted_as.get(one, [])
 
     def _import(self, said: Import, sure: bool, name: str) -> None:
         found = _sheet_within(said.url)
