@@ -11,7 +11,8 @@ in the text it was. Moved text is deleted in one place and inserted in another.
 
 The number of a paragraph stands before it. Small letters that are shown as capitals are capitals;
 the rest has them as they are copied from a program, too. Struck-out words stand where they are,
-marked as deleted. Not known here: conditional formats of tables, and what is laid over a text.
+marked as deleted. Words of a list stand before its paragraphs, what fields draw in its place. Not
+known here: what is laid over a text, and which signs an embedded font shows.
 `options.unread` names parts that the document refers to and that aren't there or aren't read, such
 as embedded web pages.
 """
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.docx.styles import Styles
 
 NAME = "evidence-chain/docx"
-VERSION = "2"
+VERSION = "3"
 MEDIA_TYPES = (DOCX,)
 GUARDED = True
 

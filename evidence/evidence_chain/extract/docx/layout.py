@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TWIPS = {"": 1.0, "pt": 20.0, "pc": 240.0, "pi": 240.0, "in": 1440.0, "cm": 566.93, "mm": 56.693}
 """How many twentieths of a point a unit has (ECMA-376 part 1, 22.9.2.15)."""
+_DIGITS = re.compile(r"\d{1,9}")
 _MEASURE = re.compile(r"\s*([+-]?\d{1,9}(?:\.\d{0,9})?)(pt|pc|pi|in|cm|mm)?\s*")
 _BEYOND = 10_800
 """Twips from the left margin to the right edge of the page."""
@@ -36,6 +37,11 @@ def twips(text: str | None) -> int | None:
     """A length in twips, which is the unit of a number without one; `None` if it is none."""
     found = _MEASURE.fullmatch(text or "")
     return round(float(found[1]) * _TWIPS[found[2] or ""]) if found else None
+
+
+def number(text: str | None) -> int | None:
+    """A whole number, or `None` if `text` is none."""
+    return int(text) if text and _DIGITS.fullmatch(text) else None
 
 
 class Placed(NamedTuple):
@@ -99,7 +105,12 @@ def frame_hidden(properties: Node) -> str:
     return "frame without size" if flat or narrow else ""
 
 
-def row_hidden(properties: Node) -> str:
+def piece_hidden(properties: Node) -> str:
+    """Why the row or cell of a table isn't seen; nothing if it is."""
+    return _row_hidden(properties) or _cell_hidden(properties)
+
+
+def _row_hidden(properties: Node) -> str:
     """Why the row of a table isn't seen; nothing if it is."""
     if properties.switch("w:hidden"):
         return "hidden row"
@@ -108,6 +119,16 @@ def row_hidden(properties: Node) -> str:
         return ""
     value = twips(height.attrs.get("w:val"))
     return "row without height" if value is not None and value <= _FLAT else ""
+
+
+def _cell_hidden(properties: Node) -> str:
+    """Why the words of a table's cell aren't seen: another cell goes on over it."""
+    tracked = properties.child("w:cellMerge")
+    goes_on = tracked is not None and tracked.attrs.get("w:vMerge") == "cont"
+    for name in ("w:vMerge", "w:hMerge"):
+        merge = properties.child(name)
+        goes_on |= merge is not None and merge.attrs.get("w:val") != "restart"
+    return "cell that another one covers (merged)" if goes_on else ""
 
 
 class Box:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract.docx.styles import Numbered, number
+from evidence_chain.extract.docx.layout import number
+from evidence_chain.extract.docx.symbols import read_font, shows_others
+from evidence_chain.text.language.negation import negates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from evidence_chain.extract.docx.styles import Numbered
     from evidence_chain.extract.docx.xml import Node
 
 _LEVELS = 9
-_LONGEST_LABEL = 32
+_LONGEST_LABEL, _MOST_WORDS = 32, 500
+"""Characters of what is put before a paragraph, without words and with them."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
@@ -59,6 +64,7 @@ _FORMATS: dict[str, tuple[Callable[[int], str], int]] = {
     "chineseCountingThousand": (han, 9999),
     "japaneseCounting": (han, 9999),
     "taiwaneseCountingThousand": (han, 9999),
+    "none": (lambda _: "", 10**9),
 }
 """By name: how a number is written, and up to which."""
 
@@ -85,6 +91,8 @@ class Label(NamedTuple):
     """Such as `3.2`; empty where the paragraph has a bullet, or a number of another kind."""
     shown: str = ""
     """The same as it is written before the paragraph, such as `3.2.`."""
+    worded: bool = False
+    """Whether it has words that may say something, as none of “Article 3” do."""
 
 
 class Numbers:
@@ -116,7 +124,8 @@ class Numbers:
         for deeper in [level for level in counts if level > at]:
             del counts[deeper]
         shown = _write(levels, counts, at)
-        return Label(outline, at, _bare(shown), shown)
+        worded = bool(shown) and _is_worded(levels[at].text)
+        return Label(outline, at, "" if worded else _bare(shown), shown, worded)
 
     def _add(self, node: Node) -> None:
         name, outline = number(node.attrs.get("w:numId")), number(node.value("w:abstractNumId"))
@@ -142,17 +151,34 @@ def _levels(node: Node) -> dict[int, Level]:
             found[at] = Level(
                 1 if start is None else start,
                 each.value("w:numFmt") or "decimal",
-                each.value("w:lvlText") or "",
+                _text(each),
                 bool(each.switch("w:isLgl")),
                 each.value("w:pStyle") or "",
             )
     return found
 
 
+def _text(level: Node) -> str:
+    """What a level writes before paragraphs; nothing for signs of a symbol font."""
+    text, look = level.value("w:lvlText") or "", level.child("w:rPr")
+    if look and (look.switch("w:vanish") or shows_others(_PLACE.sub("", text), read_font(look))):
+        return ""
+    return text
+
+
+def _is_worded(text: str) -> bool:
+    """Whether there is more than one word to the number, or one that denies, or no number."""
+    words = _WORD.findall(_PLACE.sub(" ", text))
+    denies = [word for word in words if word.lower() != "no"] and negates(text)
+    return len(words) > 1 or bool(denies) or (bool(words) and not _PLACE.search(text))
+
+
 def _write(levels: dict[int, Level], counts: dict[int, int], at: int) -> str:
     """The number as it is shown; empty if it can't be told."""
     level = levels.get(at)
-    if level is None or len(level.text) > _LONGEST_LABEL or not _PLACE.search(level.text):
+    worded = level is not None and _is_worded(level.text)
+    told = level and len(level.text) <= _LONGEST_LABEL and _PLACE.search(level.text)
+    if level is None or not (worded or told):
         return ""
 
     def one(place: re.Match[str]) -> str:
@@ -162,8 +188,8 @@ def _write(levels: dict[int, Level], counts: dict[int, int], at: int) -> str:
         how, most = _FORMATS.get("decimal" if level.legal else known.format, (str, 0))
         return how(count) if 0 < count <= most else "\0"
 
-    text = _PLACE.sub(one, level.text).strip()
-    return "" if "\0" in text else text
+    text = _PLACE.sub(one, level.text[:_MOST_WORDS]).strip()
+    return "" if "\0" in text and not worded else text.replace("\0", "…")
 
 
 def _bare(shown: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence_chain.extract.docx.colours import read_fill
 from evidence_chain.extract.docx.controls import key_of
-from evidence_chain.extract.docx.layout import Box, frame_hidden, read_placed, row_hidden
+from evidence_chain.extract.docx.layout import Box, frame_hidden, piece_hidden, read_placed
 from evidence_chain.extract.docx.story_text import StoryText
-from evidence_chain.extract.docx.styles import PLAIN, Styles, read_fill, read_look, read_numbered
-from evidence_chain.extract.docx.symbols import symbol
-from evidence_chain.extract.docx.text import Change
+from evidence_chain.extract.docx.styles import PLAIN, Styles, read_look, read_numbered
+from evidence_chain.extract.docx.text import CHANGES, read_change
 from evidence_chain.extract.docx.xml import Tree
 from evidence_chain.extract.stream import Mark, MarkKind
 
@@ -31,11 +31,6 @@ _OF_DRAWINGS = ("wp:extent", "wp:positionH", "wp:positionV", "wps:cNvPr", "a:ext
 _SIGNS = {
     **{"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "a:br": "\n"},
     **{"w:noBreakHyphen": "\u2011", "w:softHyphen": "\u00ad", "m:den": "/"},
-}
-_CHANGES = {
-    **{"w:ins": MarkKind.INSERTED, "w:moveTo": MarkKind.INSERTED},
-    **{"w:del": MarkKind.DELETED, "w:moveFrom": MarkKind.DELETED},
-    **{"w:cellIns": MarkKind.INSERTED, "w:cellDel": MarkKind.DELETED},
 }
 _PARTS = {
     **{"w:footnote": "footnote", "w:endnote": "endnote", "w:hdr": "header", "w:ftr": "footer"},
@@ -147,17 +142,22 @@ class Story(StoryText):
         self.look = read_look(node)
         self.character = node.value("w:rStyle") or ""
 
-    def _start_frame(self, _name: str, _attrs: dict[str, str]) -> None:
-        self.flow.start_frame(len(self.changes))
+    def _start_frame(self, name: str, _attrs: dict[str, str]) -> None:
+        self.flow.start_frame(name, len(self.changes))
 
     def _end_frame(self, name: str) -> None:
         del self.changes[self.flow.end_frame("\t" if name == "w:tc" else "\n") :]
 
     def _frame_properties(self, node: Node) -> None:
-        style = self.styles.named(node.value("w:tblStyle") or "")
-        self.flow.style_frame(style.look, read_fill(node) or style.fill, row_hidden(node))
-        changed = (child for child in node.children if child.name in _CHANGES)
-        self.changes += (_change(child.name, child.attrs) for child in changed)
+        if node.name == "w:tblPr":
+            style = self.styles.table(node.value("w:tblStyle") or "")
+            self.flow.style_frame(style.look, read_fill(node) or style.fill)
+            self.flow.condition_table(style.applying(node.child("w:tblLook")))
+        else:
+            fill, hidden = read_fill(node), piece_hidden(node)
+            self.flow.style_frame(PLAIN, fill, hidden, shaded=fill is not None)
+        changed = (child for child in node.children if child.name in CHANGES)
+        self.changes += (read_change(child.name, child.attrs) for child in changed)
 
     def _start_part(self, name: str, attrs: dict[str, str]) -> None:
         author = attrs.get("w:author") if name == "w:comment" else None
@@ -232,16 +232,11 @@ class Story(StoryText):
         self._alternatives[-1] = self._alternatives[-1] or not self._skipped
 
 
-def _change(name: str, attrs: dict[str, str]) -> Change:
-    who = attrs.get("w:author", ""), attrs.get("w:date", "")
-    return Change(_CHANGES[name], ", ".join(filter(None, who)))
-
-
 _STARTS: dict[str, Callable[[Story, str, dict[str, str]], None]] = {
     **dict.fromkeys((*_TEXTS, "wp:posOffset"), Story._start_text),
     **dict.fromkeys(_SIGNS, lambda story, name, _: story.say(_SIGNS[name])),
     **dict.fromkeys(
-        _CHANGES, lambda story, name, attrs: story.changes.append(_change(name, attrs))
+        CHANGES, lambda story, name, attrs: story.changes.append(read_change(name, attrs))
     ),
     **dict.fromkeys(_PARTS, Story._start_part),
     **dict.fromkeys(("m:sup", "m:sub"), lambda story, name, _: story.shifts.append(name)),
@@ -252,9 +247,12 @@ _STARTS: dict[str, Callable[[Story, str, dict[str, str]], None]] = {
     "mc:AlternateContent": lambda story, _name, _: story._alternatives.append(False),
     "w:txbxContent": lambda story, _name, _: story.start_box(),
     "w:fldChar": lambda story, _, attrs: story.turn_field(attrs.get("w:fldCharType", "")),
-    "w:sym": lambda story, _, attrs: story.say(
-        symbol(attrs.get("w:char", ""), attrs.get("w:font", ""))
+    "w:sym": lambda story, _, attrs: story.say_symbol(attrs),
+    "w:fldSimple": lambda story, _, attrs: story.start_simple_field(attrs.get("w:instr", "")),
+    **dict.fromkeys(
+        ("w:bdo", "w:dir"), lambda story, _, attrs: story.turns.append(attrs.get("w:val", ""))
     ),
+    "w:background": lambda story, _, attrs: story.styles.add_page(attrs.get("w:color")),
     "w:rt": Story._start_reading,
     "wp:docPr": Story._start_picture,
     **dict.fromkeys(_DRAWINGS, Story._start_drawing),
@@ -269,7 +267,7 @@ _STARTS: dict[str, Callable[[Story, str, dict[str, str]], None]] = {
 }
 _ENDS: dict[str, Callable[[Story, str], object]] = {
     **dict.fromkeys(_TEXTS, Story._end_text),
-    **dict.fromkeys(_CHANGES, lambda story, _: story.changes.pop()),
+    **dict.fromkeys(CHANGES, lambda story, _: story.changes.pop()),
     **dict.fromkeys(_PARTS, Story._end_part),
     **dict.fromkeys(("m:sup", "m:sub"), lambda story, _: story.shifts.pop()),
     **dict.fromkeys(("w:p", "a:p"), lambda story, _: story.end_paragraph()),
@@ -277,6 +275,8 @@ _ENDS: dict[str, Callable[[Story, str], object]] = {
     "mc:AlternateContent": lambda story, _: story._alternatives.pop(),
     "w:txbxContent": lambda story, _: story.end_box(),
     "w:rt": Story._end_reading,
+    "w:fldSimple": lambda story, _: story.turn_field("end"),
+    **dict.fromkeys(("w:bdo", "w:dir"), lambda story, _: story.turns.pop()),
     "wp:posOffset": Story._end_offset,
     **dict.fromkeys(_DRAWINGS, lambda story, _: story.drawings.pop().end()),
     **dict.fromkeys(("w:sdt", "m:phant"), lambda story, _: story.controls.pop()),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
-from evidence_chain.extract.docx.equations import equation
+from evidence_chain.extract.docx.fields import Field
 from evidence_chain.extract.docx.styles import PLAIN, Look, Styles
-from evidence_chain.extract.docx.text import Change, Flow, Paragraph
+from evidence_chain.extract.docx.symbols import OTHER_SIGNS, shows_others, symbol
+from evidence_chain.extract.docx.text import Change, Doubt, Flow, Paragraph
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import THIN_SPACE, Writer, lower_characters, raise_characters
 
@@ -17,7 +19,10 @@ _SHIFTED = {
     **{"superscript": raise_characters, "subscript": lower_characters},
     **{"m:sup": raise_characters, "m:sub": lower_characters},
 }
-_CODE = "in the code of a field"
+_CELLS = "possibly, by the format of some cells of its table"
+_TURNED = "letters that are turned round"
+_DIRECTIONS = {"rtl": ("L", "EN"), "ltr": ("R", "AL", "AN")}
+"""What each direction turns round, by the classes of Unicode."""
 _AS_TYPED = "in small letters, shown as capitals"
 
 
@@ -28,7 +33,7 @@ class StoryText:
         self.styles = styles
         self.asides = asides
         """What isn't seen where it stands: a line for each piece of it, of all parts."""
-        self.flows = [Flow()]
+        self.flows = [Flow(styles.page)]
         self.boxes: list[Writer] = []
         self.look = PLAIN
         """Of the run that is read."""
@@ -43,8 +48,8 @@ class StoryText:
         """For each open content control, why its words aren't seen, if so; and for phantoms."""
         self._brackets: list[list[str]] = []
         """Of each open pair of a formula: what comes next, what stands between, what comes last."""
-        self._codes: list[str] = []
-        """Of the open fields."""
+        self.turns: list[str] = []
+        """The directions that are forced upon letters, `ltr` or `rtl`."""
         self._apart = False
         self.reading = 0
         """How many readings (ruby) are open."""
@@ -68,14 +73,17 @@ class StoryText:
             seen.marks.append(Mark(start, seen.length, MarkKind.PART, "text box"))
         return seen
 
-    def say(self, text: str, *, deleted: bool = False) -> None:
+    def say(self, text: str, *, deleted: bool = False, doubt: str = "") -> None:
         """Take text over.
 
         Args:
             text: what a run holds.
             deleted: whether the element that held it is one for deleted text.
+            doubt: why other signs may be seen.
         """
         paragraph, look = self.flow.paragraph, self._whole_look()
+        for field in self.flow.fields:
+            field.worded |= bool(text.strip())
         hidden = self._hidden(look)
         if hidden:
             self._put_aside(text, MarkKind.HIDDEN, hidden)
@@ -87,7 +95,13 @@ class StoryText:
             if self._apart and paragraph.now.ends_with_digit and said[:1].isdecimal():
                 said = THIN_SPACE + said
             self._apart = False
-            paragraph.say(said, self._change(deleted=deleted), look)
+            doubts = self._doubts(text, look, doubt)
+            paragraph.say(said, self._change(deleted=deleted), look, doubts)
+
+    def say_symbol(self, attrs: dict[str, str]) -> None:
+        """Take over a character of a symbol font (`w:sym`)."""
+        text, sure = symbol(attrs.get("w:char", ""), attrs.get("w:font", ""))
+        self.say(text, doubt="" if sure else OTHER_SIGNS)
 
     def set_apart(self) -> None:
         """What comes next is no part of a number before it, as a fraction is none: 5½, not 51/2."""
@@ -96,25 +110,31 @@ class StoryText:
     def turn_field(self, kind: str) -> None:
         """A field begins or ends, or its result begins: its code is no text, its result is.
 
-        One without a result, whose code draws an equation, shows that.
+        One whose code draws an equation or words shows these.
         """
         fields = self.flow.fields
         if kind == "begin":
-            fields.append(False)
-            self._codes.append("")
+            fields.append(Field())
         elif kind == "separate" and fields:
-            fields[-1] = True
+            fields[-1].begun = True
         elif kind == "end" and fields:
-            code = self._codes.pop() if self._codes else ""
-            if not fields.pop():
-                self.set_apart()
-                self.say(equation(code))
-                self.set_apart()
+            text, doubt = fields.pop().drawn()
+            self.set_apart()
+            if text:
+                self.say(text, doubt=doubt)
+            elif doubt:
+                now = self.flow.paragraph.now
+                now.mark(now.length, MarkKind.HIDDEN, f"left out here: {doubt}")
+            self.set_apart()
+
+    def start_simple_field(self, code: str) -> None:
+        """A field with its code begins, and so does its result."""
+        self.flow.fields.append(Field(code, begun=True))
 
     def add_code(self, code: str) -> None:
         """Some of the code of the innermost field."""
-        if self._codes:
-            self._codes[-1] += code
+        if self.flow.fields:
+            self.flow.fields[-1].code += code
 
     def start_brackets(self) -> None:
         """A pair of brackets begins in a formula; between its parts are bars (ECMA-376, 22.1.2)."""
@@ -181,7 +201,7 @@ class StoryText:
         """Begin a text box: its own paragraphs, on a background that isn't known."""
         self._runs.append((self.look, self.character))
         unseen = next((box.hidden for box in self.drawings if box.hidden), "")
-        self.flows.append(Flow(None, unseen or self._hidden(self._whole_look())))
+        self.flows.append(Flow((), unseen or self._hidden(self._whole_look())))
 
     def end_box(self) -> None:
         """End it; the run that holds it goes on."""
@@ -202,10 +222,28 @@ class StoryText:
     def _hidden(self, look: Look) -> str:
         """Why a reader doesn't see the run, which looks so; nothing if they do."""
         flow = self.flow
-        if not all(flow.fields):
-            return _CODE
-        reasons = [*self.controls, flow.frames[-1].hidden, flow.paragraph.hidden]
-        return next(filter(None, reasons), "") or look.hidden(flow.behind)
+        of_fields = [field.hidden for field in flow.fields]
+        reasons = [*of_fields, *self.controls, flow.frames[-1].hidden, flow.paragraph.hidden]
+        return next(filter(None, reasons), "") or look.hidden(flow.behind) or self._conditional()
+
+    def _conditional(self) -> str:
+        """Why the format of some cells of a table may hide the run."""
+        style = self.flow.paragraph.style
+        for table, behind in self.flow.conditional():
+            look = self.styles.look(self.look, self.character, style.look, table)
+            if hidden := look.hidden(behind):
+                return f"{hidden} ({_CELLS})"
+        return ""
+
+    def _doubts(self, text: str, look: Look, doubt: str) -> list[Doubt]:
+        """Why a reader may see other signs than these, in another order."""
+        found: list[Doubt] = [(MarkKind.UNSURE, doubt)] if doubt else []
+        if not doubt and shows_others(text, look.font):
+            found.append((MarkKind.UNSURE, OTHER_SIGNS))
+        turned = {kind for turn in self.turns for kind in _DIRECTIONS.get(turn, ())}
+        if turned and any(bidirectional(char) in turned for char in text):
+            found.append((MarkKind.HIDDEN, _TURNED))
+        return found
 
     def _put_aside(self, text: str, kind: MarkKind, detail: str) -> None:
         """Add to the asides what isn't read in its place; a mark there says so if it is hidden."""

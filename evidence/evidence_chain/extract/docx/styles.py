@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract.docx.layout import Placed, read_placed, twips
-from evidence_chain.extract.html.style.colours import alike, parse_colour
+from evidence_chain.extract.docx.colours import (
+    WHITE,
+    is_clear,
+    read_colour,
+    read_fill,
+    read_filling,
+)
+from evidence_chain.extract.docx.layout import Placed, number, read_placed, twips
+from evidence_chain.extract.docx.symbols import read_font
+from evidence_chain.extract.html.style.colours import alike
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evidence_chain.extract.docx.xml import Node
     from evidence_chain.extract.html.style.colours import Colour
 
@@ -22,11 +32,14 @@ _USUAL = 22
 """Half-points of letters whose size isn't told."""
 _TOGGLES = ("vanish", "strike", "dstrike", "caps")
 """Properties that cancel out between styles (ECMA-376 part 1, 17.7.3)."""
-_CLEAR = 95_000
-"""Thousandths of a per cent of transparency from which on letters are not seen."""
 _LONGEST_CHAIN = 64
-_DIGITS = re.compile(r"\d{1,9}")
-WHITE: Colour = (255, 255, 255)
+_LOOKS = {
+    **{"firstRow": ("firstRow", 0x20), "lastRow": ("lastRow", 0x40)},
+    **{"firstCol": ("firstColumn", 0x80), "lastCol": ("lastColumn", 0x100)},
+    **{"band1Horz": ("noHBand", 0x200), "band2Horz": ("noHBand", 0x200)},
+    **{"band1Vert": ("noVBand", 0x400), "band2Vert": ("noVBand", 0x400)},
+}
+"""By kinds of cells: what switches their format on or off (ECMA-376 part 1, 17.4.55)."""
 
 
 class Look(NamedTuple):
@@ -52,6 +65,9 @@ class Look(NamedTuple):
     """Half-points above the line."""
     apart: int | None = None
     """Twips between letters, besides what there is."""
+    filling: Colour | None = None
+    """Of the letters, where Word draws them otherwise than `colour` (`w14:textFill`)."""
+    font: str | None = None
 
     def over(self, other: Look) -> Look:
         """This look, and for what it leaves open the other."""
@@ -61,8 +77,8 @@ class Look(NamedTuple):
         """This look with these properties on or off."""
         return Look._make(on.get(name, value) for name, value in self._asdict().items())
 
-    def hidden(self, behind: Colour | None) -> str:
-        """Why a reader doesn't see text of this look on that colour; nothing if they do."""
+    def hidden(self, behind: Sequence[Colour]) -> str:
+        """Why a reader doesn't see text of this look on one of these; nothing if they do."""
         if self.vanish:
             return "hidden font"
         if self.size is not None and self.size <= _SMALLEST:
@@ -75,8 +91,9 @@ class Look(NamedTuple):
             return "raised or lowered off the page"
         if -(self.apart or 0) > 5 * (self.size or _USUAL):
             return "letters one on the other"
-        behind = self.fill or behind
-        hidden = self.colour and behind and alike(self.colour, behind)
+        colours = [one for one in (self.colour, self.filling) if one]
+        grounds = [self.fill] if self.fill else behind
+        hidden = any(alike(one, ground) for one in colours for ground in grounds)
         return "colour of its background" if hidden else ""
 
     @property
@@ -104,6 +121,15 @@ class Numbered(NamedTuple):
     level: int | None = None
 
 
+class Condition(NamedTuple):
+    """What the style of a table says of some of its cells (ECMA-376 part 1, 17.7.6)."""
+
+    kind: str
+    """Of which, such as `firstRow`."""
+    look: Look
+    fill: Colour | None
+
+
 class Style(NamedTuple):
     """What a style says of text and paragraphs."""
 
@@ -112,6 +138,11 @@ class Style(NamedTuple):
     numbered: Numbered = Numbered()
     base: str = ""
     placed: Placed = Placed()
+    conditions: tuple[Condition, ...] = ()
+
+    def applying(self, look: Node | None) -> tuple[Condition, ...]:
+        """The formats of some cells that a table switches on by its `w:tblLook`."""
+        return tuple(one for one in self.conditions if look is None or _is_on(one.kind, look))
 
 
 def read_look(properties: Node | None) -> Look:
@@ -125,9 +156,11 @@ def read_look(properties: Node | None) -> Look:
     return Look(
         properties.switch("w:vanish"),
         number(properties.value("w:szCs" if _is_complex(properties) else "w:sz")),
-        _colour(colour.attrs.get("w:val"), colour.attrs.get("w:themeColor")) if colour else None,
-        _colour(highlight) if highlight not in (None, "none") else read_fill(properties),
-        _is_clear(fill) if fill else None,
+        read_colour(colour.attrs.get("w:val"), colour.attrs.get("w:themeColor"))
+        if colour
+        else None,
+        read_colour(highlight) if highlight not in (None, "none") else read_fill(properties),
+        is_clear(fill) if fill else None,
         properties.value("w:vertAlign"),
         properties.switch("w:strike"),
         properties.switch("w:dstrike"),
@@ -135,6 +168,8 @@ def read_look(properties: Node | None) -> Look:
         number((properties.value("w:w") or "").removesuffix("%")),
         _half_points(position),
         twips(apart),
+        read_filling(fill) if fill else None,
+        read_font(properties),
     )
 
 
@@ -150,37 +185,12 @@ def _half_points(text: str | None) -> int | None:
     return length if bare or length is None else length // 10
 
 
-def _is_clear(fill: Node) -> bool:
-    """Whether letters of this filling are not seen: it is none, or is transparent."""
-    solid = fill.child("w14:solidFill")
-    alphas = [
-        number(alpha.attrs.get("w14:val"))
-        for colour in (solid.children if solid else [])
-        for alpha in colour.all("w14:alpha")
-    ]
-    return fill.child("w14:noFill") is not None or any((one or 0) >= _CLEAR for one in alphas)
-
-
-def read_fill(properties: Node | None) -> Colour | None:
-    """The colour of `w:shd`, or `None`."""
-    shading = properties.child("w:shd") if properties else None
-    if shading is None:
-        return None
-    solid = shading.attrs.get("w:val") == "solid"
-    return _colour(shading.attrs.get("w:color" if solid else "w:fill"))
-
-
 def read_numbered(properties: Node | None) -> Numbered:
     """The list that `w:pPr` names."""
     listed = properties.child("w:numPr") if properties else None
     if listed is None:
         return Numbered()
     return Numbered(number(listed.value("w:numId")), number(listed.value("w:ilvl")))
-
-
-def number(text: str | None) -> int | None:
-    """A whole number, or `None` if `text` is none."""
-    return int(text) if text and _DIGITS.fullmatch(text) else None
 
 
 class Styles:
@@ -190,6 +200,9 @@ class Styles:
         self._styles: dict[str, Style] = {}
         self._whole: dict[str, Style] = {}
         self._default = ""
+        self._table = ""
+        self.page = [WHITE]
+        """The colours that a page may have."""
         self.default = PLAIN
         for node in root.children if root else ():
             if node.name == "w:docDefaults":
@@ -201,6 +214,15 @@ class Styles:
     def paragraph(self, name: str) -> Style:
         """The style of a paragraph, which is the default one unless it names another."""
         return self.named(name or self._default)
+
+    def add_page(self, colour: str | None) -> None:
+        """The document names a background, which some programs show and print, and others don't."""
+        known = read_colour(colour)
+        self.page += [known] if known else []
+
+    def table(self, name: str) -> Style:
+        """The style of a table, which is the default one unless it names another."""
+        return self.named(name or self._table)
 
     def named(self, name: str) -> Style:
         """A style with what it inherits; an empty one if there is none of that name."""
@@ -227,14 +249,19 @@ class Styles:
         name, paragraph = node.attrs.get("w:styleId", ""), node.child("w:pPr")
         self._styles[name] = Style(
             read_look(node.child("w:rPr")),
-            read_fill(paragraph) or read_fill(node.child("w:tblPr")),
+            read_fill(paragraph)
+            or read_fill(node.child("w:tcPr"))
+            or read_fill(node.child("w:tblPr")),
             read_numbered(paragraph),
             node.value("w:basedOn") or "",
             read_placed(paragraph),
+            tuple(map(_condition, node.all("w:tblStylePr"))),
         )
         default = node.attrs.get("w:default") in ("1", "true", "on")
         if default and node.attrs.get("w:type") == "paragraph":
             self._default = name
+        elif default and node.attrs.get("w:type") == "table":
+            self._table = name
 
     def _inherit(self, name: str) -> Style:
         chain: list[Style] = []
@@ -251,13 +278,22 @@ class Styles:
                 style.fill or whole.fill,
                 Numbered(*listed),
                 placed=style.placed.over(whole.placed),
+                conditions=style.conditions + whole.conditions,
             )
         return whole
 
 
-def _colour(value: str | None, theme: str | None = None) -> Colour | None:
-    if theme in ("background1", "light1") and value in (None, "auto"):
-        return WHITE
-    hexadecimal = value and re.fullmatch("[0-9a-fA-F]{6}", value)
-    text = f"#{value}" if hexadecimal else value or ""
-    return parse_colour(text.lower())[0]
+def _is_on(kind: str, look: Node) -> bool:
+    if kind not in _LOOKS:
+        return True
+    name, bit = _LOOKS[kind]
+    value = look.attrs.get("w:val", "")
+    on = int(value, 16) & bit > 0 if re.fullmatch("[0-9a-fA-F]{1,4}", value) else False
+    if f"w:{name}" in look.attrs:
+        on = look.attrs[f"w:{name}"] not in ("0", "false", "off")
+    return on != name.startswith("no")
+
+
+def _condition(node: Node) -> Condition:
+    fill = read_fill(node.child("w:tcPr")) or read_fill(node.child("w:tblPr"))
+    return Condition(node.attrs.get("w:type", ""), read_look(node.child("w:rPr")), fill)

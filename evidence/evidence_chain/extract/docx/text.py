@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract.docx.styles import PLAIN, WHITE, Look, Style
+from evidence_chain.extract.docx.styles import PLAIN, Look, Style
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from evidence_chain.extract.docx.fields import Field
     from evidence_chain.extract.docx.numbers import Label
+    from evidence_chain.extract.docx.styles import Condition
     from evidence_chain.extract.html.style.colours import Colour
 
 _LONGEST_CLAUSE = 200_000
+_MOST_TOLD = 60
+"""Characters of the words of a list that a mark repeats."""
 STRUCK = "struck out"
+Doubt = tuple[MarkKind, str]
+"""A mark, and why."""
+
+
+CHANGES = {
+    **{"w:ins": MarkKind.INSERTED, "w:moveTo": MarkKind.INSERTED},
+    **{"w:del": MarkKind.DELETED, "w:moveFrom": MarkKind.DELETED},
+    **{"w:cellIns": MarkKind.INSERTED, "w:cellDel": MarkKind.DELETED},
+}
+"""By the names of elements: which change they track."""
 
 
 class Change(NamedTuple):
@@ -23,6 +39,12 @@ class Change(NamedTuple):
     """`INSERTED` or `DELETED`."""
     detail: str
     """Whose, and when."""
+
+
+def read_change(name: str, attrs: dict[str, str]) -> Change:
+    """The change that an element of this name tracks."""
+    who = attrs.get("w:author", ""), attrs.get("w:date", "")
+    return Change(CHANGES[name], ", ".join(filter(None, who)))
 
 
 class Paragraph:
@@ -42,8 +64,10 @@ class Paragraph:
         self.typed: list[str] = []
         """What is there now, with the small letters that are shown as capitals."""
 
-    def say(self, text: str, change: Change | None, look: Look = PLAIN) -> None:
-        """Add text that is there now, or was before, or both."""
+    def say(
+        self, text: str, change: Change | None, look: Look = PLAIN, doubts: Sequence[Doubt] = ()
+    ) -> None:
+        """Add text that is there now, or was before, or both, with what is doubtful of it."""
         start = self.now.length
         if change is None or change.kind == MarkKind.DELETED:
             self.before.append(text)
@@ -52,6 +76,8 @@ class Paragraph:
             self.now.write(_capitals(text) if look.caps else text)
             if look.struck:
                 self.now.mark(start, MarkKind.DELETED, STRUCK)
+            for kind, detail in doubts:
+                self.now.mark(start, kind, detail)
         if change and change.kind == MarkKind.INSERTED:
             self.now.mark(start, *change)
         elif change:
@@ -74,19 +100,26 @@ class Frame(NamedTuple):
     fill: Colour | None = None
     hidden: str = ""
     """Why nothing in it is seen."""
+    conditions: tuple[Condition, ...] = ()
+    """What the style of the table says of some of its cells, as far as it may hold here."""
+    shaded: bool = False
+    """Whether the cell itself says what is behind its text."""
+    held: int = 0
+    """How many it holds so far."""
 
 
 class Flow:
     """Paragraphs that follow one another: of a part, or of one text box."""
 
-    def __init__(self, behind: Colour | None = WHITE, hidden: str = "") -> None:
+    def __init__(self, page: Sequence[Colour] = (), hidden: str = "") -> None:
         self.seen = Writer()
         self.gap = "\n"
         """What comes before the next paragraph."""
         self.paragraphs: list[Paragraph] = []
-        self.frames = [Frame(0, fill=behind, hidden=hidden)]
-        self.fields: list[bool] = []
-        """For each open field, whether its result has begun."""
+        self.frames = [Frame(0, hidden=hidden)]
+        self.fields: list[Field] = []
+        """The open ones."""
+        self._page = page
         self._clauses: list[tuple[Label, int]] = []
 
     @property
@@ -97,20 +130,46 @@ class Flow:
         return self.paragraphs[-1]
 
     @property
-    def behind(self) -> Colour | None:
-        """The colour behind the paragraph; `None` if it isn't known."""
-        return self.paragraph.fill or self.paragraph.style.fill or self.frames[-1].fill
+    def behind(self) -> Sequence[Colour]:
+        """The colours that may be behind the paragraph, as far as they are known."""
+        fill = self.paragraph.fill or self.paragraph.style.fill or self.frames[-1].fill
+        return [fill] if fill else self._page
 
-    def start_frame(self, changes: int) -> None:
-        """A table, row or cell begins while so many changes are open."""
-        self.frames.append(self.frames[-1]._replace(changes=changes))
+    def conditional(self) -> Iterator[tuple[Look, Sequence[Colour]]]:
+        """How the cell looks, and what is behind it, under each format that may hold there."""
+        frame, own = self.frames[-1], self.paragraph.fill or self.paragraph.style.fill
+        for one in frame.conditions:
+            if not own and not frame.shaded and one.fill:
+                yield one.look.over(frame.look), [one.fill]
+            else:
+                yield one.look.over(frame.look), self.behind
 
-    def style_frame(self, look: Look, fill: Colour | None, hidden: str) -> None:
+    def start_frame(self, name: str, changes: int) -> None:
+        """A table, row or cell begins while so many changes are open.
+
+        What the style of the table says of the first row or cell is kept for that alone.
+        """
+        outer = self.frames[-1]
+        self.frames[-1] = outer._replace(held=outer.held + 1)
+        first = {"w:tr": "firstRow", "w:tc": "firstCol"}.get(name) if outer.held else None
+        kept = tuple(one for one in outer.conditions if one.kind != first)
+        self.frames.append(outer._replace(changes=changes, conditions=kept, held=0))
+
+    def style_frame(
+        self, look: Look, fill: Colour | None, hidden: str = "", *, shaded: bool = False
+    ) -> None:
         """The innermost table, row or cell looks so, where this says anything."""
         frame = self.frames[-1]
         self.frames[-1] = frame._replace(
-            look=look.over(frame.look), fill=fill or frame.fill, hidden=frame.hidden or hidden
+            look=look.over(frame.look),
+            fill=fill or frame.fill,
+            hidden=frame.hidden or hidden,
+            shaded=shaded or frame.shaded,
         )
+
+    def condition_table(self, conditions: tuple[Condition, ...]) -> None:
+        """What the style of the innermost table says of some of its cells."""
+        self.frames[-1] = self.frames[-1]._replace(conditions=conditions, shaded=False)
 
     def end_frame(self, gap: str) -> int:
         """It ends, before `gap`; how many changes were open when it began."""
@@ -160,5 +219,8 @@ def _numbered(paragraph: Paragraph) -> Writer:
     whole = Writer()
     whole.write(paragraph.label.shown)
     whole.mark(0, MarkKind.PART, "list number")
-    whole.append(paragraph.now, "\t")
+    start = whole.append(paragraph.now, "\t")
+    if paragraph.label.worded:
+        detail = f"the list puts words before it: {paragraph.label.shown[:_MOST_TOLD]}"
+        whole.mark(start, MarkKind.UNSURE, detail)
     return whole

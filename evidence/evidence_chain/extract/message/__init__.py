@@ -24,6 +24,7 @@ from evidence_chain.extract.message.decoding import (
     told_values,
     values,
 )
+from evidence_chain.extract.message.disputed import disputed, related, with_later
 from evidence_chain.extract.message.flow import unflow
 from evidence_chain.extract.message.markup import declared, draw_markup
 from evidence_chain.extract.message.quotes import quoted
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["FIELDS", "decode_header", "draw", "duplicates", "extract", "headers", "parts"]
 
 NAME = "evidence-chain/message"
-VERSION = "3"
+VERSION = "4"
 MEDIA_TYPES = ("message/rfc822",)
 GUARDED = True
 
@@ -85,9 +86,9 @@ def extract(file: BinaryIO) -> Drawn:
     """Return the headers of `FIELDS`, a line each, then every text, and the attachments' names.
 
     Of alternatives the one that mail programs show comes first; one that says something else comes
-    after it, as `HIDDEN`. Marked are the `PART`s that are no text of the sender (`headers`,
-    `attachments`) or another version of it, what is `QUOTED`, forwarded messages among it, and
-    what is `GUESSED`, since its charset isn't told.
+    after it, as `HIDDEN`. So is what programs show differently or not at all. Marked are the
+    `PART`s that are no text of the sender (`headers`, `attachments`) or another version of it, what
+    is `QUOTED`, forwarded messages among it, and what is `GUESSED`, since its charset isn't told.
 
     Raises:
         ExtractionError: parts are nested too deeply.
@@ -181,7 +182,10 @@ class _Reader:
         )
 
     def _drawn(self, part: Message) -> list[Drawn]:
-        """The texts of a part and of those in it."""
+        """The texts of a part and of those in it, marked if programs may read it otherwise."""
+        return disputed(part, self._read(part))
+
+    def _read(self, part: Message) -> list[Drawn]:
         from evidence_chain.extract.message import mime
 
         if part.get_content_type() == mime.DELIVERY:
@@ -195,6 +199,8 @@ class _Reader:
             within = [self._drawn(each) for each in mime.children(part)]
             if part.get_content_subtype() == "alternative":
                 return self._alternatives(mime.children(part), within)
+            if part.get_content_subtype() == "related":
+                return related(part, within)
             return [piece for pieces in within for piece in pieces]
         if mime.is_text(part):
             return [self._text(part)]
@@ -210,7 +216,7 @@ class _Reader:
         texts, same = in_order(versions)
         if same:
             self.options["same_alternatives"] = self.options.get("same_alternatives", 0) + same
-        return texts
+        return with_later(alternatives, texts)
 
     def _text(self, part: Message) -> Drawn:
         from evidence_chain.extract.message import mime

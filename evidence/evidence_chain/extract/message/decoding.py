@@ -62,6 +62,14 @@ def parameter(message: Message, header: str, name: str) -> str | None:
     return decode_header(found[name]) if name in found else None
 
 
+def repeated_parameters(message: Message, header: str) -> list[str]:
+    """The names of parameters that a header has several times, with other values each."""
+    found: dict[str, set[str]] = {}
+    for key, value in _PARAMETER.findall(_as_text(next(_raw(message, header), ""), [])):
+        found.setdefault(key.lower(), set()).add(_unquoted(value.strip()).strip())
+    return [key for key, values_ in found.items() if len(values_) > 1]
+
+
 def file_name(part: Message) -> str:
     """The name of an attachment as its sender wrote it, or `unnamed`: a text, never a path."""
     disposition = parameter(part, "content-disposition", "filename")

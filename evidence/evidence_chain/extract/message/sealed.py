@@ -1,4 +1,4 @@
-"""Parts of e-mails whose words stand in another form: signed within, encrypted, or packed.
+"""Parts of e-mails whose words stand in another form or place: signed, encrypted, in pieces.
 
 Whether a signature holds is not looked into here; see `mail`.
 """
@@ -8,6 +8,11 @@ from __future__ import annotations
 _SIGNED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _PACKED = ("application/ms-tnef", "application/vnd.ms-tnef")
 _ENCRYPTED = "multipart/encrypted"
+ELSEWHERE = {
+    "message/partial": "a piece of a message that was sent in several (message/partial)",
+    "message/external-body": "a content that lies elsewhere (message/external-body)",
+}
+"""Parts whose words, if they have any, aren't those that are shown."""
 
 
 def why_unread(kind: str, name: str) -> str | None:
@@ -21,7 +26,7 @@ def why_unread(kind: str, name: str) -> str | None:
         return "winmail.dat: what Outlook packed into it (TNEF) is not read"
     if kind in _SIGNED:
         return "a part that is encrypted, or damaged (S/MIME)"
-    return "a part that is encrypted (OpenPGP)" if kind == _ENCRYPTED else None
+    return "a part that is encrypted (OpenPGP)" if kind == _ENCRYPTED else ELSEWHERE.get(kind)
 
 
 def signs_within(kind: str) -> bool:
