@@ -102,10 +102,12 @@ class Numbers:
         self._outlines: dict[int, dict[int, Level]] = {}
         self._lists: dict[int, tuple[int, dict[int, Level], dict[int, int]]] = {}
         self._counts: dict[int, dict[int, int]] = {}
+        styled = _by_style(root.all("w:abstractNum") if root else [])
         for node in root.children if root else ():
             known = number(node.attrs.get("w:abstractNumId"))
             if node.name == "w:abstractNum" and known is not None:
-                self._outlines[known] = _levels(node)
+                named = node.value("w:numStyleLink")
+                self._outlines[known] = _levels(node) or styled.get(named, {})
             elif node.name == "w:num":
                 self._add(node)
 
@@ -156,6 +158,11 @@ def _levels(node: Node) -> dict[int, Level]:
                 each.value("w:pStyle") or "",
             )
     return found
+
+
+def _by_style(lists: list[Node]) -> dict[str | None, dict[int, Level]]:
+    """The levels of lists that are those of a style, by its name (ECMA-376 part 1, 17.9.27)."""
+    return {name: _levels(one) for one in lists if (name := one.value("w:styleLink"))}
 
 
 def _text(level: Node) -> str:

@@ -8,14 +8,15 @@ from docx_files import draw, field, flags, marked, paragraph, part, run
 from evidence_chain.extract import SIGN_OFF
 
 
-def listed(text, how="decimal", look=""):
+def listed(text, how="decimal", look="", linked=""):
     level = (
         f'<w:lvl w:ilvl="0"><w:numFmt w:val="{how}"/><w:lvlText w:val="{text}"/>'
         f"<w:rPr>{look}</w:rPr></w:lvl>"
     )
     numbering = part(
         "numbering",
-        f'<w:abstractNum w:abstractNumId="4">{level}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="4">{linked or level}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="5"><w:styleLink w:val="s"/>{level}</w:abstractNum>'
         '<w:num w:numId="1"><w:abstractNumId w:val="4"/></w:num>',
     )
     words = paragraph("lamps", properties='<w:numPr><w:numId w:val="1"/></w:numPr>')
@@ -51,6 +52,11 @@ def test_words_that_a_list_puts_before_a_paragraph(text, how, shown):
 )
 def test_numbers_that_say_nothing_more(text, how, look):
     assert not flags(listed(text, how, look), "lamps") & SIGN_OFF
+
+
+def test_words_of_a_list_that_is_that_of_a_style():
+    drawn = listed("Nobody has seen %1", linked='<w:numStyleLink w:val="s"/>')
+    assert drawn.text == "Nobody has seen 1\tlamps"
 
 
 @pytest.mark.parametrize(
