@@ -9,7 +9,7 @@ from evidence_chain.extract.docx.controls import key_of
 from evidence_chain.extract.docx.layout import Box, frame_hidden, piece_hidden, read_placed
 from evidence_chain.extract.docx.story_text import StoryText
 from evidence_chain.extract.docx.styles import PLAIN, Styles, read_look, read_numbered
-from evidence_chain.extract.docx.text import CHANGES, read_change
+from evidence_chain.extract.docx.text import CHANGES, read_change, switched_on
 from evidence_chain.extract.docx.xml import Tree
 from evidence_chain.extract.stream import Mark, MarkKind
 
@@ -152,7 +152,7 @@ class Story(StoryText):
         if node.name == "w:tblPr":
             style = self.styles.table(node.value("w:tblStyle") or "")
             self.flow.style_frame(style.look, read_fill(node) or style.fill)
-            self.flow.condition_table(style.applying(node.child("w:tblLook")))
+            self.flow.condition_table(switched_on(style.conditions, node.child("w:tblLook")))
         else:
             fill, hidden = read_fill(node), piece_hidden(node)
             self.flow.style_frame(PLAIN, fill, hidden, shaded=fill is not None)

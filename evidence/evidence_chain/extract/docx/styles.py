@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.docx.colours import (
@@ -33,13 +32,6 @@ _USUAL = 22
 _TOGGLES = ("vanish", "strike", "dstrike", "caps")
 """Properties that cancel out between styles (ECMA-376 part 1, 17.7.3)."""
 _LONGEST_CHAIN = 64
-_LOOKS = {
-    **{"firstRow": ("firstRow", 0x20), "lastRow": ("lastRow", 0x40)},
-    **{"firstCol": ("firstColumn", 0x80), "lastCol": ("lastColumn", 0x100)},
-    **{"band1Horz": ("noHBand", 0x200), "band2Horz": ("noHBand", 0x200)},
-    **{"band1Vert": ("noVBand", 0x400), "band2Vert": ("noVBand", 0x400)},
-}
-"""By kinds of cells: what switches their format on or off (ECMA-376 part 1, 17.4.55)."""
 
 
 class Look(NamedTuple):
@@ -139,10 +131,6 @@ class Style(NamedTuple):
     base: str = ""
     placed: Placed = Placed()
     conditions: tuple[Condition, ...] = ()
-
-    def applying(self, look: Node | None) -> tuple[Condition, ...]:
-        """The formats of some cells that a table switches on by its `w:tblLook`."""
-        return tuple(one for one in self.conditions if look is None or _is_on(one.kind, look))
 
 
 def read_look(properties: Node | None) -> Look:
@@ -281,17 +269,6 @@ class Styles:
                 conditions=style.conditions + whole.conditions,
             )
         return whole
-
-
-def _is_on(kind: str, look: Node) -> bool:
-    if kind not in _LOOKS:
-        return True
-    name, bit = _LOOKS[kind]
-    value = look.attrs.get("w:val", "")
-    on = int(value, 16) & bit > 0 if re.fullmatch("[0-9a-fA-F]{1,4}", value) else False
-    if f"w:{name}" in look.attrs:
-        on = look.attrs[f"w:{name}"] not in ("0", "false", "off")
-    return on != name.startswith("no")
 
 
 def _condition(node: Node) -> Condition:

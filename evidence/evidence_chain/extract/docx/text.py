@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.docx.styles import PLAIN, Look, Style
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.docx.fields import Field
     from evidence_chain.extract.docx.numbers import Label
     from evidence_chain.extract.docx.styles import Condition
+    from evidence_chain.extract.docx.xml import Node
     from evidence_chain.extract.html.style.colours import Colour
 
 _LONGEST_CLAUSE = 200_000
@@ -30,6 +32,19 @@ CHANGES = {
     **{"w:cellIns": MarkKind.INSERTED, "w:cellDel": MarkKind.DELETED},
 }
 """By the names of elements: which change they track."""
+
+_CORNERS = {
+    **{"nwCell": ("firstRow", "firstCol"), "neCell": ("firstRow", "lastCol")},
+    **{"swCell": ("lastRow", "firstCol"), "seCell": ("lastRow", "lastCol")},
+}
+"""Of which edges a cell in a corner is, whose ground it has, if it says none itself."""
+_LOOKS = {
+    **{"firstRow": ("firstRow", 0x20), "lastRow": ("lastRow", 0x40)},
+    **{"firstCol": ("firstColumn", 0x80), "lastCol": ("lastColumn", 0x100)},
+    **{"band1Horz": ("noHBand", 0x200), "band2Horz": ("noHBand", 0x200)},
+    **{"band1Vert": ("noVBand", 0x400), "band2Vert": ("noVBand", 0x400)},
+}
+"""By kinds of cells: what switches their format on or off (ECMA-376 part 1, 17.4.55)."""
 
 
 class Change(NamedTuple):
@@ -108,6 +123,32 @@ class Frame(NamedTuple):
     """How many it holds so far."""
 
 
+def switched_on(conditions: tuple[Condition, ...], look: Node | None) -> list[Condition]:
+    """The formats of some cells that a table switches on by its `w:tblLook`.
+
+    A cell in a corner has the ground of its row or column unless it has its own.
+    """
+    fills = {one.kind: one.fill for one in reversed(conditions) if one.fill}
+    found = []
+    for one in conditions:
+        edges = _CORNERS.get(one.kind, ())
+        if look is None or all(_is_on(kind, look) for kind in edges or (one.kind,)):
+            fill = next(filter(None, map(fills.get, (one.kind, *edges))), None)
+            found.append(one._replace(fill=fill))
+    return found
+
+
+def _is_on(kind: str, look: Node) -> bool:
+    if kind not in _LOOKS:
+        return True
+    name, bit = _LOOKS[kind]
+    value = look.attrs.get("w:val", "")
+    on = int(value, 16) & bit > 0 if re.fullmatch("[0-9a-fA-F]{1,4}", value) else False
+    if f"w:{name}" in look.attrs:
+        on = look.attrs[f"w:{name}"] not in ("0", "false", "off")
+    return on != name.startswith("no")
+
+
 class Flow:
     """Paragraphs that follow one another: of a part, or of one text box."""
 
@@ -152,7 +193,9 @@ class Flow:
         outer = self.frames[-1]
         self.frames[-1] = outer._replace(held=outer.held + 1)
         first = {"w:tr": "firstRow", "w:tc": "firstCol"}.get(name) if outer.held else None
-        kept = tuple(one for one in outer.conditions if one.kind != first)
+        kept = tuple(
+            one for one in outer.conditions if first not in (one.kind, *_CORNERS.get(one.kind, ()))
+        )
         self.frames.append(outer._replace(changes=changes, conditions=kept, held=0))
 
     def style_frame(
@@ -167,9 +210,9 @@ class Flow:
             shaded=shaded or frame.shaded,
         )
 
-    def condition_table(self, conditions: tuple[Condition, ...]) -> None:
+    def condition_table(self, conditions: Sequence[Condition]) -> None:
         """What the style of the innermost table says of some of its cells."""
-        self.frames[-1] = self.frames[-1]._replace(conditions=conditions, shaded=False)
+        self.frames[-1] = self.frames[-1]._replace(conditions=tuple(conditions), shaded=False)
 
     def end_frame(self, gap: str) -> int:
         """It ends, before `gap`; how many changes were open when it began."""

@@ -100,6 +100,10 @@ STYLES = part(
     '<w:style w:type="table" w:styleId="Dark"><w:tblStylePr w:type="firstRow"><w:rPr>'
     '<w:color w:val="FFFFFF"/></w:rPr><w:tcPr><w:shd w:val="clear" w:fill="203050"/></w:tcPr>'
     "</w:tblStylePr></w:style>"
+    '<w:style w:type="table" w:styleId="Bare"><w:tblStylePr w:type="nwCell"><w:rPr>'
+    '<w:color w:val="FFFFFF"/></w:rPr></w:tblStylePr></w:style>'
+    '<w:style w:type="table" w:styleId="Corner"><w:basedOn w:val="Dark"/><w:tblStylePr'
+    ' w:type="nwCell"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:tblStylePr></w:style>'
     '<w:style w:type="table" w:styleId="Night"><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:tcPr>'
     '<w:shd w:val="clear" w:fill="203050"/></w:tcPr></w:style>',
 )
@@ -169,6 +173,7 @@ def on_ground(ground):
         paragraph(solid('<w14:schemeClr w14:val="bg1"/>')),
         *(table(style, "lamp") for style in ("Pale", "Child", "Gone")),
         *(table("Pale", "lamp", look=look) for look in ("", '<w:tblLook w:firstRow="1"/>')),
+        table("Bare", "lamp"),
         cells(('<w:vMerge w:val="restart"/>', "a"), ("<w:vMerge/>", "lamp")),
         cells(('<w:hMerge w:val="restart"/>', "a"), ("<w:hMerge/>", "lamp")),
         cells(('<w:vMerge w:val="continue"/>', "lamp")),
@@ -185,8 +190,9 @@ def test_what_is_not_seen_as_it_stands(body):
     [
         paragraph(solid('<w14:srgbClr w14:val="203050"/>')),
         paragraph(solid(GREY)),
-        *(table(style, "lamp") for style in ("Dark", "Night")),
+        *(table(style, "lamp") for style in ("Dark", "Night", "Corner")),
         table("Pale", "a", "lamp"),
+        table("Corner", "a", "lamp"),
         table("Dark", "a", "lamp", cell='<w:shd w:val="clear" w:fill="FFFFFF"/>'),
         table("Pale", "lamp", look='<w:tblLook w:val="0400"/>'),
         table("Pale", run("lamp", '<w:color w:val="203050"/>')),
