@@ -42,7 +42,11 @@ def test_every_visible_word_of_a_page_is_there_in_order(tags):
     assert visible(markup).split() == words
 
 
-WORDS = st.text(st.characters(categories=("L", "Nd")), min_size=1, max_size=8)
+NUMERALS = "〇零一二三四五六七八九十百千万亿兩两萬億"
+"""Two of them are one number where a line ends between them, and no passage begins within it."""
+WORDS = st.text(
+    st.characters(categories=("L", "Nd"), exclude_characters=NUMERALS), min_size=1, max_size=8
+)
 
 
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=5), min_size=1, max_size=6), st.data())
