@@ -1,17 +1,15 @@
 """The text stream of a preserved file: one folder per media type, and what they share.
 
-What only one format has lies in its folder. No passage is looked for here (see `text`).
-
 media_type = sniff(head, name, tail)
 stream = extract(path, media_type)
 attachments = parts(path, media_type)
 seen = regions(path, media_type, stream, slices)
+What only one format has lies in its folder. No passage is looked for here (see `text`).
 """
 
 from __future__ import annotations
 
 import os
-import stat
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
@@ -29,6 +27,7 @@ from evidence_chain.extract.stream import (
     TextStream,
 )
 from evidence_chain.extract.typed import Captures
+from evidence_chain.regular import regular_descriptor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,10 +90,8 @@ def extract(path: Path | str, media_type: str) -> TextStream:
         extractor = extractor_for(media_type)
         drawn = _draw(extractor, file)
     if not any(map(str.isalnum, drawn.text)):
-        raise ExtractionError(
-            f"{os.fspath(path)!r} was read as {media_type} and holds no text. If it is a scan or "
-            "an image, preserve a text version too."
-        )
+        lacking = "holds no text. If it is a scan or an image, preserve a text version too."
+        raise ExtractionError(f"{os.fspath(path)!r} was read as {media_type} and {lacking}")
     described = {"name": extractor.NAME, "version": extractor.VERSION, "options": drawn.options}
     return TextStream(drawn.text, described, drawn.marks)
 
@@ -250,15 +247,10 @@ def _open(path: Path | str) -> BinaryIO:
         ExtractionError: it can't be opened, or is no regular file.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        return os.fdopen(regular_descriptor(path, follow=True), "rb")
     except OSError as error:
-        raise ExtractionError(
-            f"The text of {os.fspath(path)!r} can't be read: {error.strerror}."
-        ) from error
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise ExtractionError(f"{os.fspath(path)!r} is no regular file, so there is no text in it.")
-    return os.fdopen(descriptor, "rb")
+        problem = f"The text of {os.fspath(path)!r} can't be read: {error.strerror}."
+        raise ExtractionError(problem) from error
 
 
 @cache
