@@ -1,7 +1,7 @@
 // Step 6, reviews: of what they are, of which state, by whom, and whether something came after
 // (docs/edition.md, section 10).
 
-import { base64, refuse, utf8 } from "../format/bytes.js";
+import { base64, gather, refuse, utf8 } from "../format/bytes.js";
 import { encode } from "../format/canonical.js";
 import { isEvidence } from "../format/values.js";
 import { isFingerprint } from "../checking/described.js";
@@ -74,9 +74,7 @@ function open(register) {
   const [to, from] = [new Map(), new Map()];
   const put = (map, id, index) => {
     const at = register.indexes.get(id);
-    if (at === undefined) return;
-    if (map.has(at)) map.get(at).push(index);
-    else map.set(at, [index]);
+    if (at !== undefined) gather(map, at, index);
   };
   for (const [index, one] of register.told()) {
     put(to, one.open.to, index);
@@ -86,7 +84,7 @@ function open(register) {
 }
 
 /** What a claim rests on in the log of the first `size` entries, by index, with the links. */
-export function chainOf(register, about, start, size) {
+function chainOf(register, about, start, size) {
   const artifacts = (found) => {
     for (const index of [...found]) {
       const one = register.facts[index];
@@ -140,4 +138,3 @@ function tellStale(register, index, one, about, budget, report) {
 
 const disturbs = ({ kind, open: said }) => (kind === "review" ? said.verdict === "rejected" : ["link", "retraction", "amendment", "erasure"].includes(kind));
 const ends = ({ kind, open: said }) => kind === "retraction" || said.relation === "replaces";
-export { open };

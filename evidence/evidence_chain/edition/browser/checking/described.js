@@ -83,7 +83,7 @@ export function checkDescription(said, note, register, report) {
 }
 
 /** Whether a record is erased, withheld, partly disclosed or disclosed, but for `everywhere`. */
-export function standing(register, index, one, everywhere) {
+function standing(register, index, one, everywhere) {
   if (register.erased.has(index)) return "erased";
   const names = [...one.sealed].filter((name) => !everywhere.has(name));
   if (names.every((name) => one.disclosed.has(name))) return "disclosed";

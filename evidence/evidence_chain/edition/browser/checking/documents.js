@@ -1,6 +1,6 @@
 // Step 4, files: the preserved files that must be there, and the passages in their text.
 
-import { Problem, hex, refuse, text } from "../format/bytes.js";
+import { Problem, gather, hex, refuse, text } from "../format/bytes.js";
 import { blake3 } from "../format/blake3.js";
 import { isObject } from "../format/canonical.js";
 import { isEvidence } from "../format/values.js";
@@ -94,8 +94,7 @@ export async function checkPassages(register, place, intact, report, progress) {
     if (!stream) report.count("passages whose text is not here", one.placed ? 1 : 0);
     else if (register.distrusted.has(index)) report.miss("passage", one.id, `${named(index, one)}: its values can't be trusted.`);
     else if (!intact.has(stream)) report.count("passages whose text is not here");
-    else if (streams.has(stream)) streams.get(stream).push(index);
-    else streams.set(stream, [index]);
+    else gather(streams, stream, index);
   }
   let done = 0;
   for (const [digest, indexes] of streams) {

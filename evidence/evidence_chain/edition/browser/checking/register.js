@@ -19,7 +19,7 @@ const KEPT = {
 const OF_EVIDENCE = ["artifact", "extracted", "recorded_by"];
 
 /** All lines of the log that could be read; values that one check needs are read again for it. */
-export class Register {
+class Register {
   constructor(place) {
     this.place = place;
     this.offsets = [0];
@@ -116,23 +116,21 @@ function readOne(register, bytes, report) {
     if (!(error instanceof Problem)) throw error;
     report.fail("entry", id, `Entry ${index}: ${error.message}`);
   }
-  if (entry) checkValues(register, index, id, entry, line, report);
+  if (entry && !checkDisclosed(index, id, entry, line, report)) register.distrusted.add(index);
   register.facts.push(entry && facts(id, entry, line));
   if (entry && !register.indexes.has(id)) register.indexes.set(id, index);
   return leafHash(line.entry);
 }
 
-function checkValues(register, index, id, entry, line, report) {
+/** The disclosed values are those committed to, and may be what they are; whether the first is so. */
+export function checkDisclosed(index, id, entry, line, report) {
   const name = named(index, { kind: entry.kind, id });
   const wrong = broken(entry, line.body, line.salts).sort();
-  if (wrong.length) {
-    report.fail("commitment", id, `${name}: not what was committed to: ${wrong.join(", ")}.`);
-    register.distrusted.add(index);
-  } else if (Object.keys(line.body).length) {
-    report.hold("commitment");
-  }
+  if (wrong.length) report.fail("commitment", id, `${name}: not what was committed to: ${wrong.join(", ")}.`);
+  else if (Object.keys(line.body).length) report.hold("commitment");
   for (const problem of fieldProblems(entry, line.body)) report.fail("rules", id, `${name}: ${problem}`);
   if (line.body.match?.status === "altered") report.count("passages recorded as altered: their file has other words");
+  return !wrong.length;
 }
 
 function facts(id, entry, { body }) {

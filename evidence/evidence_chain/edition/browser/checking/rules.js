@@ -1,7 +1,7 @@
 // Step 4, over the whole log: ids, references, circles, amendments (docs/format.md, section 4), and
 // what gives away what (docs/edition.md, section 11).
 
-import { isDigest } from "../format/bytes.js";
+import { gather, isDigest } from "../format/bytes.js";
 import { isObject } from "../format/canonical.js";
 import { isEvidence } from "../format/values.js";
 import { named } from "./register.js";
@@ -85,8 +85,7 @@ function findCircle(register) {
   for (const [, one] of register.told("link")) {
     const [from, to] = [register.find(one.open.from), register.find(one.open.to)];
     if (one.open.relation !== "supports" || from?.kind !== "claim" || !to) continue;
-    if (after.has(from.index)) after.get(from.index).push(to.index);
-    else after.set(from.index, [to.index]);
+    gather(after, from.index, to.index);
   }
   const done = new Set();
   for (const start of after.keys()) {

@@ -2,10 +2,10 @@
 
 import { base64, hex, refuse, same, text, unbase64, utf8 } from "../format/bytes.js";
 import { blake3 } from "../format/blake3.js";
-import { broken, readEntry, readLine } from "../format/entry.js";
+import { readEntry, readLine } from "../format/entry.js";
 import { leafHash, rootOf } from "../format/merkle.js";
 import { givenKey, readCheckpoint, readNote, verify } from "../format/note.js";
-import { fieldProblems } from "../format/values.js";
+import { checkDisclosed } from "./register.js";
 import { Report } from "./report.js";
 
 const HEADER = "c2sp.org/tlog-proof@v1";
@@ -27,14 +27,11 @@ export async function checkProof(bytes, wanted) {
     }
     report.hold("proof");
     report.hold("entry");
-    const wrong = broken(entry, line.body, line.salts);
-    if (line.body.match?.status === "altered") report.count("passages recorded as altered: their file has other words");
-    if (wrong.length) report.fail("commitment", "proof", `Not what was committed to: ${wrong.join(", ")}.`);
-    else if (Object.keys(line.body).length) report.hold("commitment");
-    for (const problem of fieldProblems(entry, line.body)) report.fail("rules", "proof", problem);
+    const id = hex(blake3(line.entry));
+    checkDisclosed(index, id, entry, line, report);
     await checkSigner(signed, checkpoint, key, report);
     if (!report.hasFailed) {
-      result.proved = { ...checkpoint, root: base64(checkpoint.root), index, id: hex(blake3(line.entry)), kind: entry.kind, open: entry.open, disclosed: line.body };
+      result.proved = { ...checkpoint, root: base64(checkpoint.root), index, id, kind: entry.kind, open: entry.open, disclosed: line.body };
     }
   });
   report.absent.push("the files and passages that it speaks of", "the rest of the log: whether the record was retracted, replaced or spoken against since");

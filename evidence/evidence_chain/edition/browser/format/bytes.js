@@ -83,6 +83,12 @@ export function same(one, other) {
   return true;
 }
 
+/** Adds a value to the list that a map has under a key. */
+export function gather(map, key, value) {
+  if (map.has(key)) map.get(key).push(value);
+  else map.set(key, [value]);
+}
+
 /** A number in `size` bytes, big-endian. */
 export function bigEndian(number, size) {
   const out = new Uint8Array(size);

@@ -8,7 +8,7 @@ const NODE = Uint8Array.of(1);
 export const WIDTH = 256;
 
 export const leafHash = (entry) => sha256(LEAF, entry);
-export const nodeHash = (left, right) => sha256(NODE, left, right);
+const nodeHash = (left, right) => sha256(NODE, left, right);
 
 /** Every complete subtree over leaf hashes (one after the other), each hashed once. */
 export class Tree {

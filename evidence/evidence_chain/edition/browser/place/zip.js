@@ -32,11 +32,15 @@ export async function readZip(blob) {
     else folders.add(path);
   }
   if (at !== directory.bytes.length) refuse("The directory of this ZIP has more in it than it says.");
-  for (const folder of folders) {
-    if (![...members.keys()].some((path) => path.startsWith(folder))) members.set(folder.slice(0, -1), { sort: "empty directory", size: 0 });
-  }
+  const filled = new Set([...members.keys()].flatMap((path) => [...above(path)]));
+  for (const folder of folders) if (!filled.has(folder)) members.set(folder.slice(0, -1), { sort: "empty directory", size: 0 });
   if (whole > LARGEST) refuse("This ZIP would unpack to more than 4 GiB. Unpack it, and drop the folder.");
   return members;
+}
+
+/** The folders that a path is in, each with its slash. */
+function* above(path) {
+  for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) yield path.slice(0, at + 1);
 }
 
 async function central(blob) {
