@@ -13,10 +13,16 @@ from corpus import EDITION, LISTED
 from corpus.changes import CHANGES
 from editions import publish
 
+PAGE = b"""<!doctype html><html lang="en"><head><title>A verifier</title></head><body>
+<p>This stands for the page of a verifier, which no verifier reads.</p></body></html>
+"""
+
 
 def make(home: Path) -> None:
     """Publish an edition of an invented case, change copies of it, and say what changed."""
     edition = publish(make_case(home), home / "edition")
+    edition.write("data/verify.html", PAGE)
+    edition.seal()
     shutil.rmtree(EDITION, ignore_errors=True)
     shutil.copytree(edition.path, EDITION)
     changes = [_listed(edition, home, *change) for change in CHANGES]
