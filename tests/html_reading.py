@@ -25,3 +25,13 @@ def flags(markup, quote):
     assert found.status == Status.VERBATIM
     start, end = found.fragments[0]
     return {one.kind for one in marks if one.start < end and start < one.end}
+
+
+def needs_person(markup, quote):
+    """Whether a passage of a page can't be accepted as it is: altered, unseen or struck out."""
+    text, marks = html.draw(markup)
+    found = match(quote, text)
+    if found.status not in (Status.VERBATIM, Status.NORMALISED):
+        return True
+    (start, end), *_ = found.fragments
+    return any(m.kind in ("hidden", "deleted") and m.start < end and start < m.end for m in marks)

@@ -4,19 +4,7 @@ import base64
 
 import pytest
 
-from evidence_chain.extract import html
-from evidence_chain.text import Status, match
-from html_reading import flags
-
-
-def needs_person(markup, quote):
-    """Whether a passage of a page can't be accepted as it is."""
-    text, marks = html.draw(markup)
-    found = match(quote, text)
-    if found.status not in (Status.VERBATIM, Status.NORMALISED):
-        return True
-    (start, end), *_ = found.fragments
-    return any(m.kind == "hidden" and m.start < end and start < m.end for m in marks)
+from html_reading import flags, needs_person
 
 
 def styled(css, markup):

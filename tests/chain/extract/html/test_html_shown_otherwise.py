@@ -3,19 +3,8 @@
 import pytest
 
 from evidence_chain.extract import html
-from evidence_chain.text import Status, match
-from html_reading import flags, marked, visible
-
-
-def needs_person(markup, quote):
-    """Whether a passage of a page can't be accepted as it is."""
-    text, marks = html.draw(markup)
-    found = match(quote, text)
-    if found.status not in (Status.VERBATIM, Status.NORMALISED):
-        return True
-    (start, end), *_ = found.fragments
-    return any(m.kind in ("hidden", "deleted") and m.start < end and start < m.end for m in marks)
-
+from evidence_chain.text import match
+from html_reading import flags, marked, needs_person, visible
 
 PAID = "They paid 12 million in May"
 TURNED = {
