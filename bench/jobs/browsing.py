@@ -18,8 +18,9 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
 from bench.jobs.synthetic import kept_stories, linked_slug
-from evidence_datasette.serving import metadata, served
+from evidence_datasette.serving import served
 from evidence_db.case import Case
+from evidence_db.publishing.writing.metadata import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -97,7 +98,7 @@ def _pages(case: Case, records: int) -> Iterator[tuple[str, Callable[[int], str]
     yield "page of an entry", page("/-/log/{claim}")
     yield "search, rare words", page("/-/search?q={slug}")
     yield "search, common words", page("/-/search?q=the+supplier")
-    for name, query in metadata()["databases"]["evidence"]["queries"].items():
+    for name, query in packaged()["databases"]["evidence"]["queries"].items():
         given = "&".join(f"{one}={GIVEN[one]}" for one in query["params"])
         yield f"query: {name.replace('_', ' ')}", page(f"/{name}?{given}")
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import closing
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from uvicorn import Config, Server
@@ -16,15 +13,16 @@ from uvicorn import Config, Server
 import evidence_datasette
 from evidence_datasette.answering.compat import configuration
 from evidence_datasette.answering.verification import end_all
+from evidence_db.publishing.writing.metadata import packaged
 from evidence_db.store.connection import connect
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import FrameType
 
     from datasette.app import Datasette
 
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
-METADATA = "datasette-metadata.json"
 GRACE = 3
 """Seconds that answers under way get to end when the server does."""
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:]+?)\.?(?::[0-9]*)?")
@@ -43,7 +41,7 @@ def served(database: Path) -> Datasette:
     if not pm.is_registered(evidence_datasette):
         pm.register(evidence_datasette, "evidence")
     files = {"immutables": [str(database)]} if is_copy(database) else {"files": [str(database)]}
-    return Datasette(**files, **configuration(metadata()))
+    return Datasette(**files, **configuration(packaged()))
 
 
 def answering_to(app: Asgi, names: set[str]) -> Asgi:
@@ -85,15 +83,6 @@ class CaseServer(Server):
         for name in ("uvicorn.error", "asyncio"):  # what is cut off now is no error
             logging.getLogger(name).setLevel(logging.CRITICAL)
         super().handle_exit(sig, frame)
-
-
-def metadata() -> dict[str, Any]:
-    """What `datasette-metadata.json` says, from the installed package or the source tree."""
-    packaged = resources.files("evidence_db") / METADATA
-    source = Path(__file__).resolve().parents[2] / METADATA
-    text = (packaged if packaged.is_file() else source).read_text(encoding="utf-8")
-    said: dict[str, Any] = json.loads(text)
-    return said
 
 
 def is_copy(database: Path) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import evidence_datasette
 from cases import CaseDir
 from evidence_datasette.answering.compat import IS_1, configuration
-from evidence_datasette.serving import metadata
+from evidence_db.publishing.writing.metadata import packaged
 
 PAGES = (
     "claims",
@@ -100,7 +100,7 @@ def custom(files, own):
 
     if not pm.is_registered(evidence_datasette):
         pm.register(evidence_datasette, "evidence")
-    described = metadata()
+    described = packaged()
     whole = described["databases"]["evidence"] | own
     described["databases"]["evidence"] = {k: v for k, v in whole.items() if v is not ...}
     if own.get("allow_sql") is ...:

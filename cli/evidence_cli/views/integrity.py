@@ -16,8 +16,8 @@ def in_numbers(integrity: Json) -> str:
     """The outcome, and how many checks came to which."""
     counts = integrity["counts"]
     return (
-        f"{outcome(integrity['outcome'])}: {holding(counts['holds'])}, {counts['failed']} "
-        f"failed, {counts['not-checked']} could not be made."
+        f"{outcome(integrity['outcome'])}: {holding(counts['holds'])}, {counts['failed']:,} "
+        f"failed, {counts['not-checked']:,} could not be made."
     )
 
 

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from evidence_chain.verify.report import Outcome
-from evidence_cli.terminal import flat, holding, outcome, say, wrapped
+from evidence_cli.terminal import flat, outcome, say, wrapped
+from evidence_cli.views.integrity import in_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,11 +40,7 @@ def tell_report(report: Report, steps: Mapping[int, str], *, verbose: bool = Fal
     if report.isolation and (verbose or report.isolation.lacking):
         for sentence in report.isolation.sentences():
             say(wrapped(sentence, ""))
-    number_of = report.counts
-    say(
-        f"{outcome(report.outcome)}: {holding(number_of['holds'])}, "
-        f"{number_of['failed']:,} failed, {number_of['not-checked']:,} could not be made."
-    )
+    say(in_numbers({"outcome": report.outcome, "counts": report.counts}))
 
 
 def exit_code(report: Report) -> int:

@@ -70,6 +70,8 @@ READERS = 4
 SECONDS = 20
 """How long a page may take to be read from the database."""
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_MADE = {"check-here.js": claim_program}
+"""Static files that lie in no folder, and what makes them."""
 _threads = ThreadPoolExecutor(READERS, thread_name_prefix="evidence-page")
 
 
@@ -264,11 +266,16 @@ def _guarded(respond: Responder) -> Responder:
 
 async def _static(_: Datasette, request: Request) -> Response:
     name = request.url_vars["name"]
-    caching = {"Cache-Control": "max-age=600"}
-    if name == "check-here.js":
-        return Response(claim_program(), 200, HEADERS | caching, "text/javascript; charset=utf-8")
-    file = resources.files("evidence_datasette") / "static" / name
-    kind = _TYPES.get(name[name.rindex(".") :])
-    if kind is None or not file.is_file():
+    kind, content = _TYPES.get(name[name.rindex(".") :]), _content(name)
+    if kind is None or content is None:
         raise Missing(f"There is no file {name}.")
-    return Response(file.read_bytes(), 200, HEADERS | caching, f"{kind}; charset=utf-8")
+    caching = {"Cache-Control": "max-age=600"}
+    return Response(content, 200, HEADERS | caching, f"{kind}; charset=utf-8")
+
+
+def _content(name: str) -> bytes | None:
+    """One of our static files, of which some are made by others."""
+    if make := _MADE.get(name):
+        return make()
+    file = resources.files("evidence_datasette") / "static" / name
+    return file.read_bytes() if file.is_file() else None

@@ -12,7 +12,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.regular import read_named
-from evidence_chain.verify.report import Outcome
 from evidence_db.store.hashing import digests_apart
 from evidence_db.store.keys import key_path
 
@@ -49,8 +48,7 @@ def remember(
     case: Case, reader: Reader, checkpoint: Checkpoint, before: list[str], report: Report
 ) -> None:
     """Keep that a database was found whole, if it was, and is the one that it was `before`."""
-    failed = {one.check for one in report.findings if one.outcome is Outcome.FAILED}
-    if failed & _OF_THE_LOG or not report.held["tree-root", "checkpoints"]:
+    if report.failed & _OF_THE_LOG or not report.held["tree-root", "checkpoints"]:
         return
     if state_of(case) != before:
         return

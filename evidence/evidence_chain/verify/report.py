@@ -123,6 +123,11 @@ class Report:
         return counts
 
     @property
+    def failed(self) -> set[str]:
+        """The names of the checks that failed."""
+        return {one.check for one in self.findings if one.outcome is Outcome.FAILED}
+
+    @property
     def outcome(self) -> Outcome:
         """Failed if any check failed; holds only if some were made and none is missing."""
         return overall(self.counts)

@@ -7,7 +7,7 @@ import pytest
 from browsing import PAGES, SQL
 
 from evidence_chain.digest import b3
-from evidence_datasette.serving import metadata
+from evidence_db.publishing.writing.metadata import packaged
 
 QUERIES = {
     "chain_of_a_claim": "claim=board-knew",
@@ -33,7 +33,7 @@ def shown(site):
     yield from (f"/evidence/-/{page.partition('?')[0]}.json" for page in PAGES)
     yield from (f"/evidence/{table}{suffix}" for table in TABLES for suffix in ("", ".json"))
     yield from (f"/evidence/{table}/0.json" for table in ("entry", "artifact"))
-    for query in metadata()["databases"]["evidence"]["queries"]:
+    for query in packaged()["databases"]["evidence"]["queries"]:
         yield from (f"/evidence/{query}{s}?{QUERIES.get(query, '')}" for s in ("", ".json"))
     yield from ("/", "/evidence", "/evidence.json", "/-/databases.json", "/-/metadata.json")
 
@@ -205,7 +205,7 @@ def test_who_may_not_see_the_database_sees_no_page(template, serve, page):
 
 @pytest.mark.parametrize(("table", "page"), [("evidence", "claims"), ("artifact", "document/@1")])
 def test_who_may_not_see_a_table_sees_no_page_with_its_rows(template, serve, table, page):
-    described = metadata()["databases"]["evidence"]["tables"]
+    described = packaged()["databases"]["evidence"]["tables"]
     described[table] = {"allow": {"id": "editor"}}
     site = serve(template, tables=described)
     site.ask(f"/evidence/-/{page}.json", 403)

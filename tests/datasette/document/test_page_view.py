@@ -10,7 +10,7 @@ from PIL import Image
 from evidence_chain.extract import page_pictures
 from evidence_chain.extract.guard.guard import Limits
 from evidence_datasette.document import page_drawer
-from evidence_datasette.serving import metadata
+from evidence_db.publishing.writing.metadata import packaged
 from pdfs import Pdf
 
 
@@ -136,7 +136,7 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(own, serve):
 
 
 def test_who_may_not_see_documents_gets_no_page_of_them(annexed, serve):
-    tables = metadata()["databases"]["evidence"]["tables"]
+    tables = packaged()["databases"]["evidence"]["tables"]
     site = serve(annexed, tables=tables | {"artifact": {"allow": {"id": "editor"}}})
     assert site.ask(address(site, "annex.pdf", 1), 403)
 

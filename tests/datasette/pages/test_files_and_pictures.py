@@ -11,7 +11,7 @@ from cases import make_empty_case
 from evidence_chain.digest import b3
 from evidence_chain.errors import StorageError
 from evidence_datasette.pages.file import LONGEST, Download, Sent, disposition, file_name
-from evidence_datasette.serving import metadata
+from evidence_db.publishing.writing.metadata import packaged
 from pdfs import lines, one_page
 
 SEEN = "Every camera is counted twice by hand."
@@ -191,7 +191,7 @@ def test_a_file_that_changes_while_it_is_sent_lacks_its_end(tmp_path):
 
 @pytest.mark.parametrize(("table", "path"), [("evidence", "picture"), ("artifact", "file")])
 def test_who_may_not_see_the_table_gets_no_bytes(papers, serve, table, path):
-    tables = metadata()["databases"]["evidence"]["tables"] | {table: {"allow": {"id": "editor"}}}
+    tables = packaged()["databases"]["evidence"]["tables"] | {table: {"allow": {"id": "editor"}}}
     reference = papers.crop if path == "picture" else papers.ids["page.html"]
     serve(papers, tables=tables).ask(f"/evidence/-/{path}/{reference}", 403)
 

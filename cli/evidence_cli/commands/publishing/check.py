@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from evidence_chain.edition.checking.run import Checked
     from evidence_chain.edition.place import Place
-    from evidence_chain.verify.report import Report
 
 _LARGEST = 1 << 20
 STEPS = {
@@ -30,6 +29,8 @@ STEPS = {
     5: "database, tiles, proofs",
     6: "signatures, keys",
 }
+_SIGNED_OVER = {"note", "manifest", "payload"}
+"""The checks by which the files are those that the note of the edition is over."""
 
 
 @click.command()
@@ -165,7 +166,7 @@ def _tell(result: Checked) -> None:
     note = None if result.outside is None else result.outside.note
     if note is not None:
         say(f"Edition of {note.made}, {note.origin}: {counted(note.size, 'entry')}.")
-        if _is_signed_thing(report):
+        if not report.failed & _SIGNED_OVER:
             say(f"Its digest, by which it is cited: {note.digest.hex()}")
         else:
             say("Its digest is not told, since what is here is not what its note is over.")
@@ -186,12 +187,6 @@ def _tell(result: Checked) -> None:
             "",
         )
     )
-
-
-def _is_signed_thing(report: Report) -> bool:
-    """Whether the files are those that the note of the edition is over."""
-    failed = {one.check for one in report.findings if one.outcome == "failed"}
-    return not failed & {"note", "manifest", "payload"}
 
 
 def _tell_proved(proved: Mapping[str, Any]) -> None:

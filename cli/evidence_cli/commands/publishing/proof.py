@@ -66,15 +66,16 @@ def command(context: click.Context, reference: str, output: Path | None) -> None
 
 def _doubts(reader: Reader, record: Record) -> Iterator[str]:
     """What whoever gets the proof can't see in it, and should know."""
+    from evidence_db.resolving.sign_off import sign_off
+
     if reader.is_ended(record.index):
         yield "It was retracted or replaced, and a proof of it alone doesn't say so."
     match = record.body.get("match")
-    found = match if isinstance(match, dict) else {}
-    if found.get("status") == "altered":
+    reasons = sign_off(match) if match else []
+    if "altered" in reasons:
         yield "It is recorded as altered: its file has other words than it quotes."
-    elif found.get("notes"):
-        listed = ", ".join(map(str, found["notes"]))
-        yield f"A person must look at it before it is published: {listed}."
+    elif reasons:
+        yield f"A person must look at it before it is published: {', '.join(reasons)}."
 
 
 def _tell(record: Record, path: Path, doubts: list[str]) -> None:

@@ -128,9 +128,14 @@ def _check_values(opened: Opened, line: Line, stretch: Stretch) -> None:
     """The disclosed values are checked; that some are not as committed to is kept."""
     if not check_disclosed(opened, line, stretch.report):
         stretch.distrusted.add(opened.index)
-    match = opened.values.get("match")
-    if isinstance(match, dict) and match.get("status") == Status.ALTERED:
+    if is_altered(opened.values):
         stretch.report.counted["passages recorded as altered: their file has other words"] += 1
+
+
+def is_altered(values: Mapping[str, Json]) -> bool:
+    """Whether a passage is recorded as one that its file has in other words."""
+    match = values.get("match")
+    return isinstance(match, dict) and match.get("status") == Status.ALTERED
 
 
 def check_disclosed(opened: Opened, line: Line, report: Report) -> bool:

@@ -21,7 +21,6 @@ from evidence_chain.edition.layout import DESCRIPTION, LOG, is_left_behind
 from evidence_chain.edition.place import place_of
 from evidence_chain.errors import EvidenceError
 from evidence_chain.parallel import cores
-from evidence_chain.verify.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,17 +98,17 @@ class _Checking:
 
     def run(self) -> Checked:
         found = outside.check_layout(self.place, self.wanted.files, self.report)
-        has_strays = self._has_failed()
+        has_strays = bool(self.report.failed)
         only_left_behind = all(is_left_behind(entry.subject) for entry in self.report.findings)
         if has_strays and not only_left_behind and not self.wanted.everything:
             return self._ended()
         known = outside.check_bag(self.place, found, self.report)
         self.result.outside = known
-        if self._has_failed(but="layout") and not self.wanted.everything:
+        if self.report.failed - {"layout"} and not self.wanted.everything:
             return self._ended()
         digests = outside.check_payload(self.place, known, self.workers, self.report, self.progress)
         self._name_files()
-        if self._has_failed() and not self.wanted.everything:
+        if self.report.failed and not self.wanted.everything:
             return self._ended()
         try:
             self._within(known, digests)
@@ -117,11 +116,6 @@ class _Checking:
             self.report.fail("log", LOG, str(error))
         self._tell_absent()
         return self.result
-
-    def _has_failed(self, but: str = "") -> bool:
-        return any(
-            one.outcome is Outcome.FAILED and one.check != but for one in self.report.findings
-        )
 
     def _name_files(self) -> None:
         """Tell changed files by their titles, too, where the log is the one that was signed."""

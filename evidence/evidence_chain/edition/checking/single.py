@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.digest import b3
-from evidence_chain.edition.checking.entries import check_disclosed
+from evidence_chain.edition.checking.entries import check_disclosed, is_altered
 from evidence_chain.edition.checking.run import Checked
 from evidence_chain.edition.checking.seen import read_seen
 from evidence_chain.edition.line import Line, parse
@@ -135,8 +135,7 @@ def _check_line(index: int, line: Line, report: Report) -> Opened:
     if opened.entry is None:
         return opened
     check_disclosed(opened, line, report)
-    match = opened.values.get("match")
-    if isinstance(match, dict) and match.get("status") == "altered":
+    if is_altered(opened.values):
         report.counted["passage recorded as altered: its file has other words"] += 1
     withheld = sorted(opened.entry.sealed.keys() - line.body.keys())
     if withheld:

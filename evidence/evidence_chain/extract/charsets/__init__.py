@@ -19,6 +19,7 @@ __all__ = [
     "decode_strictly",
     "known",
     "marked",
+    "why_guessed",
 ]
 
 _SINGLE = pattern("windows-125[0-8]|cp874")
@@ -72,7 +73,7 @@ def decode(data: bytes, label: str | None) -> Decoded:
     if declared and (damaged := _damaged(data, declared)):
         return damaged
     text, charset = _likeliest(data)
-    return Decoded(text, charset, _why_guessed(label, declared, charset))
+    return Decoded(text, charset, why_guessed(label, declared, charset))
 
 
 def decode_by_ladder(data: bytes, label: str | None) -> tuple[str, str]:
@@ -145,7 +146,14 @@ def _likeliest(data: bytes) -> tuple[str, str]:
     return text, charset
 
 
-def _why_guessed(label: str | None, declared: str | None, charset: str) -> str | None:
+def why_guessed(label: str | None, declared: str | None, charset: str) -> str | None:
+    """Why a charset in which a text was read is a guess, if so.
+
+    Args:
+        label: what the document calls its charset, if it does.
+        declared: the charset that this label names, if it is known.
+        charset: the one that was taken, which is another.
+    """
     if declared is None and (label or "").strip():
         return f"{label!r} is no charset that is known; read as {charset}"
     if charset == "utf-8" and declared in (None, "ascii"):

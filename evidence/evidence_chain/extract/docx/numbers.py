@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.docx.layout import number
 from evidence_chain.extract.docx.symbols import read_font, shows_others
+from evidence_chain.extract.numerals import MOST_ROMAN, roman
 from evidence_chain.text.language.negation import negates
 
 if TYPE_CHECKING:
@@ -20,20 +21,7 @@ _LONGEST_LABEL, _MOST_WORDS = 32, 500
 """Characters of what is put before a paragraph, without words and with them."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 _HAN = "零一二三四五六七八九"
-
-
-def roman(count: int) -> str:
-    """`count` in small Roman numerals."""
-    text = ""
-    for value, letters in _ROMAN:
-        times, count = divmod(count, value)
-        text += letters * times
-    return text
 
 
 def letters(count: int) -> str:
@@ -56,8 +44,8 @@ def han(count: int) -> str:
 _FORMATS: dict[str, tuple[Callable[[int], str], int]] = {
     "decimal": (str, 10**9),
     "decimalZero": (lambda count: f"{count:02}", 10**9),
-    "lowerRoman": (roman, 3999),
-    "upperRoman": (lambda count: roman(count).upper(), 3999),
+    "lowerRoman": (roman, MOST_ROMAN),
+    "upperRoman": (lambda count: roman(count).upper(), MOST_ROMAN),
     "lowerLetter": (letters, 26 * 9),
     "upperLetter": (lambda count: letters(count).upper(), 26 * 9),
     "chineseCounting": (han, 9999),

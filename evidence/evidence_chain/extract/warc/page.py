@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 1024
 """Bytes in which a page must name its charset."""
+_SHOWN = 40
+"""Characters that are told of a label that isn't known."""
 
 
 def drawn(record: Record, media_type: str) -> Drawn:
@@ -52,11 +54,8 @@ def _page(record: Record) -> tuple[Drawn, str]:
 
 
 def _guess(label: str | None, charset: str) -> str:
-    """Why a charset is a guess; UTF-8 that is valid is none, unless another was declared."""
+    """Why a charset is a guess; that which the server declared is none."""
     declared = charsets.known(label)
-    if label and declared is None:
-        return f"{label[:40]!r} is no charset that is known; read as {charset}"
-    if charset == declared or (charset == "utf-8" and declared in (None, "ascii")):
+    if charset == declared:
         return ""
-    said = f"it says {declared} and is not" if declared else "no charset is named"
-    return f"{said}; read as {charset}"
+    return charsets.why_guessed(label and label[:_SHOWN], declared, charset) or ""

@@ -5,15 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract.html.style.values import has_words, texts
+from evidence_chain.extract.numerals import MOST_ROMAN, roman
 
 if TYPE_CHECKING:
     from turbohtml import Element
-
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
-    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
-_MOST = 3999
 
 
 class Numbering:
@@ -67,8 +62,8 @@ def _written(number: int, kind: str) -> str:
     name = kind.removeprefix("lower-").removeprefix("upper-")
     if name in ("alpha", "latin") and number > 0:
         label = _letters(number)
-    elif name == "roman" and 0 < number <= _MOST:
-        label = _roman(number)
+    elif name == "roman" and 0 < number <= MOST_ROMAN:
+        label = roman(number)
     else:
         return str(number) if name in ("alpha", "latin", "roman") else ""
     return label.upper() if kind.startswith("upper-") else label
@@ -80,12 +75,4 @@ def _letters(number: int) -> str:
     while number > 0:
         number, letter = divmod(number - 1, 26)
         text = chr(ord("a") + letter) + text
-    return text
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        times, number = divmod(number, value)
-        text += letters * times
     return text
