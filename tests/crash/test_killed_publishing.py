@@ -55,9 +55,9 @@ def whole_or_not_at_all(case, how):
 
 
 def test_killed_at_any_thing_that_it_does_on_disk(killer, copies):
-    case = next(copies)
-    lived = killer(case, words(case, "one", 1), event=0)
-    assert (lived["signal"], lived["code"]) == (None, 0)
+    for case in (next(copies), next(copies)):  # the first may compile modules, which is counted
+        lived = killer(case, words(case, "one", 1), event=0)
+        assert (lived["signal"], lived["code"]) == (None, 0)
     last = lived["events"]
     drawn = random.Random(last).sample(range(2, last - 8), MOMENTS - 9)
     outcomes = set()
