@@ -51,6 +51,7 @@ COMMANDS = {
     "retract": "Say that a record no longer stands.",
     "replace": "Put a record in the place of another.",
     "amend": "Correct what describes a record.",
+    "review": "Say that you looked at a claim or a passage.",
     "resolve": "Show the chain that a claim rests on.",
     "show": "Show one record.",
     "list": "List records.",
@@ -72,7 +73,7 @@ COMMANDS = {
 }
 """Each command's line of help."""
 _ROOMS = {
-    "recording": "init add claim link unlink retract replace amend checkpoint import",
+    "recording": "init add claim link unlink retract replace amend review checkpoint import",
     "reading": "resolve show list locate search log serve",
     "publishing": "verify policy publish proof check verifier",
     "keeping": "copy tidy",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Link,
         Original,
         Retraction,
+        Review,
         TreeNode,
     )
     from evidence_db.verifying.published import check_edition
@@ -41,6 +42,7 @@ __all__ = [
     "OpenCase",
     "Original",
     "Retraction",
+    "Review",
     "TreeNode",
     "check_edition",
     "open_case",

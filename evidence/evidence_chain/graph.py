@@ -78,6 +78,8 @@ class Graph:
     """The retraction of each record that has one."""
     amendments: dict[int, int] = field(default_factory=dict)
     """The record that each amendment corrects."""
+    reviews: dict[int, int] = field(default_factory=dict)
+    """The claim or passage that each review is of."""
 
     @cached_property
     def replaced(self) -> dict[int, int]:

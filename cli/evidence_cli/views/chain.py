@@ -10,8 +10,9 @@ from evidence_chain.text import STANDS
 from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
 from evidence_cli.views.amended import amended_lines
 from evidence_cli.views.integrity import failures, in_numbers, reasons
+from evidence_cli.views.reviews import review_lines
 from evidence_db.resolving.comparison import NOT_HERE
-from evidence_db.resolving.sign_off import to_look_at, to_sign
+from evidence_db.resolving.sign_off import needs_person, to_look_at, to_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,8 @@ def show_chain(resolved: Json) -> None:
     claim = resolved["claim"]
     say(paint(flat(claim["statement"]), bold=True))
     say(f"claim {clean(claim['slug'])} · {claim['id'][:8]}{_ended(claim)}")
+    for line in review_lines(claim["reviews"]):
+        say(line)
     say()
     say(f"Structure  {_structure(resolved)}")
     if doubtful := to_sign(resolved["chain"]):
@@ -122,7 +125,8 @@ def _claim_lines(link: Json) -> list[str]:
     heading = f"claim {slug} · {record['id'][:8]} · {status}"
     statement = wrapped(record["statement"]).splitlines()
     left_out = [_LEFT_OUT[link["left_out"]]] if link.get("left_out") else []
-    return [heading + _ended(record), *statement, *_link_lines(link), *left_out]
+    reviews = review_lines(record["reviews"])
+    return [heading + _ended(record), *statement, *reviews, *_link_lines(link), *left_out]
 
 
 def _evidence_lines(link: Json) -> list[str]:
@@ -147,9 +151,10 @@ def _evidence_lines(link: Json) -> list[str]:
     lines += [_place(record), *_further(said), *_marked(said), *_signatures(record)]
     lines += _answered(record)
     lines += amended_lines(record["amended"])
-    if record["sign_off"]:
+    if needs_person(record):
         why = flat(", ".join(record["sign_off"]))
         lines.append(paint(f"a person must look at it before it is published: {why}", fg="yellow"))
+    lines += review_lines(record["reviews"])
     if document := record["document"]:
         lines += _document(document)
         lines += amended_lines(document["amended"])

@@ -14,7 +14,8 @@ from evidence_chain.verify.report import Outcome
 from evidence_datasette.answering.cases import case_path
 from evidence_datasette.answering.errors import without_root
 from evidence_db.case import Case
-from evidence_db.resolving.resolution import chain_of, integrity_of
+from evidence_db.resolving.integrity import integrity_of
+from evidence_db.resolving.resolution import chain_of
 
 if TYPE_CHECKING:
     from pathlib import Path

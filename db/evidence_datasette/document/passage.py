@@ -10,6 +10,7 @@ from evidence_chain.rules import SPEAKS
 from evidence_chain.text import fragments as selected
 from evidence_datasette.words.field_words import needs_person, of_marks, of_match
 from evidence_db.reading.carried import to_look_at_again
+from evidence_db.reading.reviews.reviewed import reviews_of
 from evidence_db.reading.showing import named
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def passage(reader: Reader, record: Record, *, compared: bool) -> Json:
         **{name: body.get(name) for name in _OWN},
         "compared": compared,
         "said": of_match(body, kind=record.kind, compared=compared),
-        "needs_person": needs_person(body),
+        "needs_person": needs_person(
+            body, reviews_of(reader, [record.index]).get(record.index, [])
+        ),
         "marked": of_marks(_listed(body, "marks")),
         "fragments": fragments(record),
         "pictures": pictures(record),

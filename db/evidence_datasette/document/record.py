@@ -15,7 +15,7 @@ from evidence_datasette.words.field_words import of_signature, of_warning
 from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.references import find_record
 from evidence_db.reading.showing import named, shown
-from evidence_db.resolving.resolution import integrity_of
+from evidence_db.resolving.integrity import integrity_of
 from evidence_db.resolving.single import checked
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ ORDER BY idx LIMIT :most
 """
 _ABOUT = (
     *("text", "statement", "title", "filename", "language", "translator", "sender", "recipient"),
-    *("date", "subject", "until", "reason", "note", "recorded_at"),
+    *("date", "subject", "until", "reason", "reviewer", "note", "recorded_at"),
 )
 
 

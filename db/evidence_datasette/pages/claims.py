@@ -13,6 +13,7 @@ from evidence_datasette.claims.listing import ENDED, LENGTH, STATUSES, stretch
 from evidence_datasette.words.shown_text import marked
 from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.finding import holder, terms
+from evidence_db.reading.reviews.reviewed import reviews_of, signed_off
 from evidence_db.resolving.resolution import chain_of, rests_on
 from evidence_db.resolving.sign_off import sign_off
 
@@ -205,12 +206,13 @@ def _count_to_sign(reader: Reader, listed: list[_Listed]) -> None:
     wanted = json.dumps(sorted({index for one in listed for index in one.speakers}))
     matches = reader.connection.execute(_MATCHES, (wanted,)).fetchall()
     doubtful = {index for index, match in matches if match and sign_off(json.loads(match))}
+    doubtful -= {index for index, said in reviews_of(reader, doubtful).items() if signed_off(said)}
     again = to_look_at_again(reader.connection, {link for one in listed for link in one.links})
     for claim, _, speakers, links in listed:
         claim["to_sign"] = sum(index in doubtful for index in speakers)
         claim["to_look_at"] = len(again.intersection(links))
 
 
-TABLES = ("claim", "evidence", "artifact", "link", "retraction")
+TABLES = ("claim", "evidence", "artifact", "link", "retraction", "review")
 ASKED = frozenset(("q", "status", "order", "before", "claim"))
 PAGE = Page("claims", "claims.html", read, TABLES, remembered=ASKED)

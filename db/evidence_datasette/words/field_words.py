@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.mail import describe
 from evidence_datasette.words.claim_words import comparison
 from evidence_datasette.words.mark_words import cautions, marks
+from evidence_db.reading.reviews.reviewed import signed_off
 from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from evidence_db.reading.reviews.reviewed import Reviewed
 
 RELATIONS = {
     "supports": ("Supports", "Supported by"),
@@ -65,9 +68,9 @@ def of_match(body: Mapping[str, Any], *, kind: str, compared: bool) -> list[str]
     return [comparison(record), *(f"{note[:1].upper()}{note[1:]}." for note in cautions(record))]
 
 
-def needs_person(body: Mapping[str, Any]) -> bool:
-    """Whether a person has to look at a passage before it is published."""
-    return bool(body.get("match") and sign_off(body["match"]))
+def needs_person(body: Mapping[str, Any], reviews: Sequence[Reviewed]) -> bool:
+    """Whether a person has to look at a passage before it is published, and nobody did."""
+    return bool(body.get("match") and sign_off(body["match"])) and not signed_off(reviews)
 
 
 def of_marks(found: list[dict[str, Any]]) -> list[str]:

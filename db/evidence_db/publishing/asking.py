@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_db.publishing.gate import Gate
 from evidence_db.publishing.policy import Policy, read_policy
+from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import Selection, all_claims, of_claims
 from evidence_db.reading.references import find_claim, find_record
 from evidence_db.verifying.run import Wanted, verify
@@ -66,7 +67,14 @@ def ask(
         wanted = {find_claim(reader, reference).index for reference in request.claims}
         shown = of_claims(reader, wanted) if wanted else None
         claims = [index for index in all_claims(reader) if shown is None or index in shown]
-        gate = Gate(reader, policy, claims, request.overridden, is_whole=shown is None)
+        gate = Gate(
+            reader,
+            policy,
+            claims,
+            request.overridden,
+            is_whole=shown is None,
+            signers=read_signers(case.root, policy),
+        )
         report = verify(case, Wanted(all_digests=True), progress)
         checkpoints = reader.checkpoints()
         covered = checkpoints[-1].size if checkpoints else 0

@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.entry import is_evidence
 from evidence_chain.errors import RuleError
 from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
+from evidence_db.publishing.reviewed import claim_wanting, passages_wanting
 from evidence_db.reading.carried import to_look_at_again
-from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from evidence_chain.graph import Graph
+    from evidence_chain.reviews.allowed_signers import AllowedSigners
     from evidence_chain.verify.report import Report
     from evidence_db.publishing.policy import Policy
     from evidence_db.reading.reader import Reader
@@ -29,14 +29,14 @@ RULES = {
     "origins": "The claim's support has as many independent origins as the policy asks.",
     "contradictions": "Each record that contradicts the claim has a note on its link.",
     "replies": "Each request for comment was answered, or its time is past.",
-    "reviews": "Other people have reviewed the claim.",
+    "reviews": "Enough other people approved the claim, and nobody rejected it.",
     "timestamps": "An authority has stamped the checkpoint.",
     "witnesses": "A witness has seen the checkpoint.",
     "inspected": "The files were inspected for what they give away.",
     "proofread": "The article was compared with the evidence.",
 }
 """Every rule of the gate, and what it means when it is met."""
-_LATER = ("reviews", "timestamps", "witnesses", "inspected", "proofread")
+_LATER = ("timestamps", "witnesses", "inspected", "proofread")
 _RESTORE = "remove a file that is damaged, and put it back: `evidence add artifact FILE`"
 MENDS = {
     "signature": "put the signing key in its place, or name it in EVIDENCE_KEY",
@@ -56,6 +56,7 @@ def is_asked(rule: str, policy: Policy) -> bool:
         "origins": policy.origins > 0,
         "contradictions": policy.contradictions_noted,
         "replies": policy.replies,
+        "reviews": policy.reviews > 0,
     }
     return asked.get(rule, rule not in _LATER)
 
@@ -84,6 +85,7 @@ class Gate:
         policy: What the newsroom asks.
         claims: The claims, by index.
         overridden: Why a rule doesn't count, by rule.
+        signers: Whose signed reviews count; None if reviews need no signature.
         is_whole: Whether all records are to be published, those that bear on no claim, too.
     """
 
@@ -95,6 +97,7 @@ class Gate:
         overridden: Mapping[str, str],
         *,
         is_whole: bool = False,
+        signers: AllowedSigners | None = None,
     ) -> None:
         may = [name for name in RULES if name not in (*NEVER, *_LATER)]
         for rule in overridden:
@@ -107,6 +110,7 @@ class Gate:
         self._claims = claims
         self._overridden = overridden
         self._is_whole = is_whole
+        self._signers = signers
 
     def lines(self, report: Report, covered: int, size: int) -> Iterator[Line]:
         """Every rule with what came of it.
@@ -128,6 +132,7 @@ class Gate:
             yield self._origins(record.id, claim, graph)
             yield self._contradictions(record.id, claim, graph)
             yield self._replies(record.id)
+            yield self._reviews(record.id, claim, graph)
         if self._is_whole:
             yield self._passages(None, self._elsewhere(asked))
         for rule in _LATER:
@@ -165,17 +170,13 @@ class Gate:
         self, id_: str | None, indexes: Iterable[int], carried: Iterable[str] = ()
     ) -> Line:
         """Every passage of a status that may be published; a person's sign-off opens others."""
-        wanting = list(carried)
-        for index in indexes:
-            record = self._reader.record(index)
-            if is_evidence(record.kind) and (reasons := sign_off(record.body.get("match"))):
-                wanting.append(f"{record.name} needs a person's sign-off ({', '.join(reasons)})")
+        wanting = [*carried, *passages_wanting(self._reader, indexes)]
         return self._line(
             "passages",
             id_,
             wanting,
-            "`evidence replace` or `evidence retract`; or, once somebody has looked at each, "
-            '`evidence publish … --override passages --because "…"`',
+            "`evidence replace` or `evidence retract`; or, once somebody has looked at it, "
+            "`evidence review REF --approve`",
         )
 
     def _elsewhere(self, asked: Container[int]) -> Iterator[int]:
@@ -211,6 +212,12 @@ class Gate:
             return Line("replies", id_, "not-asked")
         mend = "`evidence add response-email … --answers`, or `evidence add no-response --to …`"
         return self._line("replies", id_, self._unanswered, mend)
+
+    def _reviews(self, id_: str, claim: int, graph: Graph) -> Line:
+        wanting = claim_wanting(self._reader, self._policy, claim, graph, self._signers)
+        if not wanting and not is_asked("reviews", self._policy):
+            return Line("reviews", id_, "not-asked")
+        return self._line("reviews", id_, wanting, "`evidence review CLAIM --approve --as NAME`")
 
     @cached_property
     def _unanswered(self) -> list[str]:

@@ -38,6 +38,14 @@ contradictions_noted = true
 # (`evidence add response-email --answers`, `evidence add no-response --to`).
 replies = false
 
+# How many other people than those who recorded it must have approved each claim
+# (`evidence review`), with nothing that bears on it recorded since. 0 doesn't ask.
+reviews = 0
+
+# A file of allowed signers, as ssh-keygen has it, beside this one. If it is named, only reviews
+# count that are signed by who they say (`evidence review --sign`).
+# allowed_signers = "allowed_signers"
+
 # Fields that are withheld in every record. Names of fields are public for ever; values are not.
 withhold_everywhere = {json.dumps(EVERYWHERE)}
 withhold_reason = {json.dumps(REASON_EVERYWHERE)}
@@ -51,6 +59,8 @@ class Policy:
     origins: int = 0
     contradictions_noted: bool = True
     replies: bool = False
+    reviews: int = 0
+    allowed_signers: str = ""
     withhold_everywhere: tuple[str, ...] = EVERYWHERE
     withhold_reason: str = REASON_EVERYWHERE
 
@@ -60,6 +70,8 @@ class Policy:
             "origins": self.origins,
             "contradictions_noted": self.contradictions_noted,
             "replies": self.replies,
+            "reviews": self.reviews,
+            "reviews_signed": bool(self.allowed_signers),
         }
 
 
@@ -140,6 +152,8 @@ _FITTING = {
     "origins": lambda value: type(value) is int and value >= 0,
     "contradictions_noted": lambda value: type(value) is bool,
     "replies": lambda value: type(value) is bool,
+    "reviews": lambda value: type(value) is int and value >= 0,
+    "allowed_signers": lambda value: type(value) is str and value != "",
     "withhold_everywhere": lambda value: (
         type(value) is list
         and all(type(name) is str and name and name != "statement" for name in value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from evidence_db.publishing.policy import EVERYWHERE, REASON_EVERYWHERE
+from evidence_db.reading.reviews.reviewed import reviews_of
 from evidence_db.resolving.resolution import rests_on
 
 if TYPE_CHECKING:
@@ -67,12 +68,19 @@ def of_claims(reader: Reader, claims: Iterable[int]) -> frozenset[int]:
         asked.add(claim)
         pending |= (shown & known) - asked
     shown |= _whole_chains(reader, shown)
+    shown |= _reviews(reader, shown)
     amendments = {one for index in shown for one in reader.amendments(index)}
     shown |= amendments.union(*map(reader.retractions, amendments))
     for kind in _ALWAYS:
         rows = reader.connection.execute("SELECT idx FROM entry WHERE kind = ?", (kind,))
         shown |= {index for (index,) in rows}
     return frozenset(shown)
+
+
+def _reviews(reader: Reader, shown: set[int]) -> set[int]:
+    """The reviews of these records, with what ended each."""
+    found = {one.index for said in reviews_of(reader, shown).values() for one in said}
+    return found.union(*map(reader.retractions, found))
 
 
 def _whole_chains(reader: Reader, shown: set[int]) -> set[int]:

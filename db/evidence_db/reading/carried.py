@@ -28,6 +28,12 @@ LEFT JOIN claim AS once_from ON once_from.idx = old.from_idx
 WHERE old.idx <> new.idx AND (
     (new.to_idx <> old.to_idx AND now_to.statement IS NOT once_to.statement)
     OR (new.from_idx <> old.from_idx AND now_from.statement IS NOT once_from.statement)
+) AND NOT EXISTS (
+    SELECT 1 FROM review AS looked WHERE looked.to_idx = new.to_idx
+    AND looked.verdict = 'approved' AND looked.size > new.idx
+    AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.to_idx = looked.idx)
+    AND NOT EXISTS (SELECT 1 FROM review AS since WHERE since.to_idx = new.to_idx
+        AND since.verdict = 'rejected' AND since.idx > looked.idx)
 )
 """
 
@@ -35,7 +41,8 @@ WHERE old.idx <> new.idx AND (
 def to_look_at_again(connection: sqlite3.Connection, links: Iterable[int]) -> frozenset[int]:
     """Those of `links` that replace a link of a claim with another wording, directly or not.
 
-    A wording that is withheld counts as another one.
+    A wording that is withheld counts as another one. Who approved the claim with such a link in
+    sight has looked at it (docs/format.md, section 4).
     """
     rows = connection.execute(_CARRIED, {"links": json.dumps(list(links))})
     return frozenset(index for (index,) in rows)

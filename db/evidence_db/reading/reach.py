@@ -55,6 +55,10 @@ SELECT retraction.to_idx, min(retraction.idx)
 FROM json_each(:reach) AS reach CROSS JOIN retraction ON retraction.to_idx = reach.value
 GROUP BY retraction.to_idx
 """
+_REVIEWS = """
+SELECT review.idx, review.to_idx
+FROM json_each(:reach) AS reach CROSS JOIN review ON review.to_idx = reach.value
+"""
 _OUTWARD = ("derives-from", "preserves", "translates", "answers")
 
 
@@ -71,18 +75,24 @@ def graph_of(connection: sqlite3.Connection, claim: int) -> Graph:
     links = _links_among(connection, nodes)
     links += _links_among(connection, [link.index for link in links])
     amendments = amendments_of(connection, nodes)
-    ended = _retractions_of(connection, [*nodes, *amendments, *(link.index for link in links)])
+    reviews = _reviews_of(connection, nodes)
+    joined = (link.index for link in links)
+    ended = _retractions_of(connection, [*nodes, *amendments, *reviews, *joined])
     needed = {link.from_ for link in links if link.relation in SPEAKS}
     needed |= {link.to for link in links if link.relation in _OUTWARD}
     needed |= {node.artifact for node in nodes.values() if node.artifact is not None}
     if lost := needed - nodes.keys():
         raise missing(min(lost))
-    return Graph(nodes, links, ended, amendments)
+    return Graph(nodes, links, ended, amendments, reviews)
 
 
 def _links_among(connection: sqlite3.Connection, indexes: Iterable[int]) -> list[Link]:
     reach = {"reach": json.dumps(list(indexes))}
     return [Link(*row) for row in connection.execute(_LINKS, reach)]
+
+
+def _reviews_of(connection: sqlite3.Connection, indexes: Iterable[int]) -> dict[int, int]:
+    return dict(connection.execute(_REVIEWS, {"reach": json.dumps(list(indexes))}).fetchall())
 
 
 def _retractions_of(connection: sqlite3.Connection, indexes: Sequence[int]) -> dict[int, int]:

@@ -50,6 +50,7 @@ _BODIES_AT = " UNION ALL ".join(
 )
 
 
+_JOINS = (*RELATIONS, "retracts", "amends", "reviews")
 LAST = (1 << 63) - 1
 """The largest index that SQLite has."""
 
@@ -227,7 +228,7 @@ class Reader:
         return row is not None
 
     def ends(self, index: int) -> tuple[str, int | None, int] | None:
-        """Relation and the two ends of a link; a retraction or amendment has but the second.
+        """Relation and the two ends of a link; a notice has but the second.
 
         Raises:
             StorageError: the database has a relation that there is none of.
@@ -235,10 +236,11 @@ class Reader:
         joined = self._one(
             "SELECT relation, from_idx, to_idx FROM link WHERE idx = :idx "
             "UNION ALL SELECT 'retracts', NULL, to_idx FROM retraction WHERE idx = :idx "
-            "UNION ALL SELECT 'amends', NULL, to_idx FROM amendment WHERE idx = :idx",
+            "UNION ALL SELECT 'amends', NULL, to_idx FROM amendment WHERE idx = :idx "
+            "UNION ALL SELECT 'reviews', NULL, to_idx FROM review WHERE idx = :idx",
             idx=index,
         )
-        if joined is not None and joined[0] not in (*RELATIONS, "retracts", "amends"):
+        if joined is not None and joined[0] not in _JOINS:
             raise missing(index)
         return joined  # type: ignore[no-any-return]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_db.reading.amendments import amendment
 from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.references import describe
+from evidence_db.reading.reviews.reviewed import reviews_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from evidence_chain.graph import Link
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
+    from evidence_db.reading.reviews.reviewed import Reviewed
 
 
 def shown(reader: Reader, record: Record, links: Iterable[Link]) -> dict[str, Any]:
@@ -28,6 +30,7 @@ def shown(reader: Reader, record: Record, links: Iterable[Link]) -> dict[str, An
         "amended": amended_of(record, _newest(reader)),
         "amendments": [_amendment(reader, index) for index in reader.amendments(record.index)],
         "links": [_link(reader, record, link) for link in links],
+        "reviews": [one.as_json() for one in _reviews(reader, record.index)],
         **({"look_again": _again(reader, record.index)} if record.kind == "link" else {}),
     }
 
@@ -80,6 +83,10 @@ def _link(reader: Reader, record: Record, link: Link) -> dict[str, Any]:
         "ended": reader.is_ended(link.index),
         "look_again": _again(reader, link.index),
     }
+
+
+def _reviews(reader: Reader, index: int) -> list[Reviewed]:
+    return reviews_of(reader, [index]).get(index, [])
 
 
 def _newest(reader: Reader) -> int | None:

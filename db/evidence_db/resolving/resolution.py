@@ -11,12 +11,13 @@ from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import FormatError
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import fragments
-from evidence_chain.verify.report import overall
 from evidence_db.reading.amendments import corrected_in
 from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.records import readable, stored
+from evidence_db.reading.reviews.reviewed import reviews_of, signed_off
 from evidence_db.reading.showing import amended_of
 from evidence_db.resolving.chain import Chain
+from evidence_db.resolving.integrity import integrity_of
 from evidence_db.resolving.sign_off import sign_off
 from evidence_db.store.keys import own_key
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from evidence_chain.graph import Graph, Link
     from evidence_chain.log.key import VerifierKey
-    from evidence_chain.verify.report import Report
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
@@ -75,6 +75,7 @@ def _kinds(graph: Graph) -> dict[int, str]:
     kinds = {link.index: "link" for link in graph.links}
     kinds |= dict.fromkeys(graph.retracted.values(), "retraction")
     kinds |= dict.fromkeys(graph.amendments, "amendment")
+    kinds |= dict.fromkeys(graph.reviews, "review")
     kinds |= {index: node.kind for index, node in graph.nodes.items()}
     return dict(sorted(kinds.items()))
 
@@ -97,6 +98,7 @@ class Resolution:
         }
         self._records |= corrected_in(self.graph, self._records)
         self._record = self._records.__getitem__
+        self._reviews = reviews_of(reader, self.graph.nodes)
         self._again = to_look_at_again(reader.connection, (one.index for one in self.graph.links))
 
     def as_json(self) -> Json:
@@ -154,16 +156,21 @@ class Resolution:
             "slug": record.body.get("slug"),
             "statement": record.body.get("statement"),
             "note": record.body.get("note"),
+            "reviews": [one.as_json() for one in self._reviews.get(index, [])],
         }
 
     def _evidence(self, record: Record) -> Json:
         artifact = self.graph.nodes[record.index].artifact
         said = {name: value for name, value in record.body.items() if name not in _SHOWN}
+        reviews = self._reviews.get(record.index, [])
+        approved = signed_off(reviews)
         return self._common(record) | {
             "fields": {name: value for name, value in said.items() if value not in (None, "", [])},
             "text": record.body.get("text"),
             "match": record.body.get("match"),
             "sign_off": sign_off(record.body.get("match")),
+            "signed_off": approved and approved.id,
+            "reviews": [one.as_json() for one in reviews],
             "compared": record.index in self.chain.comparison.compared,
             "fragments": self._fragments(record),
             "document": None if artifact is None else self._document(artifact),
@@ -287,13 +294,3 @@ class Resolution:
         if self.chain.newest is not None and self.chain.checkpoint is None:
             return "failed"
         return "known" if self.chain.signed else "unknown"
-
-
-def integrity_of(report: Report) -> Json:
-    """What came of checks: `outcome`, `counts`, and `findings` that failed or were not made."""
-    findings = [
-        {"check": check.check, "outcome": check.outcome, "detail": check.detail}
-        for check in report.problems
-    ]
-    counts = report.counts
-    return {"outcome": overall(counts), "counts": counts, "findings": findings}

@@ -16,10 +16,15 @@ NEEDS_PERSON = {*NOTED, *MARKED, "clause-differs"}
 def to_sign(chain: list[Json]) -> int:
     """How many passages of a chain need a person's sign-off, those of further claims included."""
     return sum(
-        to_sign(link["chain"]) if "chain" in link else bool(link["record"].get("sign_off"))
+        to_sign(link["chain"]) if "chain" in link else needs_person(link["record"])
         for link in chain
         if link["counts"]
     )
+
+
+def needs_person(record: Json) -> bool:
+    """Whether a person must look at a passage of a chain, and nobody who approved it has."""
+    return bool(record.get("sign_off")) and not record.get("signed_off")
 
 
 def to_look_at(chain: list[Json]) -> int:

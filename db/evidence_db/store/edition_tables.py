@@ -33,12 +33,14 @@ _OPEN = {
     "link": ("relation TEXT", "from_idx INTEGER", "to_idx INTEGER"),
     "retraction": ("to_idx INTEGER",),
     "amendment": ("to_idx INTEGER",),
+    "review": ("verdict TEXT", "to_idx INTEGER"),
 }
 _OPEN_VALUES = {
     "evidence": "entry.kind, artifact.idx",
     "link": "json_extract(entry.entry, '$.open.relation'), one.idx, other.idx",
     "retraction": "other.idx",
     "amendment": "other.idx",
+    "review": "json_extract(entry.entry, '$.open.verdict'), other.idx",
 }
 _TO = "LEFT JOIN entry AS other ON other.id = json_extract(entry.entry, '$.open.to')"
 _JOINED = {
@@ -51,6 +53,7 @@ _JOINED = {
     ),
     "retraction": _TO,
     "amendment": _TO,
+    "review": _TO,
 }
 _BEFORE = """
 CREATE UNIQUE INDEX entry_id ON entry(id);
@@ -67,6 +70,7 @@ CREATE INDEX link_to ON link(to_idx, relation);
 CREATE INDEX link_from ON link(from_idx, relation);
 CREATE INDEX retraction_to ON retraction(to_idx);
 CREATE INDEX amendment_to ON amendment(to_idx);
+CREATE INDEX review_to ON review(to_idx);
 CREATE VIEW passage AS SELECT idx, statement AS words FROM claim
     UNION ALL SELECT idx, text FROM evidence;
 CREATE VIRTUAL TABLE search USING fts5(

@@ -70,6 +70,12 @@ class NoticeRow(BodyRow):
     to_idx: Index
 
 
+class ReviewRow(NoticeRow):
+    """What somebody says who looked at a claim or a passage."""
+
+    verdict: str
+
+
 class TreeNodeRow(SQLModel):
     """The root of a complete subtree of the log."""
 
@@ -223,6 +229,18 @@ class CaseTitle(BodyRow, _Recorded, table=True):
     title: str | None = _generated()
 
 
+class Review(ReviewRow, _Recorded, table=True):
+    """Table `review`: who looked at a claim or a passage, in which state of the log."""
+
+    __tablename__ = "review"
+    idx: int = Field(primary_key=True)
+    reviewer: str | None = _generated()
+    note: str | None = _generated()
+    size: int | None = _generated()
+    root: str | None = _generated()
+    signature: str | None = _generated()
+
+
 class TreeNode(TreeNodeRow, table=True):
     """Table `tree_node`."""
 
@@ -256,6 +274,7 @@ ROWS: dict[str, tuple[type[SQLModel], type[SQLModel]]] = {
     "retraction": (NoticeRow, Retraction),
     "amendment": (NoticeRow, Amendment),
     "case_title": (BodyRow, CaseTitle),
+    "review": (ReviewRow, Review),
     "tree_node": (TreeNodeRow, TreeNode),
     "checkpoint": (CheckpointRow, Checkpoint),
     "case_info": (CaseInfoRow, CaseInfo),

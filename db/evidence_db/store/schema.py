@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x45766964
 """`Evid`, in the header of the file, so that `file` and SQLite tools can tell a case."""
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """`user_version`: raised by one with every migration."""
 
 _RECORDED = ("recorded_at", "recorded_by")
@@ -45,11 +45,15 @@ READABLE: dict[str, tuple[str, ...]] = {
     "retraction": ("reason", *_RECORDED),
     "amendment": ("changes", "reason", *_RECORDED),
     "case_title": ("title", *_RECORDED),
+    "review": ("reviewer", "note", "size", "root", "signature", *_RECORDED),
 }
 """The tables that hold a body, and their columns that are generated from it."""
 SINCE_3 = ("amendment", "case_title")
 """The tables that came with the third version."""
-_FIRST = [table for table in READABLE if table not in SINCE_3]
+SINCE_4 = ("review",)
+"""The tables that came with the fourth."""
+_UNTIL_3 = [table for table in READABLE if table not in SINCE_4]
+_FIRST = [table for table in _UNTIL_3 if table not in SINCE_3]
 _OF_KIND = {"case": "case_title"}
 """The tables that aren't called as the kind of their records is."""
 
@@ -65,7 +69,12 @@ _PLAIN = {
         to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
     "amendment": """
         to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
+    "review": """
+        verdict TEXT NOT NULL,
+        to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
 }
+_STOOD_IN = {"amendment": ("to_idx",), "review": ("verdict", "to_idx")}
+"""The plain columns of the tables that older versions lack."""
 _INTEGERS = frozenset({"size", "translated"})
 _SPECIAL = {"match_status": "'$.match.status'"}
 _SINCE_2 = {
@@ -129,6 +138,9 @@ _INDEXES = """
 _INDEXES_SINCE_3 = """
     CREATE INDEX amendment_to ON amendment(to_idx);
 """
+_INDEXES_SINCE_4 = """
+    CREATE INDEX review_to ON review(to_idx);
+"""
 _SEARCH = """
     CREATE VIEW passage AS
         SELECT idx, statement AS words FROM claim
@@ -174,10 +186,18 @@ def migrations() -> Migrations:
     @case()
     def amendments_and_the_title_of_the_case(db: Database) -> None:
         db.conn.execute("DROP VIEW record")
-        _run(db.conn, [*map(_record_table, SINCE_3), _record_view(READABLE), _INDEXES_SINCE_3])
+        _run(db.conn, [*map(_record_table, SINCE_3), _record_view(_UNTIL_3), _INDEXES_SINCE_3])
         for table in SINCE_3:
             _run(db.conn, _append_only(table))
         db.conn.execute("PRAGMA user_version = 3")
+
+    @case()
+    def reviews(db: Database) -> None:
+        db.conn.execute("DROP VIEW record")
+        _run(db.conn, [*map(_record_table, SINCE_4), _record_view(READABLE), _INDEXES_SINCE_4])
+        for table in SINCE_4:
+            _run(db.conn, _append_only(table))
+        db.conn.execute("PRAGMA user_version = 4")
 
     return case
 
@@ -204,9 +224,9 @@ def stand_in(connection: sqlite3.Connection) -> None:
     """Show a connection the tables that an older version's case or edition lacks, empty."""
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     there = {name for (name,) in tables}
-    for table in SINCE_3:
+    for table in (*SINCE_3, *SINCE_4):
         if "entry" in there and table not in there:
-            names = ("idx", *(["to_idx"] if table in _PLAIN else []), "body", *COLUMNS[table])
+            names = ("idx", *_STOOD_IN.get(table, ()), "body", *COLUMNS[table])
             shown = ", ".join(f"NULL AS {name}" for name in names)
             connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} WHERE 0")
 

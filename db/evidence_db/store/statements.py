@@ -20,6 +20,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "retraction": (*_BODY, "to_idx"),
     "amendment": (*_BODY, "to_idx"),
     "case_title": _BODY,
+    "review": (*_BODY, "verdict", "to_idx"),
     "tree_node": ("level", "n", "hash"),
     "checkpoint": ("size", "note"),
     "case_info": ("id", "origin", "title", "created_at"),

@@ -35,7 +35,9 @@ _published: WeakKeyDictionary[Reader, Log] = WeakKeyDictionary()
 _LINK = re.compile(
     r'\{"kind":"link","open":\{"from":"([0-9a-f]{64})","relation":"([a-z-]+)","to":"([0-9a-f]{64})"'
 )
-_OF_RECORD = re.compile(r'\{"kind":"(?:retraction|amendment)","open":\{"to":"([0-9a-f]{64})"')
+_OF_RECORD = re.compile(
+    r'\{"kind":"(?:retraction|amendment|review)","open":\{"to":"([0-9a-f]{64})"'
+)
 _ROWS = "SELECT idx, id, entry FROM entry NOT INDEXED"
 
 
@@ -45,7 +47,7 @@ class Log:
 
     ids: list[str] = field(default_factory=list)
     said: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    """The links, retractions and amendments that say something of a record, by its id."""
+    """The links, retractions, amendments and reviews that say something of a record, by its id."""
     leaves: list[bytes] = field(default_factory=list)
     problem: str | None = None
     """Where the entries do not follow each other from 0 on; what comes after is not read."""

@@ -8,7 +8,7 @@ from evidence_chain.digest import is_hex_digest
 from evidence_db.store.incoming import PREFIX
 from evidence_db.verifying.queries import Audit
 
-UNNAMED = "files among the preserved ones that no record names"
+UNNAMED = "files among the preserved ones that no record names (evidence tidy)"
 
 if TYPE_CHECKING:
     from pathlib import Path

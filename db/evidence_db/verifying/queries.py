@@ -16,6 +16,7 @@ PLAIN_COLUMNS = {
     "link": ("relation", "from_idx", "to_idx"),
     "retraction": ("to_idx",),
     "amendment": ("to_idx",),
+    "review": ("verdict", "to_idx"),
 }
 """The columns beside a body that are not generated from it."""
 INWARD = ("supports", "contradicts", "qualifies", "replaces", "preserves", "translates")
@@ -28,7 +29,7 @@ SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wan
     WHERE entry ->> '$.open.relation' IN {INWARD}
 UNION
 SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wanted.value
-    WHERE entry ->> '$.open.relation' IS NULL AND kind IN ('retraction', 'amendment')
+    WHERE entry ->> '$.open.relation' IS NULL AND kind IN ('retraction', 'amendment', 'review')
 UNION
 SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.from' = wanted.value
     WHERE entry ->> '$.open.relation' IN {OUTWARD}
@@ -40,6 +41,8 @@ UNION
 SELECT wanted.key, retraction.idx FROM {_WANTED} retraction ON to_idx = +wanted.key
 UNION
 SELECT wanted.key, amendment.idx FROM {_WANTED} amendment ON to_idx = +wanted.key
+UNION
+SELECT wanted.key, review.idx FROM {_WANTED} review ON to_idx = +wanted.key
 UNION
 SELECT wanted.key, link.idx FROM {_WANTED} link ON from_idx = +wanted.key
     WHERE relation IN {OUTWARD}
@@ -55,7 +58,7 @@ class Audit(Reader):
         """The entries that say what `graph` needs to know of records, by the log and by tables.
 
         Those are the links that speak to a record, replace, preserve or translate it, its
-        retractions and amendments, and the links that say what it derives from, preserves,
+        retractions, amendments and reviews, and the links that say what it derives from, preserves,
         translates or answers. The two sets are the same where the tables leave nothing out and
         put nothing in.
 

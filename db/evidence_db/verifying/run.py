@@ -24,6 +24,7 @@ from evidence_db.verifying.documents.passages import check_documents
 from evidence_db.verifying.established import remember
 from evidence_db.verifying.named import count_unnamed
 from evidence_db.verifying.queries import Audit
+from evidence_db.verifying.reviews import check_reviews
 from evidence_db.verifying.search_index import check_search
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Wanted:
     all_digests: bool = False
     rendered: bool = False
     """Read the pictures of passages, and compare them with what the text layer says."""
+    allowed_signers: str | None = None
+    """Whose keys sign reviews, as a file of `ssh-keygen` says it."""
     claim: int | None = None
     """Check the files and passages that this claim rests on, and no others."""
 
@@ -254,6 +257,7 @@ class _Verification:
         claims = self.reader.claims() if self.wanted.claim is None else [self.wanted.claim]
         total = self.reader.count("claim")
         tasks = (partial(check_claims, claims=batch) for batch in chunks(claims, CLAIMS))
+        self.report.merge(check_reviews(self.reader, self.wanted.allowed_signers))
         for done, report in enumerate(self._each(tasks), 1):
             self.progress("claims", min(done * CLAIMS, total), total)
             self.report.merge(report)

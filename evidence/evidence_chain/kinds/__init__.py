@@ -21,6 +21,7 @@ from evidence_chain.kinds.records import (
     LINK,
     ORIGINAL,
     RETRACTION,
+    REVIEW,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "LINK",
     "ORIGINAL",
     "RETRACTION",
+    "REVIEW",
     "Field",
     "Kind",
     "evidence_kind",
@@ -43,7 +45,8 @@ __all__ = [
 ]
 
 _OTHERS = {
-    kind.name: kind for kind in (ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, AMENDMENT, CASE)
+    kind.name: kind
+    for kind in (ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, AMENDMENT, REVIEW, CASE)
 }
 GROUP = "evidence_chain.kinds"
 

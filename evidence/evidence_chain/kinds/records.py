@@ -63,4 +63,15 @@ AMENDMENT = Kind(
         Field("reason", "reason", "Why it is corrected; sealed.", required=True),
     ),
 )
+REVIEW = Kind(
+    "review",
+    "review",
+    (
+        Field("reviewer", "reviewer", "Who looked at it.", required=True),
+        Field("note", "note", "What they say of it; sealed like everything else."),
+        Field("size", "size of the log", type=int, asked=False, required=True),
+        Field("root", "root of the log", asked=False, required=True),
+        Field("signature", "signature", asked=False),
+    ),
+)
 CASE = Kind("case", "case", (Field("title", "title", "What the case is called."),))

@@ -47,6 +47,7 @@ CHECKS = {
     "rendered": (8, "What is read off the picture of a passage is what the text says."),
     "dkim": (8, "An e-mail's signatures are worth what is recorded, by the keys kept with it."),
     "claim": (9, "A claim resolves from the log as the tables show it."),
+    "review": (9, "A review is of the log that it says, and its signature, if any, holds."),
     "disclosure": (9, "A record's values are here: neither withheld nor erased."),
 }
 """Every check by name: its step in section 8, and what it means when it holds."""

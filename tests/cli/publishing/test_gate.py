@@ -42,10 +42,25 @@ def ask_for_replies(case):
     case.run("checkpoint")
 
 
+def ask_for_a_review(case):
+    (case.root / "policy.toml").write_text("reviews = 1\n")
+    case.run("review", "board-knew", "--approve", "--as", "tester")
+    for claim in ("board-was-told", "microphones-listen", "quay-is-wired"):
+        case.run("review", claim, "--approve", "--as", "ida")
+    case.run("checkpoint")
+
+
+def reject(case):
+    case.run("review", "board-knew", "--reject", "--as", "ida", "--note", "Which board?")
+    case.run("checkpoint")
+
+
 SHUT = {
     "verified": (damage, "`evidence add artifact FILE`"),
     "covered": (claim, "`evidence checkpoint`"),
-    "passages": (short_and_ambiguous, "`evidence publish … --override passages --because"),
+    "passages": (short_and_ambiguous, "`evidence review REF --approve`"),
+    "reviews": (ask_for_a_review, "has 0 (1 by who recorded what it rests on)"),
+    "rejected": (reject, "it was rejected by ida"),
     "origins": (ask_for_origins, "`evidence link … --supports`"),
     "replies": (
         ask_for_replies,
@@ -68,6 +83,7 @@ def test_each_rule_alone_keeps_it_shut(invented, tmp_path, rule):
     break_(invented)
     shut = gate(invented, tmp_path / "out", *ALL_SHOWN, code=1)
     assert not any(".." in detail for detail in shut.values())
+    rule = {"rejected": "reviews"}.get(rule, rule)
     assert list(shut) == [rule]
     assert command in shut[rule]
     assert not any(tmp_path.glob("*out*"))
@@ -168,7 +184,7 @@ def test_an_override_stands_in_the_edition(editions, publisher):
     assert counted["times that the publisher overrode the rule: contradictions"] == 1
 
 
-@pytest.mark.parametrize("rule", ["verified", "covered", "reviews", "no-such-rule"])
+@pytest.mark.parametrize("rule", ["verified", "covered", "timestamps", "no-such-rule"])
 def test_rules_that_nobody_overrides(invented, tmp_path, rule):
     words = (*ALL_SHOWN, "--override", rule, "--because", "In a hurry")
     said = invented.run("publish", tmp_path / "out", *words, code=2).output
@@ -208,7 +224,10 @@ def test_a_reply_opens_it_and_one_that_was_retracted_does_not(invented):
 def test_the_default_policy_is_written_once(invented):
     first = invented.json("policy")
     path = invented.root / "policy.toml"
-    assert first == {"origins": 0, "contradictions_noted": True, "replies": False}
+    assert first == {
+        **{"origins": 0, "contradictions_noted": True, "replies": False},
+        **{"reviews": 0, "reviews_signed": False},
+    }
     path.write_text(path.read_text().replace("origins = 0", "origins = 3"))
     assert invented.json("policy")["origins"] == 3
     told = invented.run("policy").output

@@ -14,6 +14,7 @@ TABLES = ("entry", "seal", "tree_node", "checkpoint", "case_info", *READABLE)
 def database(invented, request):
     """SQLite fires delete triggers for what REPLACE removes only if they are recursive."""
     invented.run("amend", invented.ids["minutes"], "--title", "Minutes", "--reason", "a typo")
+    invented.run("review", "board-knew", "--approve")
     with closing(sqlite3.connect(invented.database)) as connection:
         connection.execute(f"PRAGMA recursive_triggers = {request.param.endswith('on')}")
         yield connection

@@ -64,11 +64,10 @@ def second(old):
         writer.add(kinds.CLAIM, {"slug": "knew", "statement": "They knew"})
     (view,) = (sql for _, name, sql in expected_definitions(2) if name == "record")
     with closing(sqlite3.connect(old.database)) as connection, connection:
-        for what in ("VIEW record", "TABLE amendment", "TABLE case_title"):
+        for what in ("VIEW record", "TABLE amendment", "TABLE case_title", "TABLE review"):
             connection.execute(f"DROP {what}")
         connection.execute(view)
-        last = "(SELECT max(rowid) FROM _sqlite_migrations)"
-        connection.execute(f"DELETE FROM _sqlite_migrations WHERE rowid = {last}")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE rowid > 2")
         connection.execute("PRAGMA user_version = 2")
     return old
 

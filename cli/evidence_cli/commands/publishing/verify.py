@@ -24,7 +24,7 @@ STEPS = {
     6: "values, tables, search",
     7: "files, text streams",
     8: "passages",
-    9: "claims",
+    9: "claims, reviews",
 }
 
 
@@ -44,6 +44,12 @@ STEPS = {
     is_flag=True,
     help="Read the pictures of passages (by OCR): do pages show what their text layer says?",
 )
+@click.option(
+    "--allowed-signers",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Whose keys sign reviews, as ssh-keygen has it.",
+)
 @click.option("--verbose", is_flag=True, help="Say, too, how parsers are confined on this machine.")
 @common
 @click.pass_context
@@ -54,6 +60,7 @@ def command(
     seen: tuple[Path, ...],
     all_digests: bool,
     rendered: bool,
+    allowed_signers: Path | None,
     verbose: bool,
 ) -> None:
     """Check the whole log, and every file and passage: all, or those that CLAIM rests on.
@@ -77,8 +84,9 @@ def command(
     if claim:
         with case.reader() as reader:
             index = find_claim(reader, " ".join(claim), case.files).index
+    signers = None if allowed_signers is None else _text(allowed_signers)
     notes = {str(path): _read_note(path) for path in seen}
-    wanted = Wanted(verifier_key(key), notes, all_digests, rendered, index)
+    wanted = Wanted(verifier_key(key), notes, all_digests, rendered, signers, index)
     with progress() as show:
         report = verify(case, wanted, show)
     session.answer(
@@ -94,7 +102,14 @@ def _tell(report: Report, *, verbose: bool) -> None:
 
     tell_report(report, STEPS, verbose=verbose)
     for told, count in report.counted.items():
-        say(f"Counted, and no failure: {count:,} {told} (evidence tidy).")
+        say(f"Counted, and no failure: {count:,} {told}.")
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_named(path, _LARGEST_NOTE).decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The allowed signers {path} can't be read: {error}.") from error
 
 
 def _read_note(path: Path) -> bytes:

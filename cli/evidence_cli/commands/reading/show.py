@@ -11,6 +11,7 @@ from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, say, wrapped
 from evidence_cli.views.amended import note
 from evidence_cli.views.integrity import failures, in_numbers, reasons
+from evidence_cli.views.reviews import review_lines
 
 
 @click.command()
@@ -24,7 +25,7 @@ def command(session: Session, reference: str) -> None:
     """
     from evidence_db.reading.references import find_record
     from evidence_db.reading.showing import shown
-    from evidence_db.resolving.resolution import integrity_of
+    from evidence_db.resolving.integrity import integrity_of
     from evidence_db.resolving.single import checked
 
     case = session.case()
@@ -54,6 +55,8 @@ def _tell(result: dict[str, Any]) -> None:
             say(wrapped(line, "  "))
     if result.get("look_again"):
         say(paint("Carried from another wording: to be looked at again.", fg="yellow"))
+    for line in review_lines(result["reviews"]):
+        say(line)
     _tell_fields(result)
     for link in result["links"]:
         arrow = "→" if link["direction"] == "to" else "←"

@@ -1,0 +1,95 @@
+"""What the gate asks of reviews: who looked at passages and claims, and whether anybody objects."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from evidence_chain.entry import is_evidence
+from evidence_chain.errors import EvidenceError, InputError
+from evidence_chain.regular import read_named
+from evidence_chain.reviews.allowed_signers import AllowedSigners
+from evidence_chain.reviews.review import Signed, check_signature
+from evidence_db.reading.reviews.reviewed import rejected, reviews_of, signed_off
+from evidence_db.resolving.resolution import rests_on
+from evidence_db.resolving.sign_off import sign_off
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from evidence_chain.graph import Graph
+    from evidence_db.publishing.policy import Policy
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.reviews.reviewed import Reviewed
+
+_LARGEST = 1 << 20
+
+
+def passages_wanting(reader: Reader, indexes: Iterable[int]) -> Iterator[str]:
+    """The passages that a person must look at and nobody did, and those that somebody rejected."""
+    records = [reader.record(index) for index in indexes]
+    passages = [record for record in records if is_evidence(record.kind)]
+    reviews = reviews_of(reader, (record.index for record in passages))
+    for record in passages:
+        said = reviews.get(record.index, [])
+        if objections := rejected(said):
+            yield f"{record.name} was rejected by {_who(objections)}"
+        elif (reasons := sign_off(record.body.get("match"))) and not signed_off(said):
+            is_stale = any(one.is_approval and one.stale_by for one in said)
+            again = ", since something came after the last one" if is_stale else ""
+            yield f"{record.name} needs a person's sign-off ({', '.join(reasons)}){again}"
+
+
+def claim_wanting(
+    reader: Reader, policy: Policy, claim: int, graph: Graph, signers: AllowedSigners | None
+) -> list[str]:
+    """Why the reviews of a claim don't do: somebody rejected it, or too few others approved it."""
+    said = reviews_of(reader, [claim]).get(claim, [])
+    if objections := rejected(said):
+        return [f"it was rejected by {_who(objections)}"]
+    recorders = {reader.record(index).body.get("recorded_by") for index in rests_on(graph)}
+    approved = [one for one in said if one.stands and one.is_approval]
+    others = [one for one in approved if one.reviewer not in recorders]
+    good = others if signers is None else [one for one in others if _is_good(one, signers)]
+    there = len({one.reviewer for one in good})
+    if there >= policy.reviews:
+        return []
+    kind = "approvals" if signers is None else "signed approvals"
+    why = _left_out(said, approved, others, good)
+    return [f"it needs {policy.reviews:,} {kind} by other people, and has {there:,}{why}"]
+
+
+def read_signers(root: Path, policy: Policy) -> AllowedSigners | None:
+    """The allowed signers that the policy names; None if it asks for no signatures.
+
+    Raises:
+        InputError: the file can't be read.
+    """
+    if not policy.allowed_signers:
+        return None
+    path = root / policy.allowed_signers
+    try:
+        return AllowedSigners.parse(read_named(path, _LARGEST).decode())
+    except (OSError, UnicodeDecodeError, EvidenceError) as error:
+        raise InputError(f"The policy's allowed signers {path} can't be read: {error}") from error
+
+
+def _left_out(*narrowing: Sequence[Reviewed]) -> str:
+    """Of how many reviews why they don't count."""
+    why = ("replaced or stale", "by who recorded what it rests on", "not signed by who they say")
+    lengths = [len(one) for one in narrowing]
+    counts = [more - fewer for more, fewer in pairwise(lengths)]
+    told = [f"{count} {reason}" for count, reason in zip(counts, why, strict=True) if count]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _is_good(one: Reviewed, signers: AllowedSigners) -> bool:
+    try:
+        return one.as_signed is not None and check_signature(one.as_signed, signers) is Signed.GOOD
+    except EvidenceError:
+        return False
+
+
+def _who(reviews: Sequence[Reviewed]) -> str:
+    return ", ".join(one.reviewer or "somebody" for one in reviews)

@@ -1,0 +1,68 @@
+"""Reviews: each is of the log that it says, and its signature holds; which came to be stale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import EvidenceError, ProofError
+from evidence_chain.log import b64
+from evidence_chain.log.merkle import Frontier
+from evidence_chain.plural import counted
+from evidence_chain.reviews.allowed_signers import AllowedSigners
+from evidence_chain.reviews.review import Signed, check_signature
+from evidence_chain.verify.report import Report
+from evidence_db.reading.reviews.reviewed import reviews_of
+
+if TYPE_CHECKING:
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.reviews.reviewed import Reviewed
+
+_WHOSE = {
+    Signed.GOOD: "reviews signed by who they say (--allowed-signers)",
+    Signed.UNKNOWN: "reviews signed by an unknown person, which count as unsigned",
+    Signed.NOT_ASKED: "signed reviews whose signer was not asked for (--allowed-signers)",
+    Signed.UNSIGNED: "reviews without a signature",
+}
+STALE = "reviews that are stale, since something came after (evidence resolve says what)"
+_REVIEWED = "SELECT DISTINCT to_idx FROM review ORDER BY to_idx"
+
+
+def check_reviews(reader: Reader, allowed_signers: str | None) -> Report:
+    """Check every review of a case.
+
+    Args:
+        reader: A reader of the case.
+        allowed_signers: The text of the user's file, as `ssh-keygen -Y verify` reads it.
+    """
+    report = Report()
+    subjects = [to for (to,) in reader.connection.execute(_REVIEWED)]
+    signers = None if allowed_signers is None else AllowedSigners.parse(allowed_signers)
+    for to, reviews in reviews_of(reader, subjects).items():
+        for one in reviews:
+            _check(reader, to, one, signers, report)
+    return report
+
+
+def _check(
+    reader: Reader, to: int, one: Reviewed, signers: AllowedSigners | None, report: Report
+) -> None:
+    record = reader.record(one.index)
+    try:
+        _check_state(reader, to, one)
+        by = Signed.UNSIGNED if one.as_signed is None else check_signature(one.as_signed, signers)
+    except EvidenceError as error:
+        report.fail("review", one.id, f"{record.name}: {error}")
+    else:
+        report.hold("review", "reviews")
+        report.counted[_WHOSE[by]] += 1
+        report.counted[STALE] += bool(one.stale_by)
+
+
+def _check_state(reader: Reader, to: int, one: Reviewed) -> None:
+    """Raises `ProofError` if what the reviewer looked at was not there, or was another log."""
+    size = one.size
+    if size is None or not to < size <= one.index:
+        told = "a log of unknown size" if size is None else f"the log of {counted(size, 'entry')}"
+        raise ProofError(f"It is of {told}, which doesn't fit what it is of.")
+    if b64.encode(Frontier.at(size, reader.hash_at).root()) != one.said.get("root"):
+        raise ProofError(f"The log of {counted(size, 'entry')} had another root than it says.")
