@@ -180,7 +180,9 @@ def put_record(db, index, record, kind, public):
         columns["relation"] = public["relation"]
         ends = {"from_idx": index_of(public["from"]), "to_idx": index_of(public["to"])}
         columns |= {name: index or 0 for name, index in ends.items()}
-    if kind in ("retraction", "amendment"):
+    if kind == "review":
+        columns["verdict"] = public["verdict"]
+    if kind in ("retraction", "amendment", "review"):
         columns["to_idx"] = index_of(public["to"]) or 0
     table = schema.table_of(kind)
     marks = ", ".join("?" * len(columns))

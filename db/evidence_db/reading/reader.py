@@ -50,7 +50,7 @@ _BODIES_AT = " UNION ALL ".join(
 )
 
 
-_JOINS = (*RELATIONS, "retracts", "amends", "reviews")
+_JOINS = (*RELATIONS, "retracts", "amends", "approved", "rejected")
 LAST = (1 << 63) - 1
 """The largest index that SQLite has."""
 
@@ -237,7 +237,7 @@ class Reader:
             "SELECT relation, from_idx, to_idx FROM link WHERE idx = :idx "
             "UNION ALL SELECT 'retracts', NULL, to_idx FROM retraction WHERE idx = :idx "
             "UNION ALL SELECT 'amends', NULL, to_idx FROM amendment WHERE idx = :idx "
-            "UNION ALL SELECT 'reviews', NULL, to_idx FROM review WHERE idx = :idx",
+            "UNION ALL SELECT verdict, NULL, to_idx FROM review WHERE idx = :idx",
             idx=index,
         )
         if joined is not None and joined[0] not in _JOINS:

@@ -183,10 +183,38 @@ def test_an_entry_that_no_checkpoint_covers_says_so(invented, serve):
 def test_notes_are_sentences_and_grave_ones_need_a_person():
     body = {"match": {"status": "verbatim", "notes": ["negation-before", "from-the-future"]}}
     assert len(of_match(body, kind="evidence/quote", compared=True)) == 3
-    assert needs_person(body)
-    assert not needs_person({"match": {"status": "verbatim", "notes": ["outer-quotes"]}})
-    assert needs_person({"match": {"status": "missing", "notes": []}})
+    assert needs_person(body, [])
+    assert not needs_person({"match": {"status": "verbatim", "notes": ["outer-quotes"]}}, [])
+    assert needs_person({"match": {"status": "missing", "notes": []}}, [])
     assert of_match({}, kind="evidence/quote", compared=True) == []
+
+
+def test_who_looked_at_a_passage_is_told(invented, serve):
+    words = ("add", "quote", "--artifact", invented.ids["minutes"], "--text", "Nobody objected.")
+    id_ = invented.id(*words)
+    invented.run("link", id_, "board-knew", "--supports")
+    site = serve(invented)
+    pages = (f"/evidence/-/record/{id_}", "/evidence/-/claim/board-knew", "/evidence/-/claims")
+    for page in pages:
+        assert "person" in site.page(page).text
+    invented.run("review", id_, "--approve", "--as", "Ida Brandt", "--note", "<b>Seen</b>")
+    for page in pages[:2]:
+        text = site.page(page).text
+        assert "Looked at by Ida Brandt" in text
+        assert "approved – <b>Seen</b>." in text
+        assert "A person has to look at" not in text
+    assert "person" not in site.page(pages[2]).text
+    invented.run("amend", id_, "--role", "clerk", "--reason", "Asked")
+    for page in pages[:2]:
+        assert "stale, since entry" in site.page(page).text
+        assert "A person has to look at" in site.page(page).text
+
+
+def test_a_review_has_a_page(invented, serve):
+    id_ = invented.id("review", "board-knew", "--reject", "--note", "Which board?")
+    text = serve(invented).page(f"/evidence/-/record/{id_}").text
+    assert "Rejected The harbour board knew of the recordings" in " ".join(text.split())
+    assert "Which board?" in text
 
 
 def test_warnings_about_a_file_are_sentences(invented, serve):
