@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
+from evidence_db.store.append_only import append_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -151,16 +152,6 @@ _SEARCH = """
     );
 """
 
-_UNIQUE = {
-    "entry": "NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM entry)"
-    " OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)",
-    "tree_node": "EXISTS (SELECT 1 FROM tree_node WHERE level = NEW.level AND n = NEW.n)",
-    "checkpoint": "EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size)",
-    "case_info": "EXISTS (SELECT 1 FROM case_info)",
-    "claim": "EXISTS (SELECT 1 FROM claim WHERE idx = NEW.idx OR slug = NEW.body ->> '$.slug')",
-}
-"""When an insertion would silently replace a row (`INSERT OR REPLACE`), by any unique key."""
-
 
 def migrations() -> Migrations:
     """All migrations, oldest first."""
@@ -172,7 +163,7 @@ def migrations() -> Migrations:
     def first_tables(db: Database) -> None:
         _run(db.conn, [_LOG, *map(_record_table, _FIRST), _record_view(_FIRST), _INDEXES, _SEARCH])
         for table in ("entry", "seal", "tree_node", "checkpoint", "case_info", *_FIRST):
-            _run(db.conn, _append_only(table))
+            _run(db.conn, append_only(table))
         db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.conn.execute("PRAGMA user_version = 1")
 
@@ -188,7 +179,7 @@ def migrations() -> Migrations:
         db.conn.execute("DROP VIEW record")
         _run(db.conn, [*map(_record_table, SINCE_3), _record_view(_UNTIL_3), _INDEXES_SINCE_3])
         for table in SINCE_3:
-            _run(db.conn, _append_only(table))
+            _run(db.conn, append_only(table))
         db.conn.execute("PRAGMA user_version = 3")
 
     @case()
@@ -196,7 +187,7 @@ def migrations() -> Migrations:
         db.conn.execute("DROP VIEW record")
         _run(db.conn, [*map(_record_table, SINCE_4), _record_view(READABLE), _INDEXES_SINCE_4])
         for table in SINCE_4:
-            _run(db.conn, _append_only(table))
+            _run(db.conn, append_only(table))
         db.conn.execute("PRAGMA user_version = 4")
 
     return case
@@ -274,16 +265,6 @@ def _record_view(tables: Iterable[str]) -> str:
         FROM ({bodies}) AS bodies JOIN entry USING (idx) JOIN seal USING (idx)
         WHERE bodies.body IS NOT NULL;
     """  # noqa: S608
-
-
-def _append_only(table: str) -> Iterable[str]:
-    taken = _UNIQUE.get(table, f"EXISTS (SELECT 1 FROM {table} WHERE idx = NEW.idx)")  # noqa: S608
-    message = f"{table} is append-only: correct a record by replacing or retracting it"
-    for event, condition in (("UPDATE", "1"), ("DELETE", "1"), ("INSERT", taken)):
-        yield f"""
-    CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} WHEN {condition}
-    BEGIN SELECT RAISE(ABORT, '{message}'); END;
-    """
 
 
 def _run(connection: sqlite3.Connection, scripts: Iterable[str]) -> None:

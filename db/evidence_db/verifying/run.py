@@ -256,8 +256,8 @@ class _Verification:
         """Step 9."""
         claims = self.reader.claims() if self.wanted.claim is None else [self.wanted.claim]
         total = self.reader.count("claim")
-        tasks = (partial(check_claims, claims=batch) for batch in chunks(claims, CLAIMS))
         self.report.merge(check_reviews(self.reader, self.wanted.allowed_signers))
+        tasks = (partial(check_claims, claims=batch) for batch in chunks(claims, CLAIMS))
         for done, report in enumerate(self._each(tasks), 1):
             self.progress("claims", min(done * CLAIMS, total), total)
             self.report.merge(report)

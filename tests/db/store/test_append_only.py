@@ -48,7 +48,7 @@ def refused(database, statement, *values):
 
 
 def test_the_unique_keys_are_those_that_are_guarded(database):
-    """A new one needs a line in `schema._UNIQUE`, and a test below."""
+    """A new one needs a line in `append_only._UNIQUE`, and a test below."""
     keys = {table: sorted(map(tuple, unique_keys(database, table))) for table in TABLES}
     primary = {table: [("idx",)] for table in TABLES}
     assert keys == primary | {
