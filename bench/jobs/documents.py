@@ -69,7 +69,8 @@ def draw_each_once(root: str) -> dict[str, Any]:
 def verify_case(root: str, workers: int | None) -> dict[str, Any]:
     """Verify all of it, with so many processes, or with all cores."""
     from evidence_db.case import Case
-    from evidence_db.verifying.run import Wanted, verify
+    from evidence_db.verifying.run import verify
+    from evidence_db.verifying.wanted import Wanted
 
     case = Case.open(Path(root) / "case")
     watch = Stopwatch()

@@ -23,8 +23,8 @@ from evidence_db.store.connection import connect
 from evidence_db.store.keys import load_key, make_key
 from evidence_db.store.models import validate
 from evidence_db.verifying.published import check_rows
-from evidence_db.verifying.run import Wanted as Verified
 from evidence_db.verifying.run import verify
+from evidence_db.verifying.wanted import Wanted as Verified
 
 ORIGIN = "bench.example/case"
 _INFO = CaseInfo(ORIGIN, "A case with large files", "2026-11-21T00:00:00Z")

@@ -15,7 +15,8 @@ from bench.jobs.clock import Stopwatch
 from evidence_chain.parallel import cores, spread
 from evidence_db.case import Case
 from evidence_db.verifying.records import stretches
-from evidence_db.verifying.run import Wanted, _Verification
+from evidence_db.verifying.run import _Verification
+from evidence_db.verifying.wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

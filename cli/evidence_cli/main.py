@@ -59,6 +59,7 @@ COMMANDS = {
     "search": "Find words in claims and passages.",
     "log": "Show the log.",
     "checkpoint": "Sign the log as it stands.",
+    "timestamp": "Have authorities say that the newest checkpoint existed.",
     "verify": "Check everything, or what one claim rests on.",
     "policy": "Say what must be so before anything is published.",
     "publish": "Publish claims with all that they rest on, as an edition.",
@@ -73,7 +74,8 @@ COMMANDS = {
 }
 """Each command's line of help."""
 _ROOMS = {
-    "recording": "init add claim link unlink retract replace amend review checkpoint import",
+    "recording": "init add claim link unlink retract replace amend review checkpoint timestamp "
+    "import",
     "reading": "resolve show list locate search log serve",
     "publishing": "verify policy publish proof check verifier",
     "keeping": "copy tidy",

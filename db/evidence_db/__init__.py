@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Original,
         Retraction,
         Review,
+        Timestamp,
         TreeNode,
     )
     from evidence_db.verifying.published import check_edition
@@ -43,6 +44,7 @@ __all__ = [
     "Original",
     "Retraction",
     "Review",
+    "Timestamp",
     "TreeNode",
     "check_edition",
     "open_case",

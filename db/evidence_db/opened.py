@@ -81,7 +81,8 @@ class OpenCase:
             StorageError: the database can't be read at all.
         """
         from evidence_chain.log.key import VerifierKey
-        from evidence_db.verifying.run import Wanted, verify
+        from evidence_db.verifying.run import verify
+        from evidence_db.verifying.wanted import Wanted
 
         return verify(self._case, Wanted(key=VerifierKey.parse(key) if key else None))
 

@@ -127,12 +127,13 @@ EDITIONS = [54, 55, 56, 57, 59, 65, 66]
 """The rows on editions that this version covers."""
 TRUST = (67, 70, 71)
 REVIEWS = (60, 61, 62)
+STAMPS = (64,)
 """The threats of the log that came later."""
 
 
 def test_the_threats():
     rows = [row for row in table(THREATS) if row[0].isdigit()]
-    expected = sorted([*range(1, 54), *EDITIONS, *REVIEWS, *TRUST, *SHOWN, *ARCHIVES, *PDFS])
+    expected = sorted([*range(1, 54), *EDITIONS, *REVIEWS, *STAMPS, *TRUST, *SHOWN, *ARCHIVES, *PDFS])
     assert sorted(int(row[0]) for row in rows) == expected
     for number, _, noticed, now in rows:
         assert re.fullmatch(r"yes|later|never|partly(: .+)?", now), number
@@ -145,7 +146,7 @@ def test_the_threats_name_checks_that_there_are():
     named = {name for row in table(THREATS) for name in code(row[2])}
     others = {*Match, *MarkKind, "ambiguous", "short", "--seen", "null", "warnings", "l="}
     others |= {"verify --rendered", "evidence check", "edition.json", "default-src 'none'"}
-    others |= {"verify.html", "verify", "check", "resolve", "--allowed-signers"}
+    others |= {"verify.html", "verify", "check", "resolve", "--allowed-signers", "--tsa-root"}
     assert named - others <= CHECKS.keys() | EDITION_CHECKS.keys() | {"artifacts/"}
 
 

@@ -10,6 +10,7 @@ from evidence_chain.text import STANDS
 from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
 from evidence_cli.views.amended import amended_lines
 from evidence_cli.views.integrity import failures, in_numbers, reasons
+from evidence_cli.views.place_in_log import log_lines
 from evidence_cli.views.reviews import review_lines
 from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import needs_person, to_look_at, to_sign
@@ -48,7 +49,8 @@ def show_chain(resolved: Json) -> None:
         say(wrapped(reason, " " * 11))
     say(f"Complete   {_complete(resolved['complete'])}")
     say("\n".join([*_links(resolved["chain"], ""), ""]))
-    say(_log(resolved["log"]))
+    for line in log_lines(resolved["log"]):
+        say(line)
 
 
 def _structure(resolved: Json) -> str:
@@ -285,15 +287,6 @@ def _ended(part: Json) -> str:
     if ended["how"] == "retracted":
         return paint(f" [retracted: {flat(ended['reason'])}{so_far}]", fg="yellow")
     return paint(f" [replaced by {ended['by'][:8]}{so_far}]", fg="yellow")
-
-
-def _log(log: Json) -> str:
-    place = f"Log {clean(log['origin'])}: the claim is entry {log['index']} of {log['size']}"
-    if log["checkpoint"] is None:
-        return f"{place}; no checkpoint covers it yet (evidence checkpoint)."
-    if log["signer"] == "failed":
-        return f"{place}; its newest checkpoint can't be believed: evidence verify."
-    return f"{place}, in checkpoint {log['checkpoint']}, signer {log['signer']}."
 
 
 def _number(count: int, of: str) -> str:

@@ -14,10 +14,10 @@ from evidence_db.publishing import earlier
 from evidence_db.recording.writer import Writer
 from evidence_db.store.incoming import left_rooms
 from evidence_db.store.keys import key_path
-from evidence_db.verifying.database import check_rows, check_schema
 from evidence_db.verifying.named import named_files
 from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.records import check_stretch, stretches
+from evidence_db.verifying.tables.database import check_rows, check_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

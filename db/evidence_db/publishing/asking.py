@@ -10,7 +10,8 @@ from evidence_db.publishing.policy import Policy, read_policy
 from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import Selection, all_claims, of_claims
 from evidence_db.reading.references import find_claim, find_record
-from evidence_db.verifying.run import Wanted, verify
+from evidence_db.verifying.run import verify
+from evidence_db.verifying.wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -12,6 +12,7 @@ from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_db.publishing.reviewed import claim_wanting, passages_wanting
 from evidence_db.reading.carried import to_look_at_again
+from evidence_db.reading.stamps import authorities_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -30,13 +31,13 @@ RULES = {
     "contradictions": "Each record that contradicts the claim has a note on its link.",
     "replies": "Each request for comment was answered, or its time is past.",
     "reviews": "Enough other people approved the claim, and nobody rejected it.",
-    "timestamps": "An authority has stamped the checkpoint.",
+    "timestamps": "As many authorities as the policy asks stamped the checkpoint.",
     "witnesses": "A witness has seen the checkpoint.",
     "inspected": "The files were inspected for what they give away.",
     "proofread": "The article was compared with the evidence.",
 }
 """Every rule of the gate, and what it means when it is met."""
-_LATER = ("timestamps", "witnesses", "inspected", "proofread")
+_LATER = ("witnesses", "inspected", "proofread")
 _RESTORE = "remove a file that is damaged, and put it back: `evidence add artifact FILE`"
 MENDS = {
     "signature": "put the signing key in its place, or name it in EVIDENCE_KEY",
@@ -57,6 +58,7 @@ def is_asked(rule: str, policy: Policy) -> bool:
         "contradictions": policy.contradictions_noted,
         "replies": policy.replies,
         "reviews": policy.reviews > 0,
+        "timestamps": policy.timestamps > 0,
     }
     return asked.get(rule, rule not in _LATER)
 
@@ -123,6 +125,7 @@ class Gate:
         yield self._verified(report)
         behind = [] if covered == size else [f"{counted(size - covered, 'entry')} came after it"]
         yield self._line("covered", None, behind, "`evidence checkpoint`")
+        yield self._stamped(covered)
         asked: set[int] = set()
         for claim in self._claims:
             record, graph = self._reader.record(claim), self._reader.graph(claim)
@@ -137,6 +140,15 @@ class Gate:
             yield self._passages(None, self._elsewhere(asked))
         for rule in _LATER:
             yield Line(rule, None, "not-asked")
+
+    def _stamped(self, covered: int) -> Line:
+        """The newest checkpoint is stamped by enough authorities, as the time-stamps name them."""
+        if not is_asked("timestamps", self._policy):
+            return Line("timestamps", None, "not-asked")
+        there = len(authorities_of(self._reader, covered))
+        lacking = f"{there:,} stamped it, and {self._policy.timestamps:,} are asked for"
+        short = [lacking] if there < self._policy.timestamps else []
+        return self._line("timestamps", None, short, "`evidence timestamp`")
 
     def _verified(self, report: Report) -> Line:
         """What `verify` found, but for what the rule `covered` says."""

@@ -46,6 +46,11 @@ reviews = 0
 # count that are signed by who they say (`evidence review --sign`).
 # allowed_signers = "allowed_signers"
 
+# How many authorities must have stamped the newest checkpoint with the time, and which are asked
+# (`evidence timestamp`). 0 doesn't ask. Two are better than one.
+timestamps = 0
+# authorities = ["https://tsa.example/tsr"]
+
 # Fields that are withheld in every record. Names of fields are public for ever; values are not.
 withhold_everywhere = {json.dumps(EVERYWHERE)}
 withhold_reason = {json.dumps(REASON_EVERYWHERE)}
@@ -61,6 +66,8 @@ class Policy:
     replies: bool = False
     reviews: int = 0
     allowed_signers: str = ""
+    timestamps: int = 0
+    authorities: tuple[str, ...] = ()
     withhold_everywhere: tuple[str, ...] = EVERYWHERE
     withhold_reason: str = REASON_EVERYWHERE
 
@@ -71,6 +78,7 @@ class Policy:
             "contradictions_noted": self.contradictions_noted,
             "replies": self.replies,
             "reviews": self.reviews,
+            "timestamps": self.timestamps,
             "reviews_signed": bool(self.allowed_signers),
         }
 
@@ -105,6 +113,8 @@ def _checked(path: Path, said: dict[str, Any]) -> Policy:
     for name, value in said.items():
         if not _FITTING[name](value):
             raise InputError(f"The policy {path}: {name} = {value!r} is not what it may be.")
+    if "authorities" in said:
+        said["authorities"] = tuple(said["authorities"])
     if "withhold_everywhere" in said:
         said["withhold_everywhere"] = tuple(sorted(set(said["withhold_everywhere"])))
         _refuse_unknown(path, set(said["withhold_everywhere"]))
@@ -153,6 +163,11 @@ _FITTING = {
     "contradictions_noted": lambda value: type(value) is bool,
     "replies": lambda value: type(value) is bool,
     "reviews": lambda value: type(value) is int and value >= 0,
+    "timestamps": lambda value: type(value) is int and value >= 0,
+    "authorities": lambda value: (
+        type(value) is list
+        and all(type(one) is str and one.startswith(("http://", "https://")) for one in value)
+    ),
     "allowed_signers": lambda value: type(value) is str and value != "",
     "withhold_everywhere": lambda value: (
         type(value) is list

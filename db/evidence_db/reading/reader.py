@@ -277,6 +277,11 @@ class Reader:
         rows = self.connection.execute("SELECT size, note FROM checkpoint ORDER BY size")
         return [Signed(size, str(note)) for size, note in rows]
 
+    def timestamps(self) -> list[tuple[int, bytes]]:
+        """Size and response of every time-stamp of a checkpoint, by size, in their order."""
+        rows = self.connection.execute("SELECT size, token FROM timestamp ORDER BY size, rowid")
+        return [(size, bytes(token)) for size, token in rows]
+
     def listing(self, kind: str | None = None) -> Iterator[Record]:
         """All records of a kind, or of all kinds, in log order."""
         where, values = ("kind = ?", (kind,)) if kind else ("1", ())

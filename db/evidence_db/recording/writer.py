@@ -198,6 +198,12 @@ class Writer:
         """Store a signed checkpoint of the log at `size` entries."""
         self._put("checkpoint", {"size": size, "note": note})
 
+    def store_timestamp(self, size: int, token: bytes) -> None:
+        """Store what an authority answered over the checkpoint at `size` entries."""
+        ((last,),) = self.reader.connection.execute("SELECT max(n) FROM timestamp")
+        pending = len(self._pending.get("timestamp", ()))
+        self._put("timestamp", {"n": (last or 0) + 1 + pending, "size": size, "token": token})
+
     def flush(self) -> None:
         """Insert what is held back, so that `reader` sees it."""
         for table in COLUMNS:

@@ -37,7 +37,8 @@ from evidence_db.case import Case
 from evidence_db.resolving.resolution import chain_of, rests_on
 from evidence_db.store.keys import own_key
 from evidence_db.verifying.published import check_rows
-from evidence_db.verifying.run import Wanted, verify
+from evidence_db.verifying.run import verify
+from evidence_db.verifying.wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

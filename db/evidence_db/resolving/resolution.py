@@ -16,6 +16,7 @@ from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.records import readable, stored
 from evidence_db.reading.reviews.reviewed import reviews_of, signed_off
 from evidence_db.reading.showing import amended_of
+from evidence_db.reading.stamps import stamped
 from evidence_db.resolving.chain import Chain
 from evidence_db.resolving.integrity import integrity_of
 from evidence_db.resolving.sign_off import sign_off
@@ -287,6 +288,7 @@ class Resolution:
             "size": self.reader.size(),
             "checkpoint": newest if newest is not None and self.claim < newest else None,
             "signer": self._signer(),
+            "timestamps": stamped(self.reader, max(self.chain.reports)),
         }
 
     def _signer(self) -> str:

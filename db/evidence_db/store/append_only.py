@@ -12,6 +12,7 @@ _UNIQUE = {
     " OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)",
     "tree_node": "EXISTS (SELECT 1 FROM tree_node WHERE level = NEW.level AND n = NEW.n)",
     "checkpoint": "EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size)",
+    "timestamp": "EXISTS (SELECT 1 FROM timestamp WHERE n = NEW.n)",
     "case_info": "EXISTS (SELECT 1 FROM case_info)",
     "claim": "EXISTS (SELECT 1 FROM claim WHERE idx = NEW.idx OR slug = NEW.body ->> '$.slug')",
 }

@@ -91,6 +91,14 @@ class CheckpointRow(SQLModel):
     note: str
 
 
+class TimestampRow(SQLModel):
+    """An authority's time-stamp of a checkpoint."""
+
+    n: Index
+    size: Index
+    token: bytes
+
+
 class CaseInfoRow(SQLModel):
     """What the case is called."""
 
@@ -256,6 +264,13 @@ class Checkpoint(CheckpointRow, table=True):
     size: int = Field(primary_key=True)
 
 
+class Timestamp(TimestampRow, table=True):
+    """Table `timestamp`: the answers of authorities (RFC 3161), as they came."""
+
+    __tablename__ = "timestamp"
+    n: int = Field(primary_key=True)
+
+
 class CaseInfo(CaseInfoRow, table=True):
     """Table `case_info`."""
 
@@ -277,6 +292,7 @@ ROWS: dict[str, tuple[type[SQLModel], type[SQLModel]]] = {
     "review": (ReviewRow, Review),
     "tree_node": (TreeNodeRow, TreeNode),
     "checkpoint": (CheckpointRow, Checkpoint),
+    "timestamp": (TimestampRow, Timestamp),
     "case_info": (CaseInfoRow, CaseInfo),
 }
 """The validating model of each table, and the one to query with."""

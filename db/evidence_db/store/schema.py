@@ -128,6 +128,13 @@ _LOG = """
         created_at TEXT NOT NULL
     ) STRICT;
 """
+_STAMPS = """
+    CREATE TABLE timestamp (
+        n INTEGER PRIMARY KEY,
+        size INTEGER NOT NULL REFERENCES checkpoint(size),
+        token BLOB NOT NULL
+    ) STRICT;
+"""
 _INDEXES = """
     CREATE UNIQUE INDEX claim_slug ON claim(slug);
     CREATE INDEX artifact_blake3 ON artifact(blake3);
@@ -183,10 +190,13 @@ def migrations() -> Migrations:
         db.conn.execute("PRAGMA user_version = 3")
 
     @case()
-    def reviews(db: Database) -> None:
+    def reviews_and_time_stamps(db: Database) -> None:
         db.conn.execute("DROP VIEW record")
-        _run(db.conn, [*map(_record_table, SINCE_4), _record_view(READABLE), _INDEXES_SINCE_4])
-        for table in SINCE_4:
+        _run(
+            db.conn,
+            [*map(_record_table, SINCE_4), _record_view(READABLE), _INDEXES_SINCE_4, _STAMPS],
+        )
+        for table in (*SINCE_4, "timestamp"):
             _run(db.conn, append_only(table))
         db.conn.execute("PRAGMA user_version = 4")
 
@@ -220,6 +230,9 @@ def stand_in(connection: sqlite3.Connection) -> None:
             names = ("idx", *_STOOD_IN.get(table, ()), "body", *COLUMNS[table])
             shown = ", ".join(f"NULL AS {name}" for name in names)
             connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} WHERE 0")
+    if "entry" in there and "timestamp" not in there:
+        shown = "NULL AS rowid, NULL AS size, NULL AS token"
+        connection.execute(f"CREATE TEMP VIEW timestamp AS SELECT {shown} WHERE 0")
 
 
 def table_of(kind: str) -> str:

@@ -23,6 +23,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "review": (*_BODY, "verdict", "to_idx"),
     "tree_node": ("level", "n", "hash"),
     "checkpoint": ("size", "note"),
+    "timestamp": ("n", "size", "token"),
     "case_info": ("id", "origin", "title", "created_at"),
 }
 """The stored columns of each table; a table stands after those that it refers to."""

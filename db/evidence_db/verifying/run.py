@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -17,24 +16,27 @@ from evidence_chain.log.merkle import Frontier, Node
 from evidence_chain.parallel import chunks, cores, spread
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.store.hashing import BATCH, Expected, check_files
-from evidence_db.verifying import database, log, records
+from evidence_db.verifying import log, records
+from evidence_db.verifying.attested.reviews import check_reviews
+from evidence_db.verifying.attested.stamps import check_stamps
 from evidence_db.verifying.claims import check_claims
 from evidence_db.verifying.completeness import watched
 from evidence_db.verifying.documents.passages import check_documents
 from evidence_db.verifying.established import remember
 from evidence_db.verifying.named import count_unnamed
 from evidence_db.verifying.queries import Audit
-from evidence_db.verifying.reviews import check_reviews
-from evidence_db.verifying.search_index import check_search
+from evidence_db.verifying.tables import database
+from evidence_db.verifying.tables.search_index import check_search
+from evidence_db.verifying.wanted import absent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from evidence_chain.log.checkpoint import Checkpoint
-    from evidence_chain.log.key import VerifierKey
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.verifying.documents.passages import Batch
+    from evidence_db.verifying.wanted import Wanted
 
 SMALL = 2 << records.LEVEL
 """Entries up to which one process does it all, since starting others would take longer."""
@@ -55,23 +57,6 @@ _WHAT = {
 Progress = Callable[[str, int, int], None]
 """Told what is being checked, how much of it is done, and how much there is."""
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the user asked to be verified, and what they bring to it."""
-
-    key: VerifierKey | None = None
-    """The signer that they expect; that of their own signing key if there is none."""
-    seen: Mapping[str, bytes] = field(default_factory=dict)
-    """Checkpoints that they saw before, by the name of their file."""
-    all_digests: bool = False
-    rendered: bool = False
-    """Read the pictures of passages, and compare them with what the text layer says."""
-    allowed_signers: str | None = None
-    """Whose keys sign reviews, as a file of `ssh-keygen` says it."""
-    claim: int | None = None
-    """Check the files and passages that this claim rests on, and no others."""
 
 
 def verify(
@@ -118,6 +103,7 @@ class _Verification:
         self.distrusted: set[int] = set()
         self.placed = 0
         self.newest: Checkpoint | None = None
+        self.stamped = False
         self.scope = None if wanted.claim is None else reader.graph(wanted.claim).nodes
 
     def run(self) -> Report:
@@ -132,6 +118,7 @@ class _Verification:
         own = {} if self.case.edition else log.kept_note(origin, self.report)
         before = {**own, **self.wanted.seen}
         seen = log.check_seen(before, origin, key, self.report)
+        self._check_stamps()
         log.check_coverage(signed, len(stored), self.size, self.report)
         roots = self._check_records({c.size for c in (*signed.values(), *seen.values())})
         named = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}
@@ -142,9 +129,14 @@ class _Verification:
         for step in (self._check_files, self._check_passages, self._check_claims):
             if failure := _attempt(step):
                 self.report.merge(failure)
-        self.report.absent = _absent(self.wanted, seen=bool(before)) + self.report.absent
+        missing = absent(self.wanted, seen=bool(before), stamped=self.stamped)
+        self.report.absent = missing + self.report.absent
         self.report.isolation = isolation()
         return self.report
+
+    def _check_stamps(self) -> None:
+        self.stamped = _attempt(self.reader.timestamps) != []
+        self.report.merge(_attempt(partial(check_stamps, self.reader, self.wanted.authorities)))
 
     def _check_records(self, sizes: set[int]) -> dict[int, bytes]:
         """Steps 3, 5 and 6. Returns the root of the log at each of `sizes` that it has."""
@@ -290,14 +282,3 @@ def _attempt(task: Callable[[], Result]) -> Result | Report:
         report = Report()
         report.fail("projection", "database", f"The database can't be read: {error}")
         return report
-
-
-def _absent(wanted: Wanted, *, seen: bool) -> list[str]:
-    absent = ["time-stamps", "cosignatures of witnesses"]
-    if not seen:
-        absent.append("checkpoints seen before (--seen)")
-    if not wanted.all_digests:
-        absent.append("SHA-256 of the files (--all-digests)")
-    if not wanted.rendered:
-        absent.append("what is seen of passages in pictures and pages (--rendered)")
-    return absent

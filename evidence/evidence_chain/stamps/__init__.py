@@ -1,5 +1,6 @@
 """Time-stamps of authorities over checkpoints (docs/format.md, section 5; RFC 3161). No I/O.
 
+request = request_over(text, nonce)       what an authority is asked
 stamp = open_response(response, text)     what it says, over the text of this checkpoint
 trusted = check(stamp, roots)             that the authority said it, and which root vouches
 
@@ -10,7 +11,8 @@ not revoked is not looked at: revocation lists are elsewhere, and change.
 from __future__ import annotations
 
 from evidence_chain.stamps.authority import read_roots
+from evidence_chain.stamps.request import answered, request_over
 from evidence_chain.stamps.response import Stamp, open_response
 from evidence_chain.stamps.signature import Trusted, check
 
-__all__ = ["Stamp", "Trusted", "check", "open_response", "read_roots"]
+__all__ = ["Stamp", "Trusted", "answered", "check", "open_response", "read_roots", "request_over"]

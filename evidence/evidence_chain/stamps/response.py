@@ -55,6 +55,8 @@ class Stamp:
     """Of the imprint, such as `sha256`."""
     imprint: bytes
     """The digest of what was stamped."""
+    nonce: int | None
+    """The number of the request that it answers."""
     content: bytes = field(repr=False)
     """The bytes of the TSTInfo, which is what the authority signs."""
     token: cms.SignedData = field(repr=False, compare=False)
@@ -144,6 +146,7 @@ def _read_token(token: cms.ContentInfo) -> Stamp:
         policy=info["policy"].dotted,
         algorithm=said["message_imprint"]["hash_algorithm"]["algorithm"],
         imprint=said["message_imprint"]["hashed_message"],
+        nonce=said["nonce"],
         content=content,
         token=signed,
     )

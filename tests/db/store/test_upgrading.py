@@ -17,8 +17,9 @@ from evidence_db.recording.writer import Writer
 from evidence_db.resolving.resolution import resolve
 from evidence_db.store.keys import make_key
 from evidence_db.store.schema import SCHEMA_VERSION, definitions, expected_definitions, migrations
-from evidence_db.verifying.database import check_schema
-from evidence_db.verifying.run import Wanted, verify
+from evidence_db.verifying.run import verify
+from evidence_db.verifying.tables.database import check_schema
+from evidence_db.verifying.wanted import Wanted
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def second(old):
         writer.add(kinds.CLAIM, {"slug": "knew", "statement": "They knew"})
     (view,) = (sql for _, name, sql in expected_definitions(2) if name == "record")
     with closing(sqlite3.connect(old.database)) as connection, connection:
-        for what in ("VIEW record", "TABLE amendment", "TABLE case_title", "TABLE review"):
+        for what in ("VIEW record", "TABLE amendment", "TABLE case_title", "TABLE review", "TABLE timestamp"):
             connection.execute(f"DROP {what}")
         connection.execute(view)
         connection.execute("DELETE FROM _sqlite_migrations WHERE rowid > 2")

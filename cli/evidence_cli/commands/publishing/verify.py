@@ -50,6 +50,12 @@ STEPS = {
     metavar="FILE",
     help="Whose keys sign reviews, as ssh-keygen has it.",
 )
+@click.option(
+    "--tsa-root",
+    type=click.Path(path_type=Path),
+    metavar="PEM",
+    help="Certificates of the time-stamping authorities that you trust.",
+)
 @click.option("--verbose", is_flag=True, help="Say, too, how parsers are confined on this machine.")
 @common
 @click.pass_context
@@ -61,6 +67,7 @@ def command(
     all_digests: bool,
     rendered: bool,
     allowed_signers: Path | None,
+    tsa_root: Path | None,
     verbose: bool,
 ) -> None:
     """Check the whole log, and every file and passage: all, or those that CLAIM rests on.
@@ -76,7 +83,8 @@ def command(
     from evidence_cli.keys import verifier_key
     from evidence_cli.views.report import exit_code, failed_subjects
     from evidence_db.reading.references import find_claim
-    from evidence_db.verifying.run import Wanted, verify
+    from evidence_db.verifying.run import verify
+    from evidence_db.verifying.wanted import Wanted
 
     session = context.ensure_object(Session)
     case = session.case()
@@ -84,9 +92,12 @@ def command(
     if claim:
         with case.reader() as reader:
             index = find_claim(reader, " ".join(claim), case.files).index
-    signers = None if allowed_signers is None else _text(allowed_signers)
+    signers = (
+        None if allowed_signers is None else _read(allowed_signers, "allowed signers").decode()
+    )
+    roots = None if tsa_root is None else _read(tsa_root, "authorities")
     notes = {str(path): _read_note(path) for path in seen}
-    wanted = Wanted(verifier_key(key), notes, all_digests, rendered, signers, index)
+    wanted = Wanted(verifier_key(key), notes, all_digests, rendered, signers, roots, index)
     with progress() as show:
         report = verify(case, wanted, show)
     session.answer(
@@ -105,11 +116,13 @@ def _tell(report: Report, *, verbose: bool) -> None:
         say(f"Counted, and no failure: {count:,} {told}.")
 
 
-def _text(path: Path) -> str:
+def _read(path: Path, what: str) -> bytes:
     try:
-        return read_named(path, _LARGEST_NOTE).decode()
+        data = read_named(path, _LARGEST_NOTE)
+        data.decode()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"The allowed signers {path} can't be read: {error}.") from error
+        raise InputError(f"The {what} {path} can't be read: {error}.") from error
+    return data
 
 
 def _read_note(path: Path) -> bytes:

@@ -54,7 +54,9 @@ class Database:
         entries.clear()
         records.clear()
 
-    def write(self, path: Path, checkpoints: Mapping[int, str]) -> None:
+    def write(
+        self, path: Path, checkpoints: Mapping[int, str], stamps: Iterable[tuple[int, bytes]]
+    ) -> None:
         """Write the file: the four tables, and what Datasette needs.
 
         Raises:
@@ -64,6 +66,7 @@ class Database:
             self._connection.executemany(
                 "INSERT INTO checkpoint VALUES (?, ?)", sorted(checkpoints.items())
             )
+            self._connection.executemany("INSERT INTO timestamp VALUES (?, ?)", stamps)
             make_for_datasette(self._connection)
             self._connection.execute("COMMIT")
             self._connection.execute("VACUUM INTO ?", (str(path),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -165,14 +166,16 @@ class _Writing:
             for size, note in checkpoints.items():
                 self.folder.put(f"data/checkpoints/{size}", note.encode())
             self.folder.put(layout.CHECKPOINT, newest.encode())
-            self._database(database, checkpoints)
+            stamps = self._stamps()
+            self._database(database, checkpoints, stamps)
         self._artifacts()
         return self._sealed(key, log.root)
 
     def _checkpoints(self) -> dict[int, str]:
-        """The newest, and those of the sizes of earlier editions."""
+        """The newest, those of the sizes of earlier editions, and those with a time-stamp."""
         stored = {one.size: one.note for one in self.reader.checkpoints()}
         needed = {self.size, *(one["size"] for one in self.before)}
+        needed |= {size for size, _ in self.reader.timestamps()}
         if lacking := sorted(needed - stored.keys()):
             raise InputError(
                 f"There is no signed checkpoint of {counted(lacking[0], 'entry')}, which the "
@@ -180,10 +183,24 @@ class _Writing:
             )
         return {size: stored[size] for size in sorted(needed)}
 
-    def _database(self, database: Database, checkpoints: Mapping[int, str]) -> None:
+    def _stamps(self) -> list[tuple[int, bytes]]:
+        """Every time-stamp with its checkpoint's size, each written as it came."""
+        numbers: Counter[int] = Counter()
+        stamps = self.reader.timestamps()
+        for size, token in stamps:
+            numbers[size] += 1
+            self.folder.put(f"data/timestamps/{size}-{numbers[size]}.tsr", token)
+        return stamps
+
+    def _database(
+        self,
+        database: Database,
+        checkpoints: Mapping[int, str],
+        stamps: Sequence[tuple[int, bytes]],
+    ) -> None:
         self.progress("database", 0, 1)
         path = self.folder.path / layout.DATABASE
-        database.write(path, checkpoints)
+        database.write(path, checkpoints, stamps)
         self.folder.note_written(layout.DATABASE)
 
     def _artifacts(self) -> None:

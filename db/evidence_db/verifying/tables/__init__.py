@@ -1,0 +1,1 @@
+"""Whether tables, schema and search index say what the log has."""

@@ -1,0 +1,46 @@
+"""What a user asks to be verified, and what was not asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evidence_chain.log.key import VerifierKey
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user asked to be verified, and what they bring to it."""
+
+    key: VerifierKey | None = None
+    """The signer that they expect; that of their own signing key if there is none."""
+    seen: Mapping[str, bytes] = field(default_factory=dict)
+    """Checkpoints that they saw before, by the name of their file."""
+    all_digests: bool = False
+    rendered: bool = False
+    """Read the pictures of passages, and compare them with what the text layer says."""
+    allowed_signers: str | None = None
+    """Whose keys sign reviews, as a file of `ssh-keygen` says it."""
+    authorities: bytes | None = None
+    """The certificates of time-stamps' authorities that they trust, in PEM."""
+    claim: int | None = None
+    """Check the files and passages that this claim rests on, and no others."""
+
+
+def absent(wanted: Wanted, *, seen: bool, stamped: bool) -> list[str]:
+    """What nobody asked for, or brought, so that it wasn't looked at."""
+    absent = ["cosignatures of witnesses"]
+    if not stamped:
+        absent.insert(0, "time-stamps")
+    elif wanted.authorities is None:
+        absent.insert(0, "whose the time-stamps are (--tsa-root)")
+    if not seen:
+        absent.append("checkpoints seen before (--seen)")
+    if not wanted.all_digests:
+        absent.append("SHA-256 of the files (--all-digests)")
+    if not wanted.rendered:
+        absent.append("what is seen of passages in pictures and pages (--rendered)")
+    return absent
