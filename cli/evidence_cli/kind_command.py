@@ -13,6 +13,7 @@ from evidence_chain.regular import read_named
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, paint, say
 from evidence_cli.views.difference import edited
+from evidence_cli.views.inspected import told_when_added
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -208,7 +209,10 @@ def tell_captured(
     }
 
     def tell() -> None:
+        new = [one.recorded.id for one in captured.preserved if one.recorded.new]
         for line in _lines(kind, captured):
+            say(line)
+        for line in told_when_added(session.case(), new) if new else ():
             say(line)
         if page is not None and not captured.passage.paged:
             say("The file has no pages of its own, so the page was not checked.")

@@ -56,6 +56,7 @@ COMMANDS = {
     "show": "Show one record.",
     "list": "List records.",
     "locate": "Look for a passage in a file: is it there, and the same?",
+    "inspect": "Tell what a file gives away besides what it shows.",
     "search": "Find words in claims and passages.",
     "log": "Show the log.",
     "checkpoint": "Sign the log as it stands.",
@@ -76,7 +77,7 @@ COMMANDS = {
 _ROOMS = {
     "recording": "init add claim link unlink retract replace amend review checkpoint timestamp "
     "import",
-    "reading": "resolve show list locate search log serve",
+    "reading": "resolve show list locate inspect search log serve",
     "publishing": "verify policy publish proof check verifier",
     "keeping": "copy tidy",
 }

@@ -61,7 +61,11 @@ def read(view: View) -> Json:
     marks = page_marks(reader, stream, found)
     text = _text(view, document, stream, found, place_asked(view, marks))
     return told_of_record(view) | {
-        "file": {"may_be_sent": may_be_sent(document), "is_here": is_here(view.case, document)},
+        "file": {
+            "may_be_sent": may_be_sent(document),
+            "is_here": is_here(view.case, document),
+            "may_be_inspected": view.case.edition is None,
+        },
         "claims": _claims(reader, document.index),
         "passages": listed,
         "passages_after": more,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from evidence_db.publishing.gate import Gate
+from evidence_db.publishing.inspecting import inspected
 from evidence_db.publishing.policy import Policy, read_policy
 from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import Selection, all_claims, of_claims
@@ -87,6 +88,7 @@ def ask(
             shown,
         )
         selection = _without(case, reader, selection, request)
+        lines += inspected(case.files, reader, policy, selection, request.overridden)
         called = {one.id: str(one.body.get("slug")) for one in map(reader.record, claims)}
         return Asked(lines, selection, policy, reader.size(), called)
 

@@ -33,11 +33,11 @@ RULES = {
     "reviews": "Enough other people approved the claim, and nobody rejected it.",
     "timestamps": "As many authorities as the policy asks stamped the checkpoint.",
     "witnesses": "A witness has seen the checkpoint.",
-    "inspected": "The files were inspected for what they give away.",
+    "inspected": "The files that are handed out give nothing away besides what they show.",
     "proofread": "The article was compared with the evidence.",
 }
 """Every rule of the gate, and what it means when it is met."""
-_LATER = ("witnesses", "inspected", "proofread")
+_LATER = ("witnesses", "proofread")
 _RESTORE = "remove a file that is damaged, and put it back: `evidence add artifact FILE`"
 MENDS = {
     "signature": "put the signing key in its place, or name it in EVIDENCE_KEY",
@@ -59,6 +59,7 @@ def is_asked(rule: str, policy: Policy) -> bool:
         "replies": policy.replies,
         "reviews": policy.reviews > 0,
         "timestamps": policy.timestamps > 0,
+        "inspected": policy.inspected,
     }
     return asked.get(rule, rule not in _LATER)
 
@@ -103,7 +104,7 @@ class Gate:
     ) -> None:
         may = [name for name in RULES if name not in (*NEVER, *_LATER)]
         for rule in overridden:
-            if rule not in may:
+            if rule.partition(":")[0] not in may or (":" in rule and rule[:10] != "inspected:"):
                 raise RuleError(
                     f"The rule {rule!r} can't be overridden; those that can: {', '.join(may)}."
                 )

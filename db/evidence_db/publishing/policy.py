@@ -51,6 +51,11 @@ reviews = 0
 timestamps = 0
 # authorities = ["https://tsa.example/tsr"]
 
+# Whether the files that are handed out must give nothing away besides what they show, such as words
+# under a black bar, tracked changes, who wrote them, or where a picture was taken
+# (`evidence inspect`). What they give away can be overridden for one file.
+inspected = true
+
 # Fields that are withheld in every record. Names of fields are public for ever; values are not.
 withhold_everywhere = {json.dumps(EVERYWHERE)}
 withhold_reason = {json.dumps(REASON_EVERYWHERE)}
@@ -68,6 +73,7 @@ class Policy:
     allowed_signers: str = ""
     timestamps: int = 0
     authorities: tuple[str, ...] = ()
+    inspected: bool = True
     withhold_everywhere: tuple[str, ...] = EVERYWHERE
     withhold_reason: str = REASON_EVERYWHERE
 
@@ -80,6 +86,7 @@ class Policy:
             "reviews": self.reviews,
             "timestamps": self.timestamps,
             "reviews_signed": bool(self.allowed_signers),
+            "inspected": self.inspected,
         }
 
 
@@ -169,6 +176,7 @@ _FITTING = {
         and all(type(one) is str and one.startswith(("http://", "https://")) for one in value)
     ),
     "allowed_signers": lambda value: type(value) is str and value != "",
+    "inspected": lambda value: type(value) is bool,
     "withhold_everywhere": lambda value: (
         type(value) is list
         and all(type(name) is str and name and name != "statement" for name in value)

@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 @click.option("--made", metavar="TIME", help="When it is made, such as 2026-11-22T09:30:00Z.")
 @click.option("--check-only", is_flag=True, help="Ask the gate alone, and write nothing.")
 @click.option(
-    "--override", "rules", multiple=True, metavar="RULE", help="Publish though it isn't met."
+    "--override",
+    "rules",
+    multiple=True,
+    metavar="RULE",
+    help="Publish though it isn't met; inspected:REF for one file.",
 )
 @click.option(
     "--because", "reasons", multiple=True, metavar="R", help="Why, for each --override in turn."
@@ -155,7 +159,8 @@ def _tell_gate(asked: Asked) -> None:
 
     unmet = asked.unmet
     for line in unmet:
-        about = f" ({flat(asked.called[line.subject])})" if line.subject else ""
+        called = asked.called.get(line.subject or "")
+        about = f" ({flat(called)})" if called else ""
         say(f"{paint('shut', fg='red', bold=True)}  {line.rule}{about}: {RULES[line.rule]}")
         say(f"      {flat(line.detail)}")
     verb = "is" if len(unmet) == 1 else "are"

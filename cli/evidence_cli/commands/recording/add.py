@@ -14,6 +14,7 @@ from evidence_chain.errors import InputError
 from evidence_cli.kind_command import evidence_command, field_options
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, progress, say, wrapped
+from evidence_cli.views.inspected import told_when_added
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +134,10 @@ def artifact(
         _tell_files(added, linked, told)
         for id_, differing in otherwise.items():
             _tell_otherwise(id_, differing)
+        for line in told_when_added(
+            case, [one.recorded.id for _, one in added if one.recorded.new]
+        ):
+            say(line)
 
     session.answer(results, ids, tell)
 

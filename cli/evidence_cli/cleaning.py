@@ -1,0 +1,83 @@
+"""What `evidence inspect --clean` writes: a copy of its own, never the file itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain.errors import ExtractionError, InputError
+from evidence_chain.inspect import Inspection, inspect
+from evidence_chain.inspect import clean as cleaned_copy
+from evidence_cli.terminal import flat, wrapped
+from evidence_cli.views.inspected import Inspected, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from evidence_cli.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy without metadata."""
+
+    path: Path
+    left: list[str]
+    """What could not be removed."""
+    again: Inspected
+    """What the copy still gives away."""
+    id: str | None
+    """Its record, if the original has one."""
+
+    def lines(self) -> Iterator[str]:
+        """What came of it, for people."""
+        yield ""
+        recorded = f", preserved as artifact {self.id[:8]}, derived from it" if self.id else ""
+        yield f"Wrote a copy without metadata to {flat(self.path)}{recorded}."
+        for one in self.left:
+            yield wrapped(one, "  ")
+        yield "The copy, inspected again:"
+        yield from lines(self.again, everything=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for `--json`."""
+        return {
+            "file": str(self.path),
+            "id": self.id,
+            "left": self.left,
+            "findings": [one.as_json() for one in self.again.inspection.reveals],
+            "not_checked": self.again.inspection.unchecked,
+        }
+
+
+def clean(session: Session, original: Inspected, to: Path) -> Copy:
+    """Write a copy of a file without metadata, inspect that, and record it if the file is recorded.
+
+    Raises:
+        ExtractionError: nothing here cleans such files, or this one is damaged.
+        InputError: the copy can't be written.
+    """
+    made = cleaned_copy(original.path, original.name)
+    try:
+        with to.open("xb") as file:
+            file.write(made.content)
+    except OSError as error:
+        raise InputError(f"{to} can't be written: {error.strerror}.") from error
+    try:
+        found = inspect(to, to.name)
+    except ExtractionError as error:
+        found = Inspection("", [], [str(error)])
+    id_ = _record(session, original.id, to) if original.id else None
+    return Copy(to, made.left, Inspected(str(to), to, found, id_), id_)
+
+
+def _record(session: Session, original: str, path: Path) -> str:
+    from evidence_db.recording.adding import add_artifact, add_link
+
+    case = session.case()
+    with case.files.receive(path) as incoming, session.writer(case) as writer:
+        recorded = add_artifact(writer, incoming, path.name, {})
+        if recorded.id != original:
+            add_link(writer, "derives-from", recorded.id, original)
+    return recorded.id
