@@ -80,6 +80,8 @@ KINDS = {
     "login-name": _reveals("It shows under which name somebody was logged in."),
     # What is ordinary.
     "scan-text": _tells("A scan has a text layer, read by a program."),
+    "cut-words": _tells("A line runs off the paper."),
+    "hidden-letters": _tells("Single letters are not seen, as in drawings."),
     "clipping-text": _tells("Text is used as a shape, and is seen as one."),
     "title": _tells("It has a title, subject or keywords."),
     "producer": _tells("It says which program made it."),

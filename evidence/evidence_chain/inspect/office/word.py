@@ -20,6 +20,8 @@ _KINDS = {
     MarkKind.HIDDEN: "hidden-text",
 }
 _STRUCK = "struck out"
+_ALTERNATIVE = "text in place of a picture"
+"""How a description for who can't see a picture is marked."""
 _VERBS = {MarkKind.DELETED: "deleted", MarkKind.INSERTED: "inserted", MarkKind.HIDDEN: "hidden"}
 
 
@@ -36,6 +38,8 @@ def _finding(drawn: Drawn, mark: Mark) -> Finding | None:
     said = drawn.text[mark.start : mark.end].strip()
     if mark.kind == MarkKind.PART and mark.detail.startswith("comment"):
         return Finding("comment", mark.detail, said)
+    if mark.kind == MarkKind.HIDDEN and mark.detail == _ALTERNATIVE:
+        return Finding("description", mark.detail, said)
     kind = _KINDS.get(MarkKind(mark.kind))
     if kind is None or not any(map(str.isalnum, said)) or mark.detail.startswith(_STRUCK):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract.ocr import union
@@ -10,7 +11,7 @@ from evidence_chain.extract.pdf.drawn.objects import objects
 from evidence_chain.extract.pdf.drawn.text import PageText
 from evidence_chain.extract.pdf.file import pages
 from evidence_chain.extract.pdf.hidden import possibly_hidden as why
-from evidence_chain.extract.pdf.hidden.areas import COVERED, CROWDED, overlap
+from evidence_chain.extract.pdf.hidden.areas import COVERED, CROWDED, holds, overlap
 from evidence_chain.extract.pdf.hidden.watch import NOT_LOOKED_AT, Watch, runs
 from evidence_chain.inspect.finding import Finding
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     import pypdfium2 as pdfium
     from PIL.Image import Image
+
+    from evidence_chain.extract.pdf.hidden.watch import Run
 
 
 _KINDS = {
@@ -31,6 +34,10 @@ _BAR = "under a dark area of the picture"
 _DARK, _EVEN = 100, 40
 """Of 255: how light a bar in a scan is at most, and how much its shades differ."""
 _BAR_SCALE = 2.0
+_GAP = 24.0
+"""Points between a line and what runs on from it beyond the paper's edge."""
+_FEWEST_LETTERS = 3
+"""Fewer, by themselves, are no words but parts of drawings."""
 _SAME = 0.8
 """The part of some letters that must be seen at their place for their text to be seen."""
 
@@ -67,7 +74,7 @@ class Words:
         reasons = _without_doubled(text, reasons)
         if why.is_scan(scene.painted, Box(*page.get_bbox())):
             reasons = _in_scan(page, text, reasons)
-        display = Display(page)
+        display, seen = Display(page), _Seen(page, text)
         for run in runs(text, reasons):
             words = text.text[run.start : run.end]
             if not any(map(str.isalnum, words)):
@@ -75,13 +82,58 @@ class Words:
             if run.reason == NOT_LOOKED_AT:
                 self.unchecked.append(f"page {number}: {NOT_LOOKED_AT}")
                 continue
-            kind = "covered-words" if run.reason == _BAR else _KINDS.get(run.reason, "hidden-words")
-            if kind not in ("scan-text", "clipping-text"):
-                self.hidden.append(words)
             boxes = [text.box(char) for char in _chars(text, run.start, run.end)]
+            kind = _kind(text, run, boxes, seen)
+            if kind not in ("scan-text", "clipping-text", "cut-words", "hidden-letters"):
+                self.hidden.append(words)
             places = [display.place(box, 100) for box in boxes if any(box)]
             box = tuple(union([list(one) for one in places])) if places else ()
             yield Finding(kind, f"page {number}, {run.reason}", words, number, box)
+
+
+def _kind(text: PageText, run: Run, boxes: list[Box], seen: _Seen) -> str:
+    """What words are that aren't seen."""
+    if run.reason == _BAR:
+        return "covered-words"
+    kind = _KINDS.get(run.reason, "hidden-words")
+    if kind == "outside-words" and _runs_off(seen, boxes):
+        return "cut-words"
+    letters = sum(map(str.isalnum, text.text[run.start : run.end]))
+    return "hidden-letters" if kind == "hidden-words" and letters < _FEWEST_LETTERS else kind
+
+
+class _Seen:
+    """The letters of a page that lie wholly on it."""
+
+    def __init__(self, page: pdfium.PdfPage, text: PageText) -> None:
+        self.is_cropped = tuple(page.get_cropbox()) != tuple(page.get_mediabox())
+        self._inside = Box(*page.get_bbox())
+        self._text = text
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """Where they are."""
+        text = self._text
+        places = [at for at, char in enumerate(text.text) if not char.isspace()]
+        return [box for at in places if holds(self._inside, box := text.box(text.origins[at]))]
+
+
+def _runs_off(seen: _Seen, boxes: list[Box]) -> bool:
+    """Whether a line that is seen runs off the paper, as opposed to a page that was cropped."""
+    if seen.is_cropped:
+        return False
+    return any(_continues(one, other) for one in _ends(boxes) for other in seen.boxes)
+
+
+def _ends(boxes: list[Box]) -> list[Box]:
+    """The first and last letters of a stretch, by which it may join others."""
+    there = [box for box in boxes if any(box)]
+    return [min(there), max(there)] if there else []
+
+
+def _continues(one: Box, other: Box) -> bool:
+    across, down = overlap(one, other)
+    return down > min(one.height, other.height) / 2 and across > -_GAP
 
 
 def _chars(text: PageText, start: int, end: int) -> list[int]:
