@@ -29,6 +29,10 @@ IN_ENGLISH = (
     "the position of every camera listed in Annex 2, and sign the table of positions."
 )
 NOTE = "The article quotes it, and the table of positions that speaks against it."
+ON_PURPOSE = (
+    *("--override", "inspected:documents/contract-draft.docx"),
+    *("--because", "The draft is published for the words that were deleted from it."),
+)
 DELETED = "The contractor asks for an export licence before it delivers."
 
 
@@ -88,7 +92,7 @@ def _play(directory: Path) -> None:
         _run("verify")
         _flip_a_byte("tender.txt")
         say("\n# With the file as it was: publish the claims, with all that they rest on:")
-        _run("publish", "edition")
+        _run("publish", "edition", *ON_PURPOSE)
         say("\n# A reader, who has the edition and the newsroom's key and nothing else, checks it:")
         _run("check", "edition", "--key", _verifier_key())
         say("\n# Somebody changes one letter of a quote in it:")

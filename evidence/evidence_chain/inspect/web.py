@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ADDRESSES = ("href", "src", "action", "data", "poster", "formaction", "content", "value", "srcset")
 _SAVED = pattern(r"\s*saved from url=\(\d+\)(\S+)|\s*Page saved with [^\n]*|.*\burl: (\S+)")
 _LOGIN = pattern(
-    r"\b(?:logged in as|signed in as|angemeldet als|eingeloggt als|connecté en tant que"
+    r"\b(?i:logged in as|signed in as|angemeldet als|eingeloggt als|connecté en tant que"
     r"|conectado como)[:\s]+([\w.@+-]{2,80}(?: [A-Z][\w-]+)?)"
 )
 _IN_SCRIPT = pattern(

@@ -128,8 +128,8 @@ def test_the_policy_tells_what_is_asked_from_what_is_not(invented):
         return [part.split() for part in rest.partition("What it doesn't ask:")[::2]]
 
     asks, others = asked()
-    assert {"verified", "covered", "passages", "contradictions"} <= {*asks}
-    assert {"origins", "replies", "reviews", "inspected"} <= {*others}
+    assert {"verified", "covered", "passages", "contradictions", "inspected"} <= {*asks}
+    assert {"origins", "replies", "reviews"} <= {*others}
     ask_for_origins(invented)
     asks, others = asked()
     assert "origins" in asks
@@ -226,7 +226,7 @@ def test_the_default_policy_is_written_once(invented):
     path = invented.root / "policy.toml"
     assert first == {
         **{"origins": 0, "contradictions_noted": True, "replies": False},
-        **{"reviews": 0, "reviews_signed": False, "timestamps": 0},
+        **{"reviews": 0, "reviews_signed": False, "timestamps": 0, "inspected": True},
     }
     path.write_text(path.read_text().replace("origins = 0", "origins = 3"))
     assert invented.json("policy")["origins"] == 3

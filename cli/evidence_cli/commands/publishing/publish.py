@@ -137,8 +137,8 @@ def _as_json(order: Order, published: Published) -> dict[str, object]:
 def _tell(order: Order, published: Published) -> None:
     for path in published.removed:
         say(f"Removed {flat(path)}, which a run that was killed had left.")
-    overridden = {line.rule: line.detail for line in order.gate if line.outcome == "overridden"}
-    for rule, reason in overridden.items():
+    overridden = [(line.rule, line.detail) for line in order.gate if line.outcome == "overridden"]
+    for rule, reason in dict.fromkeys(overridden):
         say(f"Overridden, for readers to see: {rule}: {flat(reason)}")
     counts = published.counts
     claims, files = counted(published.claims, "claim"), counted(published.files, "file")
