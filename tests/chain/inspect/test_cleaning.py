@@ -107,5 +107,5 @@ def test_references_to_parts_that_went_go_too():
 
 @pytest.mark.parametrize("data", [b"plain words", b"GIF89a" + bytes(9), saved()[:200]])
 def test_what_cannot_be_cleaned_is_refused(data):
-    with pytest.raises(ExtractionError, match="(?i)save"):
+    with pytest.raises(ExtractionError, match=r"(?i)save"):
         cleaned(data)

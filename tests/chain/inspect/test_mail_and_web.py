@@ -1,10 +1,12 @@
 """What e-mails, pages and web archives give away, of each kind, and a neighbour that doesn't."""
 
+from base64 import b64encode
+
 import pytest
 
 from docx_files import archive, deleted, docx, paragraph
 from inspecting import found, reveals, unchecked
-from mails import HEAD, multipart, part
+from mails import BASE64, HEAD, multipart, part
 from warc_files import http, record
 
 TEXT = b"Content-Type: text/plain\r\n\r\nWe were never told."
@@ -91,7 +93,9 @@ def test_servers_between_are_ordinary_and_the_first_hop_is_not():
 def test_attachments_are_looked_into_in_turn():
     draft = docx(paragraph(deleted("Never say this")))
     name = b'Content-Disposition: attachment; filename="draft.docx"'
-    data = HEAD + multipart("mixed", part("text/plain", b"x"), part("application/x", draft, name))
+    data = HEAD + multipart(
+        "mixed", part("text/plain", b"x"), part("application/x", b64encode(draft), name, BASE64)
+    )
     assert found(data, "a.eml")["attachment"] == ["draft.docx"]
     assert reveals(data, "a.eml") == {"tracked-change"}
 
