@@ -104,7 +104,7 @@ class Gate:
     ) -> None:
         may = [name for name in RULES if name not in (*NEVER, *_LATER)]
         for rule in overridden:
-            if rule.partition(":")[0] not in may or (":" in rule and rule[:10] != "inspected:"):
+            if rule not in may and not rule.startswith("inspected:"):
                 raise RuleError(
                     f"The rule {rule!r} can't be overridden; those that can: {', '.join(may)}."
                 )

@@ -111,7 +111,7 @@ def _line(document: Record, inspection: Inspection, reason: str | None) -> Line:
         RULE,
         document.id,
         "unmet",
-        f"{document.name}: {'; '.join(problems)}. Mend it: look at it (`evidence inspect {short}`), "
-        f"leave the file out (`--without-files {short} --reason …`), or hand it out as it is "
-        f'(`--override {RULE}:{short} --because "…"`)',
+        f"{document.name}: {'; '.join(problems)}. Mend it: look at it (`evidence inspect "
+        f"{short}`), leave the file out (`--without-files {short} --reason …`), or hand it out as "
+        f'it is (`--override {RULE}:{short} --because "…"`)',
     )
