@@ -147,6 +147,8 @@ def test_the_threats_name_checks_that_there_are():
     others = {*Match, *MarkKind, "ambiguous", "short", "--seen", "null", "warnings", "l="}
     others |= {"verify --rendered", "evidence check", "edition.json", "default-src 'none'"}
     others |= {"verify.html", "verify", "check", "resolve", "--allowed-signers", "--tsa-root"}
+    others |= {"verify.html", "verify", "check", "resolve", "--allowed-signers"}
+    others |= {"evidence inspect", "inspected", "--clean"}
     assert named - others <= CHECKS.keys() | EDITION_CHECKS.keys() | {"artifacts/"}
 
 
