@@ -73,7 +73,7 @@ def test_an_e_mail_that_is_here_is_read_once_for_its_digest_and_its_headers(case
 
 
 def test_a_new_e_mail_is_read_once_for_its_headers(case, opened):
-    case.run("add", "response-email", case.write("reply.eml", MAIL), "--text", "We were never told")
+    case.id("add", "response-email", case.write("reply.eml", MAIL), "--text", "We were never told")
     assert times(opened) == [1 + PARSED]
 
 
