@@ -94,5 +94,5 @@ def _received(value: str, place: str, *, first: bool) -> Iterator[Finding]:
 
 def _message_id(value: str, place: str) -> Iterator[Finding]:
     host = value.strip("<> ").rpartition("@")[2]
-    inside = host and (in_house(host) or "." not in host)
+    inside = in_house(host) or (host.isascii() and host.replace("-", "").isalnum())
     yield Finding("internal-address" if inside else "message-id", place, value)

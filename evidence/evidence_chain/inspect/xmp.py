@@ -78,8 +78,8 @@ def read(data: bytes, place: str = "XMP") -> tuple[list[Finding], list[str]]:
     """The same, and why it could not be read, if so."""
     try:
         return list(findings(data, place)), []
-    except ExtractionError as error:
-        return [], [f"{place}: {error}"]
+    except ExtractionError:
+        return [], [f"{place} can't be read: it is no well-formed XML"]
 
 
 def _local(name: str) -> str:

@@ -71,7 +71,6 @@ SHOWN = {
     "an empty crop": one_page(line(SECRET) + SEEN, entries=b"/CropBox[0 0 600 790]"),
     "a line that runs off": one_page(line(SECRET * 5) + SEEN),
     "a scan's layer": scan(bar=False),
-    "a drawing of two letters": one_page(line(b"ab", before=b"3 Tr") + SEEN),
     "words drawn twice": one_page(line(SECRET) + line(SECRET) + SEEN),
     "a link": with_annotation(b"/Subtype/Link"),
 }

@@ -27,6 +27,8 @@ _PICTURE = re.compile(r"(?:Pictures|media)/.+\.(?:jpe?g|png|tiff?|webp|gif)", re
 _OBJECT = re.compile(r"Object [^/]+/content\.xml")
 _HIDING = {"table": "hidden-sheet", "table-row": "hidden-cells", "table-column": "hidden-cells"}
 _TEXTS = ("span", "p", "h")
+_NUMBER = "<number>"
+"""What stands for the number of a page."""
 _VISIBILITY = ("collapse", "filter")
 
 
@@ -116,7 +118,7 @@ class _Body:
             self._add("tracked-change", f"{self._change or 'change'}: {said}")
         elif element == "annotation":
             self._add("comment", said)
-        elif element == "notes" and any(map(str.isalpha, said)):
+        elif element == "notes" and any(map(str.isalpha, said.replace(_NUMBER, ""))):
             self._add("notes", said)
 
     def _add(self, kind: str, gives: str) -> None:

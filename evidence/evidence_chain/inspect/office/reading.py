@@ -51,7 +51,8 @@ class Leaves:
 
     def end(self, _name: str) -> None:
         """Note what it held."""
-        if text := "".join(self._text).strip():
+        text = "".join(self._text).strip()
+        if text and all(name != "fld" for name, _ in self._open):  # the number of a page, a date
             called = next((held for _, held in reversed(self._open) if held), "")
             self.found.append((called or self._open[-1][0], text))
         self._text.clear()

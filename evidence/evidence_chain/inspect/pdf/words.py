@@ -99,7 +99,8 @@ def _kind(text: PageText, run: Run, boxes: list[Box], seen: _Seen) -> str:
     if kind == "outside-words" and _runs_off(seen, boxes):
         return "cut-words"
     letters = sum(map(str.isalnum, text.text[run.start : run.end]))
-    return "hidden-letters" if kind == "hidden-words" and letters < _FEWEST_LETTERS else kind
+    in_drawing = run.reason == why.UNSEEN and letters < _FEWEST_LETTERS
+    return "hidden-letters" if in_drawing else kind
 
 
 class _Seen:
