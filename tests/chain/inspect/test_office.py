@@ -100,6 +100,7 @@ ORDINARY = {
     "producer": package(
         ("docProps/app.xml", "<P xmlns='urn:x'><Application>Writer</Application></P>")
     ),
+    "company": package(("docProps/app.xml", "<P xmlns='urn:x'><Company>Ledger</Company></P>")),
     "property": package(("docProps/custom.xml", CUSTOM.format("Number", "7"))),
     "template": package(
         ("word/_rels/settings.xml.rels", RELATION.format("attachedTemplate", "Normal.dotm"))

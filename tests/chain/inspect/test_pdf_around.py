@@ -53,11 +53,27 @@ def commented(entries):
     return pdf.data()
 
 
+def signed(pdf):
+    signature = pdf.add(b"<</Type/Sig/Filter/Adobe.PPKLite/Contents<00>/ByteRange[0 1 2 3]>>")
+    field = pdf.add(b"<</FT/Sig/T(by)/V %d 0 R>>" % signature)
+    return b"/AcroForm<</Fields[%d 0 R]/SigFlags 3>>" % field
+
+
+def filled(flags):
+    pdf = Pdf()
+    entries = b"/FT/Tx/T(who)/V(Ilse Maran)/Rect[60 99 90 120]/F %d" % flags
+    field = pdf.add(b"<</Type/Annot/Subtype/Widget%s>>" % entries)
+    pdf.page(SEEN, entries=b"/Annots[%d 0 R]" % field)
+    pdf.catalog = b"/AcroForm<</Fields[%d 0 R]>>" % field
+    return pdf.data()
+
+
 MATTERS = {
     "author": (with_info(b"/Author(Ilse Maran)"), "Ilse Maran"),
     "author in XMP": (with_catalog(described), "Ilse Maran"),
     "path": (with_info(b"/Title(C:\\\\Users\\\\maran\\\\leak.doc)"), r"C:\Users\maran\leak.doc"),
     "embedded-file": (with_catalog(attached), "plan.txt"),
+    "hidden-value": (filled(2), "Ilse Maran"),
     "comment": (commented(b"/Subtype/Text/T(Maran)/Contents(Ask him)"), "Maran: Ask him"),
 }
 ORDINARY = {
@@ -67,6 +83,9 @@ ORDINARY = {
     "title": (with_info(b"/Title(Annex 2)"), "Annex 2"),
     "javascript": (with_catalog(scripted), "app.alert(1)"),
     "layer": (with_catalog(layered), "Draft of Maran; switched off: Draft of Maran"),
+    "form-value, shown": (filled(4), "Ilse Maran"),
+    "signature": (with_catalog(signed), "a signer whose certificate isn't there"),
+    "annotation": (commented(b"/Subtype/Square/F 4"), "an annotation without words"),
     "form-value": (form().data(), "twelve hundred"),
 }
 

@@ -89,6 +89,35 @@ def test_words_that_are_shown_are_no_finding(how):
     assert reveals(SHOWN[how]) == set()
 
 
+def nested(words):
+    """Words in a form that is drawn fully transparent."""
+    pdf = Pdf()
+    font = b"/Resources<</Font<</F %d 0 R>>>>" % pdf.font
+    state = b"/ExtGState<</T<</ca 0>>>>"
+    kind = b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]"
+    form = pdf.stream(line(words), kind + font)
+    pdf.page(b"q /T gs /X Do Q " + SEEN, resources=b"/XObject<</X %d 0 R>>%s" % (form, state))
+    return pdf.data()
+
+
+TOLD = {
+    "scan-text": scan(bar=False),
+    "cut-words": one_page(line(SECRET * 5) + SEEN),
+    "clipping-text": one_page(line(SECRET, before=b"7 Tr") + SEEN),
+    "hidden-letters": nested(b"ab"),
+}
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_what_is_unseen_for_an_ordinary_reason_is_told_as_that(kind):
+    assert kind in found(TOLD[kind])
+    assert reveals(TOLD[kind]) == set()
+
+
+def test_words_in_a_drawing_that_nobody_sees_are_found():
+    assert reveals(nested(SECRET)) == {"hidden-words"}
+
+
 def test_each_place_on_a_page_has_a_box_and_a_picture_without_the_words():
     data, _ = HIDDEN["a bar"]
     (one,) = looking.inspect(BytesIO(data), "a.pdf").reveals
