@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,8 @@ def clean(session: Session, original: Inspected, to: Path) -> Copy:
     """
     made = cleaned_copy(original.path, original.name)
     try:
-        with to.open("xb") as file:
+        descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
             file.write(made.content)
     except OSError as error:
         raise InputError(f"{to} can't be written: {error.strerror}.") from error

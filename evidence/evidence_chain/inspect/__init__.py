@@ -10,11 +10,13 @@ All of it runs in the guarded process of parsers. What formats have in common li
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, BinaryIO, TypeVar, cast
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.inspect.finding import Finding, Inspection, Severity
 from evidence_chain.inspect.kinds import KINDS
+from evidence_chain.pattern import pattern
 from evidence_chain.regular import regular_descriptor
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ LIMITS = (
 Answer = TypeVar("Answer")
 _OPEN = ("text/plain", "text/markdown")
 """Types in which a reader of the text sees all that there is."""
+_TWO = "polyglot: "
+"""How a warning begins that a file is of two types at once."""
+_DRAWING = pattern(rb"<(?:\w+:)?svg[\s>]", re.IGNORECASE)
 
 
 def inspect(path: Path | str, name: str) -> Inspection:
@@ -47,10 +52,12 @@ def inspect(path: Path | str, name: str) -> Inspection:
         ExtractionError: it can't be opened, or what looks into it failed or ran into its limits.
     """
     with _open(path) as file:
-        if (media_type := _sniffed(file, name)) in _OPEN:
-            return Inspection(media_type, [], [])
+        media_type, unclear = _told(file, name)
+        if media_type in _OPEN:
+            return Inspection(media_type, [], unclear)
         file.seek(0)
-        return _answered(Inspection.unpack, _run(file, "inspect", name))
+        found = _answered(Inspection.unpack, _run(file, "inspect", name))
+        return found._replace(unchecked=[*unclear, *found.unchecked])
 
 
 def clean(path: Path | str, name: str) -> Cleaned:
@@ -69,12 +76,22 @@ def clean(path: Path | str, name: str) -> Cleaned:
         return _answered(Cleaned.unpack, _run(file, "clean", name))
 
 
-def _sniffed(file: BinaryIO, name: str) -> str:
-    from evidence_chain.extract.sniffing import HEAD, TAIL, sniff
+def _told(file: BinaryIO, name: str) -> tuple[str, list[str]]:
+    """The type of a file, and what keeps one from looking into all that it is."""
+    from evidence_chain.extract.sniffing import HEAD, TAIL, sniff, warnings
 
     head = file.read(HEAD)
     file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
-    return sniff(head, name, file.read(TAIL))
+    tail = file.read(TAIL)
+    media_type = sniff(head, name, tail)
+    unclear = [
+        f"it is of two types ({one.removeprefix(_TWO)}), and only the first was looked into"
+        for one in warnings(head, tail, name)
+        if one.startswith(_TWO)
+    ]
+    if media_type in _OPEN and _DRAWING.search(head):
+        unclear.append("it is a drawing (SVG), which nothing here looks into")
+    return media_type, unclear
 
 
 def _run(file: BinaryIO, function: str, name: str) -> tuple[dict[str, Json], bytes]:

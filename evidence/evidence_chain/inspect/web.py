@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from turbohtml import Comment, Element, parse
 
-from evidence_chain.extract.html import decode
+from evidence_chain.extract.html import decode, draw
+from evidence_chain.extract.stream import MarkKind
 from evidence_chain.inspect.finding import Finding, listing
 from evidence_chain.inspect.patterns import in_address, is_secret, paths, private_addresses, tokens
 from evidence_chain.pattern import pattern
@@ -34,7 +35,15 @@ def look(data: bytes) -> tuple[list[Finding], list[str], list[tuple[str, bytes]]
     """What a page gives away, what of it was not looked into, and no files in it."""
     unchecked = ["the page beyond 16 MB"] if len(data) > _LARGEST else []
     markup, _ = decode(data[:_LARGEST])
-    return list(in_markup(markup, "page")), unchecked, []
+    return [*in_markup(markup, "page"), *_unseen(markup)], unchecked, []
+
+
+def _unseen(markup: str) -> Iterator[Finding]:
+    """The words that are on the page and not seen, as its style has it."""
+    text, marks = draw(markup)
+    words = [text[mark.start : mark.end] for mark in marks if mark.kind == MarkKind.HIDDEN]
+    if told := listing(one for one in words if any(map(str.isalnum, one))):
+        yield Finding("html-hidden", "page, hidden text", told)
 
 
 def in_markup(markup: str, place: str) -> Iterator[Finding]:

@@ -65,6 +65,7 @@ ORDINARY = {
     "saved-from": page("<!-- saved from url=(0024)https://ledger.example/ -->"),
     "html-comment": page("<!-- begin of the footer -->"),
     "html-hidden": page('<input type="hidden" name="page" value="7">'),
+    "html-hidden, by style": page("<p style='display: none'>Never say this"),
     "nothing in a page": page('<a href="https://ledger.example/?id=7&page=2">x</a><p>192.168.1.1'),
 }
 
@@ -81,7 +82,7 @@ def test_what_is_ordinary_does_not_matter(kind):
     data = ORDINARY[kind]
     said = found(data, named(data))
     assert reveals(data, named(data)) == set()
-    assert (kind in said) is not kind.startswith("nothing")
+    assert (kind.partition(",")[0] in said) is not kind.startswith("nothing")
 
 
 def test_servers_between_are_ordinary_and_the_first_hop_is_not():

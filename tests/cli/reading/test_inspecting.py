@@ -39,6 +39,8 @@ def test_what_is_found_is_told_with_its_place_and_what_to_do(person, barred):
         ("draft.docx", docx(paragraph(deleted("Never say this"))), 1),
         ("odd.bin", b"\0\1\2\3", 3),
         ("odd.zip", archive([("a.bin", b"\0\1\2\3")]), 3),
+        ("drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>", 3),
+        ("both.txt", "Words.\n%PDF-1.7\n%%EOF\n", 3),
         ("cut.jpg", b"\xff\xd8\xff\xe0", 3),
     ],
 )
