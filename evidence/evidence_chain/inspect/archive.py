@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from evidence_chain.extract.warc.reading import Record
 
 _SECRET_HEADERS = ("authorization", "proxy-authorization", "x-api-key", "x-auth-token")
+_INDEXES = "indexes/"
 _MOST_RECORDS = 20_000
+_NOWHERE = ("", "localhost", "127.0.0.1", "::1", "0.0.0.0")  # noqa: S104 - told, not bound to
 _INFO = {
     "hostname": "internal-address",
     "ip": "internal-address",
@@ -79,7 +81,7 @@ def _made(block: bytes, place: str) -> Iterator[Finding]:
     """Who made the archive, on which machine."""
     for line in block.decode("utf-8", "replace").splitlines():
         name, _, value = (one.strip() for one in line.partition(":"))
-        if value and (kind := _INFO.get(name.lower())):
+        if value not in _NOWHERE and (kind := _INFO.get(name.lower())):
             yield Finding(kind, f"{place}, {name}", value)
 
 
@@ -87,6 +89,12 @@ def zipped(data: bytes) -> Looked:
     """The files in a ZIP, which are looked into one by one; it tells nothing else itself."""
     package = Package(BytesIO(data))
     return [], [], [(name, content(package, name)) for name in package.names]
+
+
+def package(data: bytes) -> Looked:
+    """The files in a WACZ but its indexes, which repeat what is in its archives."""
+    _, _, parts = zipped(data)
+    return [], [], [part for part in parts if not part[0].startswith(_INDEXES)]
 
 
 def mailbox(data: bytes) -> Looked:

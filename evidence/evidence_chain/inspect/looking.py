@@ -19,6 +19,8 @@ MAX_DEPTH = 3
 """How deep files within files are looked into."""
 MAX_PARTS = 500
 """Files within a file that are looked into, at any depth."""
+_FONTS = (b"\0\1\0\0\0", b"OTTO", b"ttcf", b"wOFF", b"wOF2")
+"""How fonts begin, which pages of web archives are shown with: not telling of who saved it."""
 _OPEN = (sniffing.PLAIN, sniffing.MARKDOWN)
 
 Looked = tuple[list["Finding"], list[str], list[tuple[str, bytes]]]
@@ -81,7 +83,7 @@ class _Looker:
         left_out = 0
         for called, content in parts:
             kind = typed(content, called)
-            if kind in _OPEN or not content:
+            if kind in _OPEN or not content or content.startswith(_FONTS):
                 continue
             if len(within) >= MAX_DEPTH or self._left <= 0:
                 left_out += 1
@@ -139,6 +141,12 @@ def _look_into_zip(data: bytes, _: str) -> Looked:
     return office.look(data) or archive.zipped(data)
 
 
+def _look_into_package(data: bytes, _: str) -> Looked:
+    from evidence_chain.inspect import archive
+
+    return archive.package(data)
+
+
 def _look_into_web_archive(data: bytes, _: str) -> Looked:
     from evidence_chain.inspect import archive
 
@@ -157,6 +165,7 @@ _LOOKS = {
     "mail": _look_into_mail,
     "page": _look_into_page,
     "zip": _look_into_zip,
+    "wacz": _look_into_package,
     "warc": _look_into_web_archive,
     "mbox": _look_into_mailbox,
 }
@@ -164,7 +173,8 @@ _BY_TYPE = {
     sniffing.PDF: "pdf",
     sniffing.MAIL: "mail",
     sniffing.HTML: "page",
-    **dict.fromkeys((sniffing.DOCX, sniffing.ZIP, sniffing.WACZ, "application/wacz"), "zip"),
+    **dict.fromkeys((sniffing.DOCX, sniffing.ZIP), "zip"),
+    sniffing.WACZ: "wacz",
     sniffing.WARC: "warc",
     sniffing.MBOX: "mbox",
 }

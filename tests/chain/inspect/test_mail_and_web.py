@@ -127,6 +127,17 @@ def test_an_ordinary_archive_gives_nothing_away():
     assert reveals(held, "a.warc") == set()
 
 
+def test_fonts_and_indexes_of_an_archive_are_nothing_to_look_into():
+    held = record(http(b"wOF2" + bytes(9), "font/woff2"))
+    files = [
+        ("archive/a.warc", held),
+        ("datapackage.json", "{}"),
+        ("indexes/i.cdx.gz", b"\x1f\x8b"),
+    ]
+    assert unchecked(archive(files), "a.wacz") == []
+    assert unchecked(record(http(bytes(9), "application/x")), "a.warc")
+
+
 def test_a_mailbox_is_looked_into_message_by_message():
     box = b"From a Mon Jun 16 10:12:45 2031\n" + mail(b"Bcc: b@c.example\r\n")
     assert reveals(box.replace(b"\r\n", b"\n"), "a.mbox") == {"blind-copy"}
