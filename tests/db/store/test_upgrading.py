@@ -65,7 +65,13 @@ def second(old):
         writer.add(kinds.CLAIM, {"slug": "knew", "statement": "They knew"})
     (view,) = (sql for _, name, sql in expected_definitions(2) if name == "record")
     with closing(sqlite3.connect(old.database)) as connection, connection:
-        for what in ("VIEW record", "TABLE amendment", "TABLE case_title", "TABLE review", "TABLE timestamp"):
+        for what in (
+            "VIEW record",
+            "TABLE amendment",
+            "TABLE case_title",
+            "TABLE review",
+            "TABLE timestamp",
+        ):
             connection.execute(f"DROP {what}")
         connection.execute(view)
         connection.execute("DELETE FROM _sqlite_migrations WHERE rowid > 2")
