@@ -64,6 +64,7 @@ COMMANDS = {
     "verify": "Check everything, or what one claim rests on.",
     "policy": "Say what must be so before anything is published.",
     "publish": "Publish claims with all that they rest on, as an edition.",
+    "proofread": "Look up every quotation of an article in the case.",
     "proof": "Write the proof of one record that travels alone.",
     "check": "Check an edition that a newsroom published.",
     "verifier": "Write verify.html, which checks editions in a browser.",
@@ -78,7 +79,7 @@ _ROOMS = {
     "recording": "init add claim link unlink retract replace amend review checkpoint timestamp "
     "import",
     "reading": "resolve show list locate inspect search log serve",
-    "publishing": "verify policy publish proof check verifier",
+    "publishing": "verify policy publish proofread proof check verifier",
     "keeping": "copy tidy",
 }
 """The folders of `commands`, each command in a file of its name; `demo` stands by itself."""

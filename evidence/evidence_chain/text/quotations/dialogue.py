@@ -47,7 +47,7 @@ def _with_incise(number: int, text: str, begin: re.Match[str]) -> Quotation | No
     for incise in _INCISE.finditer(text, start):
         told = text[incise.end() :]
         verb = VERB.search(told)
-        if verb and verb.start() < 12:  # noqa: PLR2004
+        if verb and verb.start() < 12:
             stop = incise.start() + (text[incise.start()] in "!?…")
             span = _trimmed(number, text, start, stop)
             return Quotation(((span,),), begin[1], after=told)

@@ -42,8 +42,11 @@ def find(paragraphs: Sequence[Paragraph]) -> list[Quotation]:
     beside = by_paragraph(outer)
     found = [*blocks, *dialogue]
     found += [_quotation(group, beside, paragraphs) for group in joined(outer, paragraphs)]
-    holders = {span.paragraph: one for one in found[: len(blocks) + len(dialogue)] for span in
-               (span for spans in one.parts for span in spans)}
+    holders = {
+        span.paragraph: one
+        for one in found[: len(blocks) + len(dialogue)]
+        for span in (span for spans in one.parts for span in spans)
+    }
     found += [
         _nested(one, holders.get(one.outer[0]))
         for one in scanned

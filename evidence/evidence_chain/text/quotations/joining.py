@@ -1,4 +1,4 @@
-"""A quotation that the article interrupts to say who speaks: “We knew,” said X, “and sold them.”"""
+"""A quotation that is interrupted to say who speaks, such as “We knew,” said X, “and did it.”."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence_chain.pattern import pattern
 
 CLOSES = {
-    **{"“": "”", "„": "“”\"", "‟": "”", "”": "”", "«": "»", "»": "«»", '"': '"'},
+    **{"“": "”", "„": '“”"', "‟": "”", "”": "”", "«": "»", "»": "«»", '"': '"'},
     **{"‹": "›", "›": "‹›", "‘": "’", "‚": "‘’'", "’": "’", "'": "'"},
     **{"「": "」", "『": "』", "｢": "｣", "〝": "〞〟", "《": "》", "〈": "〉"},
 }
@@ -33,7 +33,7 @@ def opens(text: str, at: int) -> bool:
     """Whether the mark at `at` stands where one opens."""
     mark, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     if mark in FULL or mark in "„‚":
-        return bool(after) and mark not in "‚" or (bool(after) and not after.isspace())
+        return (bool(after) and mark not in "‚") or (bool(after) and not after.isspace())
     if not after or (after.isspace() and not (mark in "«»‹›" and after in _INNER_SPACE + " ")):
         return False
     if mark in "'’‘" and (_DECADE.match(text, at) or _ELIDED.match(text, at)):

@@ -146,7 +146,11 @@ class Scanner:
         if mark not in CLOSES or len(self._open) >= _DEEPEST or not opens(text, at):
             return False
         if mark == "’":
-            return bool(self._open) and self._open[-1].mark == "”" and self._ahead.closes(mark, at) >= 0
+            return (
+                bool(self._open)
+                and self._open[-1].mark == "”"
+                and self._ahead.closes(mark, at) >= 0
+            )
         if mark in "'‘":
             return self._ahead.closes(mark, at) >= 0
         if mark == '"' and any(one.mark == '"' for one in self._open):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from evidence_chain.pattern import pattern
@@ -27,10 +28,11 @@ _WORKS = (
     "rapporten|boken|filmen|artikeln|raport|książka|film|artykuł|отчёт|отчет|книга|фильм|статья"
 )
 _NAMED = pattern(rf"\b(?:{_WORKS})\b[\s,:(]*\Z", 2)
-_SMALL = frozenset(
-    "a an the of in on at by for from to and or but nor with into over as is der die das und von "
-    "de la le les du des et en y e el los las del i w z na och av til".split()
+_SMALL_WORDS = (
+    "a an the of in on at by for from to and or but nor with into over as is der die das und "
+    "von de la le les du des et en y e el los las del i w z na och av til"
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 _ENDS_SENTENCE = pattern(r"[.!。…]\s*\Z")
 _SAID_AFTER = pattern(r"\A[\s,，]{0,3}[^.!?;:“„«\"]{0,60}")
 _LEADS_IN = pattern(r"[:：,，]\s*\Z")
@@ -101,13 +103,17 @@ def sentence(
     after = tail[: stop.end()] if stop else tail
     between = [
         paragraphs[one.spans[-1].paragraph].text[one.outer[2] : other.outer[1]]
-        for one, other in zip(group, group[1:], strict=False)
+        for one, other in pairwise(group)
     ]
     return before[-_REACH:], " ".join([*between, after])[:_REACH]
 
 
 def _without(
-    others: dict[int, list[Found]], paragraphs: Sequence[Paragraph], number: int, start: int, end: int
+    others: dict[int, list[Found]],
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    start: int,
+    end: int,
 ) -> str:
     """A slice of a paragraph, with other quotations in it as `…`."""
     pieces, done, text = list[str](), start, paragraphs[number].text

@@ -1,0 +1,250 @@
+"""What the case says of the place where a quotation stands: its records, claims and document."""
+
+from __future__ import annotations
+
+import shlex
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_chain.errors import EvidenceError, FormatError
+from evidence_chain.rules import SPEAKS
+from evidence_chain.text import STANDS, Status, match, spans
+from evidence_db.proofreading.context import compare_speaker, is_speaker, remarks
+from evidence_db.proofreading.outcome import Held, Looked, Outcome
+from evidence_db.proofreading.standing import Stands, reasons
+from evidence_db.resolving.sign_off import sign_off
+
+if TYPE_CHECKING:
+    from evidence_chain.text import Match
+    from evidence_db.proofreading.readings import Wanted
+    from evidence_db.proofreading.texts import Text, Texts
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
+
+_OF_PLACES = ("short", "ambiguous")
+_MOST_TYPED = 2000
+"""Characters of a quotation that a command is made for."""
+
+
+class _Holds(NamedTuple):
+    """A record that holds a quotation, and the match at its place."""
+
+    record: Record
+    stands: Stands
+
+
+class Places:
+    """Answers of the records and documents of one case."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        self._reader: Reader = texts.reader
+        self._load = cache(self._stream)
+        self._records = cache(self._records_in)
+        self._called = cache(self._names)
+
+    def stands(self, one: Wanted, places: list[Stands]) -> Looked:
+        """A quotation that stands in documents: in records first, those that count before all."""
+        holding = [held for stands in places for held in self._holding(stands)]
+        if not holding:
+            return self._unrecorded(one, places)
+        holding.sort(
+            key=lambda held: (
+                self._ended(held.record) is not None,
+                not is_speaker(one.quotation, _text(held.record, "speaker")),
+                bool(reasons(held.stands)),
+                held.record.index,
+            )
+        )
+        first = holding[0]
+        looked = self._looked(one, first.stands, Outcome.RECORDED, len(places))
+        looked.records = [self._held(held.record) for held in holding]
+        looked.look += self._ends_of(first.record)
+        noted = sign_off(first.record.body.get("match"))
+        looked.look += [note for note in noted if note not in _OF_PLACES]
+        looked.look = list(dict.fromkeys(looked.look))
+        self._compare(looked, first.record)
+        return looked
+
+    def differs(self, one: Wanted, text: Text, found: Match) -> Looked:
+        """A quotation that stands nowhere, and what is nearest to it."""
+        looked = Looked(one, Outcome.DIFFERS, str(found.status), list(found.notes))
+        looked.document = self._document(text.artifact)
+        stream = self._load(text.artifact, text.letters.of, text.sealed)
+        looked.there = "\n".join(stream[start:end] for start, end in found.fragments)
+        looked.difference = [dict(step._asdict()) for step in found.difference if step.kind]
+        looked.kinds = found.kinds
+        holding = [
+            record
+            for record in self._records(text.artifact)
+            if any(
+                start < end_ and start_ < end
+                for start, end in found.fragments
+                for start_, end_ in _slices(record)
+            )
+            and record.body.get("extracted") == text.letters.of
+        ]
+        looked.records = [self._held(record) for record in holding]
+        for record in holding[:1]:
+            looked.look += self._ends_of(record)
+            self._compare(looked, record)
+        return looked
+
+    def _unrecorded(self, one: Wanted, places: list[Stands]) -> Looked:
+        places = sorted(places, key=lambda stands: (bool(reasons(stands)), stands.text.artifact))
+        first = places[0]
+        looked = self._looked(one, first, Outcome.UNRECORDED, len(places))
+        artifact = self._reader.record(first.text.artifact)
+        looked.look += self._ends_of(artifact)
+        typed = first.reading.text
+        if len(typed) <= _MOST_TYPED and not first.reading.notes:
+            words = ["evidence", "add", "quote", "--artifact", artifact.id[:8], "--text"]
+            looked.command = shlex.join([*words, " ".join(typed.split())])
+        looked.speaker = compare_speaker(one.quotation, None)._replace(why="no record holds it")
+        return looked
+
+    def _looked(self, one: Wanted, stands: Stands, outcome: Outcome, places: int) -> Looked:
+        found = stands.found
+        edited = found.status in (Status.ELIDED, Status.BRACKETED)
+        looked = Looked(one, Outcome.EDITED if edited else outcome, str(found.status))
+        looked.notes = [*found.notes, *stands.reading.notes]
+        looked.look = reasons(stands)
+        if not one.quotation.closed:
+            looked.look.append("not-closed")
+        looked.omitted, looked.inserted = list(found.omitted), list(found.inserted)
+        looked.document = self._document(stands.text.artifact)
+        looked.also_in = places - 1
+        return looked
+
+    def _holding(self, stands: Stands) -> list[_Holds]:
+        """The records of a document that hold a quotation as a whole, and how it stands there."""
+        text = stands.text
+        found = []
+        for record in self._records(text.artifact):
+            if record.body.get("extracted") != text.letters.of:
+                continue
+            slices = _slices(record)
+            if not slices:
+                continue
+            near = slices[0][0], slices[-1][1]
+            if all(near[0] <= start and end <= near[1] for start, end in stands.found.fragments):
+                there = stands.found
+            elif stands.found.occurrences > 1:
+                stream = self._load(text.artifact, text.letters.of, text.sealed)
+                there = match(stands.reading.text, stream, near=near)
+            else:
+                continue
+            if there.status in STANDS and _within(there, slices):
+                found.append(_Holds(record, stands._replace(found=_placed(there))))
+        return found
+
+    def _compare(self, looked: Looked, record: Record) -> None:
+        """Put what the sentence says beside what the record says."""
+        quotation = looked.wanted.quotation
+        source = self._translated(record) or record
+        looked.speaker = compare_speaker(quotation, _text(source, "speaker"))
+        statements = [
+            str(self._reader.record(index).body.get("statement") or "")
+            for _, index in self._claims(record)
+        ]
+        own, others = self._called(_artifact(self._reader, source))
+        spoken = f"{looked.speaker.article} {looked.speaker.record}"
+        others = [one for one in others if one not in spoken]
+        looked.remarks = remarks(quotation, source.body, own, others, filter(None, statements))
+
+    def _held(self, record: Record) -> Held:
+        held = Held(record.id, record.kind, ended=self._ended(record))
+        for relation, index in self._claims(record):
+            claim = self._reader.record(index)
+            held.claims.append((relation, str(claim.body.get("slug") or claim.id[:8])))
+        translated = self._translated(record)
+        held.translates = translated.id if translated else None
+        return held
+
+    def _claims(self, record: Record) -> list[tuple[str, int]]:
+        return [
+            (link.relation, link.to)
+            for link in self._reader.links(record.index)
+            if link.from_ == record.index
+            and link.relation in SPEAKS
+            and not self._reader.is_ended(link.index)
+            and not self._reader.is_ended(link.to)
+        ]
+
+    def _translated(self, record: Record) -> Record | None:
+        for link in self._reader.links(record.index):
+            if link.relation == "translates" and link.from_ == record.index:
+                return self._reader.record(link.to)
+        return None
+
+    def _ends_of(self, record: Record) -> list[str]:
+        """Whether a record, or the document that it stands in, was retracted or replaced."""
+        found = [self._ended(record)] if self._ended(record) else []
+        artifact = self._reader.place(str(record.body.get("artifact")))
+        if artifact and (ended := self._ended(self._reader.record(artifact.index))):
+            found.append(f"document-{ended}")
+        return [one for one in found if one]
+
+    def _ended(self, record: Record) -> str | None:
+        if self._reader.retractions(record.index):
+            return "retracted"
+        return "replaced" if self._reader.is_ended(record.index) else None
+
+    def _records_in(self, artifact: int) -> list[Record]:
+        found = []
+        for index in self._reader.passages_in(artifact):
+            record = self._reader.record(index)
+            if record.body.get("text") is not None:
+                found.append(record)
+        return found
+
+    def _document(self, artifact: int) -> tuple[str, str]:
+        record = self._reader.record(artifact)
+        name = record.body.get("title") or record.body.get("filename") or record.id[:8]
+        return record.id, str(name)
+
+    def _stream(self, artifact: int, of: str, sealed: bool) -> str:
+        from evidence_db.proofreading.texts import Text
+        from evidence_db.store.letters import Letters
+
+        return self._texts.load(Text(artifact, Letters(b"", of), sealed)).text
+
+    def _names(self, artifact: int | None) -> tuple[list[str], list[str]]:
+        """What a document and its publisher are called, and what all others are."""
+        own, others = list[str](), list[str]()
+        rows = self._reader.connection.execute("SELECT idx FROM artifact ORDER BY idx").fetchall()
+        for (index,) in rows:
+            body = self._reader.record(index).body
+            names = [str(body[name]) for name in ("title", "publisher") if body.get(name)]
+            (own if index == artifact else others).extend(names)
+        return own, others
+
+
+def _artifact(reader: Reader, record: Record) -> int | None:
+    place = reader.place(str(record.body.get("artifact")))
+    return place.index if place else None
+
+
+def _text(record: Record, name: str) -> str | None:
+    value = record.body.get(name)
+    return str(value) if value else None
+
+
+def _slices(record: Record) -> list[tuple[int, int]]:
+    try:
+        return [(start, end) for start, end, _ in spans(record.body.get("selector"))]
+    except (FormatError, EvidenceError):
+        return []
+
+
+def _within(found: Match, slices: list[tuple[int, int]]) -> bool:
+    return all(
+        any(low <= start and end <= high for low, high in slices) for start, end in found.fragments
+    )
+
+
+def _placed(found: Match) -> Match:
+    """The same, since a record says which of several places is meant."""
+    from dataclasses import replace
+
+    return replace(found, notes=[note for note in found.notes if note not in _OF_PLACES])
