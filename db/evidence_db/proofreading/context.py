@@ -125,9 +125,10 @@ def _beside(text: str, *, ahead: bool) -> tuple[str | None, str] | None:
 
 def _names(text: str) -> list[tuple[int, int, str]]:
     """Runs of words that are written as names are."""
+    text = VERB.sub(lambda verb: "|" * len(verb[0]), text)
     found: list[list[re.Match[str]]] = []
     for word in _TOKEN.finditer(text):
-        if VERB.fullmatch(word[0]) or not word[0][:1].isupper():
+        if not word[0][:1].isupper():
             continue
         between = text[found[-1][-1].end() : word.start()] if found else "."
         if found and re.fullmatch(rf"\s+(?:(?:{_PARTICLES})\s+)*", between):

@@ -10,9 +10,8 @@ from evidence_chain.text.compare.letters import letters
 if TYPE_CHECKING:
     from evidence_chain.text.quotations import Paragraph, Quotation
 
-_SINGLE, _DOUBLE = "‘’‚‹›'", '“”„«»"'
-_TO_DOUBLE = str.maketrans(dict.fromkeys(_SINGLE, '"'))
-_TO_SINGLE = str.maketrans(dict.fromkeys(_DOUBLE, "'"))
+_MARKS = "‘’‚‹›'“”„«»\"「」『』"
+_DOUBLE, _SINGLE = (str.maketrans(dict.fromkeys(_MARKS, one)) for one in "\"'")
 _IN_WORD = re.compile(r"(?<=\w)['’](?=\w)")
 _KEPT = "\ue000"
 _JOINT = re.compile(r"\[[^\[\]]*\]|\([.…\s]+\)|\u2026|\.\s?\.\s?\.")
@@ -60,12 +59,11 @@ def wanted(quotation: Quotation, paragraphs: list[Paragraph]) -> Wanted:
 def _turned(reading: Reading) -> list[Reading]:
     """The same with the marks within it turned from single to double, or the other way."""
     kept = _IN_WORD.sub(_KEPT, reading.text)
-    others = (kept.translate(table).replace(_KEPT, "'") for table in (_TO_DOUBLE, _TO_SINGLE))
-    plain = reading.text
+    if not any(mark in kept for mark in _MARKS):
+        return []
     return [
-        Reading(other, (*reading.notes, MARKS))
-        for other in others
-        if other.replace("'", "") != plain.replace("'", "").replace("’", "")
+        Reading(kept.translate(table).replace(_KEPT, "'"), (*reading.notes, MARKS))
+        for table in (_DOUBLE, _SINGLE)
     ]
 
 

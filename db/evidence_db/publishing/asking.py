@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_db.publishing.gate import Gate
 from evidence_db.publishing.inspecting import inspected
+from evidence_db.proofreading.printed import wrong_in_articles
 from evidence_db.publishing.policy import Policy, read_policy
 from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import Selection, all_claims, of_claims
@@ -69,6 +70,7 @@ def ask(
         wanted = {find_claim(reader, reference).index for reference in request.claims}
         shown = of_claims(reader, wanted) if wanted else None
         claims = [index for index in all_claims(reader) if shown is None or index in shown]
+        wrong = wrong_in_articles(case, reader, policy.articles, progress)
         gate = Gate(
             reader,
             policy,
@@ -76,6 +78,7 @@ def ask(
             request.overridden,
             is_whole=shown is None,
             signers=read_signers(case.root, policy),
+            articles=wrong,
         )
         report = verify(case, Wanted(all_digests=True), progress)
         checkpoints = reader.checkpoints()

@@ -37,7 +37,7 @@ RULES = {
     "proofread": "The article was compared with the evidence.",
 }
 """Every rule of the gate, and what it means when it is met."""
-_LATER = ("witnesses", "proofread")
+_LATER = ("witnesses",)
 _RESTORE = "remove a file that is damaged, and put it back: `evidence add artifact FILE`"
 MENDS = {
     "signature": "put the signing key in its place, or name it in EVIDENCE_KEY",
@@ -60,6 +60,7 @@ def is_asked(rule: str, policy: Policy) -> bool:
         "reviews": policy.reviews > 0,
         "timestamps": policy.timestamps > 0,
         "inspected": policy.inspected,
+        "proofread": bool(policy.articles),
     }
     return asked.get(rule, rule not in _LATER)
 
@@ -90,6 +91,7 @@ class Gate:
         overridden: Why a rule doesn't count, by rule.
         signers: Whose signed reviews count; None if reviews need no signature.
         is_whole: Whether all records are to be published, those that bear on no claim, too.
+        articles: What is wrong with the articles that the policy names.
     """
 
     def __init__(
@@ -101,6 +103,7 @@ class Gate:
         *,
         is_whole: bool = False,
         signers: AllowedSigners | None = None,
+        articles: Sequence[str] = (),
     ) -> None:
         may = [name for name in RULES if name not in (*NEVER, *_LATER)]
         for rule in overridden:
@@ -114,6 +117,7 @@ class Gate:
         self._overridden = overridden
         self._is_whole = is_whole
         self._signers = signers
+        self._articles = articles
 
     def lines(self, report: Report, covered: int, size: int) -> Iterator[Line]:
         """Every rule with what came of it.
@@ -141,6 +145,9 @@ class Gate:
             yield self._passages(None, self._elsewhere(asked))
         for rule in _LATER:
             yield Line(rule, None, "not-asked")
+        asked_for = is_asked("proofread", self._policy)
+        proofread = self._line("proofread", None, self._articles, "`evidence proofread ARTICLE`")
+        yield proofread if asked_for else Line("proofread", None, "not-asked")
 
     def _stamped(self, covered: int) -> Line:
         """The newest checkpoint is stamped by enough authorities, as the time-stamps name them."""

@@ -56,6 +56,10 @@ timestamps = 0
 # (`evidence inspect`). What they give away can be overridden for one file.
 inspected = true
 
+# The articles that will be printed, relative to the case: each quotation in them must stand in
+# the evidence, word for word (`evidence proofread`). No edition tells what they are called.
+articles = []
+
 # Fields that are withheld in every record. Names of fields are public for ever; values are not.
 withhold_everywhere = {json.dumps(EVERYWHERE)}
 withhold_reason = {json.dumps(REASON_EVERYWHERE)}
@@ -74,6 +78,8 @@ class Policy:
     timestamps: int = 0
     authorities: tuple[str, ...] = ()
     inspected: bool = True
+    articles: tuple[str, ...] = ()
+    """Where the articles lie whose quotations must stand in the evidence; no edition tells it."""
     withhold_everywhere: tuple[str, ...] = EVERYWHERE
     withhold_reason: str = REASON_EVERYWHERE
 
@@ -126,6 +132,8 @@ def _checked(path: Path, said: dict[str, Any]) -> Policy:
         said["withhold_everywhere"] = tuple(sorted(set(said["withhold_everywhere"])))
         _refuse_unknown(path, set(said["withhold_everywhere"]))
         _refuse_given_away(path, set(said["withhold_everywhere"]))
+    if "articles" in said:
+        said["articles"] = tuple(dict.fromkeys(said["articles"]))
     return Policy(**said)
 
 
@@ -177,6 +185,9 @@ _FITTING = {
     ),
     "allowed_signers": lambda value: type(value) is str and value != "",
     "inspected": lambda value: type(value) is bool,
+    "articles": lambda value: (
+        type(value) is list and all(type(one) is str and one and "\0" not in one for one in value)
+    ),
     "withhold_everywhere": lambda value: (
         type(value) is list
         and all(type(name) is str and name and name != "statement" for name in value)
