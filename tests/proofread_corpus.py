@@ -129,7 +129,7 @@ def _written(text, who, style, chance):
 def _nested(text, begin, end):
     """A text whose own quotation marks are those that a style has within others."""
     text = text.replace("\x01", "“").replace("\x02", "”")
-    return re.sub("[“„«\"]([^“”„«»\"]*)[”“»\"]", rf"{begin}\1{end}", text)
+    return re.sub('[“„«"]([^“”„«»"]*)[”“»"]', rf"{begin}\1{end}", text)
 
 
 def _interrupted(text, who, style, chance):

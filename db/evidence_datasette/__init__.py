@@ -11,6 +11,7 @@ Datasette shows the tables. This adds the pages that tables can't give, under th
     /DB/-/picture/DIGEST      what a passage looks like on its page
     /DB/-/proofs/REF          proofs of a claim and of what speaks to it, to be checked elsewhere
     /DB/-/search?q=WORDS      claims, passages and whole documents
+    /DB/-/proofread           an article that is sent, each quotation of it looked up; not kept
     /DB/-/verify?of=REF       the checks of `evidence verify`, run here; of all without `of`
     /DB/-/log                 the log, its checkpoints and who signed them
     /DB/-/log/N               one entry, and the proof that it stands in the log
@@ -32,6 +33,7 @@ file: to close it would drop the locks of every reader in the process.
     claims/    which claims are listed, in what order
     graph/     the drawing of a claim, and its timeline
     document/  a document's text and pages with the passages in them
+    article/   a proofread article, as its page and the marked copy show it
     words/     what is said to a reader, in words and small marks
     templates/ one template a page, all of which extend `evidence/base.html` and take what they
                share from `evidence/parts.html`; text goes through the filter `shown`

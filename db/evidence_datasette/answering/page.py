@@ -242,6 +242,8 @@ def routes(modules: Iterable[ModuleType]) -> list[tuple[str, Any]]:
             found.append((_route(page.route, page.formats), _guarded(partial(_respond, page))))
         for route, view in getattr(module, "VIEWS", ()):
             found.append((_route(route), _guarded(view)))
+        for route, view in getattr(module, "POSTS", ()):  # of what a reader sends, and is not kept
+            found.append((_route(route), _guarded(view, ("GET", "HEAD", "POST"))))
         for route, view in getattr(module, "WHOLE_VIEWS", ()):  # of no database
             found.append((route, _guarded(view)))
     return found
@@ -252,9 +254,9 @@ def _route(route: str, formats: Mapping[str, Any] | None = None) -> str:
     return rf"^/(?P<database>[^/.]+)/-/{route}{suffixes}$"
 
 
-def _guarded(respond: Responder) -> Responder:
+def _guarded(respond: Responder, methods: Sequence[str] = ("GET", "HEAD")) -> Responder:
     async def view(datasette: Datasette, request: Request) -> Response:
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in methods:
             return Response.text("This can only be read.", status=405, headers=dict(HEADERS))
         try:
             return await respond(datasette, request)

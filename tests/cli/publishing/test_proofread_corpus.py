@@ -49,9 +49,7 @@ def test_the_corpus_is_what_it_says(demo_passages):
 
 
 def test_quotations_made_from_the_demo(person, demo_case, demo_passages):
-    recall, precision, passed, refused = measured(
-        person, ("--case", demo_case.root), demo_passages
-    )
+    recall, precision, passed, refused = measured(person, ("--case", demo_case.root), demo_passages)
     assert passed == []
     assert recall >= LEAST
     assert precision >= LEAST

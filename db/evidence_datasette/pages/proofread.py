@@ -1,0 +1,112 @@
+"""An article, held against the case: `evidence proofread` in a browser.
+
+The article comes as the body of a POST, stays in memory while it is read, and is neither kept nor
+logged. Only whoever runs the server may ask for it: it takes much work, and articles are nobody
+else's business.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, unquote
+
+from evidence_chain.article import read_bytes
+from evidence_chain.errors import ExtractionError, InputError
+from evidence_datasette.answering import compat
+from evidence_datasette.answering.page import CHAIN_TABLES, Page, View, enter, look, rendered
+from evidence_datasette.answering.verification import is_foreign, may_verify_all
+from evidence_datasette.article import as_shown
+from evidence_db.proofreading import proofread
+
+if TYPE_CHECKING:
+    from datasette import Request, Response
+    from datasette.app import Datasette
+
+LARGEST = 8 << 20
+"""Bytes of an article that is taken."""
+_LONGEST_NAME = 200
+_FORM = "application/x-www-form-urlencoded"
+_FOREIGN = "Another site sent this, so nothing was looked up."
+_STRANGERS = (
+    "Looking up an article takes much work, so this server does it only for those who run it. Do "
+    "it with your own copy of the case: evidence proofread ARTICLE."
+)
+_TOO_LARGE = f"The article has more than {LARGEST >> 20} MB. Send a part of it."
+
+
+class _TooLargeError(Exception):
+    """More was sent than is taken."""
+
+
+def read(view: View) -> dict[str, Any]:
+    """The form, without an article."""
+    del view
+    return {"proof": None, "error": None, "refused": None, "token": ""}
+
+
+PLAIN = Page("proofread", "proofread.html", read, CHAIN_TABLES)
+
+
+async def page(datasette: Datasette, request: Request) -> Response:
+    """The form; and with an article that was sent, what came of it."""
+    visit = await enter(datasette, request, CHAIN_TABLES)
+    info = await look(visit, lambda view: view.reader.info())
+    data = {"proof": None, "error": None, "refused": None, "token": compat.csrf_token(request)}
+    status = 200
+    if not may_verify_all(datasette, request, visit.to.database):
+        data["refused"], status = _STRANGERS, 403
+    elif request.method == "POST" and (is_foreign(request) or not _is_own(request)):
+        data["refused"], status = _FOREIGN, 403
+    elif request.method == "POST":
+        try:
+            name, body = await _sent(request)
+        except _TooLargeError:
+            data["error"], status = _TOO_LARGE, 413
+        else:
+            data |= await look(visit, partial(_proof, name=name, body=body))
+            status = 400 if data["error"] else 200
+    response = await rendered(PLAIN, datasette, visit, {"data": data, "info": info})
+    response.status = status
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _proof(view: View, *, name: str, body: bytes) -> dict[str, Any]:
+    try:
+        article = read_bytes(body, name)
+        proof = proofread(view.case, view.reader, article, name, claims=True)
+    except (ExtractionError, InputError) as error:
+        return {"error": str(error)}
+    return {"proof": as_shown(proof)}
+
+
+def _is_own(request: Request) -> bool:
+    """Whether the page that sent this is one of this server, as far as the browser says."""
+    origin = request.headers.get("origin")
+    return origin in (None, f"{request.scheme}://{request.host}")
+
+
+async def _sent(request: Request) -> tuple[str, bytes]:
+    """The name of the article, and its bytes.
+
+    Raises:
+        _TooLargeError: there are too many.
+    """
+    body, more = bytearray(), True
+    while more:
+        event = await request.receive()
+        if event["type"] != "http.request":
+            break
+        body += event.get("body", b"")
+        if len(body) > LARGEST:
+            raise _TooLargeError
+        more = event.get("more_body", False)
+    if request.headers.get("content-type", "").startswith(_FORM):
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+        return "pasted.txt", fields.get("article", [""])[0].encode()
+    name = unquote(request.headers.get("x-article-name", ""))[:_LONGEST_NAME]
+    return name or "pasted.txt", bytes(body)
+
+
+POSTS = (("proofread", page),)
