@@ -11,16 +11,27 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, unquote
 
+from datasette import Response
+
 from evidence_chain.article import read_bytes
 from evidence_chain.errors import ExtractionError, InputError
 from evidence_datasette.answering import compat
-from evidence_datasette.answering.page import CHAIN_TABLES, Page, View, enter, look, rendered
+from evidence_datasette.answering.page import (
+    CHAIN_TABLES,
+    HEADERS,
+    Page,
+    View,
+    Visit,
+    enter,
+    look,
+    rendered,
+)
 from evidence_datasette.answering.verification import is_foreign, may_verify_all
 from evidence_datasette.article import as_shown
 from evidence_db.proofreading import proofread
 
 if TYPE_CHECKING:
-    from datasette import Request, Response
+    from datasette import Request
     from datasette.app import Datasette
 
 LARGEST = 8 << 20
@@ -35,6 +46,10 @@ _STRANGERS = (
 _TOO_LARGE = f"The article has more than {LARGEST >> 20} MB. Send a part of it."
 
 
+_EMPTY = {"proof": None, "error": None, "refused": None, "token": ""}
+_UNKEPT = {"Cache-Control": "no-store"}
+
+
 class _TooLargeError(Exception):
     """More was sent than is taken."""
 
@@ -42,7 +57,7 @@ class _TooLargeError(Exception):
 def read(view: View) -> dict[str, Any]:
     """The form, without an article."""
     del view
-    return {"proof": None, "error": None, "refused": None, "token": ""}
+    return dict(_EMPTY)
 
 
 PLAIN = Page("proofread", "proofread.html", read, CHAIN_TABLES)
@@ -52,33 +67,50 @@ async def page(datasette: Datasette, request: Request) -> Response:
     """The form; and with an article that was sent, what came of it."""
     visit = await enter(datasette, request, CHAIN_TABLES)
     info = await look(visit, lambda view: view.reader.info())
-    data = {"proof": None, "error": None, "refused": None, "token": compat.csrf_token(request)}
-    status = 200
-    if not may_verify_all(datasette, request, visit.to.database):
-        data["refused"], status = _STRANGERS, 403
-    elif request.method == "POST" and (is_foreign(request) or not _is_own(request)):
-        data["refused"], status = _FOREIGN, 403
-    elif request.method == "POST":
-        try:
-            name, body = await _sent(request)
-        except _TooLargeError:
-            data["error"], status = _TOO_LARGE, 413
-        else:
-            data |= await look(visit, partial(_proof, name=name, body=body))
-            status = 400 if data["error"] else 200
+    said, status = await _answer(datasette, visit)
+    proof = said.pop("proof", None)
+    data = _EMPTY | said | {"token": compat.csrf_token(request), "proof": proof and as_shown(proof)}
     response = await rendered(PLAIN, datasette, visit, {"data": data, "info": info})
     response.status = status
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.update(_UNKEPT)
     return response
+
+
+async def as_json(datasette: Datasette, request: Request) -> Response:
+    """The same as `evidence proofread --json` answers."""
+    visit = await enter(datasette, request, CHAIN_TABLES)
+    said, status = await _answer(datasette, visit)
+    if error := said.get("refused") or said.get("error"):
+        told = {"ok": False, "error": error, "status": status, "title": None}
+        return Response.json(told, status=status, headers=HEADERS | _UNKEPT)
+    proof = said.get("proof")
+    articles = {"articles": [proof.as_json()] if proof else []}
+    return Response.json(articles, headers=HEADERS | _UNKEPT)
+
+
+async def _answer(datasette: Datasette, visit: Visit) -> tuple[dict[str, Any], int]:
+    """What is said to whoever asks: `refused`, `error`, `proof` or nothing; and the status."""
+    request = visit.request
+    if not may_verify_all(datasette, request, visit.to.database):
+        return {"refused": _STRANGERS}, 403
+    if request.method != "POST":
+        return {}, 200
+    if is_foreign(request) or not _is_own(request):
+        return {"refused": _FOREIGN}, 403
+    try:
+        name, body = await _sent(request)
+    except _TooLargeError:
+        return {"error": _TOO_LARGE}, 413
+    said = await look(visit, partial(_proof, name=name, body=body))
+    return said, 400 if "error" in said else 200
 
 
 def _proof(view: View, *, name: str, body: bytes) -> dict[str, Any]:
     try:
         article = read_bytes(body, name)
-        proof = proofread(view.case, view.reader, article, name, claims=True)
+        return {"proof": proofread(view.case, view.reader, article, name, claims=True)}
     except (ExtractionError, InputError) as error:
         return {"error": str(error)}
-    return {"proof": as_shown(proof)}
 
 
 def _is_own(request: Request) -> bool:
@@ -109,4 +141,4 @@ async def _sent(request: Request) -> tuple[str, bytes]:
     return name or "pasted.txt", bytes(body)
 
 
-POSTS = (("proofread", page),)
+POSTS = (("proofread", page), (r"proofread\.json", as_json))
