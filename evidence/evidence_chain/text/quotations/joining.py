@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST = 120
 """Characters of an interruption."""
-_ENDS = pattern(r"[.!?。](?:\s|\Z)")
-_GOES_ON = pattern(r"[,，、—–:-]\s*\Z")
+_ENDS = pattern(r"[.!?。](?:\s|\Z)|[;:]")
+_GOES_ON = pattern(r"[,，、—–-]\s*\Z")
 _OPEN_END = pattern(r"[,，、—–…\w-]\s*\Z")
 
 

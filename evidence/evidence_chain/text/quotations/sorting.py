@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from evidence_chain.pattern import pattern
 from evidence_chain.text.language.words import count_words
 from evidence_chain.text.quotations.marks import TITLES
-from evidence_chain.text.quotations.paragraph import Left
+from evidence_chain.text.quotations.paragraph import Left, Span
 from evidence_chain.text.quotations.speech import VERB
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _LEADS_IN = pattern(r"[:：,，]\s*\Z")
 _TITLE_WORDS, _CASED_WORDS = 14, 8
 """Words of a title that is named as one, and of one that its capitals tell."""
 _STOP = pattern(r"[.!?。！？](?=[\s”“»\"’)]|\Z)")
+_WINDOW = 600
 _REACH = 300
 """Characters of a sentence that are looked at on each side."""
 
@@ -90,11 +92,10 @@ def sentence(
     """What the sentence around a quotation says before and after it, other quotations left out."""
     first, last = group[0], group[-1]
     number, at, _ = first.outer
-    head = _without(others, paragraphs, number, 0, at)
+    head = _without(others, paragraphs, Span(number, max(0, at - _WINDOW), at))
     tail_number = last.spans[-1].paragraph
-    tail = _without(
-        others, paragraphs, tail_number, last.outer[2], len(paragraphs[tail_number].text)
-    )
+    tail_end = min(len(paragraphs[tail_number].text), last.outer[2] + _WINDOW)
+    tail = _without(others, paragraphs, Span(tail_number, last.outer[2], tail_end))
     stops = [one.end() for one in _STOP.finditer(head)]
     before = head[stops[-1] :] if stops else head
     if not before.strip() and stops and _LEADS_IN.search(head):
@@ -108,19 +109,22 @@ def sentence(
     return before[-_REACH:], " ".join([*between, after])[:_REACH]
 
 
-def _without(
-    others: dict[int, list[Found]],
-    paragraphs: Sequence[Paragraph],
-    number: int,
-    start: int,
-    end: int,
-) -> str:
+def _without(others: dict[int, list[Found]], paragraphs: Sequence[Paragraph], where: Span) -> str:
     """A slice of a paragraph, with other quotations in it as `…`."""
+    number, start, end = where
     pieces, done, text = list[str](), start, paragraphs[number].text
-    for one in others.get(number, ()):
-        begin = one.outer[1] if one.outer[0] == number else 0
-        if one.spans[-1].paragraph != number or not start <= begin < end or begin < done:
-            continue
-        pieces += text[done:begin], "\u2026"
-        done = one.outer[2]
+    there = others.get(number, [])
+    first = max(0, bisect_left(there, start, key=lambda one: _begin(one, number)) - 1)
+    for one in islice(there, first, None):
+        begin = _begin(one, number)
+        if begin >= end:
+            break
+        if one.spans[-1].paragraph == number and one.outer[2] > done:
+            pieces += text[done:begin], "\u2026"
+            done = one.outer[2]
     return "".join([*pieces, text[done:end]])
+
+
+def _begin(one: Found, number: int) -> int:
+    """Where a quotation begins in a paragraph that it stands in."""
+    return one.outer[1] if one.outer[0] == number else 0
