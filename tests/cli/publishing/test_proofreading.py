@@ -123,7 +123,7 @@ def test_a_record_that_ended_says_so(desk, end):
         desk.run("retract", desk.record, "--reason", "misheard")
     else:
         words = ("add", "quote", "--artifact", "speech.txt", "--text", "We sold 400 of them in May")
-        desk.run("replace", desk.record, desk.id(*words))
+        desk.run("replace", desk.record, desk.id(*words), "--drop-links")
     found = one(desk, f"“{KNOWN}” said Jo Tannen.", 1)
     ended = "retracted" if end == "retract" else "replaced"
     assert found["look"] == [ended]

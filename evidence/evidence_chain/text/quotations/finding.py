@@ -1,4 +1,4 @@
-"""Every quotation of an article, in its order (docs/adr/0020)."""
+"""Every quotation of an article, in its order (docs/adr)."""
 
 from __future__ import annotations
 
