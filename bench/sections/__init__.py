@@ -11,6 +11,7 @@ from bench.sections import (
     files,
     importing,
     matching,
+    proofreading,
     proving,
     reading,
     records,
@@ -36,4 +37,5 @@ SECTIONS: dict[str, Callable[[Workbench], Section]] = {
     "i": browsing.measure,
     "j": editions.measure,
     "k": reading.measure,
+    "l": proofreading.measure,
 }

@@ -23,6 +23,7 @@ ROWS = {
     "h": ("match 500 quotes in", "rapidfuzz"),
     "i": ("claim page, 30 links, again, among 200", "plain row page", "50 readers at once"),
     "k": ("in Chromium", "the longest that the page was held"),
+    "l": ("20 quotations against 20 documents",),
 }
 AIMS = {
     "a": ["≤ 3", "≤ 1.1"],

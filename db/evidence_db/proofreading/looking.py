@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import ExtractionError
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 NEAREST = 3
 """Documents in which what is nearest to a quotation is looked for."""
-MOST_TEXTS = 20
-"""Documents that hold a quotation and are compared strictly."""
+MOST_RECORDED, MOST_OTHERS = 50, 3
+"""Texts in which a quotation is compared strictly until it stands in so many: of documents in which
+passages are recorded, and of others."""
 
 
 def look_up(
@@ -45,19 +47,21 @@ def look_up(
     every, holding = list["Text"](), defaultdict[int, list[int]](list)
     for number, text in enumerate(texts.all()):
         progress("Looking through documents", number, 0)
-        every.append(text)
+        every.append(replace(text, letters=text.letters._replace(text=b"")))
         there = set(sieve.standing(text.letters.text, number))
-        for which, one in enumerate(wanted):
-            if any(all(numbers[n] in there for n in group) for group in one.needles):
+        asked = [(which, one) for which, one in enumerate(wanted) if there]
+        for which, one in asked:
+            if any(all(numbers[needle] in there for needle in group) for group in one.needles):
                 holding[number].append(which)
     standing = _compared(wanted, every, holding, texts)
+    held = Counter(which for there in holding.values() for which in there)
     lost = _lost(wanted, standing, sieve, numbers)
     near = _nearest(wanted, every, lost, texts)
     found = []
     for which, one in enumerate(wanted):
         progress("Comparing quotations", which, len(wanted))
         if standing[which]:
-            found.append(places.stands(one, standing[which]))
+            found.append(places.stands(one, standing[which], held[which]))
         else:
             found.append(_differing(one, near.get(which), texts, places))
     return found
@@ -71,8 +75,11 @@ def _compared(
 ) -> list[list[Stands]]:
     """Where each quotation stands, document by document, so that each is read once."""
     standing: list[list[Stands]] = [[] for _ in wanted]
-    for number in sorted(holding):
-        asked = [which for which in holding[number] if len(standing[which]) < MOST_TEXTS]
+    rows = texts.reader.connection.execute("SELECT DISTINCT artifact_idx FROM evidence")
+    recorded = {artifact for (artifact,) in rows}
+    for number in sorted(holding, key=lambda one: (every[one].artifact not in recorded, one)):
+        most = MOST_RECORDED if every[number].artifact in recorded else MOST_OTHERS
+        asked = [which for which in holding[number] if len(standing[which]) < most]
         stream = _loaded(texts, every[number]) if asked else None
         for which in asked if stream else ():
             found = _stands(wanted[which].readings, every[number], stream)  # type: ignore[arg-type]

@@ -43,11 +43,17 @@ class Places:
         self._records = cache(self._records_in)
         self._called = cache(self._names)
 
-    def stands(self, one: Wanted, places: list[Stands]) -> Looked:
-        """A quotation that stands in documents: in records first, those that count before all."""
+    def stands(self, one: Wanted, places: list[Stands], held: int) -> Looked:
+        """A quotation that stands in documents: in records first, those that count before all.
+
+        Args:
+            one: the quotation.
+            places: where it stands.
+            held: how many texts have its letters.
+        """
         holding = [held for stands in places for held in self._holding(stands)]
         if not holding:
-            return self._unrecorded(one, places)
+            return self._unrecorded(one, places, held)
         holding.sort(
             key=lambda held: (
                 self._ended(held.record) is not None,
@@ -57,7 +63,7 @@ class Places:
             )
         )
         first = holding[0]
-        looked = self._looked(one, first.stands, Outcome.RECORDED, len(places))
+        looked = self._looked(one, first.stands, Outcome.RECORDED, held)
         looked.records = [self._held(held.record) for held in holding]
         looked.look += self._ends_of(first.record)
         noted = sign_off(first.record.body.get("match"))
@@ -90,10 +96,10 @@ class Places:
             self._compare(looked, record)
         return looked
 
-    def _unrecorded(self, one: Wanted, places: list[Stands]) -> Looked:
+    def _unrecorded(self, one: Wanted, places: list[Stands], held: int) -> Looked:
         places = sorted(places, key=lambda stands: (bool(reasons(stands)), stands.text.artifact))
         first = places[0]
-        looked = self._looked(one, first, Outcome.UNRECORDED, len(places))
+        looked = self._looked(one, first, Outcome.UNRECORDED, held)
         artifact = self._reader.record(first.text.artifact)
         looked.look += self._ends_of(artifact)
         typed = first.reading.text

@@ -138,6 +138,7 @@ def test_block_quotes_lose_the_line_that_says_whose_they_are():
         ("Der Bericht „Zehntausend Augen“ kam.", Left.TITLE),
         ("她读了《一万只眼睛》。", Left.TITLE),
         ("The so-called “goods” went.", Left.SCARE),
+        ("“…,” said X.", Left.SCARE),
     ],
 )
 def test_titles_and_words_at_a_distance_are_left_alone(article, left):

@@ -52,7 +52,8 @@ def left_alone(text: str, mark: str, before: str, after: str) -> Left | None:
     said = _is_said(text, before, after)
     if not said and _is_title(text, before):
         return Left.TITLE
-    return Left.SCARE if count_words(text) <= 1 and not said else None
+    words = count_words(text)
+    return Left.SCARE if not words or (words == 1 and not said) else None
 
 
 def _is_said(text: str, before: str, after: str) -> bool:
