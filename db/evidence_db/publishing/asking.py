@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from evidence_db.proofreading.printed import wrong_in_articles
 from evidence_db.publishing.gate import Gate
 from evidence_db.publishing.inspecting import inspected
-from evidence_db.proofreading.printed import wrong_in_articles
-from evidence_db.publishing.gate import Gate
 from evidence_db.publishing.policy import Policy, read_policy
 from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import Selection, all_claims, of_claims

@@ -89,9 +89,8 @@ def _write(copy: Path, proofs: list[Proof]) -> None:
     """Write the marked copy, which must not be there yet: it may hold what isn't published."""
     import os
 
-    from evidence_datasette.article import marked_copy
-
     from evidence_chain.errors import InputError
+    from evidence_datasette.article import marked_copy
 
     try:
         descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
