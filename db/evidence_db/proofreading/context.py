@@ -23,7 +23,7 @@ _WORD = r"[^\W\d_](?:[\w'’.\-]*\w)?"
 _PARTICLES = "de|da|di|del|della|van|von|der|den|la|le|el|al|bin|ibn|of the|of|the|and|&|y|e|du|des"
 _TOKEN = re.compile(_WORD)
 _PRONOUN_WORDS = (
-    "he she they it we i you who er sie es wir ich il elle ils on nous él ella ellos lui lei "
+    "he she they it we i you er sie es wir ich il elle ils on nous él ella ellos lui lei "
     "hij zij ze han hon hun ona он она они"
 )
 _PRONOUN = frozenset(_PRONOUN_WORDS.split())
@@ -37,6 +37,7 @@ _ROLES_WORDS = (
     "november december monday tuesday wednesday thursday friday saturday sunday"
 )
 _ROLES = frozenset(_ROLES_WORDS.split())
+_GENITIVE = re.compile(r"['’]s?\Z")
 _FAR = 60
 """Characters between a verb and a name, up to which the name is taken for its subject."""
 _MONTHS = {
@@ -85,42 +86,46 @@ class Speaker(NamedTuple):
         return {**self._asdict()}
 
 
-def named_speaker(quotation: Quotation) -> tuple[str | None, str]:
-    """Who speaks, as the sentence around a quotation says, and else why that can't be told."""
+def named_speakers(quotation: Quotation) -> tuple[list[str], str]:
+    """Who may speak, as the sentence around a quotation says, and else why that can't be told.
+
+    One name if it stands right beside the verb of saying; else all that stand near it.
+    """
     after, before = quotation.after, quotation.before
     if after.startswith("—"):
-        return after.lstrip("— "), ""
+        return [after.lstrip("— ")], ""
     found = _beside(after, ahead=True) or _beside(before, ahead=False)
     if found:
-        return found if found[0] else (None, found[1])
+        return found
     label = re.search(rf"({_WORD}(?:\s+{_WORD}){{0,5}})\s*:\s*\Z", before)
     if label and label[1][:1].isupper() and not VERB.search(label[1]):
-        return label[1], ""
-    return None, "the sentence names nobody"
+        return [label[1]], ""
+    return [], "the sentence names nobody"
 
 
-def _beside(text: str, *, ahead: bool) -> tuple[str | None, str] | None:
-    """The name nearest to the verb of saying nearest to the quotation; `None` without a verb."""
+def _beside(text: str, *, ahead: bool) -> tuple[list[str], str] | None:
+    """The names beside the verb of saying nearest to the quotation; `None` without a verb."""
     verbs = list(VERB.finditer(text))
     if not verbs:
         return None
     verb = verbs[0] if ahead else verbs[-1]
     if ahead and verb.start() > 2 * _FAR:
         return None
-    names = [
-        (start, end, name)
+    words = list(_TOKEN.finditer(text, 0, verb.start()))[-1:]
+    words += list(_TOKEN.finditer(text, verb.end(), verb.end() + _FAR))[:1]
+    pronoun = next((word[0] for word in words if _is_pronoun(word[0])), None)
+    near = sorted(
+        (max(start - verb.end(), verb.start() - end), name)
         for start, end, name in _names(text)
-        if start >= verb.end() - 1 or end <= verb.start() + 1
-    ]
-    near = sorted((max(start - verb.end(), verb.start() - end), name) for start, end, name in names)
-    words = _TOKEN.findall(text[: verb.end() + 20])
-    if near and near[0][0] <= _FAR:
-        return near[0][1], ""
-    pronoun = next((word for word in words if word.lower() in _PRONOUN), None)
-    if pronoun:
-        return None, f"the article says “{pronoun}”"
+        if start >= verb.end() or end <= verb.start()
+    )
+    if pronoun and not (near and near[0][0] <= 1):
+        return [], f"the article says “{pronoun}”"
+    if near and near[0][0] <= 1 and not _GENITIVE.search(near[0][1]):
+        return [near[0][1]], ""
     told = " ".join(text.split())[:80]
-    return None, f"no name beside the verb: “{told}”"
+    names = [name for gap, name in near if gap <= _FAR]
+    return names, "" if names else f"no name beside the verb: “{told}”"
 
 
 def _names(text: str) -> list[tuple[int, int, str]]:
@@ -162,16 +167,19 @@ def _key(name: str) -> set[str]:
 
 def compare_speaker(quotation: Quotation, recorded: str | None) -> Speaker:
     """The speaker that the article names with the one that the record has."""
-    named, why = named_speaker(quotation)
-    if named is None:
+    names, why = named_speakers(quotation)
+    if not names:
         return Speaker("not-compared", None, recorded, why)
     if not recorded:
-        return Speaker("not-compared", named, None, "the record names no speaker")
-    one, other = _key(named), _key(recorded)
-    if not one or not other:
-        return Speaker("not-compared", named, recorded, "no name that could be compared")
-    same = one <= other or other <= one
-    return Speaker("same" if same else "differs", named, recorded)
+        return Speaker("not-compared", names[0], None, "the record names no speaker")
+    other, keys = _key(recorded), [key for key in map(_key, names) if key]
+    if not other or not keys:
+        return Speaker("not-compared", names[0], recorded, "no name that could be compared")
+    same = {one <= other or other <= one for one in keys}
+    if len(same) > 1:
+        told = " and ".join(f"“{name}”" for name in names)
+        return Speaker("not-compared", None, recorded, f"the sentence names {told}")
+    return Speaker("same" if same == {True} else "differs", names[0], recorded)
 
 
 def is_speaker(quotation: Quotation, recorded: str | None) -> bool:

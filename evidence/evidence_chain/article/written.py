@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.typed import listed, rows, typed
+from evidence_chain.text.language.characters import OTHER_FORM
 from evidence_chain.text.quotations import Paragraph
 
 if TYPE_CHECKING:
@@ -60,4 +61,5 @@ def of_lines(text: str, blocks: set[int], left_out: list[str]) -> Article:
         Paragraph(line, number + 1, number in blocks)
         for number, line in enumerate(text.split("\n"))
     ]
-    return Article([one for one in paragraphs if one.text.strip()], left_out)
+    shown = (one for one in paragraphs if not one.text.startswith(OTHER_FORM))
+    return Article([one for one in shown if one.text.strip()], left_out)

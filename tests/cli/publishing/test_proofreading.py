@@ -103,7 +103,13 @@ def test_another_speaker_is_a_difference(desk):
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [(f"“{KNOWN}” he said.", "the article says “he”"), (f"“{KNOWN}”", "names nobody")],
+    [
+        (f"“{KNOWN}” he said.", "the article says “he”"),
+        (f"“{KNOWN}” she said of Jo Tannen.", "the article says “she”"),
+        (f"“{KNOWN}” said Jo Tannen’s lawyer Orla Vantreight.", "“Orla Vantreight”"),
+        (f"Orla Vantreight, not Jo Tannen, said: “{KNOWN}”", "“Orla Vantreight”"),
+        (f"“{KNOWN}”", "names nobody"),
+    ],
 )
 def test_who_cannot_be_told_is_not_compared(desk, text, why):
     speaker = one(desk, text, 0)["speaker"]
