@@ -18,11 +18,12 @@ end. Not known here: scripts, style sheets that lie elsewhere, what is laid over
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract import charsets
-from evidence_chain.extract.stream import Drawn
+from evidence_chain.extract.html.declared import declaration
+from evidence_chain.extract.joining import wrap
+from evidence_chain.extract.stream import Drawn, MarkKind
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -32,16 +33,12 @@ if TYPE_CHECKING:
     from evidence_chain.extract.stream import Mark
 
 NAME = "evidence-chain/html"
-VERSION = "3"
+VERSION = "4"
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 GUARDED = True
 
-_DECLARED = re.compile(
-    rb"""<meta[^>]+?charset\s*=\s*["']?\s*([^\s"'/>;]+)|^\s*<\?xml[^>]+?encoding=["']([^"']+)""",
-    re.IGNORECASE,
-)
-_LOOKED_AT = 1024
-"""Bytes in which a document must declare its charset."""
+_SOUND = 4
+"""How many letters beyond ASCII are valid for each one that isn't, in a page of its charset."""
 
 
 def extract(file: BinaryIO) -> Drawn:
@@ -55,7 +52,9 @@ def extract(file: BinaryIO) -> Drawn:
     options |= {"parser": f"turbohtml {version('turbohtml')}"}
     options |= {f"{name}_not_read": count for name, count in page.unread.items() if count}
     text, marks = page.finish()
-    return Drawn(text, options, marks)
+    drawn = Drawn(text, options, marks)
+    guess = options.get("guessed")
+    return wrap(drawn, MarkKind.GUESSED, str(guess)) if guess and text else drawn
 
 
 def draw(markup: str) -> tuple[str, list[Mark]]:
@@ -87,26 +86,25 @@ def visible(markup: str) -> tuple[str, int]:
 
 
 def decode(data: bytes) -> tuple[str, dict[str, Json]]:
-    """Decode a page by its byte-order mark, its declaration, as UTF-8, or as windows-1252.
+    """Decode a page as browsers do: by its byte-order mark or its declaration, else as UTF-8.
 
-    Returns the text, `charset`, and `replaced`: how many characters were put in for bytes that
-    mean nothing in it.
+    Returns the text, `charset`, `replaced`: how many characters were put in for bytes that mean
+    nothing in it; and `guessed`, why the charset is a guess, where it is one.
     """
-    mark = charsets.marked(data)
+    mark, declared = charsets.marked(data), declaration(data)
     if mark:
         text, replaced = charsets.decode_replacing(data[mark[1] :], mark[0])
         return text, {"charset": mark[0], "replaced": replaced}
-    declared = _declared(data)
-    found = charsets.decode_strictly(data, [declared, "utf-8"])
-    if found:
-        return found[0], {"charset": found[1], "replaced": 0}
+    if found := charsets.decode_strictly(data, [declared, "utf-8"]):
+        options: dict[str, Json] = {"charset": found[1], "replaced": 0}
+        if declared and found[1] != declared:
+            options["guessed"] = f"it says {declared} and is not; read as {found[1]}"
+        return found[0], options
     charset = declared or "windows-1252"
     text, replaced = charsets.decode_replacing(data, charset)
-    return text, {"charset": charset, "replaced": replaced}
-
-
-def _declared(data: bytes) -> str | None:
-    """The charset that the page names, which can't be UTF-16 or the name couldn't be read."""
-    found = _DECLARED.search(data[:_LOOKED_AT])
-    charset = charsets.known((found[1] or found[2]).decode("latin-1")) if found else None
-    return "utf-8" if charset and charset.startswith("utf-16") else charset
+    options = {"charset": charset, "replaced": replaced}
+    if not declared:
+        options["guessed"] = charsets.why_guessed(None, None, charset)
+    elif replaced * _SOUND > sum(not char.isascii() for char in text) - replaced:
+        options["guessed"] = f"it says {declared} and is not; what is not valid was replaced"
+    return text, options
