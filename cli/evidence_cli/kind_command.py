@@ -14,6 +14,7 @@ from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, paint, say
 from evidence_cli.views.difference import edited
 from evidence_cli.views.inspected import told_when_added
+from evidence_cli.views.look import tell_look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
     from evidence_chain.kinds import Field, Kind
     from evidence_db.recording.capturing import Captured
 
+_RENDERED = "Show the document in Chromium or LibreOffice, or read its page: is the passage seen?"
 _LARGEST = 1 << 20
 """Bytes of a passage that is typed in."""
+
+
+def rendered_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--rendered`, for commands that look for a passage."""
+    return click.option("--rendered", is_flag=True, help=_RENDERED)(command)
 
 
 def field_options(fields: Iterable[Field]) -> list[click.Option]:
@@ -88,6 +95,7 @@ def _parameters(kind: Kind) -> list[click.Parameter]:
         click.Option(["--answers"], metavar="REF", help="The request that it answers."),
         click.Option(["--at"], type=int, help="Where it begins, if it stands there repeatedly."),
         click.Option(["--as-altered"], is_flag=True, help="Record it though words differ."),
+        click.Option(["--rendered"], is_flag=True, help=_RENDERED),
         *(_signature_options() if is_document else []),
     ]
 
@@ -120,7 +128,7 @@ def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
     where = Where(options.pop("at"), page)
     links = {name: options.pop(name.replace("-", "_")) for name in ("derives-from", "answers")}
     key_file, ask_dns = options.pop("dkim_key", None), options.pop("dkim_dns", False)
-    as_altered = options.pop("as_altered")
+    as_altered, rendered = options.pop("as_altered"), options.pop("rendered")
     values = {name: value for name, value in options.items() if value not in (None, "")}
     if page is not None and any(field.name == "page" for field in kind.own):
         values["page"] = str(page)
@@ -134,6 +142,7 @@ def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
         values,
         {relation: to for relation, to in links.items() if to},
         _signature_reader(key_file, ask_dns=ask_dns) if kind.from_document else None,
+        rendered,
     )
     captured = capture(case, session.writer(case), wanted)
     tell_captured(session, kind, captured, page=page)
@@ -206,6 +215,7 @@ def tell_captured(
         "outside_clause": passage.outside_clause,
         "dkim": captured.signatures,
         "preserved": [one.recorded.id for one in captured.preserved],
+        **({"rendered": passage.look._asdict()} if passage.look else {}),
     }
 
     def tell() -> None:
@@ -214,6 +224,7 @@ def tell_captured(
             say(line)
         for line in told_when_added(session.case(), new) if new else ():
             say(line)
+        tell_look(passage.look)
         if page is not None and not captured.passage.paged:
             say("The file has no pages of its own, so the page was not checked.")
 

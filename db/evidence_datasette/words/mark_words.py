@@ -33,6 +33,7 @@ _NOTES = {
     "partial-number": "it cuts through a number",
     "word-order": "the words are the same, in another order",
     "clause-differs": "it stands under another clause than the one that was given",
+    "not-seen": "a program that showed the file did not show it so",
     "annotation": "it was put onto the page as an annotation",
     "inserted": "it is a tracked insertion",
     "deleted": "it was deleted, as a tracked change, or is struck out",

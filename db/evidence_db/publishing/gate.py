@@ -43,7 +43,7 @@ MENDS = {
     "signature": "put the signing key in its place, or name it in EVIDENCE_KEY",
     **dict.fromkeys(("file", "file-sha256", "stream", "crop"), _RESTORE),
     "dkim": "record the e-mail anew with the key that signed it, `evidence add … --dkim-key FILE`",
-    "rendered": "install tesseract, and look at the page",
+    "rendered": "install tesseract, Chromium, LibreOffice, and look at the page",
 }
 """What opens the rule `verified`, by the check that keeps it shut."""
 _ELSE = "`evidence verify` tells all of it; restore the case from a copy"

@@ -45,6 +45,8 @@ class Wanted:
     """References to what it derives from or answers, by relation."""
     read_signatures: Callable[[bytes], list[Any]] | None = None
     """Checks the signatures of an e-mail, and returns what is to be sealed of them."""
+    rendered: bool = False
+    """Whether the document is shown, to see whether the passage is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def _find(source: Document, wanted: Wanted) -> Passage:
             f"there at: {', '.join(map(str, source.places(text)))}."
         )
     (pictured,) = source.pictured([passage])
-    return pictured
+    return source.looked_at(pictured) if wanted.rendered else pictured
 
 
 def _record(

@@ -9,7 +9,7 @@ from evidence_chain.text import SIGN_OFF as NOTED
 from evidence_chain.text import STANDS
 
 Json = dict[str, Any]
-NEEDS_PERSON = {*NOTED, *MARKED, "clause-differs"}
+NEEDS_PERSON = {*NOTED, *MARKED, "clause-differs", "not-seen"}
 """The notes of a passage that a person must look at before it is published."""
 
 

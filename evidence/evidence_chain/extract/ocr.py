@@ -55,6 +55,11 @@ def available() -> bool:
     return bool(_program() and _languages(_program()))
 
 
+def languages() -> tuple[str, ...]:
+    """The languages that pictures are read in here, as tesseract calls them."""
+    return _languages(_program())
+
+
 def described() -> dict[str, Json]:
     """The program's version and its languages, for an extractor's options."""
     found = re.search(r"tesseract v?(\S+)", _run(["--version"]))

@@ -45,7 +45,10 @@ CHECKS = {
     "match": (8, "The words as typed compare with the passage as recorded."),
     "extraction": (8, "The passage is found in the file's text, drawn anew."),
     "headers": (8, "An e-mail says of itself what its record says of it."),
-    "rendered": (8, "What is read off the picture of a passage is what the text says."),
+    "rendered": (
+        8,
+        "What is seen of a passage, shown or read off a picture, is what the text says.",
+    ),
     "dkim": (8, "An e-mail's signatures are worth what is recorded, by the keys kept with it."),
     "claim": (9, "A claim resolves from the log as the tables show it."),
     "review": (9, "A review is of the log that it says, and its signature, if any, holds."),

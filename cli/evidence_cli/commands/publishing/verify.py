@@ -42,7 +42,7 @@ STEPS = {
 @click.option(
     "--rendered",
     is_flag=True,
-    help="Read the pictures of passages (by OCR): do pages show what their text layer says?",
+    help="Show pages and DOCX (Chromium, LibreOffice), read pictures (OCR): are passages seen?",
 )
 @click.option(
     "--allowed-signers",

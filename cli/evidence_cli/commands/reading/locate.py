@@ -10,7 +10,7 @@ from unicodedata import category
 import click
 
 from evidence_chain.errors import ExtractionError, InputError
-from evidence_cli.kind_command import read_text
+from evidence_cli.kind_command import read_text, rendered_option
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, say, wrapped
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from evidence_chain.extract import TextStream
+    from evidence_chain.rendering import Look
     from evidence_chain.text import Match
 
 _AROUND = 60
@@ -28,9 +29,16 @@ _AROUND = 60
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--text", help="The passage, word for word; - reads it from standard input.")
 @click.option("--text-file", type=click.Path(path_type=Path), help="A file with the passage.")
+@rendered_option
 @common
 @click.pass_context
-def command(context: click.Context, file: Path, text: str | None, text_file: Path | None) -> None:
+def command(
+    context: click.Context,
+    file: Path,
+    text: str | None,
+    text_file: Path | None,
+    rendered: bool,
+) -> None:
     """Look for a passage in FILE: is it there, where, and is it the same? Needs no case.
 
     \b
@@ -38,11 +46,12 @@ def command(context: click.Context, file: Path, text: str | None, text_file: Pat
       0  it stands there and may be published as it is
       1  it does not stand there, or a person must look at it first
       2  the command was not understood
-      3  the text of the file could not be had
+      3  the text of the file could not be had, or not be seen (--rendered)
     """  # noqa: D301
     from evidence_chain.extract import SIGN_OFF
     from evidence_chain.text import Status, match
-    from evidence_cli.main import FAILED, HELD
+    from evidence_cli.main import FAILED, HELD, NOT_CHECKED
+    from evidence_cli.views.look import tell_look
 
     session = context.ensure_object(Session)
     quote = read_text(text, text_file)
@@ -58,6 +67,9 @@ def command(context: click.Context, file: Path, text: str | None, text_file: Pat
         )
     marks = stream.marked(found.fragments)
     accepted = found.accepted and all(mark.kind not in SIGN_OFF for mark in marks)
+    seen = _look(file, media_type, stream, found.fragments) if rendered else None
+    unseen = seen is not None and seen.sight == "not checked"
+    accepted = accepted and (seen is None or seen.sight != "differs")
     result = {
         "file": str(file),
         "media_type": media_type,
@@ -74,14 +86,25 @@ def command(context: click.Context, file: Path, text: str | None, text_file: Pat
         "inserted": found.inserted,
         "difference": [step._asdict() for step in found.difference],
         "extractor": stream.extractor,
+        **({"rendered": seen._asdict()} if seen else {}),
     }
 
     def tell() -> None:
         for line in _lines(result, stream, found):
             say(line)
+        tell_look(seen)
 
     session.answer(result, [str(found.status)], tell)
-    context.exit(HELD if accepted else FAILED)
+    context.exit(FAILED if not accepted else NOT_CHECKED if unseen else HELD)
+
+
+def _look(
+    file: Path, media_type: str, stream: TextStream, slices: list[tuple[int, int]]
+) -> Look | None:
+    """What is seen of a passage that stands there."""
+    from evidence_chain.rendering import look, worst
+
+    return worst(look(file, media_type, stream, slices)) if slices else None
 
 
 def _read(file: Path) -> tuple[str, TextStream]:

@@ -11,7 +11,7 @@ from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import SIGN_OFF, Mark, MarkKind, TextStream, regions
 from evidence_chain.parallel import chunks
 from evidence_chain.text import RULES_VERSION, SAME, STANDS, Status, make_selectors, match
-from evidence_db.recording.passages.found import Passage, PassageRefusedError
+from evidence_db.recording.passages.found import NOT_SEEN, Passage, PassageRefusedError
 from evidence_db.recording.passages.outline import Outline
 from evidence_db.store.files import DamagedError
 
@@ -121,6 +121,21 @@ class Document:
     def pictured(self, passages: Sequence[Passage]) -> list[Passage]:
         """The passages with where each is seen, and pictures that go with them into the case."""
         return [one for some in chunks(passages, PICTURES) for one in self._pictured(some)]
+
+    def looked_at(self, passage: Passage) -> Passage:
+        """The passage with what is seen of it where the file is shown, and a note if it isn't."""
+        from evidence_chain.rendering import Sight, look, worst
+
+        looks = look(
+            self._files.path(str(self.record.body["blake3"])),
+            str(self.record.body["media_type"]),
+            self.text,
+            passage.match.fragments,
+        )
+        seen = worst(looks)
+        if seen.sight is Sight.DIFFERS:
+            passage.fields["match"]["notes"].append(NOT_SEEN)
+        return replace(passage, look=seen)
 
     def close(self) -> None:
         """Remove the pictures that no record took over."""

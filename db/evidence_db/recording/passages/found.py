@@ -12,7 +12,11 @@ from evidence_chain.text import Difference, Match, Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from evidence_chain.rendering import Look
     from evidence_db.store.incoming import Incoming
+
+NOT_SEEN = "not-seen"
+"""The note of a passage that a program didn't show where its file was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Passage:
     """Why there is no picture of the passage, where there should be one."""
     outside_clause: str | None = None
     """Why the clause that was named doesn't hold it, if so."""
+    look: Look | None = None
+    """What is seen of it where its file is shown, if that was asked for."""
 
     @property
     def paged(self) -> bool:
@@ -42,7 +48,7 @@ class Passage:
     @property
     def accepted(self) -> bool:
         """Whether it may be published without a person's sign-off."""
-        unmarked = SIGN_OFF.isdisjoint(self.notes)
+        unmarked = (SIGN_OFF | {NOT_SEEN}).isdisjoint(self.notes)
         return self.match.accepted and unmarked and self.outside_clause is None
 
 

@@ -82,6 +82,10 @@ def check_document(
 
         for one in checked:
             check_rendered(files, one, report)
+        if afresh:
+            from evidence_db.verifying.documents.shown import check_shown
+
+            check_shown(files, record, checked, report)
     return report
 
 
