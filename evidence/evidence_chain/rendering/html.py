@@ -32,8 +32,6 @@ _WINDOWS = 20
 """Parts of a page that are looked at for one passage."""
 _LETTERS = 3000
 """Letters that are looked for in one window."""
-_STEP = 1.0
-"""Pixels by which letters may overlap."""
 _RIGHTWARD, _LEFTWARD = ("L", "EN", "AN"), ("R", "AL")
 
 
@@ -71,7 +69,8 @@ def _seen(page: Page, pieces: list[Piece], letters: list[Letter]) -> Look:
     if put:
         return Look(Sight.DIFFERS, BY, f"the page puts “{put[0].strip()}” beside it")
     boxes = _boxes(page, letters)
-    problem = _turned(letters, boxes) or _unseen(page, pieces, letters)
+    upright = any(pieces[one.piece].kind == "upright" for one in letters)
+    problem = (not upright and _turned(letters, boxes)) or _unseen(page, pieces, letters)
     return Look(Sight.DIFFERS, BY, problem) if problem else Look(Sight.SEEN, BY)
 
 
@@ -92,13 +91,14 @@ def _turned(letters: list[Letter], boxes: list[Box | None]) -> str:
     """Whether letters that follow one another in the text do not in a line."""
     placed = [(one, box) for one, box in zip(letters, boxes, strict=True) if box]
     for (one, box), (other, next_box) in pairwise(placed):
-        if not box.beside(next_box):
-            continue
         kinds = bidirectional(one.sign), bidirectional(other.sign)
-        step = next_box.middle[0] - box.middle[0]
-        forward = all(kind in _RIGHTWARD for kind in kinds) and step < -_STEP
-        backward = all(kind in _LEFTWARD for kind in kinds) and step > _STEP
-        if forward or backward:
+        if all(kind in _RIGHTWARD for kind in kinds):
+            turned = next_box.precedes(box)
+        else:
+            turned = all(kind in _LEFTWARD for kind in kinds) and next_box.mirrored.precedes(
+                box.mirrored
+            )
+        if turned:
             return f"the page shows letters of it in another order, at “{one.sign}{other.sign}”"
     return ""
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _FAINT = 20
 """Steps of 255 in one colour up to which nobody sees a difference."""
+_STEP = 1.0
+"""Pixels by which letters may overlap."""
 _SMALL = 5.0
 """Pixels of a line's height below which nobody reads it."""
 
@@ -36,6 +38,17 @@ class Box(NamedTuple):
         """The same, and as wide as to hold another of its line."""
         left, right = min(self.left, other.left), max(self.right, other.right)
         return Box(left, self.top, right, self.bottom)
+
+    @property
+    def mirrored(self) -> Box:
+        """The same where left is right."""
+        return Box(-self.right, self.top, -self.left, self.bottom)
+
+    def precedes(self, other: Box) -> bool:
+        """Whether it is read before the other, in lines from left to right, or in columns."""
+        if self.beside(other):
+            return self.middle[0] < other.middle[0] - _STEP
+        return self.bottom <= other.top and self.left < other.right
 
     def beside(self, other: Box) -> bool:
         """Whether both are in one line."""

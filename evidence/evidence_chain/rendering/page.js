@@ -32,7 +32,7 @@ var shown = (() => {
     const walk = (node) => {
       if (node.nodeType === 3) {
         const box = rectOf(node);
-        if (box.length) add({ node, text: node.data, aside: isAside(node), out: isOut(node) }, node.parentElement || node.getRootNode().host);
+        if (box.length) add({ node, text: node.data, aside: isAside(node), out: isOut(node), upright: isUpright(node) }, node.parentElement || node.getRootNode().host);
         return;
       }
       if (node.nodeType !== 1 || SKIPPED.has(node.tagName)) return;
@@ -48,7 +48,7 @@ var shown = (() => {
       put(node, "::after");
     };
     walk(document.documentElement);
-    return pieces.map(({ text, apart, aside, out, made, field }) => [text, !!apart, !!aside, !!out, made ? "made" : field ? "field" : ""]);
+    return pieces.map(({ text, apart, aside, out, made, field, upright }) => [text, !!apart, !!aside, !!out, made ? "made" : field ? "field" : upright ? "upright" : ""]);
   }
 
   // The strings of a `content`; what isn't one, such as a counter, as a letter that no word has.
@@ -63,6 +63,10 @@ var shown = (() => {
     const range = document.createRange();
     range.selectNodeContents(node);
     return range.getClientRects();
+  }
+
+  function isUpright(node) {
+    return !!node.parentElement && getComputedStyle(node.parentElement).writingMode !== "horizontal-tb";
   }
 
   function isAside(node) {

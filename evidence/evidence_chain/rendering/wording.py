@@ -25,7 +25,7 @@ class Piece(NamedTuple):
     out: bool
     """Whether it seems to be there for programs that read aloud."""
     kind: str
-    """`made` by the style sheet, `field` of a form, or nothing."""
+    """`made` by the style sheet, `field` of a form, `upright` in columns, or nothing."""
 
 
 class Letter(NamedTuple):
