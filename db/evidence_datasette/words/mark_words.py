@@ -51,6 +51,7 @@ _NOTES = {
     "partial": "only a part of the page was captured",
     "converted": "a program made it of what was captured",
     "after-damage": "it was found behind a damaged place of the archive",
+    "words-beside": "the page puts words right before or after it",
 }
 _MARKS = {
     "page": "page",
@@ -76,6 +77,7 @@ _MARKS = {
     "partial": "a part of the page:",
     "converted": "made by a program:",
     "after-damage": "found behind damage in",
+    "words-beside": "the page puts beside it:",
 }
 
 

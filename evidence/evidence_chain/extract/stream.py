@@ -1,10 +1,10 @@
-"""The text stream of a preserved file, what is marked in it, and how a kind of file is read."""
+"""The text stream of a preserved file, and how a kind of file is read."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from evidence_chain.extract.marks import PUT_IN, SIGN_OFF, Mark, MarkKind, mark_words
 from evidence_chain.extract.typed import captures, cut, listed, rows, typed
 
 if TYPE_CHECKING:
@@ -13,88 +13,24 @@ if TYPE_CHECKING:
 
     from evidence_chain.canonical import Json
 
+__all__ = [
+    "PNG",
+    "PUT_IN",
+    "SIGN_OFF",
+    "Drawn",
+    "Extractor",
+    "Mark",
+    "MarkKind",
+    "Part",
+    "Parts",
+    "Region",
+    "Regions",
+    "TextStream",
+    "mark_words",
+]
+
 PNG = b"\x89PNG\r\n\x1a\n"
 """How a picture begins."""
-
-
-class MarkKind(StrEnum):
-    """What is to be known of a stretch of text besides its words."""
-
-    PAGE = "page"
-    """It stands on this page; the detail is its number, from 1."""
-    CLAUSE = "clause"
-    """It stands under this number in the document's own outline."""
-    RESPONSE = "response"
-    """It came from this address, in an archive of web pages; the detail is the URL."""
-    CAPTURED = "captured"
-    """It was captured then; the detail is a date as RFC 3339 has it."""
-    PART = "part"
-    """It stands outside the body: in a footnote, header, comment, text box, as the detail says."""
-    ANNOTATION = "annotation"
-    """Somebody put it onto the page; the detail says as what."""
-    FIELD = "form-field"
-    """It was filled into a form."""
-    INSERTED = "inserted"
-    """A tracked insertion; the detail says whose and when."""
-    DELETED = "deleted"
-    """A tracked deletion, or text that is struck out as one."""
-    HIDDEN = "hidden"
-    """A reader doesn't see it; the detail says why."""
-    QUOTED = "quoted"
-    """Somebody else's words, quoted in an e-mail."""
-    OCR = "ocr"
-    """Read off a picture by a program, which misreads."""
-    GUESSED = "guessed"
-    """Its letters are a guess, since the file does not say how they are written, or wrongly."""
-    JOINED = "joined"
-    """Not read on from what is before it to what is after it; the detail says why."""
-    UNSURE = "unsure"
-    """The file doesn't say for sure which letters these are; the detail says why."""
-    REVISIONS = "revisions"
-    """The file was changed after it was made; the detail is the number of its revisions."""
-    DIGEST = "digest-differs"
-    """An archive has a digest of it that is another; the detail says which."""
-    UNLISTED = "unlisted"
-    """It is in a package whose list of files doesn't name it; the detail is the file."""
-    SIGNATURE = "signature-fails"
-    """The signature of the package that it is in doesn't hold; the detail says why."""
-    STATUS = "other-status"
-    """The server sent it with this status, such as 404, and not with 200."""
-    PARTIAL = "partial"
-    """Only a part of the page was captured; the detail says why."""
-    CONVERTED = "converted"
-    """A program made it of what was captured; the detail says as what."""
-    DAMAGED = "after-damage"
-    """It was found behind a damaged place of the file."""
-
-
-SIGN_OFF = frozenset(
-    {
-        *(MarkKind.HIDDEN, MarkKind.DELETED, MarkKind.INSERTED, MarkKind.OCR),
-        *(MarkKind.ANNOTATION, MarkKind.QUOTED, MarkKind.GUESSED, MarkKind.REVISIONS),
-        *(MarkKind.DIGEST, MarkKind.UNLISTED, MarkKind.SIGNATURE, MarkKind.STATUS),
-        *(MarkKind.PARTIAL, MarkKind.CONVERTED, MarkKind.DAMAGED),
-        *(MarkKind.JOINED, MarkKind.UNSURE),
-    }
-)
-"""Marks after which a person must look before a passage is published."""
-
-
-def mark_words(kind: str, detail: str | None) -> str:
-    """What a mark says beyond its kind: its detail, or what goes without saying in the stream."""
-    if kind == MarkKind.REVISIONS and detail and detail.isdecimal():
-        return f"{detail} revisions"
-    return detail or {"ocr": "tesseract", "quoted": "somebody else's message"}.get(kind, "yes")
-
-
-class Mark(NamedTuple):
-    """Something to be known of the slice `[start, end)` of a stream, in code points."""
-
-    start: int
-    end: int
-    kind: str
-    """A `MarkKind`."""
-    detail: str = ""
 
 
 class Drawn(NamedTuple):
@@ -201,6 +137,8 @@ def _region(row: list[Any], picture: bytes) -> Region:
     return Region(number, page, [typed(box, int, int, int, int) for box in boxes], picture)
 
 
+_NEAR = 20
+"""Characters between words that are beside each other, at most."""
 _UNREAD = (
     *("unread", "damaged", "pages_damaged", "pages_not_read_by_ocr"),
     *("partial", "revisits", "pages_unsure", "pages_with_pictures_not_read"),
@@ -262,13 +200,24 @@ class TextStream(NamedTuple):
         return (parts[0] if parts else None) if near else self.unread
 
     def marked(self, fragments: Iterable[tuple[int, int]]) -> list[Mark]:
-        """The marks that some of these slices overlap, in order."""
+        """The marks that some of these slices overlap, in order, and what is put in beside them."""
         slices = list(fragments)
-        return [
-            mark
-            for mark in self.marks
-            if any(mark.start < end and start < mark.end for start, end in slices)
-        ]
+        found = []
+        for mark in self.marks:
+            if any(mark.start < end and start < mark.end for start, end in slices):
+                found.append(mark)
+            elif mark.detail == PUT_IN and any(self._beside(mark, *one) for one in slices):
+                words = self.text[mark.start : mark.end].strip()
+                found.append(Mark(mark.start, mark.end, MarkKind.BESIDE, words))
+        return found
+
+    def _beside(self, mark: Mark, start: int, end: int) -> bool:
+        """Whether words of a mark stand in the line of a slice, with no other word between."""
+        low, high = (mark.end, start) if mark.end <= start else (end, mark.start)
+        between = self.text[low:high] if high - low < _NEAR else "\n"
+        if "\n" in between or any(map(str.isalnum, between)):
+            return False
+        return any(map(str.isalpha, self.text[mark.start : mark.end]))
 
 
 class Extractor(Protocol):

@@ -48,6 +48,8 @@ class _Open(NamedTuple):
     start: _Start | None = None
     element: Element | None = None
     """If something of it is written at its end."""
+    part: bool = False
+    """Whether these are but the contents of an open element, which ends after them."""
 
 
 class Page(Written):
@@ -134,14 +136,14 @@ class Page(Written):
         if root is not None:
             return self._shadowed(element, root, state)
         if tag == "slot" and element in self._slotted:
-            return [_Open(iter(self._slotted[element]), state)]
+            return [_Open(iter(self._slotted[element]), state, part=True)]
         if tag == "details" and "open" not in element.attrs:
             nodes = list(element.children)
             shown = next((one for one in nodes if getattr(one, "tag", "") == "summary"), None)
             rest = iter([one for one in nodes if one is not shown])
             hidden = _Open(rest, self._hiding(state, "closed details"))
             return [hidden, _Open(iter([shown] if shown else []), state)]
-        return [_Open(iter(element.children), state)]
+        return [_Open(iter(element.children), state, part=True)]
 
     def _shadowed(self, host: Element, root: DocumentFragment, state: State) -> list[_Open]:
         """A tree that is shown in the place of what is in an element, but for its slots."""
@@ -155,7 +157,7 @@ class Page(Written):
             else:
                 self._slotted.setdefault(slot, []).append(node)
         unshown = _Open(iter(left), self._hiding(state, "not shown beside its shadow root"))
-        return [unshown, _Open(iter(root.children), state)]
+        return [unshown, _Open(iter(root.children), state, part=True)]
 
     def _hiding(self, state: State, reason: str) -> State:
         hidden = state.removed or reason
@@ -250,7 +252,8 @@ class Page(Written):
                 self._generate(element, state, "after")
             if state.tag in elements.LISTS and self._lists.close() and start:
                 self.seen.mark(start.seen, LIST)
-        self.separate(state)
+        if not inner.part:
+            self.separate(state)
         if start:
             self._end(state, around, start)
 

@@ -4,6 +4,9 @@ import base64
 
 import pytest
 
+from evidence_chain.extract.html import draw
+from evidence_chain.extract.stream import TextStream
+from evidence_chain.text import Status, match
 from html_reading import flags, needs_person
 
 
@@ -190,3 +193,40 @@ STYLES = {
 def test_values_that_are_put_in_or_mixed(style):
     markup = f'<p>She was <b style="{style}">not</b> in the house'
     assert needs_person(markup, TOLD) == STYLES[style]
+
+
+SAID = "The cameras see faces."
+BESIDE = {
+    "before a quotation": "q::before { content: open-quote 'never ' }",
+    "instead of quotation marks": "q { quotes: 'never ' ' at all' }",
+    "after it": "q::after { content: ' Not.' close-quote }",
+    "by an attribute": "q::before { content: attr(title) ' ' }",
+}
+
+
+@pytest.mark.parametrize("style", BESIDE.values(), ids=BESIDE)
+def test_words_that_are_put_in_beside_a_passage(style):
+    """A passage that leaves them out needs a person, and one that has them does not."""
+    page = f"<style>{style}</style><p>It says: <q title='It is false that'>{SAID}</q></p>"
+    text, marks = draw(page)
+    stream = TextStream(text, {}, marks)
+    alone = match(SAID, text)
+    assert alone.status == Status.VERBATIM
+    assert "words-beside" in {mark.kind for mark in stream.marked(alone.fragments)}
+    line = text.partition("\n")[0]
+    assert "words-beside" not in {one.kind for one in stream.marked(match(line, text).fragments)}
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "p::before { content: '→ ' }",
+        "p::before { counter-increment: x; content: counter(x) '. ' }",
+        "p::after { content: ' 1' }",
+        "div::before { content: 'Menu' }",
+    ],
+)
+def test_signs_numbers_and_other_lines_are_no_words_beside(style):
+    text, marks = draw(f"<style>{style}</style><div><p>One.</p></div><p>{SAID}</p>")
+    found = TextStream(text, {}, marks).marked(match(SAID, text).fragments)
+    assert "words-beside" not in {mark.kind for mark in found}

@@ -12,7 +12,7 @@ from evidence_chain.extract.html.style.values import has_words
 from evidence_chain.extract.html.written.directions import against
 from evidence_chain.extract.html.written.lines import Lines
 from evidence_chain.extract.html.written.variants import LABEL, REPLACED, WORDS, other_forms
-from evidence_chain.extract.stream import Mark, MarkKind
+from evidence_chain.extract.stream import PUT_IN, Mark, MarkKind
 from evidence_chain.text.language.characters import OTHER_FORM
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Written:
         start = self.seen.length
         if self.seen.add(text):
             self._run = None
-            self.seen.mark(start, MarkKind.PART, "put in by a style")
+            self.seen.mark(start, MarkKind.PART, PUT_IN)
             if state.doubt:
                 self.seen.mark(start, MarkKind.HIDDEN, f"possibly hidden: {state.doubt}")
 
