@@ -233,6 +233,17 @@ def datasette_closes():
         yield
 
 
+@pytest.fixture(scope="session")
+def shows_pages():
+    """Chromium, confined; without it the test is skipped, or fails in CI."""
+    if shutil.which("chromium"):
+        return
+    reason = "Chromium is not installed (apt-get install chromium)."
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 @pytest.fixture
 def tesseract():
     """The program that reads pictures; without it the test is skipped, or fails in CI."""
