@@ -7,6 +7,8 @@ import pytest
 from adversary import Insider, flip, overwrite, verdict
 from cases import make_empty_case
 from evidence_chain.entry import Entry
+from evidence_chain.extract import ocr
+from evidence_chain.rendering.reading import why_unreadable
 from evidence_chain.text import make_selectors
 from evidence_chain.verify.record import Opened
 from evidence_chain.verify.report import Report
@@ -161,10 +163,39 @@ def test_row_38_without_pictures_being_read_only_their_place_is_noticed(pages):
 )
 def test_row_38_what_counts_as_the_same(monkeypatch, said, seen, outcome):
     monkeypatch.setattr(rendered, "_read", lambda *_: seen)
+    monkeypatch.setattr(ocr, "languages", lambda: ("eng", "chi_sim"))
     values = {"selector": make_selectors(said, [(0, len(said))]), "regions": [{"crop": "ab"}]}
     opened = Opened(0, "0" * 64, Entry("evidence/quote", {}, {}), {**values, "match": {}})
     rendered.check_rendered(None, opened, report := Report())
     assert report.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "languages", "strange"),
+    [
+        (SAID, ["eng"], ""),
+        ("Größe und Höhe", ["eng"], ""),
+        ("我们从来不知道录音的事", ["eng", "chi_sim"], ""),
+        ("我们从来不知道录音的事", ["eng"], "Cjk"),
+        ("نحن لا نعرف شيئا عن التسجيل", ["eng", "ara"], ""),
+        ("بىز بۇ ئۈنئالغۇدىن خەۋەرسىز ئىدۇق", ["eng", "ara"], "Arabic"),
+        ("بىز بۇ ئۈنئالغۇدىن خەۋەرسىز ئىدۇق", ["eng"], "Arabic"),
+        ("हमें रिकॉर्डिंग का पता नहीं था", ["eng"], "Devanagari"),
+        ("Мы ничего не знали о записях", ["eng"], "Cyrillic"),
+        ("Sự thật là họ không biết", ["eng"], "Latin"),
+        ("1,250.00", ["eng"], ""),
+    ],
+)
+def test_row_38_a_script_that_there_is_no_data_for(monkeypatch, said, languages, strange):
+    """What is right must not fail because the program can't read it: it isn't checked."""
+    why = why_unreadable(said, languages)
+    assert (strange in why) if strange else not why
+    monkeypatch.setattr(rendered, "_read", lambda *_: said if not strange else "q3 VII ~")
+    monkeypatch.setattr(ocr, "languages", lambda: tuple(languages))
+    values = {"selector": make_selectors(said, [(0, len(said))]), "regions": [{"crop": "ab"}]}
+    opened = Opened(0, "0" * 64, Entry("evidence/quote", {}, {}), {**values, "match": {}})
+    rendered.check_rendered(None, opened, report := Report())
+    assert report.outcome == ("not-checked" if strange else "holds")
 
 
 @pytest.fixture
