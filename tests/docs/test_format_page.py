@@ -149,6 +149,7 @@ def test_the_threats_name_checks_that_there_are():
     others |= {"verify --rendered", "evidence check", "edition.json", "default-src 'none'"}
     others |= {"verify.html", "verify", "check", "resolve", "--allowed-signers", "--tsa-root"}
     others |= {"evidence inspect", "inspected", "--clean"}
+    others |= {"--rendered", "not-seen"}
     assert named - others <= CHECKS.keys() | EDITION_CHECKS.keys() | {"artifacts/"}
 
 
