@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from evidence_chain.extract.pdf.drawn.lines import LEAST_GAP, NEAR, SAME_LINE, Layout, Piece
 
@@ -30,27 +31,23 @@ _TWO_WORDS = 2.0
 _ALIKE = 0.85
 """Letters of less than that part of a size are of another one."""
 
+_size = attrgetter("size")
 
-class _Line(NamedTuple):
-    """Pieces that follow one another along a line."""
 
-    pieces: list[Piece]
+class _Line:
+    """Pieces that follow one another along a line; its sides are asked for again and again."""
 
-    @property
-    def left(self) -> float:
-        return min(piece.left for piece in self.pieces)
+    __slots__ = ("left", "main", "pieces", "right")
 
-    @property
-    def right(self) -> float:
-        return max(piece.right for piece in self.pieces)
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
+        self.left = min([piece.left for piece in pieces])
+        self.right = max([piece.right for piece in pieces])
+        self.main = max(pieces, key=_size)
 
     @property
     def width(self) -> float:
         return self.right - self.left
-
-    @property
-    def main(self) -> Piece:
-        return max(self.pieces, key=lambda piece: piece.size)
 
 
 def breaks(
@@ -214,14 +211,11 @@ def _upwards(layout: Layout, line: _Line, following: _Line, sizes: float) -> str
 
 
 def _neighbours(layout: Layout, line: _Line, low: float, high: float) -> list[Piece]:
-    main = line.main
+    main, left, right = line.main, line.left, line.right
     return [
         each
         for each in layout.between(low, high)
-        if each.turn == main.turn
-        and _alike(each, main)
-        and each.left < line.right
-        and line.left < each.right
+        if each.turn == main.turn and _alike(each, main) and each.left < right and left < each.right
     ]
 
 

@@ -36,6 +36,8 @@ def set_apart(text: PageText, scene: Scene) -> None:
 
 
 def _is_shifted(one: Piece, other: Piece) -> bool:
+    if one.base == other.base and one.size == other.size:
+        return False
     size = max(one.size, other.size)
     rise = abs(other.base - one.base)
     if rise > size:
