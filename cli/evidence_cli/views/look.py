@@ -17,7 +17,7 @@ def tell_look(look: Look | None) -> None:
     by = f" in {look.by}" if look.by else ""
     why = f": {flat(look.detail)}" if look.detail else ""
     if look.sight == "seen":
-        say(f"Shown{by}, it is seen as it stands.")
+        say(f"Looked at{by}, it is seen as it stands.")
     elif look.sight == "differs":
         say(paint(wrapped(f"Not seen so{by}{why}. Look at the document."), fg="yellow"))
     else:

@@ -4,6 +4,7 @@ import pytest
 
 from cases import make_empty_case
 from evidence_chain.rendering import Look, Sight, html
+from pdfs import line, one_page
 
 SEEN, COVERED = "The cameras see every face.", "They never knew about it."
 PAGE = f"""<!doctype html><meta charset=utf-8><p>{SEEN}</p><p style="margin: 0">{COVERED}</p>
@@ -78,6 +79,13 @@ def test_a_passage_that_was_not_looked_at_is_not_said_to_be_seen(case, looks):
     made = case.json("verify", "--rendered", code=3)
     details = [one["detail"] for one in made["checks"] if one["check"] == "rendered"]
     assert all("no Chromium is installed" in one for one in details)
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_row_38_a_page_of_a_pdf_is_read_off_its_picture(case):
+    file = case.write("minutes.pdf", one_page(line(SEEN.encode())))
+    found = case.json("locate", file, "--text", SEEN, "--rendered")
+    assert found["rendered"] == {"sight": "seen", "by": "tesseract", "detail": ""}
 
 
 def test_a_file_that_nothing_shows(case):
