@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
+from jinja2 import Environment
 from xdist.scheduler import LoadFileScheduling
 
 from cases import CaseDir, make_case, make_demo
@@ -60,6 +61,18 @@ def pytest_collection_finish(session):
     gc.set_threshold(50_000, 20, 100)
 
 
+def pytest_configure():
+    """Keep what tests write in memory, where there is room and programs may run from there.
+
+    Cases are synced to the disk with every record, which costs tests more than what they test.
+    """
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK):
+        has = os.statvfs(MEMORY)
+        if has.f_bavail * has.f_frsize >= ENOUGH and not has.f_flag & os.ST_NOEXEC:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 TESTS = Path(__file__).resolve().parent
 PARSERS, MAIL, MACHINE = TESTS / "chain/extract", TESTS / "chain/mail", TESTS / "threats/machine"
@@ -212,6 +225,22 @@ def parsed_once(request, _answers):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guard, "run", run)
         patch.setattr(page_pictures, "run", run)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once():
+    """Compiling a template takes longer than filling it in; each environment would do it anew."""
+    compile_, known = Environment.compile, {}
+
+    def compile_once(self, *source, **how):
+        asked = (*source, *how.items(), self.is_async, self.autoescape, frozenset(self.filters))
+        if asked not in known:
+            known[asked] = compile_(self, *source, **how)
+        return known[asked]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", compile_once)
         yield
 
 

@@ -3,30 +3,14 @@
 import pytest
 from browsing import Site, custom
 from datasette.plugins import pm
-from jinja2 import Environment
 
 from evidence_datasette.serving import served
 
 
-@pytest.fixture(scope="session")
-def _compiled():
-    """Templates that were compiled before, by what they were compiled from."""
-    return {}
-
-
 @pytest.fixture(scope="module", autouse=True)
-def spared(_compiled, datasette_closes):
-    """What takes Datasette longer than a test does: compiling its templates, errors in colours."""
-    compile_ = Environment.compile
-
-    def compile_once(self, *source, **how):
-        asked = (*source, *how.items(), self.is_async)
-        if asked not in _compiled:
-            _compiled[asked] = compile_(self, *source, **how)
-        return _compiled[asked]
-
+def spared(datasette_closes):
+    """What takes Datasette longer than a test does: showing errors in colours."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Environment, "compile", compile_once)
         patch.setattr(pm.get_plugin("datasette.handle_exception"), "rich", None)
         yield
 
