@@ -75,7 +75,13 @@ def pytest_configure():
 MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 TESTS = Path(__file__).resolve().parent
-PARSERS, MAIL, MACHINE = TESTS / "chain/extract", TESTS / "chain/mail", TESTS / "threats/machine"
+PARSERS, MAIL = TESTS / "chain/extract", TESTS / "chain/mail"
+STARTED = (
+    PARSERS / "guard/test_guard.py",
+    PARSERS / "guard/test_escapes.py",
+    TESTS / "threats/machine",
+)
+"""Tests of how a process of a parser is started and confined, and of what it can do."""
 
 
 @pytest.fixture
@@ -184,8 +190,8 @@ def _forking(tmp_path_factory):
 
 @pytest.fixture(scope="module", autouse=True)
 def forked(request):
-    """Parsers are forked; but in the tests of parsers, and of what they can do to the machine."""
-    if any(request.path.is_relative_to(room) for room in (PARSERS, MACHINE)):
+    """Parsers are forked, but where starting them is what is tested."""
+    if any(request.path.is_relative_to(place) for place in STARTED):
         yield
         return
     with pytest.MonkeyPatch.context() as patch:
