@@ -1,5 +1,12 @@
 """`verify.html` as somebody uses it who drops an edition on it."""
 
+FILL = """([witnesses, key]) => {
+    for (const one of document.querySelectorAll('input')) one.value = ''
+    document.querySelector('#witnesses').value = witnesses
+    document.querySelector('#key').value = key
+    document.querySelector('#results').replaceChildren()
+}"""
+
 
 class Verifier:
     def __init__(self, page, address, also="blob:null/"):
@@ -35,13 +42,10 @@ class Verifier:
         """Give the page what lies at a path, and have it checked."""
         if self.page.url != self.address:
             self.page.goto(self.address)
-        self.page.evaluate("for (const one of document.querySelectorAll('input')) one.value = ''")
-        for name in ("signers", "seen"):
-            self.page.set_input_files(f"#{name}", files.get(name, []))
-        self.page.locator("#witnesses").evaluate("(e, v) => e.value = v", files.get("witness", ""))
+        self.page.evaluate(FILL, [files.pop("witness", ""), "" if key is None else str(key)])
+        for name, file in files.items():
+            self.page.set_input_files(f"#{name}", file)
         self.page.set_input_files("#folder" if path.is_dir() else "#files", path)
-        self.page.fill("#key", "" if key is None else str(key))
-        self.page.evaluate("document.getElementById('results').replaceChildren()")
         self.page.click("#check")
 
     @property
