@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections import deque
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.connection import Connection
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -66,21 +68,67 @@ def in_order(
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Worker processes, which share the memory of this one for as long as it is not written.
+def beside(
+    function: Callable[[Task], Result], task: Task, workers: int
+) -> Iterator[Callable[[], Result | None]]:
+    """Have `function(task)` worked out in another process meanwhile; yield what waits for it.
 
-    The garbage collector writes into every object that it looks at, so it looks at none that was
-    there before.
+    With one worker it is worked out here, when it is asked for. The answer is `None` if the
+    process died; what nobody asked for is given up.
     """
-    import multiprocessing
+    if workers <= 1:
+        yield lambda: function(task)
+        return
+    context = _context()
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(there, function, task), daemon=True)
+    with here:
+        with there, _frozen():
+            process.start()
+        try:
+            yield lambda: _answered(here)
+        finally:
+            process.terminate()
+            process.join()
+
+
+def _answer(there: Connection, function: Callable[[Task], Result], task: Task) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began this ends it
+    there.send(function(task))
+
+
+def _answered(here: Connection) -> Any:  # noqa: ANN401 - what the function gave
+    try:
+        return here.recv()
+    except EOFError:
+        return None
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes, which share the memory of this one for as long as it is not written."""
     from concurrent.futures import ProcessPoolExecutor
 
+    with _frozen(), ProcessPoolExecutor(workers, mp_context=_context()) as pool:
+        yield pool
+
+
+def _context() -> Any:  # noqa: ANN401 - its classes are of one start method
+    import multiprocessing
+
     methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+    return multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+
+
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """The garbage collector looks at nothing that is there, since it writes into what it looks at.
+
+    So processes that are forked share that memory.
+    """
     gc.freeze()
     try:
-        with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            yield pool
+        yield
     finally:
         gc.unfreeze()
 

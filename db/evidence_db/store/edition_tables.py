@@ -73,13 +73,12 @@ CREATE INDEX amendment_to ON amendment(to_idx);
 CREATE INDEX review_to ON review(to_idx);
 CREATE VIEW passage AS SELECT idx, statement AS words FROM claim
     UNION ALL SELECT idx, text FROM evidence;
+"""
+SEARCH = """\
 CREATE VIRTUAL TABLE search USING fts5(
     words, content='passage', content_rowid='idx', tokenize='unicode61 remove_diacritics 2'
-);
-INSERT INTO search(rowid, words)
-    SELECT idx, words FROM passage WHERE words IS NOT NULL ORDER BY idx;
-INSERT INTO search(search) VALUES ('optimize');
-"""
+)"""
+"""The index of what is searched, empty."""
 _TITLE = """
 SELECT json_extract(record.body, '$.title') FROM entry LEFT JOIN record ON record.idx = entry.idx
 WHERE entry.kind = 'case' AND NOT EXISTS (
@@ -102,13 +101,26 @@ def make_for_datasette(connection: sqlite3.Connection) -> None:
         FormatError: there is no checkpoint that tells what the log is called.
     """
     _run(connection, _BEFORE)
-    _name_the_case(connection)
+    connection.execute("INSERT INTO case_info VALUES (?, ?, ?, ?)", case_info(connection))
     nodes = ((node.level, node.index, node.hash) for node in _nodes(connection))
     connection.executemany("INSERT INTO tree_node VALUES (?, ?, ?)", nodes)
     for table, columns in COLUMNS.items():
         connection.execute(_definition(table, columns))
-        connection.execute(_filling(table, columns))
+        connection.execute(f"INSERT INTO {table} {rows_of(table)}")
     _run(connection, _AFTER)
+    connection.execute(SEARCH)
+    index_words(connection, "main")
+
+
+def index_words(connection: sqlite3.Connection, schema: str) -> None:
+    """Fill the search with the claims and passages of a database."""
+    connection.execute(
+        "INSERT INTO search(rowid, words) SELECT idx, words FROM "  # noqa: S608 - our own names
+        f"(SELECT idx, statement AS words FROM {schema}.claim "
+        f"UNION ALL SELECT idx, text FROM {schema}.evidence) "
+        "WHERE words IS NOT NULL ORDER BY idx"
+    )
+    connection.execute("INSERT INTO search(search) VALUES ('optimize')")
 
 
 def _definition(table: str, columns: dict[str, str]) -> str:
@@ -118,18 +130,25 @@ def _definition(table: str, columns: dict[str, str]) -> str:
     return f"CREATE TABLE {table}({', '.join(listed)})"
 
 
-def _filling(table: str, columns: dict[str, str]) -> str:
+def rows_of(table: str) -> str:
+    """A query for the rows of a table, of the tables of the format."""
+    columns = COLUMNS[table]
     opened = [_OPEN_VALUES[table]] if table in _OPEN_VALUES else []
     values = [f"json_extract(record.body, {path})" for path in columns.values()]
     shown = ", ".join(["entry.idx", *opened, "record.body", *values])
     return (
-        f"INSERT INTO {table} SELECT {shown} FROM entry "  # noqa: S608 - names of our own tables
+        f"SELECT {shown} FROM entry "  # noqa: S608 - names of our own tables
         f"LEFT JOIN record ON record.idx = entry.idx {_JOINED.get(table, '')} "
         f"WHERE entry.kind LIKE '{kinds_in(table)}' ORDER BY entry.idx"
     )
 
 
-def _name_the_case(connection: sqlite3.Connection) -> None:
+def case_info(connection: sqlite3.Connection) -> tuple[int, str, str | None, str]:
+    """The row that says what the case is called, of the tables of the format.
+
+    Raises:
+        FormatError: there is no checkpoint that tells what the log is called.
+    """
     newest = connection.execute("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1").fetchone()
     if newest is None:
         raise FormatError("There is no checkpoint, so nothing tells what the log is called.")
@@ -137,14 +156,8 @@ def _name_the_case(connection: sqlite3.Connection) -> None:
     begun = connection.execute(
         "SELECT json_extract(body, '$.recorded_at') FROM record WHERE idx = 0"
     ).fetchone()
-    connection.execute(
-        "INSERT INTO case_info VALUES (1, ?, ?, ?)",
-        (
-            parse(SignedNote.parse(newest[0]).text).origin,
-            title and title[0],
-            (begun and begun[0]) or "",
-        ),
-    )
+    origin = parse(SignedNote.parse(newest[0]).text).origin
+    return 1, origin, title and title[0], (begun and begun[0]) or ""
 
 
 def _nodes(connection: sqlite3.Connection) -> Iterator[Node]:

@@ -31,6 +31,10 @@ class Ids:
     def __getitem__(self, index: int) -> bytes:
         return bytes(self._ids[index * SIZE : (index + 1) * SIZE])
 
+    def hex(self) -> str:
+        """All of them in hex, a line each."""
+        return self._ids.hex("\n", SIZE)
+
     def skip(self) -> None:
         """Count an entry whose id nobody knows."""
         self._ids += bytes(SIZE)

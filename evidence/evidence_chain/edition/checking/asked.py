@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.verify.report import CHECKS, Report
 
@@ -49,8 +49,24 @@ EDITION_CHECKS = _STEPS | _LOG | _COMPARED | _SIGNED
 
 Progress = Callable[[str, int, int], None]
 """Told what is being checked, how much of it is done, and how much there is."""
-Rows = Callable[["Place", "Register", Report], None]
-"""Compares the database of an edition with its log, and reports what it finds."""
+
+
+class Look(NamedTuple):
+    """What a look at a database showed that found nothing wrong."""
+
+    named: bytes
+    """What `Register.named_all` gives if the log has the ids and kinds of the database's rows."""
+    missed: tuple[str, ...]
+    """What could not be compared."""
+
+
+class Rows(NamedTuple):
+    """How the database of an edition is compared with its log."""
+
+    look: Callable[[Place], Look | None]
+    """A look that needs nothing of other steps, so that it is taken beside them."""
+    report: Callable[[Place, Register, Look | None, Report], None]
+    """Reports what the look showed; tells what is wrong, if anything is."""
 
 
 def new_report() -> Report:

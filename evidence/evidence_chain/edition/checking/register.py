@@ -9,6 +9,7 @@ from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from evidence_chain.digest import b3
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST, Line, parse
 from evidence_chain.entry import Entry
@@ -124,6 +125,12 @@ class Register:
         code = self._shape_of[index]
         return None if code == NOTHING else self.shapes[code]
 
+    def named_all(self) -> bytes:
+        """BLAKE3 over all ids and kinds, as `names` has it."""
+        kinds = [shape.kind for shape in self.shapes]
+        each = ("" if code == NOTHING else kinds[code] for code in self._shape_of)
+        return names(self.ids.hex(), each)
+
     def named(self, index: int, end: str) -> int | None:
         """The entry that one names, if it is there and earlier."""
         found = self._named[end][index]
@@ -212,6 +219,14 @@ def named_by(facts: Facts) -> dict[str, str]:
     if (artifact := facts.values.get("artifact")) is not None:
         found["artifact"] = artifact
     return found
+
+
+def names(ids: str, kinds: Iterable[str]) -> bytes:
+    """BLAKE3 over the ids of a log, a line each, and then over the kinds of its entries.
+
+    Neither holds a line break, so nobody else's ids and kinds give the same.
+    """
+    return b3(b3(ids.encode()) + b3("\n".join(kinds).encode()))
 
 
 def measure(place: Place) -> tuple[array[int], bool]:

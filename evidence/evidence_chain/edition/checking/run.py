@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,13 @@ from evidence_chain.edition.checking.seen import check_seen
 from evidence_chain.edition.layout import DESCRIPTION, LOG, is_left_behind
 from evidence_chain.edition.place import place_of
 from evidence_chain.errors import EvidenceError
-from evidence_chain.parallel import cores
+from evidence_chain.parallel import beside, cores
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from evidence_chain.edition.checking.asked import Look
     from evidence_chain.edition.checking.compare import Stored
     from evidence_chain.edition.checking.outside import Outside
     from evidence_chain.edition.checking.register import Register
@@ -95,6 +97,8 @@ class _Checking:
         self.result = result
         self.report = self.result.report
         self.workers = 1 if place.path is None else wanted.workers or cores()
+        self.looked: Callable[[], Look | None] | None = None
+        """Waits for what a look at the database showed, which is taken beside other steps."""
 
     def run(self) -> Checked:
         found = outside.check_layout(self.place, self.wanted.files, self.report)
@@ -110,10 +114,13 @@ class _Checking:
         self._name_files()
         if self.report.failed and not self.wanted.everything:
             return self._ended()
-        try:
-            self._within(known, digests)
-        except EvidenceError as error:
-            self.report.fail("log", LOG, str(error))
+        rows = self.rows
+        beginning = beside(rows.look, self.place, self.workers) if rows else nullcontext(None)
+        with beginning as self.looked:
+            try:
+                self._within(known, digests)
+            except EvidenceError as error:
+                self.report.fail("log", LOG, str(error))
         self._tell_absent()
         return self.result
 
@@ -174,10 +181,10 @@ class _Checking:
             stamped = others.stamped(there)
             compare.check_checkpoints(self.place, stored, register, said, stamped, report)
             described.check_description(said, known.note, register, report)
-        if self.rows is None:
+        if self.rows is None or self.looked is None:
             report.absent.append("evidence.db")
         else:
-            self._attempt("database", self.rows, self.place, register)
+            self._attempt("database", self.rows.report, self.place, register, self.looked())
 
     def _signed(self, known: Outside, register: Register, stored: Stored, origin: str) -> None:
         """Step 6."""

@@ -1,0 +1,177 @@
+"""A quick look at the database of an edition: is anything wrong with it?
+
+It compares whole stretches, and stops at the first difference. What differs is told by `told`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_chain.edition.checking.asked import Look
+from evidence_chain.edition.checking.register import names
+from evidence_chain.edition.layout import DATABASE, LOG
+from evidence_chain.edition.place import UNREADABLE
+from evidence_chain.errors import EvidenceError
+from evidence_chain.log.merkle import HASH_SIZE, leaf_hash, node_hash
+from evidence_db.store import page_bytes
+from evidence_db.store.edition_tables import (
+    SEARCH,
+    case_info,
+    index_words,
+    make_for_datasette,
+    make_format,
+    rows_of,
+)
+from evidence_db.store.schema import COLUMNS
+from evidence_db.verifying.editions.opened import (
+    ROWS,
+    further,
+    is_same,
+    line_of,
+    mistyped,
+    opened,
+    others,
+    size_of,
+    strange,
+    strangers,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from evidence_chain.edition.place import Place
+
+BATCH = 1000
+"""Rows that are compared at once."""
+_INDEX = ("search_config", "search_data", "search_docsize", "search_idx")
+"""The tables of the search's index."""
+
+
+class _Read(NamedTuple):
+    """What the tables `entry` and `record` say, where they say what the log says."""
+
+    named: bytes
+    leaves: bytes
+    """The hash of each leaf, one after the other."""
+
+
+def look(place: Place) -> Look | None:
+    """What the database shows; `None` if anything is wrong with it, or can't be looked at so."""
+    try:
+        with place.open(DATABASE) as file:
+            if not page_bytes.are_plain(file, size_of(place)):
+                return None
+        with opened(place) as connection:
+            if any(strange(connection)) or any(mistyped(connection)):
+                return None
+            read = _lines(connection, place)
+            if read is None or not _are_others_right(connection, place):
+                return None
+            there, ours = further(connection, "edition"), _definitions(connection)
+            if there and not (
+                there.items() >= ours.items() and _are_made_of(connection, read.leaves)
+            ):
+                return None
+    except (sqlite3.Error, *UNREADABLE, EvidenceError):
+        return None
+    unknown = strangers(there, ours)
+    return Look(read.named, (unknown,) if unknown else ())
+
+
+def _lines(connection: sqlite3.Connection, place: Place) -> _Read | None:
+    """The rows of `entry` and `record`, if the log is put together of them."""
+    ids: list[str] = []
+    kinds: list[str] = []
+    leaves, records = bytearray(), 0
+    rows = connection.execute(ROWS)
+    with place.open(LOG) as log:
+        while some := rows.fetchmany(BATCH):
+            said = []
+            for idx, id_, kind, entry, of, of_id, of_kind, body, salts in some:
+                if idx != len(ids) or (of is not None and (of_id, of_kind) != (id_, kind)):
+                    return None
+                ids.append(id_)
+                kinds.append(kind)
+                records += of is not None
+                leaves += leaf_hash(entry.encode())
+                said.append(line_of(entry, body, salts))
+            said.append(b"")
+            lines = b"\n".join(said)
+            if log.read(len(lines)) != lines:
+                return None
+        if log.read(1):
+            return None
+    if connection.execute("SELECT count(*) FROM edition.record").fetchone() != (records,):
+        return None
+    return _Read(names("\n".join(ids), kinds), bytes(leaves))
+
+
+def _are_others_right(connection: sqlite3.Connection, place: Place) -> bool:
+    """Whether the tables of checkpoints and time-stamps are those of the files."""
+    return all(
+        row == right
+        for _, rows, expected in others(connection, place)
+        for row, right in zip_longest(rows, expected)
+    )
+
+
+def _definitions(connection: sqlite3.Connection) -> dict[tuple[str, str], str | None]:
+    """All that is made for Datasette, as its tables are defined."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as ours:
+        make_format(ours)
+        notes = connection.execute("SELECT size, note FROM edition.checkpoint")
+        ours.executemany("INSERT INTO checkpoint VALUES (?, ?)", notes)
+        make_for_datasette(ours)
+        return further(ours, "main")
+
+
+def _are_made_of(connection: sqlite3.Connection, leaves: bytes) -> bool:
+    """Whether the tables for Datasette have the rows that follow from the four of the format.
+
+    The scratch database has none of these, so that their names are those of the edition's.
+    """
+    named = connection.execute("SELECT * FROM edition.case_info").fetchall()
+    if named != [case_info(connection)] or not _is_tree(connection, leaves):
+        return False
+    if not all(_is_made(connection, table) for table in COLUMNS):
+        return False
+    connection.execute("BEGIN")
+    connection.execute(SEARCH)
+    index_words(connection, "edition")
+    connection.execute("COMMIT")
+    return all(is_same(connection, table) for table in _INDEX)
+
+
+def _is_made(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether a table has the rows that are made anew, each with the same values."""
+    columns = [name for _, name, *_ in connection.execute(f"PRAGMA edition.table_info({table})")]
+    differing = " OR ".join(f"ours.{name} IS NOT theirs.{name}" for name in columns)
+    query = (
+        f"WITH ours({', '.join(columns)}) AS ({rows_of(table)}) "  # noqa: S608 - our own tables
+        f"SELECT count(*), total({differing}) FROM ours "
+        f"LEFT JOIN edition.{table} AS theirs ON theirs.idx = ours.idx"
+    )
+    ((count, wrong),) = connection.execute(query)
+    ((there,),) = connection.execute(f"SELECT count(*) FROM edition.{table}")  # noqa: S608
+    return not wrong and bool(count == there)
+
+
+def _is_tree(connection: sqlite3.Connection, leaves: bytes) -> bool:
+    """Whether `tree_node` has the complete subtrees above the leaves, and nothing else."""
+    count = 0
+    for level, hashes in enumerate(_rows_above(leaves), 1):
+        query = "SELECT n, hash FROM edition.tree_node WHERE level = ? ORDER BY n"
+        if connection.execute(query, (level,)).fetchall() != list(enumerate(hashes)):
+            return False
+        count += len(hashes)
+    return bool(connection.execute("SELECT count(*) FROM edition.tree_node").fetchone() == (count,))
+
+
+def _rows_above(leaves: bytes) -> Iterator[list[bytes]]:
+    row = [leaves[at : at + HASH_SIZE] for at in range(0, len(leaves), HASH_SIZE)]
+    while len(row) > 1:
+        row = [node_hash(*pair) for pair in zip(row[::2], row[1::2], strict=False)]
+        yield row

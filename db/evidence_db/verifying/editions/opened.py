@@ -1,0 +1,180 @@
+"""The database of an edition, opened; and what of it is looked at before any row is believed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from evidence_chain import canonical
+from evidence_chain.edition.checking.attested.others import tokens
+from evidence_chain.edition.layout import DATABASE
+from evidence_chain.errors import StorageError
+from evidence_db.store.edition_tables import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from evidence_chain.edition.place import Place
+
+HELD = 4 << 30
+"""Bytes of a database that is read out of a ZIP, into memory."""
+_OBJECTS = "SELECT type, name, tbl_name, sql FROM {}.sqlite_schema"
+ROWS = """
+SELECT entry.*, record.* FROM edition.entry AS entry
+LEFT JOIN edition.record AS record ON record.idx = entry.idx ORDER BY entry.idx
+"""
+"""Each row of `entry`, with that of `record` or nothing."""
+_LAID_OUT = ("search_data", "search_idx")
+"""What versions of SQLite may lay out otherwise."""
+_Object = tuple[str, str]
+"""Type and name of what is in a schema."""
+_TYPES = {
+    "entry": ("idx", "integer", "id", "text", "kind", "text", "entry", "text"),
+    "record": ("id", "text", "kind", "text", "body", "text", "salts", "text"),
+    "checkpoint": ("note", "text"),
+    "timestamp": ("size", "integer", "token", "blob"),
+}
+
+
+@contextmanager
+def opened(place: Place) -> Iterator[sqlite3.Connection]:
+    """A scratch database, to which the edition's is attached as `edition`."""
+    with closing(sqlite3.connect("", isolation_level=None, uri=True)) as connection:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA cell_size_check=ON")
+        if place.path is None:
+            with place.open(DATABASE) as file:
+                data = file.read(HELD + 1)
+            if len(data) > HELD:
+                raise StorageError(f"it has more than {HELD >> 30} GiB; unpack the ZIP yourself")
+            connection.execute("ATTACH ':memory:' AS edition")
+            connection.deserialize(data, name="edition")
+        else:
+            path = quote(str((place.path / DATABASE).absolute()))
+            connection.execute("ATTACH ? AS edition", (f"file:{path}?mode=ro&immutable=1",))
+        connection.execute("PRAGMA edition.cell_size_check=ON")
+        yield connection
+
+
+def strange(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with the schema, or the file as SQLite sees it."""
+    objects = connection.execute(_OBJECTS.format("edition")).fetchall()
+    there = {name: sql for type_, name, _, sql in objects if type_ == "table"}
+    for name, text in FORMAT.items():
+        if there.get(name) != text:
+            yield f"its table {name} is not there, or has not the text that it must have."
+    for type_, name, *_ in objects:
+        if type_ == "trigger":
+            yield f"it has the trigger {name}, and no edition has one."
+        elif name.startswith(("sqlite_stat", "sqlite_sequence")):
+            yield f"it has the table {name}, which counts what was in it."
+    answers = connection.execute("PRAGMA edition.integrity_check(5)").fetchall()
+    if answers != [("ok",)]:
+        yield f"it is damaged: {'; '.join(str(answer[0]) for answer in answers)[:300]}."
+
+
+def mistyped(connection: sqlite3.Connection) -> Iterator[str]:
+    """Say of the first of the four tables that has values of another type than its columns."""
+    for table, columns in _TYPES.items():
+        pairs = zip(columns[::2], columns[1::2], strict=True)
+        wrong = " OR ".join(f"typeof({name}) <> '{type_}'" for name, type_ in pairs)
+        query = f"SELECT count(*) FROM edition.{table} WHERE {wrong}"  # noqa: S608
+        ((count,),) = connection.execute(query)
+        if count:
+            yield f"{count} rows of {table} have a value of another type than its column's."
+            return
+
+
+def line_of(entry: str, body: str | None, salts: str | None) -> bytes:
+    """The line of the log that rows give. An entry commits to its body, so no other rows do."""
+    said = canonical.encode_checked(entry).decode()
+    if body is None:
+        return f'{{"entry":{said}}}'.encode()
+    return f'{{"body":{body},"entry":{said},"salts":{salts}}}'.encode()
+
+
+Rows = Iterable[tuple[object, ...]]
+
+
+def others(connection: sqlite3.Connection, place: Place) -> Iterator[tuple[str, Rows, Rows]]:
+    """The tables that are of files, each with its rows and those that it must have."""
+    for table, order, expected in (
+        ("checkpoint", "size", _notes(place)),
+        ("timestamp", "size, token", sorted(_stamps(place))),
+    ):
+        rows = connection.execute(f"SELECT * FROM edition.{table} ORDER BY {order}")  # noqa: S608
+        yield table, rows, expected
+
+
+def size_of(place: Place) -> int:
+    """Bytes of the database."""
+    with place.open(DATABASE) as file:
+        return file.seek(0, 2)
+
+
+def further(connection: sqlite3.Connection, schema: str) -> dict[_Object, str | None]:
+    """Type and name of everything but the tables of the format, with its text."""
+    found = connection.execute(_OBJECTS.format(schema))
+    return {(type_, name): sql for type_, name, _, sql in found if name not in FORMAT}
+
+
+def strangers(there: Collection[_Object], ours: Collection[_Object]) -> str | None:
+    """What is there, and can't be made from the four tables."""
+    names = sorted(name for _, name in set(there) - set(ours))
+    if not names:
+        return None
+    return f"evidence.db: what {', '.join(names)[:300]} says was not compared with the log."
+
+
+def _notes(place: Place) -> list[tuple[int, str]]:
+    found = []
+    for one in place.walk(1_000_000):
+        if one.path.startswith("data/checkpoints/"):
+            with place.open(one.path) as file:
+                found.append((int(one.path.rpartition("/")[2]), file.read().decode()))
+    return sorted(found)
+
+
+def _stamps(place: Place) -> Iterator[tuple[int, bytes]]:
+    for size, _, path in tokens(one.path for one in place.walk(1_000_000)):
+        with place.open(path) as file:
+            yield size, file.read()
+
+
+def is_same(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether a table, of the same definition, has the same rows in both databases."""
+    if table == "search":  # its rows are those of its own tables
+        return True
+    columns = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
+    keys = " AND ".join(f"ours.{name} = theirs.{name}" for _, name, *_, key in columns if key)
+    differing = " OR ".join(f"ours.{name} IS NOT theirs.{name}" for _, name, *_ in columns)
+    query = (
+        f"SELECT 1 FROM main.{table} AS ours LEFT JOIN edition.{table} AS theirs ON {keys} "  # noqa: S608
+        f"WHERE {differing} LIMIT 1"
+    )
+    counts = f"SELECT (SELECT count(*) FROM main.{table}) = (SELECT count(*) FROM edition.{table})"  # noqa: S608
+    if connection.execute(counts).fetchone() == (1,) and not connection.execute(query).fetchone():
+        return True
+    return table in _LAID_OUT and _says_the_same(connection)
+
+
+def _says_the_same(connection: sqlite3.Connection) -> bool:
+    """Whether both search indexes have the same words in the same places, in as many blocks.
+
+    That is asked where they are laid out otherwise.
+    """
+    for schema in ("main", "edition"):
+        name = f"words_of_{schema}"
+        connection.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.{name} "
+            f"USING fts5vocab('{schema}', 'search', 'instance')"
+        )
+    tables = "SELECT * FROM temp.words_of_{}", "SELECT id FROM {}.search_data"
+    return not any(
+        connection.execute(f"{table.format(one)} EXCEPT {table.format(other)} LIMIT 1").fetchone()
+        for table in tables
+        for one, other in (("main", "edition"), ("edition", "main"))
+    )
