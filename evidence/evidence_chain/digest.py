@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SIZE = 32
 """Length in bytes of every digest in the format."""
 
+_LENGTHS = frozenset({2 * SIZE})
 _HEX = re.compile(r"[0-9a-f]{64}")
 
 
@@ -48,10 +49,16 @@ def is_hex_digest(text: object) -> bool:
 
 def are_hex_digests(values: Collection[object]) -> bool:
     """Whether every one of `values` is such a digest. Faster than asking one by one."""
-    if not all(type(value) is str and len(value) == 2 * SIZE for value in values):
-        return False
-    joined = "".join(values)  # type: ignore[arg-type]  # all are strings
+    return from_hex_digests(values) is not None
+
+
+def from_hex_digests(values: Collection[object]) -> bytes | None:
+    """The bytes of such digests, one after the other; `None` if one of `values` is none."""
     try:
-        return bytes.fromhex(joined).hex() == joined
-    except ValueError:
-        return False
+        if not _LENGTHS.issuperset(map(len, values)):  # type: ignore[arg-type]  # or it raises
+            return None
+        joined = "".join(values)  # type: ignore[arg-type]  # or it raises
+        found = bytes.fromhex(joined)
+    except (TypeError, ValueError):
+        return None
+    return found if found.hex() == joined else None

@@ -7,7 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain import canonical
-from evidence_chain.digest import SIZE, DerivedKey, are_hex_digests, b3, is_hex_digest
+from evidence_chain.digest import (
+    SIZE,
+    DerivedKey,
+    are_hex_digests,
+    b3,
+    from_hex_digests,
+    is_hex_digest,
+)
 from evidence_chain.errors import FormatError, ProofError, RuleError
 
 if TYPE_CHECKING:
@@ -202,9 +209,10 @@ def salts_of(opening: Json) -> dict[str, bytes]:
     Raises:
         FormatError: they are not 32 bytes each.
     """
-    if type(opening) is not dict or not are_hex_digests(opening.values()):
+    salts = from_hex_digests(opening.values()) if type(opening) is dict else None
+    if salts is None:
         raise FormatError("Salts are an object with 64 hex digits for each field.")
-    return {name: bytes.fromhex(salt) for name, salt in opening.items()}
+    return {name: salts[SIZE * i : SIZE * (i + 1)] for i, name in enumerate(opening)}
 
 
 def open_fields(entry: Entry, body: bytes, salts: Mapping[str, bytes]) -> dict[str, Json]:
@@ -237,8 +245,9 @@ def _framed(name: str) -> bytes:
 def _commitments(salts: Mapping[str, bytes], values: Mapping[str, bytes]) -> dict[str, str]:
     """The commitment to each field in hex, given its salt and its canonical value."""
     state, commitments = _field_commitment.begin(), {}
+    reset, update, digest = state.reset, state.update, state.digest
     for name, value in values.items():
-        state.reset()
-        state.update(salts[name] + _framed(name) + len(value).to_bytes(8) + value)
-        commitments[name] = state.digest().hex()
+        reset()
+        update(salts[name] + _framed(name) + len(value).to_bytes(8) + value)
+        commitments[name] = digest().hex()
     return commitments

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import is_hex_digest
@@ -25,7 +26,12 @@ ACTIONS = ("received", "transferred", "examined", "verified", "exported", "publi
 
 def is_time(value: Json) -> bool:
     """Whether a value is a moment as the format writes it: `YYYY-MM-DDTHH:MM:SSZ`."""
-    if type(value) is not str or not (parts := _TIME.fullmatch(value)):
+    return type(value) is str and _is_time(value)
+
+
+@lru_cache(maxsize=1024)
+def _is_time(value: str) -> bool:
+    if not (parts := _TIME.fullmatch(value)):
         return False
     try:
         datetime(*map(int, parts.groups()), tzinfo=UTC)  # type: ignore[misc, arg-type]
@@ -43,10 +49,14 @@ def check_fields(entry: Entry, values: Mapping[str, Json]) -> Iterator[str]:
     """
     for name in sorted(RECORDED - entry.sealed.keys()):
         yield f"Every entry seals {name}, and this one doesn't."
-    fields = _COMMON | (_EVIDENCE if is_evidence(entry.kind) else _FIELDS.get(entry.kind, {}))
-    for name, (may, wanted) in fields.items():
+    for name, (may, wanted) in _rules_of(entry.kind).items() if values else ():
         if name in values and not may(values[name]):
             yield f"`{name}` should be {wanted}, and is {_shortened(values[name])}."
+
+
+@lru_cache(maxsize=1024)
+def _rules_of(kind: str) -> _Rules:
+    return _COMMON | (_EVIDENCE if is_evidence(kind) else _FIELDS.get(kind, {}))
 
 
 def _shortened(value: Json) -> str:

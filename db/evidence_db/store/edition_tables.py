@@ -163,6 +163,8 @@ def case_info(connection: sqlite3.Connection) -> tuple[int, str, str | None, str
 def _nodes(connection: sqlite3.Connection) -> Iterator[Node]:
     frontier = Frontier()
     for (entry,) in connection.execute("SELECT entry FROM entry ORDER BY idx"):
+        if type(entry) is not str:
+            raise FormatError("an entry in it is no text.")
         yield from frontier.append(leaf_hash(entry.encode()))
 
 

@@ -8,6 +8,7 @@ they are what is stored, and what proofs are put together from.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import sha256
@@ -23,6 +24,8 @@ HASH_SIZE = 32
 """Bytes of a hash."""
 STRIDE = 8
 """Levels from one row of tiles to the next."""
+_NEAR = 16
+"""Blocks whose subtrees are kept, since proofs of neighbours ask for the same."""
 EMPTY_ROOT = sha256(b"")
 """Root of the tree without leaves."""
 
@@ -126,9 +129,10 @@ class Subtrees:
         leaves: The leaf hashes, one after the other.
     """
 
-    __slots__ = ("_rows",)
+    __slots__ = ("_levels", "_rows")
 
     def __init__(self, leaves: bytes | bytearray) -> None:
+        self._levels = lru_cache(maxsize=_NEAR)(self._levels_above)
         self._rows = [leaves]
         while len(self._rows[-1]) >= HASH_SIZE << STRIDE:
             self._rows.append(_complete(self._rows[-1]))
@@ -141,7 +145,19 @@ class Subtrees:
         """The hashes of neighbours on one level, one after the other."""
         kept, above = divmod(level, STRIDE)
         start, end = (index * HASH_SIZE << above for index in (first, first + count))
+        if above and count == 1:
+            block, within = divmod(first, 1 << STRIDE - above)
+            return self._levels(kept, block)[above][within * HASH_SIZE :][:HASH_SIZE]
         return _folded(bytes(self._rows[kept][start:end]), above)
+
+    def _levels_above(self, kept: int, block: int) -> list[bytes]:
+        """The complete subtrees between two rows that are kept, over one block of the lower."""
+        each = HASH_SIZE << STRIDE
+        levels = [bytes(self._rows[kept][block * each : (block + 1) * each])]
+        while len(levels[-1]) >= 2 * HASH_SIZE:
+            row = levels[-1]
+            levels.append(_folded(row[: len(row) // (2 * HASH_SIZE) * 2 * HASH_SIZE], 1))
+        return levels
 
     def root(self, size: int) -> bytes:
         """Root of the tree over the first `size` leaves, which it must have, 32 bytes."""

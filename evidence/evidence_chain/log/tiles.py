@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_chain.errors import FormatError
 from evidence_chain.log.merkle import STRIDE
 
 if TYPE_CHECKING:
@@ -64,8 +65,15 @@ def _rows(size: int) -> Iterator[tuple[int, int]]:
 
 
 def bundle(entries: Iterable[bytes]) -> bytes:
-    """An entry bundle: each entry after its length in two bytes, big-endian."""
-    return b"".join(len(entry).to_bytes(2) + entry for entry in entries)
+    """An entry bundle: each entry after its length in two bytes, big-endian.
+
+    Raises:
+        FormatError: an entry is longer than two bytes can say.
+    """
+    try:
+        return b"".join([len(entry).to_bytes(2) + entry for entry in entries])
+    except OverflowError as error:
+        raise FormatError("An entry is too long for a bundle of a log's tiles.") from error
 
 
 def hashes(tile: Tile, tree: Subtrees) -> bytes:

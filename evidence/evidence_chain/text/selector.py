@@ -20,6 +20,7 @@ _KEYS = {
     "TextPositionSelector": {"type", "start", "end"},
     "FragmentSelector": {"type", "conformsTo", "value"},
 }
+_TEXT = frozenset({str})
 _PAGE = pattern(r"page=[1-9][0-9]{0,8}")
 
 
@@ -138,14 +139,15 @@ def _checked(selector: Json) -> dict[str, Json]:
     if not isinstance(kind, str) or kind not in _KEYS or selector.keys() != _KEYS[kind]:
         raise FormatError(f"This is no selector that the format knows: {str(selector)[:200]}.")
     if kind == "TextPositionSelector":
-        valid = all(type(selector[end]) is int for end in ("start", "end"))
-        valid = valid and 0 <= selector["start"] < selector["end"]
+        start, end = selector["start"], selector["end"]
+        valid = type(start) is type(end) is int and 0 <= start < end
     else:
-        valid = all(isinstance(value, str) for value in selector.values())
-    if kind == "TextQuoteSelector":
-        valid = valid and max(len(selector["prefix"]), len(selector["suffix"])) <= CONTEXT
-    if kind == "FragmentSelector":
-        valid = valid and _PAGE.fullmatch(selector["value"]) is not None
+        valid = _TEXT.issuperset(map(type, selector.values()))
+    if valid and kind == "TextQuoteSelector":
+        valid = len(selector["prefix"]) <= CONTEXT >= len(selector["suffix"])
+    if valid and kind == "FragmentSelector":
+        valid = _PAGE.fullmatch(selector["value"]) is not None
     if not valid:
         raise FormatError(f"A member of this {kind} has a wrong value: {str(selector)[:200]}.")
-    return dict(selector)
+    found: dict[str, Json] = selector
+    return found

@@ -56,16 +56,23 @@ class Opened:
 
 def check_entry(index: int, id_: str, entry: bytes, report: Report) -> Opened:
     """Step 3: the entry follows the format, and its id is its digest."""
-    opened = Opened(index, id_)
-    try:
-        opened.entry = parse(entry)
-    except EvidenceError as error:
-        report.fail("entry", id_, f"Entry {index}: {error}")
+    opened = check_form(index, id_, entry, report)
+    if opened.entry is None:
         return opened
     if b3(entry).hex() != id_:
         report.fail("entry", id_, f"Entry {index} is not the one that its id names.")
         return opened
     report.hold("entry", "entries")
+    return opened
+
+
+def check_form(index: int, id_: str, entry: bytes, report: Report) -> Opened:
+    """Step 3, where the id is none but the digest: the entry follows the format."""
+    opened = Opened(index, id_)
+    try:
+        opened.entry = parse(entry)
+    except EvidenceError as error:
+        report.fail("entry", id_, f"Entry {index}: {error}")
     return opened
 
 

@@ -12,6 +12,7 @@ from evidence_chain.edition.checking.outside import read_small
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST as LINE
 from evidence_chain.edition.line import parse
+from evidence_chain.edition.place import UNREADABLE
 from evidence_chain.entry import Entry
 from evidence_chain.entry import parse as parse_entry
 from evidence_chain.errors import EvidenceError, FormatError, ProofError
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 LARGEST = 256 << 20
 """Bytes of a text stream that is looked through."""
+_BUFFER = 4 << 20
 STREAMS = 8
 """Text streams that one task goes through."""
 
@@ -186,11 +188,11 @@ def check_passages(
 
 
 def _check_streams(place: Place, task: Sequence[tuple[str, list[Passage]]]) -> Report:
-    report = new_report()
+    report, buffer = new_report(), memoryview(bytearray(_BUFFER))
     with place.open(LOG) as log:
         for blake3, passages in task:
             try:
-                text = read_small(place, path_of(blake3), LARGEST).decode()
+                text = str(_stream(place, path_of(blake3), buffer), "utf-8")
             except UnicodeDecodeError as error:
                 for one in passages:
                     detail = f"{one.kind} {one.id[:8]}: its text stream is no text: {error}."
@@ -203,6 +205,16 @@ def _check_streams(place: Place, task: Sequence[tuple[str, list[Passage]]]) -> R
             for one in passages:
                 _check_one(one.opened(log), text, report)
     return report
+
+
+def _stream(place: Place, path: str, buffer: memoryview) -> memoryview | bytes:
+    """A text stream: in the buffer, which one after the other is read into, if it has room."""
+    try:
+        with place.open(path) as file:
+            size: int = file.readinto(buffer)  # type: ignore[attr-defined]  # as all files have
+    except UNREADABLE:
+        size = len(buffer)
+    return buffer[:size] if size < len(buffer) else read_small(place, path, LARGEST)
 
 
 def _check_one(opened: Opened, text: str, report: Report) -> None:

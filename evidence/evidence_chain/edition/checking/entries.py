@@ -8,19 +8,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain import canonical
-from evidence_chain.digest import b3, is_hex_digest
+from evidence_chain.digest import b3, is_hex_digest, sha256
 from evidence_chain.edition.checking.asked import new_report
 from evidence_chain.edition.checking.register import Facts, Register, Shape, measure
 from evidence_chain.edition.checking.rules import Rules
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import parse
-from evidence_chain.entry import check_values, is_evidence, salts_of
+from evidence_chain.entry import MAX_ENTRY, check_values, is_evidence, salts_of
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.merkle import leaf_hash
+from evidence_chain.log.tiles import WIDTH, bundle
 from evidence_chain.parallel import in_order
 from evidence_chain.text.verdict import Status
 from evidence_chain.values import check_fields
-from evidence_chain.verify.record import check_entry
+from evidence_chain.verify.record import check_form
 
 if TYPE_CHECKING:
     from array import array
@@ -40,8 +41,8 @@ KEPT = {
     "review": ("signature",),
 }
 """The values by which records are judged, but for those of evidence."""
-STRETCH = 256
-"""Lines that one task goes through."""
+STRETCH = WIDTH
+"""Lines that one task goes through: those of a bundle of entries."""
 
 
 @dataclass(slots=True)
@@ -52,9 +53,24 @@ class Stretch:
     report: Report = field(default_factory=new_report)
     facts: list[Facts | None] = field(default_factory=list)
     leaves: bytearray = field(default_factory=bytearray)
+    entries: list[bytes] = field(default_factory=list)
+    """The entries of the lines that could be read, and aren't too long, until they are a bundle."""
+    bundle: bytes | None = None
+    """SHA-256 of the bundle of its entries, if it has all of them."""
     distrusted: set[int] = field(default_factory=set)
-    shapes: dict[Shape, Shape] = field(default_factory=dict)
+    shapes: dict[tuple[Any, ...], Shape] = field(default_factory=dict)
     """Each once, so that they are handed over once."""
+
+    def shape(
+        self, kind: str, relation: str | None, sealed: tuple[str, ...], disclosed: tuple[str, ...]
+    ) -> Shape:
+        """What an entry has in common with others, given its names in their order."""
+        known = kind, relation, sealed, disclosed
+        shape = self.shapes.get(known)
+        if shape is None:
+            shape = Shape(kind, relation, frozenset(sealed), frozenset(disclosed))
+            self.shapes[known] = shape
+        return shape
 
 
 def read_log(place: Place, workers: int, report: Report, progress: Progress) -> Register:
@@ -77,6 +93,7 @@ def read_log(place: Place, workers: int, report: Report, progress: Progress) -> 
                 _name_files(facts, register.files, report)
             register.add(facts)
         register.leaves += stretch.leaves
+        register.bundles.append(stretch.bundle)
         register.distrusted |= stretch.distrusted
         progress("records", len(register.ids), register.size)
     rules.end()
@@ -96,6 +113,9 @@ def _read_stretch(place: Place, task: tuple[int, Sequence[int]]) -> Stretch:
         file.seek(span[0])
         for number, (begin, end) in enumerate(pairwise(span)):
             _read_line(start + number, file.read(end - begin)[:-1], stretch)
+    if len(stretch.entries) == STRETCH:
+        stretch.bundle = sha256(bundle(stretch.entries))
+    stretch.entries.clear()
     stretch.shapes.clear()
     return stretch
 
@@ -110,23 +130,23 @@ def _read_line(index: int, data: bytes, stretch: Stretch) -> None:
         stretch.leaves += bytes(32)
         return
     id_ = b3(line.entry)
-    opened = check_entry(index, id_.hex(), line.entry, report)
+    opened = check_form(index, id_.hex(), line.entry, report)
+    if len(line.entry) <= MAX_ENTRY:
+        stretch.entries.append(line.entry)
     stretch.leaves += leaf_hash(line.entry)
-    if opened.entry is None:
+    entry = opened.entry
+    if entry is None:
         stretch.facts.append(None)
         return
-    _check_values(opened, line, stretch)
-    entry = opened.entry
-    shape = Shape(
-        entry.kind, entry.open.get("relation"), frozenset(entry.sealed), frozenset(line.body)
-    )
-    shape = stretch.shapes.setdefault(shape, shape)
+    report.hold("entry", "entries")
+    _check_values(opened, line, data, stretch)
+    shape = stretch.shape(entry.kind, entry.open.get("relation"), (*entry.sealed,), (*line.body,))
     stretch.facts.append(Facts(id_, shape, entry.open, kept(entry.kind, opened.values)))
 
 
-def _check_values(opened: Opened, line: Line, stretch: Stretch) -> None:
+def _check_values(opened: Opened, line: Line, data: bytes, stretch: Stretch) -> None:
     """The disclosed values are checked; that some are not as committed to is kept."""
-    if not check_disclosed(opened, line, stretch.report):
+    if not check_disclosed(opened, line, data, stretch.report):
         stretch.distrusted.add(opened.index)
     if is_altered(opened.values):
         stretch.report.counted["passages recorded as altered: their file has other words"] += 1
@@ -138,16 +158,17 @@ def is_altered(values: Mapping[str, Json]) -> bool:
     return isinstance(match, dict) and match.get("status") == Status.ALTERED
 
 
-def check_disclosed(opened: Opened, line: Line, report: Report) -> bool:
+def check_disclosed(opened: Opened, line: Line, data: bytes, report: Report) -> bool:
     """The disclosed values are those committed to, and may be what they are.
 
     Returns whether nothing speaks against their being those committed to. Fills `opened.values`.
+    `data` is the line as it stands in the log.
     """
     if opened.entry is None:
         return False
     is_right = True
     if line.body:
-        encoded = canonical.encode_members(line.body, canonical.encode_checked(line.body))
+        encoded = canonical.encode_members(line.body, data)
         try:
             check_values(opened.entry, salts_of(line.salts), encoded)
         except EvidenceError as error:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
 
 BATCH = 64
-_BUFFER = 1 << 20
+_BUFFER = 1 << 18
+_LARGE = 16 << 20
+"""Bytes of a file that is hashed alone."""
 
 
 class Outside(NamedTuple):
@@ -160,16 +162,17 @@ def check_payload(
 def _batches(files: Iterable[str], sizes: Mapping[str, int]) -> Iterator[Sequence[str]]:
     """Large files first and alone, so that no worker is left with one at the end."""
     ordered = sorted(files, key=lambda path: -sizes[path])
-    large = [path for path in ordered if sizes[path] >= _BUFFER * 16]
+    large = [path for path in ordered if sizes[path] >= _LARGE]
     yield from ([path] for path in large)
     yield from chunks(ordered[len(large) :], BATCH)
 
 
 def _hash_all(place: Place, paths: Sequence[str]) -> list[tuple[str, str, str | None, str | None]]:
-    return [_hash(place, path) for path in paths]
+    buffer = memoryview(bytearray(_BUFFER))
+    return [_hash(place, path, buffer) for path in paths]
 
 
-def _hash(place: Place, path: str) -> tuple[str, str, str | None, str | None]:
+def _hash(place: Place, path: str, buffer: memoryview) -> tuple[str, str, str | None, str | None]:
     """Path, SHA-256, BLAKE3 of a preserved file, and why it could not be read."""
     from blake3 import blake3
 
@@ -177,7 +180,8 @@ def _hash(place: Place, path: str) -> tuple[str, str, str | None, str | None]:
     state = hashlib.sha256()
     try:
         with place.open(path) as file:
-            while chunk := file.read(_BUFFER):
+            while size := file.readinto(buffer):  # type: ignore[attr-defined]  # as all files have
+                chunk = buffer[:size]
                 state.update(chunk)
                 if named is not None:
                     named.update(chunk)

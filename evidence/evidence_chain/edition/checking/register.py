@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from evidence_chain.edition.place import Place
 
+_FOUND = 4096
+"""Ids whose place is kept at hand."""
 ENDS = ("from", "to", "artifact")
 """What of other entries an entry names: two in `open`, one in a disclosed field."""
 
@@ -65,6 +67,8 @@ class Register:
         self.ids = Ids()
         self.leaves = bytearray()
         """The leaf hash of each entry, one after the other."""
+        self.bundles: list[bytes | None] = []
+        """SHA-256 of each full bundle of entries; `None` where one of its lines can't be read."""
         self.distrusted: set[int] = set()
         """Lines whose values are not what their entries commit to."""
         self.files: dict[str, str] = {}
@@ -75,6 +79,8 @@ class Register:
         self._named = {end: array("I") for end in ENDS}
         self._streams: dict[str, int] = {}
         self._stream_of = array("I")
+        self._found: dict[str, Standing] = {}
+        """Where the ids stand that were asked for last; an id that has a place keeps it."""
 
     @property
     def size(self) -> int:
@@ -95,8 +101,8 @@ class Register:
         )
         named = {} if facts is None else named_by(facts)
         for end, indexes in self._named.items():
-            index = self.ids.find(bytes.fromhex(named[end])) if end in named else None
-            indexes.append(NOTHING if index is None else index)
+            place = self.find(named[end]) if end in named else None
+            indexes.append(NOTHING if place is None else place.index)
 
     def _code(self, shape: Shape) -> int:
         code = self._codes.setdefault(shape, len(self.shapes))
@@ -148,9 +154,17 @@ class Register:
 
     def find(self, id_: str) -> Standing | None:
         """Where the entry with this id stands."""
-        index = self.ids.find(bytes.fromhex(id_))
-        shape = None if index is None else self.shape(index)
-        return None if index is None or shape is None else Standing(index, shape.kind)
+        place = self._found.get(id_)
+        if place is None:
+            index = self.ids.find(bytes.fromhex(id_))
+            shape = None if index is None else self.shape(index)
+            if index is None or shape is None:
+                return None
+            place = Standing(index, shape.kind)
+            if len(self._found) >= _FOUND:
+                self._found.clear()
+            self._found[id_] = place
+        return place
 
     @cached_property
     def tree(self) -> Subtrees:

@@ -134,7 +134,7 @@ def _check_line(index: int, line: Line, report: Report) -> Opened:
     opened = check_entry(index, b3(line.entry).hex(), line.entry, report)
     if opened.entry is None:
         return opened
-    check_disclosed(opened, line, report)
+    check_disclosed(opened, line, line.encoded(), report)
     if is_altered(opened.values):
         report.counted["passage recorded as altered: its file has other words"] += 1
     withheld = sorted(opened.entry.sealed.keys() - line.body.keys())
