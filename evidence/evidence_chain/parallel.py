@@ -7,7 +7,7 @@ import os
 import signal
 from collections import deque
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -65,6 +65,47 @@ def in_order(
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
+
+
+class Handing(Generic[Task, Result]):
+    """Tasks that are handed out while more of them are still to be found."""
+
+    def __init__(
+        self, function: Callable[[Task], Result], pool: ProcessPoolExecutor | None
+    ) -> None:
+        self._function = function
+        self._pool = pool
+        self._under_way: list[Future[Result]] = []
+        self._waiting: list[Task] = []
+
+    def give(self, task: Task) -> None:
+        """Hand a task out."""
+        if self._pool is None:
+            self._waiting.append(task)
+        else:
+            self._under_way.append(self._pool.submit(self._function, task))
+
+    def results(self) -> Iterator[Result]:
+        """What came of the tasks, in their order."""
+        yield from map(self._function, self._waiting)
+        for future in self._under_way:
+            yield future.result()
+
+
+@contextmanager
+def handing(function: Callable[[Task], Result], workers: int) -> Iterator[Handing[Task, Result]]:
+    """Hand tasks out to `workers` processes; those that nobody waited for are given up.
+
+    With one worker they are worked out here, when their results are asked for.
+    """
+    if workers <= 1:
+        yield Handing(function, None)
+        return
+    with _pool(workers) as pool:
+        try:
+            yield Handing(function, pool)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager

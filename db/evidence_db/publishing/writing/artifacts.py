@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,18 +11,20 @@ from blake3 import blake3
 
 from evidence_chain.edition.checking.documents import path_of
 from evidence_chain.errors import StorageError
-from evidence_chain.parallel import chunks, spread
+from evidence_chain.parallel import handing
 from evidence_db.store.files import open_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+    from evidence_chain.parallel import Handing
     from evidence_db.publishing.writing.folder import Folder
     from evidence_db.store.files import Files
 
 BATCH = 64
-_BUFFER = 1 << 20
+_BUFFER = 1 << 18
 
 
 class Copied(NamedTuple):
@@ -32,34 +35,64 @@ class Copied(NamedTuple):
     sha256: str
 
 
-def copy_all(files: Files, digests: Iterable[str], folder: Folder, workers: int) -> None:
-    """Copy preserved files into an edition, each only if it is what its name says.
+class Copying:
+    """Files that are copied while others are still to be named."""
 
-    Raises:
-        StorageError: one is missing, is not intact, or can't be written.
-    """
-    wanted = sorted(set(digests))
-    for digest in wanted:
-        (folder.path / path_of(digest)).parent.mkdir(parents=True, exist_ok=True)
-    for done in spread(partial(_copy, files, folder.path), chunks(wanted, BATCH), workers):
-        for one in done:
-            folder.note(*one)
+    def __init__(self, folder: Folder, handed: Handing[Sequence[str], list[Copied]]) -> None:
+        self._folder = folder
+        self._handed = handed
+        self._named: set[str] = set()
+        self._next: list[str] = []
+
+    def add(self, digests: AbstractSet[str]) -> None:
+        """Copy these, but for those that were named before."""
+        for digest in sorted(digests - self._named):
+            (self._folder.path / path_of(digest)).parent.mkdir(parents=True, exist_ok=True)
+            self._named.add(digest)
+            self._next.append(digest)
+            if len(self._next) == BATCH:
+                self._hand_out()
+
+    def _hand_out(self) -> None:
+        self._handed.give(self._next)
+        self._next = []
+
+    def end(self) -> None:
+        """Wait for all of them, and note them in the folder.
+
+        Raises:
+            StorageError: one is missing, is not intact, or can't be written.
+        """
+        self._hand_out()
+        for done in self._handed.results():
+            for one in done:
+                self._folder.note(*one)
+
+
+@contextmanager
+def copying(files: Files, folder: Folder, workers: int) -> Iterator[Copying]:
+    """Copy preserved files into an edition, each only if it is what its name says."""
+    with handing(partial(_copy, files, folder.path), workers) as handed:
+        handed.give(())  # so that the processes are there before there is much that they share
+        yield Copying(folder, handed)
 
 
 def _copy(files: Files, root: Path, digests: Sequence[str]) -> list[Copied]:
-    return [_copy_one(files, root, digest) for digest in digests]
+    buffer = memoryview(bytearray(_BUFFER))
+    return [_copy_one(files, root, digest, buffer) for digest in digests]
 
 
-def _copy_one(files: Files, root: Path, digest: str) -> Copied:
+def _copy_one(files: Files, root: Path, digest: str, buffer: memoryview) -> Copied:
     path, size = path_of(digest), 0
     named, state = blake3(), hashlib.sha256()
     try:
         with open_regular(files.path(digest)) as file, (root / path).open("xb") as out:
-            while chunk := file.read(_BUFFER):
+            while read := file.readinto(buffer):  # type: ignore[attr-defined]  # as all files have
+                chunk = buffer[:read]
                 named.update(chunk)
                 state.update(chunk)
                 out.write(chunk)
-                size += len(chunk)
+                size += read
     except OSError as error:
         raise StorageError(
             f"Copying the preserved file {digest}: {error.strerror or error}. Nothing was "

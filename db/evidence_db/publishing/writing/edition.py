@@ -23,7 +23,7 @@ from evidence_db.publishing.earlier import (
     settle,
 )
 from evidence_db.publishing.writing import words
-from evidence_db.publishing.writing.artifacts import copy_all
+from evidence_db.publishing.writing.artifacts import copying
 from evidence_db.publishing.writing.database import Database
 from evidence_db.publishing.writing.folder import built, check_target, left_behind
 from evidence_db.publishing.writing.log_files import LogFiles, lines, proof
@@ -154,7 +154,10 @@ class _Writing:
         checkpoints = self._checkpoints()
         newest = checkpoints[self.size]
         log = LogFiles(self.folder, self.size, checkpoints)
-        with closing(Database()) as database:
+        with (
+            copying(self.case.files, self.folder, cores()) as copies,
+            closing(Database()) as database,
+        ):
             told = log.write(database.fill(lines(self.reader, self.order.selection, self.size)))
             for one in told:
                 self.standing.add(one)
@@ -163,12 +166,14 @@ class _Writing:
                     self.folder.put(path, proof(self.reader, one, self.size, newest))
                 if one.index % 1000 == 0:
                     self.progress("records", one.index, self.size)
+                    copies.add(self._files())
+            copies.add(self._files())
             for size, note in checkpoints.items():
                 self.folder.put(f"data/checkpoints/{size}", note.encode())
             self.folder.put(layout.CHECKPOINT, newest.encode())
-            stamps = self._stamps()
-            self._database(database, checkpoints, stamps)
-        self._artifacts()
+            self._database(database, checkpoints, self._stamps())
+            self.progress("files", 0, len(self._files()))
+            copies.end()
         return self._sealed(key, log.root)
 
     def _checkpoints(self) -> dict[int, str]:
@@ -203,11 +208,9 @@ class _Writing:
         database.write(path, checkpoints, stamps)
         self.folder.note_written(layout.DATABASE)
 
-    def _artifacts(self) -> None:
-        absent = self.order.selection.absent
-        files = [digest for digest in self.standing.files if digest not in absent]
-        self.progress("files", 0, len(files))
-        copy_all(self.case.files, files, self.folder, cores())
+    def _files(self) -> set[str]:
+        """The files that the edition has, as far as the log was gone through."""
+        return self.standing.files - self.order.selection.absent.keys()
 
     def _sealed(self, key: SigningKey, root: bytes) -> Published:
         said = self._description(key.name)
