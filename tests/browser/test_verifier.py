@@ -11,8 +11,10 @@ import corpus
 from browser.served import NARROW, shot
 from browser.test_accessibility import COLOURS, breaches
 from chain.edition.changes import Changes
-from editions import ALL_SHOWN, flipped, publish
+from editions import ALL_SHOWN, STAMP, flipped, publish
 from evidence_chain.edition.browser import verifier
+from evidence_chain.edition.checking.attested.reviewers import By
+from reviewed import WITHHELD, reviewed
 
 CORPUS = corpus.listed()
 
@@ -207,3 +209,13 @@ def test_row_55_parts_of_an_older_edition(checker, grown, editions):
         assert checker.check(newer.path, newer.key.verifier) == "failed"
         newer.write(name, was)
         newer.seal()
+
+
+def test_a_reviewer_who_recorded_what_was_reviewed_is_told(checker, edition):
+    lines = edition.read("data/log.jsonl").splitlines()
+    for reviewer in ("Ada", "Jo", STAMP["recorded_by"]):
+        lines = reviewed(lines, reviewer)
+    edition.relog(reviewed(lines, "Ada", claim=WITHHELD))
+    checker.check(edition.path, edition.key.verifier)
+    scope = checker.page.inner_text(".scope")
+    assert all(by in scope for by in By)

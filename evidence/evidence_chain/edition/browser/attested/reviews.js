@@ -24,7 +24,7 @@ export async function checkReviews(register, allowed, report) {
       await checkSigned(one, signers?.signers, report);
       if (report.findings.length !== before) return;
       report.hold("review");
-      tellStale(register, index, one, about, budget, report);
+      report.count(`reviews ${by(register, index, one, tellStale(register, index, one, about, budget, report))}`);
     });
   }
 }
@@ -114,18 +114,28 @@ function reach(register, found, links, size, admits) {
   return found;
 }
 
+/** Whether the reviewer recorded something of what they looked at, as far as that is disclosed. */
+function by(register, index, one, chain) {
+  const names = new Set([...chain].map((at) => (register.distrusted.has(at) ? undefined : register.facts[at].values.recorded_by)));
+  const { reviewer } = register.distrusted.has(index) ? {} : one.values;
+  if (reviewer !== undefined && names.has(reviewer)) return "by a person who recorded something of what they looked at";
+  if (reviewer === undefined || !names.size || names.has(undefined)) return "of which it is not checked whether other people made them";
+  return "by other people than those who recorded what they looked at";
+}
+
+/** Tells what came after a review; returns the chain that it is of, as far as that is known. */
 function tellStale(register, index, one, about, budget, report) {
   const { size } = one.values;
   if (!Number.isSafeInteger(size)) {
     report.count("reviews of which it can't be told whether something came after");
-    return;
+    return [];
   }
   const subject = register.indexes.get(one.open.to);
   const later = new Set();
   const chain = subject === undefined || budget.left <= 0 ? [] : chainOf(register, about, subject, size);
   if (budget.left <= 0) {
     report.miss("review", one.id, `${named(index, one)}: whether something came after it is not looked at, there are too many.`);
-    return;
+    return [];
   }
   budget.left -= chain.size ?? 0;
   for (const member of chain) {
@@ -134,6 +144,7 @@ function tellStale(register, index, one, about, budget, report) {
   for (const at of about.to.get(index) ?? []) if (ends(register.facts[at])) later.add(at);
   const listed = [...later].sort((a, b) => a - b).join(", ");
   if (listed) report.tell(`the review in entry ${index} is stale: entries ${listed} came after it`);
+  return chain;
 }
 
 const disturbs = ({ kind, open: said }) => (kind === "review" ? said.verdict === "rejected" : ["link", "retraction", "amendment", "erasure"].includes(kind));

@@ -16,7 +16,7 @@ const KEPT = {
   custody: ["subjects"],
   review: ["reviewer", "note", "size", "root", "signature", "recorded_at"],
 };
-const OF_EVIDENCE = ["artifact", "extracted", "recorded_by"];
+const OF_EVIDENCE = ["artifact", "extracted"];
 
 /** All lines of the log that could be read; values that one check needs are read again for it. */
 class Register {
@@ -134,7 +134,7 @@ export function checkDisclosed(index, id, entry, line, report) {
 }
 
 function facts(id, entry, { body }) {
-  const names = isEvidence(entry.kind) ? OF_EVIDENCE : (KEPT[entry.kind] ?? []);
+  const names = ["recorded_by", ...(isEvidence(entry.kind) ? OF_EVIDENCE : (KEPT[entry.kind] ?? []))];
   const values = Object.fromEntries(names.filter((name) => Object.hasOwn(body, name)).map((name) => [name, body[name]]));
   const kept = {
     id, kind: entry.kind, open: entry.open, values,

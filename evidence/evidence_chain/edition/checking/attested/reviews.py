@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.edition.checking.attested.reviewers import By, Recorders
 from evidence_chain.edition.description import is_fingerprint
 from evidence_chain.errors import EvidenceError, FormatError, ProofError, UncheckedError
 from evidence_chain.log import b64
@@ -41,7 +42,7 @@ def check_reviews(register: Register, allowed_signers: str | None, report: Repor
     for number, why in () if signers is None else signers.unread:
         report.counted[f"line {number} of the allowed signers passed over: {why}"] += 1
     verdicts = {index: entry.open["verdict"] for index, (_, entry) in reviews.items()}
-    chains = Chains(OpenEntries(register, verdicts))
+    chains, recorders = Chains(OpenEntries(register, verdicts)), Recorders(register)
     last = counting(_told(register, one) for one, _ in reviews.values())
     report.counted["reviews that a later one by the same reviewer replaces"] += len(reviews) - len(
         last
@@ -57,6 +58,7 @@ def check_reviews(register: Register, allowed_signers: str | None, report: Repor
         else:
             report.hold("review", "reviews")
             _tell_stale(one, chains, report)
+            report.counted[_whose(one, chains, recorders, register)] += 1
 
 
 def _told(register: Register, one: Opened) -> tuple[int, int, str | None]:
@@ -138,6 +140,14 @@ def _tell_stale(one: Opened, chains: Chains, report: Report) -> None:
         more = f" and {len(later) - LISTED:,} more" if len(later) > LISTED else ""
         told = f"review in entry {one.index} is stale: entries {listed}{more} came after it"
         report.counted[told] += 1
+
+
+def _whose(one: Opened, chains: Chains, recorders: Recorders, register: Register) -> By:
+    """Whether the reviewer recorded something of what they looked at."""
+    subject, size = register.named(one.index, "to"), one.values.get("size")
+    if subject is None or type(size) is not int or chains.visited > MOST:
+        return By.UNKNOWN
+    return recorders.by(one.values.get("reviewer"), chains.of(subject, size))
 
 
 class OpenEntries:
