@@ -3,11 +3,36 @@
 from __future__ import annotations
 
 from array import array
+from typing import TYPE_CHECKING
 
-from evidence_chain.digest import SIZE
+from blake3 import blake3
+
+from evidence_chain.digest import SIZE, b3
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FULL = 2 / 3
 """The share of slots that may be taken before there are twice as many."""
+
+
+class Names:
+    """A digest over the ids and the kinds of a log's entries, a line each.
+
+    No id and no kind has a line break, so no others than those of the log give its digest.
+    """
+
+    def __init__(self) -> None:
+        self._ids, self._kinds = blake3(), blake3()
+
+    def add(self, ids: str, kinds: Iterable[str]) -> None:
+        """Take in the next entries: lines of ids, without the last one's end, and their kinds."""
+        self._ids.update(f"{ids}\n".encode())
+        self._kinds.update("".join(f"{kind}\n" for kind in kinds).encode())
+
+    def digest(self) -> bytes:
+        """The digest, 32 bytes."""
+        return b3(self._ids.digest() + self._kinds.digest())
 
 
 class Ids:
@@ -31,9 +56,9 @@ class Ids:
     def __getitem__(self, index: int) -> bytes:
         return bytes(self._ids[index * SIZE : (index + 1) * SIZE])
 
-    def hex(self) -> str:
-        """All of them in hex, a line each."""
-        return self._ids.hex("\n", SIZE)
+    def hex(self, start: int, stop: int) -> str:
+        """Those from `start` to before `stop` in hex, a line each but for the last's end."""
+        return self._ids[start * SIZE : stop * SIZE].hex("\n", SIZE)
 
     def skip(self) -> None:
         """Count an entry whose id nobody knows."""

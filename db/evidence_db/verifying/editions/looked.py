@@ -11,10 +11,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.edition.checking.asked import Look
-from evidence_chain.edition.checking.register import names
 from evidence_chain.edition.layout import DATABASE, LOG
 from evidence_chain.edition.place import UNREADABLE
 from evidence_chain.errors import EvidenceError
+from evidence_chain.log.ids import Names
 from evidence_chain.log.merkle import HASH_SIZE, leaf_hash, node_hash
 from evidence_db.store import page_bytes
 from evidence_db.store.edition_tables import (
@@ -40,7 +40,6 @@ from evidence_db.verifying.editions.opened import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from evidence_chain.edition.place import Place
 
@@ -83,21 +82,19 @@ def look(place: Place) -> Look | None:
 
 def _lines(connection: sqlite3.Connection, place: Place) -> _Read | None:
     """The rows of `entry` and `record`, if the log is put together of them."""
-    ids: list[str] = []
-    kinds: list[str] = []
-    leaves, records = bytearray(), 0
+    names, leaves, index, records = Names(), bytearray(), 0, 0
     rows = connection.execute(ROWS)
     with place.open(LOG) as log:
         while some := rows.fetchmany(BATCH):
             said = []
             for idx, id_, kind, entry, of, of_id, of_kind, body, salts in some:
-                if idx != len(ids) or (of is not None and (of_id, of_kind) != (id_, kind)):
+                if idx != index or (of is not None and (of_id, of_kind) != (id_, kind)):
                     return None
-                ids.append(id_)
-                kinds.append(kind)
+                index += 1
                 records += of is not None
                 leaves += leaf_hash(entry.encode())
                 said.append(line_of(entry, body, salts))
+            names.add("\n".join(row[1] for row in some), (row[2] for row in some))
             said.append(b"")
             lines = b"\n".join(said)
             if log.read(len(lines)) != lines:
@@ -106,7 +103,7 @@ def _lines(connection: sqlite3.Connection, place: Place) -> _Read | None:
             return None
     if connection.execute("SELECT count(*) FROM edition.record").fetchone() != (records,):
         return None
-    return _Read(names("\n".join(ids), kinds), bytes(leaves))
+    return _Read(names.digest(), bytes(leaves))
 
 
 def _are_others_right(connection: sqlite3.Connection, place: Place) -> bool:
@@ -161,17 +158,20 @@ def _is_made(connection: sqlite3.Connection, table: str) -> bool:
 
 def _is_tree(connection: sqlite3.Connection, leaves: bytes) -> bool:
     """Whether `tree_node` has the complete subtrees above the leaves, and nothing else."""
-    count = 0
-    for level, hashes in enumerate(_rows_above(leaves), 1):
+    count, level, row = 0, 0, leaves
+    while len(row) > HASH_SIZE:
+        level, row = level + 1, _above(row)
+        hashes = (row[at : at + HASH_SIZE] for at in range(0, len(row), HASH_SIZE))
         query = "SELECT n, hash FROM edition.tree_node WHERE level = ? ORDER BY n"
-        if connection.execute(query, (level,)).fetchall() != list(enumerate(hashes)):
+        there = connection.execute(query, (level,))
+        if any(one != right for one, right in zip_longest(there, enumerate(hashes))):
             return False
-        count += len(hashes)
+        count += len(row) // HASH_SIZE
     return bool(connection.execute("SELECT count(*) FROM edition.tree_node").fetchone() == (count,))
 
 
-def _rows_above(leaves: bytes) -> Iterator[list[bytes]]:
-    row = [leaves[at : at + HASH_SIZE] for at in range(0, len(leaves), HASH_SIZE)]
-    while len(row) > 1:
-        row = [node_hash(*pair) for pair in zip(row[::2], row[1::2], strict=False)]
-        yield row
+def _above(row: bytes) -> bytes:
+    """The hashes of the complete subtrees one level above."""
+    starts = range(0, len(row) - HASH_SIZE, 2 * HASH_SIZE)
+    pairs = ((row[at : at + HASH_SIZE], row[at + HASH_SIZE : at + 2 * HASH_SIZE]) for at in starts)
+    return b"".join([node_hash(*pair) for pair in pairs])

@@ -9,14 +9,13 @@ from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from evidence_chain.digest import b3
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST, Line, parse
 from evidence_chain.entry import Entry
 from evidence_chain.entry import parse as parse_entry
 from evidence_chain.errors import FormatError
 from evidence_chain.groups import NOTHING
-from evidence_chain.log.ids import Ids
+from evidence_chain.log.ids import Ids, Names
 from evidence_chain.log.merkle import Subtrees
 from evidence_chain.rules import Place as Standing
 from evidence_chain.verify.record import Opened
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from evidence_chain.edition.place import Place
 
 _FOUND = 4096
-"""Ids whose place is kept at hand."""
+"""Ids whose place is kept at hand, or that are named at once."""
 ENDS = ("from", "to", "artifact")
 """What of other entries an entry names: two in `open`, one in a disclosed field."""
 
@@ -132,10 +131,13 @@ class Register:
         return None if code == NOTHING else self.shapes[code]
 
     def named_all(self) -> bytes:
-        """BLAKE3 over all ids and kinds, as `names` has it."""
-        kinds = [shape.kind for shape in self.shapes]
-        each = ("" if code == NOTHING else kinds[code] for code in self._shape_of)
-        return names(self.ids.hex(), each)
+        """The digest of all ids and kinds, as `Names` has it."""
+        kinds, names = [shape.kind for shape in self.shapes], Names()
+        for start in range(0, self.size, _FOUND):
+            codes = self._shape_of[start : start + _FOUND]
+            each = ("" if code == NOTHING else kinds[code] for code in codes)
+            names.add(self.ids.hex(start, start + len(codes)), each)
+        return names.digest()
 
     def named(self, index: int, end: str) -> int | None:
         """The entry that one names, if it is there and earlier."""
@@ -233,14 +235,6 @@ def named_by(facts: Facts) -> dict[str, str]:
     if (artifact := facts.values.get("artifact")) is not None:
         found["artifact"] = artifact
     return found
-
-
-def names(ids: str, kinds: Iterable[str]) -> bytes:
-    """BLAKE3 over the ids of a log, a line each, and then over the kinds of its entries.
-
-    Neither holds a line break, so nobody else's ids and kinds give the same.
-    """
-    return b3(b3(ids.encode()) + b3("\n".join(kinds).encode()))
 
 
 def measure(place: Place) -> tuple[array[int], bool]:
