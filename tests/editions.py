@@ -55,7 +55,7 @@ class Found(NamedTuple):
 
 def found(path, *, rows=check_rows, **wanted):
     """Check an edition through the API, in this process."""
-    report = check(Path(path), Wanted(workers=1, **wanted), rows=rows).report
+    report = check(Path(path), Wanted(**{"workers": 1, **wanted}), rows=rows).report
     failed = {one.check for one in report.findings if one.outcome == "failed"}
     missed = {one.check for one in report.findings if one.outcome == "not-checked"}
     return Found(

@@ -1,10 +1,11 @@
 """Work in several processes."""
 
 import gc
+import os
 
 import pytest
 
-from evidence_chain.parallel import in_order, spread
+from evidence_chain.parallel import beside, handing, in_order, spread
 
 TASKS = range(-40, 40)
 
@@ -16,6 +17,34 @@ def test_in_order(workers):
 
 def test_as_it_is_done():
     assert sorted(spread(abs, TASKS, 2)) == sorted(map(abs, TASKS))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_beside_what_is_done_here(workers):
+    with beside(abs, -1, workers) as answer:
+        assert answer() == 1
+    with beside(abs, -1, workers):
+        pass  # nobody asks
+
+
+def test_a_process_that_dies_beside_gives_no_answer():
+    with beside(os._exit, 3, 2) as answer:
+        assert answer() is None
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_handed_out_while_more_is_found(workers):
+    with handing(abs, workers) as handed:
+        for task in TASKS:
+            handed.give(task)
+        assert list(handed.results()) == list(map(abs, TASKS))
+
+
+def test_what_fails_when_handed_out_is_told():
+    with handing(int, 2) as handed:
+        handed.give("no number")
+        with pytest.raises(ValueError, match="no number"):
+            list(handed.results())
 
 
 def test_nothing_stays_out_of_the_garbage_collector_s_sight():

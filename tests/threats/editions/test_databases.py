@@ -2,13 +2,18 @@
 
 import pytest
 
+from evidence_chain.edition.place import place_of
+from evidence_db.verifying.editions.looked import look
+
 
 def changed(edition, *statements):
     with edition.database() as db:
         for statement in statements:
             db.execute(statement)
     edition.seal()
-    return edition.check()
+    found = edition.check()
+    assert (look(place_of(edition.path)) is None) == ("database" in found.failed)
+    return found
 
 
 def test_what_the_attacks_start_from_holds(edition):
@@ -70,12 +75,22 @@ FORMAT = {
     "a column more": "ALTER TABLE record ADD COLUMN verdict TEXT",
     "a value of another type": "UPDATE entry SET kind = CAST(kind AS BLOB) WHERE idx = 3",
     "no value": "UPDATE record SET salts = NULL WHERE idx = 3",
+    "an entry that is no text": "UPDATE entry SET entry = CAST(entry AS BLOB) WHERE idx = 3",
+    "an entry less": "DELETE FROM entry WHERE idx = 3",
+    "a record more": "INSERT INTO record SELECT 99, id, kind, body, salts FROM record LIMIT 1",
+    "another id": "UPDATE entry SET id = upper(id) WHERE idx = 3",
+    "another kind of a record": "UPDATE record SET kind = 'claim' WHERE idx = 3",
 }
 
 
 @pytest.mark.parametrize("what", FORMAT)
 def test_row_57_the_tables_of_the_format(edition, what):
     assert changed(edition, FORMAT[what]).failed == {"database"}
+
+
+def test_row_57_another_process_finds_the_same(edition):
+    alone = changed(edition, FORMAT["another id"])
+    assert edition.check(workers=2) == alone
 
 
 @pytest.mark.parametrize("made", ["TABLE mine(words TEXT)", "VIEW mine AS SELECT 1 AS words"])

@@ -1,4 +1,4 @@
-"""Beyond the rows: whether a reviewer is another person than those who recorded what was reviewed."""
+"""Beyond the rows: is a reviewer another person than those who recorded what was reviewed?"""
 
 import pytest
 
