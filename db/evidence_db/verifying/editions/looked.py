@@ -40,7 +40,6 @@ from evidence_db.verifying.editions.opened import (
 )
 
 if TYPE_CHECKING:
-
     from evidence_chain.edition.place import Place
 
 BATCH = 1000
