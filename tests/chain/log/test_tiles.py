@@ -1,9 +1,11 @@
 """Which tiles the trees of some sizes have (C2SP tlog-tiles)."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_chain.log.tiles import WIDTH, Tile, tiles_of
+from evidence_chain.errors import FormatError
+from evidence_chain.log.tiles import WIDTH, Tile, bundle, tiles_of
 
 SIZES = st.one_of(
     st.integers(0, 3 * WIDTH),
@@ -34,3 +36,9 @@ def test_a_partial_tile_is_there_where_the_full_one_is_not(sizes):
 def test_paths():
     assert Tile(0, 1_234_067, 8).path == "tile/0/x001/x234/067.p/8"
     assert Tile(-1, 0, WIDTH).path == "tile/entries/000"
+
+
+def test_an_entry_that_is_too_long_for_a_bundle():
+    assert bundle([bytes(65_535)])
+    with pytest.raises(FormatError, match="too long"):
+        bundle([b"", bytes(65_536)])
