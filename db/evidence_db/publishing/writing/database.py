@@ -27,7 +27,7 @@ class Database:
             "page_size=4096",
             "journal_mode=OFF",
             "synchronous=OFF",
-            "cache_size=-8192",
+            "cache_size=-2048",
         ):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.execute("BEGIN")
