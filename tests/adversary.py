@@ -182,7 +182,7 @@ def put_record(db, index, record, kind, public):
         columns |= {name: index or 0 for name, index in ends.items()}
     if kind == "review":
         columns["verdict"] = public["verdict"]
-    if kind in ("retraction", "amendment", "review"):
+    if kind in ("retraction", "amendment", "review", "erasure"):
         columns["to_idx"] = index_of(public["to"]) or 0
     table = schema.table_of(kind)
     marks = ", ".join("?" * len(columns))

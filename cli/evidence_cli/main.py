@@ -52,6 +52,7 @@ COMMANDS = {
     "replace": "Put a record in the place of another.",
     "amend": "Correct what describes a record.",
     "review": "Say that you looked at a claim or a passage.",
+    "erase": "Destroy a record for good; its place in the log stays.",
     "resolve": "Show the chain that a claim rests on.",
     "show": "Show one record.",
     "list": "List records.",
@@ -80,7 +81,7 @@ _ROOMS = {
     "import",
     "reading": "resolve show list locate inspect search log serve",
     "publishing": "verify policy publish proofread proof check verifier",
-    "keeping": "copy tidy",
+    "keeping": "erase copy tidy",
 }
 """The folders of `commands`, each command in a file of its name; `demo` stands by itself."""
 _RESERVED = {"import": "import_case", "list": "list_records"}

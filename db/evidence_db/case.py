@@ -33,6 +33,8 @@ class Case:
         self.database = root / DATABASE
         self.files = Files(root / "artifacts")
         self.streams = Streams(root / "streams")
+        self.erasing = root / ".erasing.json"
+        """What is being erased, as long as it is."""
 
     @classmethod
     def find(cls, named: Path | None = None) -> Case:

@@ -24,7 +24,7 @@ import sys
 from evidence_chain.extract import message  # noqa: F401 - imported once, for all
 from evidence_chain.extract.guard import guard
 from evidence_cli.main import main
-from evidence_db.keeping import copying, tidying  # noqa: F401
+from evidence_db.keeping import copying, erasing, tidying  # noqa: F401
 from evidence_db.recording import importing, signing  # noqa: F401
 from evidence_db.store import schema  # noqa: F401
 

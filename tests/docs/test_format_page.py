@@ -64,7 +64,7 @@ def test_the_kinds_and_their_fields():
         own = [field.name for field in kind.own]
         assert rows.pop(kind.name) == own[len(passage) : len(own) - len(context)]
     others = (kinds.ARTIFACT, kinds.ORIGINAL, kinds.CLAIM, kinds.LINK, kinds.RETRACTION)
-    for kind in (*others, kinds.AMENDMENT, kinds.CASE):
+    for kind in (*others, kinds.ERASURE, kinds.AMENDMENT, kinds.CASE):
         assert rows.pop(kind.name) == [field.name for field in kind.own]
     assert not rows
 
@@ -135,6 +135,9 @@ def test_the_threats():
     rows = [row for row in table(THREATS) if row[0].isdigit()]
     others = (*EDITIONS, *REVIEWS, *STAMPS, *TRUST, *SHOWN, *ARCHIVES, *PDFS)
     expected = sorted([*range(1, 54), *others])
+    expected = sorted(
+        [*range(1, 54), *EDITIONS, *REVIEWS, *STAMPS, *TRUST, *SHOWN, *ARCHIVES, *PDFS]
+    )
     assert sorted(int(row[0]) for row in rows) == expected
     for number, _, noticed, now in rows:
         assert re.fullmatch(r"yes|later|never|partly(: .+)?", now), number

@@ -9,6 +9,7 @@ from evidence_chain.rules import SPEAKS
 from evidence_chain.text import STANDS
 from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
 from evidence_cli.views.amended import amended_lines
+from evidence_cli.views.erased import badge, gone
 from evidence_cli.views.integrity import failures, in_numbers, reasons
 from evidence_cli.views.place_in_log import log_lines
 from evidence_cli.views.reviews import review_lines
@@ -31,8 +32,8 @@ _UNCOVERED = "not covered by a checkpoint"
 def show_chain(resolved: Json) -> None:
     """Print a claim with its structure, its integrity and every link to it."""
     claim = resolved["claim"]
-    say(paint(flat(claim["statement"]), bold=True))
-    say(f"claim {clean(claim['slug'])} · {claim['id'][:8]}{_ended(claim)}")
+    say(paint(flat(claim["statement"] or gone(claim, "statement")), bold=True))
+    say(f"claim {clean(claim['slug'] or '?')} · {claim['id'][:8]}{_ended(claim)}")
     for line in review_lines(claim["reviews"]):
         say(line)
     say()
@@ -61,7 +62,8 @@ def _structure(resolved: Json) -> str:
             f" and is seen through {_number(resolved['documents'], 'preserved document')}."
         )
     if untold := resolved.get("origins_withheld"):
-        support += f"\n           The origin of {_number(untold, 'supporting record')} is withheld."
+        told = _number(untold, "supporting record")
+        support += f"\n           The origin of {told} is withheld or erased."
     status = _status(resolved["status"])
     counts = f"{resolved['supports']} support, {resolved['contradicts']} contradict"
     return f"{status}: {counts}, {resolved['qualifies']} qualify it.{support}"
@@ -123,9 +125,9 @@ def _link(link: Json, indent: str, *, last: bool) -> Iterator[str]:
 
 def _claim_lines(link: Json) -> list[str]:
     record = link["record"]
-    slug, status = paint(record["slug"], bold=True), _status(record["status"])
+    slug, status = paint(record["slug"] or "?", bold=True), _status(record["status"])
     heading = f"claim {slug} · {record['id'][:8]} · {status}"
-    statement = wrapped(record["statement"]).splitlines()
+    statement = wrapped(record["statement"] or gone(record, "statement")).splitlines()
     left_out = [_LEFT_OUT[link["left_out"]]] if link.get("left_out") else []
     reviews = review_lines(record["reviews"])
     return [heading + _ended(record), *statement, *reviews, *_link_lines(link), *left_out]
@@ -147,7 +149,7 @@ def _evidence_lines(link: Json) -> list[str]:
     )
     lines = [heading + _ended(record)]
     if record["text"] is None:
-        return [*lines, "The passage is withheld.", *_link_lines(link)]
+        return [*lines, gone(record, "passage"), *_link_lines(link)]
     lines += _words(record)
     lines += _tongues(record)
     lines += [_place(record), *_further(said), *_marked(said), *_signatures(record)]
@@ -181,12 +183,12 @@ def _tongues(record: Json) -> Iterator[str]:
     for one in record["translations"]:
         by = f" by {flat(one['translator'])}" if one["translator"] else ""
         yield f"translated into {flat(one['language'] or '?')}{by} · {one['id'][:8]}{_ended(one)}"
-        yield from wrapped(f"“{one['text']}”", "  ").splitlines()
+        yield from wrapped(f"“{one['text'] or gone(one, 'passage')}”", "  ").splitlines()
     if record["translations"]:
         yield "  The passage in its own language is the evidence."
     for one in record["translates"]:
         yield f"This is a translation. The evidence is {one['id'][:8]}{_ended(one)}:"
-        yield from wrapped(f"“{one['text']}”", "  ").splitlines()
+        yield from wrapped(f"“{one['text'] or gone(one, 'passage')}”", "  ").splitlines()
 
 
 def _marked(said: Json) -> Iterator[str]:
@@ -243,7 +245,8 @@ def _document(document: Json) -> Iterator[str]:
 
 def _origin(origin: Json) -> str:
     held = "" if origin["held"] else paint(" (not held)", fg="yellow")
-    return f"from {origin['kind']}: {flat(origin['title'])}{held}{_ended(origin)}"
+    title = flat(origin["title"] or gone(origin, "title"))
+    return f"from {origin['kind']}: {title}{held}{_ended(origin)}"
 
 
 def _further(said: Json) -> Iterator[str]:
@@ -280,13 +283,15 @@ def _why_not(record: Json) -> str:
 
 
 def _ended(part: Json) -> str:
+    erased = f" {badge(part['erased'])}" if part.get("erased") else ""
     ended = part.get("ended")
     if not ended:
-        return ""
+        return erased
     so_far = f"; {_UNCOVERED}" if ended["uncovered"] else ""
     if ended["how"] == "retracted":
-        return paint(f" [retracted: {flat(ended['reason'])}{so_far}]", fg="yellow")
-    return paint(f" [replaced by {ended['by'][:8]}{so_far}]", fg="yellow")
+        why = flat(ended["reason"] or "the reason is not here")
+        return erased + paint(f" [retracted: {why}{so_far}]", fg="yellow")
+    return erased + paint(f" [replaced by {ended['by'][:8]}{so_far}]", fg="yellow")
 
 
 def _number(count: int, of: str) -> str:

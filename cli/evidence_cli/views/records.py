@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence_cli.terminal import flat, paint, say
+from evidence_cli.views.erased import badge
+from evidence_db.reading.erasures import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,6 +56,7 @@ class _Line:
             "index": self.record.index,
             "kind": self.record.kind,
             "ended": self.ended,
+            "erased": as_json(self.record.erased),
             **self.ends,
             "fields": self.record.body,
         }
@@ -61,7 +64,8 @@ class _Line:
     def text(self) -> str:
         gone = paint(" (no longer counts)", fg="yellow") if self.ended else ""
         kind = self.record.kind.removeprefix("evidence/")
-        return f"{paint(self.record.id[:8], bold=True)}  {kind:14}  {self._words()}{gone}"
+        words = badge(as_json(self.record.erased)) or self._words()
+        return f"{paint(self.record.id[:8], bold=True)}  {kind:14}  {words}{gone}"
 
     def _words(self) -> str:
         body = self.record.body

@@ -60,8 +60,8 @@ Answer = TypeVar("Answer")
 Responder = Callable[["Datasette", "Request"], Awaitable[Response]]
 
 CHAIN_TABLES = (
-    *("claim", "evidence", "artifact", "original", "link", "retraction", "amendment", "entry"),
-    *("review", "checkpoint"),
+    *("claim", "evidence", "artifact", "original", "link", "retraction", "amendment", "erasure"),
+    *("entry", "review", "checkpoint"),
 )
 """The tables whose rows a claim's chain shows."""
 REFERENCE = r"(?P<reference>[^/]+?)"

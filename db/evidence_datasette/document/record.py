@@ -40,9 +40,9 @@ def told_of_record(view: View) -> Json:
     """The record as `evidence show --json` shows it, without the path of its file here, and more.
 
     Of more than `LINKS` links the first are shown, and `more_links` is true. `values` are its
-    fields with their labels, and whether each is `disclosed`, `empty` or `withheld`; `joined` the
-    records that it is linked to, by relation; `ends` what retracted or replaced it; `passage`,
-    `signatures` and `warnings` what such fields say in words; `entry` what the log has;
+    fields with their labels, and whether each is `disclosed`, `empty`, `withheld` or `erased`;
+    `joined` the records that it is linked to, by relation; `ends` what retracted or replaced it;
+    `passage`, `signatures` and `warnings` what such fields say in words; `entry` what the log has;
     `integrity` what came of checking the record, and the file that it is or stands in.
     """
     reader, record = view.reader, find_record(view.reader, view.parts["reference"])
@@ -86,7 +86,7 @@ def _links(reader: Reader, index: int) -> list[Link]:
 
 
 def _joins(reader: Reader, record: Record) -> dict[str, Any]:
-    """What a link, a retraction or an amendment joins: relation, and both ends."""
+    """What a link or a notice joins: relation, and both ends."""
     if (joined := reader.ends(record.index)) is None:
         return {}
     relation, from_, to = joined
@@ -116,7 +116,7 @@ def _values(record: Record, sealed: set[str]) -> list[dict[str, Any]]:
 def _value(record: Record, name: str, field: Field | None) -> dict[str, Any]:
     value = record.body.get(name)
     if name not in record.body:
-        state = "withheld"
+        state = "erased" if record.erased else "withheld"
     else:
         state = "empty" if value in (None, "", []) else "disclosed"
     called = field.label if field else name.replace("_", " ")

@@ -155,7 +155,8 @@ def _node(node: Node, middle: float) -> Box:
 
 def _claim(resolved: dict[str, Any], middles: Sequence[float], high: float) -> Box:
     left, width = _COLUMNS["claim"]
-    statement = resolved["claim"]["statement"] or "The statement is withheld"
+    gone = "was erased" if resolved["claim"].get("erased") else "is withheld"
+    statement = resolved["claim"]["statement"] or f"The statement {gone}"
     lines = wrapped(str(statement), width - 22, most=8)
     height = (len(lines) + 1) * _LINE + 24
     ended = resolved["claim"]["ended"]

@@ -106,7 +106,7 @@ def _ended(part: Json, link: Json) -> Standing:
 def _of_passage(record: Json) -> Iterator[Standing]:
     status = match_of(record).get("status")
     if record["text"] is None:
-        yield Standing("withheld", "▒", "withheld")
+        yield Standing("withheld", "▒", "erased" if record.get("erased") else "withheld")
     elif status == "altered":
         yield Standing("altered", "≠", "altered: not the file's words")
     elif status not in (*STANDS, None):

@@ -257,7 +257,8 @@ def _leaves(link: Json) -> Iterator[Json]:
 def _label(link: Json) -> str:
     record = link["record"]
     if record["kind"] == "claim":
-        return str(record["statement"] or "a claim whose statement is withheld")
+        gone = "was erased" if record.get("erased") else "is withheld"
+        return str(record["statement"] or f"a claim whose statement {gone}")
     return speaker(record) or first_words(record) or who(record) or _kind(record)
 
 

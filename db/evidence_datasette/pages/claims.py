@@ -12,6 +12,7 @@ from evidence_datasette.claims.latest_changes import Event, events
 from evidence_datasette.claims.listing import ENDED, LENGTH, STATUSES, stretch
 from evidence_datasette.words.shown_text import marked
 from evidence_db.reading.carried import to_look_at_again
+from evidence_db.reading.erasures import as_json
 from evidence_db.reading.finding import holder, terms
 from evidence_db.reading.reviews.reviewed import reviews_of, signed_off
 from evidence_db.resolving.resolution import chain_of, rests_on
@@ -165,6 +166,7 @@ def _listed(reader: Reader, index: int) -> _Listed:
         "documents": structure.documents,
         "integrity": None,
         "ended": graph.ended(index),
+        "erased": as_json(record.erased),
         "newest": newest,
     }
     links = [link for link in graph.links if link.relation in SPEAKS and graph.counts(link)]

@@ -61,7 +61,8 @@ def _open(view: View) -> Sent:
     """
     document = find_record(view.reader, view.parts["reference"], "artifact")
     if not may_be_sent(document):
-        raise InputError(f"The preserved file of {document.name} is withheld.")
+        gone = "was erased" if document.erased else "is withheld"
+        raise InputError(f"The preserved file of {document.name} {gone}.")
     digest = str(document.body["blake3"])
     opened = _intact(view.case.files, digest, document.body.get("size"))
     name = file_name(str(document.body.get("filename") or ""), digest)

@@ -48,7 +48,7 @@ def entry(reader: Reader, index: int) -> dict[str, Any]:
         record = reader.record(index)
     except StorageError as error:
         return {"index": index, "damaged": str(error)}
-    recorded = str(record.body.get("recorded_at", "withheld"))
+    recorded = str(record.body.get("recorded_at", "erased" if record.erased else "withheld"))
     return {"index": index, "id": record.id, "kind": record.kind, "recorded_at": recorded}
 
 

@@ -75,7 +75,8 @@ def _withheld(resolved: Json) -> list[str]:
     """Of how many supporting records it is withheld from what they come."""
     if not (untold := resolved.get("origins_withheld")):
         return []
-    return [f"The origin of {counted(untold, 'supporting record')} is withheld, and not counted."]
+    told = counted(untold, "supporting record")
+    return [f"The origin of {told} is withheld or erased, and not counted."]
 
 
 def _not_held(resolved: Json) -> list[str]:

@@ -1,1 +1,1 @@
-"""How a case is kept: copied while it is used, and cleared of what crashes left."""
+"""How a case is kept: copied while it is used, cleared of crashes, relieved of what is erased."""

@@ -49,12 +49,12 @@ def tidy(case: Case, *, remove: bool) -> list[Left]:
         StorageError: its records don't hold, or something can't be read or removed.
     """
     with Writer(case, "tidy") as writer:
-        _refuse_damaged(writer.reader)
+        refuse_damaged(writer.reader)
         try:
-            left = [*_unnamed(case.files, writer.reader), *_unfinished(case, writer.reader)]
+            left = [*_unnamed(case.files, writer.reader), *unfinished(case, writer.reader)]
             if remove:
                 for one in left:
-                    _remove(one.path)
+                    remove_left(one.path)
                 for shard in _shards(case.files):
                     if not any(shard.iterdir()):
                         shard.rmdir()
@@ -63,7 +63,12 @@ def tidy(case: Case, *, remove: bool) -> list[Left]:
     return left
 
 
-def _refuse_damaged(reader: Reader) -> None:
+def refuse_damaged(reader: Reader) -> None:
+    """Refuse a case whose records don't hold.
+
+    Raises:
+        StorageError: they don't.
+    """
     audit = Audit(reader.connection)
     report = check_schema(audit)
     report.merge(check_rows(audit))
@@ -71,8 +76,8 @@ def _refuse_damaged(reader: Reader) -> None:
         report.merge(check_stretch(audit, start, stop).report)
     if report.counts[Outcome.FAILED] or report.counts[Outcome.NOT_CHECKED]:
         raise StorageError(
-            "Nothing was looked for, because the records of this case don't hold, and may not "
-            "name the files that they should. Run `evidence verify`."
+            "Nothing was done, because the records of this case don't hold, and may not name the "
+            "files that they should. Run `evidence verify`."
         )
 
 
@@ -93,13 +98,14 @@ def _shards(files: Files) -> list[Path]:
     return sorted(path for path in found if path.is_dir() and not path.is_symlink())
 
 
-def _unfinished(case: Case, reader: Reader) -> Iterator[Left]:
+def unfinished(case: Case, reader: Reader) -> Iterator[Left]:
     """What was being written when somebody was killed, under a name that waits for another."""
     key = key_path(reader.info().origin)
     for path in (
         *left_rooms(case.files.root),
         *sorted(case.root.glob(f".{DATABASE}.*")),
         *sorted(case.root.glob(f".{earlier.FILE}.*")),
+        *sorted(case.root.glob(f"{case.erasing.name}.*")),
         *sorted(case.streams.root.glob("*/.*")),
         *(sorted(key.parent.glob(f".{key.name}.*")) if key.exists() else ()),
     ):
@@ -112,7 +118,8 @@ def _size(path: Path) -> int:
     return path.lstat().st_size
 
 
-def _remove(path: Path) -> None:
+def remove_left(path: Path) -> None:
+    """Remove what was left. Raises `OSError`."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

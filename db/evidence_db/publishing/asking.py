@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from evidence_chain.errors import InputError
 from evidence_db.proofreading.printed import wrong_in_articles
 from evidence_db.publishing.gate import Gate
 from evidence_db.publishing.inspecting import inspected
 from evidence_db.publishing.policy import Policy, read_policy
 from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import Selection, all_claims, of_claims
+from evidence_db.reading.erasures import erasures
 from evidence_db.reading.references import find_claim, find_record
 from evidence_db.verifying.run import verify
 from evidence_db.verifying.wanted import Wanted
@@ -67,9 +69,14 @@ def ask(
     """
     policy = read_policy(case.root)
     with case.reader() as reader:
-        wanted = {find_claim(reader, reference).index for reference in request.claims}
+        wanted = {_claim(reader, reference) for reference in request.claims}
         shown = of_claims(reader, wanted) if wanted else None
-        claims = [index for index in all_claims(reader) if shown is None or index in shown]
+        gone = erasures(reader.connection)
+        claims = [
+            index
+            for index in all_claims(reader)
+            if index not in gone and (shown is None or index in shown)
+        ]
         wrong = wrong_in_articles(case, reader, policy.articles, progress)
         gate = Gate(
             reader,
@@ -94,6 +101,18 @@ def ask(
         lines += inspected(case.files, reader, policy, selection, request.overridden)
         called = {one.id: str(one.body.get("slug")) for one in map(reader.record, claims)}
         return Asked(lines, selection, policy, reader.size(), called)
+
+
+def _claim(reader: Reader, reference: str) -> int:
+    """The claim that somebody asks to be published.
+
+    Raises:
+        InputError: there is none, or it was erased.
+    """
+    claim = find_claim(reader, reference)
+    if claim.erased is not None:
+        raise InputError(f"{claim.name} was erased, so there is nothing of it to publish.")
+    return claim.index
 
 
 def _without(case: Case, reader: Reader, selection: Selection, request: Request) -> Selection:

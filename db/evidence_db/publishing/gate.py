@@ -12,6 +12,7 @@ from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_db.publishing.reviewed import claim_wanting, passages_wanting
 from evidence_db.reading.carried import to_look_at_again
+from evidence_db.reading.erasures import erasures
 from evidence_db.reading.stamps import authorities_of
 
 if TYPE_CHECKING:
@@ -263,7 +264,7 @@ class Gate:
         Silence is a passage of the request itself (docs/adr/0006).
         """
         today = datetime.now(UTC).date().isoformat()
-        place = self._reader.place(str(self._reader.record(request).body["artifact"]))
+        place = self._reader.place(str(self._reader.record(request).body.get("artifact")))
         passages = [] if place is None else self._reader.passages_in(place.index)
         records = [self._reader.record(i) for i in passages if not self._reader.is_ended(i)]
         return any(
@@ -275,4 +276,5 @@ class Gate:
         rows = self._reader.connection.execute(
             "SELECT idx FROM entry WHERE kind = 'evidence/request-email' ORDER BY idx"
         )
-        return [index for (index,) in rows if not self._reader.is_ended(index)]
+        gone = erasures(self._reader.connection)
+        return [i for (i,) in rows if i not in gone and not self._reader.is_ended(i)]

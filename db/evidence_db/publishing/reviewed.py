@@ -29,7 +29,7 @@ _LARGEST = 1 << 20
 def passages_wanting(reader: Reader, indexes: Iterable[int]) -> Iterator[str]:
     """The passages that a person must look at and nobody did, and those that somebody rejected."""
     records = [reader.record(index) for index in indexes]
-    passages = [record for record in records if is_evidence(record.kind)]
+    passages = [one for one in records if is_evidence(one.kind) and one.erased is None]
     reviews = reviews_of(reader, (record.index for record in passages))
     for record in passages:
         said = reviews.get(record.index, [])

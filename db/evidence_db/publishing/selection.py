@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from evidence_db.publishing.policy import EVERYWHERE, REASON_EVERYWHERE
+from evidence_db.reading.erasures import erasures
 from evidence_db.reading.reviews.reviewed import reviews_of
 from evidence_db.resolving.resolution import rests_on
 
@@ -71,6 +72,7 @@ def of_claims(reader: Reader, claims: Iterable[int]) -> frozenset[int]:
     shown |= _reviews(reader, shown)
     amendments = {one for index in shown for one in reader.amendments(index)}
     shown |= amendments.union(*map(reader.retractions, amendments))
+    shown |= {by for index, by in erasures(reader.connection).items() if index in shown}
     for kind in _ALWAYS:
         rows = reader.connection.execute("SELECT idx FROM entry WHERE kind = ?", (kind,))
         shown |= {index for (index,) in rows}

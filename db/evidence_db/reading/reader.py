@@ -11,6 +11,7 @@ from evidence_chain.entry import RELATIONS
 from evidence_chain.graph import Graph, Link
 from evidence_chain.rules import Place
 from evidence_db.reading.amendments import amendments_of, corrected, standing
+from evidence_db.reading.erasures import erasure_of
 from evidence_db.reading.naming import info_of
 from evidence_db.reading.reach import graph_of
 from evidence_db.reading.records import (
@@ -49,8 +50,7 @@ _BODIES_AT = " UNION ALL ".join(
     f"SELECT {table}.idx, body {_AT.format(wanted=':wanted', table=table)}" for table in READABLE
 )
 
-
-_JOINS = (*RELATIONS, "retracts", "amends", "approved", "rejected")
+_JOINS = (*RELATIONS, "retracts", "amends", "erases", "approved", "rejected")
 LAST = (1 << 63) - 1
 """The largest index that SQLite has."""
 
@@ -133,6 +133,8 @@ class Reader:
             StorageError: it is not there, or its body is damaged or misshapen.
         """
         record = readable(self.stored(index))
+        if not record.body:
+            return record._replace(erased=erasure_of(self.connection, index))
         if not is_amended(record.kind):
             return record
         return corrected(record, standing(self.connection, index))
@@ -168,15 +170,11 @@ class Reader:
 
     def artifacts_of(self, blake3: str) -> list[int]:
         """The records that preserve the file with this digest."""
-        rows = self.connection.execute(
-            "SELECT idx FROM artifact WHERE blake3 = ? ORDER BY idx", (blake3,)
-        )
-        return [idx for (idx,) in rows]
+        return self._indexes("SELECT idx FROM artifact WHERE blake3 = ? ORDER BY idx", blake3)
 
     def originals_called(self, title: str) -> list[int]:
         """The originals with this title."""
-        rows = self.connection.execute("SELECT idx FROM original WHERE title = ?", (title,))
-        return [idx for (idx,) in rows]
+        return self._indexes("SELECT idx FROM original WHERE title = ?", title)
 
     def passages_in(self, artifact: int, text: str | None = None) -> list[int]:
         """The evidence whose passage stands in this file, and is `text` if that is given."""
@@ -237,6 +235,7 @@ class Reader:
             "SELECT relation, from_idx, to_idx FROM link WHERE idx = :idx "
             "UNION ALL SELECT 'retracts', NULL, to_idx FROM retraction WHERE idx = :idx "
             "UNION ALL SELECT 'amends', NULL, to_idx FROM amendment WHERE idx = :idx "
+            "UNION ALL SELECT 'erases', NULL, to_idx FROM erasure WHERE idx = :idx "
             "UNION ALL SELECT verdict, NULL, to_idx FROM review WHERE idx = :idx",
             idx=index,
         )
@@ -246,8 +245,7 @@ class Reader:
 
     def retractions(self, index: int) -> list[int]:
         """The retractions of a record."""
-        rows = self.connection.execute("SELECT idx FROM retraction WHERE to_idx = ?", (index,))
-        return [idx for (idx,) in rows]
+        return self._indexes("SELECT idx FROM retraction WHERE to_idx = ?", index)
 
     def amendments(self, index: int) -> list[int]:
         """The amendments of a record, those that were retracted too."""
@@ -293,8 +291,10 @@ class Reader:
             yield self.record(idx)
 
     def _index(self, query: str, *values: Any) -> int | None:  # noqa: ANN401
-        row = self._one(query, *values)
-        return None if row is None else int(row[0])
+        return next(iter(self._indexes(query, *values)), None)
+
+    def _indexes(self, query: str, *values: object) -> list[int]:
+        return [idx for (idx,) in self.connection.execute(query, values)]
 
     def _one(self, query: str, *values: Any, **named: Any) -> Any:  # noqa: ANN401
         return self.connection.execute(query, named or values).fetchone()

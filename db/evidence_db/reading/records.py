@@ -56,6 +56,16 @@ def is_typed(row: Row) -> bool:
     return all(isinstance(text, str) for text in texts) and isinstance(row.seed, bytes | None)
 
 
+class Erased(NamedTuple):
+    """The entry that says of a record that its values were destroyed."""
+
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody needs here
+    id: str
+    reason: str | None
+    at: str | None
+    by: str | None
+
+
 class Record(NamedTuple):
     """A record as people read it."""
 
@@ -65,6 +75,8 @@ class Record(NamedTuple):
     body: dict[str, Any]
     amended: Mapping[str, Corrected] = MappingProxyType({})
     """The fields that were corrected, whose values in `body` are those of the amendments."""
+    erased: Erased | None = None
+    """The erasure of the record, if its body is empty since it was erased."""
 
     @property
     def sealed(self) -> dict[str, Any]:

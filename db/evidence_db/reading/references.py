@@ -48,14 +48,31 @@ def find_record(
         files: The preserved files of the case, where paths are meant for this machine's own.
 
     Raises:
-        InputError: it names nothing, several records, or one of another kind.
+        InputError: it names nothing, several records, or one of another kind; or a file or
+            passage that was erased, where `files` are given.
     """
     found = [reader.record(index) for index in _candidates(reader, reference, files)]
     if found:
-        return choose(found, reference, wanted)
+        chosen = choose(found, reference, wanted)
+        if files is not None and wanted in ("artifact", "evidence"):
+            refuse_erased(chosen)
+        return chosen
     _check_whole(reader)
     refuse_address(reference)
     return choose((), reference, wanted, _close(reader, reference) or (_HINT if files else ""))
+
+
+def refuse_erased(record: Record) -> None:
+    """Refuse to go on with a record of which nothing is left.
+
+    Raises:
+        InputError: it was erased.
+    """
+    if record.erased is not None:
+        raise InputError(
+            f"{record.name} was erased (entry {record.erased.index}), so there is nothing left of "
+            "it to go on with."
+        )
 
 
 def choose(found: Iterable[Record], reference: str, wanted: str = ANY, hint: str = "") -> Record:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_db.reading.amendments import amendment
 from evidence_db.reading.carried import to_look_at_again
+from evidence_db.reading.erasures import as_json
 from evidence_db.reading.references import describe
 from evidence_db.reading.reviews.reviewed import reviews_of
 
@@ -36,12 +37,13 @@ def shown(reader: Reader, record: Record, links: Iterable[Link]) -> dict[str, An
 
 
 def named(reader: Reader, record: Record) -> dict[str, Any]:
-    """What tells which record is meant, and whether it stands: `id`, `index`, `kind`, `ended`."""
+    """What tells which record is meant, and what became of it: `ended`, `erased`."""
     return {
         "id": record.id,
         "index": record.index,
         "kind": record.kind,
         "ended": reader.is_ended(record.index),
+        "erased": as_json(record.erased),
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import InputError
 from evidence_chain.extract import sniff
 from evidence_chain.extract.sniffing import MAIL
-from evidence_db.reading.references import describe, find_record
+from evidence_db.reading.references import describe, find_record, refuse_erased
 from evidence_db.recording.adding import Recorded, add_link, add_passage
 from evidence_db.recording.containers import Preserved, preserve, unpack
 from evidence_db.recording.passages.document import preserved, received
@@ -99,6 +99,7 @@ def capture_silence(case: Case, writer: Writer, to: str, values: dict[str, Any])
 
     with case.reader() as reader:
         record = find_record(reader, to, files=case.files)
+        refuse_erased(record)
         if record.body.get("artifact"):
             record = find_record(reader, str(record.body["artifact"]), "artifact", files=case.files)
     kind = evidence_kind("no-response")
@@ -204,6 +205,7 @@ def _record(
     writer.flush()
     for relation, reference in wanted.links.items():
         target = find_record(writer.reader, reference, files=case.files)
+        refuse_erased(target)
         if relation == "answers" and target.kind == "artifact":
             target = request_in(case, writer, target)
         add_link(writer, relation, recorded.id, target.id)

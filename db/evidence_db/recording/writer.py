@@ -15,6 +15,7 @@ from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import Frontier, leaf_hash
 from evidence_chain.rules import Place, check_references
 from evidence_chain.values import check_fields
+from evidence_db.reading.erasures import erasure_of
 from evidence_db.reading.reader import Reader
 from evidence_db.reading.records import table_of
 from evidence_db.recording.continuing import refuse_other_log
@@ -158,6 +159,7 @@ class Writer:
             *check_references(index, entry, artifact, self.place),
             *check_fields(entry, fields),
             *self._check_changes(entry, fields),
+            *self._check_there(entry, artifact),
         ):
             raise RuleError(f"This {kind.label} can't be recorded: {problem}")
         body = record.body.decode()
@@ -232,6 +234,17 @@ class Writer:
             self.flush()
             amended = parse(self.reader.row(place.index).entry.encode())
             yield from check_changes(amended.kind, amended.sealed, fields["changes"])
+
+    def _check_there(self, entry: Entry, artifact: object) -> Iterator[str]:
+        """What is wrong if nothing is left of a record that is spoken of; it may be replaced."""
+        spoken = entry.kind in ("link", "amendment", "review")
+        ends = dict(entry.open) if spoken else {"artifact": artifact}
+        if ends.get("relation") == "replaces":
+            ends.pop("to")
+        places = [self.place(one) for one in ends.values() if isinstance(one, str)]
+        for index in (one.index for one in places if one and one.index < self._first):
+            if (erased := erasure_of(self.reader.connection, index)) is not None:
+                yield f"the record at entry {index} was erased by entry {erased.index}."
 
     def _check_link(self, link: Mapping[str, str], from_: int, to: int) -> None:
         relation = link["relation"]

@@ -17,6 +17,7 @@ from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.proof import ProvenTree
 from evidence_chain.verify.record import check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Outcome, Report
+from evidence_db.reading.erasures import as_json, erasure_of
 from evidence_db.resolving.comparison import Comparison
 from evidence_db.store.hashing import Expected, check_files
 from evidence_db.store.projection import project
@@ -65,6 +66,8 @@ class Chain:
         self.complete = Report()
         """Whether the log is whole, if that was asked for."""
         self._log = check_complete(case, reader, self.checkpoint, self.complete) if whole else None
+        self.erased = self._reader.erased()
+        """The first erasure of each record that was erased, by index."""
         self._leaves: dict[int, bytes] = {}
         if self.checkpoint is not None:
             self._tree = ProvenTree(self.checkpoint.size, self.checkpoint.root, self._hash_at)
@@ -113,6 +116,13 @@ class Chain:
             report.merge(self.reports[index])
         return report
 
+    def erasure(self, index: int) -> dict[str, Any] | None:
+        """When, why and by whom a record was erased, if it was."""
+        if index not in self.erased:
+            return None
+        told = as_json(erasure_of(self._reader.connection, index))
+        return told and told | {"uncovered": self.leaves_out(self.erased[index])}
+
     def leaves_out(self, index: int) -> bool:
         """Whether there is a newest checkpoint, and an entry came after it."""
         return self.newest is not None and index >= self.newest
@@ -154,6 +164,9 @@ class Chain:
     def _open(self, row: Row) -> Opened:
         report = self.reports[row.idx] = Report()
         opened = check_entry(row.idx, row.id, row.entry.encode(), report)
+        opened.erased = row.idx in self.erased
+        if opened.erased and self.leaves_out(self.erased[row.idx]):
+            report.miss("erasure", opened.id, f"No checkpoint covers the erasure of {opened.name}.")
         check_commitments(
             opened,
             _encoded(row.body),
@@ -209,7 +222,8 @@ class Chain:
     ) -> None:
         """The tables show of this record what the log has, and leave nothing out."""
         report = self.reports[opened.index]
-        if opened.entry is None or (is_evidence(opened.entry.kind) and not opened.values):
+        is_told = bool(opened.values or opened.erased)
+        if opened.entry is None or (is_evidence(opened.entry.kind) and not is_told):
             report.miss("projection", opened.id, f"{opened.name}: its values can't be trusted.")
             return
         if shown != project(opened.index, opened.entry, opened.artifact, self._place):

@@ -19,7 +19,7 @@ from evidence_db.reading.showing import amended_of
 from evidence_db.reading.stamps import stamped
 from evidence_db.resolving.chain import Chain
 from evidence_db.resolving.integrity import integrity_of
-from evidence_db.resolving.sign_off import sign_off
+from evidence_db.resolving.sign_off import doubts_of
 from evidence_db.store.keys import own_key
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class Resolution:
             "fields": {name: value for name, value in said.items() if value not in (None, "", [])},
             "text": record.body.get("text"),
             "match": record.body.get("match"),
-            "sign_off": sign_off(record.body.get("match")),
+            "sign_off": doubts_of(record, self.chain.erased),
             "signed_off": approved and approved.id,
             "reviews": [one.as_json() for one in reviews],
             "compared": record.index in self.chain.comparison.compared,
@@ -258,6 +258,7 @@ class Resolution:
             "kind": record.kind,
             "uncovered": self.chain.leaves_out(record.index),
             "ended": self._ended(record.index),
+            "erased": self.chain.erasure(record.index),
             "amended": amended_of(record, self.chain.newest),
             "integrity": integrity_of(self.chain.reports[record.index]),
         }

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evidence_chain.extract import SIGN_OFF as MARKED
 from evidence_chain.text import SIGN_OFF as NOTED
 from evidence_chain.text import STANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from evidence_db.reading.records import Record
 
 Json = dict[str, Any]
 NEEDS_PERSON = {*NOTED, *MARKED, "clause-differs", "not-seen"}
@@ -30,6 +35,11 @@ def needs_person(record: Json) -> bool:
 def to_look_at(chain: list[Json]) -> int:
     """How many links of a chain were carried from another wording, those further down included."""
     return sum(link["look_again"] + to_look_at(link.get("chain", [])) for link in chain)
+
+
+def doubts_of(record: Record, erased: Container[int]) -> list[str]:
+    """The same of a record of a chain: of what was erased there is nothing to be looked at."""
+    return [] if record.index in erased else sign_off(record.body.get("match"))
 
 
 def sign_off(found: Any) -> list[str]:  # noqa: ANN401

@@ -29,5 +29,6 @@ def checked(case: Case, reader: Reader, record: Record) -> Chain:
 
 def is_large(record: Record) -> bool:
     """Whether a file is too large to be checked whenever it is shown."""
-    size = record.body.get("size") if record.kind == "artifact" else 0
+    has_file = record.kind == "artifact" and record.erased is None
+    size = record.body.get("size") if has_file else 0
     return not isinstance(size, int) or size > HASHED

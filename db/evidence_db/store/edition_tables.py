@@ -16,7 +16,7 @@ from evidence_db.store.schema import COLUMNS, integer_columns, kinds_in
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 FORMAT = {
     "entry": "CREATE TABLE entry(idx INTEGER PRIMARY KEY, id TEXT, kind TEXT, entry TEXT)",
@@ -34,6 +34,7 @@ _OPEN = {
     "retraction": ("to_idx INTEGER",),
     "amendment": ("to_idx INTEGER",),
     "review": ("verdict TEXT", "to_idx INTEGER"),
+    "erasure": ("to_idx INTEGER",),
 }
 _OPEN_VALUES = {
     "evidence": "entry.kind, artifact.idx",
@@ -41,6 +42,7 @@ _OPEN_VALUES = {
     "retraction": "other.idx",
     "amendment": "other.idx",
     "review": "json_extract(entry.entry, '$.open.verdict'), other.idx",
+    "erasure": "other.idx",
 }
 _TO = "LEFT JOIN entry AS other ON other.id = json_extract(entry.entry, '$.open.to')"
 _JOINED = {
@@ -54,7 +56,10 @@ _JOINED = {
     "retraction": _TO,
     "amendment": _TO,
     "review": _TO,
+    "erasure": _TO,
 }
+_SINCE = ("erasure", "erasure_to")
+"""What editions of earlier versions don't have, which erased nothing."""
 _BEFORE = """
 CREATE UNIQUE INDEX entry_id ON entry(id);
 CREATE INDEX entry_kind ON entry(kind);
@@ -71,6 +76,7 @@ CREATE INDEX link_from ON link(from_idx, relation);
 CREATE INDEX retraction_to ON retraction(to_idx);
 CREATE INDEX amendment_to ON amendment(to_idx);
 CREATE INDEX review_to ON review(to_idx);
+CREATE INDEX erasure_to ON erasure(to_idx);
 CREATE VIEW passage AS SELECT idx, statement AS words FROM claim
     UNION ALL SELECT idx, text FROM evidence;
 """
@@ -121,6 +127,29 @@ def index_words(connection: sqlite3.Connection, schema: str) -> None:
         "WHERE words IS NOT NULL ORDER BY idx"
     )
     connection.execute("INSERT INTO search(search) VALUES ('optimize')")
+
+
+def redefined(
+    ours: Mapping[tuple[str, str], str | None],
+    further: Mapping[tuple[str, str], str | None],
+    *,
+    erased: bool,
+) -> Iterator[str]:
+    """What is wrong with the tables for Datasette of an edition, if it has any.
+
+    Args:
+        ours: The text of each table, index and view by type and name, as it is made here.
+        further: The same, as the edition has it.
+        erased: Whether its log says of any record that it was erased.
+    """
+    if {name for _, name in ours}.isdisjoint(name for _, name in further):
+        return
+    for type_, name in sorted(ours.keys() - further.keys()):
+        if erased or name not in _SINCE:
+            yield f"its {type_} {name} is missing."
+    for key in sorted(ours.keys() & further.keys()):
+        if ours[key] != further[key]:
+            yield f"its {key[0]} {key[1]} is not the one that is made from the log."
 
 
 def _definition(table: str, columns: dict[str, str]) -> str:

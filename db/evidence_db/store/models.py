@@ -229,6 +229,14 @@ class Amendment(NoticeRow, _Recorded, table=True):
     reason: str | None = _generated()
 
 
+class Erasure(NoticeRow, _Recorded, table=True):
+    """Table `erasure`: what was destroyed of the case, and why."""
+
+    __tablename__ = "erasure"
+    idx: int = Field(primary_key=True)
+    reason: str | None = _generated()
+
+
 class CaseTitle(BodyRow, _Recorded, table=True):
     """Table `case_title`: what the case is called; the newest that was not retracted counts."""
 
@@ -288,6 +296,7 @@ ROWS: dict[str, tuple[type[SQLModel], type[SQLModel]]] = {
     "link": (LinkRow, Link),
     "retraction": (NoticeRow, Retraction),
     "amendment": (NoticeRow, Amendment),
+    "erasure": (NoticeRow, Erasure),
     "case_title": (BodyRow, CaseTitle),
     "review": (ReviewRow, Review),
     "tree_node": (TreeNodeRow, TreeNode),

@@ -34,7 +34,7 @@ def project(
         row["relation"] = entry.open["relation"]
         row["from_idx"] = _index(entry.open["from"], find)
         row["to_idx"] = _index(entry.open["to"], find)
-    elif entry.kind in ("retraction", "amendment", "review"):
+    elif entry.kind in ("retraction", "amendment", "erasure", "review"):
         if entry.kind == "review":
             row["verdict"] = entry.open["verdict"]
         row["to_idx"] = _index(entry.open["to"], find)

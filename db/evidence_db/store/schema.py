@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x45766964
 """`Evid`, in the header of the file, so that `file` and SQLite tools can tell a case."""
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """`user_version`: raised by one with every migration."""
 
 _RECORDED = ("recorded_at", "recorded_by")
@@ -47,17 +47,22 @@ READABLE: dict[str, tuple[str, ...]] = {
     "amendment": ("changes", "reason", *_RECORDED),
     "case_title": ("title", *_RECORDED),
     "review": ("reviewer", "note", "size", "root", "signature", *_RECORDED),
+    "erasure": ("reason", *_RECORDED),
 }
 """The tables that hold a body, and their columns that are generated from it."""
 SINCE_3 = ("amendment", "case_title")
 """The tables that came with the third version."""
 SINCE_4 = ("review",)
 """The tables that came with the fourth."""
-_UNTIL_3 = [table for table in READABLE if table not in SINCE_4]
-_FIRST = [table for table in _UNTIL_3 if table not in SINCE_3]
+SINCE_5 = ("erasure",)
+"""The tables that came with the fifth."""
+_SINCE = (*SINCE_3, *SINCE_4, *SINCE_5)
+_FIRST = [table for table in READABLE if table not in _SINCE]
 _OF_KIND = {"case": "case_title"}
 """The tables that aren't called as the kind of their records is."""
 
+_TO = """
+        to_idx INTEGER NOT NULL REFERENCES entry(idx),"""
 _PLAIN = {
     "evidence": """
         kind TEXT NOT NULL,
@@ -66,15 +71,12 @@ _PLAIN = {
         relation TEXT NOT NULL,
         from_idx INTEGER NOT NULL REFERENCES entry(idx),
         to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
-    "retraction": """
-        to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
-    "amendment": """
-        to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
+    **dict.fromkeys(("retraction", "amendment", "erasure"), _TO),
     "review": """
         verdict TEXT NOT NULL,
         to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
 }
-_STOOD_IN = {"amendment": ("to_idx",), "review": ("verdict", "to_idx")}
+_STOOD_IN = {"amendment": ("to_idx",), "review": ("verdict", "to_idx"), "erasure": ("to_idx",)}
 """The plain columns of the tables that older versions lack."""
 _INTEGERS = frozenset({"size", "translated"})
 _SPECIAL = {"match_status": "'$.match.status'"}
@@ -149,6 +151,9 @@ _INDEXES_SINCE_3 = """
 _INDEXES_SINCE_4 = """
     CREATE INDEX review_to ON review(to_idx);
 """
+_INDEXES_SINCE_5 = """
+    CREATE INDEX erasure_to ON erasure(to_idx);
+"""
 _SEARCH = """
     CREATE VIEW passage AS
         SELECT idx, statement AS words FROM claim
@@ -183,22 +188,19 @@ def migrations() -> Migrations:
 
     @case()
     def amendments_and_the_title_of_the_case(db: Database) -> None:
-        db.conn.execute("DROP VIEW record")
-        _run(db.conn, [*map(_record_table, SINCE_3), _record_view(_UNTIL_3), _INDEXES_SINCE_3])
-        for table in SINCE_3:
-            _run(db.conn, append_only(table))
+        _add_tables(db, SINCE_3, [*_FIRST, *SINCE_3], _INDEXES_SINCE_3)
         db.conn.execute("PRAGMA user_version = 3")
 
     @case()
     def reviews_and_time_stamps(db: Database) -> None:
-        db.conn.execute("DROP VIEW record")
-        _run(
-            db.conn,
-            [*map(_record_table, SINCE_4), _record_view(READABLE), _INDEXES_SINCE_4, _STAMPS],
-        )
-        for table in (*SINCE_4, "timestamp"):
-            _run(db.conn, append_only(table))
+        _add_tables(db, SINCE_4, [*_FIRST, *SINCE_3, *SINCE_4], _INDEXES_SINCE_4)
+        _run(db.conn, [_STAMPS, *append_only("timestamp")])
         db.conn.execute("PRAGMA user_version = 4")
+
+    @case()
+    def what_was_erased(db: Database) -> None:
+        _add_tables(db, SINCE_5, READABLE, _INDEXES_SINCE_5)
+        db.conn.execute("PRAGMA user_version = 5")
 
     return case
 
@@ -225,7 +227,7 @@ def stand_in(connection: sqlite3.Connection) -> None:
     """Show a connection the tables that an older version's case or edition lacks, empty."""
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     there = {name for (name,) in tables}
-    for table in (*SINCE_3, *SINCE_4):
+    for table in _SINCE:
         if "entry" in there and table not in there:
             names = ("idx", *_STOOD_IN.get(table, ()), "body", *COLUMNS[table])
             shown = ", ".join(f"NULL AS {name}" for name in names)
@@ -270,6 +272,14 @@ def _record_table(table: str) -> str:
     """
 
 
+def _add_tables(db: Database, new: Iterable[str], all_: Iterable[str], indexes: str) -> None:
+    """Add tables that hold a body, to a view over what `all_` then names."""
+    db.conn.execute("DROP VIEW record")
+    _run(db.conn, [*map(_record_table, new), _record_view(all_), indexes])
+    for table in new:
+        _run(db.conn, append_only(table))
+
+
 def _record_view(tables: Iterable[str]) -> str:
     bodies = " UNION ALL ".join(f"SELECT idx, body FROM {table}" for table in tables)  # noqa: S608
     return f"""
@@ -288,25 +298,3 @@ def _run(connection: sqlite3.Connection, scripts: Iterable[str]) -> None:
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
-
-
-def definitions(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
-    """Type, name and SQL of everything in the schema but SQLite's own tables."""
-    return set(
-        connection.execute(
-            "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-        )
-    )
-
-
-@cache
-def expected_definitions(version: int = SCHEMA_VERSION) -> frozenset[tuple[str, str, str | None]]:
-    """What `definitions` gives for a new case of `version`."""
-    from sqlite_utils import Database
-
-    known = migrations()
-    with closing(sqlite3.connect(":memory:")) as connection:
-        database = Database(connection)
-        names = [migration.name for migration in known.pending(database)]
-        known.apply(database, stop_before=names[version:])
-        return frozenset(definitions(connection))

@@ -19,6 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "link": (*_BODY, "relation", "from_idx", "to_idx"),
     "retraction": (*_BODY, "to_idx"),
     "amendment": (*_BODY, "to_idx"),
+    "erasure": (*_BODY, "to_idx"),
     "case_title": _BODY,
     "review": (*_BODY, "verdict", "to_idx"),
     "tree_node": ("level", "n", "hash"),

@@ -36,7 +36,7 @@ _LINK = re.compile(
     r'\{"kind":"link","open":\{"from":"([0-9a-f]{64})","relation":"([a-z-]+)","to":"([0-9a-f]{64})"'
 )
 _OF_RECORD = re.compile(
-    r'\{"kind":"(?:retraction|amendment|review)","open":\{"to":"([0-9a-f]{64})"'
+    r'\{"kind":"(?:retraction|amendment|erasure|review)","open":\{"to":"([0-9a-f]{64})"'
 )
 _ROWS = "SELECT idx, id, entry FROM entry NOT INDEXED"
 
@@ -47,7 +47,7 @@ class Log:
 
     ids: list[str] = field(default_factory=list)
     said: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    """The links, retractions, amendments and reviews that say something of a record, by its id."""
+    """The links and notices that say something of a record, by its id."""
     leaves: list[bytes] = field(default_factory=list)
     problem: str | None = None
     """Where the entries do not follow each other from 0 on; what comes after is not read."""

@@ -5,15 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.digest import is_hex_digest
+from evidence_chain.errors import StorageError
 from evidence_db.store.incoming import PREFIX
+from evidence_db.verifying.erasing import read_unfinished
 from evidence_db.verifying.queries import Audit
 
+UNFINISHED = (
+    "An erasing was cut short: what was erased may still lie in the case's directory. Complete it "
+    "with `evidence erase --finish`."
+)
 UNNAMED = "files among the preserved ones that no record names (evidence tidy)"
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from evidence_chain.verify.report import Report
+    from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.store.files import Files
 
@@ -28,6 +35,18 @@ def named_files(reader: Reader) -> dict[str, int | None]:
     named |= {digest: None for _, digest in audit.crops()}
     named |= {blake3: size for _, _, blake3, _, size in audit.preserved()}
     return {digest: size for digest, size in named.items() if is_hex_digest(digest)}
+
+
+def check_directory(case: Case, reader: Reader, report: Report) -> None:
+    """No erasing was cut short, and what lies among the preserved files is counted."""
+    try:
+        begun = read_unfinished(case.erasing)
+    except StorageError as error:
+        report.fail("erasure", case.erasing.name, str(error))
+    else:
+        if begun is not None and begun.is_recorded(reader):
+            report.fail("erasure", case.erasing.name, UNFINISHED)
+    count_unnamed(case.files, reader, report)
 
 
 def count_unnamed(files: Files, reader: Reader, report: Report) -> None:

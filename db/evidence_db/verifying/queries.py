@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from evidence_db.reading.erasures import erasures
 from evidence_db.reading.reader import Reader
 from evidence_db.store.schema import READABLE, kinds_in
 
@@ -17,6 +18,7 @@ PLAIN_COLUMNS = {
     "retraction": ("to_idx",),
     "amendment": ("to_idx",),
     "review": ("verdict", "to_idx"),
+    "erasure": ("to_idx",),
 }
 """The columns beside a body that are not generated from it."""
 INWARD = ("supports", "contradicts", "qualifies", "replaces", "preserves", "translates")
@@ -29,7 +31,8 @@ SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wan
     WHERE entry ->> '$.open.relation' IN {INWARD}
 UNION
 SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.to' = wanted.value
-    WHERE entry ->> '$.open.relation' IS NULL AND kind IN ('retraction', 'amendment', 'review')
+    WHERE entry ->> '$.open.relation' IS NULL
+    AND kind IN ('retraction', 'amendment', 'review', 'erasure')
 UNION
 SELECT wanted.key, entry.idx FROM {_WANTED} entry ON entry ->> '$.open.from' = wanted.value
     WHERE entry ->> '$.open.relation' IN {OUTWARD}
@@ -43,6 +46,8 @@ UNION
 SELECT wanted.key, amendment.idx FROM {_WANTED} amendment ON to_idx = +wanted.key
 UNION
 SELECT wanted.key, review.idx FROM {_WANTED} review ON to_idx = +wanted.key
+UNION
+SELECT wanted.key, erasure.idx FROM {_WANTED} erasure ON to_idx = +wanted.key
 UNION
 SELECT wanted.key, link.idx FROM {_WANTED} link ON from_idx = +wanted.key
     WHERE relation IN {OUTWARD}
@@ -76,6 +81,10 @@ class Audit(Reader):
             for index, idx in self.connection.execute(query, wanted):
                 said[int(index)][which].add(idx)
         return said
+
+    def erased(self) -> dict[int, int]:
+        """The first erasure of each record that was erased, by index, as the log has them."""
+        return erasures(self.connection)
 
     def entry_at(self, index: int) -> bytes | None:
         """The entry at an index, whatever it is worth."""
@@ -139,6 +148,16 @@ class Audit(Reader):
             "SELECT from_idx, to_idx FROM claim JOIN link ON link.from_idx = claim.idx "
             "WHERE relation = 'supports'"
         ).fetchall()
+
+    def reviews_of(self, index: int) -> list[int]:
+        """The reviews of a record."""
+        return self._indexes("SELECT idx FROM review WHERE to_idx = ? ORDER BY idx", index)
+
+    def passages_among(self, indexes: Iterable[int]) -> int:
+        """How many of these records are evidence."""
+        wanted = json.dumps(list(indexes))
+        query = "SELECT count(*) FROM json_each(?) AS wanted JOIN evidence ON idx = wanted.value"
+        return int(self._one(query, wanted)[0])
 
     def count(self, table: str) -> int:
         """The number of rows of a table."""

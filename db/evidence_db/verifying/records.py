@@ -49,12 +49,13 @@ def check_stretch(reader: Audit, start: int, stop: int) -> Stretch:
     """Check every record of a stretch of the log."""
     stretch = Stretch(start, stop)
     rows = {row.idx: row for row in reader.rows(start, stop) if _is_typed(row, stretch.report)}
-    opened = [_open(row, stretch.report) for row in rows.values()]
+    erased = reader.erased()
+    opened = [_open(row, stretch.report, row.idx in erased) for row in rows.values()]
     places = reader.places({id_ for one in opened for id_ in _named(one)})
     _check_gaps(stretch, rows)
     for one in opened:
         check_rules(one, places.get, stretch.report, reader.entry_at)
-        if not one.values:
+        if not one.values and not one.erased:
             stretch.distrusted.add(one.index)
     _check_projections(reader, stretch, opened, places)
     _check_tree(reader, stretch, rows)
@@ -69,8 +70,9 @@ def _is_typed(row: Row, report: Report) -> bool:
     return False
 
 
-def _open(row: Row, report: Report) -> Opened:
+def _open(row: Row, report: Report, erased: bool) -> Opened:
     opened = check_entry(row.idx, row.id, row.entry.encode(), report)
+    opened.erased = erased
     body = row.body.encode() if row.body is not None else None
     salts = row.salts.encode() if row.salts is not None else None
     check_commitments(opened, body, salts, row.seed, report)
@@ -99,7 +101,7 @@ def _check_projections(
     shown = reader.projections(stretch.start, stretch.stop)
     held = 0
     for one in opened:
-        if one.entry is None or (is_evidence(one.entry.kind) and not one.values):
+        if one.entry is None or (is_evidence(one.entry.kind) and not (one.values or one.erased)):
             stretch.report.miss("projection", one.id, f"{one.name}: its values can't be trusted.")
         elif shown.get(one.index) == project(one.index, one.entry, one.artifact, places.get):
             held += 1

@@ -23,7 +23,7 @@ from evidence_db.verifying.claims import check_claims
 from evidence_db.verifying.completeness import watched
 from evidence_db.verifying.documents.passages import check_documents
 from evidence_db.verifying.established import remember
-from evidence_db.verifying.named import count_unnamed
+from evidence_db.verifying.named import check_directory
 from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.tables import database
 from evidence_db.verifying.tables.search_index import check_search
@@ -182,7 +182,7 @@ class _Verification:
     def _check_files(self) -> None:
         """Step 7."""
         if not self.case.edition:
-            count_unnamed(self.case.files, self.reader, self.report)
+            check_directory(self.case, self.reader, self.report)
         total = self.reader.count("artifact")
         checked = check_files(self.case.files, self._expected_files(), self.workers)
         for done, hashed in enumerate(checked, 1):
@@ -255,9 +255,10 @@ class _Verification:
             self.report.merge(report)
 
     def _passages_in_scope(self) -> int:
+        erased = self.reader.erased()
         if self.scope is None:
-            return self.reader.count("evidence")
-        return sum(is_evidence(node.kind) for node in self.scope.values())
+            return self.reader.count("evidence") - self.reader.passages_among(erased)
+        return sum(is_evidence(node.kind) for i, node in self.scope.items() if i not in erased)
 
     def _in_scope(self, index: int) -> bool:
         return self.scope is None or index in self.scope
@@ -275,7 +276,7 @@ def _in_worker(case: Case, task: Callable[[Audit], Result]) -> Result | Report:
 
 
 def _attempt(task: Callable[[], Result]) -> Result | Report:
-    """What the task answers, or the report that the database could not be read for it."""
+    """What the task answers, or that the database could not be read for it."""
     try:
         return task()
     except (sqlite3.DatabaseError, StorageError) as error:

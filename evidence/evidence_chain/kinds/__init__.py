@@ -18,6 +18,7 @@ from evidence_chain.kinds.records import (
     ARTIFACT,
     CASE,
     CLAIM,
+    ERASURE,
     LINK,
     ORIGINAL,
     RETRACTION,
@@ -32,6 +33,7 @@ __all__ = [
     "ARTIFACT",
     "CASE",
     "CLAIM",
+    "ERASURE",
     "LINK",
     "ORIGINAL",
     "RETRACTION",
@@ -46,7 +48,7 @@ __all__ = [
 
 _OTHERS = {
     kind.name: kind
-    for kind in (ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, AMENDMENT, REVIEW, CASE)
+    for kind in (ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, ERASURE, AMENDMENT, REVIEW, CASE)
 }
 GROUP = "evidence_chain.kinds"
 

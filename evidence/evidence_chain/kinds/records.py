@@ -55,6 +55,11 @@ RETRACTION = Kind(
     "retraction",
     (Field("reason", "reason", "Why it no longer stands.", required=True),),
 )
+ERASURE = Kind(
+    "erasure",
+    "erasure",
+    (Field("reason", "reason", "Why it was erased; readers are told.", required=True),),
+)
 AMENDMENT = Kind(
     "amendment",
     "amendment",

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
 
 
+ERASED = "records that were erased"
+"""What is counted of them, and changes no outcome."""
+
+
 @dataclass(slots=True)
 class Opened:
     """A line of the log as far as its checks let it be believed."""
@@ -38,6 +42,8 @@ class Opened:
     """`None` if it does not follow the format."""
     values: dict[str, Json] = field(default_factory=dict)
     """The disclosed values that are what the entry commits to."""
+    erased: bool = False
+    """Whether the log says that its values were destroyed."""
 
     @property
     def artifact(self) -> str | None:
@@ -92,8 +98,11 @@ def check_commitments(
     if opened.entry is None:
         report.miss("commitment", opened.id, f"{opened.name}: its entry can't be read.")
         return
+    if opened.erased:
+        _check_erased(opened, report, is_gone=body is None and salts is None and seed is None)
+        return
     if body is None or salts is None:
-        report.miss("disclosure", opened.id, f"{opened.name} is withheld or erased.")
+        report.miss("disclosure", opened.id, f"{opened.name} is withheld, or was lost.")
         return
     try:
         values = _opened_by(opened.entry, body, salts, seed)
@@ -109,6 +118,16 @@ def check_commitments(
         report.miss(
             "disclosure", opened.id, f"{opened.name} withholds {', '.join(sorted(missing))}."
         )
+
+
+def _check_erased(opened: Opened, report: Report, *, is_gone: bool) -> None:
+    """Nothing opens a record that was erased."""
+    report.counted[ERASED] += 1
+    if is_gone:
+        report.hold("erasure", "records")
+    else:
+        detail = f"{opened.name} was erased, and what opens it is here."
+        report.fail("erasure", opened.id, detail)
 
 
 def _opened_by(entry: Entry, body: bytes, salts: bytes, seed: bytes | None) -> dict[str, Json]:

@@ -35,6 +35,7 @@ CHECKS = {
     "commitment": (6, "The values shown are those that the entry commits to."),
     "projection": (6, "What tables and search show is what was committed to."),
     "schema": (6, "Tables, views and triggers are those that this version makes."),
+    "erasure": (6, "Of a record that was erased nothing is here, and its erasing was completed."),
     "file": (7, "A preserved file has its BLAKE3 digest and size."),
     "file-sha256": (7, "A preserved file has its SHA-256 digest."),
     "stream": (7, "A preserved text stream has its digest."),

@@ -16,9 +16,13 @@ from evidence_db.recording.signing import sign_checkpoint
 from evidence_db.recording.writer import Writer
 from evidence_db.resolving.resolution import resolve
 from evidence_db.store.keys import make_key
-from evidence_db.store.schema import SCHEMA_VERSION, definitions, expected_definitions, migrations
+from evidence_db.store.schema import SCHEMA_VERSION, migrations
 from evidence_db.verifying.run import verify
-from evidence_db.verifying.tables.database import check_schema
+from evidence_db.verifying.tables.database import (
+    check_schema,
+    definitions,
+    expected_definitions,
+)
 from evidence_db.verifying.wanted import Wanted
 
 
@@ -72,6 +76,8 @@ def second(old):
             "TABLE review",
             "TABLE timestamp",
         ):
+        newer = ("amendment", "case_title", "review", "timestamp", "erasure")
+        for what in ("VIEW record", *(f"TABLE {table}" for table in newer)):
             connection.execute(f"DROP {what}")
         connection.execute(view)
         connection.execute("DELETE FROM _sqlite_migrations WHERE rowid > 2")

@@ -44,6 +44,11 @@ def command(context: click.Context, reference: str, output: Path | None) -> None
     selection = Selection(read_policy(case.root).withhold_everywhere)
     with case.reader() as reader:
         record = find_record(reader, reference, files=case.files)
+        if record.erased is not None:
+            raise InputError(
+                f"{record.name} was erased, so there is nothing to prove of it but its place. "
+                "A proof that was handed out before stays what it is."
+            )
         newest = next((one for one in reader.checkpoints()[::-1] if one.size > record.index), None)
         if newest is None:
             raise InputError(

@@ -145,7 +145,8 @@ def _tell(order: Order, published: Published) -> None:
     say(f"Published {claims} in {flat(order.target)}: {files}.")
     say(
         f"Of {counted(counts['entries'], 'record')} {counts['disclosed']:,} are disclosed, "
-        f"{counts['partly']:,} partly, {counts['withheld']:,} withheld."
+        f"{counts['partly']:,} partly, {counts['withheld']:,} withheld"
+        + (f", {counts['erased']:,} erased." if counts["erased"] else ".")
     )
     if published.everywhere:
         names = flat(", ".join(published.everywhere))

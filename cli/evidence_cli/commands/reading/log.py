@@ -51,4 +51,4 @@ def command(session: Session, last: int | None) -> None:
 
 
 def _when(record: Record) -> str:
-    return str(record.body.get("recorded_at", "withheld"))
+    return str(record.body.get("recorded_at", "erased" if record.erased else "withheld"))

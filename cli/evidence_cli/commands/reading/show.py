@@ -10,6 +10,7 @@ import click
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, say, wrapped
 from evidence_cli.views.amended import note
+from evidence_cli.views.erased import sentence
 from evidence_cli.views.integrity import failures, in_numbers, reasons
 from evidence_cli.views.reviews import review_lines
 
@@ -47,6 +48,8 @@ def _tell(result: dict[str, Any]) -> None:
     ended = paint("  no longer counts", fg="yellow") if result["ended"] else ""
     say(f"{paint(result['kind'], bold=True)} {result['id']}{ended}")
     say(f"entry {result['index']}")
+    if result["erased"]:
+        say(wrapped(sentence(result["erased"])))
     if integrity := result["integrity"]:
         say(f"integrity {in_numbers(integrity)}")
         for line in failures(integrity):

@@ -29,6 +29,7 @@ from evidence_db.publishing.writing.folder import built, check_target, left_behi
 from evidence_db.publishing.writing.log_files import LogFiles, lines, proof
 from evidence_db.publishing.writing.metadata import metadata
 from evidence_db.publishing.writing.standing import Standing
+from evidence_db.reading.erasures import erasures
 from evidence_db.store.keys import load_key
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class _Writing:
         self.folder = folder
         self.progress = progress
         self.size = reader.size()
-        self.standing = Standing(order.selection)
+        self.standing = Standing(order.selection, erasures(reader.connection))
 
     def run(self, key: SigningKey) -> Published:
         checkpoints = self._checkpoints()
@@ -220,7 +221,7 @@ class _Writing:
             self.order.made,
             len(said["claims"]),
             self.size,
-            said["counts"]["withheld"] + said["counts"]["partly"],
+            sum(said["counts"][one] for one in ("withheld", "partly", "erased")),
             said["everywhere"]["fields"],
             self.order.site is not None,
         )

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.edition.checking.entries import crops_of
+from evidence_chain.edition.description import COUNTS
 from evidence_chain.entry import is_evidence, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from evidence_db.publishing.selection import Selection
     from evidence_db.publishing.writing.log_files import Told
 
@@ -16,8 +19,9 @@ if TYPE_CHECKING:
 class Standing:
     """Collected line by line, as the log is written."""
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, erased: Container[int] = ()) -> None:
         self._selection = selection
+        self._erased = erased
         self._everywhere = frozenset(selection.everywhere)
         self.withheld: list[dict[str, Any]] = []
         self.claims: list[str] = []
@@ -25,7 +29,7 @@ class Standing:
         """The digests of all files that disclosed fields name."""
         self.sealed: set[str] = set()
         """The names of all fields."""
-        self._counts = dict.fromkeys(("entries", "disclosed", "partly", "withheld"), 0)
+        self._counts = dict.fromkeys(COUNTS, 0)
         self._titles: list[tuple[str, str | None]] = []
         self._retracted: set[str] = set()
 
@@ -34,10 +38,11 @@ class Standing:
         names, shown = one.sealed - self._everywhere, one.line.body.keys() - self._everywhere
         lacking = sorted(names - shown)
         how = "disclosed" if not lacking else "partly" if shown else "withheld"
+        how = "erased" if one.index in self._erased else how
         self._counts["entries"] += 1
         self._counts[how] += 1
         self.sealed |= one.sealed
-        if how != "disclosed":
+        if how in ("partly", "withheld"):
             fields = None if how == "withheld" else lacking
             reason = self._selection.reason
             self.withheld.append({"idx": one.index, "fields": fields, "reason": reason})
@@ -64,7 +69,7 @@ class Standing:
     @property
     def counts(self) -> dict[str, int]:
         """`counts` of edition.json."""
-        return {**self._counts, "erased": 0}
+        return dict(self._counts)
 
     @property
     def is_named(self) -> bool:

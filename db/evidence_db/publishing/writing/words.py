@@ -38,7 +38,7 @@ def readme(about: About) -> bytes:
 This is an edition of the evidence behind {counted(about.claims, "claim")}, as the log
 {about.origin} had it when it was published, {about.made}. The edition is the whole directory
 in which edition.note lies, the one above this file's. Its log has {entries};
-{about.withheld:,} of them are withheld or shown in part, and edition.json says why.
+{about.withheld:,} of them are withheld, erased or shown in part, and edition.json says why.
 {_everywhere(about)}
 WHAT IS HERE
 

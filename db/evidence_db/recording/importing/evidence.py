@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import InputError
+from evidence_db.reading.references import refuse_erased
 from evidence_db.recording.adding import add_link, add_passage
 from evidence_db.recording.capturing import (
     Wanted,
@@ -162,7 +163,9 @@ class Passages:
         place = self._writer.place(id_)
         if place is None:
             raise InputError(f"In the case file, {key!r} is not recorded.")
-        return self._writer.reader.record(place.index)
+        record = self._writer.reader.record(place.index)
+        refuse_erased(record)
+        return record
 
     def _checked(
         self, item: Item, kind: Kind, values: dict[str, Any], source: Document

@@ -11,6 +11,7 @@ from evidence_chain.plural import counted
 from evidence_chain.reviews.allowed_signers import AllowedSigners
 from evidence_chain.reviews.review import Signed, check_signature
 from evidence_chain.verify.report import Report
+from evidence_db.reading.erasures import erasures
 from evidence_db.reading.reviews.reviewed import reviews_of
 
 if TYPE_CHECKING:
@@ -35,10 +36,13 @@ def check_reviews(reader: Reader, allowed_signers: str | None) -> Report:
         allowed_signers: The text of the user's file, as `ssh-keygen -Y verify` reads it.
     """
     report = Report()
+    erased = erasures(reader.connection)
     subjects = [to for (to,) in reader.connection.execute(_REVIEWED)]
     signers = None if allowed_signers is None else AllowedSigners.parse(allowed_signers)
     for to, reviews in reviews_of(reader, subjects).items():
         for one in reviews:
+            if one.index in erased:
+                continue  # its verdict is public, and nothing else is left of it
             _check(reader, to, one, signers, report)
     return report
 

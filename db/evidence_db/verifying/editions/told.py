@@ -10,7 +10,7 @@ from evidence_chain.edition.layout import DATABASE
 from evidence_chain.edition.place import UNREADABLE
 from evidence_chain.errors import EvidenceError
 from evidence_db.store import page_bytes
-from evidence_db.store.edition_tables import FORMAT, make_for_datasette, make_format
+from evidence_db.store.edition_tables import FORMAT, make_for_datasette, make_format, redefined
 from evidence_db.verifying.editions.opened import (
     ROWS,
     further,
@@ -111,12 +111,8 @@ def _rebuilt(connection: sqlite3.Connection, report: Report) -> Iterator[str]:
     make_for_datasette(connection)
     connection.execute("COMMIT")
     ours = further(connection, "main")
-    if {name for _, name in ours} & {name for _, name in there}:
-        for type_, name in sorted(ours.keys() - there.keys()):
-            yield f"its {type_} {name} is missing."
-        for key in sorted(ours.keys() & there.keys()):
-            if ours[key] != there[key]:
-                yield f"its {key[0]} {key[1]} is not the one that is made from the log."
+    ((erased,),) = connection.execute("SELECT count(*) FROM main.erasure")
+    yield from redefined(ours, there, erased=bool(erased))
     if unknown := strangers(there, ours):
         report.miss("database", "evidence.db", unknown)
     for type_, name in sorted(ours.keys() & there.keys()):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING
 
 from evidence_chain.rules import find_cycle
@@ -11,8 +13,7 @@ from evidence_chain.verify.report import Report
 from evidence_db.store.schema import (
     READABLE,
     SCHEMA_VERSION,
-    definitions,
-    expected_definitions,
+    migrations,
     migrations_until,
 )
 
@@ -157,3 +158,25 @@ def check_rows(reader: Audit) -> Report:
     if not report.findings:
         report.hold("projection", "tables")
     return report
+
+
+def definitions(connection: sqlite3.Connection) -> set[tuple[str, str, str | None]]:
+    """Type, name and SQL of everything in the schema but SQLite's own tables."""
+    return set(
+        connection.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        )
+    )
+
+
+@cache
+def expected_definitions(version: int = SCHEMA_VERSION) -> frozenset[tuple[str, str, str | None]]:
+    """What `definitions` gives for a new case of `version`."""
+    from sqlite_utils import Database
+
+    known = migrations()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        database = Database(connection)
+        names = [migration.name for migration in known.pending(database)]
+        known.apply(database, stop_before=names[version:])
+        return frozenset(definitions(connection))

@@ -1,0 +1,176 @@
+"""Where values of what was erased still stand: in records and files that stay.
+
+Values are searched for as plain bytes: in UTF-8, UTF-16, JSON escapes, percent, base64 and hex.
+What is compressed, as the words of a PDF or DOCX are, is not found in this way.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from evidence_chain.digest import is_hex_digest
+from evidence_chain.errors import StorageError
+from evidence_db.store.files import open_regular
+from evidence_db.store.schema import READABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from evidence_db.case import Case
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
+
+_OURS = (
+    *("recorded_at", "recorded_by", "extractor", "match", "media_type", "language", "artifact"),
+    *("role", "boxes", "type", "conformsTo", "status", "kind"),
+)
+"""Fields whose values say nothing of what was recorded, or are ids."""
+_SHORTEST = 6
+"""Characters, white space not counted, that a value has which is searched for."""
+_SHORTEST_WIDE = 3
+"""The same where one of them is Chinese, Japanese or Korean."""
+_LONGEST = 200
+"""Characters of a value that are searched for; what begins like it is taken for it."""
+_CHUNK = 16 << 20
+_WIDE = 0x2E80
+"""Where the scripts of East Asia begin in Unicode."""
+
+
+class Trace(NamedTuple):
+    """A place where a value of an erased record stands."""
+
+    where: str
+    """A record by its kind, id and place, or a file by its path in the case."""
+    field: str
+    """The field that has the value."""
+
+
+class Traces:
+    """The values of records that are erased, to be searched for when they are gone.
+
+    Args:
+        reader: A reader of the case.
+        records: The records, with their values.
+        kept: The digests of the files that other records name.
+    """
+
+    def __init__(
+        self, reader: Reader, records: Iterable[Record], kept: Container[str] = ()
+    ) -> None:
+        self._values: dict[str, str] = {}
+        """The field of each value, by the value with small letters and single spaces."""
+        self._needles: dict[bytes, str] = {}
+        for record in records:
+            for name, value in _strings(record.body):
+                if _is_searched(value) and value not in kept and not reader.place(value):
+                    self._values.setdefault(_folded(value)[:_LONGEST], name)
+                    self._needles |= dict.fromkeys(_forms(value[:_LONGEST]), name)
+
+    def stand_in(self, text: str) -> bool:
+        """Whether a text has one of the values."""
+        return any(self._in(text))
+
+    def found(self, case: Case, reader: Reader) -> Iterator[Trace]:
+        """Every record and file of the case that has one of the values."""
+        in_records = False
+        for record in _standing(reader):
+            texts = [text for _, text in _strings(record.body)]
+            if name := next((name for text in texts for name in self._in(text)), None):
+                in_records = True
+                yield Trace(record.name, name)
+        for path in _files(case.root):
+            if in_records and path.name.startswith(case.database.name):
+                continue  # it holds those records
+            if name := self._field_in(path):
+                yield Trace(str(path.relative_to(case.root)), name)
+            if name := next(self._in(path.name), None):
+                yield Trace(f"the name of a file in {path.parent.name}", name)
+
+    def _in(self, text: str) -> Iterator[str]:
+        folded = _folded(text)
+        return (name for value, name in self._values.items() if value in folded)
+
+    def _field_in(self, path: Path) -> str | None:
+        """The field of which a value stands in a file."""
+        if not self._needles:
+            return None
+        overlap = max(map(len, self._needles))
+        try:
+            with open_regular(path) as file:
+                before = b""
+                while chunk := file.read(_CHUNK):
+                    data = before + chunk
+                    for searched in {data, data.lower(), b" ".join(data.lower().split())}:
+                        for needle, name in self._needles.items():
+                            if needle in searched:
+                                return name
+                    before = data[-overlap:]
+        except OSError as error:
+            raise StorageError(
+                f"The records are erased. Whether a value of them stands in {path} could not be "
+                f"looked for: {error.strerror}."
+            ) from error
+        return None
+
+
+def _strings(value: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Each string in a value, with the name of the field that it is in."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in _OURS:
+                yield from _strings(inner, name or key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner, name)
+
+
+def _is_searched(value: str) -> bool:
+    bare = "".join(value.split())
+    least = _SHORTEST_WIDE if any(ord(one) >= _WIDE for one in bare) else _SHORTEST
+    return len(bare) >= least
+
+
+def _folded(value: str) -> str:
+    return " ".join(value.lower().split())
+
+
+def _forms(value: str) -> Iterator[bytes]:
+    """The bytes that a value may stand as; in a file, capital letters are made small, too."""
+    plain = value.encode()
+    for text in {value, _folded(value)}:
+        yield from (text.encode(), json.dumps(text)[1:-1].encode(), quote(text).encode())
+        yield from (text.encode("utf-16-le"), text.encode("utf-16-be"))
+    yield from (plain.hex().encode(), quote(value).lower().encode(), *_base64(plain))
+    if is_hex_digest(value):
+        yield from (bytes.fromhex(value), *_base64(bytes.fromhex(value)))
+
+
+def _base64(data: bytes) -> Iterator[bytes]:
+    """What of the base64 of data tells it, wherever in three bytes it begins."""
+    for before in range(3):
+        whole = base64.b64encode(bytes(before) + data)
+        yield whole[(8 * before + 5) // 6 : 8 * (before + len(data)) // 6]
+
+
+def _standing(reader: Reader) -> Iterator[Record]:
+    """Every record that was not erased, with the values that it seals."""
+    for table in READABLE:
+        query = f"SELECT idx FROM {table} WHERE body IS NOT NULL ORDER BY idx"  # noqa: S608
+        for (index,) in reader.connection.execute(query).fetchall():
+            yield reader.stored(index)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.is_file() and not path.is_symlink():
+                yield path
