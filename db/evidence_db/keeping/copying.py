@@ -17,7 +17,8 @@ from evidence_db.publishing.writing.folder import built, check_target, left_behi
 from evidence_db.store.connection import connect, storage_errors
 from evidence_db.store.files import DamagedError
 from evidence_db.store.incoming import CHUNK
-from evidence_db.verifying.named import named_files
+from evidence_db.verifying.erasing import read_unfinished
+from evidence_db.verifying.named import UNFINISHED, named_files
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,11 +51,13 @@ def copy_case(case: Case, target: Path) -> Copied:
 
     Raises:
         InputError: nothing can be put there, or the case is an edition.
-        StorageError: a preserved file is not intact, or the copy can't be written. Nothing is
-            left of it.
+        StorageError: a preserved file is not intact, something is being erased, or the copy
+            can't be written. Nothing is left of it.
     """
     if case.edition is not None:
         raise InputError(f"{case.edition} is an edition, which nobody changes: copy it as it is.")
+    if read_unfinished(case.erasing) is not None:
+        raise StorageError(f"{UNFINISHED} Nothing was copied.")
     check_target(target, _WHAT)
     left_behind(target)
     with built(target, _WHAT, 0o700) as folder:

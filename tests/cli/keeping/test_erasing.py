@@ -8,6 +8,7 @@ from cases import MINUTES, CaseDir
 from evidence_chain import kinds
 from evidence_cli.commands.keeping import erase as erase_command
 from evidence_db.case import Case
+from evidence_db.recording.adding import add_link
 from evidence_db.recording.writer import Writer
 from traces import traces
 
@@ -89,6 +90,10 @@ def claim(case):
     return case.id("claim", SECRET.lower().replace(" ", "-"), f"{SECRET} knew", "--note", SECRET)
 
 
+def review(case):
+    return case.id("review", "board-knew", "--reject", "--note", SECRET)
+
+
 def original(case):
     return case.id("add", "original", "--title", f"Letter of {SECRET}")
 
@@ -97,7 +102,7 @@ def original(case):
     ("made", "records"),
     [
         *((amended_quote, 2), (translated_quote, 4), (file, 3), (mail, 2), (link, 1)),
-        *((retraction, 1), (amendment, 1), (claim, 1), (original, 1)),
+        *((retraction, 1), (amendment, 1), (claim, 1), (original, 1), (review, 1)),
     ],
 )
 def test_no_byte_of_it_is_left(churned, made, records):
@@ -218,6 +223,17 @@ def test_all_records_of_a_file_go_with_it(invented):
     assert second[:8] in invented.run("erase", first, *WHY, code=2).stderr
     assert len(invented.json("erase", first, "--with-passages", *WHY)["records"]) == 2
     assert traces(invented.root, SECRET) == []
+
+
+def test_a_part_that_another_file_holds_as_well_stays(invented):
+    made = mail(invented)
+    part = invented.json("list", "artifact")[-1]
+    assert part["id"] != made
+    with Writer(Case(invented.root), "tester") as writer:
+        add_link(writer, "derives-from", part["id"], invented.ids["minutes"])
+    told = invented.run("erase", made, *WHY).stderr
+    assert "another file holds it as well" in " ".join(told.split())
+    assert invented.json("show", part["id"])["erased"] is None
 
 
 BY = ("--translator", "Jo")

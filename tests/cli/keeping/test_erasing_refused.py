@@ -48,6 +48,8 @@ def test_somebody_reads_an_older_state(case, monkeypatch):
         failed = {one["check"] for one in report["checks"] if one["outcome"] == "failed"}
         assert failed == {"erasure", "projection"}, "old pages stand after the last one, too"
         assert "--finish" in case.run("erase", "--finish", code=4).stderr
+        assert "cut short" in case.run("copy", case.home / "copy", code=4).stderr
+        assert not (case.home / "copy").exists()
     assert case.json("erase", "--finish") == {"finished": True}
     assert case.json("erase", "--finish") == {"finished": False}
     assert traces(case.root, SECRET) == []
