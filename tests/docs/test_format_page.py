@@ -135,9 +135,6 @@ def test_the_threats():
     rows = [row for row in table(THREATS) if row[0].isdigit()]
     others = (*EDITIONS, *REVIEWS, *STAMPS, *TRUST, *SHOWN, *ARCHIVES, *PDFS)
     expected = sorted([*range(1, 54), *others])
-    expected = sorted(
-        [*range(1, 54), *EDITIONS, *REVIEWS, *STAMPS, *TRUST, *SHOWN, *ARCHIVES, *PDFS]
-    )
     assert sorted(int(row[0]) for row in rows) == expected
     for number, _, noticed, now in rows:
         assert re.fullmatch(r"yes|later|never|partly(: .+)?", now), number

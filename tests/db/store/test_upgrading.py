@@ -69,13 +69,6 @@ def second(old):
         writer.add(kinds.CLAIM, {"slug": "knew", "statement": "They knew"})
     (view,) = (sql for _, name, sql in expected_definitions(2) if name == "record")
     with closing(sqlite3.connect(old.database)) as connection, connection:
-        for what in (
-            "VIEW record",
-            "TABLE amendment",
-            "TABLE case_title",
-            "TABLE review",
-            "TABLE timestamp",
-        ):
         newer = ("amendment", "case_title", "review", "timestamp", "erasure")
         for what in ("VIEW record", *(f"TABLE {table}" for table in newer)):
             connection.execute(f"DROP {what}")
