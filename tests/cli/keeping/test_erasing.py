@@ -255,6 +255,7 @@ BUILT_ON = {
     "what replaces": ("replace", "deaf", "twice", "--drop-links"),
     "silence": ("add", "no-response", "--to", "twice", "--until", "2026-01-01"),
     "its proof": ("proof", "twice"),
+    "what its file gives away": ("inspect", "release"),
     "itself, published": ("publish", "x", "--claim", "quay-is-wired"),
 }
 
