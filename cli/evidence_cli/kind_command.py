@@ -45,6 +45,28 @@ def field_options(fields: Iterable[Field]) -> list[click.Option]:
     ]
 
 
+def more_option() -> click.Option:
+    """The option for fields that a kind hasn't: all of them are sealed in one."""
+    return click.Option(
+        ["--more"],
+        multiple=True,
+        metavar="NAME=VALUE",
+        callback=_more,
+        help="A field of your own, sealed like the others. May be repeated.",
+    )
+
+
+def _more(_context: click.Context, _option: click.Parameter, said: tuple[str, ...]) -> object:
+    pairs = [one.partition("=") for one in said]
+    for name, sign, _ in pairs:
+        if not name or not sign:
+            raise click.BadParameter(f"{name!r} is no NAME=VALUE.")
+    found = {name: value for name, _, value in pairs}
+    if len(found) < len(pairs):
+        raise click.BadParameter("A name stands there twice.")
+    return found or None
+
+
 def evidence_command(kind: Kind) -> click.Command:
     """`evidence add KIND`: look for a passage in a preserved file, and record it if it is there.
 
@@ -90,6 +112,7 @@ def _parameters(kind: Kind) -> list[click.Parameter]:
             ["--text-file"], type=click.Path(path_type=Path), help="A file with the passage."
         ),
         *own,
+        more_option(),
         click.Option(["--page"], type=click.IntRange(min=1), help="The page that it begins on."),
         click.Option(["--derives-from"], metavar="REF", help="What it reports or translates."),
         click.Option(["--answers"], metavar="REF", help="The request that it answers."),

@@ -40,6 +40,7 @@ __all__ = [
     "REVIEW",
     "Field",
     "Kind",
+    "every_kind",
     "evidence_kind",
     "evidence_kinds",
     "field_names",
@@ -89,10 +90,14 @@ def kind_called(name: str) -> Kind:
     return _OTHERS.get(name) or evidence_kind(name)
 
 
+def every_kind() -> list[Kind]:
+    """Every known kind of record."""
+    return [*_OTHERS.values(), *evidence_kinds().values()]
+
+
 def field_names() -> set[str]:
     """The name of every field that a record of some known kind seals."""
-    kinds = [*_OTHERS.values(), *evidence_kinds().values()]
-    return {field.name for kind in kinds for field in kind.fields}
+    return {field.name for kind in every_kind() for field in kind.fields}
 
 
 @cache

@@ -38,6 +38,8 @@ class Field:
         return "--" + self.name.replace("_", "-")
 
 
+MORE = Field("more", "more", "What no other field is for.", type=dict, asked=False, amended=False)
+"""A user's own fields, in one: names of fields are public for ever, and so tell nothing."""
 RECORDED = (
     Field("recorded_at", "recorded at", asked=False, required=True),
     Field("recorded_by", "recorded by", asked=False, required=True),
@@ -59,7 +61,7 @@ class Kind:
     @property
     def fields(self) -> tuple[Field, ...]:
         """Every field, those common to all kinds last."""
-        return self.own + RECORDED
+        return (*self.own, MORE, *RECORDED)
 
     @property
     def asked(self) -> tuple[Field, ...]:

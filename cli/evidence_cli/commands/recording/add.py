@@ -11,7 +11,7 @@ import click
 
 from evidence_chain import kinds
 from evidence_chain.errors import InputError
-from evidence_cli.kind_command import evidence_command, field_options
+from evidence_cli.kind_command import evidence_command, field_options, more_option
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, progress, say, wrapped
 from evidence_cli.views.inspected import told_when_added
@@ -56,7 +56,7 @@ def command() -> None:
     """Preserve a file, or record a passage of one."""
 
 
-@command.command(params=field_options(kinds.ARTIFACT.asked))
+@command.command(params=[*field_options(kinds.ARTIFACT.asked), more_option()])
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--derives-from", metavar="REF", help="What it reports, quotes, copies, translates.")
 @click.option("--preserves", metavar="REF", help="The original, not held so far, that it is.")
@@ -188,7 +188,7 @@ def _what(recorded: Recorded) -> str:
     return "Preserved" if recorded.new else "Preserved already, its record is unchanged:"
 
 
-@command.command(params=field_options(kinds.ORIGINAL.asked))
+@command.command(params=[*field_options(kinds.ORIGINAL.asked), more_option()])
 @common
 @pass_session
 def original(session: Session, /, **about: Any) -> None:  # noqa: ANN401

@@ -19,6 +19,7 @@ from evidence_chain.errors import (
     PassageError,
     StorageError,
 )
+from evidence_chain.kinds.fields import MORE
 from evidence_chain.regular import read_named
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ TOLD = 100
 
 
 def fields_of(kind: Kind) -> list[str]:
-    """The fields of a kind that a case file may fill in: what a person types in, and flags."""
+    """The fields of a kind that a case file may fill in: what a person types in, flags, `more`."""
     known = [field.name for field in kind.own if field.asked or field.name == "flags"]
-    return [name for name in known if name != "text" or kind is kinds.ORIGINAL]
+    return [*(name for name in known if name != "text" or kind is kinds.ORIGINAL), MORE.name]
 
 
 def read_case_file(path: Path) -> tuple[dict[str, list[Item]], set[str]]:
