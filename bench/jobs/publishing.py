@@ -14,7 +14,7 @@ from evidence_chain.edition.checking.asked import Wanted
 from evidence_chain.edition.checking.run import check
 from evidence_db.case import Case
 from evidence_db.publishing.policy import Policy
-from evidence_db.publishing.selection import Selection
+from evidence_db.publishing.withholding.selection import Selection
 from evidence_db.publishing.writing.edition import Order, publish
 from evidence_db.reading.records import CaseInfo
 from evidence_db.recording.creating import create_case

@@ -64,6 +64,9 @@ COMMANDS = {
     "timestamp": "Have authorities say that the newest checkpoint existed.",
     "verify": "Check everything, or what one claim rests on.",
     "policy": "Say what must be so before anything is published.",
+    "withhold": "Withhold records or fields from editions.",
+    "disclose": "Disclose what is withheld.",
+    "withheld": "List what is withheld, why, and what goes with it.",
     "publish": "Publish claims with all that they rest on, as an edition.",
     "proofread": "Look up every quotation of an article in the case.",
     "proof": "Write the proof of one record that travels alone.",
@@ -80,7 +83,7 @@ _ROOMS = {
     "recording": "init add claim link unlink retract replace amend review checkpoint timestamp "
     "import",
     "reading": "resolve show list locate inspect search log serve",
-    "publishing": "verify policy publish proofread proof check verifier",
+    "publishing": "verify policy withhold disclose withheld publish proofread proof check verifier",
     "keeping": "erase copy tidy",
 }
 """The folders of `commands`, each command in a file of its name; `demo` stands by itself."""

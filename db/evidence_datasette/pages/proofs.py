@@ -15,7 +15,8 @@ from datasette import Response
 
 from evidence_datasette.answering.page import CHAIN_TABLES, FRESH, HEADERS, REFERENCE, enter, look
 from evidence_db.publishing.policy import read_policy
-from evidence_db.publishing.selection import Selection
+from evidence_db.publishing.selection import selection_by
+from evidence_db.publishing.withholding.selection import Selection
 from evidence_db.publishing.writing.log_files import proof, told
 from evidence_db.reading.references import find_record
 
@@ -53,16 +54,16 @@ def read(view: View) -> dict[str, Any]:
     size = checkpoints[-1].size if checkpoints else 0
     covered = [index for index in indexes if index < size]
     note = checkpoints[-1].note if covered else ""
-    selection = Selection(_withheld(view))
+    selection = _selection(view)
     proofs = [_proof(view.reader, index, selection, size, note) for index in covered]
     return {"proofs": proofs, "uncovered": len(indexes) - len(covered)}
 
 
-def _withheld(view: View) -> tuple[str, ...]:
-    """An edition holds nothing that is withheld."""
+def _selection(view: View) -> Selection:
+    """What a proof discloses; an edition holds nothing that is withheld."""
     if view.case.edition is not None:
-        return ()
-    return read_policy(view.case.root).withhold_everywhere
+        return Selection(())
+    return selection_by(view.reader, read_policy(view.case.root))
 
 
 def _proof(reader: Reader, index: int, selection: Selection, size: int, note: str) -> str:

@@ -9,9 +9,10 @@ from evidence_chain.errors import InputError
 from evidence_db.proofreading.printed import wrong_in_articles
 from evidence_db.publishing.gate import Gate
 from evidence_db.publishing.inspecting import inspected
-from evidence_db.publishing.policy import Policy, read_policy
+from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.reviewed import read_signers
-from evidence_db.publishing.selection import Selection, all_claims, of_claims
+from evidence_db.publishing.selection import all_claims, of_claims, selection_by
+from evidence_db.publishing.withheld_lines import WithheldLines
 from evidence_db.reading.erasures import erasures
 from evidence_db.reading.references import find_claim, find_record
 from evidence_db.verifying.run import verify
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from evidence_db.case import Case
     from evidence_db.publishing.gate import Line
+    from evidence_db.publishing.policy import Policy
+    from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader
 
 
@@ -37,6 +40,8 @@ class Request:
     """References of preserved files that may not be handed out."""
     reason: str = ""
     """Why those are left out."""
+    despite: Sequence[str] = ()
+    """References of preserved files that are disclosed though what is withheld stands in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +75,30 @@ def ask(
     policy = read_policy(case.root)
     with case.reader() as reader:
         wanted = {_claim(reader, reference) for reference in request.claims}
-        shown = of_claims(reader, wanted) if wanted else None
+        selection = select(case, reader, policy, request)
         gone = erasures(reader.connection)
-        claims = [
-            index
-            for index in all_claims(reader)
-            if index not in gone and (shown is None or index in shown)
-        ]
+        told = (i for i in all_claims(reader) if selection.names(i, ["statement"]))
+        claims = [index for index in told if index not in gone]
         wrong = wrong_in_articles(case, reader, policy.articles, progress)
         gate = Gate(
             reader,
             policy,
             claims,
             request.overridden,
-            is_whole=shown is None,
+            is_whole=not wanted,
             signers=read_signers(case.root, policy),
             articles=wrong,
         )
         report = verify(case, Wanted(all_digests=True), progress)
         checkpoints = reader.checkpoints()
         covered = checkpoints[-1].size if checkpoints else 0
-        lines = list(gate.lines(report, covered, reader.size()))
-        everywhere = policy.withhold_everywhere
-        selection = Selection(
-            everywhere,
-            policy.withhold_reason if everywhere else None,
-            shown,
-        )
-        selection = _without(case, reader, selection, request)
-        lines += inspected(case.files, reader, policy, selection, request.overridden)
+        withheld = WithheldLines(case, reader, selection)
+        lines = [
+            *gate.lines(report, covered, reader.size()),
+            *withheld.statements(wanted),
+            *withheld.passages(request.despite),
+            *inspected(case.files, reader, policy, selection, request.overridden),
+        ]
         called = {one.id: str(one.body.get("slug")) for one in map(reader.record, claims)}
         return Asked(lines, selection, policy, reader.size(), called)
 
@@ -113,6 +113,18 @@ def _claim(reader: Reader, reference: str) -> int:
     if claim.erased is not None:
         raise InputError(f"{claim.name} was erased, so there is nothing of it to publish.")
     return claim.index
+
+
+def select(case: Case, reader: Reader, policy: Policy, request: Request) -> Selection:
+    """What would be disclosed, whatever the gate says.
+
+    Raises:
+        InputError: a reference names nothing.
+        FormatError: the database has what is no record.
+    """
+    wanted = {_claim(reader, reference) for reference in request.claims}
+    shown = of_claims(reader, wanted) if wanted else None
+    return _without(case, reader, selection_by(reader, policy, shown), request)
 
 
 def _without(case: Case, reader: Reader, selection: Selection, request: Request) -> Selection:

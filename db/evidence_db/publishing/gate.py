@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 RULES = {
     "verified": "`evidence verify` holds, with nothing that could not be checked.",
     "covered": "The newest signed checkpoint covers the whole log.",
+    "statement": "The statement of each claim that is asked for is disclosed.",
+    "withheld-passage": "No passage that is withheld stands in a file that is disclosed.",
     "passages": "Each passage may be published, or was signed off.",
     "origins": "The claim's support has as many independent origins as the policy asks.",
     "contradictions": "Each record that contradicts the claim has a note on its link.",
@@ -48,8 +50,11 @@ MENDS = {
 }
 """What opens the rule `verified`, by the check that keeps it shut."""
 _ELSE = "`evidence verify` tells all of it; restore the case from a copy"
-NEVER = ("verified", "covered")
-"""The rules that nobody overrides: what breaks them, a reader's check would find."""
+NEVER = ("verified", "covered", "statement", "withheld-passage")
+"""The rules that nobody overrides: what breaks them, a reader's check would find.
+
+A file in which a withheld passage stands is named by itself, with `--despite`.
+"""
 
 
 def is_asked(rule: str, policy: Policy) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from evidence_db.publishing.policy import Policy
-    from evidence_db.publishing.selection import Selection
+    from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
     from evidence_db.store.files import Files

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import InputError
 from evidence_chain.kinds import field_names
 from evidence_chain.regular import read_named
+from evidence_db.publishing.withholding.closure import DIGESTS
+from evidence_db.publishing.withholding.rules import REASON, Rule, parse_rule
+from evidence_db.publishing.withholding.selection import EVERYWHERE, REASON_EVERYWHERE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "policy.toml"
 LARGEST = 1 << 20
-
-EVERYWHERE = ("recorded_by",)
-"""The fields that are withheld in every record, unless the policy says otherwise."""
-REASON_EVERYWHERE = "Who recorded it is the newsroom's affair."
 
 DEFAULT = f"""\
 # What has to be so before anything is published from this case (`evidence publish`).
@@ -63,6 +62,18 @@ articles = []
 # Fields that are withheld in every record. Names of fields are public for ever; values are not.
 withhold_everywhere = {json.dumps(EVERYWHERE)}
 withhold_reason = {json.dumps(REASON_EVERYWHERE)}
+
+# What else is withheld by rule, beside what `evidence withhold` decides of single records: a kind
+# of record or `evidence` for all kinds of it, a dot, a field or * for all. A condition may come
+# before the dot. A table gives a rule its own reason, which readers see; the rule they don't.
+# What goes with it is withheld, too: `evidence withheld` lists all of it.
+#   withhold = [
+#     "response-email.sender",
+#     "artifact.filename",
+#     {{ fields = "evidence[speaker=Ada Lind].*", reason = "She asked us to." }},
+#   ]
+# The reason of a rule that gives none is: {REASON}
+withhold = []
 """
 
 
@@ -82,9 +93,15 @@ class Policy:
     """Where the articles lie whose quotations must stand in the evidence; no edition tells it."""
     withhold_everywhere: tuple[str, ...] = EVERYWHERE
     withhold_reason: str = REASON_EVERYWHERE
+    withhold: tuple[Rule, ...] = ()
+
+    @property
+    def everywhere(self) -> dict[str, str]:
+        """The fields that are withheld in every record, with the reason."""
+        return dict.fromkeys(self.withhold_everywhere, self.withhold_reason)
 
     def as_json(self) -> dict[str, Any]:
-        """The policy as an edition tells it."""
+        """The policy as an edition tells it: not what it withholds, which may name it."""
         return {
             "origins": self.origins,
             "contradictions_noted": self.contradictions_noted,
@@ -134,7 +151,16 @@ def _checked(path: Path, said: dict[str, Any]) -> Policy:
         _refuse_given_away(path, set(said["withhold_everywhere"]))
     if "articles" in said:
         said["articles"] = tuple(dict.fromkeys(said["articles"]))
+    if "withhold" in said:
+        said["withhold"] = tuple(_rule(path, one) for one in said["withhold"])
     return Policy(**said)
+
+
+def _rule(path: Path, said: object) -> Rule:
+    try:
+        return parse_rule(said)
+    except InputError as error:
+        raise InputError(f"The policy {path}, in `withhold`: {error}") from error
 
 
 _DRAWN = (
@@ -144,7 +170,7 @@ _DRAWN = (
 """What evidence says that is drawn from its file."""
 _GIVEN_AWAY = {"artifact": _DRAWN, "reviewer": ("signature",), "text": ("selector",)}
 """What no edition discloses while another field is withheld (docs/edition.md, section 11)."""
-_OF_FILES = ("blake3",)
+_OF_FILES = DIGESTS
 """What can't be withheld by its name: every field of a withheld file's record goes with it."""
 
 
@@ -192,5 +218,6 @@ _FITTING = {
         type(value) is list
         and all(type(name) is str and name and name != "statement" for name in value)
     ),
-    "withhold_reason": lambda value: type(value) is str and value != "",
+    "withhold_reason": lambda value: type(value) is str and value.strip() != "",
+    "withhold": lambda value: type(value) is list,
 }

@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from evidence_db.publishing.policy import EVERYWHERE, REASON_EVERYWHERE
+from evidence_db.publishing.withholding.gathering import reasons
+from evidence_db.publishing.withholding.selection import Selection
 from evidence_db.reading.erasures import erasures
 from evidence_db.reading.reviews.reviewed import reviews_of
 from evidence_db.resolving.resolution import rests_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from evidence_db.publishing.policy import Policy
     from evidence_db.reading.reader import Reader
 
-REASON_ELSEWHERE = "It belongs to claims that are not published here."
 _ALWAYS = ("case", "key")
 """Kinds that every edition discloses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What of a log is disclosed."""
+def selection_by(reader: Reader, policy: Policy, shown: frozenset[int] | None = None) -> Selection:
+    """What is disclosed of these records, or of all, by what the case and its policy withhold.
 
-    everywhere: tuple[str, ...] = EVERYWHERE
-    """Names of fields, ascending."""
-    reason_everywhere: str | None = REASON_EVERYWHERE
-    shown: frozenset[int] | None = None
-    """The records that are disclosed; all of them if it is `None`."""
-    reason: str = REASON_ELSEWHERE
-    """Why the others aren't."""
-    absent: Mapping[str, str] = field(default_factory=dict)
-    """Digests of files that are disclosed and not handed out, with the reason of each."""
-
-    def names(self, index: int, sealed: Iterable[str]) -> set[str]:
-        """The fields of a record that are disclosed, of those that it seals."""
-        if self.shown is not None and index not in self.shown:
-            return set()
-        return set(sealed).difference(self.everywhere)
-
-    def hides(self, changes: object) -> bool:
-        """Whether an amendment's `changes` name a field that is withheld in what it corrects."""
-        return isinstance(changes, dict) and not changes.keys().isdisjoint(self.everywhere)
+    Raises:
+        FormatError: the database has what is no record.
+    """
+    names = policy.withhold_everywhere
+    withheld = reasons(reader, policy.withhold, policy.everywhere)
+    return Selection(names, policy.withhold_reason if names else None, shown, withheld=withheld)
 
 
 def all_claims(reader: Reader) -> list[int]:

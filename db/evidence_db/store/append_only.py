@@ -14,6 +14,7 @@ _UNIQUE = {
     "checkpoint": "EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size)",
     "timestamp": "EXISTS (SELECT 1 FROM timestamp WHERE n = NEW.n)",
     "case_info": "EXISTS (SELECT 1 FROM case_info)",
+    "withholding": "NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM withholding)",
     "claim": "EXISTS (SELECT 1 FROM claim WHERE idx = NEW.idx OR slug = NEW.body ->> '$.slug')",
 }
 """When an insertion would silently replace a row (`INSERT OR REPLACE`), by any unique key."""

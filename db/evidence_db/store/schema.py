@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
+from evidence_db.store import withholding_table
 from evidence_db.store.append_only import append_only
 
 if TYPE_CHECKING:
@@ -174,8 +175,7 @@ def migrations() -> Migrations:
     @case()
     def first_tables(db: Database) -> None:
         _run(db.conn, [_LOG, *map(_record_table, _FIRST), _record_view(_FIRST), _INDEXES, _SEARCH])
-        for table in ("entry", "seal", "tree_node", "checkpoint", "case_info", *_FIRST):
-            _run(db.conn, append_only(table))
+        _guard(db, ["entry", "seal", "tree_node", "checkpoint", "case_info", *_FIRST])
         db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.conn.execute("PRAGMA user_version = 1")
 
@@ -198,11 +198,18 @@ def migrations() -> Migrations:
         db.conn.execute("PRAGMA user_version = 4")
 
     @case()
-    def what_was_erased(db: Database) -> None:
+    def what_was_erased_and_what_is_withheld(db: Database) -> None:
         _add_tables(db, SINCE_5, READABLE, _INDEXES_SINCE_5)
+        _run(db.conn, [withholding_table.TABLE])
+        _guard(db, [withholding_table.WITHHOLDING])
         db.conn.execute("PRAGMA user_version = 5")
 
     return case
+
+
+def _guard(db: Database, tables: Iterable[str]) -> None:
+    for table in tables:
+        _run(db.conn, append_only(table))
 
 
 @cache
@@ -276,8 +283,7 @@ def _add_tables(db: Database, new: Iterable[str], all_: Iterable[str], indexes: 
     """Add tables that hold a body, to a view over what `all_` then names."""
     db.conn.execute("DROP VIEW record")
     _run(db.conn, [*map(_record_table, new), _record_view(all_), indexes])
-    for table in new:
-        _run(db.conn, append_only(table))
+    _guard(db, new)
 
 
 def _record_view(tables: Iterable[str]) -> str:

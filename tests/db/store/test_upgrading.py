@@ -25,6 +25,9 @@ from evidence_db.verifying.tables.database import (
 )
 from evidence_db.verifying.wanted import Wanted
 
+SINCE_2 = ("amendment", "case_title", "review", "timestamp", "erasure", "withholding")
+"""The tables that came after the second version."""
+
 
 @pytest.fixture
 def old(tmp_path):
@@ -69,8 +72,7 @@ def second(old):
         writer.add(kinds.CLAIM, {"slug": "knew", "statement": "They knew"})
     (view,) = (sql for _, name, sql in expected_definitions(2) if name == "record")
     with closing(sqlite3.connect(old.database)) as connection, connection:
-        newer = ("amendment", "case_title", "review", "timestamp", "erasure")
-        for what in ("VIEW record", *(f"TABLE {table}" for table in newer)):
+        for what in ("VIEW record", *(f"TABLE {name}" for name in SINCE_2)):
             connection.execute(f"DROP {what}")
         connection.execute(view)
         connection.execute("DELETE FROM _sqlite_migrations WHERE rowid > 2")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from evidence_chain.errors import InputError
+from evidence_chain.plural import counted
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import say
 
@@ -38,6 +39,9 @@ def command(context: click.Context) -> None:
         )
         for name, value in policy.as_json().items():
             say(f"  {name} = {str(value).lower()}")
+        if policy.withhold:
+            rules = counted(len(policy.withhold), "rule")
+            say(f"  withhold = {rules}, and `evidence withheld` tells what comes of them")
         for title, wanted in (("What the gate asks:", True), ("What it doesn't ask:", False)):
             say(title)
             for rule, meaning in RULES.items():

@@ -35,14 +35,15 @@ def command(context: click.Context, reference: str, output: Path | None) -> None
     `evidence check FILE --key VKEY` checks it. A proof that was handed out can't be called back.
     """
     from evidence_db.publishing.policy import read_policy
-    from evidence_db.publishing.selection import Selection
+    from evidence_db.publishing.selection import selection_by
     from evidence_db.publishing.writing.log_files import proof, told
     from evidence_db.reading.references import find_record
 
     session = context.ensure_object(Session)
     case = session.case()
-    selection = Selection(read_policy(case.root).withhold_everywhere)
+    policy = read_policy(case.root)
     with case.reader() as reader:
+        selection = selection_by(reader, policy)
         record = find_record(reader, reference, files=case.files)
         if record.erased is not None:
             raise InputError(

@@ -16,7 +16,8 @@ from evidence_cli.terminal import flat, paint, progress, say, wrapped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from evidence_db.publishing.asking import Asked
+    from evidence_db.case import Case
+    from evidence_db.publishing.asking import Asked, Request
     from evidence_db.publishing.writing.edition import Order, Published, Unsealed
 
 
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
 @click.option("--made", metavar="TIME", help="When it is made, such as 2026-11-22T09:30:00Z.")
 @click.option("--check-only", is_flag=True, help="Ask the gate alone, and write nothing.")
 @click.option(
+    "--preview",
+    "is_preview",
+    is_flag=True,
+    help="Tell what it would disclose, record by record, and write nothing.",
+)
+@click.option(
     "--override",
     "rules",
     multiple=True,
@@ -45,6 +52,12 @@ if TYPE_CHECKING:
     "--without-files", multiple=True, metavar="REF", help="Leave this preserved file out."
 )
 @click.option("--reason", metavar="R", help="Why those files are left out; readers see it.")
+@click.option(
+    "--despite",
+    multiple=True,
+    metavar="REF",
+    help="Hand this file out, though something withheld stands in it.",
+)
 @click.option("--site", is_flag=True, help="Write pages to be read without a server, in data/site.")
 @click.option(
     "--site-address", metavar="URL", help="Where data/site will be on the web, for its cards."
@@ -57,10 +70,12 @@ def command(
     claims: tuple[str, ...],
     made: str | None,
     check_only: bool,
+    is_preview: bool,
     rules: tuple[str, ...],
     reasons: tuple[str, ...],
     without_files: tuple[str, ...],
     reason: str | None,
+    despite: tuple[str, ...],
     site: bool,
     site_address: str | None,
 ) -> None:
@@ -86,12 +101,19 @@ def command(
         raise InputError("--site-address says where the pages of --site will be: give both.")
     if target is not None:
         check_target(target)
-    elif not check_only:
-        raise InputError("Name the directory to be made, or ask the gate alone: --check-only.")
+    elif not (check_only or is_preview):
+        raise InputError(
+            "Name the directory to be made, ask the gate alone (--check-only), or look at what it "
+            "would hold (--preview)."
+        )
     overridden = dict(zip(rules, reasons, strict=True))
     case = session.case()
+    wanted = Request(claims, overridden, without_files, reason or "", despite)
+    if is_preview:
+        _preview(session, case, wanted)
+        return
     with progress() as show:
-        asked = ask(case, Request(claims, overridden, without_files, reason or ""), show)
+        asked = ask(case, wanted, show)
         if asked.unmet or check_only or target is None:
             told = [line.as_json() for line in asked.lines]
             shut = [line.rule for line in asked.unmet]
@@ -109,6 +131,15 @@ def command(
         published = publish(case, order, show)
     digest = published.note.digest.hex()
     session.answer(_as_json(order, published), [digest], lambda: _tell(order, published))
+
+
+def _preview(session: Session, case: Case, wanted: Request) -> None:
+    from evidence_cli.views import preview as view
+    from evidence_db.publishing.previewing import preview
+
+    found = preview(case, wanted)
+    hidden = [row.told.known.id for row in found.rows.values() if row.how != "disclosed"]
+    session.answer(view.as_json(found), hidden, lambda: view.tell(found))
 
 
 def _pages(address: str | None) -> Callable[[Unsealed], None]:
@@ -160,7 +191,7 @@ def _tell_gate(asked: Asked) -> None:
 
     unmet = asked.unmet
     for line in unmet:
-        called = asked.called.get(line.subject or "")
+        called = asked.called.get(line.subject or "", (line.subject or "")[:8])
         about = f" ({flat(called)})" if called else ""
         say(f"{paint('shut', fg='red', bold=True)}  {line.rule}{about}: {RULES[line.rule]}")
         say(f"      {flat(line.detail)}")

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.publishing.gate import Line
     from evidence_db.publishing.policy import Policy
-    from evidence_db.publishing.selection import Selection
+    from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.publishing.writing.folder import Folder
     from evidence_db.reading.reader import Reader
 
@@ -226,9 +226,9 @@ class _Writing:
             self.order.site is not None,
         )
         put = self.folder.put
+        put(layout.DESCRIPTION, description.write(said))  # which the pages read
         if self.order.site is not None:
             self.order.site(Unsealed(self.folder.path, said, self._put_page, self.progress))
-        put(layout.DESCRIPTION, description.write(said))
         put(layout.README, words.readme(about))
         put(layout.VERIFIER, verifier())
         put(layout.METADATA, metadata(about.title or about.origin))

@@ -18,7 +18,7 @@ from evidence_db.reading.records import missing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from evidence_db.publishing.selection import Selection
+    from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.publishing.writing.folder import Folder
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Row
@@ -63,8 +63,6 @@ def told(row: Row, selection: Selection) -> Told:
     if not (isinstance(body, dict) and isinstance(salts, dict)):
         raise missing(row.idx)
     names = selection.names(row.idx, sealed) & body.keys()
-    if said["kind"] == "amendment" and selection.hides(body.get("changes")):
-        names.discard("changes")
     line = Line(
         entry,
         {name: value for name, value in body.items() if name in names},

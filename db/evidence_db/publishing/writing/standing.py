@@ -12,7 +12,7 @@ from evidence_chain.entry import is_evidence, parse
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from evidence_db.publishing.selection import Selection
+    from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.publishing.writing.log_files import Told
 
 
@@ -44,7 +44,7 @@ class Standing:
         self.sealed |= one.sealed
         if how in ("partly", "withheld"):
             fields = None if how == "withheld" else lacking
-            reason = self._selection.reason
+            reason = self._selection.reason_for(one.index, lacking)
             self.withheld.append({"idx": one.index, "fields": fields, "reason": reason})
         self._note(one)
 

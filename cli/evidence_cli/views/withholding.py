@@ -1,0 +1,252 @@
+"""What is withheld: by whom and why, and what goes with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evidence_chain.plural import counted
+from evidence_cli.terminal import flat, paint, say, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from evidence_cli.session import Session
+    from evidence_db.publishing.deciding import Foreseen
+    from evidence_db.publishing.withholding.closure import Cause, Withheld
+    from evidence_db.publishing.withholding.decisions import Decision
+    from evidence_db.reading.reader import Reader
+
+fields = click.option(
+    "--field", "fields", multiple=True, metavar="NAME", help="This field alone. May be repeated."
+)
+"""The option that names fields."""
+_WIDTH = 40
+
+
+def decide(
+    session: Session,
+    references: tuple[str, ...],
+    names: tuple[str, ...],
+    reason: str | None,
+    *,
+    withheld: bool,
+) -> None:
+    """Tell what a decision changes, and keep it."""
+    from evidence_db.publishing.deciding import Wish, foresee, keep
+    from evidence_db.recording.writer import now
+
+    case = session.case()
+    with case.reader() as reader:
+        wish = Wish(references, names, withheld, reason)
+        foreseen = foresee(case, reader, wish, session.recorder(), now())
+        told = _Told(reader, foreseen)
+        if not (session.json or session.quiet):
+            told.say_changes()
+        answer = told.as_json()
+    if foreseen.new:
+        with session.writer(case) as writer:
+            keep(writer, foreseen)
+    session.answer(answer, [one["id"] for one in answer["changed"]], told.say_end)
+
+
+class _Told:
+    """What a decision changes, for people and for programs."""
+
+    def __init__(self, reader: Reader, foreseen: Foreseen) -> None:
+        self._reader = reader
+        self._foreseen = foreseen
+        self._names = _Names(reader)
+
+    def say_changes(self) -> None:
+        """What is decided, what goes with it, and what stays withheld all the same."""
+        before, after = self._foreseen.before, self._foreseen.after
+        self._say("Withheld:", _gone(before, after))
+        self._say("Disclosed:", _gone(after, before))
+        self._say("Stays withheld, since it would tell of what is:", self._stays())
+
+    def _stays(self) -> Withheld:
+        """What somebody wants disclosed, and is withheld with something else."""
+        wished = {(one.of, one.field) for one in self._foreseen.new if not one.withheld}
+        found = {
+            index: {
+                name: cause
+                for name, cause in names.items()
+                if not wished.isdisjoint({(index, name), (index, None)})
+            }
+            for index, names in sorted(self._foreseen.after.items())
+        }
+        return {index: names for index, names in found.items() if names}
+
+    def _say(self, title: str, found: Withheld) -> None:
+        if found:
+            say(paint(title, bold=True))
+        for line in _lines(self._names, found):
+            say(line)
+
+    def say_end(self) -> None:
+        """What it means, once it is kept."""
+        if not self._foreseen.new:
+            say("This was decided already; nothing was changed.")
+        elif self._foreseen.new[0].withheld:
+            say("Kept: no edition to come has it. `evidence publish --preview` shows what it has.")
+        else:
+            say("Kept: editions to come have it, as far as it isn't listed as staying withheld.")
+
+    def as_json(self) -> dict[str, Any]:
+        before, after = self._foreseen.before, self._foreseen.after
+        return {
+            "decided": [as_json(self._names, one) for one in self._foreseen.new],
+            "changed": [
+                *_rows(self._names, _gone(before, after), withheld=True),
+                *_rows(self._names, _gone(after, before), withheld=False),
+            ],
+        }
+
+
+def _gone(one: Withheld, other: Withheld) -> Withheld:
+    """What only the second of two withholds."""
+    found = {
+        index: {name: cause for name, cause in names.items() if name not in one.get(index, ())}
+        for index, names in other.items()
+    }
+    return {index: names for index, names in sorted(found.items()) if names}
+
+
+class _Names:
+    """What records are called, and what they seal."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def id(self, index: int) -> str:
+        return self._reader.record(index).id
+
+    def kind(self, index: int) -> str:
+        return self._reader.record(index).kind
+
+    def called(self, index: int) -> str:
+        """Kind, short id and what the record is called, in a line."""
+        from evidence_db.reading.references import describe
+
+        words = flat(describe(self._reader.record(index)))
+        return words if len(words) <= 2 * _WIDTH else words[: 2 * _WIDTH - 1] + "…"
+
+    def is_whole(self, index: int, names: Mapping[str, Cause]) -> bool:
+        """Whether these are all fields of a record, but who recorded it and when."""
+        from evidence_chain.entry import RECORDED, parse
+
+        sealed = parse(self._reader.row(index).entry.encode()).sealed
+        return sealed.keys() - RECORDED <= names.keys()
+
+
+def _lines(names: _Names, found: Withheld) -> Iterator[str]:
+    """What is decided, and below each what goes with it."""
+    by_cause = defaultdict(list)
+    for index, one in found.items():
+        for root in {index if cause.of is None else cause.of for cause in one.values()}:
+            by_cause[root].append(index)
+    for root in sorted(by_cause):
+        yield f"  {names.called(root)}"
+        for index in sorted(by_cause[root], key=lambda one: (one != root, one)):
+            mine = {
+                name: cause
+                for name, cause in found[index].items()
+                if (index if cause.of is None else cause.of) == root
+            }
+            yield from _line(names, root, index, mine)
+
+
+def _line(names: _Names, root: int, index: int, mine: Mapping[str, Cause]) -> Iterator[str]:
+    shown = "every field" if names.is_whole(index, mine) else ", ".join(sorted(mine))
+    if index == root:
+        yield wrapped(shown, "    ")
+        for reason in dict.fromkeys(cause.reason for cause in mine.values()):
+            yield wrapped(f"because: {reason}", "    ")
+    else:
+        yield wrapped(f"with it: {names.called(index)}: {shown}", "    ")
+
+
+def _rows(names: _Names, found: Withheld, *, withheld: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": names.id(index),
+            "index": index,
+            "kind": names.kind(index),
+            "withheld": withheld,
+            "fields": [
+                {
+                    "name": name,
+                    "reason": cause.reason,
+                    "goes_with": None if cause.of is None else names.id(cause.of),
+                }
+                for name, cause in sorted(one.items())
+            ],
+        }
+        for index, one in found.items()
+    ]
+
+
+def as_json(names: _Names, one: Decision) -> dict[str, Any]:
+    """A decision as `--json` has it."""
+    return {
+        "id": names.id(one.of),
+        "index": one.of,
+        "field": one.field,
+        "withheld": one.withheld,
+        "reason": one.reason,
+        "at": one.at,
+        "by": one.by,
+    }
+
+
+def listed(session: Session, *, history: bool) -> None:
+    """Tell all that is withheld, and with `history` every decision."""
+    from evidence_db.publishing.policy import read_policy
+    from evidence_db.publishing.withholding.decisions import decisions
+    from evidence_db.publishing.withholding.gathering import withholding
+
+    case = session.case()
+    policy = read_policy(case.root)
+    with case.reader() as reader:
+        names, made = _Names(reader), decisions(reader.connection)
+        found = dict(
+            sorted(withholding(reader, policy.withhold, policy.everywhere).withheld.items())
+        )
+        answer = {
+            "everywhere": policy.everywhere,
+            "withheld": _rows(names, found, withheld=True),
+            "decisions": [as_json(names, one) for one in made],
+        }
+
+        def tell() -> None:
+            for name, reason in policy.everywhere.items():
+                say(wrapped(f"In every record: {name}. {reason}"))
+            for line in _lines(names, found):
+                say(line)
+            for one in made if history else ():
+                say(_told(names, one))
+            if not found:
+                say("Nothing else is withheld.")
+            else:
+                say(f"Something is withheld of {counted(len(found), 'record')}.")
+
+        session.answer(answer, [names.id(index) for index in found], tell)
+
+
+def _told(names: _Names, one: Decision) -> str:
+    what = "withheld" if one.withheld else "disclosed"
+    of = f"`{one.field}` of {names.called(one.of)}" if one.field else names.called(one.of)
+    why = f" ({one.reason})" if one.reason else ""
+    return wrapped(f"{one.at}  {one.by} {what} {of}{why}")
+
+
+def withheld_lines(link: dict[str, Any]) -> list[str]:
+    """What an edition withholds of a link of a resolved claim, and of its record, and why."""
+    found = [one["withheld"] for one in (link["record"], link) if one.get("withheld")]
+    said = (
+        f"withheld: {', '.join(why['fields'] or ['all of it'])}: {why['reason']}" for why in found
+    )
+    return [line for one in said for line in wrapped(one).splitlines()]

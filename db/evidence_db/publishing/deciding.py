@@ -1,0 +1,98 @@
+"""Deciding what is withheld: looked at before it is done, and done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from evidence_chain.entry import parse
+from evidence_chain.errors import InputError
+from evidence_db.publishing.policy import read_policy
+from evidence_db.publishing.withholding.decisions import Decision, decide, decisions, standing
+from evidence_db.publishing.withholding.gathering import withholding
+from evidence_db.publishing.withholding.naming import check_field, short
+from evidence_db.reading.references import find_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from evidence_db.case import Case
+    from evidence_db.publishing.withholding.closure import Withheld
+    from evidence_db.publishing.withholding.decisions import Standing
+    from evidence_db.reading.reader import Reader
+    from evidence_db.recording.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants withheld or disclosed."""
+
+    references: Sequence[str]
+    fields: Sequence[str]
+    """Of each of these records; the whole records if there are none."""
+    withheld: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What comes of it."""
+
+    new: list[Decision]
+    """Those that say something else than what stood."""
+    before: Withheld
+    after: Withheld
+
+
+def foresee(case: Case, reader: Reader, wish: Wish, by: str, at: str) -> Foreseen:
+    """What a wish would change, without changing anything.
+
+    Raises:
+        InputError: a reference names nothing, a field can't be withheld, there is no reason, or
+            the case is an edition.
+    """
+    if case.edition is not None:
+        raise InputError(
+            f"{case.edition} is an edition, which nobody changes: decide in the case that it was "
+            "published of, and publish again. What was handed out can't be called back."
+        )
+    if wish.withheld and not (wish.reason and wish.reason.strip()):
+        raise InputError("Say why with --reason, in words that readers may see.")
+    made = [one for reference in wish.references for one in _made(case, reader, reference, wish)]
+    there = standing(decisions(reader.connection))
+    new = [
+        one._replace(at=at, by=by)
+        for one in dict.fromkeys(made)
+        if not _stands(one, there.get(one.of))
+    ]
+    policy = read_policy(case.root)
+    before, after = (
+        withholding(reader, policy.withhold, policy.everywhere, further).withheld
+        for further in ((), new)
+    )
+    return Foreseen(new, before, after)
+
+
+def _made(case: Case, reader: Reader, reference: str, wish: Wish) -> Iterator[Decision]:
+    record = find_record(reader, reference, files=case.files)
+    sealed = parse(reader.row(record.index).entry.encode()).sealed
+    for name in wish.fields:
+        check_field(name, sealed, f"{record.name}, a record of kind {short(record.kind)}")
+    reason = wish.reason and wish.reason.strip()
+    whole: list[str | None] = [None]
+    for field in wish.fields or whole:
+        yield Decision(record.index, field, wish.withheld, reason, "", "")
+
+
+def _stands(one: Decision, there: Standing | None) -> bool:
+    """Whether this is so already."""
+    if there is None:
+        return False
+    stands = there.whole if one.field is None and not there.fields else None
+    stands = there.of(one.field) if one.field is not None else stands
+    return stands is not None and (stands.withheld, stands.reason) == (one.withheld, one.reason)
+
+
+def keep(writer: Writer, foreseen: Foreseen) -> None:
+    """Keep what was decided, in an open transaction."""
+    decide(writer, foreseen.new)

@@ -1,0 +1,162 @@
+"""What a case withholds by its decisions and its policy's rules, with all that goes with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from evidence_chain import canonical
+from evidence_chain.digest import is_hex_digest
+from evidence_chain.entry import RECORDED, is_evidence, parse
+from evidence_chain.errors import InputError
+from evidence_db.publishing.withholding.closure import Known, closure
+from evidence_db.publishing.withholding.decisions import decisions, standing
+from evidence_db.publishing.withholding.rules import own_fields, ruled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from evidence_db.publishing.withholding.closure import Withheld
+    from evidence_db.publishing.withholding.decisions import Decision
+    from evidence_db.publishing.withholding.rules import Rule
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Row
+
+BATCH = 1000
+"""Records that are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """What a case withholds in single records, and what it knows of them."""
+
+    records: Mapping[int, Known]
+    withheld: Withheld
+
+    def reasons(self) -> dict[int, dict[str, str]]:
+        """The reason for each withheld field, by the record's index."""
+        return {
+            index: {name: cause.reason for name, cause in names.items()}
+            for index, names in self.withheld.items()
+        }
+
+
+def reasons(
+    reader: Reader, rules: Sequence[Rule], everywhere: Mapping[str, str]
+) -> dict[int, dict[str, str]]:
+    """The reason for each field that is withheld in single records, by the record's index.
+
+    Raises:
+        FormatError: the database has what is no record.
+    """
+    if not rules and everywhere.keys() <= RECORDED and not decisions(reader.connection):
+        return {}
+    return withholding(reader, rules, everywhere).reasons()
+
+
+def withholding(
+    reader: Reader,
+    rules: Sequence[Rule],
+    everywhere: Mapping[str, str],
+    further: Sequence[Decision] = (),
+) -> Withholding:
+    """What this case withholds by what was decided and by rules.
+
+    Args:
+        reader: A reader of the case.
+        rules: Those of its policy.
+        everywhere: The fields that are withheld in every record, with the reason.
+        further: Decisions that somebody thinks of, beside those that were made.
+
+    Raises:
+        FormatError: the database has what is no record.
+        InputError: a rule asks for what no record has.
+    """
+    records: dict[int, Known] = {}
+    unknown = {rule.own for rule in rules} - {None}
+    found: dict[int, dict[str, str]] = {}
+    for one, body in every_record(reader):
+        records[one.index] = one
+        unknown -= own_fields(body).keys()
+        if names := ruled(rules, one.kind, one.sealed, body):
+            found[one.index] = names
+        if one.changes and one.to is not None:
+            target = records[one.to]
+            again = ruled(rules, target.kind, target.sealed, body["changes"])
+            found[one.to] = again | found.get(one.to, {})
+    if unknown:
+        listed = ", ".join(sorted(map(str, unknown)))
+        raise InputError(
+            f"A rule of the policy asks for {listed}, which is no field, and no record has a field "
+            "of its own that is called so: it would withhold nothing. Look at how it is written."
+        )
+    made = standing([*decisions(reader.connection), *further])
+    named = set[tuple[int, str]]()
+    for index, there in made.items():
+        for name in records[index].sealed if index in records else ():
+            if (decision := there.of(name)) is None:
+                continue
+            found.setdefault(index, {}).pop(name, None)
+            if decision.withheld:
+                found[index][name] = decision.reason or ""
+            else:
+                named.add((index, name))
+    return Withholding(records, closure(records.values(), found, everywhere, named))
+
+
+def every_record(reader: Reader) -> Iterator[tuple[Known, Mapping[str, Any]]]:
+    """Every record with its values, in the order of the log.
+
+    Raises:
+        FormatError: the database has what is no record.
+    """
+    return _Gathering(reader).records()
+
+
+class _Gathering:
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._shapes: dict[frozenset[str], frozenset[str]] = {}
+        self._indexes: dict[str, int] = {}
+
+    def records(self) -> Iterator[tuple[Known, Mapping[str, Any]]]:
+        """Every record with its values, in the order of the log."""
+        size = self._reader.size()
+        for start in range(0, size, BATCH):
+            for row in self._reader.rows(start, min(start + BATCH, size)):
+                yield self._known(row)
+
+    def _known(self, row: Row) -> tuple[Known, Mapping[str, Any]]:
+        entry = parse(row.entry.encode())
+        body = canonical.decode(row.body.encode(), profile=False) if row.body else {}
+        body = body if isinstance(body, dict) else {}
+        names = frozenset(entry.sealed)
+        self._indexes[row.id] = row.idx
+        one = Known(
+            row.idx,
+            row.id,
+            entry.kind,
+            self._shapes.setdefault(names, names),
+            entry.open.get("relation"),
+            self._indexes.get(entry.open.get("from", "")),
+            self._indexes.get(entry.open.get("to", "")),
+        )
+        return one._replace(**self._values(one.kind, body)), body
+
+    def _values(self, kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """What of the values matters to what goes with what."""
+        find = self._indexes.get
+        if is_evidence(kind):
+            return {"artifact": find(str(body.get("artifact")))}
+        if kind == "artifact":
+            blake3 = body.get("blake3")
+            return {
+                "blake3": blake3 if is_hex_digest(blake3) else None,
+                "media_type": str(body.get("media_type") or ""),
+            }
+        if kind == "amendment" and isinstance(body.get("changes"), dict):
+            return {"changes": frozenset(body["changes"])}
+        if kind == "custody" and isinstance(body.get("subjects"), list):
+            found = (find(str(subject)) for subject in body["subjects"])
+            return {"subjects": tuple(index for index in found if index is not None)}
+        return {}
