@@ -13,6 +13,7 @@ from evidence_cli.views.erased import badge, gone
 from evidence_cli.views.integrity import failures, in_numbers, reasons
 from evidence_cli.views.place_in_log import log_lines
 from evidence_cli.views.reviews import review_lines
+from evidence_cli.views.withholding import withheld_lines
 from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import needs_person, to_look_at, to_sign
 
@@ -33,7 +34,7 @@ def show_chain(resolved: Json) -> None:
     """Print a claim with its structure, its integrity and every link to it."""
     claim = resolved["claim"]
     say(paint(flat(claim["statement"] or gone(claim, "statement")), bold=True))
-    say(f"claim {clean(claim['slug'] or '?')} · {claim['id'][:8]}{_ended(claim)}")
+    say(f"claim {clean(claim['slug'] or '')} · {claim['id'][:8]}{_ended(claim)}")
     for line in review_lines(claim["reviews"]):
         say(line)
     say()
@@ -125,9 +126,10 @@ def _link(link: Json, indent: str, *, last: bool) -> Iterator[str]:
 
 def _claim_lines(link: Json) -> list[str]:
     record = link["record"]
-    slug, status = paint(record["slug"] or "?", bold=True), _status(record["status"])
-    heading = f"claim {slug} · {record['id'][:8]} · {status}"
+    slug, status = paint(record["slug"] or "", bold=True), _status(record["status"])
+    heading = f"claim {slug} · {record['id'][:8]} · {status}".replace("claim  ·", "claim")
     statement = wrapped(record["statement"] or gone(record, "statement")).splitlines()
+    statement += withheld_lines(link)
     left_out = [_LEFT_OUT[link["left_out"]]] if link.get("left_out") else []
     reviews = review_lines(record["reviews"])
     return [heading + _ended(record), *statement, *reviews, *_link_lines(link), *left_out]
@@ -147,7 +149,7 @@ def _evidence_lines(link: Json) -> list[str]:
         )
         if part
     )
-    lines = [heading + _ended(record)]
+    lines = [heading + _ended(record), *withheld_lines(link)]
     if record["text"] is None:
         return [*lines, gone(record, "passage"), *_link_lines(link)]
     lines += _words(record)
@@ -170,8 +172,10 @@ def _evidence_lines(link: Json) -> list[str]:
 def _words(record: Json) -> Iterator[str]:
     """The passage; if it differs from what the file says, both, and the file's words first."""
     exact = " … ".join(part["exact"] for part in record["fragments"])
-    if (record["match"] or {}).get("status") in STANDS:
+    if record["match"] is None or record["match"].get("status") in STANDS:
         yield from wrapped(f"“{record['text']}”").splitlines()
+        if record["match"] is None:
+            yield "How it compares with the file is withheld."
         return
     yield paint("ALTERED: the words as recorded are not those of the file", fg="red", bold=True)
     yield from wrapped(f"the file says: “{exact}”").splitlines()
@@ -228,8 +232,10 @@ def _place(record: Json) -> str:
     checked = outcome(record["integrity"]["outcome"])
     if record["integrity"]["outcome"] == "not-checked" and not record["compared"]:
         checked = paint(NOT_HERE, fg="yellow")
-    where = f"stands at characters {where} · {status}{notes} · entry {record['index']}"
-    return f"{where} · {checked}"
+    place = f"entry {record['index']} · {checked}"
+    if not where:
+        return place
+    return f"stands at characters {where} · {status}{notes} · {place}"
 
 
 def _document(document: Json) -> Iterator[str]:

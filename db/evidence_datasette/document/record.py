@@ -15,6 +15,7 @@ from evidence_datasette.words.field_words import of_signature, of_warning
 from evidence_db.reading.carried import to_look_at_again
 from evidence_db.reading.references import find_record
 from evidence_db.reading.showing import named, shown
+from evidence_db.reading.withheld import reasons_of
 from evidence_db.resolving.integrity import integrity_of
 from evidence_db.resolving.single import checked
 
@@ -43,7 +44,8 @@ def told_of_record(view: View) -> Json:
     fields with their labels, and whether each is `disclosed`, `empty`, `withheld` or `erased`;
     `joined` the records that it is linked to, by relation; `ends` what retracted or replaced it;
     `passage`, `signatures` and `warnings` what such fields say in words; `entry` what the log has;
-    `integrity` what came of checking the record, and the file that it is or stands in.
+    `integrity` what came of checking the record, and the file that it is or stands in;
+    `why_withheld` what an edition withholds of it, each with the reason.
     """
     reader, record = view.reader, find_record(view.reader, view.parts["reference"])
     entry = reader.row(record.index).entry
@@ -64,6 +66,7 @@ def told_of_record(view: View) -> Json:
         "entry": entry,
         "size": reader.size(),
         "checkpoint": _covering(reader, record.index),
+        "why_withheld": [why.as_json() for why in reasons_of(view.case.edition).of(record.index)],
     }
 
 
@@ -101,7 +104,8 @@ def _about(reader: Reader, index: int) -> dict[str, Any]:
     """A record in short, as far as it is disclosed."""
     record = reader.record(index)
     said = {name: record.body[name] for name in _ABOUT if record.body.get(name)}
-    return named(reader, record) | {"label": label(record.kind), "fields": said}
+    about = {"label": label(record.kind), "fields": said, "hidden": not record.body}
+    return named(reader, record) | about
 
 
 def _values(record: Record, sealed: set[str]) -> list[dict[str, Any]]:

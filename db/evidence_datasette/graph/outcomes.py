@@ -81,6 +81,8 @@ def standings(link: Json) -> list[Standing]:
         found.append(Standing("altered", "≠", "carried from another wording: look again"))
     if record["kind"] != "claim":
         found += _of_passage(record)
+    elif record["statement"] is None:
+        found.append(_withheld(record))
     if not link["counts"] and not any(part["ended"] for part in parts):
         found.append(Standing("uncounted", "○", "does not count, as nothing supports it"))
     if "not-checked" in outcomes and "failed" not in outcomes:
@@ -103,10 +105,16 @@ def _ended(part: Json, link: Json) -> Standing:
     return Standing("ended", "–", f"{what}{how}")
 
 
+def _withheld(record: Json) -> Standing:
+    why = record.get("withheld")
+    return Standing("withheld", "▒", f"withheld: {why['reason']}" if why else "withheld")
+
+
 def _of_passage(record: Json) -> Iterator[Standing]:
     status = match_of(record).get("status")
     if record["text"] is None:
-        yield Standing("withheld", "▒", "erased" if record.get("erased") else "withheld")
+        is_erased = bool(record.get("erased"))
+        yield Standing("withheld", "▒", "erased") if is_erased else _withheld(record)
     elif status == "altered":
         yield Standing("altered", "≠", "altered: not the file's words")
     elif status not in (*STANDS, None):

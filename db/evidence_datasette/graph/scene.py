@@ -259,7 +259,10 @@ def _label(link: Json) -> str:
     if record["kind"] == "claim":
         gone = "was erased" if record.get("erased") else "is withheld"
         return str(record["statement"] or f"a claim whose statement {gone}")
-    return speaker(record) or first_words(record) or who(record) or _kind(record)
+    kind = _kind(record)
+    if record["text"] is None:
+        kind = f"{'an erased' if record.get('erased') else 'a withheld'} {kind}"
+    return speaker(record) or first_words(record) or who(record) or kind
 
 
 def _label_of_several(links: list[Json]) -> str:

@@ -59,11 +59,10 @@ def _index(known: Published, view: ViewOf) -> Iterator[FilePage]:
 def _of_record(known: Published, view: ViewOf, record: Record) -> Iterator[FilePage]:
     id_, index = record.id, record.index
     name = f"record/{id_}.html"
-    why = {"why_withheld": known.why(index)}
     found = {}
     if record.kind == "original" or (is_evidence(record.kind) and record.body.get("text")):
         found[name] = _found(record)
-    data = told_of_record(view(name, id_)) | why
+    data = told_of_record(view(name, id_))
     yield FilePage(name, "record.html", data, "record", found=found, done=index)
     if id_ in known.claims:
         name = f"claim/{id_}.html"
@@ -74,7 +73,7 @@ def _of_record(known: Published, view: ViewOf, record: Record) -> Iterator[FileP
     if record.kind == "artifact":
         absent = known.absent.get(str(record.body.get("blake3")))
         for page in _document(known, view, record):
-            yield replace(page, data={**page.data, **why, "absent": absent})
+            yield replace(page, data={**page.data, "absent": absent})
 
 
 def _document(known: Published, view: ViewOf, record: Record) -> Iterator[FilePage]:

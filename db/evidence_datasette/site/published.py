@@ -43,12 +43,6 @@ class Published:
         """Whether a record is withheld whole."""
         return index in self.withheld and self.withheld[index]["fields"] is None
 
-    def why(self, index: int) -> list[dict[str, Any]]:
-        """The reasons for which something of a record is withheld."""
-        everywhere = self.said["everywhere"]
-        found = [everywhere] if everywhere["fields"] and not self.hides(index) else []
-        return [*found, self.withheld[index]] if index in self.withheld else found
-
     def claim(self, id_: str) -> str:
         """The page of a claim."""
         return f"claim/{id_}.html" if id_ in self.claims else self.record(id_)

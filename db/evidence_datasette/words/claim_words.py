@@ -9,9 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from evidence_chain.digest import is_hex_digest
+from evidence_chain.entry import RECORDED
+from evidence_chain.errors import InputError
+from evidence_chain.kinds import kind_called
 from evidence_chain.mail.wording import describe
 from evidence_chain.text import STANDS
 from evidence_datasette.words.mark_words import cautions, dicts, marks, match_of
+from evidence_db.publishing.withholding.in_words import Hidden, sentence
 from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import to_look_at, to_sign
 
@@ -156,6 +160,25 @@ def comparison(record: Json) -> str:
     return _STATUSES.get(str(match_of(record).get("status")), withheld)
 
 
+def why_withheld(link: Json) -> str:
+    """What an edition withholds of a link's record, and why; empty if it withholds nothing."""
+    record = link["record"]
+    if not (why := record.get("withheld")):
+        return ""
+    fields = None if why["fields"] is None else tuple(why["fields"])
+    shown = tuple(name for name in why["shown"] if name not in RECORDED)
+    kind = kind_in_words(record["kind"])
+    return sentence(Hidden(link["relation"], kind, fields, why["reason"], shown))
+
+
+def kind_in_words(kind: str) -> str:
+    """What people call a kind of record."""
+    try:
+        return kind_called(kind).label
+    except InputError:
+        return kind.removeprefix("evidence/").replace("-", " ")
+
+
 def is_silence(record: Json) -> bool:
     """Whether it says that nothing came back, so that its passage is not what is said."""
     return bool(record["kind"] == "evidence/no-response")
@@ -244,6 +267,6 @@ FILTERS = {
     for function in (
         *(structure_words, speaking_words, integrity_words, counted, comparison, cautions),
         *(marks, is_silence, signatures, pictures, further, who, name_of, titled, whence),
-        *(to_sign, to_look_at),
+        *(to_sign, to_look_at, why_withheld),
     )
 }

@@ -224,7 +224,8 @@ class Chain:
         report = self.reports[opened.index]
         is_told = bool(opened.values or opened.erased)
         if opened.entry is None or (is_evidence(opened.entry.kind) and not is_told):
-            report.miss("projection", opened.id, f"{opened.name}: its values can't be trusted.")
+            why = "are withheld" if self._is_published else "can't be trusted"
+            report.miss("projection", opened.id, f"{opened.name}: its values {why}.")
             return
         if shown != project(opened.index, opened.entry, opened.artifact, self._place):
             report.fail("projection", opened.id, f"{opened.name}: the tables show it otherwise.")

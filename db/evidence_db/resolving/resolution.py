@@ -17,6 +17,7 @@ from evidence_db.reading.records import readable, stored
 from evidence_db.reading.reviews.reviewed import reviews_of, signed_off
 from evidence_db.reading.showing import amended_of
 from evidence_db.reading.stamps import stamped
+from evidence_db.reading.withheld import reasons_of
 from evidence_db.resolving.chain import Chain
 from evidence_db.resolving.integrity import integrity_of
 from evidence_db.resolving.sign_off import doubts_of
@@ -59,9 +60,9 @@ def resolve(case: Case, reader: Reader, claim: int, key: VerifierKey | None = No
 def chain_of(
     case: Case, reader: Reader, key: VerifierKey | None = None, *, whole: bool = True
 ) -> Chain:
-    """The checks of a case's records; without a key, the signer expected is the user's own.
+    """The checks of a case's records, and of whether something was left out, if `whole`.
 
-    Whether something was left out is checked too, unless `whole` is false.
+    Without a key, the signer expected is the user's own.
     """
     return Chain(case, reader, key or own_key(reader.info().origin), whole=whole)
 
@@ -99,6 +100,7 @@ class Resolution:
         }
         self._records |= corrected_in(self.graph, self._records)
         self._record = self._records.__getitem__
+        self._why = reasons_of(case.edition)
         self._reviews = reviews_of(reader, self.graph.nodes)
         self._again = to_look_at_again(reader.connection, (one.index for one in self.graph.links))
 
@@ -142,6 +144,7 @@ class Resolution:
             "counts": self.graph.counts(link),
             "ended": self._ended(link.index),
             "note": record.body.get("note"),
+            "withheld": self._why.told(record.index, record.body),
             "look_again": link.index in self._again,
             "integrity": integrity_of(self.chain.reports[link.index]),
         }
@@ -163,13 +166,12 @@ class Resolution:
     def _evidence(self, record: Record) -> Json:
         artifact = self.graph.nodes[record.index].artifact
         said = {name: value for name, value in record.body.items() if name not in _SHOWN}
-        reviews = self._reviews.get(record.index, [])
-        approved = signed_off(reviews)
+        approved = signed_off(reviews := self._reviews.get(record.index, []))
         return self._common(record) | {
             "fields": {name: value for name, value in said.items() if value not in (None, "", [])},
             "text": record.body.get("text"),
             "match": record.body.get("match"),
-            "sign_off": doubts_of(record, self.chain.erased),
+            "sign_off": [] if self._why.hides(record) else doubts_of(record, self.chain.erased),
             "signed_off": approved and approved.id,
             "reviews": [one.as_json() for one in reviews],
             "compared": record.index in self.chain.comparison.compared,
@@ -260,6 +262,7 @@ class Resolution:
             "ended": self._ended(record.index),
             "erased": self.chain.erasure(record.index),
             "amended": amended_of(record, self.chain.newest),
+            "withheld": self._why.told(record.index, record.body),
             "integrity": integrity_of(self.chain.reports[record.index]),
         }
 
