@@ -28,9 +28,10 @@ test-pythons:  ## run the tests, without browsers and kills, on every CPython fr
 test-python: $(READY)
 	$(BIN)/pytest -q -n auto -p no:cacheprovider --ignore tests/browser --ignore tests/crash
 
-soak: $(READY)  ## kill commands a thousand times at random moments, show DOCX; takes long
+soak: $(READY)  ## kill commands a thousand times, show DOCX, withhold 200 sets; takes long
 	EVIDENCE_KILLS=1000 EVIDENCE_OFFICE=1 $(BIN)/pytest -q -n auto \
 		tests/crash/test_soak.py tests/chain/rendering/test_shown_documents.py
+	EVIDENCE_WITHHELD=200 $(BIN)/pytest -q tests/db/publishing/test_any_withholding.py
 
 test-next: $(READY) $(NEXT)/.ready  ## run the tests of the pages on the next Datasette, a pre-release
 	PYTHONPATH=$(CURDIR)/evidence:$(CURDIR)/db:$(CURDIR)/cli:$(CURDIR)/tests \
