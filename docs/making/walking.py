@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 HANDBOOK = ROOT / "docs" / "handbook"
 FIRST = HANDBOOK / "tutorial.md"
-LATER = [HANDBOOK / f"{name}.md" for name in ("reporter", "editor", "lawyer", "reader", "server")]
+_NAMES = ("reporter", "editor", "lawyer", "reader", "server", "withholding")
+LATER = [HANDBOOK / f"{name}.md" for name in _NAMES]
 """The pages that go on with what the tutorial left, each of them on its own."""
 
 _BLOCK = re.compile(
