@@ -1,0 +1,87 @@
+"""Text as it is searched: without case, white space, what isn't seen, kinds of dashes and quotes.
+
+NFKC, full case folding, every dash as a hyphen, every quotation mark as an apostrophe; white
+space and characters that are not seen are taken out. What is folded here is compared as UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+BARRIER = b"\x01\x01"
+"""Stands between pieces of an edition that are searched at once; nothing is found across it."""
+_SEEN_CONTROL = "\x01"
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+_QUOTES = "\"'`´ʹʺʻʼʽˋˊ′″‴‵‶‷〝〞〟＂＇"
+_DASHES = "−⁃"
+_PLANES = ((0, 0x20000), (0xE0000, 0xE1000))
+_LONG = re.compile(rb"([\x00-\x7f]{256,}(?=[\x00-\x7f]|\Z))")
+"""ASCII, of which the last character may bear an accent that follows."""
+
+
+@cache
+def _folds() -> dict[str, str]:
+    """What becomes of the characters that case folding and NFKC leave as they are."""
+    found = {}
+    for first, last in _PLANES:
+        for char in map(chr, range(first, last)):
+            category = unicodedata.category(char)
+            if _is_unseen(char, category):
+                found[char] = ""
+            elif category == "Pd" or char in _DASHES:
+                found[char] = "-"
+            elif category in ("Pi", "Pf") or char in _QUOTES:
+                found[char] = "'"
+    return {char: to for char, to in found.items() if char != to}
+
+
+def _is_unseen(char: str, category: str) -> bool:
+    if char.isspace() or char in _FILLERS:
+        return True
+    variation = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    mongolian = "\u180b" <= char <= "\u180f"
+    return category in ("Cf", "Cc") and char != _SEEN_CONTROL or variation or mongolian
+
+
+@cache
+def _special() -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(re.escape, _folds())) + "]+")
+
+
+def _replaced(match: re.Match[str]) -> str:
+    folds = _folds()
+    return "".join(folds[char] for char in match[0])
+
+
+def fold(text: str) -> str:
+    """The text as it is searched."""
+    composed = unicodedata.normalize("NFKC", _special().sub(_replaced, text))
+    folded = unicodedata.normalize("NFKC", composed.casefold())
+    return _special().sub(_replaced, folded)
+
+
+def folded_bytes(text: str) -> bytes:
+    """The same in UTF-8; halves of pairs are left out."""
+    return fold(text).encode("utf-8", "ignore")
+
+
+@cache
+def _ascii_table() -> tuple[bytes, bytes]:
+    """What ASCII becomes, byte by byte, and which bytes are taken out."""
+    folds = [fold(chr(code)) for code in range(128)]
+    table = bytes(ord(to or "\0") for to in folds) + bytes(range(128, 256))
+    return table, bytes(code for code, to in enumerate(folds) if not to)
+
+
+def fold_utf8(data: bytes) -> bytes:
+    """UTF-8 as it is searched; bytes that are none are left out."""
+    table, unseen = _ascii_table()
+    lowered = data.translate(table, unseen)
+    if lowered.isascii():
+        return lowered
+    parts = _LONG.split(lowered)
+    return b"".join(
+        part if part.isascii() else folded_bytes(part.decode("utf-8", "ignore")) for part in parts
+    )

@@ -1,0 +1,66 @@
+"""Words that are the format's own, or the program's: they tell nothing, whoever withholds them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from evidence_chain.entry import RELATIONS
+from evidence_chain.extract.stream import MarkKind
+from evidence_chain.kinds import evidence_kinds, field_names
+from evidence_chain.text.verdict import KINDS, SIGN_OFF, Status
+from evidence_chain.values import ACTIONS
+from evidence_db.publishing.leaks.folding import BARRIER, fold, fold_utf8
+from evidence_db.publishing.writing.metadata import metadata
+from evidence_db.publishing.writing.words import About, readme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+OF_THE_PROGRAM = ("media_type", "extractor")
+"""Fields whose values are chosen by the program, from few."""
+_KINDS = ("artifact", "original", "claim", "link", "retraction", "amendment", "erasure", "key")
+_OTHERS = ("TextPositionSelector", "TextQuoteSelector", "exact", "prefix", "suffix", "approved")
+_PAGES = "evidence_datasette"
+_TEXT = (".html", ".js", ".css", ".py", ".txt", ".xml")
+_ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T[0-9:]+Z?)?)?)?")
+
+
+@cache
+def keywords() -> frozenset[str]:
+    """The words of docs/format.md, folded."""
+    known = (
+        *(RELATIONS, ACTIONS, Status, SIGN_OFF, KINDS, MarkKind, _KINDS, _OTHERS, field_names()),
+        *(evidence_kinds(), [f"evidence/{name}" for name in evidence_kinds()]),
+    )
+    return frozenset(fold(str(word)) for words in known for word in words)
+
+
+@cache
+def own_words() -> bytes:
+    """What every edition and its pages say, whatever the case is, folded."""
+    said = [readme(About(None, "", "", 0, 0, 0, [], True)), metadata("")]
+    return BARRIER.join(map(fold_utf8, [*said, *_of_pages()]))
+
+
+def _of_pages() -> Iterator[bytes]:
+    """The templates of pages, and their sentences, which are read here as text alone."""
+    package = resources.files(_PAGES)
+    for name in ("templates", "static", "words", "site"):
+        yield from _below(package / name)
+
+
+def _below(place: Traversable) -> Iterator[bytes]:
+    if place.is_file() and place.name.endswith(_TEXT):
+        yield place.read_bytes()
+    elif place.is_dir():
+        for one in place.iterdir():
+            yield from _below(one)
+
+
+def also_told(value: str) -> list[str]:
+    """What a disclosed value says besides: a time its day, month and year."""
+    return [value, value[:10], value[:7]] if _ISO.fullmatch(value) else [value]

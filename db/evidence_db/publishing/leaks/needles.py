@@ -1,0 +1,227 @@
+"""What is searched for: the strings of withheld values, the names of files, and what is in them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_chain import canonical
+from evidence_chain.digest import is_hex_digest
+from evidence_db.publishing.leaks.digests import NAMES, digests_of
+from evidence_db.publishing.leaks.folding import fold
+from evidence_db.publishing.leaks.keywords import OF_THE_PROGRAM, also_told, keywords
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from evidence_chain.canonical import Json
+    from evidence_db.publishing.withholding.values import WithheldFile, WithheldValue
+
+LONGEST = 96
+"""Characters of a string that is searched for whole; of longer ones three parts are."""
+PART = 64
+_SHORTEST, _SHORTEST_DENSE = 6, 3
+_DENSE = ("CJK UNIFIED", "CJK COMPATIBILITY", "HIRAGANA", "KATAKANA", "HANGUL")
+_LARGEST_TEXT = 64 << 20
+"""Bytes of a file up to which it is read for its digests with other line ends."""
+_SIGNED = re.compile(rb"(?im)^(?:dkim-signature|arc-[a-z-]+)[ \t]*:((?:.*\r?\n)(?:[ \t].*\r?\n)*)")
+_HASHES = re.compile(rb"(?:\A|;)\s*bh?\s*=([A-Za-z0-9+/=\s]+)")
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-16")
+
+
+class Subject(NamedTuple):
+    """A field or file that is withheld."""
+
+    where: str
+    """Which one, in words that readers of the case know and that hold none of its values."""
+    value: str
+
+
+class Target(NamedTuple):
+    """A string that is searched for; all of its parts must be in one file."""
+
+    subject: int
+    what: str
+    """What it is of the subject."""
+    parts: int
+
+
+class Skipped(NamedTuple):
+    """What is not searched for, and why."""
+
+    where: str
+    why: str
+
+
+class Disclosed:
+    """What an edition says openly: a withheld value that is the same is none of its secrets."""
+
+    def __init__(self, values: Iterable[Json], ids: Iterable[str]) -> None:
+        self._ids = frozenset(ids)
+        self._said = {
+            fold(told) for value in values for text in strings(value) for told in also_told(text)
+        }
+
+    def has(self, value: str) -> bool:
+        """Whether a string stands in a disclosed field just so, or is the id of a record."""
+        return value in self._ids or fold(value) in self._said
+
+
+class Needles:
+    """Everything that is searched for in one edition."""
+
+    def __init__(self, disclosed: Disclosed) -> None:
+        self._disclosed = disclosed
+        self.subjects: list[Subject] = []
+        self.targets: list[Target] = []
+        self.parts: dict[str, list[tuple[int, int]]] = {}
+        """Folded strings, each with the targets that it is a part of."""
+        self.bytes: list[tuple[int, bytes]] = []
+        """Digests and other bytes: the number tells subject and kind (`told`)."""
+        self.skipped: list[Skipped] = []
+        self.passed_over = 0
+        """Numbers, truth values, ids and keywords."""
+        self._known: dict[tuple[str, str], int] = {}
+
+    def add_value(self, one: WithheldValue) -> None:
+        """Search for the strings in a field."""
+        where = f"{one.kind} {one.id[:8]} (entry {one.index}), {one.name}"
+        if one.name in OF_THE_PROGRAM:
+            self.passed_over += 1
+            return
+        for text in strings(one.value):
+            self._add_string(where, text, is_name=one.name == "filename")
+        if isinstance(one.value, list | dict) and one.value:
+            subject = self._subject(where, "")
+            self._add_digests(subject, canonical.encode(one.value))
+
+    def add_file(self, one: WithheldFile, data: bytes, *, named: bool = False) -> None:
+        """Search for a file: its digests, its name, its signatures, and what is in it.
+
+        Args:
+            one: The file.
+            data: What is in it; as much of it as was read.
+            named: Whether its digest is disclosed, and only its content isn't.
+        """
+        where = f"a file of entry {one.index}"
+        subject = self._subject(where, one.name)
+        if not named:
+            for variant in _line_ends(data):
+                self._add_digests(subject, variant)
+            for signed in _signatures(data):
+                self.bytes.append((subject * 8 + 7, signed))
+        text = fold(data[: 4 * LONGEST * 1024].decode("utf-8", "ignore"))
+        if "\0" not in text[:1024] and _is_searched(text):
+            self._add_target(subject, "its content", text)
+        elif len(data) >= 4 * PART:
+            for start in (len(data) // 3, len(data) // 2):
+                self.bytes.append((subject * 8 + 7, data[start : start + PART]))
+
+    def _add_string(self, where: str, text: str, *, is_name: bool) -> None:
+        if fold(text) in keywords() or not text.strip() or self._disclosed.has(text):
+            self.passed_over += 1
+            return
+        if (text, "") in self._known:
+            return
+        subject = self._subject(where, text)
+        self._known[text, ""] = subject
+        if is_hex_digest(text):
+            self.bytes.append((subject * 8 + 7, bytes.fromhex(text)))
+            return
+        for data in _written(text):
+            self._add_digests(subject, data)
+        if not _is_searched(fold(text)):
+            self.skipped.append(Skipped(where, "too short to search for but by its digests"))
+            return
+        self._add_target(subject, "the value", fold(text))
+        for slug in _slugs(text) if is_name else ():
+            if _is_searched(slug) and not self._disclosed.has(slug):
+                self._add_target(subject, "the name as a slug", slug)
+
+    def _subject(self, where: str, value: str) -> int:
+        self.subjects.append(Subject(where, value))
+        return len(self.subjects) - 1
+
+    def _add_target(self, subject: int, what: str, folded: str) -> None:
+        parts = _parts(folded)
+        self.targets.append(Target(subject, what, len(parts)))
+        for number, part in enumerate(parts):
+            self.parts.setdefault(part, []).append((len(self.targets) - 1, number))
+
+    def _add_digests(self, subject: int, data: bytes) -> None:
+        for kind, (_, digest) in enumerate(digests_of(data)):
+            self.bytes.append((subject * 8 + kind, digest))
+
+    def told(self, number: int) -> Target:
+        """What some bytes of `bytes` are."""
+        names = (*(f"its {name}" for name in NAMES), "its bytes")
+        return Target(number // 8, names[number % 8], 1)
+
+
+def strings(value: Json) -> Iterator[str]:
+    """Every string in a value, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from strings(one)
+
+
+def _is_searched(folded: str) -> bool:
+    dense = sum(unicodedata.name(char, "").startswith(_DENSE) for char in folded[:LONGEST])
+    return len(folded) >= _SHORTEST or dense >= _SHORTEST_DENSE
+
+
+def _parts(folded: str) -> list[str]:
+    if len(folded) <= LONGEST:
+        return [folded]
+    middle = (len(folded) - PART) // 2
+    return list(dict.fromkeys((folded[:PART], folded[middle:][:PART], folded[-PART:])))
+
+
+def _written(text: str) -> Iterator[bytes]:
+    """The bytes of a text of which somebody may publish a digest."""
+    for encoding in _ENCODINGS:
+        for ended in (text, text + "\n"):
+            yield ended.encode(encoding, "surrogatepass")
+    yield canonical.encode(text)
+
+
+def _slugs(name: str) -> list[str]:
+    """A file's name as addresses write it; without its ending if that leaves several words."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    found = []
+    for one in (plain, plain.rpartition(".")[0]):
+        words = re.findall(r"\w+", fold_words(one))
+        if len(words) > 1:
+            found += [between.join(words) for between in ("-", "_", "")]
+    return list(dict.fromkeys(map(fold, found)))
+
+
+def fold_words(text: str) -> str:
+    """Words of a name, of which an underscore is none."""
+    return text.casefold().replace("_", " ")
+
+
+def _line_ends(data: bytes) -> list[bytes]:
+    """A file as it is, and with its lines ended in LF and in CR LF."""
+    if len(data) > _LARGEST_TEXT or b"\n" not in data:
+        return [data]
+    plain = data.replace(b"\r\n", b"\n")
+    return list(dict.fromkeys((data, plain, plain.replace(b"\n", b"\r\n"))))
+
+
+def _signatures(data: bytes) -> Iterator[bytes]:
+    """What an e-mail's signatures hold of it: `b=` and `bh=`, of which the beginning is enough."""
+    for header in _SIGNED.finditer(data[: 1 << 20]):
+        for value in _HASHES.finditer(header[1]):
+            try:
+                yield base64.b64decode(re.sub(rb"\s", b"", value[1]))[:PART]
+            except binascii.Error:
+                continue

@@ -1,0 +1,121 @@
+"""What is packed by Deflate within a file: gzip, zlib, members of a ZIP, streams of a PDF or PNG.
+
+Found by how it begins, wherever it stands, and unpacked within limits by zlib alone; whatever is
+damaged is searched as far as it goes. Lists of members are believed nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING
+
+from evidence_db.publishing.leaks.places import Pieces, Stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LARGEST = 64 << 20
+"""Bytes that one stream may unpack to."""
+MOST = 1 << 30
+"""Bytes that all that begins in one file may unpack to."""
+DEPTH = 3
+_SMALL = 1 << 16
+"""Bytes up to which what was unpacked is searched with others."""
+_STEP = 1 << 16
+_SHORTEST = 6
+_ZIP = re.compile(rb"PK\x03\x04.{2}(.{2})(.{2}).{16}(.{2})(.{2})", re.DOTALL)
+_GZIP = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
+_DEFLATED, _STORED = 8, 0
+_AUTOMATIC, _RAW, _GZIPPED = 15, -15, 31
+
+
+def _zlib_heads() -> re.Pattern[bytes]:
+    """The two bytes with which zlib begins, by RFC 1950, section 2.2, without a dictionary."""
+    branches = []
+    for window in range(8):
+        first = window << 4 | 8
+        checks = [b"\\x%02x" % n for n in range(256) if (first << 8 | n) % 31 == 0 and not n & 32]
+        branches.append(b"\\x%02x[" % first + b"".join(checks) + b"]")
+    return re.compile(b"|".join(branches))
+
+
+_ZLIB = _zlib_heads()
+
+
+class Opened:
+    """Unpacks what is in one file, and remembers what it could not."""
+
+    def __init__(self) -> None:
+        self.unopened: dict[str, int] = {}
+        """Why something was not searched inside, and how often."""
+        self._left = MOST
+
+    def refuse(self, why: str) -> None:
+        """Remember that something was not searched inside."""
+        self.unopened[why] = self.unopened.get(why, 0) + 1
+
+    def inside(self, of: Stretch) -> Iterator[Stretch]:
+        """What is packed in a stretch."""
+        yield from self._streams(of, "zlib", self._zlib(of.data))
+        yield from self._streams(of, "gzip", self._gzip(of.data))
+        yield from self._streams(of, "ZIP", self._zip(of.data))
+
+    def _zlib(self, data: bytes) -> Iterator[tuple[int, bytes]]:
+        for head in _ZLIB.finditer(data):
+            yield head.start(), self._inflated(data, head.start(), _AUTOMATIC)
+
+    def _gzip(self, data: bytes) -> Iterator[tuple[int, bytes]]:
+        for head in _GZIP.finditer(data):
+            yield head.start(), self._inflated(data, head.start(), _GZIPPED)
+
+    def _zip(self, data: bytes) -> Iterator[tuple[int, bytes]]:
+        for head in _ZIP.finditer(data):
+            flags, method, name, extra = (int.from_bytes(one, "little") for one in head.groups())
+            if flags & 1:
+                self.refuse("a member of a ZIP is encrypted")
+            elif method == _DEFLATED:
+                start = head.end() + name + extra
+                yield start, self._inflated(data, start, _RAW)
+            elif method != _STORED:
+                self.refuse(f"a member of a ZIP is packed by method {method}")
+
+    def _inflated(self, data: bytes, start: int, window: int) -> bytes:
+        """What a stream unpacks to, as far as it can be."""
+        unpacking, parts, size, tail = zlib.decompressobj(window), [], 0, b""
+        most = min(LARGEST, self._left)
+        while not unpacking.eof and size <= most:
+            fed = tail or data[start : start + _STEP]
+            start += 0 if tail else len(fed)
+            if not fed:
+                break
+            try:
+                part = unpacking.decompress(fed, most + 1 - size)
+            except zlib.error:
+                break
+            tail = unpacking.unconsumed_tail
+            parts.append(part)
+            size += len(part)
+        if size > most:
+            self.refuse("something unpacks to more than is unpacked of one file")
+        self._left -= min(size, self._left)
+        return b"".join(parts)
+
+    def _streams(
+        self, of: Stretch, form: str, streams: Iterator[tuple[int, bytes]]
+    ) -> Iterator[Stretch]:
+        """What was unpacked: small streams together, each large one by itself."""
+        together = Pieces(of, form, inside=True)
+        for start, data in streams:
+            if len(data) < _SHORTEST:
+                continue
+            if len(data) <= _SMALL:
+                together.add(data, start)
+                continue
+            alone = Pieces(of, form, inside=True)
+            alone.add(data, start)
+            yield alone.stretch()
+        if together.size:
+            yield together.stretch()
+
+
