@@ -17,6 +17,7 @@ from evidence_chain.errors import (
     FormatError,
     InputError,
     KeyFileError,
+    LeakError,
     PassageError,
     ProofError,
     RuleError,
@@ -30,6 +31,7 @@ HELD, FAILED, USAGE, NOT_CHECKED, IO, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 4, 
 """Exit codes; the last two are those of programs that SIGINT and SIGPIPE end."""
 _EXIT_CODES: dict[type[EvidenceError], int] = {
     PassageError: FAILED,
+    LeakError: FAILED,
     ProofError: FAILED,
     FormatError: FAILED,
     InputError: USAGE,
@@ -69,6 +71,7 @@ COMMANDS = {
     "withheld": "List what is withheld, why, and what goes with it.",
     "publish": "Publish claims with all that they rest on, as an edition.",
     "proofread": "Look up every quotation of an article in the case.",
+    "leaks": "Search files for what the case withholds.",
     "proof": "Write the proof of one record that travels alone.",
     "check": "Check an edition that a newsroom published.",
     "verifier": "Write verify.html, which checks editions in a browser.",
@@ -83,7 +86,8 @@ _ROOMS = {
     "recording": "init add claim link unlink retract replace amend review checkpoint timestamp "
     "import",
     "reading": "resolve show list locate inspect search log serve",
-    "publishing": "verify policy withhold disclose withheld publish proofread proof check verifier",
+    "publishing": "verify policy withhold disclose withheld publish leaks proofread proof "
+    "check verifier",
     "keeping": "erase copy tidy",
 }
 """The folders of `commands`, each command in a file of its name; `demo` stands by itself."""

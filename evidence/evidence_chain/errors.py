@@ -25,6 +25,19 @@ class RuleError(EvidenceError):
     """A record that the rules of the log do not admit."""
 
 
+class LeakError(EvidenceError):
+    """What is withheld stands where it would be published.
+
+    Args:
+        message: Where, without saying what it is.
+        searched: What the search found.
+    """
+
+    def __init__(self, message: str, searched: object = None) -> None:
+        super().__init__(message)
+        self.searched = searched
+
+
 class PassageError(EvidenceError):
     """A passage that does not stand in the document as it was typed."""
 

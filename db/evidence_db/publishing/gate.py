@@ -33,6 +33,7 @@ RULES = {
     "origins": "The claim's support has as many independent origins as the policy asks.",
     "contradictions": "Each record that contradicts the claim has a note on its link.",
     "replies": "Each request for comment was answered, or its time is past.",
+    "leaks": "No withheld value stands in the edition.",
     "reviews": "Enough other people approved the claim, and nobody rejected it.",
     "timestamps": "As many authorities as the policy asks stamped the checkpoint.",
     "witnesses": "A witness has seen the checkpoint.",
@@ -50,7 +51,7 @@ MENDS = {
 }
 """What opens the rule `verified`, by the check that keeps it shut."""
 _ELSE = "`evidence verify` tells all of it; restore the case from a copy"
-NEVER = ("verified", "covered", "statement", "withheld-passage")
+NEVER = ("verified", "covered", "statement", "withheld-passage", "leaks")
 """The rules that nobody overrides: what breaks them, a reader's check would find.
 
 A file in which a withheld passage stands is named by itself, with `--despite`.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_chain.errors import InputError
+from evidence_chain.errors import InputError, LeakError
 from evidence_chain.plural import counted
 from evidence_chain.values import is_time
 from evidence_cli.session import Session, common
@@ -58,6 +58,9 @@ if TYPE_CHECKING:
     metavar="REF",
     help="Hand this file out, though something withheld stands in it.",
 )
+@click.option(
+    "--show-values", is_flag=True, help="Tell what is withheld if it stands in what is written."
+)
 @click.option("--site", is_flag=True, help="Write pages to be read without a server, in data/site.")
 @click.option(
     "--site-address", metavar="URL", help="Where data/site will be on the web, for its cards."
@@ -76,6 +79,7 @@ def command(
     without_files: tuple[str, ...],
     reason: str | None,
     despite: tuple[str, ...],
+    show_values: bool,  # noqa: ARG001 - read where it matters
     site: bool,
     site_address: str | None,
 ) -> None:
@@ -85,7 +89,7 @@ def command(
     keeps the gate shut is told at once. What was published can't be called back.
     """
     from evidence_db.publishing.asking import Request, ask
-    from evidence_db.publishing.writing.edition import Order, publish
+    from evidence_db.publishing.writing.edition import Order
     from evidence_db.publishing.writing.folder import check_target
     from evidence_db.recording.writer import now
 
@@ -127,10 +131,30 @@ def command(
             asked.lines,
             asked.size,
             pages,
+            despite,
         )
-        published = publish(case, order, show)
+        published = _published(context, case, order, show)
     digest = published.note.digest.hex()
     session.answer(_as_json(order, published), [digest], lambda: _tell(order, published))
+
+
+def _published(
+    context: click.Context, case: Case, order: Order, show: Callable[[str, int, int], None]
+) -> Published:
+    """Publish; or tell where something stands that is withheld, and end."""
+    from evidence_cli.views import leaks as view
+    from evidence_db.publishing.writing.edition import publish
+
+    try:
+        return publish(case, order, show)
+    except LeakError as error:
+        session, searched = context.ensure_object(Session), error.searched
+        line = {"rule": view.RULE, "subject": None, "outcome": "unmet", "detail": str(error)}
+        told = {"open": False, "gate": [*(one.as_json() for one in order.gate), line]}
+        values = bool(context.params["show_values"])
+        told |= {"searched": view.as_json(searched, values)}
+        session.answer(told, [view.RULE], lambda: view.tell_shut(searched, values))
+        context.exit(1)
 
 
 def _preview(session: Session, case: Case, wanted: Request) -> None:
@@ -161,6 +185,7 @@ def _as_json(order: Order, published: Published) -> dict[str, object]:
         "counts": dict(published.counts),
         "everywhere": list(published.everywhere),
         "key": str(published.key),
+        "searched": published.searched.as_json(),
         "removed": [str(path) for path in published.removed],
     }
 
@@ -182,6 +207,8 @@ def _tell(order: Order, published: Published) -> None:
     if published.everywhere:
         names = flat(", ".join(published.everywhere))
         say(wrapped(f"Withheld in all of them: {names}. {flat(order.selection.reason_everywhere)}"))
+    for sentence in published.searched.sentences():
+        say(wrapped(flat(sentence)))
     say(f"Its digest, by which it is cited: {published.note.digest.hex()}")
     say(f"Check it as a reader would: evidence check {flat(order.target)} --key {published.key}")
 
@@ -198,3 +225,4 @@ def _tell_gate(asked: Asked) -> None:
     verb = "is" if len(unmet) == 1 else "are"
     shut = f"The gate is shut: {counted(len(unmet), 'rule')} {verb} not met."
     say(shut if unmet else "The gate is open.")
+    say("What is withheld is searched for in what is written, once it is.")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_db.publishing.leaks.folding import BARRIER, fold, fold_utf8, folded_bytes
+import numpy as np
+
+from evidence_db.publishing.leaks.alphabet import Alphabet
+from evidence_db.publishing.leaks.folding import BARRIER, fold, fold_utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 SINGLE = {
     "windows-1250": "cp1250",
@@ -36,15 +39,14 @@ _WIDE = re.compile(
 """Wide Latin letters, which are folded to ASCII, and a wide space between others."""
 _NEAR = 1024
 """Bytes around what is not ASCII that are read in other charsets."""
-_ASCII = re.compile(rb"[\x00-\x7f]{4096,}")
+_ASCII = re.compile(rb"(?<![\x00-\x7f])[\x00-\x7f]{4096,}")
 _HIGH = re.compile(rb"[\x80-\xff]([\x80-\xff]*)")
-_RUN = 3
-"""Characters of UTF-16 in a row, from which on they may be what is looked for."""
-_ROWS = frozenset(
-    {0x00, *range(0x20, 0x28), 0x2C, 0x2D, *range(0x30, 0x34), *range(0x01, 0x04)}
-    | {*range(0x1C, 0x20), 0xA6, 0xA7, 0xAB, *range(0xD8, 0xE0), *range(0xF9, 0x100)}
-)
-"""First halves of characters that may be folded to those of any script."""
+_JAPANESE = re.compile(rb"\x1b\$[@B]([\t-\r -~]*)")
+_TO_ASCII = re.compile(rb"\x1b\([BJ]")
+_EIGHT = bytes(code | 0x80 if 0x21 <= code <= 0x7E else code for code in range(256))
+_ASCII_CHARS = frozenset(map(chr, range(128)))
+_AS_WRITTEN = {"'": "’", "-": "–"}
+"""What is folded to these is not ASCII everywhere."""
 
 
 class View(NamedTuple):
@@ -58,21 +60,71 @@ class View(NamedTuple):
     """What one stretch becomes."""
 
 
-class Alphabet(NamedTuple):
-    """What the needles are written in."""
+class Reader:
+    """Reads bytes in every charset in which they may hold a needle.
 
-    rows: frozenset[int]
-    """First halves of their characters in UTF-16."""
-    charsets: frozenset[str]
-    """Those of several bytes that have a character of a needle beyond ASCII."""
+    Args:
+        needles: Folded strings.
+    """
 
+    def __init__(self, needles: Collection[str]) -> None:
+        self._alphabet = Alphabet(needles)
+        self._is_idle = not needles
+        beyond = {_AS_WRITTEN.get(char, char) for char in self._alphabet.chars} - _ASCII_CHARS
+        self._multiple = [
+            name for name, codec in MULTIPLE.items() if any(_has(codec, char) for char in beyond)
+        ]
 
-def alphabet(needles: Iterable[str]) -> Alphabet:
-    """What folded needles are written in."""
-    chars = set().union(*map(set, needles))
-    beyond = ["’" if char in "'-" else char for char in chars if char in "'-" or char > "\x7f"]
-    wanted = {name for name, codec in MULTIPLE.items() if any(_has(codec, c) for c in beyond)}
-    return Alphabet(_ROWS | {ord(c) >> 8 for c in chars if c < "\U00010000"}, frozenset(wanted))
+    def views(self, data: bytes) -> Iterator[View]:
+        """Bytes as folded text, in one charset after the other."""
+        if self._is_idle:
+            return
+        yield View("UTF-8", self._utf8(data), [(0, len(data))], self._utf8)
+        yield from self._utf16(data)
+        if b"\x1b$" in data:
+            yield View(JAPANESE_7, self._japanese(data), [(0, len(data))], self._japanese)
+        if data.isascii():
+            return
+        parts = _beyond_ascii(data)
+        there = BARRIER.join(data[start:end] for start, end in parts)
+        for name in SINGLE:
+            reads = _single(name)
+            yield View(name, reads(there), parts, reads)
+        for name in MULTIPLE if _WIDE.search(there) else self._multiple:
+            for reads in (partial(self._multi, MULTIPLE[name]), partial(self._shifted, MULTIPLE[name])):
+                yield View(name, reads(there), parts, reads)
+
+    def _utf8(self, data: bytes) -> bytes:
+        return fold_utf8(data, self._alphabet.fold)
+
+    def _multi(self, codec: str, data: bytes) -> bytes:
+        return self._alphabet.fold(data.decode(codec, "replace"))
+
+    def _shifted(self, codec: str, data: bytes) -> bytes:
+        """The same, where a stray byte before a text is taken for the first half of a character."""
+        return self._multi(codec, _HIGH.sub(rb"\1", data))
+
+    def _japanese(self, data: bytes) -> bytes:
+        """ISO-2022-JP (RFC 1468), read as EUC-JP: Python's own codec fails on what is damaged."""
+        eight = _JAPANESE.sub(lambda run: run[1].translate(_EIGHT), data)
+        return self._multi("euc_jp", _TO_ASCII.sub(b"", eight))
+
+    def _utf16(self, data: bytes) -> Iterator[View]:
+        """UTF-16 of both orders, from even and from odd offsets."""
+        for order, sort in (("little", "<u2"), ("big", ">u2")):
+            reads = partial(self._multi, f"utf-16-{order[0]}e")
+            for offset in (0, 1):
+                count = (len(data) - offset) // 2
+                if count <= 0:
+                    continue
+                units = np.frombuffer(data, dtype=sort, offset=offset, count=count)
+                parts = [
+                    (offset + 2 * start, offset + 2 * end)
+                    for start, end in self._alphabet.stretches(units, _NEAR)
+                ]
+                if parts:
+                    folded = BARRIER.join(reads(data[start:end]) for start, end in parts)
+                    yield View(f"UTF-16 ({order}-endian)", folded, parts, reads)
 
 
 def _has(codec: str, char: str) -> bool:
@@ -80,33 +132,6 @@ def _has(codec: str, char: str) -> bool:
         return len(char.encode(codec)) > 0
     except UnicodeEncodeError:
         return False
-
-
-def views(data: bytes, known: Alphabet) -> Iterator[View]:
-    """Bytes as folded text, in each charset in which they may hold a needle."""
-    yield View("UTF-8", fold_utf8(data), [(0, len(data))], fold_utf8)
-    for order in ("little", "big"):
-        yield from _utf16(data, order, known.rows)
-    if b"\x1b$" in data:
-        yield View(JAPANESE_7, _japanese(data), [(0, len(data))], _japanese)
-    if data.isascii():
-        return
-    parts = _beyond_ascii(data)
-    there = _joined(data, parts)
-    for name in SINGLE:
-        reads = _single(name)
-        yield View(name, reads(there), parts, reads)
-    is_wide = _WIDE.search(there) is not None
-    for name, codec in MULTIPLE.items():
-        if is_wide or name in known.charsets:
-            reads = _multiple(codec)
-            yield View(name, reads(there), parts, reads)
-            shifted = _shifted(codec)
-            yield View(name, shifted(there), parts, shifted)
-
-
-def _joined(data: bytes, parts: list[tuple[int, int]]) -> bytes:
-    return BARRIER.join(data[start:end] for start, end in parts)
 
 
 def _beyond_ascii(data: bytes) -> list[tuple[int, int]]:
@@ -133,45 +158,3 @@ def _single(name: str) -> Callable[[bytes], bytes]:
         return text.encode()
 
     return read
-
-
-@cache
-def _multiple(codec: str) -> Callable[[bytes], bytes]:
-    return lambda data: folded_bytes(data.decode(codec, "replace"))
-
-
-@cache
-def _shifted(codec: str) -> Callable[[bytes], bytes]:
-    """The same, where a stray byte before a text is taken for the first half of a character."""
-    return lambda data: folded_bytes(_HIGH.sub(rb"\1", data).decode(codec, "replace"))
-
-
-def _japanese(data: bytes) -> bytes:
-    return folded_bytes(data.decode("iso2022_jp_2", "replace"))
-
-
-def _utf16(data: bytes, order: str, rows: frozenset[int]) -> Iterator[View]:
-    """UTF-16 from even and from odd offsets, where several characters are of rows in question."""
-    codec = "utf-16-le" if order == "little" else "utf-16-be"
-
-    def read(part: bytes) -> bytes:
-        return folded_bytes(part.decode(codec, "replace"))
-
-    likely = _rows_pattern(rows)
-    for offset in (0, 1):
-        firsts = data[offset + (order == "little") :: 2]
-        parts: list[tuple[int, int]] = []
-        for run in likely.finditer(firsts):
-            start, end = offset + 2 * run.start(), offset + 2 * run.end()
-            if parts and start - parts[-1][1] < _NEAR:
-                parts[-1] = parts[-1][0], end
-            else:
-                parts.append((start, end))
-        if parts:
-            folded = BARRIER.join(read(data[start:end]) for start, end in parts)
-            yield View(f"UTF-16 ({order}-endian)", folded, parts, read)
-
-
-@cache
-def _rows_pattern(rows: frozenset[int]) -> re.Pattern[bytes]:
-    return re.compile(b"[" + b"".join(b"\\x%02x" % row for row in sorted(rows)) + b"]{%d,}" % _RUN)

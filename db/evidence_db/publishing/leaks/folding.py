@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BARRIER = b"\x01\x01"
 """Stands between pieces of an edition that are searched at once; nothing is found across it."""
+BARRIER_TEXT = BARRIER.decode()
 _SEEN_CONTROL = "\x01"
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 _QUOTES = "\"'`´ʹʺʻʼʽˋˊ′″‴‵‶‷〝〞〟＂＇"
 _DASHES = "−⁃"
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _PLANES = ((0, 0x20000), (0xE0000, 0xE1000))
-_LONG = re.compile(rb"([\x00-\x7f]{256,}(?=[\x00-\x7f]|\Z))")
+_LONG = re.compile(rb"((?<![\x00-\x7f])[\x00-\x7f]{256,}(?=[\x00-\x7f]|\Z))")
 """ASCII, of which the last character may bear an accent that follows."""
 
 
@@ -46,20 +52,32 @@ def _is_unseen(char: str, category: str) -> bool:
 
 
 @cache
-def _special() -> re.Pattern[str]:
-    return re.compile("[" + "".join(map(re.escape, _folds())) + "]+")
+def _special() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Those of the first plane, a class of which is fast, and those beyond."""
+    first, beyond = (
+        [re.escape(char) for char in _folds() if (char > "\uffff") == above]
+        for above in (False, True)
+    )
+    return re.compile(f"[{''.join(first)}]+"), re.compile(f"[{''.join(beyond)}]+")
 
 
 def _replaced(match: re.Match[str]) -> str:
+    found = match[0]
     folds = _folds()
-    return "".join(folds[char] for char in match[0])
+    return folds[found] if len(found) == 1 else "".join(map(folds.__getitem__, found))
+
+
+def _replace(text: str) -> str:
+    first, beyond = _special()
+    replaced = first.sub(_replaced, text)
+    return beyond.sub(_replaced, replaced) if _BEYOND.search(replaced) else replaced
 
 
 def fold(text: str) -> str:
     """The text as it is searched."""
-    composed = unicodedata.normalize("NFKC", _special().sub(_replaced, text))
+    composed = unicodedata.normalize("NFKC", _replace(text))
     folded = unicodedata.normalize("NFKC", composed.casefold())
-    return _special().sub(_replaced, folded)
+    return _replace(folded)
 
 
 def folded_bytes(text: str) -> bytes:
@@ -75,13 +93,18 @@ def _ascii_table() -> tuple[bytes, bytes]:
     return table, bytes(code for code, to in enumerate(folds) if not to)
 
 
-def fold_utf8(data: bytes) -> bytes:
-    """UTF-8 as it is searched; bytes that are none are left out."""
+def fold_utf8(data: bytes, folds: Callable[[str], bytes] = folded_bytes) -> bytes:
+    """UTF-8 as it is searched; bytes that are none are left out.
+
+    Args:
+        data: UTF-8.
+        folds: What folds the parts that are not ASCII.
+    """
     table, unseen = _ascii_table()
     lowered = data.translate(table, unseen)
     if lowered.isascii():
         return lowered
     parts = _LONG.split(lowered)
     return b"".join(
-        part if part.isascii() else folded_bytes(part.decode("utf-8", "ignore")) for part in parts
+        part if part.isascii() else folds(part.decode("utf-8", "ignore")) for part in parts
     )

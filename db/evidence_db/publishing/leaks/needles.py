@@ -82,9 +82,11 @@ class Needles:
         self.bytes: list[tuple[int, bytes]] = []
         """Digests and other bytes: the number tells subject and kind (`told`)."""
         self.skipped: list[Skipped] = []
+        self.values = 0
+        self.files = 0
         self.passed_over = 0
         """Numbers, truth values, ids and keywords."""
-        self._known: dict[tuple[str, str], int] = {}
+        self._known: set[str] = set()
 
     def add_value(self, one: WithheldValue) -> None:
         """Search for the strings in a field."""
@@ -106,8 +108,8 @@ class Needles:
             data: What is in it; as much of it as was read.
             named: Whether its digest is disclosed, and only its content isn't.
         """
-        where = f"a file of entry {one.index}"
-        subject = self._subject(where, one.name)
+        subject = self._subject(f"a file of entry {one.index}", one.name)
+        self.files += 1
         if not named:
             for variant in _line_ends(data):
                 self._add_digests(subject, variant)
@@ -124,10 +126,11 @@ class Needles:
         if fold(text) in keywords() or not text.strip() or self._disclosed.has(text):
             self.passed_over += 1
             return
-        if (text, "") in self._known:
+        if text in self._known:
             return
         subject = self._subject(where, text)
-        self._known[text, ""] = subject
+        self.values += 1
+        self._known.add(text)
         if is_hex_digest(text):
             self.bytes.append((subject * 8 + 7, bytes.fromhex(text)))
             return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from evidence_chain.errors import StorageError
 from evidence_chain.parallel import cores, spread
-from evidence_db.publishing.leaks.charsets import alphabet, views
+from evidence_db.publishing.leaks.charsets import Reader
 from evidence_db.publishing.leaks.digests import Table
 from evidence_db.publishing.leaks.engines import engine
 from evidence_db.publishing.leaks.folding import BARRIER
@@ -93,7 +93,7 @@ class Search:
         self._engine = make([part.encode("utf-8", "ignore") for part in needles.parts])
         self._targets = list(needles.parts.values())
         self._table = Table(needles.bytes)
-        self._alphabet = alphabet(needles.parts)
+        self._reader = Reader(needles.parts)
 
     def targets_in(self, folded: bytes) -> set[int]:
         """The targets of which a part stands in folded text."""
@@ -109,7 +109,7 @@ class Search:
         """What is seen in a stretch as it is, and undone."""
         for number, at in self._table.find(of.data):
             yield Sight(path, -1 - number, 0, of.offset(at), (*of.forms, "raw"))
-        for view in views(of.data, self._alphabet):
+        for view in self._reader.views(of.data):
             yield from self._in_view(path, of, view)
         if of.undone < UNDONE:
             for one in undone(of):

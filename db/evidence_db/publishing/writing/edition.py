@@ -22,6 +22,9 @@ from evidence_db.publishing.earlier import (
     remembered,
     settle,
 )
+from evidence_db.publishing.gate import Line
+from evidence_db.publishing.leaks.edition import named_despite, needles_of, search_files
+from evidence_db.publishing.leaks.report import DESPITE, RULE
 from evidence_db.publishing.writing import words
 from evidence_db.publishing.writing.artifacts import copying
 from evidence_db.publishing.writing.database import Database
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.log.key import SigningKey, VerifierKey
     from evidence_db.case import Case
-    from evidence_db.publishing.gate import Line
+    from evidence_db.publishing.leaks.report import Searched
     from evidence_db.publishing.policy import Policy
     from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.publishing.writing.folder import Folder
@@ -59,6 +62,8 @@ class Order:
     """Entries of the log that went through the gate, if it is held to that."""
     site: Callable[[Unsealed], None] | None = None
     """Writes pages into the edition, if they are asked for."""
+    despite: Sequence[str] = ()
+    """References of preserved files that are disclosed though what is withheld stands in them."""
 
 
 class Unsealed(NamedTuple):
@@ -84,6 +89,8 @@ class Published(NamedTuple):
     """Whose signature it has."""
     everywhere: Sequence[str]
     """The fields that are withheld in every record."""
+    searched: Searched
+    """What the search for what is withheld found."""
     removed: Sequence[Path] = ()
     """What killed runs had left beside the target."""
 
@@ -97,6 +104,7 @@ def publish(
         InputError: the target can't hold one, or the log has no checkpoint.
         ProofError: the log doesn't go on from an earlier edition.
         KeyFileError: the signing key is missing, or open to others.
+        LeakError: something that is withheld stands in it; nothing of it is left.
         StorageError: something can't be read or written; nothing of the edition is left.
     """
     check_target(order.target)
@@ -150,6 +158,7 @@ class _Writing:
         self.progress = progress
         self.size = reader.size()
         self.standing = Standing(order.selection, erasures(reader.connection))
+        self.despite = named_despite(case, reader, order.despite)
 
     def run(self, key: SigningKey) -> Published:
         checkpoints = self._checkpoints()
@@ -244,6 +253,7 @@ class _Writing:
         tags[bag.TAG_MANIFEST] = bag.tag_manifest(tags)
         for name, data in tags.items():
             put(name, data)
+        searched = self._searched()
         return Published(
             note,
             said["counts"],
@@ -252,7 +262,22 @@ class _Writing:
             sizes,
             key.verifier,
             said["everywhere"]["fields"],
+            searched,
         )
+
+    def _searched(self) -> Searched:
+        """What the search for what is withheld found in all that was written.
+
+        Raises:
+            LeakError: something stands where nobody said that it may.
+        """
+        self.progress("withheld values", 0, 1)
+        needles = needles_of(self.case, self.reader, self.order.selection)
+        despite = [path for paths in self.despite.values() for path in paths]
+        paths = list(self.folder.digests)
+        searched = search_files(needles, self.folder.path, paths, despite, self.progress)
+        searched.check()
+        return searched
 
     def _put_page(self, name: str, data: bytes) -> None:
         if len(self.folder.digests) + len(layout.ALWAYS) >= FILES:
@@ -261,6 +286,11 @@ class _Writing:
                 "refuse. Nothing was published. Leave --site out, or publish some claims alone."
             )
         self.folder.put(f"{layout.SITE}{name}", data)
+
+    def _leak_lines(self) -> list[Line]:
+        """What the gate says of leaks: an edition with any is not put in its place."""
+        named = [Line(RULE, id_, "overridden", DESPITE) for id_ in sorted(self.despite)]
+        return [Line(RULE, None, "met"), *named]
 
     def _description(self, origin: str) -> dict[str, Any]:
         selection, standing = self.order.selection, self.standing
@@ -287,5 +317,5 @@ class _Writing:
                 for one in self.before
             ],
             "policy": self.order.policy.as_json(),
-            "gate": [line.as_json() for line in self.order.gate],
+            "gate": [line.as_json() for line in (*self.order.gate, *self._leak_lines())],
         }

@@ -1,0 +1,44 @@
+"""What a search for what is withheld found, in words and as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from evidence_chain.plural import counted
+from evidence_cli.terminal import flat, paint, say, wrapped
+from evidence_db.publishing.gate import RULES
+from evidence_db.publishing.leaks.report import RULE, told
+
+if TYPE_CHECKING:
+    from evidence_db.publishing.leaks.report import Searched
+
+__all__ = ["RULE", "as_json", "tell", "tell_shut"]
+
+
+def as_json(searched: object, with_values: bool) -> dict[str, Any]:
+    """The same as JSON; values only if somebody asks for them."""
+    return cast("Searched", searched).as_json(with_values=with_values)
+
+
+def tell_shut(searched: object, with_values: bool) -> None:
+    """Tell that the gate is shut, and where what stands."""
+    say(f"{paint('shut', fg='red', bold=True)}  {RULE}: {RULES[RULE]}")
+    tell(cast("Searched", searched), with_values)
+    say(
+        wrapped(
+            "Nothing was published. Withhold what holds it, too; or, where it is a preserved file "
+            "that readers may have all the same, name that: --despite REF."
+        )
+    )
+
+
+def tell(searched: Searched, with_values: bool) -> None:
+    """Tell each place, and what was searched for."""
+    for one in searched.leaks:
+        say(wrapped(flat(told(one)), "      "))
+        if with_values and one.value:
+            say(wrapped(f"it is: {flat(one.value)}", "        "))
+    for sentence in searched.sentences():
+        say(wrapped(flat(sentence)))
+    if searched.leaks:
+        say(f"Found: {counted(len(searched.leaks), 'place')}.")

@@ -1,0 +1,122 @@
+"""An edition that is written and not yet in its place, searched for what it withholds."""
+
+from __future__ import annotations
+
+import mmap
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from evidence_chain.edition import layout
+from evidence_chain.edition.browser import verifier
+from evidence_chain.edition.checking.documents import path_of
+from evidence_chain.edition.checking.entries import crops_of
+from evidence_db.publishing.leaks.keywords import own_words
+from evidence_db.publishing.leaks.needles import Disclosed, Needles
+from evidence_db.publishing.leaks.report import Searched
+from evidence_db.publishing.leaks.scanning import Search, search
+from evidence_db.publishing.withholding.values import (
+    WithheldFile,
+    withheld_files,
+    withheld_values,
+)
+from evidence_db.publishing.writing.log_files import lines
+from evidence_db.reading.references import find_record
+from evidence_db.store.files import open_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from pathlib import Path
+
+    from evidence_db.case import Case
+    from evidence_db.publishing.withholding.selection import Selection
+    from evidence_db.reading.reader import Reader
+    from evidence_db.store.files import Files
+
+_MAPPED = 64 << 20
+"""Bytes from which on a file isn't read into memory."""
+
+
+def needles_of(case: Case, reader: Reader, selection: Selection) -> Needles:
+    """What is searched for in an edition of this selection.
+
+    Raises:
+        StorageError: a preserved file can't be read.
+    """
+    told = list(lines(reader, selection, reader.size()))
+    said = [value for one in told for value in one.line.body.values()]
+    needles = Needles(Disclosed([*said, reader.info().origin], [one.id for one in told]))
+    for value in withheld_values(reader, selection):
+        needles.add_value(value)
+    for file in withheld_files(reader, selection):
+        with _content(case.files, file.blake3) as data:
+            needles.add_file(file, data)
+    for digest in selection.absent:
+        with _content(case.files, digest) as data:
+            needles.add_file(WithheldFile(digest, "", 0, decided=True), data, named=True)
+    return needles
+
+
+@contextmanager
+def _content(files: Files, digest: str) -> Iterator[bytes]:
+    with open_regular(files.path(digest)) as file:
+        data = file.read(_MAPPED + 1)
+        if len(data) <= _MAPPED:
+            yield data
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+            yield whole  # type: ignore[misc]  # bytes to whoever slices and digests them
+
+
+def named_despite(
+    case: Case, reader: Reader, references: Iterable[str]
+) -> dict[str, list[str]]:
+    """The files that a publisher discloses whatever stands in them, by the id of their record.
+
+    Returns:
+        Their beginnings of paths in an edition: the file's, its texts', its pictures', its pages'.
+
+    Raises:
+        InputError: a reference names no preserved file.
+    """
+    found = {}
+    for reference in references:
+        artifact = find_record(reader, reference, "artifact", files=case.files)
+        digests = [str(artifact.body["blake3"])]
+        for index in reader.passages_in(artifact.index):
+            body = reader.record(index).body
+            digests += [str(body.get("extracted")), *crops_of(body)]
+        pages = f"{layout.SITE}document/{artifact.id}"
+        found[artifact.id] = [*map(path_of, digests), pages]
+    return found
+
+
+def search_files(
+    needles: Needles,
+    root: Path,
+    paths: Collection[str],
+    despite: Iterable[str] = (),
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> Searched:
+    """Search files for all of that, and tell what is there.
+
+    Args:
+        needles: What is searched for.
+        root: A directory.
+        paths: Files in it, all of which are searched but a verifier that is this version's own.
+        despite: Beginnings of the paths of files in which it may stand.
+        progress: Told how far it has come.
+
+    Raises:
+        StorageError: a file can't be read.
+    """
+    known = Search(needles)
+    common = known.targets_in(own_words())
+    ours = [path for path in paths if path == layout.VERIFIER and _is_ours(root / path)]
+    found = search(root, [path for path in paths if path not in ours], known, progress)
+    return Searched.of(needles, found, common, tuple(despite))
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a verifier is the one that every edition of this version has."""
+    with open_regular(path) as file:
+        return file.read() == verifier()

@@ -1,0 +1,155 @@
+"""What a search for leaks says: what was found and where, what was not searched, and what for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from evidence_chain.errors import LeakError
+from evidence_chain.plural import counted
+from evidence_db.publishing.leaks.charsets import JAPANESE_7, MULTIPLE, SINGLE
+from evidence_db.publishing.leaks.digests import NAMES
+from evidence_db.publishing.leaks.needles import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from evidence_db.publishing.leaks.needles import Needles
+    from evidence_db.publishing.leaks.scanning import Found, Hit
+
+RULE = "leaks"
+DESPITE = "The publisher discloses this file, even if something stands in it that is withheld."
+"""What readers are told of a file that was named with `--despite`."""
+FORMS = (
+    *("UTF-8", "UTF-16 (little-endian)", "UTF-16 (big-endian)"),
+    *(*SINGLE, *MULTIPLE, JAPANESE_7),
+    *("JSON escapes", "percent-encoded", "quoted-printable", "HTML references", "base64", "hex"),
+    *("gzip", "zlib", "ZIP", "picture", "SQLite", "PDF"),
+    *(*NAMES, "slug"),
+)
+"""How something may be written, each by itself and in one another."""
+
+
+class Leak(NamedTuple):
+    """Something withheld that stands in a file."""
+
+    path: str
+    offset: int
+    forms: tuple[str, ...]
+    """What was undone to find it, in turn."""
+    where: str
+    """Which field or file it is."""
+    what: str
+    """What of it was found."""
+    value: str
+
+    def as_json(self, *, with_value: bool) -> dict[str, Any]:
+        """The same as JSON; the value is told only if somebody asks for it."""
+        said = {**self._asdict(), "forms": list(self.forms)}
+        return said if with_value else {name: one for name, one in said.items() if name != "value"}
+
+
+class Searched(NamedTuple):
+    """What came of a search."""
+
+    leaks: Sequence[Leak]
+    despite: Sequence[Leak]
+    """Those in files that the publisher named."""
+    skipped: Sequence[Skipped]
+    unopened: Mapping[str, Mapping[str, int]]
+    values: int
+    files: int
+    passed_over: int
+    """Numbers, ids and keywords, which are not searched for."""
+
+    @classmethod
+    def of(
+        cls, needles: Needles, found: Found, common: Collection[int], despite: tuple[str, ...]
+    ) -> Searched:
+        """Sort what was found.
+
+        Args:
+            needles: What was searched for.
+            found: What was found.
+            common: The targets that stand in the words of every edition.
+            despite: Beginnings of the paths in which anything may stand.
+        """
+        too_common = {needles.targets[number] for number in common}
+        leaks = [_leak(needles, hit) for hit in found.hits if hit.target not in too_common]
+        skipped = [
+            *needles.skipped,
+            *(Skipped(needles.subjects[one.subject].where, COMMON) for one in sorted(too_common)),
+        ]
+        return cls(
+            [one for one in leaks if not one.path.startswith(despite)],
+            [one for one in leaks if despite and one.path.startswith(despite)],
+            skipped,
+            found.unopened,
+            needles.values,
+            needles.files,
+            needles.passed_over,
+        )
+
+    def sentences(self) -> list[str]:
+        """What was searched for, and what wasn't, in words."""
+        what = f"{counted(self.values, 'withheld value')} and {counted(self.files, 'withheld file')}"
+        said = [f"Searched for {what}, in {len(FORMS)} forms."]
+        if self.despite:
+            places = counted(len(self.despite), "place")
+            said.append(f"Found in files that were named with --despite: {places}.")
+        for why in dict.fromkeys(one.why for one in self.skipped):
+            named = [one.where for one in self.skipped if one.why == why]
+            said.append(f"Not searched for, since {why}: {_listed(named)}.")
+        whys: dict[str, list[str]] = {}
+        for path, found in sorted(self.unopened.items()):
+            for why in found:
+                whys.setdefault(why, []).append(path)
+        said += [f"Not searched inside, since {why}: {_listed(whys[why])}." for why in sorted(whys)]
+        return said
+
+    def check(self) -> None:
+        """Refuse what leaks.
+
+        Raises:
+            LeakError: something withheld stands where nobody said that it may.
+        """
+        if self.leaks:
+            places = "; ".join(told(one) for one in self.leaks[:5])
+            more = f"; and {len(self.leaks) - 5:,} more" if len(self.leaks) > 5 else ""
+            raise LeakError(
+                f"What is withheld stands in what would be published, so nothing was: {places}"
+                f"{more}. Withhold what holds it, too; or, where it is a preserved file that "
+                "readers may have all the same, name that with --despite.",
+                self,
+            )
+
+    def as_json(self, *, with_values: bool = False) -> dict[str, Any]:
+        """The same as JSON."""
+        return {
+            "leaks": [one.as_json(with_value=with_values) for one in self.leaks],
+            "despite": [one.as_json(with_value=with_values) for one in self.despite],
+            "not_searched_for": [one._asdict() for one in self.skipped],
+            "not_searched_inside": {path: list(whys) for path, whys in self.unopened.items()},
+            "values": self.values,
+            "files": self.files,
+            "passed_over": self.passed_over,
+            "forms": list(FORMS),
+        }
+
+
+COMMON = "the words of every edition have it"
+
+
+def told(one: Leak) -> str:
+    """Where something stands, without saying what it is."""
+    forms = ", ".join(one.forms)
+    return f"{one.where}: {one.what} at byte {one.offset:,} of {one.path} ({forms})"
+
+
+def _leak(needles: Needles, hit: Hit) -> Leak:
+    subject = needles.subjects[hit.target.subject]
+    return Leak(hit.path, hit.offset, hit.forms, subject.where, hit.target.what, subject.value)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f", and {len(names) - 10:,} more" if len(names) > 10 else ""
+    return ", ".join(names[:10]) + more
