@@ -44,7 +44,8 @@ def needles_of(case: Case, reader: Reader, selection: Selection) -> Needles:
     """
     told = list(lines(reader, selection, reader.size()))
     said = [value for one in told for value in one.line.body.values()]
-    needles = Needles(Disclosed([*said, reader.info().origin], [one.id for one in told]))
+    ids = [one.id for one in told]
+    needles = Needles(Disclosed(said, ids, reader.info().origin))
     for value in withheld_values(reader, selection):
         needles.add_value(value)
     for file in withheld_files(reader, selection):
@@ -73,7 +74,7 @@ def named_despite(
     """The files that a publisher discloses whatever stands in them, by the id of their record.
 
     Returns:
-        Their beginnings of paths in an edition: the file's, its texts', its pictures', its pages'.
+        Their paths in an edition: the file's, its texts', its pictures'.
 
     Raises:
         InputError: a reference names no preserved file.
@@ -85,8 +86,7 @@ def named_despite(
         for index in reader.passages_in(artifact.index):
             body = reader.record(index).body
             digests += [str(body.get("extracted")), *crops_of(body)]
-        pages = f"{layout.SITE}document/{artifact.id}"
-        found[artifact.id] = [*map(path_of, digests), pages]
+        found[artifact.id] = list(map(path_of, digests))
     return found
 
 

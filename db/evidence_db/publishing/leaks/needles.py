@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LONGEST = 96
 """Characters of a string that is searched for whole; of longer ones three parts are."""
 PART = 64
+TOO_SHORT = "it is too short to search for but by its digests"
+IN_NAME = "the name of the log has it, which is public for ever"
 _SHORTEST, _SHORTEST_DENSE = 6, 3
 _DENSE = ("CJK UNIFIED", "CJK COMPATIBILITY", "HIRAGANA", "KATAKANA", "HANGUL")
 _LARGEST_TEXT = 64 << 20
@@ -38,6 +40,8 @@ class Subject(NamedTuple):
     where: str
     """Which one, in words that readers of the case know and that hold none of its values."""
     value: str
+    decided: bool = True
+    """Whether somebody, or the policy, withholds it: else it belongs to other claims."""
 
 
 class Target(NamedTuple):
@@ -57,10 +61,17 @@ class Skipped(NamedTuple):
 
 
 class Disclosed:
-    """What an edition says openly: a withheld value that is the same is none of its secrets."""
+    """What an edition says openly: a withheld value that is the same is none of its secrets.
 
-    def __init__(self, values: Iterable[Json], ids: Iterable[str]) -> None:
+    Args:
+        values: All that is disclosed.
+        ids: Those of all records.
+        origin: The name of the log, which every checkpoint has.
+    """
+
+    def __init__(self, values: Iterable[Json], ids: Iterable[str], origin: str = "") -> None:
         self._ids = frozenset(ids)
+        self._origin = fold(origin)
         self._said = {
             fold(told) for value in values for text in strings(value) for told in also_told(text)
         }
@@ -68,6 +79,10 @@ class Disclosed:
     def has(self, value: str) -> bool:
         """Whether a string stands in a disclosed field just so, or is the id of a record."""
         return value in self._ids or fold(value) in self._said
+
+    def names(self, folded: str) -> bool:
+        """Whether the name of the log has a string."""
+        return folded in self._origin
 
 
 class Needles:
@@ -86,7 +101,7 @@ class Needles:
         self.files = 0
         self.passed_over = 0
         """Numbers, truth values, ids and keywords."""
-        self._known: set[str] = set()
+        self._known: dict[str, int] = {}
 
     def add_value(self, one: WithheldValue) -> None:
         """Search for the strings in a field."""
@@ -95,9 +110,9 @@ class Needles:
             self.passed_over += 1
             return
         for text in strings(one.value):
-            self._add_string(where, text, is_name=one.name == "filename")
+            self._add_string(Subject(where, text, one.decided), is_name=one.name == "filename")
         if isinstance(one.value, list | dict) and one.value:
-            subject = self._subject(where, "")
+            subject = self._subject(Subject(where, "", one.decided))
             self._add_digests(subject, canonical.encode(one.value))
 
     def add_file(self, one: WithheldFile, data: bytes, *, named: bool = False) -> None:
@@ -108,7 +123,7 @@ class Needles:
             data: What is in it; as much of it as was read.
             named: Whether its digest is disclosed, and only its content isn't.
         """
-        subject = self._subject(f"a file of entry {one.index}", one.name)
+        subject = self._subject(Subject(f"a file of entry {one.index}", one.name, one.decided))
         self.files += 1
         if not named:
             for variant in _line_ends(data):
@@ -122,30 +137,35 @@ class Needles:
             for start in (len(data) // 3, len(data) // 2):
                 self.bytes.append((subject * 8 + 7, data[start : start + PART]))
 
-    def _add_string(self, where: str, text: str, *, is_name: bool) -> None:
+    def _add_string(self, one: Subject, *, is_name: bool) -> None:
+        text = one.value
         if fold(text) in keywords() or not text.strip() or self._disclosed.has(text):
             self.passed_over += 1
             return
         if text in self._known:
+            before = self.subjects[self._known[text]]
+            self.subjects[self._known[text]] = before if before.decided else one
             return
-        subject = self._subject(where, text)
+        subject = self._known[text] = self._subject(one)
         self.values += 1
-        self._known.add(text)
         if is_hex_digest(text):
             self.bytes.append((subject * 8 + 7, bytes.fromhex(text)))
             return
         for data in _written(text):
             self._add_digests(subject, data)
         if not _is_searched(fold(text)):
-            self.skipped.append(Skipped(where, "too short to search for but by its digests"))
+            self.skipped.append(Skipped(one.where, TOO_SHORT))
+            return
+        if self._disclosed.names(fold(text)):
+            self.skipped.append(Skipped(one.where, IN_NAME))
             return
         self._add_target(subject, "the value", fold(text))
         for slug in _slugs(text) if is_name else ():
             if _is_searched(slug) and not self._disclosed.has(slug):
                 self._add_target(subject, "the name as a slug", slug)
 
-    def _subject(self, where: str, value: str) -> int:
-        self.subjects.append(Subject(where, value))
+    def _subject(self, one: Subject) -> int:
+        self.subjects.append(one)
         return len(self.subjects) - 1
 
     def _add_target(self, subject: int, what: str, folded: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from evidence_chain.edition.layout import SITE
 from evidence_chain.errors import LeakError
 from evidence_chain.plural import counted
 from evidence_db.publishing.leaks.charsets import JAPANESE_7, MULTIPLE, SINGLE
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 RULE = "leaks"
 DESPITE = "The publisher discloses this file, even if something stands in it that is withheld."
 """What readers are told of a file that was named with `--despite`."""
+FILES = "data/artifacts/"
+"""Where disclosed files stand, and their texts."""
 FORMS = (
     *("UTF-8", "UTF-16 (little-endian)", "UTF-16 (big-endian)"),
     *(*SINGLE, *MULTIPLE, JAPANESE_7),
@@ -27,6 +30,9 @@ FORMS = (
     *(*NAMES, "slug"),
 )
 """How something may be written, each by itself and in one another."""
+
+
+COMMON = "the words of every edition have it"
 
 
 class Leak(NamedTuple):
@@ -41,6 +47,18 @@ class Leak(NamedTuple):
     what: str
     """What of it was found."""
     value: str
+    decided: bool
+    """Whether somebody, or the policy, withholds it: else it belongs to other claims."""
+
+    @property
+    def target(self) -> tuple[str, str, str]:
+        """The same wherever it is found."""
+        return self.where, self.what, self.value
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is on a page, which shows what stands in files."""
+        return self.path.startswith(SITE)
 
     def as_json(self, *, with_value: bool) -> dict[str, Any]:
         """The same as JSON; the value is told only if somebody asks for it."""
@@ -54,6 +72,8 @@ class Searched(NamedTuple):
     leaks: Sequence[Leak]
     despite: Sequence[Leak]
     """Those in files that the publisher named."""
+    of_others: Sequence[Leak]
+    """Those that stand in disclosed files, belong to other claims, and nobody decided upon."""
     skipped: Sequence[Skipped]
     unopened: Mapping[str, Mapping[str, int]]
     values: int
@@ -79,9 +99,20 @@ class Searched(NamedTuple):
             *needles.skipped,
             *(Skipped(needles.subjects[one.subject].where, COMMON) for one in sorted(too_common)),
         ]
+        in_named = {one.target for one in leaks if one.path.startswith(despite)}
+        in_files = {one.target for one in leaks if one.path.startswith(FILES)}
+        named, of_others, others = [], [], []
+        for one in leaks:
+            if one.path.startswith(despite) or (one.target in in_named and one.is_shown):
+                named.append(one)
+            elif one.target in in_files and not one.decided:
+                of_others.append(one)
+            else:
+                others.append(one)
         return cls(
-            [one for one in leaks if not one.path.startswith(despite)],
-            [one for one in leaks if despite and one.path.startswith(despite)],
+            others,
+            named,
+            of_others,
             skipped,
             found.unopened,
             needles.values,
@@ -96,6 +127,12 @@ class Searched(NamedTuple):
         if self.despite:
             places = counted(len(self.despite), "place")
             said.append(f"Found in files that were named with --despite: {places}.")
+        if self.of_others:
+            values = counted(len({one.where for one in self.of_others}), "withheld field")
+            said.append(
+                f"In disclosed files stand {values} of other claims, which nobody decided to "
+                "withhold (`evidence withhold`)."
+            )
         for why in dict.fromkeys(one.why for one in self.skipped):
             named = [one.where for one in self.skipped if one.why == why]
             said.append(f"Not searched for, since {why}: {_listed(named)}.")
@@ -127,6 +164,7 @@ class Searched(NamedTuple):
         return {
             "leaks": [one.as_json(with_value=with_values) for one in self.leaks],
             "despite": [one.as_json(with_value=with_values) for one in self.despite],
+            "of_others": [one.as_json(with_value=with_values) for one in self.of_others],
             "not_searched_for": [one._asdict() for one in self.skipped],
             "not_searched_inside": {path: list(whys) for path, whys in self.unopened.items()},
             "values": self.values,
@@ -134,9 +172,6 @@ class Searched(NamedTuple):
             "passed_over": self.passed_over,
             "forms": list(FORMS),
         }
-
-
-COMMON = "the words of every edition have it"
 
 
 def told(one: Leak) -> str:
@@ -147,7 +182,8 @@ def told(one: Leak) -> str:
 
 def _leak(needles: Needles, hit: Hit) -> Leak:
     subject = needles.subjects[hit.target.subject]
-    return Leak(hit.path, hit.offset, hit.forms, subject.where, hit.target.what, subject.value)
+    told_of = subject.where, hit.target.what, subject.value, subject.decided
+    return Leak(hit.path, hit.offset, hit.forms, *told_of)
 
 
 def _listed(names: Sequence[str]) -> str:

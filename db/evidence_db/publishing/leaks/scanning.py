@@ -83,7 +83,6 @@ class Search:
     Args:
         needles: What is searched for.
         make: What makes an engine.
-        without: Targets that are not told, by number.
     """
 
     def __init__(
@@ -241,13 +240,13 @@ def _first_of_each(sights: Iterator[Sight]) -> list[Sight]:
 
 
 def _hits(needles: Needles, seen: Sequence[Sight]) -> list[Hit]:
-    """The targets of which all parts are in one file, each once for every form."""
+    """The targets of which all parts are in one file, each as what is least hidden."""
     parts: dict[tuple[str, int], set[int]] = {}
     for one in seen:
         parts.setdefault((one.path, one.target), set()).add(one.part)
     found = {}
-    for one in sorted(seen, key=lambda one: (one.path, one.target, one.offset)):
+    for one in sorted(seen, key=lambda one: (one.path, len(one.forms), one.offset)):
         target = needles.told(-1 - one.target) if one.target < 0 else needles.targets[one.target]
         if one.part == 0 and len(parts[one.path, one.target]) >= target.parts:
-            found.setdefault((one.path, target, one.forms), Hit(one.path, one.offset, one.forms, target))
+            found.setdefault((one.path, target), Hit(one.path, one.offset, one.forms, target))
     return list(found.values())
