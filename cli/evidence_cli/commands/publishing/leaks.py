@@ -48,7 +48,9 @@ def command(
         searched = search_files(needles, Path("/"), files, progress=show)
     said = view.as_json(searched, show_values)
     found = sorted({one.path for one in searched.leaks})
-    session.answer({**said, "searched": len(files)}, found, lambda: view.tell(searched, show_values))
+    session.answer(
+        {**said, "searched": len(files)}, found, lambda: view.tell(searched, show_values)
+    )
     if not (session.json or session.quiet or searched.leaks):
         say(f"Nothing that is withheld was found in {counted(len(files), 'file')}.")
     context.exit(1 if searched.leaks else 3 if searched.unopened else 0)

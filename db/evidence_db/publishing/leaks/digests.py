@@ -124,4 +124,3 @@ def _keys(data: NDArray[np.uint8], at: NDArray[np.int64]) -> NDArray[np.uint64]:
     for index in range(BLOCK):
         keys |= data[at + index].astype(np.uint64) << np.uint64(8 * index)
     return keys
-

@@ -16,15 +16,15 @@ from evidence_db.publishing.leaks.report import Searched
 from evidence_db.publishing.leaks.scanning import Search, search
 from evidence_db.publishing.withholding.values import (
     WithheldFile,
+    disclosed_values,
     withheld_files,
     withheld_values,
 )
-from evidence_db.publishing.writing.log_files import lines
 from evidence_db.reading.references import find_record
 from evidence_db.store.files import open_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from evidence_db.case import Case
@@ -42,9 +42,8 @@ def needles_of(case: Case, reader: Reader, selection: Selection) -> Needles:
     Raises:
         StorageError: a preserved file can't be read.
     """
-    told = list(lines(reader, selection, reader.size()))
-    said = [value for one in told for value in one.line.body.values()]
-    ids = [one.id for one in told]
+    ids = (id_ for (id_,) in reader.connection.execute("SELECT id FROM entry"))
+    said = disclosed_values(reader, selection)
     needles = Needles(Disclosed(said, ids, reader.info().origin))
     for value in withheld_values(reader, selection):
         needles.add_value(value)
@@ -68,9 +67,7 @@ def _content(files: Files, digest: str) -> Iterator[bytes]:
             yield whole  # type: ignore[misc]  # bytes to whoever slices and digests them
 
 
-def named_despite(
-    case: Case, reader: Reader, references: Iterable[str]
-) -> dict[str, list[str]]:
+def named_despite(case: Case, reader: Reader, references: Iterable[str]) -> dict[str, list[str]]:
     """The files that a publisher discloses whatever stands in them, by the id of their record.
 
     Returns:
@@ -114,6 +111,25 @@ def search_files(
     ours = [path for path in paths if path == layout.VERIFIER and _is_ours(root / path)]
     found = search(root, [path for path in paths if path not in ours], known, progress)
     return Searched.of(needles, found, common, tuple(despite))
+
+
+def search_written(
+    needles: Needles,
+    root: Path,
+    paths: Collection[str],
+    despite: Mapping[str, Iterable[str]],
+    progress: Callable[[str, int, int], None],
+) -> Searched:
+    """Search all that was written of an edition; `despite` as `named_despite` has it.
+
+    Raises:
+        LeakError: something stands where nobody said that it may.
+        StorageError: a file can't be read.
+    """
+    named = [path for paths in despite.values() for path in paths]
+    searched = search_files(needles, root, paths, named, progress)
+    searched.check()
+    return searched
 
 
 def _is_ours(path: Path) -> bool:

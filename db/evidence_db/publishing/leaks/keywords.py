@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import RELATIONS
@@ -12,9 +13,7 @@ from evidence_chain.extract.stream import MarkKind
 from evidence_chain.kinds import evidence_kinds, field_names
 from evidence_chain.text.verdict import KINDS, SIGN_OFF, Status
 from evidence_chain.values import ACTIONS
-from evidence_db.publishing.leaks.folding import BARRIER, fold, fold_utf8
-from evidence_db.publishing.writing.metadata import metadata
-from evidence_db.publishing.writing.words import About, readme
+from evidence_db.publishing.leaks.forms.folding import BARRIER, fold, fold_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +23,8 @@ OF_THE_PROGRAM = ("media_type", "extractor")
 """Fields whose values are chosen by the program, from few."""
 _KINDS = ("artifact", "original", "claim", "link", "retraction", "amendment", "erasure", "key")
 _OTHERS = ("TextPositionSelector", "TextQuoteSelector", "exact", "prefix", "suffix", "approved")
-_PAGES = "evidence_datasette"
-_TEXT = (".html", ".js", ".css", ".py", ".txt", ".xml")
+_METADATA = "datasette-metadata.json"
+_TEXT = (".html", ".js", ".css", ".py", ".json")
 _ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T[0-9:]+Z?)?)?)?")
 
 
@@ -39,18 +38,23 @@ def keywords() -> frozenset[str]:
     return frozenset(fold(str(word)) for words in known for word in words)
 
 
+def _tree() -> Path:
+    """Where the metadata lies of a program that isn't installed."""
+    return Path(str(resources.files("evidence_db"))).parents[1]
+
+
 @cache
 def own_words() -> bytes:
-    """What every edition and its pages say, whatever the case is, folded."""
-    said = [readme(About(None, "", "", 0, 0, 0, [], True)), metadata("")]
-    return BARRIER.join(map(fold_utf8, [*said, *_of_pages()]))
+    """What editions and their pages say, whatever the case is, folded.
 
-
-def _of_pages() -> Iterator[bytes]:
-    """The templates of pages, and their sentences, which are read here as text alone."""
-    package = resources.files(_PAGES)
-    for name in ("templates", "static", "words", "site"):
-        yield from _below(package / name)
+    Templates and sentences are read as text alone, from where they are installed.
+    """
+    pages, database = resources.files("evidence_datasette"), resources.files("evidence_db")
+    places = [
+        *(pages / name for name in ("templates", "static", "words", "site")),
+        *(database / "publishing" / "writing", database / _METADATA, _tree() / _METADATA),
+    ]
+    return BARRIER.join(fold_utf8(data) for place in places for data in _below(place))
 
 
 def _below(place: Traversable) -> Iterator[bytes]:

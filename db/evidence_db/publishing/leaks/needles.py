@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain import canonical
 from evidence_chain.digest import is_hex_digest
 from evidence_db.publishing.leaks.digests import NAMES, digests_of
-from evidence_db.publishing.leaks.folding import fold
+from evidence_db.publishing.leaks.forms.folding import fold
 from evidence_db.publishing.leaks.keywords import OF_THE_PROGRAM, also_told, keywords
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from evidence_chain.edition.layout import SITE
 from evidence_chain.errors import LeakError
 from evidence_chain.plural import counted
-from evidence_db.publishing.leaks.charsets import JAPANESE_7, MULTIPLE, SINGLE
 from evidence_db.publishing.leaks.digests import NAMES
+from evidence_db.publishing.leaks.forms.charsets import JAPANESE_7, MULTIPLE, SINGLE
 from evidence_db.publishing.leaks.needles import Skipped
 
 if TYPE_CHECKING:
@@ -122,7 +122,9 @@ class Searched(NamedTuple):
 
     def sentences(self) -> list[str]:
         """What was searched for, and what wasn't, in words."""
-        what = f"{counted(self.values, 'withheld value')} and {counted(self.files, 'withheld file')}"
+        what = (
+            f"{counted(self.values, 'withheld value')} and {counted(self.files, 'withheld file')}"
+        )
         said = [f"Searched for {what}, in {len(FORMS)} forms."]
         if self.despite:
             places = counted(len(self.despite), "place")

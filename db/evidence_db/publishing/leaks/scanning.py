@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from evidence_chain.errors import StorageError
 from evidence_chain.parallel import cores, spread
-from evidence_db.publishing.leaks.charsets import Reader
 from evidence_db.publishing.leaks.digests import Table
 from evidence_db.publishing.leaks.engines import engine
-from evidence_db.publishing.leaks.folding import BARRIER
-from evidence_db.publishing.leaks.layered import joined
-from evidence_db.publishing.leaks.packed import DEPTH, Opened
-from evidence_db.publishing.leaks.places import Stretch
-from evidence_db.publishing.leaks.undoing import undone
+from evidence_db.publishing.leaks.forms.charsets import Reader
+from evidence_db.publishing.leaks.forms.folding import BARRIER
+from evidence_db.publishing.leaks.forms.layered import joined
+from evidence_db.publishing.leaks.forms.packed import DEPTH, Opened
+from evidence_db.publishing.leaks.forms.places import Stretch
+from evidence_db.publishing.leaks.forms.undoing import undone
 from evidence_db.store.files import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from evidence_db.publishing.leaks.charsets import View
     from evidence_db.publishing.leaks.engines import Engine
+    from evidence_db.publishing.leaks.forms.charsets import View
     from evidence_db.publishing.leaks.needles import Needles, Target
 
 NAMES = "the names of files"
@@ -244,7 +244,7 @@ def _hits(needles: Needles, seen: Sequence[Sight]) -> list[Hit]:
     parts: dict[tuple[str, int], set[int]] = {}
     for one in seen:
         parts.setdefault((one.path, one.target), set()).add(one.part)
-    found = {}
+    found: dict[tuple[str, Target], Hit] = {}
     for one in sorted(seen, key=lambda one: (one.path, len(one.forms), one.offset)):
         target = needles.told(-1 - one.target) if one.target < 0 else needles.targets[one.target]
         if one.part == 0 and len(parts[one.path, one.target]) >= target.parts:

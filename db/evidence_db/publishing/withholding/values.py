@@ -64,6 +64,16 @@ def withheld_values(reader: Reader, selection: Selection) -> Iterator[WithheldVa
             yield WithheldValue(line.index, line.id, line.kind, name, line.body[name], decided)
 
 
+def disclosed_values(reader: Reader, selection: Selection) -> Iterator[Json]:
+    """Every value that an edition of this selection discloses, in the order of the log.
+
+    Raises:
+        FormatError: the database has what is no record.
+    """
+    for line in _lines(reader, selection):
+        yield from (line.body[name] for name in sorted(line.shown & line.body.keys()))
+
+
 def withheld_files(reader: Reader, selection: Selection) -> list[WithheldFile]:
     """Every file, stream and picture whose digest no disclosed field names, each once.
 

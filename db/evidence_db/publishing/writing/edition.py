@@ -23,7 +23,7 @@ from evidence_db.publishing.earlier import (
     settle,
 )
 from evidence_db.publishing.gate import Line
-from evidence_db.publishing.leaks.edition import named_despite, needles_of, search_files
+from evidence_db.publishing.leaks.edition import named_despite, needles_of, search_written
 from evidence_db.publishing.leaks.report import DESPITE, RULE
 from evidence_db.publishing.writing import words
 from evidence_db.publishing.writing.artifacts import copying
@@ -253,7 +253,13 @@ class _Writing:
         tags[bag.TAG_MANIFEST] = bag.tag_manifest(tags)
         for name, data in tags.items():
             put(name, data)
-        searched = self._searched()
+        searched = search_written(
+            needles_of(self.case, self.reader, self.order.selection),
+            self.folder.path,
+            [*payload, *tags],
+            self.despite,
+            self.progress,
+        )
         return Published(
             note,
             said["counts"],
@@ -264,20 +270,6 @@ class _Writing:
             said["everywhere"]["fields"],
             searched,
         )
-
-    def _searched(self) -> Searched:
-        """What the search for what is withheld found in all that was written.
-
-        Raises:
-            LeakError: something stands where nobody said that it may.
-        """
-        self.progress("withheld values", 0, 1)
-        needles = needles_of(self.case, self.reader, self.order.selection)
-        despite = [path for paths in self.despite.values() for path in paths]
-        paths = list(self.folder.digests)
-        searched = search_files(needles, self.folder.path, paths, despite, self.progress)
-        searched.check()
-        return searched
 
     def _put_page(self, name: str, data: bytes) -> None:
         if len(self.folder.digests) + len(layout.ALWAYS) >= FILES:

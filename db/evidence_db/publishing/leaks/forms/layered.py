@@ -8,13 +8,13 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from evidence_db.publishing.leaks.places import Pieces
+from evidence_db.publishing.leaks.forms.places import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from evidence_db.publishing.leaks.packed import Opened
-    from evidence_db.publishing.leaks.places import Stretch
+    from evidence_db.publishing.leaks.forms.packed import Opened
+    from evidence_db.publishing.leaks.forms.places import Stretch
 
 _SQLITE = b"SQLite format 3\0"
 _PNG = re.compile(rb"\x89PNG\r\n\x1a\n")
@@ -23,6 +23,8 @@ _PDF = re.compile(rb"%PDF-[12]\.")
 _CODED = re.compile(rb"(?<!end)stream\r?\n(?:<~)?([!-uz\s]{10,})~>")
 _ENCRYPTED = re.compile(rb"/Encrypt[ \r\n]*(?:[0-9]+ [0-9]+ R|<<)")
 _LZW = re.compile(rb"/(?:LZWDecode|LZW)\b")
+_XMP = re.compile(rb"\Ahttp://ns\.adobe\.com/xmp/extension/\0.{40}", re.DOTALL)
+"""What stands before each part of a long XMP."""
 _TABLE_LEAF = 13
 _CHAIN = 1 << 16
 """Pages that one cell may go on over."""
@@ -126,7 +128,9 @@ def _segments(data: bytes, at: int) -> Iterator[bytes]:
         length = int.from_bytes(data[at + 2 : at + 4], "big")
         if 0xE0 <= data[at + 1] <= 0xEF or data[at + 1] == 0xFE:
             content = data[at + 4 : at + 2 + length]
-            yield re.sub(rb"\Ahttp://ns\.adobe\.com/xmp/extension/\0.{40}", b"", content, flags=re.DOTALL)
+            yield re.sub(
+                rb"\Ahttp://ns\.adobe\.com/xmp/extension/\0.{40}", b"", content, flags=re.DOTALL
+            )
         at += 2 + max(2, length)
 
 

@@ -48,7 +48,7 @@ def _is_unseen(char: str, category: str) -> bool:
         return True
     variation = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
     mongolian = "\u180b" <= char <= "\u180f"
-    return category in ("Cf", "Cc") and char != _SEEN_CONTROL or variation or mongolian
+    return (category in ("Cf", "Cc") and char != _SEEN_CONTROL) or variation or mongolian
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from evidence_db.publishing.leaks.folding import BARRIER
+from evidence_db.publishing.leaks.forms.folding import BARRIER
 
 
 class Stretch(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from evidence_db.publishing.leaks.folding import BARRIER_TEXT, fold
+from evidence_db.publishing.leaks.forms.folding import BARRIER_TEXT, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,5 +77,3 @@ def _ranges(may: NDArray[np.bool_]) -> str:
     edges = np.flatnonzero(np.diff(np.concatenate(([False], may, [False])).astype(np.int8)))
     pairs = zip(edges[::2], edges[1::2], strict=True)
     return "".join(f"\\u{first:04x}-\\u{end - 1:04x}" for first, end in pairs)
-
-

@@ -10,10 +10,10 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
-from evidence_db.publishing.leaks.places import Pieces, Stretch
+from evidence_db.publishing.leaks.forms.places import Pieces, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 LARGEST = 64 << 20
 """Bytes that one stream may unpack to."""
@@ -117,5 +117,3 @@ class Opened:
             yield alone.stretch()
         if together.size:
             yield together.stretch()
-
-

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from evidence_db.publishing.leaks.alphabet import Alphabet
-from evidence_db.publishing.leaks.folding import BARRIER, fold, fold_utf8
+from evidence_db.publishing.leaks.forms.alphabet import Alphabet
+from evidence_db.publishing.leaks.forms.folding import BARRIER, fold, fold_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -91,7 +91,10 @@ class Reader:
             reads = _single(name)
             yield View(name, reads(there), parts, reads)
         for name in MULTIPLE if _WIDE.search(there) else self._multiple:
-            for reads in (partial(self._multi, MULTIPLE[name]), partial(self._shifted, MULTIPLE[name])):
+            for reads in (
+                partial(self._multi, MULTIPLE[name]),
+                partial(self._shifted, MULTIPLE[name]),
+            ):
                 yield View(name, reads(there), parts, reads)
 
     def _utf8(self, data: bytes) -> bytes:

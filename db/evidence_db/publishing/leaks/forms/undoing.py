@@ -8,12 +8,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from evidence_db.publishing.leaks.places import Pieces
+from evidence_db.publishing.leaks.forms.places import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from evidence_db.publishing.leaks.places import Stretch
+    from evidence_db.publishing.leaks.forms.places import Stretch
 
 _NEAR = 1024
 """Bytes around an escape that belong to the text that it is in."""
