@@ -39,14 +39,15 @@ class Table:
     """Byte strings, each with the number by which it is told.
 
     Args:
-        strings: Number and bytes; shorter ones than `ENOUGH` are left out.
+        strings: Number, bytes, and how many of them in a row count.
     """
 
-    def __init__(self, strings: Iterable[tuple[int, bytes]]) -> None:
-        kept = [(number, data) for number, data in strings if len(data) >= ENOUGH]
-        self._numbers = [number for number, _ in kept]
-        self._all = b"".join(data for _, data in kept)
-        lengths = np.array([len(data) for _, data in kept], dtype=np.int64)
+    def __init__(self, strings: Iterable[tuple[int, bytes, int]]) -> None:
+        kept = [one for one in strings if len(one[1]) >= ENOUGH]
+        self._numbers = [number for number, _, _ in kept]
+        self._enough = [enough for _, _, enough in kept]
+        self._all = b"".join(data for _, data, _ in kept)
+        lengths = np.array([len(data) for _, data, _ in kept], dtype=np.int64)
         self._ends = np.cumsum(lengths)
         starts = self._ends - lengths
         counts = lengths // BLOCK
@@ -103,7 +104,7 @@ class Table:
             before = _common(reversed(data[max(0, at - 64) : at]), reversed(self._all[first:of]))
             rest = self._all[of : int(self._ends[number])]
             after = _common(data[at : at + len(rest)], rest)
-            if before + after >= ENOUGH:
+            if before + after >= self._enough[number]:
                 yield self._numbers[number], at - before
             place += 1
 

@@ -75,6 +75,4 @@ class Nothing:
 
 def engine(strings: Sequence[bytes]) -> Engine:
     """The fastest that is installed here."""
-    if not strings:
-        return Nothing()
     return Hyperscan(strings) if find_spec("hyperscan") else AhoCorasick(strings)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain import canonical
 from evidence_chain.digest import is_hex_digest
-from evidence_db.publishing.leaks.digests import NAMES, digests_of
+from evidence_db.publishing.leaks.digests import ENOUGH, NAMES, digests_of
 from evidence_db.publishing.leaks.forms.folding import fold
 from evidence_db.publishing.leaks.keywords import OF_THE_PROGRAM, also_told, keywords
 
@@ -24,11 +25,16 @@ LONGEST = 96
 """Characters of a string that is searched for whole; of longer ones three parts are."""
 PART = 64
 TOO_SHORT = "it is too short to search for but by its digests"
+FORMLESS = "there is nothing in it to be known by but its digests"
 IN_NAME = "the name of the log has it, which is public for ever"
 _SHORTEST, _SHORTEST_DENSE = 6, 3
 _DENSE = ("CJK UNIFIED", "CJK COMPATIBILITY", "HIRAGANA", "KATAKANA", "HANGUL")
 _LARGEST_TEXT = 64 << 20
 """Bytes of a file up to which it is read for its digests with other line ends."""
+_TEXT = 1 << 20
+"""Bytes of a file that is text that are searched for."""
+_VARIED = 16
+"""Different bytes that a part of a file has by which it is known."""
 _SIGNED = re.compile(rb"(?im)^(?:dkim-signature|arc-[a-z-]+)[ \t]*:((?:.*\r?\n)(?:[ \t].*\r?\n)*)")
 _HASHES = re.compile(rb"(?:\A|;)\s*bh?\s*=([A-Za-z0-9+/=\s]+)")
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-16")
@@ -94,8 +100,11 @@ class Needles:
         self.targets: list[Target] = []
         self.parts: dict[str, list[tuple[int, int]]] = {}
         """Folded strings, each with the targets that it is a part of."""
-        self.bytes: list[tuple[int, bytes]] = []
-        """Digests and other bytes: the number tells subject and kind (`told`)."""
+        self.bytes: list[tuple[int, bytes, int]] = []
+        """Digests and other bytes, with how many of them in a row count.
+
+        The number tells subject and kind (`told`).
+        """
         self.skipped: list[Skipped] = []
         self.values = 0
         self.files = 0
@@ -110,7 +119,7 @@ class Needles:
             self.passed_over += 1
             return
         for text in strings(one.value):
-            self._add_string(Subject(where, text, one.decided), is_name=one.name == "filename")
+            self._add_string(Subject(where, text, one.decided))
         if isinstance(one.value, list | dict) and one.value:
             subject = self._subject(Subject(where, "", one.decided))
             self._add_digests(subject, canonical.encode(one.value))
@@ -129,15 +138,18 @@ class Needles:
             for variant in _line_ends(data):
                 self._add_digests(subject, variant)
             for signed in _signatures(data):
-                self.bytes.append((subject * 8 + 7, signed))
-        text = fold(data[: 4 * LONGEST * 1024].decode("utf-8", "ignore"))
-        if "\0" not in text[:1024] and _is_searched(text):
+                self.bytes.append((subject * 8 + 7, signed, ENOUGH))
+        if (text := _text_of(data)) is not None and _is_searched(text):
             self._add_target(subject, "its content", text)
-        elif len(data) >= 4 * PART:
-            for start in (len(data) // 3, len(data) // 2):
-                self.bytes.append((subject * 8 + 7, data[start : start + PART]))
+            return
+        for start in (len(data) // 3, len(data) // 2, 0):
+            part = data[start : start + PART]
+            if len(set(part)) >= _VARIED:
+                self.bytes.append((subject * 8 + 7, part, len(part)))
+                return
+        self.skipped.append(Skipped(self.subjects[subject].where, FORMLESS))
 
-    def _add_string(self, one: Subject, *, is_name: bool) -> None:
+    def _add_string(self, one: Subject) -> None:
         text = one.value
         if fold(text) in keywords() or not text.strip() or self._disclosed.has(text):
             self.passed_over += 1
@@ -149,7 +161,7 @@ class Needles:
         subject = self._known[text] = self._subject(one)
         self.values += 1
         if is_hex_digest(text):
-            self.bytes.append((subject * 8 + 7, bytes.fromhex(text)))
+            self.bytes.append((subject * 8 + 7, bytes.fromhex(text), ENOUGH))
             return
         for data in _written(text):
             self._add_digests(subject, data)
@@ -160,9 +172,9 @@ class Needles:
             self.skipped.append(Skipped(one.where, IN_NAME))
             return
         self._add_target(subject, "the value", fold(text))
-        for slug in _slugs(text) if is_name else ():
+        for slug in _slugs(text) if len(text) <= LONGEST else ():
             if _is_searched(slug) and not self._disclosed.has(slug):
-                self._add_target(subject, "the name as a slug", slug)
+                self._add_target(subject, "the value as a slug", slug)
 
     def _subject(self, one: Subject) -> int:
         self.subjects.append(one)
@@ -176,7 +188,7 @@ class Needles:
 
     def _add_digests(self, subject: int, data: bytes) -> None:
         for kind, (_, digest) in enumerate(digests_of(data)):
-            self.bytes.append((subject * 8 + kind, digest))
+            self.bytes.append((subject * 8 + kind, digest, ENOUGH))
 
     def told(self, number: int) -> Target:
         """What some bytes of `bytes` are."""
@@ -194,6 +206,16 @@ def strings(value: Json) -> Iterator[str]:
     elif isinstance(value, list):
         for one in value:
             yield from strings(one)
+
+
+def _text_of(data: bytes) -> str | None:
+    """The beginning of a file, folded, if it is text in UTF-8."""
+    begun = bytes(data[:_TEXT])
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(begun)
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else fold(text)
 
 
 def _is_searched(folded: str) -> bool:
@@ -217,14 +239,14 @@ def _written(text: str) -> Iterator[bytes]:
 
 
 def _slugs(name: str) -> list[str]:
-    """A file's name as addresses write it; without its ending if that leaves several words."""
+    """Several words as addresses write them, with what may be a file's ending and without it."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     found = []
     for one in (plain, plain.rpartition(".")[0]):
         words = re.findall(r"\w+", fold_words(one))
         if len(words) > 1:
             found += [between.join(words) for between in ("-", "_", "")]
-    return list(dict.fromkeys(map(fold, found)))
+    return [slug for slug in dict.fromkeys(map(fold, found)) if slug != fold(name)]
 
 
 def fold_words(text: str) -> str:

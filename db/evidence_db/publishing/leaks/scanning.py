@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from evidence_chain.errors import StorageError
 from evidence_chain.parallel import cores, spread
 from evidence_db.publishing.leaks.digests import Table
-from evidence_db.publishing.leaks.engines import engine
+from evidence_db.publishing.leaks.engines import Nothing, engine
 from evidence_db.publishing.leaks.forms.charsets import Reader
 from evidence_db.publishing.leaks.forms.folding import BARRIER
 from evidence_db.publishing.leaks.forms.layered import joined
@@ -89,7 +89,8 @@ class Search:
         self, needles: Needles, make: Callable[[Sequence[bytes]], Engine] = engine
     ) -> None:
         self.needles = needles
-        self._engine = make([part.encode("utf-8", "ignore") for part in needles.parts])
+        strings = [part.encode("utf-8", "ignore") for part in needles.parts]
+        self._engine = make(strings) if strings else Nothing()
         self._targets = list(needles.parts.values())
         self._table = Table(needles.bytes)
         self._reader = Reader(needles.parts)

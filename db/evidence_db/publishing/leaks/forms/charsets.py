@@ -34,9 +34,9 @@ MULTIPLE = {
 JAPANESE_7 = "ISO-2022-JP"
 _WIDE = re.compile(
     rb"(?:\xa3[\xa1-\xfe]){3}|(?:[\xa1-\xa3][\x40-\xfe]){3}|(?:[\x81\x82][\x40-\x9a]){3}"
-    rb"|[0-9A-Za-z](?:\xa1\xa1|\xa1\x40|\x81\x40)[0-9A-Za-z]"
+    rb"|[0-9A-Za-z](?:\xa1\xa1|\xa1\x40|\x81\x40|[\x81-\x84][0-9][\x81-\xfe][0-9])[0-9A-Za-z]"
 )
-"""Wide Latin letters, which are folded to ASCII, and a wide space between others."""
+"""Wide Latin letters, which are folded to ASCII, and spaces or unseen signs between others."""
 _NEAR = 1024
 """Bytes around what is not ASCII that are read in other charsets."""
 _ASCII = re.compile(rb"(?<![\x00-\x7f])[\x00-\x7f]{4096,}")

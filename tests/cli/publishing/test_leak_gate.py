@@ -1,0 +1,123 @@
+"""The gate is shut over what is withheld and stands in what was written; nothing is left of that."""
+
+import json
+
+import pytest
+
+from adversary import canonical
+from editions import ALL_SHOWN, DAY
+from evidence_db.publishing.writing import edition as writing
+from leak_forms import zipped
+
+RULES = """
+withhold = ["evidence/quote[speaker=The harbour master].speaker"]
+"""
+SECRET = "Wilhelmina Vandersloot"
+
+
+@pytest.fixture
+def secret(invented):
+    """A case with a withheld name that stands nowhere else."""
+    said = ("--text", "The board took note of the tender.", "--speaker", SECRET)
+    made = invented.id("add", "quote", "--artifact", invented.ids["minutes"], *said)
+    invented.run("withhold", made, "--field", "speaker", "--reason", "To protect a source.")
+    invented.ids["told"] = made
+    invented.run("checkpoint")
+    return invented
+
+
+@pytest.fixture
+def planting(monkeypatch):
+    """Have something written into an edition that its maker knows nothing of."""
+    search = writing.search_written
+
+    def plant(path, data):
+        def planted(needles, root, paths, *more):
+            place = root / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes((place.read_bytes() if place.exists() else b"") + data)
+            return search(needles, root, {*paths, path}, *more)
+
+        monkeypatch.setattr(writing, "search_written", planted)
+
+    return plant
+
+
+def publish(case, *words, code=0):
+    return case.run(
+        "publish", case.home / "out", "--made", DAY.format(1), *ALL_SHOWN, *words, code=code
+    )
+
+
+def test_what_is_withheld_is_searched_for_and_the_gate_says_so(secret):
+    said = " ".join(publish(secret).stdout.split())
+    assert "Searched for 2 withheld values and 0 withheld files, in 35 forms." in said
+    told = json.loads((secret.home / "out" / "data" / "edition.json").read_text())
+    assert {"rule": "leaks", "subject": None, "outcome": "met", "detail": None} in told["gate"]
+    assert SECRET not in said
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("data/verify.html", f"<!-- {SECRET} -->".encode()),
+        ("data/README.txt", SECRET.upper().encode("utf-16-le")),
+        ("data/evidence.db", SECRET.encode()),
+        ("data/site/wilhelmina-vandersloot.html", b"nothing"),
+        ("data/artifacts/00/" + "0" * 64, zipped("a.txt", SECRET.encode())),
+        ("edition.note", canonical({"by": SECRET}).encode().hex().encode()),
+    ],
+)
+def test_a_leak_shuts_the_gate_wherever_it_is(secret, planting, path, data):
+    planting(path, data)
+    said = " ".join(publish(secret, code=1).output.split())
+    where = "the names of files" if b"nothing" in data else path
+    assert "leaks: No withheld value stands in the edition." in said
+    assert f"evidence/quote {secret.ids['told'][:8]}" in said
+    assert f"of {where}" in said
+    assert SECRET not in said
+    assert list(secret.home.glob("*out*")) == [], "nothing is half there"
+    assert not (secret.root / "editions.json").exists()
+
+
+def test_the_value_is_told_to_whoever_asks(secret, planting):
+    planting("data/README.txt", SECRET.encode())
+    assert SECRET in publish(secret, "--show-values", code=1).output
+    words = ("publish", secret.home / "out", "--made", DAY.format(1), *ALL_SHOWN)
+    said = secret.json(*words, code=1)
+    (leak,) = said["searched"]["leaks"]
+    assert (leak["path"], leak["forms"]) == ("data/README.txt", ["UTF-8"])
+    assert "value" not in leak
+    assert said["gate"][-1]["outcome"] == "unmet"
+
+
+def test_a_file_that_is_named_may_hold_it(secret):
+    """And the edition says that it was named, not for which field."""
+    (secret.root / "policy.toml").write_text(RULES)
+    said = publish(secret, code=1).output
+    assert "speaker" in said
+    minutes = secret.ids["minutes"]
+    secret.run("withhold", secret.ids["never"], "--field", "selector", "--reason", "It has it.")
+    secret.run("withhold", secret.ids["twice"], "--field", "selector", "--reason", "It has it.")
+    publish(secret, f"--despite={minutes}")
+    told = json.loads((secret.home / "out" / "data" / "edition.json").read_text())
+    named = [line for line in told["gate"] if line["rule"] == "leaks" and line["subject"]]
+    assert [(line["subject"], line["outcome"]) for line in named] == [(minutes, "overridden")]
+
+
+def test_any_file_can_be_searched(secret, tmp_path):
+    draft = tmp_path / "draft" / "article.html"
+    draft.parent.mkdir()
+    draft.write_text("<p>Wilhelmina&nbsp;Vander&shy;sloot told us</p>")
+    said = secret.json("leaks", tmp_path / "draft", code=1)
+    assert [one["path"] for one in said["leaks"]] == [str(draft).removeprefix("/")]
+    draft.write_text("<p>Somebody told us</p>")
+    assert "Nothing that is withheld was found in 1 file." in secret.run("leaks", draft).stdout
+    (tmp_path / "draft" / "locked.pdf").write_bytes(b"%PDF-1.4 /Encrypt 5 0 R")
+    assert "Not searched inside" in secret.run("leaks", draft.parent, code=3).stdout
+    assert "Name files" in secret.run("leaks", tmp_path / "none", code=2).output
+
+
+def test_a_rule_of_leaks_is_never_overridden(secret):
+    words = ("--override", "leaks", "--because", "It must be out")
+    assert "can't be overridden" in publish(secret, *words, code=2).output
