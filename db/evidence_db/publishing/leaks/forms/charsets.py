@@ -40,7 +40,8 @@ _WIDE = re.compile(
 _NEAR = 1024
 """Bytes around what is not ASCII that are read in other charsets."""
 _ASCII = re.compile(rb"(?<![\x00-\x7f])[\x00-\x7f]{4096,}")
-_HIGH = re.compile(rb"[\x80-\xff]([\x80-\xff]*)")
+_UNSEEN = bytes({*range(2, 0x1B), *range(0x1C, 0x21), 0x7F, 0})
+"""ASCII that no charset of several bytes has within a character, and that is taken out."""
 _JAPANESE = re.compile(rb"\x1b\$[@B]([\t-\r -~]*)")
 _TO_ASCII = re.compile(rb"\x1b\([BJ]")
 _EIGHT = bytes(code | 0x80 if 0x21 <= code <= 0x7E else code for code in range(256))
@@ -90,12 +91,13 @@ class Reader:
         for name in SINGLE:
             reads = _single(name)
             yield View(name, reads(there), parts, reads)
-        for name in MULTIPLE if _WIDE.search(there) else self._multiple:
-            for reads in (
-                partial(self._multi, MULTIPLE[name]),
-                partial(self._shifted, MULTIPLE[name]),
-            ):
-                yield View(name, reads(there), parts, reads)
+        names = MULTIPLE if _WIDE.search(there) else self._multiple
+        there = there.translate(None, _UNSEEN)
+        shifted = _shifted(there) if names else b""
+        for name in names:
+            reads = partial(self._multi, MULTIPLE[name])
+            yield View(name, reads(there), parts, reads)
+            yield View(name, reads(shifted), parts, partial(self._late, MULTIPLE[name]))
 
     def _utf8(self, data: bytes) -> bytes:
         return fold_utf8(data, self._alphabet.fold)
@@ -103,9 +105,8 @@ class Reader:
     def _multi(self, codec: str, data: bytes) -> bytes:
         return self._alphabet.fold(data.decode(codec, "replace"))
 
-    def _shifted(self, codec: str, data: bytes) -> bytes:
-        """The same, where a stray byte before a text is taken for the first half of a character."""
-        return self._multi(codec, _HIGH.sub(rb"\1", data))
+    def _late(self, codec: str, data: bytes) -> bytes:
+        return self._multi(codec, _shifted(data))
 
     def _japanese(self, data: bytes) -> bytes:
         """ISO-2022-JP (RFC 1468), read as EUC-JP: Python's own codec fails on what is damaged."""
@@ -128,6 +129,17 @@ class Reader:
                 if parts:
                     folded = BARRIER.join(reads(data[start:end]) for start, end in parts)
                     yield View(f"UTF-16 ({order}-endian)", folded, parts, reads)
+
+
+def _shifted(data: bytes) -> bytes:
+    """Bytes without the first of each run that isn't ASCII.
+
+    A stray byte before a text may be taken for the first half of its first character.
+    """
+    high = np.frombuffer(data, dtype=np.uint8) > 127
+    first = high.copy()
+    first[1:] &= ~high[:-1]
+    return np.frombuffer(data, dtype=np.uint8)[~first].tobytes()
 
 
 def _has(codec: str, char: str) -> bool:

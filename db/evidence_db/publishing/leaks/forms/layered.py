@@ -97,8 +97,9 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 def _pictures(of: Stretch) -> Pieces:
     pieces = Pieces(of, "picture", inside=True)
     for head in _PNG.finditer(of.data):
-        packed = b"".join(data for sort, data in _chunks(of.data, head.end()) if sort == b"IDAT")
-        pieces.add(_unpacked(packed), head.start())
+        packed = [data for sort, data in _chunks(of.data, head.end()) if sort == b"IDAT"]
+        if len(packed) > 1:  # else it is found as zlib
+            pieces.add(_unpacked(b"".join(packed)), head.start())
     for head in _JPEG.finditer(of.data):
         if segments := b"".join(_segments(of.data, head.start() + 2)):
             pieces.add(segments, head.start())
