@@ -10,6 +10,7 @@ from bench.sections import (
     editions,
     files,
     importing,
+    leaks,
     matching,
     proofreading,
     proving,
@@ -38,4 +39,5 @@ SECTIONS: dict[str, Callable[[Workbench], Section]] = {
     "j": editions.measure,
     "k": reading.measure,
     "l": proofreading.measure,
+    "l": leaks.measure,
 }

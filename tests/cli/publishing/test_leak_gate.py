@@ -1,4 +1,4 @@
-"""The gate is shut over what is withheld and stands in what was written; nothing is left of that."""
+"""The gate is shut over what is withheld and was written; nothing is left of that."""
 
 import json
 

@@ -81,6 +81,7 @@ def test_a_preview_tells_each_field_and_why(invented):
     never = invented.ids["never"]
     invented.run("withhold", never, "--field", "date", *WHY)
     invented.run("withhold", "release.html", "--reason", "Lent to us")
+    invented.run("withhold", invented.ids["retraction"], "--field", "reason", *WHY)
     said, records = preview(invented)
     assert records[never]["withheld"] == [
         {"field": "date", "reason": "To protect a source.", "goes_with": None}

@@ -53,6 +53,7 @@ def test_a_file_takes_along_all_that_is_drawn_from_it(invented):
     for name in ("deaf", "trained"):
         assert {"artifact", "extracted", "selector", "match", "regions", "marks"} <= found[name]
         assert "text" not in found[name]
+    invented.run("withhold", invented.ids["retraction"], "--field", "reason", *WHY)
     edition = publish(invented, invented.home / "out")
     assert edition.check().code == 0
     said = {one["idx"]: one for one in edition.said["withheld"]}
@@ -128,8 +129,11 @@ def test_amendments_of_a_withheld_field_go_with_it(invented):
     other = invented.id("amend", never, "--date", "2031-05-04", "--reason", "A day later")
     found = fields(invented, "withhold", never, "--field", "speaker", *WHY)
     assert found == {"never": {"speaker"}, made: {"changes", "reason"}}
+    for name in ("never", "twice"):
+        invented.run("withhold", invented.ids[name], "--field", "selector", *WHY)
     invented.run("checkpoint")
-    edition = publish(invented, invented.home / "out")
+    words = (*ALL_SHOWN, "--despite", "minutes.txt")
+    edition = publish(invented, invented.home / "out", words=words)
     assert edition.check().code == 0
     assert edition.lines[invented.json("show", other)["index"]]["body"]["changes"]
     assert all(b"mistress" not in edition.read(name) for name in edition.files)

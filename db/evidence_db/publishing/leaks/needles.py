@@ -245,7 +245,7 @@ def _slugs(name: str) -> list[str]:
     for one in (plain, plain.rpartition(".")[0]):
         words = re.findall(r"\w+", fold_words(one))
         if len(words) > 1:
-            found += [between.join(words) for between in ("-", "_", "")]
+            found += [between.join(words) for between in ("-", "_")]
     return [slug for slug in dict.fromkeys(map(fold, found)) if slug != fold(name)]
 
 

@@ -240,13 +240,18 @@ def _first_of_each(sights: Iterator[Sight]) -> list[Sight]:
     return list(found.values())
 
 
+def _plainest(one: Sight) -> tuple[str, int, bool, int]:
+    """UTF-8 before other charsets, which have the same ASCII."""
+    return one.path, len(one.forms), one.forms[-1] != "UTF-8", one.offset
+
+
 def _hits(needles: Needles, seen: Sequence[Sight]) -> list[Hit]:
     """The targets of which all parts are in one file, each as what is least hidden."""
     parts: dict[tuple[str, int], set[int]] = {}
     for one in seen:
         parts.setdefault((one.path, one.target), set()).add(one.part)
     found: dict[tuple[str, Target], Hit] = {}
-    for one in sorted(seen, key=lambda one: (one.path, len(one.forms), one.offset)):
+    for one in sorted(seen, key=_plainest):
         target = needles.told(-1 - one.target) if one.target < 0 else needles.targets[one.target]
         if one.part == 0 and len(parts[one.path, one.target]) >= target.parts:
             found.setdefault((one.path, target), Hit(one.path, one.offset, one.forms, target))
