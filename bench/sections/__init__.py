@@ -39,5 +39,5 @@ SECTIONS: dict[str, Callable[[Workbench], Section]] = {
     "j": editions.measure,
     "k": reading.measure,
     "l": proofreading.measure,
-    "l": leaks.measure,
+    "m": leaks.measure,
 }

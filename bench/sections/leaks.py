@@ -1,4 +1,4 @@
-"""(l) Searching an edition for what it withholds."""
+"""(m) Searching an edition for what it withholds."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def measure(bench: Workbench) -> Section:
     bench.remove("leaks")
     what = f"{size >> 20} MiB of text for {values:,} names"
     return Section(
-        "l",
+        "m",
         "Leaks",
         "A search for names in every form, held against the library's own scan of the same bytes "
         "for as many literals, in one process.",
