@@ -15,7 +15,8 @@ from evidence_chain.edition.checking.run import check
 from evidence_db.case import Case
 from evidence_db.publishing.policy import Policy
 from evidence_db.publishing.withholding.selection import Selection
-from evidence_db.publishing.writing.edition import Order, publish
+from evidence_db.publishing.writing.edition import publish
+from evidence_db.publishing.writing.order import Order
 from evidence_db.reading.records import CaseInfo
 from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer

@@ -37,7 +37,7 @@ from evidence_datasette.site.writing import write
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from evidence_db.publishing.writing.edition import Unsealed
+    from evidence_db.publishing.writing.order import Unsealed
 
 __all__ = ["pages_for"]
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~%/-]*)?")

@@ -19,7 +19,7 @@ from evidence_db.case import Case
 
 if TYPE_CHECKING:
     from evidence_datasette.site.file_page import FilePage
-    from evidence_db.publishing.writing.edition import Unsealed
+    from evidence_db.publishing.writing.order import Unsealed
 
 STATIC = ("evidence.css", "claim.css", "site.css", "mark.svg", "site-search.js")
 

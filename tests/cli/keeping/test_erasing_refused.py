@@ -46,7 +46,8 @@ def test_somebody_reads_an_older_state(case, monkeypatch):
         assert "somebody still reads an older state" in refused(case)
         report = case.json("verify", code=1)
         failed = {one["check"] for one in report["checks"] if one["outcome"] == "failed"}
-        assert failed == {"erasure", "projection"}, "old pages stand after the last one, too"
+        assert "erasure" in failed
+        assert failed <= {"erasure", "projection"}, "old pages may stand after the last one, too"
         assert "--finish" in case.run("erase", "--finish", code=4).stderr
         assert "cut short" in case.run("copy", case.home / "copy", code=4).stderr
         assert not (case.home / "copy").exists()

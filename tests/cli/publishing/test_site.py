@@ -217,7 +217,11 @@ def test_nothing_that_was_recorded_is_markup_code_or_a_name(tmp_path):
     ended = case.id("claim", "other", HOSTILE)
     case.id("retract", ended, "--reason", HOSTILE)
     case.run("checkpoint")
-    shown = ("--override", "passages", "--because", HOSTILE)
+    shown = [
+        word
+        for rule in ("passages", "inspected")
+        for word in ("--override", rule, "--because", HOSTILE)
+    ]
     site = SiteFiles(publish(case, tmp_path / "out", 1, ("--site", *shown)))
     assert site.broken() == []
     test_pages_name_nothing_elsewhere_and_run_nothing(site)

@@ -31,7 +31,8 @@ from evidence_db.publishing.withholding.decisions import Decision
 from evidence_db.publishing.withholding.gathering import withholding
 from evidence_db.publishing.withholding.selection import Selection
 from evidence_db.publishing.withholding.values import withheld_files, withheld_values
-from evidence_db.publishing.writing.edition import Order, publish
+from evidence_db.publishing.writing.edition import publish
+from evidence_db.publishing.writing.order import Order
 
 SETS = int(os.environ.get("EVIDENCE_WITHHELD", "20"))
 WITH_PAGES = 10

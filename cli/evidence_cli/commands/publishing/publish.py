@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from evidence_db.case import Case
     from evidence_db.publishing.asking import Asked, Request
-    from evidence_db.publishing.writing.edition import Order, Published, Unsealed
+    from evidence_db.publishing.writing.order import Order, Published, Unsealed
 
 
 @click.command()
@@ -89,8 +89,8 @@ def command(
     keeps the gate shut is told at once. What was published can't be called back.
     """
     from evidence_db.publishing.asking import Request, ask
-    from evidence_db.publishing.writing.edition import Order
     from evidence_db.publishing.writing.folder import check_target
+    from evidence_db.publishing.writing.order import Order
     from evidence_db.recording.writer import now
 
     session = context.ensure_object(Session)

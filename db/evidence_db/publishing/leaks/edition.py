@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from evidence_chain.edition import layout
@@ -36,14 +37,23 @@ _MAPPED = 64 << 20
 """Bytes from which on a file isn't read into memory."""
 
 
-def needles_of(case: Case, reader: Reader, selection: Selection) -> Needles:
+def needles_of(
+    case: Case, reader: Reader, selection: Selection, made: Iterable[str] = ()
+) -> Needles:
     """What is searched for in an edition of this selection.
+
+    Args:
+        case: The case.
+        reader: A reader of it.
+        selection: What is disclosed.
+        made: When this edition and the earlier ones were made, which all of it tells: a record that
+            was made in the same second is not given away by that.
 
     Raises:
         StorageError: a preserved file can't be read.
     """
     ids = (id_ for (id_,) in reader.connection.execute("SELECT id FROM entry"))
-    said = disclosed_values(reader, selection)
+    said = chain(disclosed_values(reader, selection), made)
     needles = Needles(Disclosed(said, ids, reader.info().origin))
     for value in withheld_values(reader, selection):
         needles.add_value(value)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from evidence_chain.digest import sha256
 from evidence_chain.edition import bag, description, layout
@@ -31,68 +30,19 @@ from evidence_db.publishing.writing.database import Database
 from evidence_db.publishing.writing.folder import built, check_target, left_behind
 from evidence_db.publishing.writing.log_files import LogFiles, lines, proof
 from evidence_db.publishing.writing.metadata import metadata
+from evidence_db.publishing.writing.order import Published, Unsealed
 from evidence_db.publishing.writing.standing import Standing
 from evidence_db.reading.erasures import erasures
 from evidence_db.store.keys import load_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
-    from evidence_chain.log.key import SigningKey, VerifierKey
+    from evidence_chain.log.key import SigningKey
     from evidence_db.case import Case
-    from evidence_db.publishing.leaks.report import Searched
-    from evidence_db.publishing.policy import Policy
-    from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.publishing.writing.folder import Folder
+    from evidence_db.publishing.writing.order import Order
     from evidence_db.reading.reader import Reader
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be published, and how it came through the gate."""
-
-    target: Path
-    made: str
-    """`YYYY-MM-DDTHH:MM:SSZ`: the publisher's word."""
-    selection: Selection
-    policy: Policy
-    gate: Sequence[Line] = ()
-    size: int | None = None
-    """Entries of the log that went through the gate, if it is held to that."""
-    site: Callable[[Unsealed], None] | None = None
-    """Writes pages into the edition, if they are asked for."""
-    despite: Sequence[str] = ()
-    """References of preserved files that are disclosed though what is withheld stands in them."""
-
-
-class Unsealed(NamedTuple):
-    """An edition of which all is written but what seals it, for whoever writes its pages."""
-
-    path: Path
-    said: Mapping[str, Any]
-    """What edition.json will say."""
-    put: Callable[[str, bytes], None]
-    """Writes a file below `data/site/`, by its name there."""
-    progress: Callable[[str, int, int], None]
-
-
-class Published(NamedTuple):
-    """An edition that was written."""
-
-    note: EditionNote
-    counts: Mapping[str, int]
-    claims: int
-    files: int
-    size: int
-    key: VerifierKey
-    """Whose signature it has."""
-    everywhere: Sequence[str]
-    """The fields that are withheld in every record."""
-    searched: Searched
-    """What the search for what is withheld found."""
-    removed: Sequence[Path] = ()
-    """What killed runs had left beside the target."""
 
 
 def publish(
@@ -254,7 +204,7 @@ class _Writing:
         for name, data in tags.items():
             put(name, data)
         searched = search_written(
-            needles_of(self.case, self.reader, self.order.selection),
+            needles_of(self.case, self.reader, self.order.selection, self._made()),
             self.folder.path,
             [*payload, *tags],
             self.despite,
@@ -270,6 +220,10 @@ class _Writing:
             said["everywhere"]["fields"],
             searched,
         )
+
+    def _made(self) -> list[str]:
+        """When this edition and the earlier ones were made."""
+        return [self.order.made, *(str(one["made"]) for one in self.before)]
 
     def _put_page(self, name: str, data: bytes) -> None:
         if len(self.folder.digests) + len(layout.ALWAYS) >= FILES:
