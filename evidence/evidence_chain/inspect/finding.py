@@ -22,7 +22,7 @@ _LONGEST_PLACE = 200
 
 
 class Severity(StrEnum):
-    """How much a finding matters before a file is handed out (docs/adr/0021i)."""
+    """How much a finding matters before a file is handed out (docs/adr/0025)."""
 
     REVEALS = "reveals"
     """Somebody meant it to be unseen, or it leads to a person, place or machine."""

@@ -1,4 +1,4 @@
-"""Decisions to withhold, and to disclose: of the case, never of its log (docs/adr/0020b).
+"""Decisions to withhold, and to disclose: of the case, never of its log (docs/adr/0022).
 
 Each stays, with who decided it, when and why. A later one takes the place of earlier ones, for the
 same field or for a whole record.
