@@ -128,12 +128,14 @@ EDITIONS = [54, 55, 56, 57, 59, 65, 66]
 TRUST = (67, 70, 71)
 REVIEWS = (60, 61, 62)
 STAMPS = (64,)
+LEAKS = (58,)
+LATER = range(90, 95)
 """The threats of the log that came later."""
 
 
 def test_the_threats():
     rows = [row for row in table(THREATS) if row[0].isdigit()]
-    others = (*EDITIONS, *REVIEWS, *STAMPS, *TRUST, *SHOWN, *ARCHIVES, *PDFS)
+    others = (*EDITIONS, *REVIEWS, *STAMPS, *LEAKS, *LATER, *TRUST, *SHOWN, *ARCHIVES, *PDFS)
     expected = sorted([*range(1, 54), *others])
     assert sorted(int(row[0]) for row in rows) == expected
     for number, _, noticed, now in rows:
@@ -147,7 +149,7 @@ def test_the_threats_name_checks_that_there_are():
     named = {name for row in table(THREATS) for name in code(row[2])}
     others = {*Match, *MarkKind, "ambiguous", "short", "--seen", "null", "warnings", "l="}
     others |= {"verify --rendered", "evidence check", "edition.json", "default-src 'none'"}
-    others |= {"publish --preview", "more"}
+    others |= {"publish --preview", "more", "leaks"}
     others |= {"verify.html", "verify", "check", "resolve", "--allowed-signers", "--tsa-root"}
     others |= {"evidence inspect", "inspected", "--clean"}
     others |= {"--rendered", "not-seen"}
