@@ -21,7 +21,7 @@ from evidence_chain.digest import b3
 from evidence_chain.entry import is_evidence, seal
 from evidence_chain.log import checkpoint
 from evidence_chain.log.merkle import Frontier, leaf_hash
-from evidence_db.store import schema
+from evidence_db.store.tables import schema
 
 
 class Verdict(NamedTuple):

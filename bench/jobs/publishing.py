@@ -22,7 +22,7 @@ from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import load_key, make_key
-from evidence_db.store.models import validate
+from evidence_db.store.tables.models import validate
 from evidence_db.verifying.published import check_rows
 from evidence_db.verifying.run import verify
 from evidence_db.verifying.wanted import Wanted as Verified

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_db.recording.signing import sign_checkpoint
+from evidence_db.recording.attesting.signing import sign_checkpoint
 from evidence_db.store.keys import kept_path
 
 if TYPE_CHECKING:

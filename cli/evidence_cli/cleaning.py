@@ -10,7 +10,7 @@ from evidence_chain.errors import ExtractionError, InputError
 from evidence_chain.inspect import Inspection, inspect
 from evidence_chain.inspect import clean as cleaned_copy
 from evidence_cli.terminal import flat, wrapped
-from evidence_cli.views.inspected import Inspected, lines
+from evidence_cli.views.published.inspected import Inspected, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from evidence_datasette.answering import compat
 from evidence_datasette.answering.cases import case_databases, is_case
 from evidence_datasette.answering.links import Links
 from evidence_datasette.words.shown_text import is_hostile, shown
-from evidence_db.store.schema import READABLE
+from evidence_db.store.tables.schema import READABLE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

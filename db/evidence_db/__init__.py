@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from evidence_db.opened import OpenCase, open_case
-    from evidence_db.store.models import (
+    from evidence_db.store.tables.models import (
         Amendment,
         Artifact,
         CaseInfo,
@@ -62,7 +62,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
     """One of the public names, from where it is made."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = _HOMES.get(name, "store.models")
+    home = _HOMES.get(name, "store.tables.models")
     return getattr(import_module(f"{__name__}.{home}"), name)
 
 

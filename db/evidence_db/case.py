@@ -111,7 +111,7 @@ class Case:
         Raises:
             StorageError: the database can't be read, or was made by a newer version.
         """
-        from evidence_db.store.schema import stand_in
+        from evidence_db.store.tables.schema import stand_in
 
         with (
             storage_errors(f"Reading {self.database}"),
@@ -131,7 +131,7 @@ class Case:
             yield Reader(connection)
 
     def _check_version(self, connection: sqlite3.Connection) -> None:
-        from evidence_db.store.schema import APPLICATION_ID, SCHEMA_VERSION
+        from evidence_db.store.tables.schema import APPLICATION_ID, SCHEMA_VERSION
 
         ((application,),) = connection.execute("PRAGMA application_id")
         ((version,),) = connection.execute("PRAGMA user_version")

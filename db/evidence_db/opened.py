@@ -94,7 +94,7 @@ def open_case(path: Path | str) -> OpenCase:
         InputError: there is no case there.
         StorageError: its database can't be read, or was made by another version.
     """
-    from evidence_db.store.schema import SCHEMA_VERSION
+    from evidence_db.store.tables.schema import SCHEMA_VERSION
 
     case = Case.open(Path(path))
     with case.connected() as connection:

@@ -104,6 +104,15 @@ class Graph:
             by_origin[link.from_, link.relation].append(link)
         return by_origin
 
+    def kinds(self) -> dict[int, str]:
+        """The kind of each entry that bears on a claim, in log order."""
+        kinds = {link.index: "link" for link in self.links}
+        kinds |= dict.fromkeys(self.retracted.values(), "retraction")
+        kinds |= dict.fromkeys(self.amendments, "amendment")
+        kinds |= dict.fromkeys(self.reviews, "review")
+        kinds |= {index: node.kind for index, node in self.nodes.items()}
+        return dict(sorted(kinds.items()))
+
     def links_to(self, claim: int, relation: str) -> list[Link]:
         """All links of `relation` to a claim, those that no longer count too, in log order."""
         return self._by_target.get((claim, relation), [])

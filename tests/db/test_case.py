@@ -96,7 +96,7 @@ def test_a_case_that_can_not_be_made_leaves_nothing(tmp_path, monkeypatch):
     def refuse(*_):
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("evidence_db.store.schema.migrations", refuse)
+    monkeypatch.setattr("evidence_db.store.tables.schema.migrations", refuse)
     with pytest.raises(StorageError):
         create_case(tmp_path / "case", INFO, "tester")
     assert os.listdir(tmp_path / "case") == ["artifacts"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from evidence_db.store.schema import migrations
+from evidence_db.store.tables.schema import migrations
 
 METADATA = Path(__file__).resolve().parents[2] / "datasette-metadata.json"
 

@@ -13,7 +13,7 @@ from evidence_chain.edition.checking.asked import EDITION_CHECKS
 from evidence_chain.edition.place import FILES
 from evidence_chain.entry import _OPEN_KEYS
 from evidence_chain.values import ACTIONS
-from evidence_db.store.edition_tables import FORMAT
+from evidence_db.store.tables.edition_tables import FORMAT
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE, WIRE = ((DOCS / name).read_text() for name in ("edition.md", "format.md"))

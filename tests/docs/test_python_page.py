@@ -14,7 +14,7 @@ from sqlmodel import select, text
 import evidence_db
 from evidence_chain.errors import FormatError, InputError, StorageError
 from evidence_db import Claim, open_case
-from evidence_db.store.models import ROWS
+from evidence_db.store.tables.models import ROWS
 
 PAGE = Path(__file__).parents[2] / "docs" / "python.md"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.extract.stream import mark_words
+from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import STANDS
 from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
@@ -12,8 +13,8 @@ from evidence_cli.views.amended import amended_lines
 from evidence_cli.views.erased import badge, gone
 from evidence_cli.views.integrity import failures, in_numbers, reasons
 from evidence_cli.views.place_in_log import log_lines
+from evidence_cli.views.published.withholding import withheld_lines
 from evidence_cli.views.reviews import review_lines
-from evidence_cli.views.withholding import withheld_lines
 from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import needs_person, to_look_at, to_sign
 
@@ -26,7 +27,6 @@ _MARKS = {"ocr": "read off a picture by", "revisions": "changed after it was mad
 """What is said instead of the name of a mark."""
 _STATUS = {"supported": "green", "contested": "yellow", "contradicted": "red"}
 _RELATION = {"supports": "green", "contradicts": "red", "qualifies": "yellow"}
-
 _UNCOVERED = "not covered by a checkpoint"
 
 
@@ -45,7 +45,7 @@ def show_chain(resolved: Json) -> None:
             "at by a person before publication."
         )
     if again := to_look_at(resolved["chain"]):
-        say(f"Look again {paint(_number(again, 'link'), fg='yellow')} below: from another wording.")
+        say(f"Look again {paint(counted(again, 'link'), fg='yellow')} below: from another wording.")
     say(f"Integrity  {in_numbers(resolved['integrity'])}")
     for reason in reasons(resolved["integrity"]):
         say(wrapped(reason, " " * 11))
@@ -59,15 +59,15 @@ def _structure(resolved: Json) -> str:
     support = ""
     if resolved["supports"]:
         support = (
-            f"\n           The support has {_number(resolved['origins'], 'independent origin')}"
-            f" and is seen through {_number(resolved['documents'], 'preserved document')}."
+            f"\n           The support has {counted(resolved['origins'], 'independent origin')}"
+            f" and is seen through {counted(resolved['documents'], 'preserved document')}."
         )
     if untold := resolved.get("origins_withheld"):
-        told = _number(untold, "supporting record")
+        told = counted(untold, "supporting record")
         support += f"\n           The origin of {told} is withheld or erased."
-    status = _status(resolved["status"])
-    counts = f"{resolved['supports']} support, {resolved['contradicts']} contradict"
-    return f"{status}: {counts}, {resolved['qualifies']} qualify it.{support}"
+    numbers = f"{resolved['supports']} support, {resolved['contradicts']} contradict, "
+    qualifying = f"{resolved['qualifies']} qualify it.{support}"
+    return f"{_status(resolved['status'])}: {numbers}{qualifying}"
 
 
 _LEFT_OUT = {
@@ -298,7 +298,3 @@ def _ended(part: Json) -> str:
         why = flat(ended["reason"] or "the reason is not here")
         return erased + paint(f" [retracted: {why}{so_far}]", fg="yellow")
     return erased + paint(f" [replaced by {ended['by'][:8]}{so_far}]", fg="yellow")
-
-
-def _number(count: int, of: str) -> str:
-    return f"{count} {of}{'' if count == 1 else 's'}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_cli.terminal import flat, paint, say
 from evidence_cli.views.erased import badge
-from evidence_db.reading.erasures import as_json
+from evidence_db.reading.notices.erasures import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import StorageError
 from evidence_db.case import DATABASE, Case
 from evidence_db.store.connection import connect
-from evidence_db.store.schema import APPLICATION_ID
+from evidence_db.store.tables.schema import APPLICATION_ID
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

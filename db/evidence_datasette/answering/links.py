@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol
 from urllib.parse import quote, urlencode
 
-from evidence_db.store.schema import table_of
+from evidence_db.store.tables.schema import table_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

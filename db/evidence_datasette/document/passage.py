@@ -9,8 +9,8 @@ from evidence_chain.errors import FormatError
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import fragments as selected
 from evidence_datasette.words.field_words import needs_person, of_marks, of_match
-from evidence_db.reading.carried import to_look_at_again
-from evidence_db.reading.reviews.reviewed import reviews_of
+from evidence_db.reading.attested.reviewed import reviews_of
+from evidence_db.reading.notices.carried import to_look_at_again
 from evidence_db.reading.showing import named
 
 if TYPE_CHECKING:

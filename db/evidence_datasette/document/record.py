@@ -12,10 +12,10 @@ from evidence_chain.kinds.fields import RECORDED, Field
 from evidence_datasette.document.passage import passage
 from evidence_datasette.words.field_words import RELATIONS as CALLED
 from evidence_datasette.words.field_words import of_signature, of_warning
-from evidence_db.reading.carried import to_look_at_again
+from evidence_db.reading.notices.carried import to_look_at_again
+from evidence_db.reading.notices.withheld import reasons_of
 from evidence_db.reading.references import find_record
 from evidence_db.reading.showing import named, shown
-from evidence_db.reading.withheld import reasons_of
 from evidence_db.resolving.integrity import integrity_of
 from evidence_db.resolving.single import checked
 

@@ -11,10 +11,10 @@ from evidence_datasette.answering.page import Page
 from evidence_datasette.claims.latest_changes import Event, events
 from evidence_datasette.claims.listing import ENDED, LENGTH, STATUSES, stretch
 from evidence_datasette.words.shown_text import marked
-from evidence_db.reading.carried import to_look_at_again
-from evidence_db.reading.erasures import as_json
+from evidence_db.reading.attested.reviewed import reviews_of, signed_off
 from evidence_db.reading.finding import holder, terms
-from evidence_db.reading.reviews.reviewed import reviews_of, signed_off
+from evidence_db.reading.notices.carried import to_look_at_again
+from evidence_db.reading.notices.erasures import as_json
 from evidence_db.resolving.resolution import chain_of, rests_on
 from evidence_db.resolving.sign_off import sign_off
 

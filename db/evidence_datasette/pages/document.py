@@ -20,7 +20,7 @@ from evidence_datasette.document.texts import (
     streams_of,
     text_of,
 )
-from evidence_db.reading.carried import to_look_at_again
+from evidence_db.reading.notices.carried import to_look_at_again
 from evidence_db.reading.references import find_record
 from evidence_db.resolving.resolution import chain_of
 from evidence_db.resolving.single import is_large

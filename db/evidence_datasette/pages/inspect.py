@@ -11,7 +11,7 @@ from evidence_chain.errors import InputError
 from evidence_chain.inspect import LIMITS
 from evidence_datasette.answering.page import REFERENCE, SANDBOXED, Missing, Page, enter, look
 from evidence_datasette.document.texts import is_here, may_be_sent
-from evidence_db.reading.inspected import inspect_preserved
+from evidence_db.reading.notices.inspected import inspect_preserved
 from evidence_db.reading.references import find_record
 from evidence_db.reading.showing import named
 

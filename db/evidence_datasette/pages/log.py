@@ -8,7 +8,7 @@ from evidence_chain.errors import StorageError
 from evidence_datasette.answering.checkpoints import checkpoint
 from evidence_datasette.answering.page import Page
 from evidence_db.store.keys import own_key
-from evidence_db.store.schema import READABLE
+from evidence_db.store.tables.schema import READABLE
 
 if TYPE_CHECKING:
     from evidence_datasette.answering.page import Json, View

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.mail import describe
 from evidence_datasette.words.claim_words import comparison
 from evidence_datasette.words.mark_words import cautions, marks
-from evidence_db.reading.reviews.reviewed import signed_off
+from evidence_db.reading.attested.reviewed import signed_off
 from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from evidence_db.reading.reviews.reviewed import Reviewed
+    from evidence_db.reading.attested.reviewed import Reviewed
 
 RELATIONS = {
     "supports": ("Supports", "Supported by"),

@@ -13,7 +13,7 @@ from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import all_claims, of_claims, selection_by
 from evidence_db.publishing.withheld_lines import WithheldLines
-from evidence_db.reading.erasures import erasures
+from evidence_db.reading.notices.erasures import erasures
 from evidence_db.reading.references import find_claim, find_record
 from evidence_db.verifying.run import verify
 from evidence_db.verifying.wanted import Wanted

@@ -11,9 +11,9 @@ from evidence_chain.errors import RuleError
 from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_db.publishing.reviewed import claim_wanting, passages_wanting
-from evidence_db.reading.carried import to_look_at_again
-from evidence_db.reading.erasures import erasures
-from evidence_db.reading.stamps import authorities_of
+from evidence_db.reading.attested.stamps import authorities_of
+from evidence_db.reading.notices.carried import to_look_at_again
+from evidence_db.reading.notices.erasures import erasures
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence

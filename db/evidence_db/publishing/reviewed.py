@@ -10,7 +10,7 @@ from evidence_chain.errors import EvidenceError, InputError
 from evidence_chain.regular import read_named
 from evidence_chain.reviews.allowed_signers import AllowedSigners
 from evidence_chain.reviews.review import Signed, check_signature
-from evidence_db.reading.reviews.reviewed import rejected, reviews_of, signed_off
+from evidence_db.reading.attested.reviewed import rejected, reviews_of, signed_off
 from evidence_db.resolving.resolution import rests_on
 from evidence_db.resolving.sign_off import sign_off
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from evidence_chain.graph import Graph
     from evidence_db.publishing.policy import Policy
+    from evidence_db.reading.attested.reviewed import Reviewed
     from evidence_db.reading.reader import Reader
-    from evidence_db.reading.reviews.reviewed import Reviewed
 
 _LARGEST = 1 << 20
 

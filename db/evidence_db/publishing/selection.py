@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from evidence_db.publishing.withholding.gathering import reasons
 from evidence_db.publishing.withholding.selection import Selection
-from evidence_db.reading.erasures import erasures
-from evidence_db.reading.reviews.reviewed import reviews_of
+from evidence_db.reading.attested.reviewed import reviews_of
+from evidence_db.reading.notices.erasures import erasures
 from evidence_db.resolving.resolution import rests_on
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.graph import Graph, Link, Node
 from evidence_chain.rules import SPEAKS
-from evidence_db.reading.amendments import amendments_of
+from evidence_db.reading.notices.amendments import amendments_of
 from evidence_db.reading.records import missing
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from evidence_chain.amending import is_amended
 from evidence_chain.entry import RELATIONS
 from evidence_chain.graph import Graph, Link
 from evidence_chain.rules import Place
-from evidence_db.reading.amendments import amendments_of, corrected, standing
-from evidence_db.reading.erasures import erasure_of
 from evidence_db.reading.naming import info_of
+from evidence_db.reading.notices.amendments import amendments_of, corrected, standing
+from evidence_db.reading.notices.erasures import erasure_of
 from evidence_db.reading.reach import graph_of
 from evidence_db.reading.records import (
     CaseInfo,
@@ -25,7 +25,7 @@ from evidence_db.reading.records import (
     stored,
     table_of,
 )
-from evidence_db.store.schema import READABLE
+from evidence_db.store.tables.schema import READABLE
 
 if TYPE_CHECKING:
     import sqlite3

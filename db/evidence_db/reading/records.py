@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.errors import StorageError
-from evidence_db.store import schema
-from evidence_db.store.schema import READABLE
+from evidence_db.store.tables import schema
+from evidence_db.store.tables.schema import READABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

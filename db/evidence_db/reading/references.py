@@ -12,7 +12,7 @@ from evidence_db.reading.names import called, like
 from evidence_db.reading.records import missing
 from evidence_db.store.files import blake3_of
 from evidence_db.store.incoming import refuse_address
-from evidence_db.store.schema import READABLE, kinds_in
+from evidence_db.store.tables.schema import READABLE, kinds_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence_db.reading.amendments import amendment
-from evidence_db.reading.carried import to_look_at_again
-from evidence_db.reading.erasures import as_json
+from evidence_db.reading.attested.reviewed import reviews_of
+from evidence_db.reading.notices.amendments import amendment
+from evidence_db.reading.notices.carried import to_look_at_again
+from evidence_db.reading.notices.erasures import as_json
 from evidence_db.reading.references import describe
-from evidence_db.reading.reviews.reviewed import reviews_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from evidence_chain.graph import Link
+    from evidence_db.reading.attested.reviewed import Reviewed
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
-    from evidence_db.reading.reviews.reviewed import Reviewed
 
 
 def shown(reader: Reader, record: Record, links: Iterable[Link]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def create_case(root: Path, info: CaseInfo, recorded_by: str) -> Case:
 def _build(case: Case, info: CaseInfo, recorded_by: str) -> None:
     from sqlite_utils import Database
 
-    from evidence_db.store.schema import migrations
+    from evidence_db.store.tables.schema import migrations
 
     case.database.touch(mode=0o600)
     making = storage_errors(f"Making {case.database}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain import kinds
 from evidence_db.store.connection import storage_errors
-from evidence_db.store.schema import READABLE
+from evidence_db.store.tables.schema import READABLE
 
 if TYPE_CHECKING:
     import sqlite3

@@ -15,14 +15,14 @@ from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import Frontier, leaf_hash
 from evidence_chain.rules import Place, check_references
 from evidence_chain.values import check_fields
-from evidence_db.reading.erasures import erasure_of
+from evidence_db.reading.notices.erasures import erasure_of
 from evidence_db.reading.reader import Reader
 from evidence_db.reading.records import table_of
 from evidence_db.recording.continuing import refuse_other_log
 from evidence_db.store.connection import connect, fold_in, storage_error, storage_errors
-from evidence_db.store.projection import project
-from evidence_db.store.schema import upgrade
-from evidence_db.store.statements import COLUMNS, insertion
+from evidence_db.store.tables.projection import project
+from evidence_db.store.tables.schema import upgrade
+from evidence_db.store.tables.statements import COLUMNS, insertion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

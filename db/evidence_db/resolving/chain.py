@@ -17,10 +17,10 @@ from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.proof import ProvenTree
 from evidence_chain.verify.record import check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Outcome, Report
-from evidence_db.reading.erasures import as_json, erasure_of
+from evidence_db.reading.notices.erasures import as_json, erasure_of
 from evidence_db.resolving.comparison import Comparison
 from evidence_db.store.hashing import Expected, check_files
-from evidence_db.store.projection import project
+from evidence_db.store.tables.projection import project
 from evidence_db.verifying.completeness import check_complete
 from evidence_db.verifying.documents.passages import Streams, check_document, check_placed
 from evidence_db.verifying.documents.rendered import crops

@@ -11,13 +11,13 @@ from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import FormatError
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import fragments
-from evidence_db.reading.amendments import corrected_in
-from evidence_db.reading.carried import to_look_at_again
+from evidence_db.reading.attested.reviewed import reviews_of, signed_off
+from evidence_db.reading.attested.stamps import stamped
+from evidence_db.reading.notices.amendments import corrected_in
+from evidence_db.reading.notices.carried import to_look_at_again
+from evidence_db.reading.notices.withheld import reasons_of
 from evidence_db.reading.records import readable, stored
-from evidence_db.reading.reviews.reviewed import reviews_of, signed_off
 from evidence_db.reading.showing import amended_of
-from evidence_db.reading.stamps import stamped
-from evidence_db.reading.withheld import reasons_of
 from evidence_db.resolving.chain import Chain
 from evidence_db.resolving.integrity import integrity_of
 from evidence_db.resolving.sign_off import doubts_of
@@ -69,17 +69,7 @@ def chain_of(
 
 def rests_on(graph: Graph) -> list[int]:
     """Every entry that bears on a claim: records, links between them, what ended either."""
-    return list(_kinds(graph))
-
-
-def _kinds(graph: Graph) -> dict[int, str]:
-    """The kind of each entry that bears on a claim, in log order."""
-    kinds = {link.index: "link" for link in graph.links}
-    kinds |= dict.fromkeys(graph.retracted.values(), "retraction")
-    kinds |= dict.fromkeys(graph.amendments, "amendment")
-    kinds |= dict.fromkeys(graph.reviews, "review")
-    kinds |= {index: node.kind for index, node in graph.nodes.items()}
-    return dict(sorted(kinds.items()))
+    return list(graph.kinds())
 
 
 class Resolution:
@@ -93,7 +83,7 @@ class Resolution:
         self._shown = {claim}
         self.graph: Graph = reader.graph(claim)
         self.chain = chain_of(case, reader, key)
-        kinds = _kinds(self.graph)
+        kinds = self.graph.kinds()
         self._records = {
             index: readable(stored(index, row.id, kinds[index], row.body))
             for index, row in self.chain.check(kinds).items()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import StorageError
 from evidence_chain.regular import read_named
-from evidence_db.reading.erasures import erasures
+from evidence_db.reading.notices.erasures import erasures
 
 if TYPE_CHECKING:
     from pathlib import Path

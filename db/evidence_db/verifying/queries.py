@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from evidence_db.reading.erasures import erasures
+from evidence_db.reading.notices.erasures import erasures
 from evidence_db.reading.reader import Reader
-from evidence_db.store.schema import READABLE, kinds_in
+from evidence_db.store.tables.schema import READABLE, kinds_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

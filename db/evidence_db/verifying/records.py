@@ -11,7 +11,7 @@ from evidence_chain.log.merkle import Node, leaf_hash, node_hash
 from evidence_chain.verify.record import Opened, check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Report
 from evidence_db.reading.records import is_typed
-from evidence_db.store.projection import project
+from evidence_db.store.tables.projection import project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

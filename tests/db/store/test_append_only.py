@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from evidence_db.store.schema import READABLE
+from evidence_db.store.tables.schema import READABLE
 
 TABLES = ("entry", "seal", "tree_node", "checkpoint", "case_info", *READABLE)
 

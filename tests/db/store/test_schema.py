@@ -7,14 +7,14 @@ import pytest
 from sqlite_utils import Database
 
 from cases import make_case
-from evidence_db.store.models import ROWS
-from evidence_db.store.schema import (
+from evidence_db.store.tables.models import ROWS
+from evidence_db.store.tables.schema import (
     APPLICATION_ID,
     READABLE,
     SCHEMA_VERSION,
     migrations,
 )
-from evidence_db.store.statements import COLUMNS, insertion
+from evidence_db.store.tables.statements import COLUMNS, insertion
 from evidence_db.verifying.tables.database import definitions, expected_definitions
 
 

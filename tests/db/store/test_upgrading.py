@@ -11,12 +11,12 @@ from evidence_chain.errors import InputError
 from evidence_db.case import DATABASE, Case
 from evidence_db.reading.records import CaseInfo
 from evidence_db.recording.adding import amend, retract
+from evidence_db.recording.attesting.signing import sign_checkpoint
 from evidence_db.recording.creating import create_case
-from evidence_db.recording.signing import sign_checkpoint
 from evidence_db.recording.writer import Writer
 from evidence_db.resolving.resolution import resolve
 from evidence_db.store.keys import make_key
-from evidence_db.store.schema import SCHEMA_VERSION, migrations
+from evidence_db.store.tables.schema import SCHEMA_VERSION, migrations
 from evidence_db.verifying.run import verify
 from evidence_db.verifying.tables.database import (
     check_schema,

@@ -32,7 +32,7 @@ def command(
     Such as the draft of an article, or a web site before it goes online. The exit code is 0 if
     nothing was found, 1 if something was, and 3 if something could not be searched inside.
     """
-    from evidence_cli.views import leaks as view
+    from evidence_cli.views.published import leaks as view
     from evidence_db.publishing.asking import Request, select
     from evidence_db.publishing.leaks.edition import needles_of, search_files
     from evidence_db.publishing.policy import read_policy

@@ -48,7 +48,7 @@ def command(
       3  the article, or a document that may hold a quotation, could not be read
     """  # noqa: D301
     from evidence_cli.main import FAILED, HELD, NOT_CHECKED
-    from evidence_cli.views.proofread import lines
+    from evidence_cli.views.published.proofread import lines
     from evidence_db.proofreading import proofread
 
     session = context.ensure_object(Session)

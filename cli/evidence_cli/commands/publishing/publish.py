@@ -142,7 +142,7 @@ def _published(
     context: click.Context, case: Case, order: Order, show: Callable[[str, int, int], None]
 ) -> Published:
     """Publish; or tell where something stands that is withheld, and end."""
-    from evidence_cli.views import leaks as view
+    from evidence_cli.views.published import leaks as view
     from evidence_db.publishing.writing.edition import publish
 
     try:
@@ -158,7 +158,7 @@ def _published(
 
 
 def _preview(session: Session, case: Case, wanted: Request) -> None:
-    from evidence_cli.views import preview as view
+    from evidence_cli.views.published import preview as view
     from evidence_db.publishing.previewing import preview
 
     found = preview(case, wanted)

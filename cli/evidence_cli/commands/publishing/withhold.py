@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.views import withholding as view
+from evidence_cli.views.published import withholding as view
 
 
 @click.command()

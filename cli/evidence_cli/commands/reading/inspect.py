@@ -10,14 +10,14 @@ import click
 from evidence_chain.errors import ExtractionError, InputError
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, say
-from evidence_cli.views.inspected import lines
+from evidence_cli.views.published.inspected import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from evidence_chain.inspect import Inspection
     from evidence_cli.cleaning import Copy
-    from evidence_cli.views.inspected import Inspected
+    from evidence_cli.views.published.inspected import Inspected
     from evidence_db.case import Case
     from evidence_db.reading.records import Record
 
@@ -107,7 +107,7 @@ def _code(inspections: list[Inspection]) -> int:
 def _inspected(session: Session, target: str) -> Inspected:
     """A file by its path, or else a preserved one of the case."""
     from evidence_chain.inspect import Inspection, inspect
-    from evidence_cli.views.inspected import Inspected
+    from evidence_cli.views.published.inspected import Inspected
     from evidence_db.store.incoming import refuse_address
 
     path = Path(target)
@@ -118,7 +118,7 @@ def _inspected(session: Session, target: str) -> Inspected:
             return Inspected(target, path, Inspection("", [], [str(error)]))
     refuse_address(target)
     case, document = _preserved(session, target)
-    from evidence_db.reading.inspected import called, inspect_preserved
+    from evidence_db.reading.notices.inspected import called, inspect_preserved
 
     found = inspect_preserved(case.files, document)
     place = case.files.path(str(document.body["blake3"]))

@@ -22,7 +22,7 @@ def command(session: Session, kind: str | None) -> None:
 
 def _full_name(kind: str) -> str:
     """The name in the log of a kind that may be given without `evidence/`."""
-    from evidence_db.store.schema import READABLE
+    from evidence_db.store.tables.schema import READABLE
 
     if kind in READABLE or kind.startswith("evidence/"):
         return kind

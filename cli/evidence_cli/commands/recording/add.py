@@ -14,7 +14,7 @@ from evidence_chain.errors import InputError
 from evidence_cli.kind_command import evidence_command, field_options, more_option
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, progress, say, wrapped
-from evidence_cli.views.inspected import told_when_added
+from evidence_cli.views.published.inspected import told_when_added
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ def command(session: Session) -> None:
     Keep a copy, and give copies away: whoever has one notices if the log is rewritten later
     (evidence verify --seen FILE).
     """
-    from evidence_db.recording.signing import sign_checkpoint
+    from evidence_db.recording.attesting.signing import sign_checkpoint
 
     signed = sign_checkpoint(session.case())
     session.answer(

@@ -41,7 +41,7 @@ def command(
     recorded later about what you looked at makes the review stale. It is of the log as it stands.
     """
     from evidence_db.reading.references import describe, find_record
-    from evidence_db.recording.reviewing import (
+    from evidence_db.recording.attesting.reviewing import (
         check_reviewable,
         prepare,
         record_review,

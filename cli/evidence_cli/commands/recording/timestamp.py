@@ -16,7 +16,7 @@ from evidence_cli.terminal import flat, paint, say
 
 if TYPE_CHECKING:
     from evidence_db.case import Case
-    from evidence_db.recording.stamping import Answer
+    from evidence_db.recording.attesting.stamping import Answer
 
 
 @click.command()
@@ -62,7 +62,7 @@ def command(
     """  # noqa: D301
     from evidence_chain.stamps.request import NONCE_BITS, request_over
     from evidence_db.publishing.policy import read_policy
-    from evidence_db.recording.stamping import newest, store
+    from evidence_db.recording.attesting.stamping import newest, store
 
     session = context.ensure_object(Session)
     case = session.case()
@@ -116,7 +116,7 @@ def command(
 def _kept(case: Case, files: tuple[Path, ...]) -> list[Answer]:
     """The answers in these files, each over one of the case's checkpoints."""
     from evidence_chain.stamps.response import MAX_RESPONSE
-    from evidence_db.recording.stamping import read
+    from evidence_db.recording.attesting.stamping import read
 
     answers = []
     with case.reader() as reader:
@@ -132,7 +132,7 @@ def _kept(case: Case, files: tuple[Path, ...]) -> list[Answer]:
 
 def _ask_all(asked: tuple[str, ...], size: int, text: bytes, answers: list[Answer]) -> list[str]:
     """Add what authorities answer to `answers`; why the rest didn't."""
-    from evidence_db.recording.stamping import ask
+    from evidence_db.recording.attesting.stamping import ask
 
     failures = []
     for address in asked:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import StorageError
 from evidence_db.store.files import open_regular
-from evidence_db.store.schema import READABLE
+from evidence_db.store.tables.schema import READABLE
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator

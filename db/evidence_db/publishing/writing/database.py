@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_db.store import page_bytes
 from evidence_db.store.connection import storage_errors
-from evidence_db.store.edition_tables import make_for_datasette, make_format
+from evidence_db.store.tables.edition_tables import make_for_datasette, make_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -32,7 +32,7 @@ from evidence_db.publishing.writing.log_files import LogFiles, lines, proof
 from evidence_db.publishing.writing.metadata import metadata
 from evidence_db.publishing.writing.order import Published, Unsealed
 from evidence_db.publishing.writing.standing import Standing
-from evidence_db.reading.erasures import erasures
+from evidence_db.reading.notices.erasures import erasures
 from evidence_db.store.keys import load_key
 
 if TYPE_CHECKING:

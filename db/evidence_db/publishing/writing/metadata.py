@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from evidence_db.store.schema import COLUMNS
+from evidence_db.store.tables.schema import COLUMNS
 
 METADATA = "datasette-metadata.json"
 _TABLES = (*COLUMNS, "entry", "record", "checkpoint", "timestamp", "case_info", "tree_node")

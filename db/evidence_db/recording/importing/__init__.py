@@ -20,7 +20,7 @@ from evidence_db.recording.importing.case_file import (
     read_case_file,
 )
 from evidence_db.recording.importing.evidence import Passages
-from evidence_db.store.models import validate
+from evidence_db.store.tables.models import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -11,12 +11,12 @@ from evidence_chain.plural import counted
 from evidence_chain.reviews.allowed_signers import AllowedSigners
 from evidence_chain.reviews.review import Signed, check_signature
 from evidence_chain.verify.report import Report
-from evidence_db.reading.erasures import erasures
-from evidence_db.reading.reviews.reviewed import reviews_of
+from evidence_db.reading.attested.reviewed import reviews_of
+from evidence_db.reading.notices.erasures import erasures
 
 if TYPE_CHECKING:
+    from evidence_db.reading.attested.reviewed import Reviewed
     from evidence_db.reading.reader import Reader
-    from evidence_db.reading.reviews.reviewed import Reviewed
 
 _WHOSE = {
     Signed.GOOD: "reviews signed by who they say (--allowed-signers)",

@@ -17,7 +17,7 @@ from evidence_chain.errors import EvidenceError
 from evidence_chain.log.ids import Names
 from evidence_chain.log.merkle import HASH_SIZE, leaf_hash, node_hash
 from evidence_db.store import page_bytes
-from evidence_db.store.edition_tables import (
+from evidence_db.store.tables.edition_tables import (
     SEARCH,
     case_info,
     index_words,
@@ -25,7 +25,7 @@ from evidence_db.store.edition_tables import (
     make_format,
     rows_of,
 )
-from evidence_db.store.schema import COLUMNS
+from evidence_db.store.tables.schema import COLUMNS
 from evidence_db.verifying.editions.opened import (
     ROWS,
     further,

@@ -12,7 +12,7 @@ from evidence_chain import canonical
 from evidence_chain.edition.checking.attested.others import tokens
 from evidence_chain.edition.layout import DATABASE
 from evidence_chain.errors import StorageError
-from evidence_db.store.edition_tables import FORMAT
+from evidence_db.store.tables.edition_tables import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -10,7 +10,12 @@ from evidence_chain.edition.layout import DATABASE
 from evidence_chain.edition.place import UNREADABLE
 from evidence_chain.errors import EvidenceError
 from evidence_db.store import page_bytes
-from evidence_db.store.edition_tables import FORMAT, make_for_datasette, make_format, redefined
+from evidence_db.store.tables.edition_tables import (
+    FORMAT,
+    make_for_datasette,
+    make_format,
+    redefined,
+)
 from evidence_db.verifying.editions.opened import (
     ROWS,
     further,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.rules import find_cycle
 from evidence_chain.verify.report import Report
-from evidence_db.store.schema import (
+from evidence_db.store.tables.schema import (
     READABLE,
     SCHEMA_VERSION,
     migrations,

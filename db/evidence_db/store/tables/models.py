@@ -7,105 +7,31 @@ Only a table model has the columns that the database generates from `body` or `e
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field as Limits
 from pydantic import TypeAdapter, ValidationError, create_model
 from sqlalchemy import FetchedValue
 from sqlmodel import Field, SQLModel
 
 from evidence_chain.errors import RuleError
-
-Index = Annotated[int, Limits(ge=0)]
-Digest = Annotated[bytes, Limits(min_length=32, max_length=32)]
-HexDigest = Annotated[str, Limits(pattern="^[0-9a-f]{64}$")]
+from evidence_db.store.tables.rows import (
+    BodyRow,
+    CaseInfoRow,
+    CheckpointRow,
+    EntryRow,
+    EvidenceRow,
+    LinkRow,
+    NoticeRow,
+    ReviewRow,
+    SealRow,
+    TimestampRow,
+    TreeNodeRow,
+)
 
 
 def _generated() -> Any:  # noqa: ANN401
     """A column that the database makes of `body` or `entry`, for queries."""
     return Field(default=None, sa_column_kwargs={"server_default": FetchedValue()})
-
-
-class EntryRow(SQLModel):
-    """A line of the log."""
-
-    idx: Index
-    id: HexDigest
-    entry: Annotated[str, Limits(max_length=65_535)]
-
-
-class SealRow(SQLModel):
-    """What opens an entry: secret until it is published."""
-
-    idx: Index
-    seed: Digest
-    salts: str
-
-
-class BodyRow(SQLModel):
-    """A record's committed values, as canonical JSON."""
-
-    idx: Index
-    body: str
-
-
-class EvidenceRow(BodyRow):
-    """A passage of a preserved file."""
-
-    kind: Annotated[str, Limits(pattern="^evidence/")]
-    artifact_idx: int
-
-
-class LinkRow(BodyRow):
-    """A link between two records."""
-
-    relation: str
-    from_idx: Index
-    to_idx: Index
-
-
-class NoticeRow(BodyRow):
-    """Something that is said of one record: that it no longer stands, or is corrected."""
-
-    to_idx: Index
-
-
-class ReviewRow(NoticeRow):
-    """What somebody says who looked at a claim or a passage."""
-
-    verdict: str
-
-
-class TreeNodeRow(SQLModel):
-    """The root of a complete subtree of the log."""
-
-    level: Annotated[int, Limits(ge=1)]
-    n: Index
-    hash: Digest
-
-
-class CheckpointRow(SQLModel):
-    """A signed checkpoint."""
-
-    size: Index
-    note: str
-
-
-class TimestampRow(SQLModel):
-    """An authority's time-stamp of a checkpoint."""
-
-    n: Index
-    size: Index
-    token: bytes
-
-
-class CaseInfoRow(SQLModel):
-    """What the case is called."""
-
-    id: int = 1
-    origin: str
-    title: str | None
-    created_at: str
 
 
 class _Recorded(SQLModel):

@@ -12,7 +12,7 @@ from evidence_chain.errors import FormatError
 from evidence_chain.log.checkpoint import parse
 from evidence_chain.log.merkle import Frontier, Node, leaf_hash
 from evidence_chain.log.note import SignedNote
-from evidence_db.store.schema import COLUMNS, integer_columns, kinds_in
+from evidence_db.store.tables.schema import COLUMNS, integer_columns, kinds_in
 
 if TYPE_CHECKING:
     import sqlite3

@@ -87,7 +87,7 @@ def told_when_added(case: Case, ids: Sequence[str]) -> Iterator[str]:
         case: The case.
         ids: The records of the files; those after the first few are not looked into.
     """
-    from evidence_db.reading.inspected import inspect_preserved
+    from evidence_db.reading.notices.inspected import inspect_preserved
     from evidence_db.reading.references import find_record
 
     with case.reader() as reader:

@@ -14,8 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
-from evidence_db.store import withholding_table
-from evidence_db.store.append_only import append_only
+from evidence_db.store.tables import unlogged
+from evidence_db.store.tables.append_only import append_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,13 +131,6 @@ _LOG = """
         created_at TEXT NOT NULL
     ) STRICT;
 """
-_STAMPS = """
-    CREATE TABLE timestamp (
-        n INTEGER PRIMARY KEY,
-        size INTEGER NOT NULL REFERENCES checkpoint(size),
-        token BLOB NOT NULL
-    ) STRICT;
-"""
 _INDEXES = """
     CREATE UNIQUE INDEX claim_slug ON claim(slug);
     CREATE INDEX artifact_blake3 ON artifact(blake3);
@@ -194,14 +187,14 @@ def migrations() -> Migrations:
     @case()
     def reviews_and_time_stamps(db: Database) -> None:
         _add_tables(db, SINCE_4, [*_FIRST, *SINCE_3, *SINCE_4], _INDEXES_SINCE_4)
-        _run(db.conn, [_STAMPS, *append_only("timestamp")])
+        _run(db.conn, [unlogged.TIMESTAMP, *append_only("timestamp")])
         db.conn.execute("PRAGMA user_version = 4")
 
     @case()
     def what_was_erased_and_what_is_withheld(db: Database) -> None:
         _add_tables(db, SINCE_5, READABLE, _INDEXES_SINCE_5)
-        _run(db.conn, [withholding_table.TABLE])
-        _guard(db, [withholding_table.WITHHOLDING])
+        _run(db.conn, [unlogged.WITHHOLDING])
+        _guard(db, ["withholding"])
         db.conn.execute("PRAGMA user_version = 5")
 
     return case

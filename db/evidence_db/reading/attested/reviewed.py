@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import EvidenceError
 from evidence_chain.reviews.review import Review, check_signature
 from evidence_chain.reviews.staleness import counting
-from evidence_db.reading.reviews.surroundings import Surroundings
+from evidence_db.reading.attested.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

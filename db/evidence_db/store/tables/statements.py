@@ -1,6 +1,6 @@
 """The statements that record: plain SQL, so that a single command need not load the models.
 
-A test holds tables and columns equal to those of `evidence_db.store.models`.
+A test holds tables and columns equal to those of `evidence_db.store.tables.models`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,13 @@
-"""The table of what a newsroom decided to withhold, or to disclose: a row each, none of the log."""
+"""Tables of what stands in no log: answers of authorities, and what editions withhold."""
 
-WITHHOLDING = "withholding"
-TABLE = """
+TIMESTAMP = """
+    CREATE TABLE timestamp (
+        n INTEGER PRIMARY KEY,
+        size INTEGER NOT NULL REFERENCES checkpoint(size),
+        token BLOB NOT NULL
+    ) STRICT;
+"""
+WITHHOLDING = """
     CREATE TABLE withholding (
         idx INTEGER PRIMARY KEY,
         of_idx INTEGER NOT NULL REFERENCES entry(idx),

@@ -1,0 +1,67 @@
+"""What was recorded of a passage, for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence_cli.terminal import flat, paint
+from evidence_cli.views.difference import edited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from evidence_chain.kinds import Kind
+    from evidence_db.recording.capturing import Captured
+
+
+def captured_lines(kind: Kind, captured: Captured) -> Iterable[str]:
+    """What was recorded, how it compares with its file, and what is to be known of it."""
+    recorded, passage = captured.recorded, captured.passage
+    found = passage.match
+    yield from _files(captured)
+    verb = "Recorded" if recorded.new else "Recorded already, nothing changed:"
+    pages = [mark["detail"] for mark in passage.fields["marks"] if mark["kind"] == "page"]
+    on = f", on page {flat('–'.join(dict.fromkeys((pages[0], pages[-1]))))}" if pages else ""
+    status = "" if kind.name == "evidence/no-response" else f": {found.status}{on}"
+    yield f"{verb} {kind.label} {paint(recorded.id[:8], bold=True)}{status}."
+    if found.occurrences > 1 and "ambiguous" in passage.notes:
+        yield (
+            f"It stands there {found.occurrences} times, at "
+            f"{', '.join(map(str, captured.places))}; the first place was taken. If you mean "
+            "another, retract this record and add it with --at."
+        )
+    yield from edited(found)
+    if notes := [note for note in passage.notes if note != "ambiguous"]:
+        yield f"Notes: {flat(', '.join(notes))}."
+    for mark in passage.fields["marks"]:
+        if mark["kind"] in passage.notes:
+            detail = f": {flat(mark['detail'])}" if mark["detail"] else ""
+            yield paint(f"{mark['kind']}{detail}", fg="yellow")
+    if kind.name != "evidence/request-email":
+        yield from _signed(kind, captured)
+    if passage.outside_clause:
+        yield paint(passage.outside_clause, fg="yellow")
+    if passage.unseen:
+        yield f"No picture of it was made: {flat(passage.unseen)}"
+    if not passage.accepted:
+        yield "A person must look at it before it is published."
+
+
+def _signed(kind: Kind, captured: Captured) -> Iterable[str]:
+    """What was found of the signatures of an e-mail that somebody else sent."""
+    for verdict in captured.signatures:
+        from evidence_chain.mail import describe
+
+        yield f"Signature of {flat(describe(verdict))}."
+    signed = any(one.get("header") == "DKIM-Signature" for one in captured.signatures)
+    if any(field.name == "dkim" for field in kind.own) and not signed:
+        yield "This e-mail carries no signature (DKIM)."
+
+
+def _files(captured: Captured) -> Iterable[str]:
+    """The files that were preserved along with a passage."""
+    for one in captured.preserved:
+        verb = "Preserved" if one.recorded.new else "Preserved already:"
+        yield f"{verb} {paint(flat(one.name))} as artifact {one.recorded.id[:8]}."
+        if one.unread:
+            yield f"  What is within it was not preserved for itself: {flat(one.unread)}"

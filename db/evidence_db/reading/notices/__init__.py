@@ -1,0 +1,1 @@
+"""What is said of records besides themselves: amended, erased, carried, withheld."""

@@ -1,1 +1,0 @@
-"""Reviews of claims and passages, and what makes one stale. Recording one is elsewhere."""

@@ -1,0 +1,1 @@
+"""Who vouches for the log and what is in it: its key, authorities of time-stamps, reviewers."""
