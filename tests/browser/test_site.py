@@ -60,18 +60,22 @@ def disk(window):
     assert happened == []
 
 
+DRAFT = ("--override", "inspected", "--because", "The draft is about what it deletes")
+"""The demo has a draft with changes in it."""
+
+
 @pytest.fixture(scope="module")
 def site(chromium, demo_case, tmp_path_factory):
     """The whole demo."""
     home = tmp_path_factory.mktemp("site")
-    return SiteFiles(publish(demo_case.copy_to(home / "case"), home / "out", 1, ("--site",)))
+    return SiteFiles(publish(demo_case.copy_to(home / "case"), home / "out", 1, ("--site", *DRAFT)))
 
 
 @pytest.fixture(scope="module")
 def selected(chromium, demo_case, tmp_path_factory):
     """One claim of it."""
     home = tmp_path_factory.mktemp("selected")
-    only = ("--claim", "quillmar-won", "--site")
+    only = ("--claim", "quillmar-won", "--site", *DRAFT)
     return SiteFiles(publish(demo_case.copy_to(home / "case"), home / "out", 1, only))
 
 
@@ -144,7 +148,7 @@ def test_an_index_of_many_files_is_searched(disk, site, tmp_path, monkeypatch, d
     monkeypatch.setattr("evidence_datasette.site.index.POSTINGS", 100)
     monkeypatch.setattr("evidence_datasette.site.index.PAGES", 5)
     many = SiteFiles(
-        publish(demo_case.copy_to(tmp_path / "case"), tmp_path / "out", 1, ("--site",))
+        publish(demo_case.copy_to(tmp_path / "case"), tmp_path / "out", 1, ("--site", *DRAFT))
     )
     assert len(many.unlinked()) > 10
     for asked in ("tender", "prayer houses", "招 标"):
@@ -179,7 +183,8 @@ def test_links_to_what_is_withheld_say_so(disk, selected):
 
 def test_nothing_that_was_recorded_runs(disk, tmp_path):
     case = make_hostile(tmp_path)
-    words = ("--override", "passages", "--because", "It is a test")
+    why = ("--because", "It is a test")
+    words = ("--override", "passages", *why, "--override", "inspected", *why)
     site = SiteFiles(publish(case, tmp_path / "out", 1, ("--site", *words)))
     for name in site.pages:
         page = disk.go(site, name)

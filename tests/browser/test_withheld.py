@@ -16,6 +16,7 @@ def hidden(template, tmp_path_factory):
         (case.ids["clause"],),
         (case.ids["twice"], "--field", "speaker"),
         ("microphones-listen", "--field", "statement"),
+        (case.ids["retraction"], "--field", "reason"),  # it names the file
     ):
         case.run("withhold", *words, "--reason", WHY)
     return publish(case, case.home / "out", words=("--despite", "tender.txt"))

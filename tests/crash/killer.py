@@ -25,8 +25,9 @@ from evidence_chain.extract import message  # noqa: F401 - imported once, for al
 from evidence_chain.extract.guard import guard
 from evidence_cli.main import main
 from evidence_db.keeping import copying, erasing, tidying  # noqa: F401
-from evidence_db.recording import importing, signing  # noqa: F401
-from evidence_db.store import schema  # noqa: F401
+from evidence_db.recording import importing  # noqa: F401
+from evidence_db.recording.attesting import signing  # noqa: F401
+from evidence_db.store.tables import schema  # noqa: F401
 
 AUDITED = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "sqlite3.connect"}
 

@@ -12,7 +12,6 @@ import os
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract.guard.guard import LIMITS
 from evidence_chain.extract.sniffing import DOCX
 from evidence_chain.regular import regular_descriptor
 from evidence_chain.rendering.confined import NotShownError
@@ -55,6 +54,7 @@ def look(
 
 def show(path: Path | str, media_type: str, passages: Sequence[str]) -> list[Look]:
     """Return what is seen of each passage of a file of one of the types `SHOWN`."""
+    from evidence_chain.extract.guard.guard import LIMITS
     from evidence_chain.rendering import html, office
 
     try:

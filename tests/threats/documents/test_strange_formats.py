@@ -55,7 +55,7 @@ def test_row_29_an_entry_that_two_programs_may_read_differently(case, insider, w
 
 
 BODY_JSON = {
-    "duplicate key": lambda text: text.replace('{"note"', '{"note":"the first","note"'),
+    "duplicate key": lambda text: text.replace(',"note"', ',"note":"the first","note"'),
     "white space": lambda text: text + " ",
     "escapes": lambda text: text.replace("Under oath", "\\u0055nder oath"),
     "raw newline": lambda text: text.replace("Under oath", "Under\noath"),
