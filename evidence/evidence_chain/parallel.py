@@ -134,6 +134,7 @@ def beside(
 
 
 def _answer(there: Connection, function: Callable[[Task], Result], task: Task) -> None:
+    _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began this ends it
     there.send(function(task))
 
@@ -150,8 +151,29 @@ def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     """Worker processes, which share the memory of this one for as long as it is not written."""
     from concurrent.futures import ProcessPoolExecutor
 
-    with _frozen(), ProcessPoolExecutor(workers, mp_context=_context()) as pool:
+    with (
+        _frozen(),
+        ProcessPoolExecutor(workers, _context(), initializer=_end_with_parent) as pool,
+    ):
         yield pool
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that made it is gone, which may be killed.
+
+    Workers wait for each other's lock and for their next task, and nobody would ever give one.
+    """
+    import multiprocessing
+    import threading
+
+    parent = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _context() -> Any:  # noqa: ANN401 - its classes are of one start method
