@@ -34,7 +34,7 @@ RULES = {
     "contradictions": "Each record that contradicts the claim has a note on its link.",
     "replies": "Each request for comment was answered, or its time is past.",
     "leaks": "No withheld value stands in the edition.",
-    "reviews": "Enough other people approved the claim, and nobody rejected it.",
+    "reviews": "Enough other people approved the claim. A rejection shuts it in any case.",
     "timestamps": "As many authorities as the policy asks stamped the checkpoint.",
     "witnesses": "A witness has seen the checkpoint.",
     "inspected": "The files that are handed out give nothing away besides what they show.",

@@ -47,7 +47,8 @@ def claim_wanting(
     """Why the reviews of a claim don't do: somebody rejected it, or too few others approved it."""
     said = reviews_of(reader, [claim]).get(claim, [])
     if objections := rejected(said):
-        return [f"it was rejected by {_who(objections)}"]
+        who = _who(objections)
+        return [f"it was rejected by {who}, who alone can approve it in its place"]
     recorders = {reader.record(index).body.get("recorded_by") for index in rests_on(graph)}
     approved = [one for one in said if one.stands and one.is_approval]
     others = [one for one in approved if one.reviewer not in recorders]

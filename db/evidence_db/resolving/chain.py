@@ -85,6 +85,8 @@ class Chain:
             self._check_kept(one)
             if one.entry is not None and one.entry.kind == "artifact":
                 self._artifacts[index] = one
+            if why := _untold(one):
+                self.reports[index].miss("passage", one.id, f"{one.name}: {why}, so not compared.")
             place = None if one.artifact is None else self._place(one.artifact)
             if place is not None and check_placed(one, self.streams, self.reports[index]):
                 passages[place.index].append(one)
@@ -257,6 +259,16 @@ class Chain:
         if known not in self._hashed:
             self._hashed[known] = list(check_files(self._files, [expected], workers=1))
         return self._hashed[known]
+
+
+def _untold(opened: Opened) -> str | None:
+    """Why nobody can compare a passage with its file, where that isn't told."""
+    if opened.entry is None or not is_evidence(opened.entry.kind):
+        return None
+    if opened.erased:
+        return "it was erased"
+    is_withheld = "artifact" in opened.entry.sealed and "artifact" not in opened.values
+    return "its file is withheld" if is_withheld else None
 
 
 def _named_by(opened: Opened, report: Report) -> list[Expected]:

@@ -33,7 +33,7 @@ class Wanted:
 def absent(wanted: Wanted, *, seen: bool, stamped: bool) -> list[str]:
     """What nobody asked for, or brought, so that it wasn't looked at."""
     absent = ["cosignatures of witnesses"]
-    if not stamped:
+    if not stamped and wanted.authorities is None:
         absent.insert(0, "time-stamps")
     elif wanted.authorities is None:
         absent.insert(0, "whose the time-stamps are (--tsa-root)")

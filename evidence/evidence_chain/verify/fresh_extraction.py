@@ -121,6 +121,14 @@ _OF_PLACES = {"short", "ambiguous"}
 
 def _unsaid(opened: Opened, stream: TextStream, places: list[Place], notes: set[str]) -> str | None:
     """What a reader must know of the passage by the file, and isn't told by the record."""
+    return (
+        (_unnoted(opened, stream, places) if _tells(opened, "match") else None)
+        or (_unmarked(opened, stream, places) if _tells(opened, "marks") else None)
+        or (_uncompared(opened, notes) if _tells(opened, "match") else None)
+    )
+
+
+def _unnoted(opened: Opened, stream: TextStream, places: list[Place]) -> str | None:
     known, drawn = _noted(opened), stream.marked(places)
     for mark in drawn:
         if mark.kind in SIGN_OFF and mark.kind not in known:
@@ -128,11 +136,24 @@ def _unsaid(opened: Opened, stream: TextStream, places: list[Place], notes: set[
             return f"in the file it is marked as {mark.kind}{why}, which its record does not say."
     if said := sorted((known & SIGN_OFF) - {mark.kind for mark in drawn}):
         return f"its record says {', '.join(said)}, and in the file it is not marked so."
+    return None
+
+
+def _unmarked(opened: Opened, stream: TextStream, places: list[Place]) -> str | None:
     if (opened.values.get("marks") or []) != _as_recorded(stream, places):
         return "it is marked otherwise in the file than its record says."
-    for note in sorted((notes & NOTES) - known - _OF_PLACES):
+    return None
+
+
+def _uncompared(opened: Opened, notes: set[str]) -> str | None:
+    for note in sorted((notes & NOTES) - _noted(opened) - _OF_PLACES):
         return f"compared with the file it has the note {note}, which its record does not say."
     return None
+
+
+def _tells(opened: Opened, name: str) -> bool:
+    """Whether a field isn't withheld: disclosed, or none that the record seals."""
+    return name in opened.values or (opened.entry is not None and name not in opened.entry.sealed)
 
 
 def _as_recorded(stream: TextStream, places: list[Place]) -> list[Json]:

@@ -285,3 +285,37 @@ def test_a_proof_withholds_it_too(invented):
     said = invented.json("check", invented.home / "one.tlog-proof", "--key", invented.vkey)
     assert "speaker" not in json.dumps(said["proved"])
     assert "text" in json.dumps(said["proved"])
+
+
+def test_a_rule_that_reaches_nothing_is_told(invented):
+    rules = ["quote[speaker=Somebody else].*", "quote.speaker"]
+    (invented.root / "policy.toml").write_text(f"withhold = {json.dumps(rules)}\n")
+    assert invented.json("withheld")["idle_rules"] == rules[:1]
+    told = invented.run("withheld").stdout
+    assert "The rule `quote[speaker=Somebody else].*` reaches no record." in " ".join(told.split())
+
+
+def test_what_a_decision_discloses_against_a_rule_is_told(invented):
+    told = invented.run("disclose", invented.ids["never"], "--field", "speaker").stdout
+    assert "No rule of the policy withholds it any more" in told
+    (invented.root / "policy.toml").write_text('withhold = ["quote.speaker"]\n')
+    assert invented.json("withheld")["exempt"] == [
+        {"id": invented.ids["never"], "field": "speaker"}
+    ]
+    assert "which was disclosed by a decision" in invented.run("withheld").stdout
+
+
+def test_marks_that_are_withheld_fail_no_check(invented):
+    page = "<p>It is <del>not</del> closed. <del>We never met them there.</del> They left.</p>"
+    file = invented.id("add", "artifact", invented.write("marked.html", page))
+    words = ("--text", "We never met them there.")
+    quote = invented.id("add", "quote", "--artifact", file, *words)
+    assert invented.body(quote)["marks"]
+    invented.run("link", quote, "board-knew", "--supports")
+    invented.run("review", quote, "--approve", "--as", "Ida")
+    invented.run("withhold", quote, "--field", "marks", *WHY)
+    invented.run("checkpoint")
+    shut = ("--override", "inspected", "--because", "It is about what is struck out")
+    edition = publish(invented, invented.home / "out", words=(*ALL_SHOWN, *shut, "--despite", file))
+    found = edition.check()
+    assert found.code == 0, found.details

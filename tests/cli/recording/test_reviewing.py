@@ -172,6 +172,7 @@ def test_the_policy_can_ask_for_signatures(invented, ssh_key):
     ("words", "told"),
     [
         (("board-knew",), "--approve or --reject"),
+        (("board-knew", "--approve", "--reject"), "one of them"),
         (("minutes", "--approve"), "is not reviewed"),
         (("never-knew", "--approve"), "is not reviewed"),
         (("repeated", "--approve"), "no longer stands"),

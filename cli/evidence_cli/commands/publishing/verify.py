@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_chain.errors import InputError
+from evidence_chain.errors import FormatError, InputError
 from evidence_chain.regular import read_named
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say
@@ -95,7 +95,7 @@ def command(
     signers = (
         None if allowed_signers is None else _read(allowed_signers, "allowed signers").decode()
     )
-    roots = None if tsa_root is None else _read(tsa_root, "authorities")
+    roots = None if tsa_root is None else _read_roots(tsa_root)
     notes = {str(path): _read_note(path) for path in seen}
     wanted = Wanted(verifier_key(key), notes, all_digests, rendered, signers, roots, index)
     with progress() as show:
@@ -122,6 +122,18 @@ def _read(path: Path, what: str) -> bytes:
         data.decode()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"The {what} {path} can't be read: {error}.") from error
+    return data
+
+
+def _read_roots(path: Path) -> bytes:
+    """The certificates of authorities in a file, which must be some."""
+    from evidence_chain.stamps import read_roots
+
+    data = _read(path, "authorities")
+    try:
+        read_roots(data)
+    except FormatError as error:
+        raise InputError(f"The authorities {path} can't be read: {error}") from error
     return data
 
 

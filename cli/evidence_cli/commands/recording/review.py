@@ -14,9 +14,9 @@ from evidence_cli.terminal import flat, say, wrapped
 
 @click.command()
 @click.argument("reference", metavar="REF")
-@click.option("--approve", "verdict", flag_value="approved", help="It may be published.")
-@click.option("--reject", "verdict", flag_value="rejected", help="It may not be.")
-@click.option("--note", help="What you say of it; sealed.")
+@click.option("--approve", is_flag=True, help="It may be published.")
+@click.option("--reject", is_flag=True, help="It may not be.")
+@click.option("--note", help="What you say of it; editions have it unless it is withheld.")
 @click.option("--as", "name", metavar="NAME", help="Who looked at it; else who records.")
 @click.option(
     "--sign",
@@ -30,10 +30,12 @@ from evidence_cli.terminal import flat, say, wrapped
 def command(
     session: Session,
     reference: str,
-    verdict: str | None,
     note: str | None,
     name: str | None,
     key: Path | None,
+    *,
+    approve: bool,
+    reject: bool,
 ) -> None:
     """Say that you looked at a claim and what it rests on, or at a passage.
 
@@ -49,8 +51,9 @@ def command(
         state_of,
     )
 
-    if verdict is None:
-        raise InputError("Say what you found: --approve or --reject.")
+    if approve == reject:
+        raise InputError("Say what you found: --approve or --reject, one of them.")
+    verdict = "approved" if approve else "rejected"
     if note is not None and not note.strip():
         raise InputError("--note is empty. Leave it out, or say something.")
     reviewer = name if name is not None else session.recorder()

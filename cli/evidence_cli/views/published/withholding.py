@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from evidence_db.publishing.deciding import Foreseen
     from evidence_db.publishing.withholding.closure import Cause, Withheld
     from evidence_db.publishing.withholding.decisions import Decision
+    from evidence_db.publishing.withholding.gathering import Withholding
     from evidence_db.reading.reader import Reader
 
 fields = click.option(
@@ -94,6 +95,7 @@ class _Told:
             say("Kept: no edition to come has it. `evidence publish --preview` shows what it has.")
         else:
             say("Kept: editions to come have it, as far as it isn't listed as staying withheld.")
+            say("No rule of the policy withholds it any more (`evidence withhold` does).")
 
     def as_json(self) -> dict[str, Any]:
         before, after = self._foreseen.before, self._foreseen.after
@@ -212,16 +214,19 @@ def listed(session: Session, *, history: bool) -> None:
     policy = read_policy(case.root)
     with case.reader() as reader:
         names, made = _Names(reader), decisions(reader.connection)
-        found = dict(
-            sorted(withholding(reader, policy.withhold, policy.everywhere).withheld.items())
-        )
+        gone = withholding(reader, policy.withhold, policy.everywhere)
+        found = dict(sorted(gone.withheld.items()))
         answer = {
             "everywhere": policy.everywhere,
             "withheld": _rows(names, found, withheld=True),
             "decisions": [as_json(names, one) for one in made],
+            "idle_rules": [rule.text for rule in gone.idle],
+            "exempt": [{"id": names.id(index), "field": name} for index, name in gone.exempt],
         }
 
         def tell() -> None:
+            for line in _unreached(names, gone):
+                say(paint(line, fg="yellow"))
             for name, reason in policy.everywhere.items():
                 say(wrapped(f"In every record: {name}. {reason}"))
             for line in _lines(names, found):
@@ -234,6 +239,17 @@ def listed(session: Session, *, history: bool) -> None:
                 say(f"Something is withheld of {counted(len(found), 'record')}.")
 
         session.answer(answer, [names.id(index) for index in found], tell)
+
+
+def _unreached(names: _Names, gone: Withholding) -> Iterator[str]:
+    """What somebody may believe to be withheld, and isn't."""
+    for rule in gone.idle:
+        said = f"The rule `{rule.text}` reaches no record. Is it written as the records are?"
+        yield from wrapped(said).splitlines()
+    for index, name in gone.exempt:
+        of = f"`{name}` of {names.called(index)}"
+        said = f"A rule names {of}, which was disclosed by a decision: it is published."
+        yield from wrapped(said).splitlines()
 
 
 def _told(names: _Names, one: Decision) -> str:

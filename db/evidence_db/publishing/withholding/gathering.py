@@ -32,6 +32,10 @@ class Withholding:
 
     records: Mapping[int, Known]
     withheld: Withheld
+    idle: Sequence[Rule] = ()
+    """The rules that reach no record."""
+    exempt: Sequence[tuple[int, str]] = ()
+    """The fields that a rule names, and a decision discloses."""
 
     def reasons(self) -> dict[int, dict[str, str]]:
         """The reason for each withheld field, by the record's index."""
@@ -75,9 +79,11 @@ def withholding(
     records: dict[int, Known] = {}
     unknown = {rule.own for rule in rules} - {None}
     found: dict[int, dict[str, str]] = {}
+    idle, exempt = [*rules], []
     for one, body in every_record(reader):
         records[one.index] = one
         unknown -= own_fields(body).keys()
+        idle = [rule for rule in idle if not ruled([rule], one.kind, one.sealed, body)]
         if names := ruled(rules, one.kind, one.sealed, body):
             found[one.index] = names
         if one.changes and one.to is not None:
@@ -96,12 +102,14 @@ def withholding(
         for name in records[index].sealed if index in records else ():
             if (decision := there.of(name)) is None:
                 continue
-            found.setdefault(index, {}).pop(name, None)
+            if found.setdefault(index, {}).pop(name, None) and not decision.withheld:
+                exempt.append((index, name))
             if decision.withheld:
                 found[index][name] = decision.reason or ""
             else:
                 named.add((index, name))
-    return Withholding(records, closure(records.values(), found, everywhere, named))
+    gone = closure(records.values(), found, everywhere, named)
+    return Withholding(records, gone, idle, exempt)
 
 
 def every_record(reader: Reader) -> Iterator[tuple[Known, Mapping[str, Any]]]:

@@ -44,6 +44,12 @@ class Rule(NamedTuple):
     own: str | None = None
     """The name in its condition, if that is no field of any kind: a user's own, in `more`."""
 
+    @property
+    def text(self) -> str:
+        """The rule as it is written."""
+        condition = "" if self.condition is None else f"[{'='.join(self.condition)}]"
+        return f"{self.kind}{condition}.{self.name}"
+
     def is_of(self, kind: str) -> bool:
         """Whether it is about records of a kind."""
         return self.kind == short(kind) or (

@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 
 from evidence_chain.errors import EvidenceError, InputError, ProofError, UncheckedError
 from evidence_chain.log.note import SignedNote
+from evidence_chain.stamps import response
 from evidence_chain.stamps.request import NONCE_BITS, answered, request_over
 from evidence_chain.stamps.response import MAX_RESPONSE, open_response
 
@@ -82,6 +83,7 @@ def read(reader: Reader, whence: str, token: bytes) -> Answer:
         FormatError: it is none.
         ProofError: it is over none of the case's checkpoints.
     """
+    response.read(token)  # one that was refused, or is none, is over nothing
     failure: ProofError | None = None
     for one in reversed(reader.checkpoints()):
         text = SignedNote.parse(one.note).text.encode()
