@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
     from evidence_chain.extract.stream import Mark
 
-_UNPRINTED = {
+UNPRINTED = {
     MarkKind.DELETED: "tracked deletions and struck-out words",
     MarkKind.HIDDEN: "hidden text",
 }
+"""What readers of an article don't see, by how an extractor marks it."""
 _COMMENT = "comment"
 
 
@@ -35,7 +36,7 @@ def seen(text: str, marks: Sequence[Mark], *, quoted: bool) -> Article:
         inner = text[max(done, mark.start) : mark.end]
         pieces.append("\n" * inner.count("\n"))
         done = max(done, mark.end)
-    left_out = [_UNPRINTED.get(MarkKind(mark.kind), "comments") for mark in cut]
+    left_out = [UNPRINTED.get(MarkKind(mark.kind), "comments") for mark in cut]
     numbers = {
         number
         for mark in blocks
@@ -48,4 +49,4 @@ def seen(text: str, marks: Sequence[Mark], *, quoted: bool) -> Article:
 
 def _is_unprinted(mark: Mark) -> bool:
     comment = mark.kind == MarkKind.PART and mark.detail.startswith(_COMMENT)
-    return mark.start < mark.end and (mark.kind in _UNPRINTED or comment)
+    return mark.start < mark.end and (mark.kind in UNPRINTED or comment)

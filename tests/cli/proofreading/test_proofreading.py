@@ -35,6 +35,35 @@ def one(desk, text, code, *words):
     return found
 
 
+@pytest.mark.parametrize(
+    "never",
+    ["<del>never</del>", "<s>never</s>", "<span hidden>ne<span>ver</span></span>"]
+    + [
+        f'<i style="{style}">never</i>'
+        for style in ("display: none", "text-decoration:line-through")
+    ],
+)
+def test_what_markdown_strikes_out_or_hides_is_not_looked_up(desk, never):
+    text = f"# Cameras\n\n“We were {never} told where the cameras would stand,” said Jo Tannen.\n"
+    (desk.home / "article.md").write_text(text)
+    (article,) = desk.json("proofread", desk.home / "article.md", code=1)["articles"]
+    assert [each["outcome"] for each in article["quotations"]] == ["differs"]
+    assert article["not_proofread"] != []
+
+
+def test_what_a_tag_leaves_open_in_markdown_is_looked_up(desk):
+    text = "Said <br hidden>“We were told where the cameras would stand” <del> Jo Tannen.\n"
+    (desk.home / "article.md").write_text(text)
+    (article,) = desk.json("proofread", desk.home / "article.md", code=1)["articles"]
+    assert [each["outcome"] for each in article["quotations"]] == ["differs"]
+
+
+def test_quotations_too_deep_in_markdown_are_no_empty_article(desk):
+    for depth, code in ((40, 1), (400, 3)):
+        (desk.home / "deep.md").write_text("> " * depth + "“We were told where they would stand”")
+        desk.run("proofread", desk.home / "deep.md", code=code)
+
+
 def test_it_stands_in_a_record_that_bears_on_a_claim(desk):
     found = one(desk, "“We were never told where the cameras would stand,” said Jo Tannen.", 0)
     assert (found["outcome"], found["ok"]) == ("recorded", True)
