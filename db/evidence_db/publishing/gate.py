@@ -197,7 +197,7 @@ class Gate:
         self, id_: str | None, indexes: Iterable[int], carried: Iterable[str] = ()
     ) -> Line:
         """Every passage of a status that may be published; a person's sign-off opens others."""
-        wanting = [*carried, *passages_wanting(self._reader, indexes)]
+        wanting = [*carried, *passages_wanting(self._reader, indexes, self._signers)]
         return self._line(
             "passages",
             id_,

@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 _LARGEST = 1 << 20
 
 
-def passages_wanting(reader: Reader, indexes: Iterable[int]) -> Iterator[str]:
+def passages_wanting(
+    reader: Reader, indexes: Iterable[int], signers: AllowedSigners | None
+) -> Iterator[str]:
     """The passages that a person must look at and nobody did, and those that somebody rejected."""
     records = [reader.record(index) for index in indexes]
     passages = [one for one in records if is_evidence(one.kind) and one.erased is None]
     reviews = reviews_of(reader, (record.index for record in passages))
     for record in passages:
         said = reviews.get(record.index, [])
-        if objections := rejected(said):
+        if objections := _objecting(said, signers):
             yield f"{record.name} was rejected by {_who(objections)}"
         elif (reasons := sign_off(record.body.get("match"))) and not signed_off(said):
             is_stale = any(one.is_approval and one.stale_by for one in said)
@@ -46,7 +48,7 @@ def claim_wanting(
 ) -> list[str]:
     """Why the reviews of a claim don't do: somebody rejected it, or too few others approved it."""
     said = reviews_of(reader, [claim]).get(claim, [])
-    if objections := rejected(said):
+    if objections := _objecting(said, signers):
         who = _who(objections)
         return [f"it was rejected by {who}, who alone can approve it in its place"]
     recorders = {reader.record(index).body.get("recorded_by") for index in rests_on(graph)}
@@ -59,6 +61,26 @@ def claim_wanting(
     kind = "approvals" if signers is None else "signed approvals"
     why = _left_out(said, approved, others, good)
     return [f"it needs {policy.reviews:,} {kind} by other people, and has {there:,}{why}"]
+
+
+def _objecting(said: Sequence[Reviewed], signers: AllowedSigners | None) -> list[Reviewed]:
+    """The reviews that reject and weren't taken back.
+
+    Where reviews are signed, what somebody else recorded in the name of whoever signed a rejection
+    doesn't take it back: neither an approval without their signature, nor one that they signed
+    before it.
+    """
+    found = rejected(said)
+    for number, one in enumerate(said if signers is not None else ()):
+        if signers is None or one.is_approval or one.ended or one in found:
+            continue
+        later = (two for two in said[number + 1 :] if two.reviewer == one.reviewer)
+        if _is_good(one, signers) and not any(
+            not two.ended and (two.size or 0) > one.index and _is_good(two, signers)
+            for two in later
+        ):
+            found.append(one)
+    return found
 
 
 def read_signers(root: Path, policy: Policy) -> AllowedSigners | None:

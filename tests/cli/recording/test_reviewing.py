@@ -5,6 +5,10 @@ import subprocess
 
 import pytest
 
+from evidence_chain import kinds
+from evidence_db.case import Case
+from evidence_db.recording.writer import Writer
+
 NEWSROOM = "editor@newsroom.example"
 
 
@@ -166,6 +170,39 @@ def test_the_policy_can_ask_for_signatures(invented, ssh_key):
     review(invented, "board-knew", "--approve", "--as", NEWSROOM, "--sign", ssh_key)
     invented.run("checkpoint")
     assert invented.json("publish", "--check-only")["open"]
+
+
+def test_nobody_else_takes_a_signed_rejection_back(invented, ssh_key, tmp_path):
+    other = tmp_path / "other"
+    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(other)]
+    subprocess.run(words, check=True)
+    known = [signers(key, who).read_text() for key, who in ((ssh_key, NEWSROOM), (other, "bo@x"))]
+    (invented.root / "allowed_signers").write_text("".join(known))
+    policy = 'reviews = 1\nallowed_signers = "allowed_signers"\ncontradictions_noted = false\n'
+    (invented.root / "policy.toml").write_text(policy)
+    signed = ("--as", NEWSROOM, "--sign", ssh_key)
+
+    def gate(code):
+        invented.run("checkpoint")
+        words = ("publish", "--claim", "board-knew", "--check-only")
+        return invented.run(*words, code=code).output
+
+    review(invented, "board-was-told", "--approve", *signed)
+    approved = review(invented, "board-knew", "--approve", *signed)["id"]
+    review(invented, "board-knew", "--reject", *signed)
+    review(invented, "board-knew", "--approve", "--as", "bo@x", "--sign", other)
+    assert f"rejected by {NEWSROOM}" in gate(1)
+    review(invented, "board-knew", "--approve", "--as", NEWSROOM)
+    assert f"rejected by {NEWSROOM}" in gate(1)
+    case = Case(invented.root)
+    with case.reader() as reader:
+        old = reader.record(reader.place(approved).index).body
+    with Writer(case, "mallory") as writer:
+        values = {name: old[name] for name in ("reviewer", "note", "size", "root", "signature")}
+        writer.add(kinds.REVIEW, values, {"to": invented.ids["board-knew"], "verdict": "approved"})
+    assert f"rejected by {NEWSROOM}" in gate(1)
+    review(invented, "board-knew", "--approve", *signed)
+    assert "The gate is open" in gate(0)
 
 
 @pytest.mark.parametrize(
