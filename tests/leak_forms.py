@@ -79,6 +79,19 @@ def as_text(text):
     yield "HTML", "".join(f"&#{ord(char)};" for char in text).encode()
     yield "HTML hex", "".join(f"&#x{ord(char):X};" for char in text).encode()
     yield "HTML names", html.escape(text).encode("ascii", "xmlcharrefreplace")
+    begun, end = text[: len(text) // 2], text[len(text) // 2 :]
+    quoted = "".join("_" if c == " " else "".join(f"={b:02X}" for b in c.encode()) for c in text)
+    yield "encoded word", f"=?utf-8?Q?{quoted}?=".encode()
+    words = [base64.b64encode(part.encode()).decode() for part in (begun, end)]
+    yield "encoded words", "\r\n ".join(f"=?UTF-8?B?{word}?=" for word in words).encode()
+    octal = "".join(f"\\{byte:03o}" for byte in b"\xfe\xff" + text.encode("utf-16-be"))
+    yield "string of a PDF", f"/Author({octal})".encode()
+    yield "kerned", f"[({begun})-28.5({end})]TJ".encode()
+    units = struct.unpack(f"<{len(text.encode('utf-16-le')) // 2}h", text.encode("utf-16-le"))
+    yield "RTF", "".join(f"\\u{unit}?" for unit in units).encode()
+    yield "RTF with bytes", "".join(f"\\u{unit}\\'3f" for unit in units).encode()
+    yield "markup", f"<b>{begun}</b></w:t><w:t xml:space='preserve'>{end}".encode()
+    yield "answered letter", f"> {begun}\r\n> > {end}".encode()
     yield "name in a ZIP", zipped(text, b"nothing")
     yield "long JPEG", jpeg(b"x" * 60 + text.encode())
 

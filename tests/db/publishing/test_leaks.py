@@ -1,5 +1,7 @@
 """What is withheld is found in every form, by both engines; and nothing else is."""
 
+import bz2
+import lzma
 import random
 import sqlite3
 from contextlib import closing
@@ -121,6 +123,33 @@ def test_names_of_files_are_searched_and_slugs_of_names(tmp_path):
     assert found.hits[0].target.what == "the value as a slug"
 
 
+@pytest.mark.parametrize("name", ["Jörg_Müller.txt", "Jo\u0308rg-Müller", "Jorg.Muller@x.example"])
+def test_names_of_several_words_are_found_as_files_and_addresses_write_them(tmp_path, name):
+    files = {"it": name.encode()}
+    assert found_in(tmp_path, files, needles_for("Jörg Müller"))[0].keys() == files.keys()
+
+
+@pytest.mark.parametrize("make", ENGINES)
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Nguyễn Thế Hiền", "Nguyê\u0303n Thê\u0301 Hiê\u0300n"),
+        ("Nguyễn Thế Hiền", "NGUYÊ\u0303N THÊ\u0301 HIÊ\u0300N"),
+        ("Trần Thị Mỵ Phượng", "Trâ\u0300n Thi\u0323 My\u0323 Phươ\u0323ng"),
+        ("박근혁", "바\u11a8그\u11ab혀\u11a8"),
+    ],
+)
+def test_letters_that_are_composed_in_part_are_found(tmp_path, name, written, make):
+    files = {charset: written.encode(charset) for charset in ("utf-8", "utf-16-le", "utf-16-be")}
+    assert found_in(tmp_path, files, needles_for(name), make)[0].keys() == files.keys()
+
+
+def test_names_of_fields_that_users_made_are_searched_for(tmp_path):
+    needles = needles_for({"Ada Lindqvist": True, "of": [{"her telephone": 1}]}, field="more")
+    files = {"a": b"Said Ada Lindqvist.", "b": b"It is Her Telephone"}
+    assert found_in(tmp_path, files, needles)[0].keys() == files.keys()
+
+
 def test_a_long_value_is_found_whole_and_over_pages_of_a_database(tmp_path):
     text = " ".join(f"Sentence {n} of it is on a page of its own." for n in range(400))
     hits, _ = found_in(
@@ -192,10 +221,12 @@ def test_what_can_not_be_opened_is_told(tmp_path, monkeypatch):
     bomb = zipped("b.txt", bytes(1 << 20))
     monkeypatch.setattr("evidence_db.publishing.leaks.forms.packed.LARGEST", 1 << 16)
     files = {"locked": bytes(locked), "bomb": bomb, "pdf": b"%PDF-1.4 /Encrypt 5 0 R"}
+    files |= {"bz2": bz2.compress(b"a"), "xz": lzma.compress(b"a")}
+    files |= {"br": b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n"}
     needles = needles_for(NAMES[0])
     _, found = found_in(tmp_path, files, needles)
     said = Searched.of(needles, found, (), ()).sentences()
-    assert sum("Not searched inside" in one for one in said) == 3
+    assert sum("Not searched inside" in one for one in said) == 6
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)

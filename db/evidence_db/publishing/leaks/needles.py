@@ -28,6 +28,8 @@ TOO_SHORT = "it is too short to search for but by its digests"
 FORMLESS = "there is nothing in it to be known by but its digests"
 IN_NAME = "the name of the log has it, which is public for ever"
 _SHORTEST, _SHORTEST_DENSE = 6, 3
+_OF_USERS = ("more",)
+"""Fields in which names are the users' own."""
 _DENSE = ("CJK UNIFIED", "CJK COMPATIBILITY", "HIRAGANA", "KATAKANA", "HANGUL")
 _LARGEST_TEXT = 64 << 20
 """Bytes of a file up to which it is read for its digests with other line ends."""
@@ -118,7 +120,8 @@ class Needles:
         if one.name in OF_THE_PROGRAM:
             self.passed_over += 1
             return
-        for text in strings(one.value):
+        own = _names_in(one.value) if one.name in _OF_USERS else ()
+        for text in (*strings(one.value), *own):
             self._add_string(Subject(where, text, one.decided))
         if isinstance(one.value, list | dict) and one.value:
             subject = self._subject(Subject(where, "", one.decided))
@@ -208,6 +211,16 @@ def strings(value: Json) -> Iterator[str]:
             yield from strings(one)
 
 
+def _names_in(value: Json) -> Iterator[str]:
+    """The names of fields that users made themselves, at any depth, of some length."""
+    if isinstance(value, dict):
+        yield from (name for name in value if len(name) >= _SHORTEST)
+    for one in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
+        yield from _names_in(one)
+
+
 def _text_of(data: bytes) -> str | None:
     """The beginning of a file, folded, if it is text in UTF-8."""
     begun = bytes(data[:_TEXT])
@@ -239,13 +252,14 @@ def _written(text: str) -> Iterator[bytes]:
 
 
 def _slugs(name: str) -> list[str]:
-    """Several words as addresses write them, with what may be a file's ending and without it."""
+    """Several words as addresses and names of files write them, with what may be a file's ending and without it."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    full = unicodedata.normalize("NFKC", name)
     found = []
-    for one in (plain, plain.rpartition(".")[0]):
+    for one in (plain, plain.rpartition(".")[0], full, full.rpartition(".")[0]):
         words = re.findall(r"\w+", fold_words(one))
         if len(words) > 1:
-            found += [between.join(words) for between in ("-", "_")]
+            found += [between.join(words) for between in ("-", "_", ".")]
     return [slug for slug in dict.fromkeys(map(fold, found)) if slug != fold(name)]
 
 

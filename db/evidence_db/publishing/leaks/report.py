@@ -25,7 +25,8 @@ FILES = "data/artifacts/"
 FORMS = (
     *("UTF-8", "UTF-16 (little-endian)", "UTF-16 (big-endian)"),
     *(*SINGLE, *MULTIPLE, JAPANESE_7),
-    *("JSON escapes", "percent-encoded", "quoted-printable", "HTML references", "base64", "hex"),
+    *("JSON escapes", "percent-encoded", "quoted-printable", "HTML references"),
+    *("encoded words", "strings of PDFs", "RTF", "markup", "base64", "hex"),
     *("gzip", "zlib", "ZIP", "picture", "SQLite", "PDF"),
     *(*NAMES, "slug"),
 )

@@ -41,13 +41,14 @@ class Alphabet:
     def __init__(self, needles: Iterable[str]) -> None:
         every = set(needles)
         composed = set().union(*map(set, every))
-        self.chars = composed.union(*(unicodedata.normalize("NFD", char) for char in composed))
+        self.chars = composed.union(*map(_begun, composed))
         self._run = 3 if min(map(len, every), default=_SHORT) >= _SHORT else 2
         self._may = np.zeros(_CODES, dtype=np.bool_)
         self._may[[ord(char) for char in self.chars if ord(char) < _CODES]] = True
         self._may[_PAIRS.start : _PAIRS.stop] = True
         for code, folded in _folded():
-            self._may[code] = self.chars.issuperset(folded)
+            parts = unicodedata.normalize("NFD", folded)
+            self._may[code] = self.chars.issuperset(folded) or self.chars.issuperset(parts)
         self._likely = re.compile(f"[{_ranges(self._may)}{_BEYOND}]{{{self._run},}}+")
 
     def fold(self, text: str) -> bytes:
@@ -70,6 +71,13 @@ class Alphabet:
         starts = at[np.concatenate(([0], breaks + 1))]
         ends = at[np.concatenate((breaks, [len(at) - 1]))] + self._run
         return list(zip(map(int, starts), map(int, ends), strict=True))
+
+
+def _begun(char: str) -> set[str]:
+    """What a character is composed of, and what becomes of the first of that."""
+    parts = unicodedata.normalize("NFD", char)
+    begun = (unicodedata.normalize("NFC", parts[:end]) for end in range(1, len(parts)))
+    return {*parts, *(one for one in begun if len(one) == 1)}
 
 
 def _ranges(may: NDArray[np.bool_]) -> str:

@@ -25,6 +25,12 @@ _SMALL = 1 << 16
 _STEP = 1 << 16
 _SHORTEST = 6
 _ZIP = re.compile(rb"PK\x03\x04.{2}(.{2})(.{2}).{16}(.{2})(.{2})", re.DOTALL)
+_OTHERS = re.compile(
+    rb"(BZh[1-9]1AY&SY)|(\xfd7zXZ\0)|(7z\xbc\xaf\x27\x1c)|(Rar!\x1a\x07)|(\x28\xb5\x2f\xfd)"
+    rb"|((?i:\ncontent-encoding:[^\n]{0,100}\bbr\b))"
+)
+_OTHER_NAMES = ("bzip2", "xz", "7-Zip", "RAR", "Zstandard", "Brotli")
+"""What is not unpacked here, by how it begins; Brotli by what an answer of the web says."""
 _GZIP = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
 _DEFLATED, _STORED = 8, 0
 _AUTOMATIC, _RAW, _GZIPPED = 15, -15, 31
@@ -57,6 +63,8 @@ class Opened:
 
     def inside(self, of: Stretch) -> Iterator[Stretch]:
         """What is packed in a stretch."""
+        for other in _OTHERS.finditer(of.data):
+            self.refuse(f"something is packed by {_OTHER_NAMES[(other.lastindex or 1) - 1]}")
         yield from self._streams(of, "zlib", self._zlib(of.data))
         yield from self._streams(of, "gzip", self._gzip(of.data))
         yield from self._streams(of, "ZIP", self._zip(of.data))

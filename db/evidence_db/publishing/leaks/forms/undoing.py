@@ -1,4 +1,4 @@
-"""What text may be written as, undone: escapes of JSON, addresses, mail and HTML, base64, hex."""
+"""What text may be written as, undone: escapes of many formats, base64, hex."""
 
 from __future__ import annotations
 
@@ -30,6 +30,20 @@ _SIMPLE = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}|(?<![A-Za-z0-9+/])[A-Za-z0-9.,_-]{1,30}\+(?=[A-Za-z0-9])")
 _QUOTED = re.compile(rb"=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)")
 _HTML = re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?")
+
+_WORD = rb"=\?[A-Za-z0-9_.:*-]{1,40}\?(?:[Qq]\?[!->@-~ ]{0,400}|[Bb]\?[A-Za-z0-9+/=]{0,400})\?="
+_WORDS = re.compile(rb"%b(?:[ \t\r\n]{0,80}%b){0,200}" % (_WORD, _WORD))
+_ONE_WORD = re.compile(rb"=\?[^?]+\?(.)\?([^?]*)\?=")
+"""Encoded words of e-mails (RFC 2047), and those that go on with the same text."""
+_KERNED = rb"\)[ \r\n]*-?[0-9.]{1,12}[ \r\n]*\("
+"""What moves letters of a word in a PDF nearer to each other."""
+_PDF = re.compile(rb"\\[0-3][0-7]{2}|" + _KERNED)
+_PDF_OR_SIMPLE = re.compile(rb"\\(?:([0-3][0-7]{2})|([()\\])|\r?\n)|" + _KERNED)
+_MARKUP = re.compile(rb"<[/!?A-Za-z][^<>]{0,400}>|\r?\n[ \t]*>[> \t]*")
+"""Tags, and what stands before lines of a letter that is answered."""
+_RTF = re.compile(
+    rb"\\(?:['xX]([0-9A-Fa-f]{2})|u(-?[0-9]{1,5})(?![0-9])(?:\\'[0-9A-Fa-f]{2}|[ ?])?)"
+)
 
 
 class _Escape(NamedTuple):
@@ -74,11 +88,52 @@ def _html_one(reference: bytes) -> bytes:
     return html.unescape(reference.decode("ascii")).encode("utf-8", "ignore")
 
 
+def _encoded_words(data: bytes) -> bytes:
+    return _WORDS.sub(lambda run: b"".join(map(_word, _ONE_WORD.findall(run[0]))), data)
+
+
+def _word(found: tuple[bytes, bytes]) -> bytes:
+    how, text = found
+    if how in b"Qq":
+        return _quoted(text.replace(b"_", b" "))
+    plain = text.rstrip(b"=")
+    try:
+        return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4))
+    except binascii.Error:
+        return b""
+
+
+def _markup(data: bytes) -> bytes:
+    return _MARKUP.sub(b"", data)
+
+
+def _pdf(data: bytes) -> bytes:
+    """Strings of a PDF without octal escapes and kerning."""
+    return _PDF_OR_SIMPLE.sub(
+        lambda one: bytes([int(one[1], 8)]) if one[1] else one[2] or b"", data
+    )
+
+
+def _rtf(data: bytes) -> bytes:
+    """Escapes of RTF and of programs: bytes as they are, and numbers of UTF-16 in UTF-8."""
+    return _RTF.sub(_rtf_one, data)
+
+
+def _rtf_one(match: re.Match[bytes]) -> bytes:
+    if match[1]:
+        return binascii.unhexlify(match[1])
+    return chr(int(match[2]) & 0xFFFF).encode("utf-8", "ignore")
+
+
 _ESCAPES = (
     _Escape("JSON escapes", _JSON, _json),
     _Escape("percent-encoded", _PERCENT, _percent),
     _Escape("quoted-printable", _QUOTED, _quoted),
     _Escape("HTML references", _HTML, _html),
+    _Escape("encoded words", _WORDS, _encoded_words),
+    _Escape("strings of PDFs", _PDF, _pdf),
+    _Escape("RTF", _RTF, _rtf),
+    _Escape("markup", _MARKUP, _markup),
 )
 
 
