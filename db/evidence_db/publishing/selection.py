@@ -27,8 +27,10 @@ def selection_by(reader: Reader, policy: Policy, shown: frozenset[int] | None = 
         FormatError: the database has what is no record.
     """
     names = policy.withhold_everywhere
-    withheld = reasons(reader, policy.withhold, policy.everywhere)
-    return Selection(names, policy.withhold_reason if names else None, shown, withheld=withheld)
+    withheld, idle = reasons(reader, policy.withhold, policy.everywhere)
+    return Selection(
+        names, policy.withhold_reason if names else None, shown, withheld=withheld, idle=idle
+    )
 
 
 def all_claims(reader: Reader) -> list[int]:

@@ -191,6 +191,8 @@ def _as_json(order: Order, published: Published) -> dict[str, object]:
 
 
 def _tell(order: Order, published: Published) -> None:
+    from evidence_cli.views.published.withholding import say_idle
+
     for path in published.removed:
         say(f"Removed {flat(path)}, which a run that was killed had left.")
     overridden = [(line.rule, line.detail) for line in order.gate if line.outcome == "overridden"]
@@ -207,6 +209,7 @@ def _tell(order: Order, published: Published) -> None:
     if published.everywhere:
         names = flat(", ".join(published.everywhere))
         say(wrapped(f"Withheld in all of them: {names}. {flat(order.selection.reason_everywhere)}"))
+    say_idle(order.selection.idle)
     for sentence in published.searched.sentences():
         say(wrapped(flat(sentence)))
     say(f"Its digest, by which it is cited: {published.note.digest.hex()}")
@@ -214,6 +217,7 @@ def _tell(order: Order, published: Published) -> None:
 
 
 def _tell_gate(asked: Asked) -> None:
+    from evidence_cli.views.published.withholding import say_idle
     from evidence_db.publishing.gate import RULES
 
     unmet = asked.unmet
@@ -223,6 +227,7 @@ def _tell_gate(asked: Asked) -> None:
         say(f"{paint('shut', fg='red', bold=True)}  {line.rule}{about}: {RULES[line.rule]}")
         say(f"      {flat(line.detail)}")
     verb = "is" if len(unmet) == 1 else "are"
+    say_idle(asked.selection.idle)
     shut = f"The gate is shut: {counted(len(unmet), 'rule')} {verb} not met."
     say(shut if unmet else "The gate is open.")
     say("What is withheld is searched for in what is written, once it is.")

@@ -11,7 +11,7 @@ from evidence_chain.plural import counted
 from evidence_cli.terminal import flat, paint, say, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from evidence_cli.session import Session
     from evidence_db.publishing.deciding import Foreseen
@@ -214,18 +214,18 @@ def listed(session: Session, *, history: bool) -> None:
     policy = read_policy(case.root)
     with case.reader() as reader:
         names, made = _Names(reader), decisions(reader.connection)
-        gone = withholding(reader, policy.withhold, policy.everywhere)
-        found = dict(sorted(gone.withheld.items()))
+        whole = withholding(reader, policy.withhold, policy.everywhere)
+        found = dict(sorted(whole.withheld.items()))
         answer = {
             "everywhere": policy.everywhere,
             "withheld": _rows(names, found, withheld=True),
+            "idle": list(whole.idle),
             "decisions": [as_json(names, one) for one in made],
-            "idle_rules": [rule.text for rule in gone.idle],
-            "exempt": [{"id": names.id(index), "field": name} for index, name in gone.exempt],
+            "exempt": [{"id": names.id(index), "field": name} for index, name in whole.exempt],
         }
 
         def tell() -> None:
-            for line in _unreached(names, gone):
+            for line in _exempt(names, whole):
                 say(paint(line, fg="yellow"))
             for name, reason in policy.everywhere.items():
                 say(wrapped(f"In every record: {name}. {reason}"))
@@ -237,16 +237,20 @@ def listed(session: Session, *, history: bool) -> None:
                 say("Nothing else is withheld.")
             else:
                 say(f"Something is withheld of {counted(len(found), 'record')}.")
+            say_idle(whole.idle)
 
         session.answer(answer, [names.id(index) for index in found], tell)
 
 
-def _unreached(names: _Names, gone: Withholding) -> Iterator[str]:
-    """What somebody may believe to be withheld, and isn't."""
-    for rule in gone.idle:
-        said = f"The rule `{rule.text}` reaches no record. Is it written as the records are?"
-        yield from wrapped(said).splitlines()
-    for index, name in gone.exempt:
+def say_idle(rules: Iterable[str]) -> None:
+    """Tell which rules no record meets, for they may be mistyped."""
+    for rule in rules:
+        say(wrapped(f"No record meets the rule {flat(rule)}, so it withholds nothing."))
+
+
+def _exempt(names: _Names, whole: Withholding) -> Iterator[str]:
+    """What rules name, and a decision discloses."""
+    for index, name in whole.exempt:
         of = f"`{name}` of {names.called(index)}"
         said = f"A rule names {of}, which was disclosed by a decision: it is published."
         yield from wrapped(said).splitlines()

@@ -252,7 +252,7 @@ def _written(text: str) -> Iterator[bytes]:
 
 
 def _slugs(name: str) -> list[str]:
-    """Several words as addresses and names of files write them, with what may be a file's ending and without it."""
+    """Several words as addresses and names of files have them, with and without a file's ending."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     full = unicodedata.normalize("NFKC", name)
     found = []

@@ -32,8 +32,8 @@ class Withholding:
 
     records: Mapping[int, Known]
     withheld: Withheld
-    idle: Sequence[Rule] = ()
-    """The rules that reach no record."""
+    idle: tuple[str, ...] = ()
+    """The rules whose condition no record meets, and which may be mistyped."""
     exempt: Sequence[tuple[int, str]] = ()
     """The fields that a rule names, and a decision discloses."""
 
@@ -47,15 +47,16 @@ class Withholding:
 
 def reasons(
     reader: Reader, rules: Sequence[Rule], everywhere: Mapping[str, str]
-) -> dict[int, dict[str, str]]:
-    """The reason for each field that is withheld in single records, by the record's index.
+) -> tuple[dict[int, dict[str, str]], tuple[str, ...]]:
+    """The reason for each field that is withheld in single records, by index; and idle rules.
 
     Raises:
         FormatError: the database has what is no record.
     """
     if not rules and everywhere.keys() <= RECORDED and not decisions(reader.connection):
-        return {}
-    return withholding(reader, rules, everywhere).reasons()
+        return {}, ()
+    found = withholding(reader, rules, everywhere)
+    return found.reasons(), found.idle
 
 
 def withholding(
@@ -78,17 +79,20 @@ def withholding(
     """
     records: dict[int, Known] = {}
     unknown = {rule.own for rule in rules} - {None}
+    idle = [rule for rule in rules if rule.condition is not None]
     found: dict[int, dict[str, str]] = {}
-    idle, exempt = [*rules], []
+    exempt: list[tuple[int, str]] = []
     for one, body in every_record(reader):
         records[one.index] = one
         unknown -= own_fields(body).keys()
-        idle = [rule for rule in idle if not ruled([rule], one.kind, one.sealed, body)]
+        idle = [rule for rule in idle if not (rule.is_of(one.kind) and rule.holds(body))]
         if names := ruled(rules, one.kind, one.sealed, body):
             found[one.index] = names
         if one.changes and one.to is not None:
             target = records[one.to]
             again = ruled(rules, target.kind, target.sealed, body["changes"])
+            changed = body["changes"]
+            idle = [rule for rule in idle if not (rule.is_of(target.kind) and rule.holds(changed))]
             found[one.to] = again | found.get(one.to, {})
     if unknown:
         listed = ", ".join(sorted(map(str, unknown)))
@@ -109,7 +113,7 @@ def withholding(
             else:
                 named.add((index, name))
     gone = closure(records.values(), found, everywhere, named)
-    return Withholding(records, gone, idle, exempt)
+    return Withholding(records, gone, tuple(map(str, idle)), exempt)
 
 
 def every_record(reader: Reader) -> Iterator[tuple[Known, Mapping[str, Any]]]:

@@ -2,12 +2,14 @@
 
 A rule is a kind, or `evidence` for every kind of it; a condition in brackets, if it has one; a dot;
 and a field, or `*` for every field. A condition holds if that field of the record is that value, as
-it was recorded or as it was amended; a name that is no field is one of those in `more`.
+it was recorded or as it was amended, but for case, spaces and how letters are composed; a name that
+is no field is one of those in `more`.
 """
 
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.errors import InputError
@@ -44,12 +46,6 @@ class Rule(NamedTuple):
     own: str | None = None
     """The name in its condition, if that is no field of any kind: a user's own, in `more`."""
 
-    @property
-    def text(self) -> str:
-        """The rule as it is written."""
-        condition = "" if self.condition is None else f"[{'='.join(self.condition)}]"
-        return f"{self.kind}{condition}.{self.name}"
-
     def is_of(self, kind: str) -> bool:
         """Whether it is about records of a kind."""
         return self.kind == short(kind) or (
@@ -62,7 +58,12 @@ class Rule(NamedTuple):
             return True
         field, wanted = self.condition
         value = values.get(field) if self.own is None else own_fields(values).get(field)
-        return value is not None and written(value) == wanted
+        return value is not None and _alike(written(value)) == _alike(wanted)
+
+    def __str__(self) -> str:
+        """As the policy has it."""
+        condition = f"[{'='.join(self.condition)}]" if self.condition else ""
+        return f"{self.kind}{condition}.{self.name}"
 
     def names(self, sealed: Iterable[str]) -> list[str]:
         """The fields that it withholds, of those that a record seals."""
@@ -78,6 +79,11 @@ def own_fields(values: Mapping[str, Any]) -> Mapping[str, Any]:
 def written(value: object) -> str:
     """A value as people type it."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _alike(text: str) -> str:
+    """A value as it is compared: who types it may compose or space it otherwise."""
+    return unicodedata.normalize("NFKC", " ".join(text.split())).casefold()
 
 
 def parse_rule(said: object) -> Rule:

@@ -32,6 +32,8 @@ class Selection:
 
     What goes with them is among them (`withholding.closure`).
     """
+    idle: tuple[str, ...] = ()
+    """The rules whose condition no record meets."""
 
     def names(self, index: int, sealed: Iterable[str]) -> set[str]:
         """The fields of a record that are disclosed, of those that it seals."""
