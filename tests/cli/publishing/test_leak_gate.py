@@ -1,6 +1,7 @@
 """The gate is shut over what is withheld and was written; nothing is left of that."""
 
 import json
+import os
 
 import pytest
 
@@ -116,6 +117,19 @@ def test_any_file_can_be_searched(secret, tmp_path):
     (tmp_path / "draft" / "locked.pdf").write_bytes(b"%PDF-1.4 /Encrypt 5 0 R")
     assert "Not searched inside" in secret.run("leaks", draft.parent, code=3).stdout
     assert "Name files" in secret.run("leaks", tmp_path / "none", code=2).output
+
+
+def test_links_are_followed_and_what_is_no_file_is_no_clean_file(secret, tmp_path):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "a.html").write_text("Wilhelmina Vandersloot")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "shared").symlink_to(tmp_path / "shared")
+    (tmp_path / "shared" / "round").symlink_to(tmp_path / "site")
+    (tmp_path / "draft").symlink_to(tmp_path / "shared" / "a.html")
+    for path in ("site", "draft"):
+        assert len(secret.json("leaks", tmp_path / path, code=1)["leaks"]) == 1
+    os.mkfifo(tmp_path / "pipe")
+    assert "no file" in secret.run("leaks", tmp_path / "pipe", code=2).output
 
 
 def test_a_rule_of_leaks_is_never_overridden(secret):

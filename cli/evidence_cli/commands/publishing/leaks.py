@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,9 @@ from evidence_chain.errors import InputError
 from evidence_chain.plural import counted
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @click.command()
@@ -57,11 +62,25 @@ def command(
 
 
 def _files(paths: tuple[Path, ...]) -> list[str]:
-    """Every file that is meant, by its absolute path without the first slash."""
+    """Every file that is meant, by its path without the first slash; links lead to theirs."""
     found = set[Path]()
     for path in paths:
         if not path.exists():
             raise InputError(f"There is no {path} to search. Name files or directories.")
-        below = path.rglob("*") if path.is_dir() else [path]
-        found.update(one.absolute() for one in below if one.is_file() and not one.is_symlink())
+        below = _below(path) if path.is_dir() else [path]
+        files = [one.resolve() for one in below if one.is_file()]
+        if not path.is_dir() and not files:
+            raise InputError(f"{path} is no file that can be searched. Save what is in it as one.")
+        found.update(files)
     return sorted(str(one).removeprefix("/") for one in found)
+
+
+def _below(root: Path) -> Iterator[Path]:
+    """What lies in a directory, and in those that links in it lead to, each once."""
+    seen = set[str]()
+    for place, directories, names in os.walk(root, followlinks=True):
+        if (real := os.path.realpath(place)) in seen:
+            directories.clear()
+            continue
+        seen.add(real)
+        yield from (Path(place, name) for name in names)
