@@ -44,10 +44,15 @@ _STRANGERS = (
     "it with your own copy of the case: evidence proofread ARTICLE."
 )
 _TOO_LARGE = f"The article has more than {LARGEST >> 20} MB. Send a part of it."
+_NO_FORM = "This has more fields than the form here. Send the article alone, as one file."
 
 
 _EMPTY = {"proof": None, "error": None, "refused": None, "token": ""}
 _UNKEPT = {"Cache-Control": "no-store"}
+
+
+class _NoFormError(Exception):
+    """What was sent is not what the form of the page sends."""
 
 
 class _TooLargeError(Exception):
@@ -101,6 +106,8 @@ async def _answer(datasette: Datasette, visit: Visit) -> tuple[dict[str, Any], i
         name, body = await _sent(request)
     except _TooLargeError:
         return {"error": _TOO_LARGE}, 413
+    except _NoFormError:
+        return {"error": _NO_FORM}, 400
     said = await look(visit, partial(_proof, name=name, body=body))
     return said, 400 if "error" in said else 200
 
@@ -124,6 +131,7 @@ async def _sent(request: Request) -> tuple[str, bytes]:
 
     Raises:
         _TooLargeError: there are too many.
+        _NoFormError: they are no form of the page.
     """
     body, more = bytearray(), True
     while more:
@@ -135,7 +143,10 @@ async def _sent(request: Request) -> tuple[str, bytes]:
             raise _TooLargeError
         more = event.get("more_body", False)
     if request.headers.get("content-type", "").startswith(_FORM):
-        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+        try:
+            fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+        except ValueError as error:
+            raise _NoFormError from error
         return "pasted.txt", fields.get("article", [""])[0].encode()
     name = unquote(request.headers.get("x-article-name", ""))[:_LONGEST_NAME]
     return name or "pasted.txt", bytes(body)

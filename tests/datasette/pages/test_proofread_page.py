@@ -94,6 +94,13 @@ def test_pasted_text_needs_no_script(site):
     assert "Differs" in response.text
 
 
+def test_a_form_of_many_fields_is_refused(site):
+    many = "&".join(f"article={number}" for number in range(50)).encode()
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    for to in (HERE, f"{HERE}.json"):
+        assert "more fields" in post(site, many, 400, to=to, **form).text
+
+
 def test_other_pages_still_take_nothing(site):
     call = site.datasette.client.post("/evidence/-/claims", content=b"x")
     assert site.loop.run_until_complete(call).status_code in (403, 405)
