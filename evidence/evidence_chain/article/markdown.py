@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+from evidence_chain.article import html
 from evidence_chain.article.seen import UNPRINTED
 from evidence_chain.article.written import Article
 from evidence_chain.errors import ExtractionError
@@ -31,7 +34,7 @@ _DEEPEST = 100
 
 
 def article(file: BinaryIO) -> Article:
-    """The paragraphs, headings and cells; code and HTML blocks are left out.
+    """The paragraphs, headings and cells, those of HTML blocks too; code is left out.
 
     Raises:
         ExtractionError: the file isn't UTF-8, or its blocks lie too deep in each other.
@@ -56,7 +59,10 @@ def article(file: BinaryIO) -> Article:
         elif token.type in ("fence", "code_block"):
             left_out["code"] = None
         elif token.type == "html_block":
-            left_out["blocks of HTML"] = None
+            inner = html.article(BytesIO(codecs.BOM_UTF8 + token.content.encode()))
+            line = (token.map or [0])[0] + 1
+            found += [Paragraph(one.text, line, one.block or depth > 0) for one in inner.paragraphs]
+            left_out |= dict.fromkeys(inner.left_out)
     return Article(found, list(left_out), lines=True)
 
 

@@ -58,6 +58,23 @@ def test_what_a_tag_leaves_open_in_markdown_is_looked_up(desk):
     assert [each["outcome"] for each in article["quotations"]] == ["differs"]
 
 
+@pytest.mark.parametrize(
+    "block", ["<div>{}</div>", "<p>Said\n{}</p>\n\nafter", "> <table><tr><td>{}</td></tr></table>"]
+)
+def test_blocks_of_html_in_markdown_are_looked_up(desk, block):
+    text = block.format("“We were told where the cameras would stand,” said Jo Tannen.")
+    (desk.home / "article.md").write_text(f"First\n\n{text}\n")
+    (article,) = desk.json("proofread", desk.home / "article.md", code=1)["articles"]
+    found = [(each["outcome"], each["line"]) for each in article["quotations"]]
+    assert ("differs", 3) in found
+
+
+@pytest.mark.parametrize("marks", ["❝❞", "＂＂", "❛❜"])
+def test_ornaments_and_wide_marks_are_marks(desk, marks):
+    text = marks[0] + "We were told where the cameras would stand" + marks[1] + ", said Jo Tannen."
+    assert one(desk, text, 1)["outcome"] == "differs"
+
+
 def test_quotations_too_deep_in_markdown_are_no_empty_article(desk):
     for depth, code in ((40, 1), (400, 3)):
         (desk.home / "deep.md").write_text("> " * depth + "“We were told where they would stand”")

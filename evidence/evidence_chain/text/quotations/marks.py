@@ -8,6 +8,7 @@ CLOSES = {
     **{"“": "”", "„": '“”"', "‟": "”", "”": "”", "«": "»", "»": "«»", '"': '"'},
     **{"‹": "›", "›": "‹›", "‘": "’", "‚": "‘’'", "’": "’", "'": "'"},
     **{"「": "」", "『": "』", "｢": "｣", "〝": "〞〟", "《": "》", "〈": "〉"},
+    **{"❝": "❞", "❛": "❜", "＂": "＂"},
 }
 """What may close a quotation, by the mark that opens it: German opens with „ and closes with “,
 Polish with ”; Swedish has ” on both sides, and German books have »…«."""
