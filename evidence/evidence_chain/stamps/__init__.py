@@ -13,6 +13,15 @@ from __future__ import annotations
 from evidence_chain.stamps.authority import read_roots
 from evidence_chain.stamps.request import answered, request_over
 from evidence_chain.stamps.response import Stamp, open_response
-from evidence_chain.stamps.signature import Trusted, check
+from evidence_chain.stamps.signature import Trusted, check, is_altered
 
-__all__ = ["Stamp", "Trusted", "answered", "check", "open_response", "read_roots", "request_over"]
+__all__ = [
+    "Stamp",
+    "Trusted",
+    "answered",
+    "check",
+    "is_altered",
+    "open_response",
+    "read_roots",
+    "request_over",
+]

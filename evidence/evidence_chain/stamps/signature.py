@@ -72,6 +72,29 @@ def check(stamp: Stamp, roots: Sequence[x509.Certificate]) -> Trusted:
         raise FormatError(f"The signature of a time-stamp can't be read: {reason}.") from error
 
 
+def is_altered(stamp: Stamp) -> bool:
+    """Whether a time-stamp says something else than what the key was given that it names.
+
+    That needs nobody's trust, only the certificate that came with it. Without one, and of a
+    signature that isn't known here, nothing is said.
+    """
+    try:
+        attributes = _attributes(stamp.signer)
+        algorithm = stamp.signer["digest_algorithm"]["algorithm"].native
+        digest = attributes["message_digest"].native
+        if algorithm in _HASHES and digest != hashlib.new(algorithm, stamp.content).digest():
+            return True
+        known = [one for one in map(load, stamp.certificates()) if one is not None]
+        info, signer = stamp.signer, _named_signer(stamp, attributes, known)
+        signed = cms.CMSAttributes(list(info["signed_attrs"])).dump()
+        _verify(signer, info["signature_algorithm"], info, info["signature"].native, signed)
+    except InvalidSignature:
+        return True
+    except (*UNREADABLE, ProofError, UnsupportedAlgorithm):
+        return False
+    return False
+
+
 def _attributes(signer: cms.SignerInfo) -> dict[str, Any]:
     """The signed attributes by name. Each stands once, with one value (RFC 5652, section 11)."""
     found: dict[str, Any] = {}

@@ -206,6 +206,22 @@ def test_a_time_stamp_that_was_changed(stamped, change):
     assert "timestamp" in verdict(stamped, "--tsa-root", pem(stamped, ROOT), code=1).failed
 
 
+def test_a_time_that_was_changed_is_seen_without_any_root(stamped):
+    def earlier(token):
+        changed = token.replace(b"20310601", b"20210601")
+        assert changed != token
+        return changed
+
+    (stamped.root / "policy.toml").write_text("timestamps = 1\n")
+    words = ("publish", "--claim", "board-knew", "--check-only")
+    assert "timestamps" not in stamped.run(*words, code=(0, 1)).output
+    with tampering(stamped) as connection:
+        ((token,),) = connection.execute("SELECT token FROM timestamp").fetchall()
+        connection.execute("UPDATE timestamp SET token = ?", [earlier(token)])
+    assert "it was changed" in stamped.run("verify", code=1).output
+    assert "0 stamped it" in stamped.run(*words, code=1).output
+
+
 def test_row_64_a_time_stamp_of_another_log(stamped):
     other = Response(text=b"newsroom.example/other\n3\n" + b"A" * 43 + b"=\n").der()
     with tampering(stamped) as db:

@@ -30,8 +30,13 @@ def stamps_of(reader: Reader, size: int) -> list[Stamp]:
 
 
 def authorities_of(reader: Reader, size: int) -> set[str]:
-    """The authorities that the time-stamps of a checkpoint name, each once."""
-    return {one.authority for one in stamps_of(reader, size) if one.authority}
+    """The authorities that the time-stamps of a checkpoint name, each once, if not altered."""
+    found = [one for one in stamps_of(reader, size) if one.authority]
+    if not found:
+        return set()
+    from evidence_chain.stamps import is_altered
+
+    return {str(one.authority) for one in found if not is_altered(one)}
 
 
 def stamped(reader: Reader, last: int) -> list[dict[str, Any]]:

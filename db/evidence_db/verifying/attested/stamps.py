@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.errors import EvidenceError, UncheckedError
+from evidence_chain.errors import EvidenceError, ProofError, UncheckedError
 from evidence_chain.log.note import SignedNote
 from evidence_chain.verify.report import Report
 
 if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
+
+_ALTERED = (
+    "Its signature does not hold by the certificate that came with it, so it was changed. Fetch it "
+    "again from where it was kept."
+)
 
 
 def check_stamps(reader: Reader, roots: bytes | None) -> Report:
@@ -28,7 +33,7 @@ def check_stamps(reader: Reader, roots: bytes | None) -> Report:
         if roots is not None:
             report.miss("timestamp", "log", "There is no time-stamp yet: `evidence timestamp`.")
         return report
-    from evidence_chain.stamps import check, open_response, read_roots
+    from evidence_chain.stamps import check, is_altered, open_response, read_roots
 
     trusted = None if roots is None else read_roots(roots)
     notes = {one.size: one.note for one in reader.checkpoints()}
@@ -36,6 +41,8 @@ def check_stamps(reader: Reader, roots: bytes | None) -> Report:
         name = f"time-stamp of checkpoint {size}"
         try:
             stamp = open_response(token, SignedNote.parse(notes.get(size, "")).text.encode())
+            if trusted is None and is_altered(stamp):
+                raise ProofError(_ALTERED)
             if trusted is None:
                 by = "an authority that was not asked for (--tsa-root)"
             else:
