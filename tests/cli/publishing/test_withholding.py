@@ -275,6 +275,8 @@ def test_a_decision_goes_before_a_rule(invented):
         "['evidnce.text']",
         "['quote.speeker']",
         "['quote']",
+        """['quote[speaker="\\x"].text']""",
+        """['quote[speaker="a\tb"].text']""",
         "['link.to']",
         "[{fields='quote.text'}]",
         "[{fields='quote.text', reason=' '}]",

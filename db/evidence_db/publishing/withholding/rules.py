@@ -107,7 +107,14 @@ def parse_rule(said: object) -> Rule:
         check_field(name, fields, f"a record of kind {kind}")
     if condition is None:
         return Rule(kind, name, reason)
-    value = json.loads(found["value"]) if found["value"][0] == '"' else found["value"]
+    value = found["value"]
+    if value[0] == '"':
+        try:
+            value = json.loads(value)
+        except ValueError as error:
+            raise InputError(
+                f"The value in {text!r} is in quotation marks, and not written as JSON is: {error}."
+            ) from error
     own = None if condition in fields else condition
     return Rule(kind, name, reason, (condition, value), own)
 
