@@ -10,6 +10,7 @@ from evidence_chain.errors import EvidenceError, InputError
 from evidence_chain.regular import read_named
 from evidence_chain.reviews.allowed_signers import AllowedSigners
 from evidence_chain.reviews.review import Signed, check_signature
+from evidence_db.publishing.leaks.forms.folding import fold
 from evidence_db.reading.attested.reviewed import rejected, reviews_of, signed_off
 from evidence_db.resolving.resolution import rests_on
 from evidence_db.resolving.sign_off import sign_off
@@ -51,16 +52,22 @@ def claim_wanting(
     if objections := _objecting(said, signers):
         who = _who(objections)
         return [f"it was rejected by {who}, who alone can approve it in its place"]
-    recorders = {reader.record(index).body.get("recorded_by") for index in rests_on(graph)}
+    bodies = (reader.record(index).body for index in rests_on(graph))
+    recorders = {_person(body.get("recorded_by")) for body in bodies}
     approved = [one for one in said if one.stands and one.is_approval]
-    others = [one for one in approved if one.reviewer not in recorders]
+    others = [one for one in approved if _person(one.reviewer) not in recorders]
     good = others if signers is None else [one for one in others if _is_good(one, signers)]
-    there = len({one.reviewer for one in good})
+    there = len({_person(one.reviewer) for one in good})
     if there >= policy.reviews:
         return []
     kind = "approvals" if signers is None else "signed approvals"
     why = _left_out(said, approved, others, good)
     return [f"it needs {policy.reviews:,} {kind} by other people, and has {there:,}{why}"]
+
+
+def _person(name: str | None) -> str:
+    """A name, of which another case, spaces and what isn't seen make no other person."""
+    return fold(name or "")
 
 
 def _objecting(said: Sequence[Reviewed], signers: AllowedSigners | None) -> list[Reviewed]:

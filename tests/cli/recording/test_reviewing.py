@@ -172,6 +172,19 @@ def test_the_policy_can_ask_for_signatures(invented, ssh_key):
     assert invented.json("publish", "--check-only")["open"]
 
 
+@pytest.mark.parametrize("name", ["Jo ", "jo", "j\u200bo", "ｊｏ"])
+def test_another_spelling_of_a_name_is_no_other_person(invented, name):
+    invented.run("--by", "jo", "claim", "by-jo", "Something that Jo recorded")
+    invented.run("--by", "jo", "link", invented.ids["clause"], "by-jo", "--supports")
+    (invented.root / "policy.toml").write_text("reviews = 2\ncontradictions_noted = false\n")
+    review(invented, "by-jo", "--approve", "--as", name)
+    for other in ("ida", " ida", "IDA"):
+        review(invented, "by-jo", "--approve", "--as", other)
+    invented.run("checkpoint")
+    told = invented.run("publish", "--claim", "by-jo", "--check-only", code=1).output
+    assert "it needs 2 approvals by other people, and has 1" in told
+
+
 def test_nobody_else_takes_a_signed_rejection_back(invented, ssh_key, tmp_path):
     other = tmp_path / "other"
     words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(other)]
