@@ -44,7 +44,9 @@ _STRANGERS = (
     "it with your own copy of the case: evidence proofread ARTICLE."
 )
 _TOO_LARGE = f"The article has more than {LARGEST >> 20} MB. Send a part of it."
-_NO_FORM = "This has more fields than the form here. Send the article alone, as one file."
+_NO_FORM = (
+    "This is not what the form here sends. Send the article itself, as application/octet-stream."
+)
 
 
 _EMPTY = {"proof": None, "error": None, "refused": None, "token": ""}
@@ -144,10 +146,13 @@ async def _sent(request: Request) -> tuple[str, bytes]:
         more = event.get("more_body", False)
     if request.headers.get("content-type", "").startswith(_FORM):
         try:
-            fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=10)
+            text = body.decode("utf-8", "replace")
+            fields = parse_qs(text, keep_blank_values=True, max_num_fields=10)
         except ValueError as error:
             raise _NoFormError from error
-        return "pasted.txt", fields.get("article", [""])[0].encode()
+        if "article" not in fields:
+            raise _NoFormError
+        return "pasted.txt", fields["article"][0].encode()
     name = unquote(request.headers.get("x-article-name", ""))[:_LONGEST_NAME]
     return name or "pasted.txt", bytes(body)
 

@@ -98,7 +98,14 @@ def test_a_form_of_many_fields_is_refused(site):
     many = "&".join(f"article={number}" for number in range(50)).encode()
     form = {"content-type": "application/x-www-form-urlencoded"}
     for to in (HERE, f"{HERE}.json"):
-        assert "more fields" in post(site, many, 400, to=to, **form).text
+        assert "not what the form" in post(site, many, 400, to=to, **form).text
+
+
+def test_an_article_that_is_sent_as_a_form_is_no_empty_article(site):
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    for body in (WRONG.encode(), b""):
+        assert "not what the form" in post(site, body, 400, to=f"{HERE}.json", **form).text
+    assert post(site, b"article=", 200, to=f"{HERE}.json", **form).json()["articles"]
 
 
 def test_other_pages_still_take_nothing(site):
