@@ -156,3 +156,18 @@ def test_who_hands_out_a_proof_of_what_ended_is_told(invented, tmp_path):
     assert "passage recorded as altered: its file has other words" in report["counted"]
     assert any("whether the record was retracted" in one for one in report["absent"])
     assert not invented.json("proof", invented.ids["minutes"], "-o", tmp_path / "x")["doubts"]
+
+
+def test_a_proof_is_searched_for_what_is_withheld(invented, tmp_path):
+    never = invented.ids["never"]
+    invented.run("unlink", never, "board-knew", "--reason", "To say more of it")
+    words = ("link", never, "board-knew", "--qualifies", "--note", "The harbour master said so.")
+    link = invented.id(*words)
+    invented.run("checkpoint")
+    invented.run("proof", link, "-o", tmp_path / "before")
+    invented.run("withhold", never, "--field", "speaker", "--reason", "A source")
+    output = invented.run("proof", link, "-o", tmp_path / "after", code=1).output
+    assert never[:8] in output
+    assert "harbour master" not in output
+    assert not (tmp_path / "after").exists()
+    invented.run("proof", "board-knew", "-o", tmp_path / "claim")

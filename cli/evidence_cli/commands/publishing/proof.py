@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,8 @@ from evidence_cli.terminal import flat, say, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from evidence_db.case import Case
+    from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
 
@@ -56,6 +59,7 @@ def command(context: click.Context, reference: str, output: Path | None) -> None
                 f"No checkpoint covers {record.name} yet. Run `evidence checkpoint`, then this."
             )
         data = proof(reader, told(reader.row(record.index), selection), newest.size, newest.note)
+        _search(case, reader, selection, data)
         doubts = list(_doubts(reader, record))
     if str(output) == "-":
         click.echo(data, nl=False)
@@ -68,6 +72,20 @@ def command(context: click.Context, reference: str, output: Path | None) -> None
         raise InputError(f"The proof can't be written to {path}: {error.strerror}.") from error
     result = {"id": record.id, "file": str(path), "checkpoint": newest.size, "doubts": doubts}
     session.answer(result, [record.id], lambda: _tell(record, path, doubts))
+
+
+def _search(case: Case, reader: Reader, selection: Selection, data: bytes) -> None:
+    """Search a proof for what the case withholds, as an edition is searched.
+
+    Raises:
+        LeakError: something stands in it.
+    """
+    from evidence_db.publishing.leaks.edition import needles_of, search_written
+
+    with TemporaryDirectory() as directory:
+        root = Path(directory)
+        (root / "proof").write_bytes(data)
+        search_written(needles_of(case, reader, selection), root, ["proof"], {}, lambda *_: None)
 
 
 def _doubts(reader: Reader, record: Record) -> Iterator[str]:
