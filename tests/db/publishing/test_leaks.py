@@ -215,6 +215,13 @@ def test_a_text_that_begins_as_another_is_not_found(tmp_path):
     assert found_in(tmp_path, files, needles_for(secret))[0] == {}
 
 
+def test_undoing_text_damages_nothing_that_is_packed(tmp_path):
+    packed = b"<b>!!" + b"!!!u!" * 5 + b"~>"  # without what looks like a tag no ASCII 85
+    data = b"%PDF-1.4\nstream\n" + packed + b"\nendstream"
+    _, found = found_in(tmp_path, {"it": data}, needles_for(NAMES[0]))
+    assert found.unopened == {}
+
+
 def test_what_can_not_be_opened_is_told(tmp_path, monkeypatch):
     locked = bytearray(zipped("a.txt", b"-" * 100))
     locked[6] |= 1

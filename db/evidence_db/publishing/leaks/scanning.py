@@ -17,7 +17,7 @@ from evidence_db.publishing.leaks.forms.folding import BARRIER
 from evidence_db.publishing.leaks.forms.layered import joined
 from evidence_db.publishing.leaks.forms.packed import DEPTH, Opened
 from evidence_db.publishing.leaks.forms.places import Stretch
-from evidence_db.publishing.leaks.forms.undoing import undone
+from evidence_db.publishing.leaks.forms.undoing import is_text, undone
 from evidence_db.store.files import open_regular
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Search:
 
     def packed(self, path: str, of: Stretch, opened: Opened) -> Iterator[Sight]:
         """What is seen in what a stretch holds packed."""
-        if of.inside < DEPTH:
+        if of.inside < DEPTH and not is_text(of):
             for opening in (opened.inside(of), joined(of, opened)):
                 for one in opening:
                     yield from self.sights(path, one, opened)

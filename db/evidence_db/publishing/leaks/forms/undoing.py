@@ -137,6 +137,17 @@ _ESCAPES = (
 )
 
 
+_TEXT = ("encoded words", "strings of PDFs", "RTF", "markup")
+"""What is written as text alone: undoing it in what is packed damages that."""
+_BYTES = ("base64", "hex")
+
+
+def is_text(of: Stretch) -> bool:
+    """Whether nothing packed can be in a stretch, since what was undone last is written as text."""
+    last = next((form for form in reversed(of.forms) if form in _TEXT or form in _BYTES), None)
+    return last in _TEXT
+
+
 def undone(of: Stretch) -> Iterator[Stretch]:
     """What becomes of a stretch if it is undone once, in each way that there is."""
     for escape in _ESCAPES:
