@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from evidence_chain.digest import b3
-from evidence_chain.entry import Entry
+from evidence_chain.entry import Entry, parse
 from evidence_chain.errors import EvidenceError
 from evidence_chain.verify.fresh_extraction import check_afresh
 from evidence_chain.verify.passage import FIELDS, check_passage
@@ -71,7 +71,8 @@ def check_document(
     """
     report = Report()
     streams = Streams(files)
-    opened = sorted(map(_opened, map(reader.stored, passages)), key=_stream_named)
+    records = map(reader.stored, passages)
+    opened = sorted((_opened(reader, one) for one in records), key=_stream_named)
     checked = [one for one in opened if check_placed(one, streams, report)]
     record = reader.stored(artifact)
     if afresh:
@@ -114,8 +115,12 @@ def _stream_named(opened: Opened) -> str:
     return str(opened.values.get("extracted"))
 
 
-def _opened(record: Record) -> Opened:
-    return Opened(record.index, record.id, Entry(record.kind, {}, {}), record.body)
+def _opened(reader: Audit, record: Record) -> Opened:
+    """The record; with all that it seals where something of it is withheld, or was never there."""
+    entry = Entry(record.kind, {}, {})
+    if not record.body.keys() >= {"match", "marks"}:
+        entry = parse(reader.row(record.index).entry.encode())
+    return Opened(record.index, record.id, entry, record.body)
 
 
 def intact_stream(files: Files, digest: str) -> str | None:

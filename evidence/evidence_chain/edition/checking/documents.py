@@ -134,6 +134,10 @@ def _check_records(
                 report.fail("file-sha256", one.id, detail)
 
 
+_COMPARED = frozenset({"match", "marks"})
+"""Fields that are compared with the file, of which it matters whether a record seals them."""
+
+
 class Passage(NamedTuple):
     """An evidence record, and where its line stands in the log."""
 
@@ -147,7 +151,9 @@ class Passage(NamedTuple):
         """The record with its values, which were checked before."""
         file.seek(self.start)
         line = parse(file.read(self.end - self.start)[:-1], checked=True)
-        return Opened(self.place, self.id, Entry(self.kind, {}, {}), line.body)
+        is_told = line.body.keys() >= _COMPARED
+        entry = Entry(self.kind, {}, {}) if is_told else parse_entry(line.entry)
+        return Opened(self.place, self.id, entry, line.body)
 
 
 def passages_at(register: Register, indexes: Iterable[int]) -> Iterator[Passage]:
