@@ -12,6 +12,7 @@ from evidence_chain.errors import InputError
 from evidence_db.publishing.withholding.closure import Known, closure
 from evidence_db.publishing.withholding.decisions import decisions, standing
 from evidence_db.publishing.withholding.rules import own_fields, ruled
+from evidence_db.reading.every_row import every_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from evidence_db.publishing.withholding.rules import Rule
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Row
-
-BATCH = 1000
-"""Records that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +131,7 @@ class _Gathering:
 
     def records(self) -> Iterator[tuple[Known, Mapping[str, Any]]]:
         """Every record with its values, in the order of the log."""
-        size = self._reader.size()
-        for start in range(0, size, BATCH):
-            for row in self._reader.rows(start, min(start + BATCH, size)):
-                yield self._known(row)
+        yield from map(self._known, every_row(self._reader))
 
     def _known(self, row: Row) -> tuple[Known, Mapping[str, Any]]:
         entry = parse(row.entry.encode())

@@ -8,6 +8,7 @@ from evidence_chain import canonical
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.edition.checking.entries import crops_of
 from evidence_chain.entry import is_evidence, parse
+from evidence_db.reading.every_row import every_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from evidence_chain.canonical import Json
     from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader
-
-BATCH = 1000
-"""Records that are read at once."""
 
 
 class WithheldValue(NamedTuple):
@@ -114,13 +112,11 @@ def _digests(kind: str, body: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
 
 
 def _lines(reader: Reader, selection: Selection) -> Iterator[_Line]:
-    size = reader.size()
-    for start in range(0, size, BATCH):
-        for row in reader.rows(start, min(start + BATCH, size)):
-            if not row.body:
-                continue
-            entry = parse(row.entry.encode())
-            body = canonical.decode(row.body.encode(), profile=False)
-            if isinstance(body, dict):
-                shown = selection.names(row.idx, entry.sealed)
-                yield _Line(row.idx, row.id, entry.kind, body, shown)
+    for row in every_row(reader):
+        if not row.body:
+            continue
+        entry = parse(row.entry.encode())
+        body = canonical.decode(row.body.encode(), profile=False)
+        if isinstance(body, dict):
+            shown = selection.names(row.idx, entry.sealed)
+            yield _Line(row.idx, row.id, entry.kind, body, shown)
