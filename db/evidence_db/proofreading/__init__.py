@@ -6,7 +6,7 @@
     standing  where a quotation stands
     looking   the strict comparison, and what the case has there
     places    what the case says of that place
-    context   who said it, when and where, as the sentence around it says
+    context/  who said it, when and where, as the sentence around it says
     wording   sentences that use the words of a claim
     run       all of it, for an article
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from evidence_db.proofreading.context import Speaker
+    from evidence_db.proofreading.context.speaker import Speaker
     from evidence_db.proofreading.readings import Wanted
 
 

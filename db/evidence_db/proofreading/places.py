@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import STANDS, Status, match, spans
-from evidence_db.proofreading.context import compare_speaker, is_speaker, remarks
+from evidence_db.proofreading.context.remarks import remarks
+from evidence_db.proofreading.context.speaker import compare_speaker, is_speaker
 from evidence_db.proofreading.outcome import Held, Looked, Outcome
 from evidence_db.proofreading.standing import Stands, reasons
 from evidence_db.resolving.sign_off import sign_off
@@ -57,7 +58,7 @@ class Places:
         holding.sort(
             key=lambda held: (
                 self._ended(held.record) is not None,
-                not is_speaker(one.quotation, _text(held.record, "speaker")),
+                not is_speaker(one.quotation, held.record.body),
                 bool(reasons(held.stands)),
                 held.record.index,
             )
@@ -106,7 +107,7 @@ class Places:
         if len(typed) <= _MOST_TYPED and not first.reading.notes:
             words = ["evidence", "add", "quote", "--artifact", artifact.id[:8], "--text"]
             looked.command = shlex.join([*words, " ".join(typed.split())])
-        looked.speaker = compare_speaker(one.quotation, None)._replace(why="no record holds it")
+        looked.speaker = compare_speaker(one.quotation, {})._replace(why="no record holds it")
         return looked
 
     def _looked(self, one: Wanted, stands: Stands, outcome: Outcome, places: int) -> Looked:
@@ -148,7 +149,7 @@ class Places:
         """Put what the sentence says beside what the record says."""
         quotation = looked.wanted.quotation
         source = self._translated(record) or record
-        looked.speaker = compare_speaker(quotation, _text(source, "speaker"))
+        looked.speaker = compare_speaker(quotation, source.body)
         statements = [
             str(self._reader.record(index).body.get("statement") or "")
             for _, index in self._claims(record)
@@ -229,11 +230,6 @@ class Places:
 def _artifact(reader: Reader, record: Record) -> int | None:
     place = reader.place(str(record.body.get("artifact")))
     return place.index if place else None
-
-
-def _text(record: Record, name: str) -> str | None:
-    value = record.body.get(name)
-    return str(value) if value else None
 
 
 def _slices(record: Record) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.graph import Status
 from evidence_chain.text.language.words import tokens
-from evidence_db.proofreading.context import plain
+from evidence_db.proofreading.context.named import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

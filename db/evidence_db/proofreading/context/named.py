@@ -1,0 +1,114 @@
+"""Whom the sentence around a quotation names as its speaker, and what of a name is compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from evidence_chain.text.quotations.speech import VERB
+
+if TYPE_CHECKING:
+    from evidence_chain.text.quotations import Quotation
+
+_WORD = r"[^\W\d_](?:[\w'’.\-]*\w)?"
+_PARTICLES = "de|da|di|del|della|van|von|der|den|la|le|el|al|bin|ibn|of the|of|the|and|&|y|e|du|des"
+_TOKEN = re.compile(_WORD)
+_PRONOUN_WORDS = (
+    "he she they it we i you er sie es wir ich il elle ils on nous él ella ellos lui lei "
+    "hij zij ze han hon hun ona он она они"
+)
+_PRONOUN = frozenset(_PRONOUN_WORDS.split())
+_ROLES_WORDS = (
+    "the a an mr mrs ms dr prof sir lord lady minister president chief director spokesman "
+    "spokeswoman spokesperson chairman chairwoman manager head secretary mayor officer official "
+    "engineer lawyer professor analyst company firm in on at for from and of der die das herr "
+    "frau according but when then later yesterday today le la les el los monsieur madame señor "
+    "señora sprecher sprecherin ministerin premier chancellor senator judge inspector sergeant "
+    "captain deputy former january february march april may june july august september october "
+    "november december monday tuesday wednesday thursday friday saturday sunday"
+)
+_ROLES = frozenset(_ROLES_WORDS.split())
+_GENITIVE = re.compile(r"['’]s?\Z")
+_FAR = 60
+"""Characters between a verb and a name, up to which the name is taken for its subject."""
+
+
+def named_speakers(quotation: Quotation) -> tuple[list[str], str]:
+    """Who may speak, as the sentence around a quotation says, and else why that can't be told.
+
+    One name if it stands right beside the verb of saying; else all that stand near it.
+    """
+    after, before = quotation.after, quotation.before
+    if after.startswith("—"):
+        return [after.lstrip("— ")], ""
+    found = _beside(after, ahead=True) or _beside(before, ahead=False)
+    if found:
+        return found
+    label = re.search(rf"({_WORD}(?:\s+{_WORD}){{0,5}})\s*:\s*\Z", before)
+    if label and label[1][:1].isupper() and not VERB.search(label[1]):
+        return [label[1]], ""
+    return [], "the sentence names nobody"
+
+
+def _beside(text: str, *, ahead: bool) -> tuple[list[str], str] | None:
+    """The names beside the verb of saying nearest to the quotation; `None` without a verb."""
+    verbs = list(VERB.finditer(text))
+    if not verbs:
+        return None
+    verb = verbs[0] if ahead else verbs[-1]
+    if ahead and verb.start() > 2 * _FAR:
+        return None
+    words = list(_TOKEN.finditer(text, 0, verb.start()))[-1:]
+    words += list(_TOKEN.finditer(text, verb.end(), verb.end() + _FAR))[:1]
+    pronoun = next((word[0] for word in words if _is_pronoun(word[0])), None)
+    near = sorted(
+        (max(start - verb.end(), verb.start() - end), name)
+        for start, end, name in _names(text)
+        if start >= verb.end() or end <= verb.start()
+    )
+    if pronoun and not (near and near[0][0] <= 1):
+        return [], f"the article says “{pronoun}”"
+    if near and near[0][0] <= 1 and not _GENITIVE.search(near[0][1]):
+        return [near[0][1]], ""
+    told = " ".join(text.split())[:80]
+    names = [name for gap, name in near if gap <= _FAR]
+    return names, "" if names else f"no name beside the verb: “{told}”"
+
+
+def _names(text: str) -> list[tuple[int, int, str]]:
+    """Runs of words that are written as names are."""
+    text = VERB.sub(lambda verb: "|" * len(verb[0]), text)
+    found: list[list[re.Match[str]]] = []
+    for word in _TOKEN.finditer(text):
+        if not word[0][:1].isupper():
+            continue
+        between = text[found[-1][-1].end() : word.start()] if found else "."
+        if found and re.fullmatch(rf"\s+(?:(?:{_PARTICLES})\s+)*", between):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    names = []
+    for run in found:
+        kept = [word for word in run if plain(word[0]) not in _ROLES and not _is_pronoun(word[0])]
+        if kept:
+            start, end = kept[0].start(), kept[-1].end()
+            names.append((start, end, " ".join(text[start:end].split())))
+    return names
+
+
+def _is_pronoun(word: str) -> bool:
+    return word.lower() in _PRONOUN
+
+
+def plain(word: str) -> str:
+    """A word without case, accents and a genitive."""
+    bare = re.sub(r"['’]s?\Z", "", word).casefold()
+    parts = unicodedata.normalize("NFD", bare)
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def key(name: str) -> set[str]:
+    """The words of a name by which it is compared: neither titles nor particles."""
+    small = {*_PARTICLES.split("|"), *_ROLES}
+    return {word for one in _TOKEN.findall(name) if (word := plain(one)) not in small}

@@ -1,0 +1,98 @@
+"""What a person should put side by side: dates, sources and numbers near a quotation."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from evidence_chain.text.language.numbers import numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from evidence_chain.text.quotations import Quotation
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january januar janvier enero",
+            "february februar février febrero",
+            "march märz mars marzo",
+            "april avril abril",
+            "may mai mayo",
+            "june juni juin junio",
+            "july juli juillet julio",
+            "august août agosto",
+            "september septembre septiembre",
+            "october oktober octobre octubre",
+            "november novembre noviembre",
+            "december dezember décembre diciembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_NAMED_MONTH = "|".join(_MONTHS)
+_DATE = re.compile(
+    rf"\b(?P<iso>\d{{4}}-\d\d(?:-\d\d)?)\b"
+    rf"|\b(?P<d1>\d{{1,2}})\.?\s+(?:de\s+)?(?P<m1>{_NAMED_MONTH})\s+(?:de\s+)?(?P<y1>\d{{4}})\b"
+    rf"|\b(?P<m2>{_NAMED_MONTH})\s+(?P<d2>\d{{1,2}}),?\s+(?P<y2>\d{{4}})\b"
+    rf"|\b(?P<m3>{_NAMED_MONTH})\s+(?P<y3>\d{{4}})\b",
+    re.IGNORECASE,
+)
+
+
+def remarks(
+    quotation: Quotation,
+    recorded: dict[str, object],
+    source: Iterable[str],
+    others: Iterable[str],
+    statements: Iterable[str],
+) -> list[str]:
+    """What a person should put side by side: dates, sources, numbers.
+
+    Args:
+        quotation: the quotation with its sentence.
+        recorded: the fields of the record.
+        source: what the record's document and its publisher are called.
+        others: what other documents and their publishers are called.
+        statements: the claims that the record bears on.
+    """
+    around = f"{quotation.before} {quotation.after}"
+    found = []
+    dates, said = [_iso(one) for one in _DATE.finditer(around)], str(recorded.get("date") or "")
+    if said and dates and not any(_agree(one, said) for one in dates):
+        found.append(f"date: the sentence says {', '.join(dates)}, and the record {said}")
+    own = [one for one in source if one]
+    named = [one for one in others if one and one in around and one not in own]
+    if named and not any(one in around for one in own):
+        found.append(f"source: the sentence names {named[0]}, and the record stands in {own[0]}")
+    bare = _DATE.sub(" ", around)
+    there = set(numbers(bare))
+    for statement in statements:
+        claimed = set(numbers(_DATE.sub(" ", statement)))
+        if there and claimed and not there & claimed:
+            found.append(
+                f"numbers: the sentence has {', '.join(sorted(there))}, and the claim "
+                f"{', '.join(sorted(claimed))} (“{statement}”)"
+            )
+    return found
+
+
+def _iso(found: re.Match[str]) -> str:
+    if found["iso"]:
+        return found["iso"]
+    for number in ("1", "2"):
+        if found[f"d{number}"]:
+            month = _MONTHS[found[f"m{number}"].lower()]
+            try:
+                return date(int(found[f"y{number}"]), month, int(found[f"d{number}"])).isoformat()
+            except ValueError:
+                return found[0]
+    return f"{found['y3']}-{_MONTHS[found['m3'].lower()]:02}"
+
+
+def _agree(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)

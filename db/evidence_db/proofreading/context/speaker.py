@@ -1,0 +1,82 @@
+"""Whom the sentence around a quotation names, beside whom the record names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_db.proofreading.context.named import key, named_speakers
+from evidence_db.proofreading.context.sender import is_sender
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from evidence_chain.text.quotations import Quotation
+
+SPEAKER, SENDER = "speaker", "sender"
+
+
+class Speaker(NamedTuple):
+    """How the speaker that the article names compares with the record's."""
+
+    outcome: str
+    """`same`, `differs`, or `not-compared`."""
+    article: str | None
+    record: str | None
+    why: str = ""
+    """Why it was not compared."""
+
+    def as_json(self) -> dict[str, str | None]:
+        """The same by name."""
+        return {**self._asdict()}
+
+
+def compare_speaker(quotation: Quotation, recorded: Mapping[str, object]) -> Speaker:
+    """The speaker that the article names with whom a record names: its speaker, else its sender.
+
+    Args:
+        quotation: the quotation with its sentence.
+        recorded: the fields of the record.
+    """
+    names, why = named_speakers(quotation)
+    field = field_of(recorded)
+    if field is None:
+        name = names[0] if names else None
+        return Speaker("not-compared", name, None, why or "the record names no speaker")
+    said = str(recorded[field])
+    if not names:
+        return Speaker("not-compared", None, said, why)
+    same = {_agree(field, name, said) for name in names if key(name)}
+    if not same or not (key(said) or field == SENDER):
+        return Speaker("not-compared", names[0], said, "no name that could be compared")
+    if len(same) > 1:
+        told = " and ".join(f"“{name}”" for name in names)
+        return Speaker("not-compared", None, said, f"the sentence names {told}")
+    return Speaker("same" if same == {True} else "differs", names[0], said)
+
+
+def is_speaker(quotation: Quotation, recorded: Mapping[str, object]) -> bool:
+    """Whether the article names the record's speaker."""
+    return compare_speaker(quotation, recorded).outcome == "same"
+
+
+def is_named(quotation: Quotation, recorded: Mapping[str, object]) -> bool:
+    """Whether the sentence names the record's speaker or sender, alone or among others."""
+    field = field_of(recorded)
+    if field is None:
+        return False
+    said = str(recorded[field])
+    around = f"{quotation.before} {quotation.after}"
+    names, _ = named_speakers(quotation)
+    return said in around or any(_agree(field, name, said) for name in names if key(name))
+
+
+def field_of(recorded: Mapping[str, object]) -> str | None:
+    """The field of a record that names who speaks."""
+    return next((name for name in (SPEAKER, SENDER) if recorded.get(name)), None)
+
+
+def _agree(field: str, name: str, said: str) -> bool:
+    if field == SENDER:
+        return is_sender(name, said)
+    one, other = key(name), key(said)
+    return one <= other or other <= one

@@ -1,0 +1,56 @@
+"""Who said it, where the record is an e-mail or a letter: its sender, by name or by address."""
+
+import pytest
+
+SAID = "We were never told where the cameras would stand."
+
+
+def mail(sender):
+    lines = (
+        *(f"From: {sender}", "To: desk@ledger.example", "Subject: Re"),
+        *("Date: Thu, 19 Jun 2031 15:03:27 +0000", "Message-ID: <1@quillmar.example>"),
+        *("", SAID, ""),
+    )
+    return "\n".join(lines)
+
+
+def proofread(case, sentence, code):
+    (article,) = case.json("proofread", "-", code=code, stdin=sentence)["articles"]
+    return article["quotations"][0]["speaker"]
+
+
+def preserved(case, sender):
+    case.file("reply.eml", mail(sender))
+    return case.id("add", "response-email", "reply.eml", "--text", SAID)
+
+
+@pytest.mark.parametrize(
+    ("sender", "name", "outcome"),
+    [
+        ("Jo Tannen <press@quillmar.example>", "Jo Tannen", "same"),
+        ("Jo Tannen <press@quillmar.example>", "Quillmar", "same"),
+        ("Jo Tannen <press@quillmar.example>", "Orla Vantreight", "differs"),
+        ("Jo Tannen <press@quillmar.example>", "Orla Quillmar", "differs"),
+        ("press@quillmar.example", "Orla Vantreight", "differs"),
+        ("press@mail.quillmar.example", "Quillmar Ltd", "same"),
+        ("press@quill-mar.example", "Quill Mar", "same"),
+        ("press@nra.example", "Northern Rail Agency", "same"),
+        ("jo.tannen@quillmar.example", "Jo Tannen", "same"),
+        ("jtannen@quillmar.example", "Jo Tannen", "same"),
+        ("jo.tannen@quillmar.example", "Ada Tannen", "differs"),
+        ("orla@gmail.com", "Gmail", "differs"),
+    ],
+)
+def test_who_the_sentence_names_is_held_against_the_sender(case, sender, name, outcome):
+    preserved(case, sender)
+    found = proofread(case, f"“{SAID}” said {name}.", 1 if outcome == "differs" else 0)
+    assert found["outcome"] == outcome
+    assert sender in found["record"]
+
+
+def test_a_speaker_that_the_record_names_comes_before_its_sender(case):
+    case.file("reply.eml", mail("Jo Tannen <press@quillmar.example>"))
+    words = ("--text", SAID, "--speaker", "Orla Vantreight")
+    case.run("add", "response-email", "reply.eml", *words)
+    assert proofread(case, f"“{SAID}” said Orla Vantreight.", 0)["outcome"] == "same"
+    assert proofread(case, f"“{SAID}” said Jo Tannen.", 1)["outcome"] == "differs"
