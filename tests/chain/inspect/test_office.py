@@ -134,6 +134,21 @@ def test_what_is_hidden_or_leads_to_people_matters(kind, data, gives):
     assert any(gives in one for one in found(data)[kind])
 
 
+def test_of_a_change_exactly_the_words_that_went_are_told():
+    moved = inserted("Then we left. ", tag="w:moveFrom")
+    body = paragraph("We came. ", deleted("Never say"), deleted(" this. "), moved, "We ate. ")
+    more = paragraph("It rained. ", deleted("All day. "), "So it was.")
+    said = found(docx(body, more))["tracked-change"]
+    assert said == ["Never say this.", "Then we left.", "All day."]
+
+
+def test_a_deletion_that_no_change_of_words_tells_is_told_with_its_paragraph():
+    cell = '<w:tc><w:tcPr><w:cellDel w:id="3" w:author="Ilse Maran"/></w:tcPr>{}</w:tc>'
+    row = cell.format(paragraph("The source", deleted(" is Jo", author="Jo Tannen")))
+    said = found(docx(f"<w:tbl><w:tblPr/><w:tr>{row}</w:tr></w:tbl>"))["tracked-change"]
+    assert any("The source is Jo" in one for one in said)
+
+
 @pytest.mark.parametrize("kind", ORDINARY)
 def test_what_is_ordinary_does_not_matter(kind):
     said = found(ORDINARY[kind])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import ExtractionError
@@ -59,7 +58,7 @@ def look(package: Package, data: bytes) -> Looked:
         except ExtractionError as error:
             unchecked.append(str(error))
     if any(name.lower().startswith("word/") for name in package.names):
-        told, unread = words(BytesIO(data))
+        told, unread = words(package, data)
         found, unchecked = found + told, unchecked + unread
     return found, unchecked, parts
 
