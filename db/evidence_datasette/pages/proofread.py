@@ -29,6 +29,8 @@ from evidence_datasette.answering.page import (
 from evidence_datasette.answering.verification import is_foreign, may_verify_all
 from evidence_datasette.article import as_shown
 from evidence_db.proofreading import proofread
+from evidence_db.publishing.policy import read_policy
+from evidence_db.publishing.selection import selection_by
 
 if TYPE_CHECKING:
     from datasette import Request
@@ -117,7 +119,9 @@ async def _answer(datasette: Datasette, visit: Visit) -> tuple[dict[str, Any], i
 def _proof(view: View, *, name: str, body: bytes) -> dict[str, Any]:
     try:
         article = read_bytes(body, name)
-        return {"proof": proofread(view.case, view.reader, article, name, claims=True)}
+        hidden = selection_by(view.reader, read_policy(view.case.root)).hidden
+        proof = proofread(view.case, view.reader, article, name, claims=True, hidden=hidden)
+        return {"proof": proof}
     except (ExtractionError, InputError) as error:
         return {"error": str(error)}
 

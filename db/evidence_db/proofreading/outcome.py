@@ -66,15 +66,21 @@ class Looked:
     omitted: list[str] = field(default_factory=list)
     inserted: list[str] = field(default_factory=list)
     speaker: Speaker | None = None
+    withheld: list[str] = field(default_factory=list)
+    """Whom the article names and editions withhold, each with the reason."""
+    signed_off: str | None = None
+    """Who looked at the passage and approved it, if a person must look at it."""
+    review: str | None = None
+    """What records that somebody has."""
     remarks: list[str] = field(default_factory=list)
     command: str | None = None
     """What records it."""
 
     @property
     def is_wrong(self) -> bool:
-        """Whether it differs, stands nowhere, or must be looked at by a person."""
+        """Whether it differs, stands nowhere, names somebody withheld, or needs a person's look."""
         bad = self.outcome in (Outcome.DIFFERS, Outcome.NOWHERE)
-        return bad or bool(self.look) or self.other_speaker
+        return bad or bool(self.look or self.withheld) or self.other_speaker
 
     @property
     def other_speaker(self) -> bool:
@@ -116,6 +122,9 @@ class Looked:
             "omitted": self.omitted,
             "inserted": self.inserted,
             "speaker": self.speaker and self.speaker.as_json(),
+            "withheld": self.withheld,
+            "signed_off": self.signed_off,
+            "review": self.review,
             "remarks": self.remarks,
             "command": self.command,
         }

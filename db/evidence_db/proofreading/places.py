@@ -9,18 +9,30 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import STANDS, Status, match, spans
+from evidence_chain.text.compare.letters import letters
 from evidence_db.proofreading.context.remarks import remarks
-from evidence_db.proofreading.context.speaker import compare_speaker, is_speaker
+from evidence_db.proofreading.context.speaker import (
+    SENDER,
+    SPEAKER,
+    compare_speaker,
+    is_named,
+    is_speaker,
+)
 from evidence_db.proofreading.outcome import Held, Looked, Outcome
 from evidence_db.proofreading.standing import Stands, reasons
+from evidence_db.reading.attested.reviewed import reviews_of, signed_off
 from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from evidence_chain.text import Match
     from evidence_db.proofreading.readings import Wanted
     from evidence_db.proofreading.texts import Text, Texts
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
+
+    Hidden = Callable[[int, str], str | None]
 
 _OF_PLACES = ("short", "ambiguous")
 _MOST_TYPED = 2000
@@ -35,9 +47,15 @@ class _Holds(NamedTuple):
 
 
 class Places:
-    """Answers of the records and documents of one case."""
+    """Answers of the records and documents of one case.
 
-    def __init__(self, texts: Texts) -> None:
+    Args:
+        texts: its texts.
+        hidden: why editions withhold a field of a record, given its index; `None` if they don't.
+    """
+
+    def __init__(self, texts: Texts, hidden: Hidden = lambda *_: None) -> None:
+        self._hidden = hidden
         self._texts = texts
         self._reader: Reader = texts.reader
         self._load = cache(self._stream)
@@ -66,11 +84,11 @@ class Places:
         first = holding[0]
         looked = self._looked(one, first.stands, Outcome.RECORDED, held)
         looked.records = [self._held(held.record) for held in holding]
-        looked.look += self._ends_of(first.record)
-        noted = sign_off(first.record.body.get("match"))
-        looked.look += [note for note in noted if note not in _OF_PLACES]
-        looked.look = list(dict.fromkeys(looked.look))
+        self._sign_off(looked, first)
+        looked.look = list(dict.fromkeys([*looked.look, *self._ends_of(first.record)]))
         self._compare(looked, first.record)
+        for other in holding:
+            self._withheld(looked, other.record)
         return looked
 
     def differs(self, one: Wanted, text: Text, found: Match) -> Looked:
@@ -95,7 +113,36 @@ class Places:
         for record in holding[:1]:
             looked.look += self._ends_of(record)
             self._compare(looked, record)
+            self._withheld(looked, record)
         return looked
+
+    def _sign_off(self, looked: Looked, held: _Holds) -> None:
+        """Ask for a person's look at a record, unless one approved it; never at what it isn't.
+
+        What the article left out or put in itself is no part of what was approved.
+        """
+        record = held.record
+        noted = [one for one in sign_off(record.body.get("match")) if one not in _OF_PLACES]
+        if not noted:
+            return
+        approved = signed_off(reviews_of(self._reader, [record.index]).get(record.index, []))
+        if approved is None:
+            looked.look += noted
+            looked.review = f"evidence review {record.id[:8]} --approve"
+            return
+        looked.signed_off = approved.reviewer or "somebody whose name is withheld"
+        own = letters(held.stands.reading.text) not in letters(str(record.body.get("text")))
+        kept = {*held.stands.found.notes} if own else set[str]()
+        looked.look = [one for one in looked.look if one not in noted or one in kept]
+
+    def _withheld(self, looked: Looked, record: Record) -> None:
+        """Say whom the article names, and editions of the case don't."""
+        for one in filter(None, (record, self._translated(record))):
+            for field in (SPEAKER, SENDER):
+                why = self._hidden(one.index, field)
+                if why is not None and is_named(looked.wanted.quotation, one.body, field):
+                    told = f"its {field} is withheld from editions: {why}"
+                    looked.withheld = list(dict.fromkeys([*looked.withheld, told]))
 
     def _unrecorded(self, one: Wanted, places: list[Stands], held: int) -> Looked:
         places = sorted(places, key=lambda stands: (bool(reasons(stands)), stands.text.artifact))

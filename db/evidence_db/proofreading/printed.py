@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from evidence_db.case import Case
+    from evidence_db.proofreading.places import Hidden
     from evidence_db.proofreading.run import Proof
     from evidence_db.reading.reader import Reader
 
+_REVIEW = "`evidence review "
 _SHOWN = 60
 """Characters of a quotation that are shown."""
 
@@ -22,6 +24,7 @@ def wrong_in_articles(
     case: Case,
     reader: Reader,
     articles: Sequence[str],
+    hidden: Hidden,
     progress: Callable[[str, int, int], None],
 ) -> list[str]:
     """What keeps articles from being printed, in a sentence each; empty if nothing does.
@@ -32,6 +35,7 @@ def wrong_in_articles(
         case: the case, to which the paths of the articles are relative.
         reader: one state of it.
         articles: the paths.
+        hidden: why editions withhold a field of a record, given its index; `None` if they don't.
         progress: told how far it is.
 
     Raises:
@@ -43,12 +47,19 @@ def wrong_in_articles(
     found = list[str]()
     for name in articles:
         try:
-            proof = proofread(case, reader, read(case.root / name), name, progress=progress)
+            article = read(case.root / name)
+            proof = proofread(case, reader, article, name, hidden=hidden, progress=progress)
         except (InputError, ExtractionError) as error:
             found.append(str(error))
             continue
         found += _told(proof)
     return found
+
+
+def mend(wrong: Sequence[str]) -> str:
+    """What mends what is wrong with articles: for some of it, that somebody looks at a passage."""
+    review = "; `evidence review PASSAGE --approve`, once somebody has looked at it"
+    return f"`evidence proofread ARTICLE`{review if any(_REVIEW in one for one in wrong) else ''}"
 
 
 def _told(proof: Proof) -> list[str]:
@@ -57,9 +68,10 @@ def _told(proof: Proof) -> list[str]:
     for one in proof.wrong:
         text = " ".join(one.wanted.text.split())
         short = f"{text[:_SHOWN]} …" if len(text) > _SHOWN else text
-        why = ", ".join([*one.kinds, *one.look]) or str(one.outcome)
+        why = ", ".join([*one.kinds, *one.look, *one.withheld]) or str(one.outcome)
         why = f"another speaker, {why}" if one.other_speaker else why
-        found.append(f"{proof.name}, {where} {proof.line(one)}: “{short}” ({why})")
+        mend = f": `{one.review}` once somebody has looked" if one.review else ""
+        found.append(f"{proof.name}, {where} {proof.line(one)}: “{short}” ({why}{mend})")
     if proof.not_looked:
         found.append(
             f"{proof.name}: {counted(len(proof.not_looked), 'quotation')} not found, and not all "

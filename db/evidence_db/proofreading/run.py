@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.article import Article
     from evidence_db.case import Case
+    from evidence_db.proofreading.places import Hidden
     from evidence_db.reading.reader import Reader
 
 MOST = 10_000
@@ -85,6 +86,7 @@ def proofread(
     name: str,
     *,
     claims: bool = False,
+    hidden: Hidden = lambda *_: None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> Proof:
     """Find every quotation of an article, and look each up in a case.
@@ -95,6 +97,7 @@ def proofread(
         article: the article.
         name: what it is called.
         claims: whether sentences are listed that use the words of a claim, too.
+        hidden: why editions withhold a field of a record, given its index; `None` if they don't.
         progress: told how far it is.
 
     Raises:
@@ -109,7 +112,7 @@ def proofread(
         )
     every = [wanted(one, article.paragraphs) for one in quotations]
     texts = Texts(case, reader)
-    places = Places(texts)
+    places = Places(texts, hidden)
     asked = [one for one in every if one.quotation.left is None]
     found = {id(one.wanted): one for one in look_up(asked, texts, places, progress)}
     looked = [found.get(id(one)) or Looked(one, Outcome.LEFT) for one in every]

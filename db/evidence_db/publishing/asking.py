@@ -79,7 +79,7 @@ def ask(
         gone = erasures(reader.connection)
         told = (i for i in all_claims(reader) if selection.names(i, ["statement"]))
         claims = [index for index in told if index not in gone]
-        wrong = wrong_in_articles(case, reader, policy.articles, progress)
+        wrong = wrong_in_articles(case, reader, policy.articles, selection.hidden, progress)
         gate = Gate(
             reader,
             policy,

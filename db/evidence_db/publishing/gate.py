@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import RuleError
 from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
+from evidence_db.proofreading.printed import mend
 from evidence_db.publishing.reviewed import claim_wanting, passages_wanting
 from evidence_db.reading.attested.stamps import authorities_of
 from evidence_db.reading.notices.carried import to_look_at_again
@@ -153,7 +154,7 @@ class Gate:
         for rule in _LATER:
             yield Line(rule, None, "not-asked")
         asked_for = is_asked("proofread", self._policy)
-        proofread = self._line("proofread", None, self._articles, "`evidence proofread ARTICLE`")
+        proofread = self._line("proofread", None, self._articles, mend(self._articles))
         yield proofread if asked_for else Line("proofread", None, "not-asked")
 
     def _stamped(self, covered: int) -> Line:

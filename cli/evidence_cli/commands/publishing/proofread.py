@@ -43,20 +43,23 @@ def command(
     \b
     Exit codes:
       0  every quotation stands in the case as it is quoted
-      1  one differs, stands nowhere, has another speaker, or a person must look at it
+      1  one differs, stands nowhere, has another or a withheld speaker, or needs a person
       2  the command was not understood
       3  the article, or a document that may hold a quotation, could not be read
     """  # noqa: D301
     from evidence_cli.main import FAILED, HELD, NOT_CHECKED
     from evidence_cli.views.published.proofread import lines
     from evidence_db.proofreading import proofread
+    from evidence_db.publishing.policy import read_policy
+    from evidence_db.publishing.selection import selection_by
 
     session = context.ensure_object(Session)
     case = session.case()
     read = [(name, _read(name)) for name in articles]
     with case.reader() as reader, progress() as show:
+        hidden = selection_by(reader, read_policy(case.root)).hidden
         proofs = [
-            proofread(case, reader, article, name, claims=claims, progress=show)
+            proofread(case, reader, article, name, claims=claims, hidden=hidden, progress=show)
             for name, article in read
         ]
     if copy is not None:

@@ -43,6 +43,10 @@ def _quotation(proof: Proof, one: Looked) -> Iterator[str]:
     word, colour = _SAID[one.outcome]
     if one.other_speaker:
         word, colour = f"{word}, but ANOTHER SPEAKER", "red"
+    if one.withheld:
+        word, colour = f"{word}, but NAMES WHO IS WITHHELD", "red"
+    if one.signed_off:
+        word = f"{word}, signed off by {flat(one.signed_off)}"
     where = "line" if proof.article.lines else "paragraph"
     text = flat(one.wanted.text)
     short = f"{text[:_SHOWN]} …" if len(text) > _SHOWN else text
@@ -70,9 +74,12 @@ def _about(one: Looked) -> Iterator[str]:
     for words in one.inserted:
         yield f"put in: “{flat(words)}”"
     yield from _speaker(one)
+    yield from map(flat, one.withheld)
     yield from (f"look: {flat(remark)}" for remark in one.remarks)
     if one.look:
         yield f"A person must look at it: {flat(', '.join(one.look))}."
+    if one.review:
+        yield f"Once somebody has: {flat(one.review)}"
     if one.command:
         yield f"Record it: {flat(one.command)}"
 

@@ -38,7 +38,7 @@ def compare_speaker(quotation: Quotation, recorded: Mapping[str, object]) -> Spe
         recorded: the fields of the record.
     """
     names, why = named_speakers(quotation)
-    field = field_of(recorded)
+    field = _field_of(recorded)
     if field is None:
         name = names[0] if names else None
         return Speaker("not-compared", name, None, why or "the record names no speaker")
@@ -59,10 +59,9 @@ def is_speaker(quotation: Quotation, recorded: Mapping[str, object]) -> bool:
     return compare_speaker(quotation, recorded).outcome == "same"
 
 
-def is_named(quotation: Quotation, recorded: Mapping[str, object]) -> bool:
-    """Whether the sentence names the record's speaker or sender, alone or among others."""
-    field = field_of(recorded)
-    if field is None:
+def is_named(quotation: Quotation, recorded: Mapping[str, object], field: str) -> bool:
+    """Whether the sentence names who stands in this field of a record, alone or among others."""
+    if not recorded.get(field):
         return False
     said = str(recorded[field])
     around = f"{quotation.before} {quotation.after}"
@@ -70,7 +69,7 @@ def is_named(quotation: Quotation, recorded: Mapping[str, object]) -> bool:
     return said in around or any(_agree(field, name, said) for name in names if key(name))
 
 
-def field_of(recorded: Mapping[str, object]) -> str | None:
+def _field_of(recorded: Mapping[str, object]) -> str | None:
     """The field of a record that names who speaks."""
     return next((name for name in (SPEAKER, SENDER) if recorded.get(name)), None)
 

@@ -45,6 +45,12 @@ class Selection:
         """Whether somebody or the policy withholds a field: not if it belongs to other claims."""
         return name in self.everywhere or name in self.withheld.get(index, ())
 
+    def hidden(self, index: int, name: str) -> str | None:
+        """Why somebody or the policy withholds a field of a record; `None` if nobody does."""
+        if not self.is_decided(index, name):
+            return None
+        return self.withheld.get(index, {}).get(name) or self.reason_everywhere or self.reason
+
     def reason_for(self, index: int, names: Iterable[str]) -> str:
         """Why these fields of a record are withheld, each reason once."""
         withheld = self.withheld.get(index, {})
