@@ -10,7 +10,7 @@ from evidence_chain.errors import ExtractionError, InputError
 from evidence_chain.inspect import Inspection, inspect
 from evidence_chain.inspect import clean as cleaned_copy
 from evidence_cli.terminal import flat, wrapped
-from evidence_cli.views.published.inspected import Inspected, lines
+from evidence_cli.views.published.inspected import Inspected, remaining
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ class Copy:
     path: Path
     left: list[str]
     """What could not be removed."""
+    before: Inspection
+    """What the original gives away."""
     again: Inspected
     """What the copy still gives away."""
     id: str | None
@@ -38,8 +40,7 @@ class Copy:
         yield f"Wrote a copy without metadata to {flat(self.path)}{recorded}."
         for one in self.left:
             yield wrapped(one, "  ")
-        yield "The copy, inspected again:"
-        yield from lines(self.again, everything=False)
+        yield from remaining(self.again.inspection, self.before)
 
     def as_json(self) -> dict[str, Any]:
         """The same for `--json`."""
@@ -71,7 +72,7 @@ def clean(session: Session, original: Inspected, to: Path) -> Copy:
     except ExtractionError as error:
         found = Inspection("", [], [str(error)])
     id_ = _record(session, original.id, to) if original.id else None
-    return Copy(to, made.left, Inspected(str(to), to, found, id_), id_)
+    return Copy(to, made.left, original.inspection, Inspected(str(to), to, found, id_), id_)
 
 
 def _record(session: Session, original: str, path: Path) -> str:

@@ -11,6 +11,7 @@ from evidence_chain.extract.stream import MarkKind
 from evidence_chain.inspect.finding import Finding, listing
 from evidence_chain.inspect.patterns import in_address, is_secret, paths, private_addresses, tokens
 from evidence_chain.pattern import pattern
+from evidence_chain.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,8 +43,9 @@ def _unseen(markup: str) -> Iterator[Finding]:
     """The words that are on the page and not seen, as its style has it."""
     text, marks = draw(markup)
     words = [text[mark.start : mark.end] for mark in marks if mark.kind == MarkKind.HIDDEN]
-    if told := listing(one for one in words if any(map(str.isalnum, one))):
-        yield Finding("html-hidden", "page, hidden text", told)
+    said = dict.fromkeys(one.strip() for one in words if any(map(str.isalnum, one)))
+    if said:
+        yield Finding("html-hidden", f"page, {counted(len(said), 'hidden text')}", listing(said))
 
 
 def in_markup(markup: str, place: str) -> Iterator[Finding]:

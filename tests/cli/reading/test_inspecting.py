@@ -151,3 +151,26 @@ def test_what_cannot_be_cleaned_is_not_written(person):
     path, out = person.file("a.gif", b"GIF89a" + bytes(20)), person.home / "clean.gif"
     person.run("inspect", path, "--clean", out, code=3)
     assert not out.exists()
+
+
+@pytest.mark.parametrize("within", [False, True])
+def test_a_file_that_is_not_there_is_told_so(person, within, monkeypatch):
+    if within:
+        person.run("init", "case", "--origin", "ledger.example/case")
+        monkeypatch.chdir(person.home / "case")
+    for name in ("nofile.docx", "drafts/memo"):
+        assert f"There is no file {name}." in person.run("inspect", name, code=2).output
+
+
+def test_hidden_text_of_a_page_is_counted_beside_nothing(person):
+    body = '<p>Seen</p><p style="display:none">Ask Ilse</p><p hidden>Not before May</p>'
+    path = person.file("page.html", f"<!doctype html><html><body>{body}</body></html>")
+    assert "; 2 hidden texts with --all" in person.out("inspect", path)
+    assert "Not before May" in person.out("inspect", path, "--all")
+
+
+def test_what_a_copy_still_has_is_told_once(person):
+    path = person.file("draft.docx", docx(paragraph("Seen. ", deleted("Never say this"))))
+    said = person.out("inspect", path, "--clean", person.home / "copy.docx", code=1)
+    assert said.count("Never say this") == 1
+    assert "still has: tracked-change (1)" in said

@@ -117,7 +117,8 @@ def _inspected(session: Session, target: str) -> Inspected:
         except ExtractionError as error:
             return Inspected(target, path, Inspection("", [], [str(error)]))
     refuse_address(target)
-    case, document = _preserved(session, target)
+    missing = f"There is no file {target}." if _is_path(path) and not path.exists() else ""
+    case, document = _preserved(session, target, missing)
     from evidence_db.reading.notices.inspected import called, inspect_preserved
 
     found = inspect_preserved(case.files, document)
@@ -125,12 +126,28 @@ def _inspected(session: Session, target: str) -> Inspected:
     return Inspected(called(document), place, found, document.id)
 
 
-def _preserved(session: Session, reference: str) -> tuple[Case, Record]:
+def _is_path(path: Path) -> bool:
+    """Whether it looks like a file's name, and not like a record's."""
+    return bool(path.suffix) or len(path.parts) > 1
+
+
+def _preserved(session: Session, reference: str, missing: str) -> tuple[Case, Record]:
+    """A preserved file; `missing` tells that there is no file of that name, if it looks like one.
+
+    Raises:
+        InputError: the case has none that is called so, or there is no case.
+    """
     from evidence_db.reading.references import find_record
 
-    case = session.case()
+    try:
+        case = session.case()
+    except InputError as error:
+        raise InputError(missing or str(error)) from error
     with case.reader() as reader:
-        document = find_record(reader, reference, "artifact", files=case.files)
+        try:
+            document = find_record(reader, reference, "artifact", files=case.files)
+        except InputError as error:
+            raise InputError(f"{missing} {error}".strip()) from error
     if "blake3" not in document.body:
         raise InputError(f"The file of {document.name} is withheld.")
     return case, document

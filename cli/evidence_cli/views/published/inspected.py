@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,27 @@ def lines(one: Inspected, *, everything: bool) -> Iterator[str]:
         yield wrapped(LIMITS, "  ")
 
 
+def remaining(copy: Inspection, original: Inspection) -> Iterator[str]:
+    """What a copy still gives away: how much of each kind, and in full what the original didn't.
+
+    Args:
+        copy: What came of looking into the copy.
+        original: What came of looking into the file that it was made of, told before.
+    """
+    known = {(finding.kind, finding.gives) for finding in original.reveals}
+    counts = Counter(finding.kind for finding in copy.reveals)
+    new = [one for one in copy.reveals if (one.kind, one.gives) not in known]
+    for kind in dict.fromkeys(one.kind for one in new):
+        yield from _kind(kind, [one for one in new if one.kind == kind])
+    for reason in copy.unchecked:
+        yield wrapped(f"{paint('not checked', fg='yellow')}  {flat(reason)}", "  ")
+    if counts:
+        told = ", ".join(f"{kind} ({count})" for kind, count in sorted(counts.items()))
+        yield wrapped(f"The copy still has: {told}.", "  ")
+    else:
+        yield _sum(copy, everything=True).replace("  It ", "  The copy ", 1)
+
+
 def _kind(kind: str, findings: list[Finding]) -> Iterator[str]:
     first = findings[0]
     colour = "red" if first.severity == Severity.REVEALS else "cyan"
@@ -71,13 +93,20 @@ def _gives(finding: Finding) -> str:
 
 
 def _sum(inspection: Inspection, *, everything: bool) -> str:
+    hidden = [one.place.rpartition(", ")[2] for one in inspection.findings if _is_unseen(one)]
     reveals, total = len(inspection.reveals), len(inspection.findings)
     ordinary = total - reveals
     if not inspection.media_type and not total:
         return "  It could not be looked into: whether it gives anything away is not known."
     more = f"; {counted(ordinary, 'ordinary thing')}: --all" if ordinary and not everything else ""
     gives = counted(reveals, "thing") if reveals else "nothing that was looked for"
-    return f"  It gives away {gives}{more}."
+    unseen = f"; {', '.join(hidden)}{'' if everything else ' with --all'}" if hidden else ""
+    return f"  It gives away {gives}{unseen}{more}."
+
+
+def _is_unseen(finding: Finding) -> bool:
+    """Whether it is text of a page that its style hides: a menu, or what somebody meant to hide."""
+    return finding.kind == "html-hidden" and "hidden text" in finding.place
 
 
 def told_when_added(case: Case, ids: Sequence[str]) -> Iterator[str]:
