@@ -64,6 +64,8 @@ def look_up(
             found.append(places.stands(one, standing[which], held[which]))
         else:
             found.append(_differing(one, near.get(which), texts, places))
+        if not one.quotation.closed:
+            found[-1].look.append("not-closed")
     return found
 
 
@@ -138,12 +140,15 @@ def _nearest(
     for number in sorted(by_text):
         stream = _loaded(texts, every[number])
         for which in by_text[number] if stream else ():
-            found = match(wanted[which].readings[0].text, stream.text)  # type: ignore[union-attr]
-            if found.status is not Status.ALTERED:
-                continue
-            apart = _apart(found)
-            if which not in best or apart < best[which][0]:
-                best[which] = apart, every[number], found
+            for reading in wanted[which].readings:
+                if reading.notes:
+                    continue  # it isn't what the article has
+                found = match(reading.text, stream.text)  # type: ignore[union-attr]
+                if found.status is not Status.ALTERED:
+                    continue
+                apart = _apart(found)
+                if which not in best or apart < best[which][0]:
+                    best[which] = apart, every[number], found
     return {which: (text, found) for which, (_, text, found) in best.items()}
 
 

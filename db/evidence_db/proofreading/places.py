@@ -163,8 +163,6 @@ class Places:
         looked = Looked(one, Outcome.EDITED if edited else outcome, str(found.status))
         looked.notes = [*found.notes, *stands.reading.notes]
         looked.look = reasons(stands)
-        if not one.quotation.closed:
-            looked.look.append("not-closed")
         looked.omitted, looked.inserted = list(found.omitted), list(found.inserted)
         looked.document = self._document(stands.text.artifact)
         looked.also_in = places - 1

@@ -37,8 +37,9 @@ class Proof:
     indirect: int
     """Times that the article says in its own words what somebody said, which nothing compares."""
     unreadable: list[dict[str, str]]
-    """Documents that could not be looked through, or not whole, and why."""
+    """Documents that could not be looked through, or not whole: id, name, and why."""
     documents: int
+    """Those that were looked through."""
     claims: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -123,10 +124,16 @@ def proofread(
         looked,
         indirect(article.paragraphs),
         [
-            {"document": reader.stored(index).id, "why": why, "whole": str(whole).lower()}
+            _unread(reader, index, why, whole=whole)
             for whole, each in ((True, texts.unreadable), (False, texts.partly))
             for index, why in sorted(each.items())
         ],
-        documents,
+        documents - len(texts.unreadable),
         sentences(reader, article.paragraphs) if claims else [],
     )
+
+
+def _unread(reader: Reader, index: int, why: str, *, whole: bool) -> dict[str, str]:
+    record = reader.record(index)
+    name = str(record.body.get("title") or record.body.get("filename") or record.name)
+    return {"document": record.id, "name": name, "why": why, "whole": str(whole).lower()}

@@ -72,7 +72,8 @@ class Texts:
         record = self.reader.stored(index)
         digest, media_type = record.body.get("blake3"), record.body.get("media_type")
         if not is_hex_digest(digest) or not isinstance(media_type, str):
-            self.unreadable[index] = "it is withheld or erased"
+            erased = self.reader.record(index).erased is not None
+            self.unreadable[index] = "it was erased" if erased else "it is withheld"
             return
         found: Text | None = None
         try:

@@ -139,6 +139,17 @@ def test_an_interruption_hides_nothing(desk):
     assert found["look"] == ["left-out-where-interrupted"]
 
 
+def test_where_it_is_interrupted_no_comma_is_a_difference(desk):
+    text = "“We sold 300 of them,” said Jo Tannen, “in May, and the ministry paid.”"
+    assert one(desk, text, 1)["kinds"] == ["number"]
+
+
+@pytest.mark.parametrize("words", ["We sold 400 of them in May", "We sold 300 of them in May"])
+def test_one_that_no_mark_ends_is_called_that(desk, words):
+    assert one(desk, f"“{words}", 1)["look"] == ["not-closed"]
+    assert "It is not closed" in desk.out("proofread", "-", code=1, stdin=f"“{words}")
+
+
 def test_another_speaker_is_a_difference(desk):
     found = one(desk, f"“{KNOWN}” said Orla Vantreight.", 1)
     assert found["outcome"] == "recorded"
@@ -208,6 +219,9 @@ def test_a_document_that_cannot_be_read_leaves_it_open(desk):
     desk.run("add", "artifact", "scan.pdf", code=None)
     found = one(desk, "“Pink elephants walked along the harbour”", 3)
     assert found["outcome"] == "not-looked"
+    said = desk.out("proofread", "-", code=3, stdin="“Pink elephants walked along the harbour”")
+    assert "looked up in 1 document:" in said
+    assert "Not looked through: scan.pdf (" in said
     assert one(desk, f"“{KNOWN}”", 0)["ok"]
 
 

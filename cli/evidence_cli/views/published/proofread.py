@@ -23,6 +23,7 @@ _SAID = {
     Outcome.NOWHERE: ("STANDS NOWHERE HERE", "red"),
     Outcome.NOT_LOOKED: ("NOT FOUND, and not all could be looked through", "yellow"),
 }
+_NOT_CLOSED = "not-closed"
 _NAMED = 20
 """Documents that are named of those that could not be read."""
 _SHOWN = 400
@@ -76,8 +77,10 @@ def _about(one: Looked) -> Iterator[str]:
     yield from _speaker(one)
     yield from map(flat, one.withheld)
     yield from (f"look: {flat(remark)}" for remark in one.remarks)
-    if one.look:
-        yield f"A person must look at it: {flat(', '.join(one.look))}."
+    if not one.wanted.quotation.closed:
+        yield "It is not closed: no mark ends it, and it is taken to end with its paragraph."
+    if look := [each for each in one.look if each != _NOT_CLOSED]:
+        yield f"A person must look at it: {flat(', '.join(look))}."
     if one.review:
         yield f"Once somebody has: {flat(one.review)}"
     if one.command:
@@ -138,6 +141,8 @@ def _end(proof: Proof) -> Iterator[str]:
     if proof.article.left_out:
         yield wrapped(f"Not proofread, as it isn't printed: {', '.join(proof.article.left_out)}.")
     for one in proof.unreadable[:_NAMED]:
-        yield wrapped(f"Not looked through: document {one['document'][:8]}: {one['why'][:300]}")
+        whole = "" if one["whole"] == "true" else " whole"
+        told = f"{flat(one['name'])} ({one['document'][:8]}): {flat(one['why'])[:300]}"
+        yield wrapped(f"Not looked through{whole}: {told}")
     if len(proof.unreadable) > _NAMED:
         yield f"Nor were {counted(len(proof.unreadable) - _NAMED, 'further document')}."
