@@ -135,5 +135,5 @@ def proofread(
 
 def _unread(reader: Reader, index: int, why: str, *, whole: bool) -> dict[str, str]:
     record = reader.record(index)
-    name = str(record.body.get("title") or record.body.get("filename") or record.name)
+    name = str(record.body.get("title") or record.body.get("filename") or "document")
     return {"document": record.id, "name": name, "why": why, "whole": str(whole).lower()}

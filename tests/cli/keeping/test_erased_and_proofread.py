@@ -9,4 +9,4 @@ def test_an_article_is_proofread_without_what_was_erased(invented):
     after = invented.run("proofread", article, code=(1, 3)).stdout
     assert "line 1  stands" in before
     assert "line 1  stands" not in after
-    assert "): it was erased" in after
+    assert ": it was erased" in after

@@ -221,7 +221,7 @@ def test_a_document_that_cannot_be_read_leaves_it_open(desk):
     assert found["outcome"] == "not-looked"
     said = desk.out("proofread", "-", code=3, stdin="“Pink elephants walked along the harbour”")
     assert "looked up in 1 document:" in said
-    assert "Not looked through: scan.pdf (" in said
+    assert "Not looked through: scan.pdf " in said
     assert one(desk, f"“{KNOWN}”", 0)["ok"]
 
 

@@ -142,7 +142,7 @@ def _end(proof: Proof) -> Iterator[str]:
         yield wrapped(f"Not proofread, as it isn't printed: {', '.join(proof.article.left_out)}.")
     for one in proof.unreadable[:_NAMED]:
         whole = "" if one["whole"] == "true" else " whole"
-        told = f"{flat(one['name'])} ({one['document'][:8]}): {flat(one['why'])[:300]}"
+        told = f"{flat(one['name'])} {one['document'][:8]}: {flat(one['why'])[:300]}"
         yield wrapped(f"Not looked through{whole}: {told}")
     if len(proof.unreadable) > _NAMED:
         yield f"Nor were {counted(len(proof.unreadable) - _NAMED, 'further document')}."
