@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from evidence_db.publishing.leaks import scanning
 from evidence_db.publishing.leaks.engines import AhoCorasick, Hyperscan
-from evidence_db.publishing.leaks.needles import Disclosed, Needles
+from evidence_db.publishing.leaks.disclosed import Disclosed, Said
+from evidence_db.publishing.leaks.needles import Needles
 from evidence_db.publishing.leaks.report import Searched
 from evidence_db.publishing.leaks.scanning import Search, search
 from evidence_db.publishing.withholding.values import WithheldFile, WithheldValue
@@ -33,7 +34,8 @@ ENGINES = (Hyperscan, AhoCorasick)
 
 
 def needles_for(*values, field="statement", disclosed=()):
-    needles = Needles(Disclosed(disclosed, ["ab" * 32], "newsroom.example/harbour"))
+    said = [Said("elsewhere", field, value) for value in disclosed]
+    needles = Needles(Disclosed(said, ["ab" * 32], "newsroom.example/harbour"))
     for index, value in enumerate(values):
         needles.add_value(WithheldValue(index, f"{index:064x}", "claim", field, value, True))
     return needles

@@ -191,6 +191,7 @@ def _as_json(order: Order, published: Published) -> dict[str, object]:
 
 
 def _tell(order: Order, published: Published) -> None:
+    from evidence_cli.views.published.leaks import tell_searched
     from evidence_cli.views.published.withholding import say_idle
 
     for path in published.removed:
@@ -210,8 +211,7 @@ def _tell(order: Order, published: Published) -> None:
         names = flat(", ".join(published.everywhere))
         say(wrapped(f"Withheld in all of them: {names}. {flat(order.selection.reason_everywhere)}"))
     say_idle(order.selection.idle)
-    for sentence in published.searched.sentences():
-        say(wrapped(flat(sentence)))
+    tell_searched(published.searched)
     say(f"Its digest, by which it is cited: {published.note.digest.hex()}")
     say(f"Check it as a reader would: evidence check {flat(order.target)} --key {published.key}")
 

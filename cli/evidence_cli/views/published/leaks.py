@@ -38,7 +38,16 @@ def tell(searched: Searched, with_values: bool) -> None:
         say(wrapped(flat(told(one)), "      "))
         if with_values and one.value:
             say(wrapped(f"it is: {flat(one.value)}", "        "))
-    for sentence in searched.sentences():
-        say(wrapped(flat(sentence)))
+    tell_searched(searched)
     if searched.leaks:
         say(f"Found: {counted(len(searched.leaks), 'place')}.")
+
+
+def tell_searched(searched: Searched) -> None:
+    """Tell what was searched for, and loudly what wasn't, since it is disclosed elsewhere."""
+    for sentence in searched.sentences():
+        say(wrapped(flat(sentence)))
+    if warning := searched.warning():
+        say("")
+        say(paint(wrapped(flat(warning)), fg="yellow"))
+        say("")

@@ -11,8 +11,9 @@ from evidence_chain.edition import layout
 from evidence_chain.edition.browser import verifier
 from evidence_chain.edition.checking.documents import path_of
 from evidence_chain.edition.checking.entries import crops_of
+from evidence_db.publishing.leaks.disclosed import Disclosed, Said
 from evidence_db.publishing.leaks.keywords import own_words
-from evidence_db.publishing.leaks.needles import Disclosed, Needles
+from evidence_db.publishing.leaks.needles import Needles
 from evidence_db.publishing.leaks.report import Searched
 from evidence_db.publishing.leaks.scanning import Search, search
 from evidence_db.publishing.withholding.values import (
@@ -53,7 +54,8 @@ def needles_of(
         StorageError: a preserved file can't be read.
     """
     ids = (id_ for (id_,) in reader.connection.execute("SELECT id FROM entry"))
-    said = chain(disclosed_values(reader, selection), made)
+    shown = (Said(*one) for one in disclosed_values(reader, selection))
+    said = chain(shown, (Said("the time of publishing", "made", time) for time in made))
     needles = Needles(Disclosed(said, ids, reader.info().origin))
     for value in withheld_values(reader, selection):
         needles.add_value(value)

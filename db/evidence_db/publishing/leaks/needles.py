@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain import canonical
 from evidence_chain.digest import is_hex_digest
 from evidence_db.publishing.leaks.digests import ENOUGH, NAMES, digests_of
+from evidence_db.publishing.leaks.disclosed import strings
 from evidence_db.publishing.leaks.forms.folding import fold
-from evidence_db.publishing.leaks.keywords import OF_THE_PROGRAM, also_told, keywords
+from evidence_db.publishing.leaks.keywords import OF_THE_PROGRAM, keywords
+from evidence_db.publishing.leaks.parts import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from evidence_chain.canonical import Json
+    from evidence_db.publishing.leaks.disclosed import Disclosed
     from evidence_db.publishing.withholding.values import WithheldFile, WithheldValue
 
 LONGEST = 96
@@ -68,29 +71,13 @@ class Skipped(NamedTuple):
     why: str
 
 
-class Disclosed:
-    """What an edition says openly: a withheld value that is the same is none of its secrets.
+class Same(NamedTuple):
+    """A withheld value that is not searched for, since a disclosed field has the same."""
 
-    Args:
-        values: All that is disclosed.
-        ids: Those of all records.
-        origin: The name of the log, which every checkpoint has.
-    """
-
-    def __init__(self, values: Iterable[Json], ids: Iterable[str], origin: str = "") -> None:
-        self._ids = frozenset(ids)
-        self._origin = fold(origin)
-        self._said = {
-            fold(told) for value in values for text in strings(value) for told in also_told(text)
-        }
-
-    def has(self, value: str) -> bool:
-        """Whether a string stands in a disclosed field just so, or is the id of a record."""
-        return value in self._ids or fold(value) in self._said
-
-    def names(self, folded: str) -> bool:
-        """Whether the name of the log has a string."""
-        return folded in self._origin
+    where: str
+    stands_in: str
+    """The first disclosed field that has it."""
+    decided: bool
 
 
 class Needles:
@@ -108,6 +95,7 @@ class Needles:
         The number tells subject and kind (`told`).
         """
         self.skipped: list[Skipped] = []
+        self.same: list[Same] = []
         self.values = 0
         self.files = 0
         self.passed_over = 0
@@ -116,13 +104,16 @@ class Needles:
 
     def add_value(self, one: WithheldValue) -> None:
         """Search for the strings in a field."""
-        where = f"{one.kind} {one.id[:8]} (entry {one.index}), {one.name}"
+        where = one.where
         if one.name in OF_THE_PROGRAM:
             self.passed_over += 1
             return
         own = _names_in(one.value) if one.name in _OF_USERS else ()
         for text in (*strings(one.value), *own):
             self._add_string(Subject(where, text, one.decided))
+            for what, part in parts_of(one.name, text):
+                of = Subject(f"{what} in {where}", part, one.decided)
+                self._add_string(of, is_part=True)
         if isinstance(one.value, list | dict) and one.value:
             subject = self._subject(Subject(where, "", one.decided))
             self._add_digests(subject, canonical.encode(one.value))
@@ -152,10 +143,14 @@ class Needles:
                 return
         self.skipped.append(Skipped(self.subjects[subject].where, FORMLESS))
 
-    def _add_string(self, one: Subject) -> None:
+    def _add_string(self, one: Subject, *, is_part: bool = False) -> None:
         text = one.value
-        if fold(text) in keywords() or not text.strip() or self._disclosed.has(text):
+        if fold(text) in keywords() or not text.strip() or self._disclosed.is_id(text):
             self.passed_over += 1
+            return
+        if there := self._disclosed.where(text, is_part=is_part):
+            self.passed_over += 1
+            self.same.append(Same(one.where, there, one.decided))
             return
         if text in self._known:
             before = self.subjects[self._known[text]]
@@ -176,7 +171,7 @@ class Needles:
             return
         self._add_target(subject, "the value", fold(text))
         for slug in _slugs(text) if len(text) <= LONGEST else ():
-            if _is_searched(slug) and not self._disclosed.has(slug):
+            if _is_searched(slug) and not self._disclosed.where(slug):
                 self._add_target(subject, "the value as a slug", slug)
 
     def _subject(self, one: Subject) -> int:
@@ -197,18 +192,6 @@ class Needles:
         """What some bytes of `bytes` are."""
         names = (*(f"its {name}" for name in NAMES), "its bytes")
         return Target(number // 8, names[number % 8], 1)
-
-
-def strings(value: Json) -> Iterator[str]:
-    """Every string in a value, at any depth."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from strings(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from strings(one)
 
 
 def _names_in(value: Json) -> Iterator[str]:

@@ -14,7 +14,7 @@ from evidence_db.publishing.leaks.needles import Skipped
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from evidence_db.publishing.leaks.needles import Needles
+    from evidence_db.publishing.leaks.needles import Needles, Same
     from evidence_db.publishing.leaks.scanning import Found, Hit
 
 RULE = "leaks"
@@ -33,6 +33,8 @@ FORMS = (
 """How something may be written, each by itself and in one another."""
 
 
+_TELL_NOTHING = ("language of ", "recorded_at of ")
+"""Fields of which many have the same value."""
 COMMON = "the words of every edition have it"
 
 
@@ -76,6 +78,8 @@ class Searched(NamedTuple):
     of_others: Sequence[Leak]
     """Those that stand in disclosed files, belong to other claims, and nobody decided upon."""
     skipped: Sequence[Skipped]
+    same: Sequence[Same]
+    """Those that stand in a disclosed field just so."""
     unopened: Mapping[str, Mapping[str, int]]
     values: int
     files: int
@@ -115,6 +119,7 @@ class Searched(NamedTuple):
             named,
             of_others,
             skipped,
+            list(dict.fromkeys(needles.same)),
             found.unopened,
             needles.values,
             needles.files,
@@ -146,6 +151,18 @@ class Searched(NamedTuple):
         said += [f"Not searched inside, since {why}: {_listed(whys[why])}." for why in sorted(whys)]
         return said
 
+    def warning(self) -> str | None:
+        """What somebody withholds and a disclosed field says all the same, in words."""
+        told_of = [
+            f"{one.where} – it stands in {one.stands_in}"
+            for one in self.same
+            if one.decided and not one.where.startswith(_TELL_NOTHING)
+        ]
+        if not told_of:
+            return None
+        same = "; ".join(told_of)
+        return f"Not searched for, since a disclosed field has the same value: {same}."
+
     def check(self) -> None:
         """Refuse what leaks.
 
@@ -169,6 +186,7 @@ class Searched(NamedTuple):
             "despite": [one.as_json(with_value=with_values) for one in self.despite],
             "of_others": [one.as_json(with_value=with_values) for one in self.of_others],
             "not_searched_for": [one._asdict() for one in self.skipped],
+            "disclosed_elsewhere": [one._asdict() for one in self.same],
             "not_searched_inside": {path: list(whys) for path, whys in self.unopened.items()},
             "values": self.values,
             "files": self.files,

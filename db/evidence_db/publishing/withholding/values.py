@@ -29,6 +29,11 @@ class WithheldValue(NamedTuple):
     decided: bool
     """Whether somebody, or the policy, withholds it: else it belongs to other claims."""
 
+    @property
+    def where(self) -> str:
+        """The field and its record, in words."""
+        return place_called(self.name, self.kind, self.id, self.index)
+
 
 class WithheldFile(NamedTuple):
     """A preserved file, text stream or picture that is not handed out, nor its digest."""
@@ -50,6 +55,11 @@ class _Line(NamedTuple):
     shown: set[str]
 
 
+def place_called(name: str, kind: str, id_: str, index: int) -> str:
+    """A field of a record, in words that hold none of its values."""
+    return f"{name} of {kind} {id_[:8]} (entry {index})"
+
+
 def withheld_values(reader: Reader, selection: Selection) -> Iterator[WithheldValue]:
     """Every value that an edition of this selection withholds, in the order of the log.
 
@@ -62,14 +72,18 @@ def withheld_values(reader: Reader, selection: Selection) -> Iterator[WithheldVa
             yield WithheldValue(line.index, line.id, line.kind, name, line.body[name], decided)
 
 
-def disclosed_values(reader: Reader, selection: Selection) -> Iterator[Json]:
+def disclosed_values(reader: Reader, selection: Selection) -> Iterator[tuple[str, str, Json]]:
     """Every value that an edition of this selection discloses, in the order of the log.
+
+    Each with the name of its field, and that with its record in words before it.
 
     Raises:
         FormatError: the database has what is no record.
     """
     for line in _lines(reader, selection):
-        yield from (line.body[name] for name in sorted(line.shown & line.body.keys()))
+        for name in sorted(line.shown & line.body.keys()):
+            where = place_called(name, line.kind, line.id, line.index)
+            yield where, name, line.body[name]
 
 
 def withheld_files(reader: Reader, selection: Selection) -> list[WithheldFile]:

@@ -1,0 +1,77 @@
+"""What an edition says openly: a withheld value that is the same is none of its secrets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from evidence_db.publishing.leaks.forms.folding import fold
+from evidence_db.publishing.leaks.keywords import also_told
+from evidence_db.publishing.leaks.parts import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from evidence_chain.canonical import Json
+
+
+class Said(NamedTuple):
+    """A value that is disclosed."""
+
+    where: str
+    """The field and its record, in words."""
+    name: str
+    """The field."""
+    value: Json
+
+
+class Disclosed:
+    """All that an edition discloses.
+
+    Args:
+        said: The values.
+        ids: Those of all records.
+        origin: The name of the log, which every checkpoint has.
+    """
+
+    def __init__(self, said: Iterable[Said], ids: Iterable[str], origin: str = "") -> None:
+        self._ids = frozenset(ids)
+        self._origin = fold(origin)
+        self._said: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
+        for one in said:
+            for text in strings(one.value):
+                for told in also_told(text):
+                    self._said.setdefault(fold(told), one.where)
+                for _, part in parts_of(one.name, text):
+                    self._parts.setdefault(fold(part), one.where)
+
+    def is_id(self, value: str) -> bool:
+        """Whether a string is the id of a record."""
+        return value in self._ids
+
+    def where(self, value: str, *, is_part: bool = False) -> str | None:
+        """The first disclosed field in which a string stands just so.
+
+        Args:
+            value: The string.
+            is_part: Whether it is part of a withheld value: then part of a disclosed one may be
+                the same.
+        """
+        folded = fold(value)
+        return self._said.get(folded) or (self._parts.get(folded) if is_part else None)
+
+    def names(self, folded: str) -> bool:
+        """Whether the name of the log has a string."""
+        return folded in self._origin
+
+
+def strings(value: Json) -> Iterator[str]:
+    """Every string in a value, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from strings(one)
