@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.jobs.clock import Stopwatch
-from evidence_db.publishing.leaks.engines import engine
 from evidence_db.publishing.leaks.disclosed import Disclosed
+from evidence_db.publishing.leaks.engines import engine
 from evidence_db.publishing.leaks.needles import Needles
 from evidence_db.publishing.leaks.scanning import Search, search
 from evidence_db.publishing.withholding.values import WithheldValue

@@ -52,7 +52,7 @@ def publish(case, *words, code=0):
 
 def test_what_is_withheld_is_searched_for_and_the_gate_says_so(secret):
     said = " ".join(publish(secret).stdout.split())
-    assert "Searched for 2 withheld values and 0 withheld files, in 39 forms." in said
+    assert "Searched for 2 withheld values and 0 withheld files, in 41 forms." in said
     told = json.loads((secret.home / "out" / "data" / "edition.json").read_text())
     assert {"rule": "leaks", "subject": None, "outcome": "met", "detail": None} in told["gate"]
     assert SECRET not in said
@@ -111,7 +111,7 @@ def test_any_file_can_be_searched(secret, tmp_path):
     draft.parent.mkdir()
     draft.write_text("<p>Wilhelmina&nbsp;Vander&shy;sloot told us</p>")
     said = secret.json("leaks", tmp_path / "draft", code=1)
-    assert [one["path"] for one in said["leaks"]] == [str(draft).removeprefix("/")]
+    assert [one["path"] for one in said["leaks"]] == [str(draft)]
     draft.write_text("<p>Somebody told us</p>")
     assert "Nothing that is withheld was found in 1 file." in secret.run("leaks", draft).stdout
     (tmp_path / "draft" / "locked.pdf").write_bytes(b"%PDF-1.4 /Encrypt 5 0 R")

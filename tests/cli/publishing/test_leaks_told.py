@@ -2,6 +2,7 @@
 
 import pytest
 
+from docx_files import docx, paragraph
 from editions import ALL_SHOWN, DAY
 
 WHY = ("--reason", "To protect a source.")
@@ -82,3 +83,57 @@ def test_a_name_and_an_address_are_searched_for_apart(letter, part, what):
     assert leak["where"].startswith(what)
     draft.write_text("It was quay.example, they say.")
     assert letter.json("leaks", draft)["leaks"] == []
+
+
+@pytest.fixture
+def hidden(invented):
+    """A case with a withheld name."""
+    speaker = ("--speaker", "Wilhelmina Vandersloot")
+    invented.ids["hidden"] = quote(invented, "The board took note of the tender.", *speaker)
+    invented.run("withhold", invented.ids["hidden"], "--field", "speaker", *WHY)
+    return invented
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", b"<!doctype html><p>She is Wil<b>helm</b>ina <i>Van</i>dersloot.</p>"),
+        ("a.docx", docx(paragraph("She is Wilhelm", "ina Vander", "sloot."))),
+        ("a.txt", b"She is Wilhelmina Vander-\nsloot."),
+        ("a.docx", docx(paragraph("She is Wilhelmina Vander-"), paragraph("sloot."))),
+    ],
+)
+def test_what_readers_see_in_a_document_is_searched(hidden, name, content):
+    """Its code divides words by tags and runs, its lines by hyphens."""
+    draft = hidden.home / name
+    draft.write_bytes(content)
+    (leak,) = hidden.json("leaks", draft, code=1)["leaks"]
+    assert leak["path"] == str(draft)
+    assert leak["forms"][0] == "drawn text"
+
+
+def test_what_readers_see_in_a_preserved_file_shuts_the_gate(hidden):
+    path = hidden.home / "memo.docx"
+    path.write_bytes(docx(paragraph("She is Wilhelm", "ina Vander", "sloot.")))
+    memo = hidden.id("add", "artifact", path)
+    assert f"of the text of memo.docx ({memo[:8]}) (drawn text" in flat(publish(hidden, code=1))
+    said = flat(publish(hidden, f"--despite={memo}"))
+    assert "Found in files that were named with --despite: 1 place." in said
+
+
+def test_a_document_whose_text_can_not_be_drawn_is_not_searched_inside(hidden):
+    draft = hidden.home / "draft.pdf"
+    draft.write_bytes(b"%PDF-1.4 and nothing more")
+    said = flat(hidden.run("leaks", draft, code=3))
+    assert "Not searched inside, since its text could not be drawn: /" in said
+
+
+def test_a_leak_in_the_log_is_told_by_the_fields_that_hold_it(hidden):
+    """Whoever has to mend it needs records and fields, not bytes."""
+    note = ("--note", "Asked wilhelmina vandersloot again.")
+    told = [quote(hidden, text, *note) for text in ("We were never told", "The auditor wrote")]
+    said = flat(publish(hidden, code=1))
+    for one in told:
+        line = f"the value in note of {said_of(hidden, one)} (data/evidence.db, data/log.jsonl)"
+        assert said.count(line) == 1
+    assert "of data/log.jsonl" not in said

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_db.publishing.leaks import scanning
-from evidence_db.publishing.leaks.engines import AhoCorasick, Hyperscan
 from evidence_db.publishing.leaks.disclosed import Disclosed, Said
+from evidence_db.publishing.leaks.engines import AhoCorasick, Hyperscan
 from evidence_db.publishing.leaks.needles import Needles
 from evidence_db.publishing.leaks.report import Searched
 from evidence_db.publishing.leaks.scanning import Search, search
@@ -234,7 +234,7 @@ def test_what_can_not_be_opened_is_told(tmp_path, monkeypatch):
     files |= {"br": b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n\r\n"}
     needles = needles_for(NAMES[0])
     _, found = found_in(tmp_path, files, needles)
-    said = Searched.of(needles, found, (), ()).sentences()
+    said = Searched.of(needles, found, (), (), {}).sentences()
     assert sum("Not searched inside" in one for one in said) == 6
 
 

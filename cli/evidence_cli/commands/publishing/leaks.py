@@ -50,7 +50,7 @@ def command(
         needles = needles_of(case, reader, selection)
     with progress() as show:
         files = _files(paths)
-        searched = search_files(needles, Path("/"), files, progress=show)
+        searched = search_files(needles, case, files, show)
     said = view.as_json(searched, show_values)
     found = sorted({one.path for one in searched.leaks})
     session.answer(
@@ -58,11 +58,11 @@ def command(
     )
     if not (session.json or session.quiet or searched.leaks):
         say(f"Nothing that is withheld was found in {counted(len(files), 'file')}.")
-    context.exit(1 if searched.leaks else 3 if searched.unopened else 0)
+    context.exit(1 if searched.leaks else 3 if searched.is_lacking else 0)
 
 
 def _files(paths: tuple[Path, ...]) -> list[str]:
-    """Every file that is meant, by its path without the first slash; links lead to theirs."""
+    """Every file that is meant, by its absolute path; links lead to theirs."""
     found = set[Path]()
     for path in paths:
         if not path.exists():
@@ -72,7 +72,7 @@ def _files(paths: tuple[Path, ...]) -> list[str]:
         if not path.is_dir() and not files:
             raise InputError(f"{path} is no file that can be searched. Save what is in it as one.")
         found.update(files)
-    return sorted(str(one).removeprefix("/") for one in found)
+    return sorted(map(str, found))
 
 
 def _below(root: Path) -> Iterator[Path]:

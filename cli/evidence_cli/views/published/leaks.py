@@ -34,13 +34,14 @@ def tell_shut(searched: object, with_values: bool) -> None:
 
 def tell(searched: Searched, with_values: bool) -> None:
     """Tell each place, and what was searched for."""
-    for one in searched.leaks:
-        say(wrapped(flat(told(one)), "      "))
-        if with_values and one.value:
-            say(wrapped(f"it is: {flat(one.value)}", "        "))
+    for line in told(searched.leaks):
+        say(wrapped(flat(line), "      "))
+    values = {(one.where, one.what): one.value for one in searched.leaks if one.value}
+    for (where, what), value in values.items() if with_values else ():
+        say(wrapped(f"{flat(where)}: {what} is: {flat(value)}", "        "))
     tell_searched(searched)
     if searched.leaks:
-        say(f"Found: {counted(len(searched.leaks), 'place')}.")
+        say(f"Found: {counted(len(told(searched.leaks)), 'place')}.")
 
 
 def tell_searched(searched: Searched) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 from contextlib import contextmanager
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evidence_chain.edition import layout
@@ -12,6 +13,7 @@ from evidence_chain.edition.browser import verifier
 from evidence_chain.edition.checking.documents import path_of
 from evidence_chain.edition.checking.entries import crops_of
 from evidence_db.publishing.leaks.disclosed import Disclosed, Said
+from evidence_db.publishing.leaks.drawn import documents_among, search_drawn
 from evidence_db.publishing.leaks.keywords import own_words
 from evidence_db.publishing.leaks.needles import Needles
 from evidence_db.publishing.leaks.report import Searched
@@ -27,9 +29,10 @@ from evidence_db.store.files import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from evidence_db.case import Case
+    from evidence_db.publishing.leaks.holding import Holding
+    from evidence_db.publishing.leaks.scanning import Found
     from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader
     from evidence_db.store.files import Files
@@ -101,28 +104,26 @@ def named_despite(case: Case, reader: Reader, references: Iterable[str]) -> dict
 
 def search_files(
     needles: Needles,
-    root: Path,
+    case: Case,
     paths: Collection[str],
-    despite: Iterable[str] = (),
     progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> Searched:
-    """Search files for all of that, and tell what is there.
+    """Search files anywhere for all of that, and tell what is there.
 
     Args:
         needles: What is searched for.
-        root: A directory.
-        paths: Files in it, all of which are searched but a verifier that is this version's own.
-        despite: Beginnings of the paths of files in which it may stand.
+        case: The case, which has texts that were drawn before.
+        paths: The files, by absolute paths.
         progress: Told how far it has come.
 
     Raises:
         StorageError: a file can't be read.
     """
-    known = Search(needles)
-    common = known.targets_in(own_words())
-    ours = [path for path in paths if path == layout.VERIFIER and _is_ours(root / path)]
-    found = search(root, [path for path in paths if path not in ours], known, progress)
-    return Searched.of(needles, found, common, tuple(despite))
+    root, known = Path("/"), Search(needles)
+    found = search(root, paths, known, progress)
+    documents = list(documents_among(root, paths))
+    found = _with(found, search_drawn(known, root, documents, case.streams))
+    return Searched.of(needles, found, known.targets_in(own_words()), (), {})
 
 
 def search_written(
@@ -130,18 +131,46 @@ def search_written(
     root: Path,
     paths: Collection[str],
     despite: Mapping[str, Iterable[str]],
+    case: Case,
+    holding: Holding,
     progress: Callable[[str, int, int], None],
 ) -> Searched:
-    """Search all that was written of an edition; `despite` as `named_despite` has it.
+    """Search all that was written of an edition, but for a verifier that is this version's own.
+
+    Args:
+        needles: What is searched for.
+        root: Where the edition is.
+        paths: The files in it.
+        despite: As `named_despite` has it.
+        case: The case.
+        holding: What the edition holds.
+        progress: Told how far it has come.
 
     Raises:
         LeakError: something stands where nobody said that it may.
         StorageError: a file can't be read.
     """
-    named = [path for paths in despite.values() for path in paths]
-    searched = search_files(needles, root, paths, named, progress)
+    known = Search(needles)
+    ours = [path for path in paths if path == layout.VERIFIER and _is_ours(root / path)]
+    found = search(root, [path for path in paths if path not in ours], known, progress)
+    documents = holding.documents(paths)
+    found = _with(found, search_drawn(known, root, documents, case.streams, paths))
+    named = tuple(path for paths in despite.values() for path in paths)
+    places = holding.places(needles, found.hits)
+    searched = Searched.of(needles, found, known.targets_in(own_words()), named, places)
     searched.check()
     return searched
+
+
+def _with(found: Found, drawn: Found) -> Found:
+    """The same, with what was found in drawn texts and nowhere else in their files."""
+    there = {(hit.path, hit.target) for hit in found.hits}
+    hits = [hit for hit in drawn.hits if (hit.path, hit.target) not in there]
+    unopened = {
+        path: {**found.unopened.get(path, {}), **drawn.unopened.get(path, {})}
+        for path in found.unopened.keys() | drawn.unopened.keys()
+    }
+    return found._replace(hits=[*found.hits, *hits], unopened=unopened)
 
 
 def _is_ours(path: Path) -> bool:

@@ -8,7 +8,9 @@ from evidence_chain.edition.layout import SITE
 from evidence_chain.errors import LeakError
 from evidence_chain.plural import counted
 from evidence_db.publishing.leaks.digests import NAMES
+from evidence_db.publishing.leaks.drawn import DRAWN, JOINED, UNREAD
 from evidence_db.publishing.leaks.forms.charsets import JAPANESE_7, MULTIPLE, SINGLE
+from evidence_db.publishing.leaks.holding import OF_RECORDS
 from evidence_db.publishing.leaks.needles import Skipped
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ FORMS = (
     *("JSON escapes", "percent-encoded", "quoted-printable", "HTML references"),
     *("encoded words", "strings of PDFs", "RTF", "markup", "base64", "hex"),
     *("gzip", "zlib", "ZIP", "picture", "SQLite", "PDF"),
-    *(*NAMES, "slug"),
+    *(*NAMES, "slug", DRAWN, JOINED),
 )
 """How something may be written, each by itself and in one another."""
 
@@ -52,6 +54,8 @@ class Leak(NamedTuple):
     value: str
     decided: bool
     """Whether somebody, or the policy, withholds it: else it belongs to other claims."""
+    places: tuple[str, ...] = ()
+    """What people call where it stands: fields of records, or a preserved file."""
 
     @property
     def target(self) -> tuple[str, str, str]:
@@ -65,7 +69,7 @@ class Leak(NamedTuple):
 
     def as_json(self, *, with_value: bool) -> dict[str, Any]:
         """The same as JSON; the value is told only if somebody asks for it."""
-        said = {**self._asdict(), "forms": list(self.forms)}
+        said = {**self._asdict(), "forms": list(self.forms), "places": list(self.places)}
         return said if with_value else {name: one for name, one in said.items() if name != "value"}
 
 
@@ -88,7 +92,12 @@ class Searched(NamedTuple):
 
     @classmethod
     def of(
-        cls, needles: Needles, found: Found, common: Collection[int], despite: tuple[str, ...]
+        cls,
+        needles: Needles,
+        found: Found,
+        common: Collection[int],
+        despite: tuple[str, ...],
+        places: Mapping[Hit, Sequence[str]],
     ) -> Searched:
         """Sort what was found.
 
@@ -97,9 +106,14 @@ class Searched(NamedTuple):
             found: What was found.
             common: The targets that stand in the words of every edition.
             despite: Beginnings of the paths in which anything may stand.
+            places: What people call where each hit is.
         """
         too_common = {needles.targets[number] for number in common}
-        leaks = [_leak(needles, hit) for hit in found.hits if hit.target not in too_common]
+        leaks = [
+            _leak(needles, hit, places.get(hit, ()))
+            for hit in found.hits
+            if hit.target not in too_common
+        ]
         skipped = [
             *needles.skipped,
             *(Skipped(needles.subjects[one.subject].where, COMMON) for one in sorted(too_common)),
@@ -125,6 +139,11 @@ class Searched(NamedTuple):
             needles.files,
             needles.passed_over,
         )
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether something could not be searched inside that should be."""
+        return any(why != UNREAD for whys in self.unopened.values() for why in whys)
 
     def sentences(self) -> list[str]:
         """What was searched for, and what wasn't, in words."""
@@ -170,8 +189,9 @@ class Searched(NamedTuple):
             LeakError: something withheld stands where nobody said that it may.
         """
         if self.leaks:
-            places = "; ".join(told(one) for one in self.leaks[:5])
-            more = f"; and {len(self.leaks) - 5:,} more" if len(self.leaks) > 5 else ""
+            lines = told(self.leaks)
+            places = "; ".join(lines[:5])
+            more = f"; and {len(lines) - 5:,} more" if len(lines) > 5 else ""
             raise LeakError(
                 f"What is withheld stands in what would be published, so nothing was: {places}"
                 f"{more}. Withhold what holds it, too; or, where it is a preserved file that "
@@ -195,16 +215,24 @@ class Searched(NamedTuple):
         }
 
 
-def told(one: Leak) -> str:
-    """Where something stands, without saying what it is."""
-    forms = ", ".join(one.forms)
-    return f"{one.where}: {one.what} at byte {one.offset:,} of {one.path} ({forms})"
+def told(leaks: Sequence[Leak]) -> list[str]:
+    """Where what stands, without saying what it is: a line for each field and file."""
+    found: dict[str, list[str]] = {}
+    for one in leaks:
+        for place in one.places or [""]:
+            at = f"byte {one.offset:,} of"
+            forms = ", ".join(one.forms)
+            if one.path in OF_RECORDS and place:
+                found.setdefault(f"{one.where}: {one.what} in {place}", []).append(one.path)
+            else:
+                found[f"{one.where}: {one.what} at {at} {place or one.path} ({forms})"] = []
+    return [f"{line} ({', '.join(paths)})" if paths else line for line, paths in found.items()]
 
 
-def _leak(needles: Needles, hit: Hit) -> Leak:
+def _leak(needles: Needles, hit: Hit, places: Sequence[str]) -> Leak:
     subject = needles.subjects[hit.target.subject]
     told_of = subject.where, hit.target.what, subject.value, subject.decided
-    return Leak(hit.path, hit.offset, hit.forms, *told_of)
+    return Leak(hit.path, hit.offset, hit.forms, *told_of, tuple(places))
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from evidence_db.publishing.earlier import (
 )
 from evidence_db.publishing.gate import Line
 from evidence_db.publishing.leaks.edition import named_despite, needles_of, search_written
+from evidence_db.publishing.leaks.holding import Holding
 from evidence_db.publishing.leaks.report import DESPITE, RULE
 from evidence_db.publishing.writing import words
 from evidence_db.publishing.writing.artifacts import copying
@@ -208,6 +209,8 @@ class _Writing:
             self.folder.path,
             [*payload, *tags],
             self.despite,
+            self.case,
+            Holding(self.reader, self.order.selection),
             self.progress,
         )
         return Published(
