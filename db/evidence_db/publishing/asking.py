@@ -13,6 +13,7 @@ from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import all_claims, of_claims, selection_by
 from evidence_db.publishing.withheld_lines import WithheldLines
+from evidence_db.publishing.withholding.hinted import hinted
 from evidence_db.reading.notices.erasures import erasures
 from evidence_db.reading.references import find_claim, find_record
 from evidence_db.verifying.run import verify
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.publishing.gate import Line
     from evidence_db.publishing.policy import Policy
+    from evidence_db.publishing.withholding.hinted import Hint
     from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader
 
@@ -55,6 +57,8 @@ class Asked:
     """Entries of the log that was verified."""
     called: Mapping[str, str]
     """The short names of the claims, by id."""
+    warnings: Sequence[Hint] = ()
+    """What no search finds, for the publisher to look at."""
 
     @property
     def unmet(self) -> list[Line]:
@@ -100,7 +104,7 @@ def ask(
             *inspected(case.files, reader, policy, selection, request.overridden),
         ]
         called = {one.id: str(one.body.get("slug")) for one in map(reader.record, claims)}
-        return Asked(lines, selection, policy, reader.size(), called)
+        return Asked(lines, selection, policy, reader.size(), called, hinted(reader, selection))
 
 
 def _claim(reader: Reader, reference: str) -> int:

@@ -191,7 +191,7 @@ def test_where_a_value_still_stands_is_told_and_not_the_value(invented):
     (invented.root / "policy.toml").write_text("# Ada Quell's passages\n")
     told = invented.run("erase", one, *WHY)
     where = " ".join(told.stdout.split())
-    assert f"still stands in evidence/quote {other[:8]}" in where
+    assert f"A value of speaker still stands in speaker of evidence/quote {other[:8]}" in where
     assert "still stands in policy.toml" in where
     assert "still stands in artifacts/" in where
     assert "Quell" not in told.stdout

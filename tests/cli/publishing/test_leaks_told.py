@@ -94,6 +94,20 @@ def hidden(invented):
     return invented
 
 
+def test_what_no_search_finds_is_told_whoever_publishes(hidden):
+    """A surname by itself, as the preview tells it."""
+    quote(hidden, "The auditor wrote", "--note", "Call Vandersloot.")
+    warning = f"`speaker` of {said_of(hidden, hidden.ids['hidden'])} is withheld"
+    assert f"told-elsewhere: {warning}" in flat(hidden.run("publish", "--preview"))
+    words = ("publish", "--check-only", *ALL_SHOWN)
+    told = hidden.json(*words, code=1)["warnings"]
+    (named,) = [one for one in told if one["rule"] == "told-elsewhere"]
+    assert named["detail"].startswith(warning)
+    assert named["id"] == hidden.ids["hidden"]
+    assert f"told-elsewhere: {warning}" in flat(hidden.run(*words, code=1))
+    assert f"told-elsewhere: {warning}" in flat(publish(hidden))
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -137,3 +151,22 @@ def test_a_leak_in_the_log_is_told_by_the_fields_that_hold_it(hidden):
         line = f"the value in note of {said_of(hidden, one)} (data/evidence.db, data/log.jsonl)"
         assert said.count(line) == 1
     assert "of data/log.jsonl" not in said
+
+
+def test_what_stands_beside_a_withheld_passage_may_be_disclosed(invented):
+    """Its selector has the words before and after it, which are another's."""
+    first, second = "They paid the pilot on the quay.", "Then the light went out at nine."
+    path = invented.home / "pair.txt"
+    path.write_text(f"{first}\n{second}\n")
+    file = invented.id("add", "artifact", path)
+    invented.run("add", "quote", "--artifact", file, "--text", first)
+    hidden = invented.id("add", "quote", "--artifact", file, "--text", second)
+    invented.run("withhold", hidden, *WHY)
+    left_out = ("--without-files", file, "--reason", "The second is a secret.")
+    publish(invented, *left_out)
+    said = invented.home / "out" / "data" / "log.jsonl"
+    assert first in said.read_text()
+    assert second not in said.read_text()
+    draft = invented.home / "draft.txt"
+    draft.write_text(second)
+    assert "the value at byte 0" in flat(invented.run("leaks", draft, code=1))

@@ -121,7 +121,8 @@ def command(
         if asked.unmet or check_only or target is None:
             told = [line.as_json() for line in asked.lines]
             shut = [line.rule for line in asked.unmet]
-            session.answer({"open": not shut, "gate": told}, shut, lambda: _tell_gate(asked))
+            said = {"open": not shut, "gate": told, "warnings": _warnings(asked)}
+            session.answer(said, shut, lambda: _tell_gate(asked))
             context.exit(1 if shut else 0)
         order = Order(
             target,
@@ -135,7 +136,8 @@ def command(
         )
         published = _published(context, case, order, show)
     digest = published.note.digest.hex()
-    session.answer(_as_json(order, published), [digest], lambda: _tell(order, published))
+    said = {**_as_json(order, published), "warnings": _warnings(asked)}
+    session.answer(said, [digest], lambda: _tell(order, published, asked))
 
 
 def _published(
@@ -190,7 +192,18 @@ def _as_json(order: Order, published: Published) -> dict[str, object]:
     }
 
 
-def _tell(order: Order, published: Published) -> None:
+def _warnings(asked: Asked) -> list[dict[str, object]]:
+    return [one._asdict() for one in asked.warnings]
+
+
+def _tell_warnings(asked: Asked) -> None:
+    from evidence_cli.views.published.preview import to_look_at
+
+    for line in to_look_at(asked.warnings):
+        say(line)
+
+
+def _tell(order: Order, published: Published, asked: Asked) -> None:
     from evidence_cli.views.published.leaks import tell_searched
     from evidence_cli.views.published.withholding import say_idle
 
@@ -212,6 +225,7 @@ def _tell(order: Order, published: Published) -> None:
         say(wrapped(f"Withheld in all of them: {names}. {flat(order.selection.reason_everywhere)}"))
     say_idle(order.selection.idle)
     tell_searched(published.searched)
+    _tell_warnings(asked)
     say(f"Its digest, by which it is cited: {published.note.digest.hex()}")
     say(f"Check it as a reader would: evidence check {flat(order.target)} --key {published.key}")
 
@@ -220,6 +234,7 @@ def _tell_gate(asked: Asked) -> None:
     from evidence_cli.views.published.withholding import say_idle
     from evidence_db.publishing.gate import RULES
 
+    _tell_warnings(asked)
     unmet = asked.unmet
     for line in unmet:
         called = asked.called.get(line.subject or "", (line.subject or "")[:8])

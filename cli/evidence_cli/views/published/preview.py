@@ -8,9 +8,11 @@ from evidence_chain.plural import counted
 from evidence_cli.terminal import flat, paint, say, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from evidence_db.publishing.previewing import Part, Preview, Row
+    from evidence_db.publishing.withholding.hinted import Hint
+    from evidence_db.publishing.withholding.hints import Warn
 
 _CALLED = ("statement", "text", "title", "filename", "note", "reason")
 _WORDS = 44
@@ -136,9 +138,14 @@ def _to_look_at(found: Preview) -> Iterator[str]:
     for line in found.lines:
         if line.outcome == "unmet":
             yield wrapped(f"This keeps the gate shut ({line.rule}): {line.detail}")
-    if found.warnings:
+    yield from to_look_at(found.warnings)
+
+
+def to_look_at(warnings: Sequence[Warn] | Sequence[Hint]) -> Iterator[str]:
+    """What no search finds, in lines that fit."""
+    if warnings:
         yield "Look at these before you publish. No search finds them:"
-    for one in found.warnings[:_WARNINGS]:
+    for one in warnings[:_WARNINGS]:
         yield wrapped(f"{one.rule}: {one.detail}", "  ")
-    if (more := len(found.warnings) - _WARNINGS) > 0:
+    if (more := len(warnings) - _WARNINGS) > 0:
         yield f"  {more:,} more: --json lists all."

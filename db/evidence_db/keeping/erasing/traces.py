@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import StorageError
+from evidence_db.publishing.leaks.parts import parts_of
 from evidence_db.store.files import open_regular
 from evidence_db.store.tables.schema import READABLE
 
@@ -45,9 +46,9 @@ class Trace(NamedTuple):
     """A place where a value of an erased record stands."""
 
     where: str
-    """A record by its kind, id and place, or a file by its path in the case."""
+    """A field and its record by kind, id and place, or a file by its path in the case."""
     field: str
-    """The field that has the value."""
+    """The field that had the value."""
 
 
 class Traces:
@@ -66,7 +67,7 @@ class Traces:
         """The field of each value, by the value with small letters and single spaces."""
         self._needles: dict[bytes, str] = {}
         for record in records:
-            for name, value in _strings(record.body):
+            for name, value in _searched(record):
                 if _is_searched(value) and value not in kept and not reader.place(value):
                     self._values.setdefault(_folded(value)[:_LONGEST], name)
                     self._needles |= dict.fromkeys(_forms(value[:_LONGEST]), name)
@@ -76,46 +77,59 @@ class Traces:
         return any(self._in(text))
 
     def found(self, case: Case, reader: Reader) -> Iterator[Trace]:
-        """Every record and file of the case that has one of the values."""
+        """Every field and file of the case that has one of the values."""
         in_records = False
         for record in _standing(reader):
-            texts = [text for _, text in _strings(record.body)]
-            if name := next((name for text in texts for name in self._in(text)), None):
+            for trace in self._in_record(record):
                 in_records = True
-                yield Trace(record.name, name)
+                yield trace
         for path in _files(case.root):
             if in_records and path.name.startswith(case.database.name):
                 continue  # it holds those records
-            if name := self._field_in(path):
+            for name in self._fields_in(path):
                 yield Trace(str(path.relative_to(case.root)), name)
-            if name := next(self._in(path.name), None):
+            for name in dict.fromkeys(self._in(path.name)):
                 yield Trace(f"the name of a file in {path.parent.name}", name)
+
+    def _in_record(self, record: Record) -> dict[Trace, None]:
+        """Every field of a record that has a value."""
+        return {
+            Trace(f"{standing} of {record.name}", name): None
+            for standing, text in _strings(record.body)
+            for name in self._in(text)
+        }
 
     def _in(self, text: str) -> Iterator[str]:
         folded = _folded(text)
         return (name for value, name in self._values.items() if value in folded)
 
-    def _field_in(self, path: Path) -> str | None:
-        """The field of which a value stands in a file."""
-        if not self._needles:
-            return None
-        overlap = max(map(len, self._needles))
+    def _fields_in(self, path: Path) -> list[str]:
+        """The fields of which a value stands in a file."""
+        found: dict[str, None] = {}
+        overlap = max(map(len, self._needles), default=0)
         try:
             with open_regular(path) as file:
                 before = b""
-                while chunk := file.read(_CHUNK):
+                while self._needles and (chunk := file.read(_CHUNK)):
                     data = before + chunk
                     for searched in {data, data.lower(), b" ".join(data.lower().split())}:
                         for needle, name in self._needles.items():
-                            if needle in searched:
-                                return name
+                            if name not in found and needle in searched:
+                                found[name] = None
                     before = data[-overlap:]
         except OSError as error:
             raise StorageError(
                 f"The records are erased. Whether a value of them stands in {path} could not be "
                 f"looked for: {error.strerror}."
             ) from error
-        return None
+        return sorted(found)
+
+
+def _searched(record: Record) -> Iterator[tuple[str, str]]:
+    """Each string in a record that is searched for, and the names and addresses in it."""
+    for name, value in _strings(record.body):
+        yield name, value
+        yield from ((name, part) for _, part in parts_of(name, value))
 
 
 def _strings(value: object, name: str = "") -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from evidence_db.publishing.leaks.keywords import also_told
 from evidence_db.publishing.leaks.parts import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from evidence_chain.canonical import Json
 
@@ -65,13 +65,14 @@ class Disclosed:
         return folded in self._origin
 
 
-def strings(value: Json) -> Iterator[str]:
-    """Every string in a value, at any depth."""
+def strings(value: Json, *, but: Container[str] = ()) -> Iterator[str]:
+    """Every string in a value, at any depth, but those of some names."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from strings(one)
+        for name, one in value.items():
+            if name not in but:
+                yield from strings(one, but=but)
     elif isinstance(value, list):
         for one in value:
-            yield from strings(one)
+            yield from strings(one, but=but)

@@ -34,6 +34,8 @@ _SHORTEST, _SHORTEST_DENSE = 6, 3
 _OF_USERS = ("more",)
 """Fields in which names are the users' own."""
 _DENSE = ("CJK UNIFIED", "CJK COMPATIBILITY", "HIRAGANA", "KATAKANA", "HANGUL")
+_CONTEXT = ("prefix", "suffix")
+"""What of a selector stands beside the passage, which others may quote."""
 _LARGEST_TEXT = 64 << 20
 """Bytes of a file up to which it is read for its digests with other line ends."""
 _TEXT = 1 << 20
@@ -109,7 +111,8 @@ class Needles:
             self.passed_over += 1
             return
         own = _names_in(one.value) if one.name in _OF_USERS else ()
-        for text in (*strings(one.value), *own):
+        but = _CONTEXT if one.name == "selector" else ()
+        for text in (*strings(one.value, but=but), *own):
             self._add_string(Subject(where, text, one.decided))
             for what, part in parts_of(one.name, text):
                 of = Subject(f"{what} in {where}", part, one.decided)
