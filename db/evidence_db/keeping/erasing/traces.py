@@ -1,6 +1,7 @@
 """Where values of what was erased still stand: in records and files that stay.
 
 Values are searched for as plain bytes: in UTF-8, UTF-16, JSON escapes, percent, base64 and hex.
+So are the name and the address in the headers of an e-mail, each by itself.
 What is compressed, as the words of a PDF or DOCX are, is not found in this way.
 """
 

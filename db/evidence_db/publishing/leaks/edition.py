@@ -131,7 +131,6 @@ def search_written(
     root: Path,
     paths: Collection[str],
     despite: Mapping[str, Iterable[str]],
-    case: Case,
     holding: Holding,
     progress: Callable[[str, int, int], None],
 ) -> Searched:
@@ -142,7 +141,6 @@ def search_written(
         root: Where the edition is.
         paths: The files in it.
         despite: As `named_despite` has it.
-        case: The case.
         holding: What the edition holds.
         progress: Told how far it has come.
 
@@ -154,7 +152,7 @@ def search_written(
     ours = [path for path in paths if path == layout.VERIFIER and _is_ours(root / path)]
     found = search(root, [path for path in paths if path not in ours], known, progress)
     documents = holding.documents(paths)
-    found = _with(found, search_drawn(known, root, documents, case.streams, paths))
+    found = _with(found, search_drawn(known, root, documents, holding.streams, paths))
     named = tuple(path for paths in despite.values() for path in paths)
     places = holding.places(needles, found.hits)
     searched = Searched.of(needles, found, known.targets_in(own_words()), named, places)

@@ -14,6 +14,7 @@ from evidence_db.publishing.withholding.values import disclosed_values
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from evidence_db.case import Case
     from evidence_db.publishing.leaks.needles import Needles, Target
     from evidence_db.publishing.leaks.scanning import Hit
     from evidence_db.publishing.withholding.selection import Selection
@@ -26,7 +27,9 @@ OF_RECORDS = (layout.LOG, layout.DATABASE)
 class Holding:
     """What an edition of a selection holds, and what people call it."""
 
-    def __init__(self, reader: Reader, selection: Selection) -> None:
+    def __init__(self, case: Case, reader: Reader, selection: Selection) -> None:
+        self.streams = case.streams
+        """Texts that were drawn from its files before."""
         self._reader = reader
         self._selection = selection
         self._called: dict[str, str] = {}

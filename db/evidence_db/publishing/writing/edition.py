@@ -209,8 +209,7 @@ class _Writing:
             self.folder.path,
             [*payload, *tags],
             self.despite,
-            self.case,
-            Holding(self.reader, self.order.selection),
+            Holding(self.case, self.reader, self.order.selection),
             self.progress,
         )
         return Published(
