@@ -4,6 +4,7 @@ import pytest
 
 from docx_files import docx, paragraph
 from editions import ALL_SHOWN, DAY
+from pdfs import one_page
 
 WHY = ("--reason", "To protect a source.")
 LETTER = """From: "Wilhelmina Vandersloot" <w.vandersloot@quay.example>
@@ -14,6 +15,8 @@ Subject: The quay
 
 The board was told twice.
 """
+LETTERS = one_page(b"BT /F 12 Tf 60 700 Td (She is Wilhel) Tj (mina Vander) Tj (sloot.) Tj ET")
+"""A PDF that draws a name in three pieces."""
 
 
 def publish(case, *words, code=0):
@@ -111,14 +114,13 @@ def test_what_no_search_finds_is_told_whoever_publishes(hidden):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.html", b"<!doctype html><p>She is Wil<b>helm</b>ina <i>Van</i>dersloot.</p>"),
-        ("a.docx", docx(paragraph("She is Wilhelm", "ina Vander", "sloot."))),
+        ("a.pdf", LETTERS),
         ("a.txt", b"She is Wilhelmina Vander-\nsloot."),
         ("a.docx", docx(paragraph("She is Wilhelmina Vander-"), paragraph("sloot."))),
     ],
 )
 def test_what_readers_see_in_a_document_is_searched(hidden, name, content):
-    """Its code divides words by tags and runs, its lines by hyphens."""
+    """Its code divides words, and its lines do by hyphens."""
     draft = hidden.home / name
     draft.write_bytes(content)
     (leak,) = hidden.json("leaks", draft, code=1)["leaks"]
@@ -127,10 +129,10 @@ def test_what_readers_see_in_a_document_is_searched(hidden, name, content):
 
 
 def test_what_readers_see_in_a_preserved_file_shuts_the_gate(hidden):
-    path = hidden.home / "memo.docx"
-    path.write_bytes(docx(paragraph("She is Wilhelm", "ina Vander", "sloot.")))
+    path = hidden.home / "memo.pdf"
+    path.write_bytes(LETTERS)
     memo = hidden.id("add", "artifact", path)
-    assert f"of the text of memo.docx ({memo[:8]}) (drawn text" in flat(publish(hidden, code=1))
+    assert f"of the text of memo.pdf ({memo[:8]}) (drawn text" in flat(publish(hidden, code=1))
     said = flat(publish(hidden, f"--despite={memo}"))
     assert "Found in files that were named with --despite: 1 place." in said
 

@@ -81,11 +81,13 @@ def _search(case: Case, reader: Reader, selection: Selection, data: bytes) -> No
         LeakError: something stands in it.
     """
     from evidence_db.publishing.leaks.edition import needles_of, search_written
+    from evidence_db.publishing.leaks.holding import Holding
 
     with TemporaryDirectory() as directory:
         root = Path(directory)
         (root / "proof").write_bytes(data)
-        search_written(needles_of(case, reader, selection), root, ["proof"], {}, lambda *_: None)
+        needles, holding = needles_of(case, reader, selection), Holding(case, reader, selection)
+        search_written(needles, root, ["proof"], {}, holding, lambda *_: None)
 
 
 def _doubts(reader: Reader, record: Record) -> Iterator[str]:
