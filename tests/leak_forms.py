@@ -14,6 +14,7 @@ import io
 import json
 import quopri
 import struct
+import unicodedata
 import urllib.parse
 import zipfile
 import zlib
@@ -45,6 +46,7 @@ def respelled(text):
     yield "over two lines", f"{text[:middle]}\r\n    {text[middle:]}"
     yield "unseen characters", "\u200b".join(text)
     yield "no space", "".join(text.split())
+    yield "marks apart", unicodedata.normalize("NFD", text)
     yield "hard spaces", text.replace(" ", "\u00a0")
 
 

@@ -1,9 +1,13 @@
 """What is withheld is found in every form, by both engines; and nothing else is."""
 
+import base64
 import bz2
+import gzip
 import lzma
 import random
 import sqlite3
+import textwrap
+import zlib
 from contextlib import closing
 
 import pytest
@@ -98,6 +102,28 @@ def test_a_file_is_found_by_its_digests_and_its_content(tmp_path, ended):
     assert files.keys() == hits.keys()
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress])
+def test_what_is_packed_is_found_up_to_where_it_is_damaged(tmp_path, pack):
+    packed = pack(NAMES[0].encode() + b" " + random.Random(9).randbytes(9000))
+    files = {"sum": packed[:-4] + b"\xff" * 9, "middle": packed[:4000] + b"\xff" * 5000}
+    hits, _ = found_in(tmp_path, files, needles_for(NAMES[0]))
+    assert hits.keys() == files.keys()
+
+
+@pytest.mark.parametrize("end", ["\n", "\\n", "\\r\\n", "\\\\n", "\n> "])
+def test_base64_is_found_over_lines_wherever_it_is_quoted(tmp_path, end):
+    lines = textwrap.wrap(base64.b64encode(NAMES[1].encode()).decode(), 9)
+    files = {"quoted": end.join(lines).encode()}
+    assert found_in(tmp_path, files, needles_for(NAMES[1]))[0].keys() == files.keys()
+
+
+def test_a_hit_in_base64_is_told_where_its_run_begins(tmp_path):
+    run, other = base64.b64encode(NAMES[1].encode()), base64.b64encode(b"Nothing at all")
+    before = b" ".join((other, b"0" * 64, other, b"word", other[3:])) + b" "
+    hits, _ = found_in(tmp_path, {"one": before + run + b" " + other}, needles_for(NAMES[1]))
+    assert hits["one"].offset == len(before)
+
+
 def test_a_picture_is_found_in_what_holds_it(tmp_path):
     picture, needles = random.Random(7).randbytes(5000), needles_for()
     needles.add_file(WithheldFile("00" * 32, "secret.jpg", 3, True), picture)
@@ -188,6 +214,14 @@ def test_large_files_are_searched_in_pieces_by_several_workers(tmp_path, monkeyp
         if hit.path.endswith(".bin"):
             data = (tmp_path / hit.path).read_bytes()
             assert data[hit.offset :].startswith(name)
+
+
+def test_a_name_is_found_where_two_parts_meet_that_are_read_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(scanning, "_AT_ONCE", 1 << 10)
+    name = NAMES[0].encode()
+    files = {at: b"-" * at + name + b"-" * 5000 for at in (1015, 1024, 4090)}
+    hits, _ = found_in(tmp_path, files, needles_for(NAMES[0]))
+    assert {at: hit.offset for at, hit in hits.items()} == {at: at for at in files}
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ UNDONE = 2
 """How often something is undone that was made of something undone."""
 PIECE = 8 << 20
 _OVERLAP = 1 << 16
+_AT_ONCE = 1 << 20
+"""Bytes that are read as text at once, which takes several times their memory."""
 _TOGETHER = 4 << 20
 """Bytes of small files that are searched by one worker, one after the other."""
 
@@ -107,10 +109,11 @@ class Search:
 
     def plain(self, path: str, of: Stretch, opened: Opened) -> Iterator[Sight]:
         """What is seen in a stretch as it is, and undone."""
-        for number, at in self._table.find(of.data):
-            yield Sight(path, -1 - number, 0, of.offset(at), (*of.forms, "raw"))
-        for view in self._reader.views(of.data):
-            yield from self._in_view(path, of, view)
+        for part in of.cut(_AT_ONCE, _OVERLAP):
+            for number, at in self._table.find(part.data):
+                yield Sight(path, -1 - number, 0, part.offset(at), (*of.forms, "raw"))
+            for view in self._reader.views(part.data):
+                yield from self._in_view(path, part, view)
         if of.undone < UNDONE:
             for one in undone(of):
                 yield from self.sights(path, one, opened)
@@ -228,7 +231,7 @@ def _sights(known: Search, root: Path, task: _Task, opened: Opened) -> Iterator[
                 yield from known.packed(task.path, Stretch(cast("bytes", whole), ()), opened)
             return
         file.seek(task.start)
-        of = Stretch(file.read(task.end - task.start), (), offsets=(task.start,))
+        of = Stretch(file.read(task.end - task.start), (), task.start.__add__)
     look = known.sights if size <= PIECE else known.plain
     yield from look(task.path, of, opened)
 

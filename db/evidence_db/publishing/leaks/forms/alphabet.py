@@ -1,34 +1,84 @@
-"""Which characters may become a part of what is searched for: all others needn't be looked at."""
+"""Which characters may become a part of what is searched for, and what each of them becomes."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from evidence_db.publishing.leaks.forms.folding import BARRIER_TEXT, fold
+from evidence_db.publishing.leaks.forms.folding import fold, folded_bytes, special_folds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
+    Units = NDArray[np.uint16]
+    """UTF-16."""
+
 _THEMSELVES = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xAC00, 0xD7A4))
 """Characters that folding leaves as they are: most of Han, and Hangul."""
-_PAIRS = range(0xD800, 0xE000)
-_BEYOND = "\U00010000-\U0010ffff"
+_FIRSTS, _SECONDS = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+"""Of the pairs in which UTF-16 writes what is beyond the first plane."""
+_PLANES = (range(0x10000, 0x20000), range(0x2F800, 0x2FA20), range(0xE0000, 0xE1000))
+"""Where characters are, beyond the first plane, that don't stay as they are."""
 _SHORT = 6
 _CODES = 0x10000
+_BARRIER = 1
+"""What becomes of a character that is in no needle."""
+_LONGER, _HARD = 0xFFFE, 0xFFFF
+"""Becomes several characters; and depends on what stands before it."""
+_CLOSE = 256
+"""Characters between two hard ones that are folded together with them."""
+
+
+class _Folded(NamedTuple):
+    code: int
+    to: str
+    made_of: str
+    """The same with its marks apart: others may be written in one with the letter."""
+    is_hard: bool
 
 
 @cache
-def _folded() -> list[tuple[int, str]]:
+def _followers() -> frozenset[str]:
+    """Characters that are composed with one before them, or sorted among those (UAX 15)."""
+    found = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+    for char in map(chr, range(_CODES)):
+        parts = unicodedata.decomposition(char).split()
+        if len(parts) == 2 and not parts[0].startswith("<"):
+            found.add(chr(int(parts[1], 16)))
+        if unicodedata.combining(char):
+            found.add(char)
+    return frozenset(found)
+
+
+@cache
+def _folded() -> list[_Folded]:
     """What each other character of the first plane is folded to."""
-    apart = {code for one in (*_THEMSELVES, _PAIRS) for code in one}
-    return [(code, fold(chr(code))) for code in range(_CODES) if code not in apart]
+    others = {code for one in (*_THEMSELVES, _FIRSTS, _SECONDS) for code in one}
+    followers, found = _followers(), []
+    for code in range(_CODES):
+        if code not in others:
+            to = fold(chr(code))
+            begins = {unicodedata.normalize("NFKD", chr(code))[:1], to[:1]}
+            apart = unicodedata.normalize("NFD", to)
+            found.append(_Folded(code, to, apart, not followers.isdisjoint(begins)))
+    return found
+
+
+@cache
+def _folded_beyond() -> list[tuple[int, str]]:
+    """What becomes of the characters beyond the first plane that don't stay as they are."""
+    codes = (code for plane in _PLANES for code in plane)
+    return [(code, fold(chr(code))) for code in codes if _is_changed(chr(code))]
+
+
+def _is_changed(char: str) -> bool:
+    changed = char.casefold() != char or unicodedata.normalize("NFKC", char) != char
+    return changed or char in special_folds()
 
 
 class Alphabet:
@@ -42,35 +92,103 @@ class Alphabet:
         every = set(needles)
         composed = set().union(*map(set, every))
         self.chars = composed.union(*map(_begun, composed))
-        self._run = 3 if min(map(len, every), default=_SHORT) >= _SHORT else 2
-        self._may = np.zeros(_CODES, dtype=np.bool_)
-        self._may[[ord(char) for char in self.chars if ord(char) < _CODES]] = True
-        self._may[_PAIRS.start : _PAIRS.stop] = True
-        for code, folded in _folded():
-            parts = unicodedata.normalize("NFD", folded)
-            self._may[code] = self.chars.issuperset(folded) or self.chars.issuperset(parts)
-        self._likely = re.compile(f"[{_ranges(self._may)}{_BEYOND}]{{{self._run},}}+")
+        self.run = 3 if min(map(len, every), default=_SHORT) >= _SHORT else 2
+        """Characters in a row that may, at least, where there is a needle."""
+        self._to = np.full(_CODES, _BARRIER, dtype=np.uint16)
+        self._longer: dict[int, str] = {}
+        itself = [ord(char) for char in self.chars if ord(char) < _CODES]
+        self._to[itself] = itself
+        beyond = [ord(char) for char in self.chars if ord(char) >= _CODES]
+        beyond += [code for code, to in _folded_beyond() if self.chars.issuperset(to)]
+        self._to[[_FIRSTS.start + (code - _CODES >> 10) for code in beyond]] = _HARD
+        for code, to, made_of, is_hard in _folded():
+            if self.chars.issuperset(made_of):
+                self._to[code] = _HARD if is_hard or code >= _LONGER else self._one(code, to)
+        self._may = self._to != _BARRIER
+        self._may[_SECONDS.start : _SECONDS.stop] = bool(beyond)
+        self._rows = self._may.reshape(256, 256).any(axis=1)
+
+    def _one(self, code: int, to: str) -> int:
+        if len(to) > 1 or to > "\uffff":
+            self._longer[code] = to
+            return _LONGER
+        return ord(to or "\0")
+
+    def has(self, codes: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which characters may be, or become, a part of a needle; or those near them may."""
+        pairs = _FIRSTS.start + (codes - _CODES >> 10)
+        found: NDArray[np.bool_] = self._may[np.where(codes < _CODES, codes, pairs)]
+        return found
 
     def fold(self, text: str) -> bytes:
-        """The stretches of a text that may hold a needle, folded, in UTF-8."""
-        return fold(BARRIER_TEXT.join(self._likely.findall(text))).encode("utf-8", "ignore")
+        """A text folded, in UTF-8, with barriers where nothing can be found."""
+        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+        to = self._to.take(units)
+        hard = np.flatnonzero(to == _HARD) if to.max(initial=0) == _HARD else ()
+        if not len(hard):
+            return self._written(units, to)
+        # Where ASCII begins that is seen, nothing depends on what is before.
+        safe = np.flatnonzero((units < 128) & (to != 0))
+        place = np.searchsorted(safe, hard, side="right")
+        bounds = np.concatenate(([0], safe, [len(units)]))
+        parts, done = [], 0
+        for start, end in joined(bounds[place], bounds[place + 1], _CLOSE):
+            parts.append(self._written(units[done:start], to[done:start]))
+            part = units[start:end]
+            is_none = (to[start:end] == _BARRIER) & (part >> 10 != _SECONDS.start >> 10)
+            parts.append(folded_bytes(_text(np.where(is_none, np.uint16(_BARRIER), part))))
+            done = end
+        parts.append(self._written(units[done:], to[done:]))
+        return b"".join(parts)
 
-    def stretches(self, units: NDArray[np.uint16], near: int) -> list[tuple[int, int]]:
+    def _written(self, units: Units, to: Units) -> bytes:
+        """What characters become of which none is hard."""
+        longer: Iterable[int] = ()
+        if to.max(initial=0) == _LONGER:
+            at = to == _LONGER
+            longer = map(int, np.unique(units[at]))
+            to = np.where(at, units, to)
+        text = _text(to[to != 0])
+        for code in longer:
+            text = text.replace(chr(code), self._longer[code])
+        return text.encode("utf-8", "ignore")
+
+    def has_rows(self, data: NDArray[np.uint8]) -> bool:
+        """Whether UTF-16 of this alphabet may be in some bytes, by every other of them."""
+        rows = self._rows.take(data)
+        last = len(rows) - 2 * (self.run - 1)
+        if last <= 0:
+            return last > -2
+        runs = rows[:last].copy()
+        for shift in range(1, self.run):
+            runs &= rows[2 * shift : 2 * shift + last]
+        return bool(runs.any())
+
+    def stretches(self, units: Units, near: int) -> list[tuple[int, int]]:
         """The stretches of UTF-16 that may hold a needle, with what is near them."""
-        may = self._may[units]
-        last = len(may) - self._run + 1
+        may = self._may.take(units)
+        last = len(may) - self.run + 1
         if last <= 0:
             return []
         runs = may[:last].copy()
-        for shift in range(1, self._run):
+        for shift in range(1, self.run):
             runs &= may[shift : shift + last]
         at = np.flatnonzero(runs)
-        if not len(at):
-            return []
-        breaks = np.flatnonzero(np.diff(at) > near)
-        starts = at[np.concatenate(([0], breaks + 1))]
-        ends = at[np.concatenate((breaks, [len(at) - 1]))] + self._run
-        return list(zip(map(int, starts), map(int, ends), strict=True))
+        return joined(at, at + self.run, near)
+
+
+def joined(starts: NDArray[np.int64], ends: NDArray[np.int64], near: int) -> list[tuple[int, int]]:
+    """Stretches, in their order, of which those are made one that are near each other."""
+    if not len(starts):
+        return []
+    apart = np.flatnonzero(starts[1:] - ends[:-1] > near)
+    firsts = starts[np.concatenate(([0], apart + 1))]
+    lasts = ends[np.concatenate((apart, [len(ends) - 1]))]
+    return list(zip(map(int, firsts), map(int, lasts), strict=True))
+
+
+def _text(units: Units) -> str:
+    return units.astype("<u2", copy=False).tobytes().decode("utf-16-le", "surrogatepass")
 
 
 def _begun(char: str) -> set[str]:
@@ -78,10 +196,3 @@ def _begun(char: str) -> set[str]:
     parts = unicodedata.normalize("NFD", char)
     begun = (unicodedata.normalize("NFC", parts[:end]) for end in range(1, len(parts)))
     return {*parts, *(one for one in begun if len(one) == 1)}
-
-
-def _ranges(may: NDArray[np.bool_]) -> str:
-    """Characters as the inner part of a class of an expression."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], may, [False])).astype(np.int8)))
-    pairs = zip(edges[::2], edges[1::2], strict=True)
-    return "".join(f"\\u{first:04x}-\\u{end - 1:04x}" for first, end in pairs)

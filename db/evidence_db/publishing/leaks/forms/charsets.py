@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from evidence_db.publishing.leaks.forms.alphabet import Alphabet
-from evidence_db.publishing.leaks.forms.folding import BARRIER, fold, fold_utf8
+from evidence_db.publishing.leaks.forms.alphabet import Alphabet, joined
+from evidence_db.publishing.leaks.forms.folding import BARRIER, lower_ascii
+from evidence_db.publishing.leaks.forms.tables import Pairs, SingleBytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -32,22 +32,15 @@ MULTIPLE = {
     "EUC-KR": "cp949",
 }
 JAPANESE_7 = "ISO-2022-JP"
-_WIDE = re.compile(
-    rb"(?:\xa3[\xa1-\xfe]){3}|(?:[\xa1-\xa3][\x40-\xfe]){3}|(?:[\x81\x82][\x40-\x9a]){3}"
-    rb"|[0-9A-Za-z](?:\xa1\xa1|\xa1\x40|\x81\x40|[\x81-\x84][0-9][\x81-\xfe][0-9])[0-9A-Za-z]"
-)
-"""Wide Latin letters, which are folded to ASCII, and spaces or unseen signs between others."""
 _NEAR = 1024
 """Bytes around what is not ASCII that are read in other charsets."""
-_ASCII = re.compile(rb"(?<![\x00-\x7f])[\x00-\x7f]{4096,}")
+_FAR = 4096
+"""Bytes of ASCII from which on those in the middle aren't read in other charsets."""
 _UNSEEN = bytes({*range(2, 0x1B), *range(0x1C, 0x21), 0x7F, 0})
 """ASCII that no charset of several bytes has within a character, and that is taken out."""
 _JAPANESE = re.compile(rb"\x1b\$[@B]([\t-\r -~]*)")
 _TO_ASCII = re.compile(rb"\x1b\([BJ]")
 _EIGHT = bytes(code | 0x80 if 0x21 <= code <= 0x7E else code for code in range(256))
-_ASCII_CHARS = frozenset(map(chr, range(128)))
-_AS_WRITTEN = {"'": "’", "-": "–"}
-"""What is folded to these is not ASCII everywhere."""
 
 
 class View(NamedTuple):
@@ -71,42 +64,54 @@ class Reader:
     def __init__(self, needles: Collection[str]) -> None:
         self._alphabet = Alphabet(needles)
         self._is_idle = not needles
-        beyond = {_AS_WRITTEN.get(char, char) for char in self._alphabet.chars} - _ASCII_CHARS
-        self._multiple = [
-            name for name, codec in MULTIPLE.items() if any(_has(codec, char) for char in beyond)
-        ]
+        self._single = {
+            name: SingleBytes(codec, self._alphabet.chars) for name, codec in SINGLE.items()
+        }
+        self._pairs = Pairs(self._alphabet, MULTIPLE.values())
 
     def views(self, data: bytes) -> Iterator[View]:
         """Bytes as folded text, in one charset after the other."""
         if self._is_idle:
             return
         yield View("UTF-8", self._utf8(data), [(0, len(data))], self._utf8)
-        yield from self._utf16(data)
+        if self._alphabet.has_rows(np.frombuffer(data, dtype=np.uint8)):
+            yield from self._utf16(data)
         if b"\x1b$" in data:
             yield View(JAPANESE_7, self._japanese(data), [(0, len(data))], self._japanese)
-        if data.isascii():
-            return
+        if not data.isascii():
+            yield from self._beyond_ascii(data)
+
+    def _beyond_ascii(self, data: bytes) -> Iterator[View]:
         parts = _beyond_ascii(data)
         there = BARRIER.join(data[start:end] for start, end in parts)
-        for name in SINGLE:
-            reads = _single(name)
-            yield View(name, reads(there), parts, reads)
-        names = MULTIPLE if _WIDE.search(there) else self._multiple
+        present = np.zeros(256, dtype=np.bool_)
+        present[np.frombuffer(there, dtype=np.uint8)] = True
+        for name, single in self._single.items():
+            if present[single.wanted].any():
+                yield View(name, single.read(there), parts, single.read)
         there = there.translate(None, _UNSEEN)
-        shifted = _shifted(there) if names else b""
-        for name in names:
-            reads = partial(self._multi, MULTIPLE[name])
-            yield View(name, reads(there), parts, reads)
-            yield View(name, reads(shifted), parts, partial(self._late, MULTIPLE[name]))
+        if not (codecs := self._pairs.in_which(there)):
+            return
+        there = self._pairs.where(there)
+        shifted = _shifted(there)
+        for name, codec in MULTIPLE.items():
+            if codec in codecs:
+                yield View(name, self._multi(codec, there), parts, partial(self._part, codec))
+                late = self._multi(codec, shifted)
+                yield View(name, late, parts, partial(self._part, codec, late=True))
 
     def _utf8(self, data: bytes) -> bytes:
-        return fold_utf8(data, self._alphabet.fold)
+        lowered = lower_ascii(data)
+        if lowered.isascii():
+            return lowered
+        return self._alphabet.fold(lowered.decode("utf-8", "ignore"))
 
     def _multi(self, codec: str, data: bytes) -> bytes:
         return self._alphabet.fold(data.decode(codec, "replace"))
 
-    def _late(self, codec: str, data: bytes) -> bytes:
-        return self._multi(codec, _shifted(data))
+    def _part(self, codec: str, data: bytes, *, late: bool = False) -> bytes:
+        there = self._pairs.where(data.translate(None, _UNSEEN))
+        return self._multi(codec, _shifted(there) if late else there)
 
     def _japanese(self, data: bytes) -> bytes:
         """ISO-2022-JP (RFC 1468), read as EUC-JP: Python's own codec fails on what is damaged."""
@@ -142,34 +147,7 @@ def _shifted(data: bytes) -> bytes:
     return np.frombuffer(data, dtype=np.uint8)[~first].tobytes()
 
 
-def _has(codec: str, char: str) -> bool:
-    try:
-        return len(char.encode(codec)) > 0
-    except UnicodeEncodeError:
-        return False
-
-
 def _beyond_ascii(data: bytes) -> list[tuple[int, int]]:
     """The stretches that are not ASCII, with what is near them."""
-    runs = [run.span() for run in _ASCII.finditer(data)]
-    starts, ends = [0, *(end for _, end in runs)], [*(start for start, _ in runs), len(data)]
-    gaps = zip(starts, ends, strict=True)
-    return [(max(0, start - _NEAR), end + _NEAR) for start, end in gaps if start < end]
-
-
-@cache
-def _single(name: str) -> Callable[[bytes], bytes]:
-    """How a charset of single bytes is read and folded, which is faster byte by byte."""
-    chars = [bytes([code]).decode(SINGLE[name], "replace") for code in range(256)]
-    folds = [fold(char) for char in chars]
-    unseen = bytes(code for code, to in enumerate(folds) if not to)
-    table = "".join(to if len(to) == 1 else chr(0xE000 + code) for code, to in enumerate(folds))
-    longer = [(chr(0xE000 + code), to) for code, to in enumerate(folds) if len(to) > 1]
-
-    def read(data: bytes) -> bytes:
-        text, _ = codecs.charmap_decode(data.translate(None, unseen), "strict", table)
-        for char, to in longer:
-            text = text.replace(char, to)
-        return text.encode()
-
-    return read
+    at = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) > 127)
+    return [(max(0, start - _NEAR), end + _NEAR) for start, end in joined(at, at + 1, _FAR)]

@@ -9,10 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 BARRIER = b"\x01\x01"
 """Stands between pieces of an edition that are searched at once; nothing is found across it."""
@@ -23,12 +19,10 @@ _QUOTES = "\"'`´ʹʺʻʼʽˋˊ′″‴‵‶‷〝〞〟＂＇"
 _DASHES = "−⁃"
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _PLANES = ((0, 0x20000), (0xE0000, 0xE1000))
-_LONG = re.compile(rb"((?<![\x00-\x7f])[\x00-\x7f]{256,}(?=[\x00-\x7f]|\Z))")
-"""ASCII, of which the last character may bear an accent that follows."""
 
 
 @cache
-def _folds() -> dict[str, str]:
+def special_folds() -> dict[str, str]:
     """What becomes of the characters that case folding and NFKC leave as they are."""
     found = {}
     for first, last in _PLANES:
@@ -55,7 +49,7 @@ def _is_unseen(char: str, category: str) -> bool:
 def _special() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Those of the first plane, a class of which is fast, and those beyond."""
     first, beyond = (
-        [re.escape(char) for char in _folds() if (char > "\uffff") == above]
+        [re.escape(char) for char in special_folds() if (char > "\uffff") == above]
         for above in (False, True)
     )
     return re.compile(f"[{''.join(first)}]+"), re.compile(f"[{''.join(beyond)}]+")
@@ -63,7 +57,7 @@ def _special() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _replaced(match: re.Match[str]) -> str:
     found = match[0]
-    folds = _folds()
+    folds = special_folds()
     return folds[found] if len(found) == 1 else "".join(map(folds.__getitem__, found))
 
 
@@ -93,18 +87,12 @@ def _ascii_table() -> tuple[bytes, bytes]:
     return table, bytes(code for code, to in enumerate(folds) if not to)
 
 
-def fold_utf8(data: bytes, folds: Callable[[str], bytes] = folded_bytes) -> bytes:
-    """UTF-8 as it is searched; bytes that are none are left out.
+def lower_ascii(data: bytes) -> bytes:
+    """Bytes of which the ASCII is as it is searched."""
+    return data.translate(*_ascii_table())
 
-    Args:
-        data: UTF-8.
-        folds: What folds the parts that are not ASCII.
-    """
-    table, unseen = _ascii_table()
-    lowered = data.translate(table, unseen)
-    if lowered.isascii():
-        return lowered
-    parts = _LONG.split(lowered)
-    return b"".join(
-        part if part.isascii() else folds(part.decode("utf-8", "ignore")) for part in parts
-    )
+
+def fold_utf8(data: bytes) -> bytes:
+    """UTF-8 as it is searched; bytes that are none are left out."""
+    lowered = lower_ascii(data)
+    return lowered if lowered.isascii() else folded_bytes(lowered.decode("utf-8", "ignore"))

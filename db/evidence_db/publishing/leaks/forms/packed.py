@@ -49,6 +49,22 @@ def _zlib_heads() -> re.Pattern[bytes]:
 _ZLIB = _zlib_heads()
 
 
+def _until_damaged(unpacking: zlib._Decompress, fed: bytes, most: int) -> bytes:
+    """What comes before the damage, to the byte; its sum need not be right."""
+    parts, step, size = [], _STEP, 0
+    while step > 1:
+        step //= 16
+        while fed and size < most:
+            before = unpacking.copy()
+            try:
+                parts.append(unpacking.decompress(fed[:step]))
+            except zlib.error:
+                unpacking = before
+                break
+            fed, size = fed[step:], size + len(parts[-1])
+    return b"".join(parts)
+
+
 class Opened:
     """Unpacks what is in one file, and remembers what it could not."""
 
@@ -97,9 +113,12 @@ class Opened:
             start += 0 if tail else len(fed)
             if not fed:
                 break
+            before = unpacking.copy()
             try:
                 part = unpacking.decompress(fed, most + 1 - size)
             except zlib.error:
+                parts.append(_until_damaged(before, fed, most + 1 - size))
+                size += len(parts[-1])
                 break
             tail = unpacking.unconsumed_tail
             parts.append(part)

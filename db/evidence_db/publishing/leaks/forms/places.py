@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_db.publishing.leaks.forms.folding import BARRIER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 class Stretch(NamedTuple):
@@ -14,19 +18,26 @@ class Stretch(NamedTuple):
     data: bytes
     forms: tuple[str, ...]
     """What was undone or opened to have them, in turn."""
-    starts: tuple[int, ...] = (0,)
-    """Where its pieces begin in `data`, ascending."""
-    offsets: tuple[int, ...] = (0,)
-    """Where each of them stands in the file."""
-    exact: bool = True
-    """Whether what is further in a piece is as much further in the file."""
+    offset: Callable[[int], int] = int
+    """Where in the file a byte of `data` stands, or the piece that it was made of."""
     undone: int = 0
     inside: int = 0
 
-    def offset(self, at: int) -> int:
-        """Where in the file a byte of `data` stands, or the piece that it is in."""
-        piece = bisect_right(self.starts, at) - 1
-        return self.offsets[piece] + (at - self.starts[piece] if self.exact else 0)
+    def made(
+        self, data: bytes, form: str, offset: Callable[[int], int], *, inside: bool = False
+    ) -> Stretch:
+        """What was made of this in one way."""
+        forms, undone = (*self.forms, form), self.undone + (not inside)
+        return Stretch(data, forms, offset, undone, self.inside + inside)
+
+    def cut(self, size: int, overlap: int) -> Iterator[Stretch]:
+        """The same in parts of that size, each of which goes on into the next."""
+        for start in range(0, max(1, len(self.data)), size):
+            data = self.data[start : start + size + overlap]
+            yield self._replace(data=data, offset=partial(self._from, start))
+
+    def _from(self, start: int, at: int) -> int:
+        return self.offset(start + at)
 
 
 class Pieces:
@@ -38,24 +49,20 @@ class Pieces:
         self._inside = inside
         self._parts: list[bytes] = []
         self._starts: list[int] = []
-        self._offsets: list[int] = []
+        self._places: list[int] = []
         self.size = 0
 
     def add(self, data: bytes, at: int) -> None:
         """Add what was made of the piece at `at`."""
         self._starts.append(self.size)
-        self._offsets.append(self._of.offset(at))
+        self._places.append(at)
         self._parts.append(data)
         self.size += len(data) + len(BARRIER)
 
     def stretch(self) -> Stretch:
         """All of them."""
-        return Stretch(
-            BARRIER.join(self._parts),
-            (*self._of.forms, self._form),
-            tuple(self._starts),
-            tuple(self._offsets),
-            exact=False,
-            undone=self._of.undone + (not self._inside),
-            inside=self._of.inside + self._inside,
-        )
+        data = BARRIER.join(self._parts)
+        return self._of.made(data, self._form, self._offset, inside=self._inside)
+
+    def _offset(self, at: int) -> int:
+        return self._of.offset(self._places[bisect_right(self._starts, at) - 1])

@@ -5,29 +5,34 @@ from __future__ import annotations
 import binascii
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from evidence_db.publishing.leaks.forms.encoded import from_base64, from_hex
 from evidence_db.publishing.leaks.forms.places import Pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from evidence_db.publishing.leaks.forms.places import Stretch
 
 _NEAR = 1024
 """Bytes around an escape that belong to the text that it is in."""
-_BASE64 = re.compile(
-    rb"[A-Za-z0-9+/_-]{8,}+(?:(?:[ \t]*\r?\n[> \t]*|\\r?\\n)[A-Za-z0-9+/_-]{2,}+)*+"
-)
-_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}+[ \t\r\n:>]{0,4}+){5,}[0-9A-Fa-f]{2,}+")
-_NO_HEX = re.compile(rb"[^0-9A-Fa-f]+")
-_NO_BASE64 = re.compile(rb"\\r?\\n|[^A-Za-z0-9+/]+")
-_ALL_HEX = re.compile(rb"[0-9a-f]{24,}|[0-9A-F]{24,}")
-_URL_SAFE = bytes.maketrans(b"-_", b"+/")
-_JSON = re.compile(rb"\\(?:u([0-9A-Fa-f]{4})(?:\\u([dD][c-fC-F][0-9A-Fa-f]{2}))?|([\"\\/bfnrt']))")
-_SIMPLE = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t"}
-_PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}|(?<![A-Za-z0-9+/])[A-Za-z0-9.,_-]{1,30}\+(?=[A-Za-z0-9])")
+_UNICODE = re.compile(rb"\\u([0-9A-Fa-f]{4})(?:\\u([dD][c-fC-F][0-9A-Fa-f]{2}))?")
+_JSON = re.compile(_UNICODE.pattern + rb"|\\[\"\\/bfnrt']")
+_SIMPLE = {
+    b"\\%c" % written: bytes([to])
+    for written, to in zip(b"bfnrt\"/'", b"\b\f\n\r\t\"/'", strict=True)
+}
+_MARKS = [bytes([code]) for code in (0xC0, 0xC1, *range(0xF8, 0x100))]
+"""Bytes that UTF-8 has nowhere."""
+_PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
+_PLUS = re.compile(rb"\+(?=[A-Za-z0-9])")
+_ENDS_WORD = re.compile(rb"[A-Za-z0-9.,_-]")
+_NO_WORD = re.compile(rb"[^A-Za-z0-9]")
+_BEFORE = 31
+"""Characters before a plus, among which a word begins that is in a form and not in base64."""
 _QUOTED = re.compile(rb"=(?:[0-9A-Fa-f]{2}|[ \t]*\r?\n)")
 _HTML = re.compile(rb"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?")
 
@@ -48,18 +53,23 @@ _RTF = re.compile(
 
 class _Escape(NamedTuple):
     form: str
-    pattern: re.Pattern[bytes]
+    find: Callable[[bytes], Iterable[re.Match[bytes]]]
     undo: Callable[[bytes], bytes]
 
 
 def _json(data: bytes) -> bytes:
-    return _JSON.sub(_json_one, data)
+    kept = next((mark for mark in _MARKS if mark not in data), None)
+    if kept is None:
+        return _JSON.sub(_json_one, data)
+    for written, to in ((b"\\\\", kept), *_SIMPLE.items()):
+        data = data.replace(written, to)
+    return _UNICODE.sub(_json_one, data).replace(kept, b"\\")
 
 
 def _json_one(match: re.Match[bytes]) -> bytes:
-    first, second, simple = match.groups()
-    if simple is not None:
-        return _SIMPLE.get(simple, bytes(simple))
+    first, second = match.groups()
+    if first is None:
+        return _SIMPLE.get(match[0], b"\\")
     units = int(first, 16).to_bytes(2, "big")
     units += int(second, 16).to_bytes(2, "big") if second else b""
     return units.decode("utf-16-be", "ignore").encode("utf-8", "ignore")
@@ -67,6 +77,21 @@ def _json_one(match: re.Match[bytes]) -> bytes:
 
 def _percent(data: bytes) -> bytes:
     return unquote_to_bytes(data.replace(b"+", b" "))
+
+
+def _percents(data: bytes) -> list[re.Match[bytes]]:
+    """Escapes of addresses, and each plus that stands for a space after a word."""
+    found = [*_PERCENT.finditer(data)]
+    spaces = [plus for plus in _PLUS.finditer(data) if _ends_word(data, plus.start())]
+    return sorted(found + spaces, key=lambda match: match.start()) if spaces else found
+
+
+def _ends_word(data: bytes, at: int) -> bool:
+    before = data[max(0, at - _BEFORE) : at][::-1]
+    if not _ENDS_WORD.match(before):
+        return False
+    other = _NO_WORD.search(before)
+    return other[0] not in b"+/" if other else at < _BEFORE
 
 
 def _quoted(data: bytes) -> bytes:
@@ -84,6 +109,11 @@ def _html(data: bytes) -> bytes:
     return _HTML.sub(lambda match: _html_one(match[0]), data)
 
 
+def _references(data: bytes) -> Iterator[re.Match[bytes]]:
+    return (match for match in _HTML.finditer(data) if _html_one(match[0]) != match[0])
+
+
+@lru_cache(maxsize=4096)
 def _html_one(reference: bytes) -> bytes:
     return html.unescape(reference.decode("ascii")).encode("utf-8", "ignore")
 
@@ -126,14 +156,14 @@ def _rtf_one(match: re.Match[bytes]) -> bytes:
 
 
 _ESCAPES = (
-    _Escape("JSON escapes", _JSON, _json),
-    _Escape("percent-encoded", _PERCENT, _percent),
-    _Escape("quoted-printable", _QUOTED, _quoted),
-    _Escape("HTML references", _HTML, _html),
-    _Escape("encoded words", _WORDS, _encoded_words),
-    _Escape("strings of PDFs", _PDF, _pdf),
-    _Escape("RTF", _RTF, _rtf),
-    _Escape("markup", _MARKUP, _markup),
+    _Escape("JSON escapes", _JSON.finditer, _json),
+    _Escape("percent-encoded", _percents, _percent),
+    _Escape("quoted-printable", _QUOTED.finditer, _quoted),
+    _Escape("HTML references", _references, _html),
+    _Escape("encoded words", _WORDS.finditer, _encoded_words),
+    _Escape("strings of PDFs", _PDF.finditer, _pdf),
+    _Escape("RTF", _RTF.finditer, _rtf),
+    _Escape("markup", _MARKUP.finditer, _markup),
 )
 
 
@@ -152,48 +182,21 @@ def undone(of: Stretch) -> Iterator[Stretch]:
     """What becomes of a stretch if it is undone once, in each way that there is."""
     for escape in _ESCAPES:
         pieces = Pieces(of, escape.form)
-        for start, end in _windows(escape.pattern, of.data):
+        for start, end in _windows(escape.find(of.data)):
             pieces.add(escape.undo(of.data[start:end]), start)
         if pieces.size:
             yield pieces.stretch()
-    for pieces in (_from_base64(of), _from_hex(of)):
-        if pieces.size:
-            yield pieces.stretch()
+    yield from from_base64(of)
+    yield from from_hex(of)
 
 
-def _windows(pattern: re.Pattern[bytes], data: bytes) -> list[tuple[int, int]]:
+def _windows(escapes: Iterable[re.Match[bytes]]) -> list[tuple[int, int]]:
     """The stretches that have an escape, with what is near them."""
     found: list[tuple[int, int]] = []
-    for match in pattern.finditer(data):
+    for match in escapes:
         start, end = max(0, match.start() - _NEAR), match.end() + _NEAR
         if found and start <= found[-1][1]:
             found[-1] = found[-1][0], end
         else:
             found.append((start, end))
     return found
-
-
-def _from_base64(of: Stretch) -> Pieces:
-    """Each run of base64, begun at each of four characters: one of them is where it began."""
-    pieces = Pieces(of, "base64")
-    for match in _BASE64.finditer(of.data):
-        if _ALL_HEX.fullmatch(match[0]):
-            continue
-        run = _NO_BASE64.sub(b"", match[0].translate(_URL_SAFE))
-        for skipped in range(4):
-            whole = (len(run) - skipped) // 4 * 4
-            rest = len(run) - skipped - whole
-            padded = run[skipped:] + b"=" * (4 - rest) if rest > 1 else run[skipped:][:whole]
-            pieces.add(binascii.a2b_base64(padded), match.start() + skipped)
-    return pieces
-
-
-def _from_hex(of: Stretch) -> Pieces:
-    """Each run of hex digits, begun at the first and at the second."""
-    pieces = Pieces(of, "hex")
-    for match in _HEX.finditer(of.data):
-        run = _NO_HEX.sub(b"", match[0])
-        for skipped in range(2):
-            whole = (len(run) - skipped) // 2 * 2
-            pieces.add(binascii.unhexlify(run[skipped:][:whole]), match.start() + skipped)
-    return pieces
