@@ -19,7 +19,7 @@ _CONSONANTS, _VOWELS = "bcdfghjklmnpqrstvwxz", "aeiouäöéy"
 def make_text(root: str, size: int) -> dict[str, Any]:
     """Write so many bytes of words that are no name, in files of 1 MiB."""
     rnd = random.Random(5)
-    words = [_word(rnd, rnd.randint(1, 4)) for _ in range(5000)]
+    words = [_word(rnd, rnd.randint(1, 4)) for _ in range(50_000)]
     Path(root).mkdir()
     for number in range(max(1, size >> 20)):
         text = " ".join(rnd.choices(words, k=(1 << 20) // 6))

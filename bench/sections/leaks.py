@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _BYTES, _VALUES = 256 << 20, 10_000
 _AIM = 2.0
 _WHY = (
-    "Each file is read in several charsets and folded in Python, escapes are undone, and words of "
-    "eight letters are base64, too; the library's own scan is the least of it."
+    "Each file is read in several charsets, folded, and undone twice in each way; the library's "
+    "own scan reads a byte in about the time in which Python translates it once by a table."
 )
 
 
