@@ -301,8 +301,11 @@ def test_rules_are_not_told_to_readers(invented):
 
 
 def test_a_proof_withholds_it_too(invented):
+    proof = ("proof", invented.ids["never"], "-o", invented.home / "one.tlog-proof")
     invented.run("withhold", invented.ids["never"], "--field", "speaker", *WHY)
-    invented.run("proof", invented.ids["never"], "-o", invented.home / "one.tlog-proof")
+    assert "speaker of evidence/quote" in invented.run(*proof, code=1).stderr, "it stands before it"
+    invented.run("withhold", invented.ids["never"], "--field", "selector", *WHY)
+    invented.run(*proof)
     said = invented.json("check", invented.home / "one.tlog-proof", "--key", invented.vkey)
     assert "speaker" not in json.dumps(said["proved"])
     assert "text" in json.dumps(said["proved"])

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from evidence_chain.extract import TextStream
     from evidence_db.case import Case
-    from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
     from evidence_db.store.files import Files
     from evidence_db.verifying.queries import Audit
