@@ -17,7 +17,7 @@ from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
 from evidence_db.store.keys import make_key
 
-_INFO = CaseInfo("bench.example/long", "Long documents", "2026-11-21T00:00:00Z")
+_INFO = CaseInfo("bench.example/case", "Long documents", "2026-11-21T00:00:00Z")
 _PAGE = 2_500
 """Characters of a page."""
 _ARTICLE = "article.txt"
