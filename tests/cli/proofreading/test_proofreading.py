@@ -180,6 +180,15 @@ def test_a_date_beside_it_is_put_beside_that_of_the_record(desk):
     assert one(desk, f"On 3 May 2031 Jo Tannen said: “{KNOWN}”", 0)["remarks"] == []
 
 
+def test_names_beside_it_are_put_beside_those_of_the_claim(desk):
+    desk.run("claim", "paid", "The ministry paid Quillmar Optics")
+    desk.run("link", desk.record, "paid", "--supports")
+    said = "said Jo Tannen, who had met Vardo Systems"
+    (remark,) = one(desk, f"“{KNOWN[:-1]},” {said}.", 0)["remarks"]
+    assert remark.startswith("names: the sentence has Vardo Systems, and the claim Quillmar Optics")
+    assert one(desk, f"“{KNOWN[:-1]},” {said} for Quillmar.", 0)["remarks"] == []
+
+
 @pytest.mark.parametrize("end", ["retract", "replace"])
 def test_a_record_that_ended_says_so(desk, end):
     if end == "retract":

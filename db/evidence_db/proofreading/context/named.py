@@ -64,7 +64,7 @@ def _beside(text: str, *, ahead: bool) -> tuple[list[str], str] | None:
     pronoun = next((word[0] for word in words if _is_pronoun(word[0])), None)
     near = sorted(
         (max(start - verb.end(), verb.start() - end), name)
-        for start, end, name in _names(text)
+        for start, end, name in names_in(text)
         if start >= verb.end() or end <= verb.start()
     )
     if pronoun and not (near and near[0][0] <= 1):
@@ -76,7 +76,7 @@ def _beside(text: str, *, ahead: bool) -> tuple[list[str], str] | None:
     return names, "" if names else f"no name beside the verb: “{told}”"
 
 
-def _names(text: str) -> list[tuple[int, int, str]]:
+def names_in(text: str) -> list[tuple[int, int, str]]:
     """Runs of words that are written as names are."""
     text = VERB.sub(lambda verb: "|" * len(verb[0]), text)
     found: list[list[re.Match[str]]] = []

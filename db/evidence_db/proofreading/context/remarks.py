@@ -1,4 +1,4 @@
-"""What a person should put side by side: dates, sources and numbers near a quotation."""
+"""What a person should put side by side: dates, sources, numbers and names near a quotation."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from evidence_chain.text.language.numbers import numbers
+from evidence_db.proofreading.context.named import key, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,8 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_WHO = ("speaker", "role", "sender", "recipient", "authority", "awarded_to")
+"""Fields that name somebody."""
 _NAMED_MONTH = "|".join(_MONTHS)
 _DATE = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d\d(?:-\d\d)?)\b"
@@ -51,7 +54,7 @@ def remarks(
     others: Iterable[str],
     statements: Iterable[str],
 ) -> list[str]:
-    """What a person should put side by side: dates, sources, numbers.
+    """What a person should put side by side: dates, sources, numbers, names.
 
     Args:
         quotation: the quotation with its sentence.
@@ -78,7 +81,26 @@ def remarks(
                 f"numbers: the sentence has {', '.join(sorted(there))}, and the claim "
                 f"{', '.join(sorted(claimed))} (“{statement}”)"
             )
+        found += _other_names(bare, statement, [*own, *(str(recorded.get(one)) for one in _WHO)])
     return found
+
+
+def _other_names(around: str, statement: str, known: Iterable[str]) -> list[str]:
+    """That the sentence names none of those whom the claim names, and somebody else.
+
+    Who speaks, and what the record and its document are called, are no others. A word that begins
+    a sentence may be no name.
+    """
+    ours = set().union(*map(key, known))
+    there = [name for start, _, name in names_in(around) if start and not key(name) & ours]
+    claimed = [name for _, _, name in names_in(statement)]
+    words = set().union(*map(key, claimed))
+    if not there or not claimed or any(key(name) & words for name in there):
+        return []
+    return [
+        f"names: the sentence has {', '.join(there)}, and the claim {', '.join(claimed)} "
+        f"(“{statement}”)"
+    ]
 
 
 def _iso(found: re.Match[str]) -> str:
