@@ -151,8 +151,9 @@ def search_written(
     known = Search(needles)
     ours = [path for path in paths if path == layout.VERIFIER and _is_ours(root / path)]
     found = search(root, [path for path in paths if path not in ours], known, progress)
-    documents = holding.documents(paths)
-    found = _with(found, search_drawn(known, root, documents, holding.streams, paths))
+    if needles.targets:  # else there are digests alone, which no text hides
+        documents = holding.documents(paths)
+        found = _with(found, search_drawn(known, root, documents, holding.streams, paths))
     named = tuple(path for paths in despite.values() for path in paths)
     places = holding.places(needles, found.hits)
     searched = Searched.of(needles, found, known.targets_in(own_words()), named, places)
