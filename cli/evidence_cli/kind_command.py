@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain.errors import InputError
-from evidence_chain.regular import read_named
+from evidence_cli.given import LARGEST, text_given
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import say
 from evidence_cli.views.captured import captured_lines
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from evidence_db.recording.capturing import Captured
 
 _RENDERED = "Show the document in Chromium or LibreOffice, or read its page: is the passage seen?"
-_LARGEST = 1 << 20
-"""Bytes of a passage that is typed in."""
 
 
 def rendered_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -178,17 +176,10 @@ def read_text(text: str | None, file: Path | None) -> str | None:
         InputError: it was given twice, or the file can't be read.
     """
     if file is None:
-        return sys.stdin.read(_LARGEST).strip("\n") if text == "-" else text
+        return sys.stdin.read(LARGEST).strip("\n") if text == "-" else text
     if text is not None:
         raise InputError("Give the passage by --text or by --text-file, not by both.")
-    return _read_small(file, "passage").strip("\r\n")
-
-
-def _read_small(file: Path, what: str) -> str:
-    try:
-        return read_named(file, _LARGEST).decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"The {what} in {file} can't be read: {error}.") from error
+    return text_given(file, f"The passage in {file}").strip("\r\n")
 
 
 def _signature_reader(key_file: Path | None, *, ask_dns: bool) -> Callable[[bytes], list[Any]]:
@@ -204,7 +195,7 @@ def _signature_reader(key_file: Path | None, *, ask_dns: bool) -> Callable[[byte
         raise InputError("Give the key by --dkim-key or have it looked up, not both.")
     given = []
     if key_file is not None:
-        given = read_key_file(_read_small(key_file, "key"), key_file.name)
+        given = read_key_file(text_given(key_file, f"The key in {key_file}"), key_file.name)
 
     def read(message: bytes) -> list[Any]:
         time = now()

@@ -55,7 +55,7 @@ def told_of_record(view: View) -> Json:
         **shown(reader, record, links[:LINKS]),
         **({"more_links": True} if len(links) > LINKS else {}),
         **_joins(reader, record),
-        "label": label(record.kind),
+        "label": kinds.label_of(record.kind),
         "values": _values(record, set(parse(entry.encode()).sealed)),
         "joined": _joined(reader, record, links[:LINKS]),
         "ends": _ends(reader, record.index),
@@ -68,12 +68,6 @@ def told_of_record(view: View) -> Json:
         "checkpoint": _covering(reader, record.index),
         "why_withheld": [why.as_json() for why in reasons_of(view.case.edition).of(record.index)],
     }
-
-
-def label(kind: str) -> str:
-    """What people call a kind of record."""
-    known = _kind(kind)
-    return known.label if known else kind.removeprefix("evidence/").replace("-", " ")
 
 
 def _kind(kind: str) -> kinds.Kind | None:
@@ -104,7 +98,7 @@ def _about(reader: Reader, index: int) -> dict[str, Any]:
     """A record in short, as far as it is disclosed."""
     record = reader.record(index)
     said = {name: record.body[name] for name in _ABOUT if record.body.get(name)}
-    about = {"label": label(record.kind), "fields": said, "hidden": not record.body}
+    about = {"label": kinds.label_of(record.kind), "fields": said, "hidden": not record.body}
     return named(reader, record) | about
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
+from evidence_chain.kinds import label_of
 from evidence_datasette.document.marked_text import CHARACTERS
-from evidence_datasette.document.record import label, told_of_record
+from evidence_datasette.document.record import told_of_record
 from evidence_datasette.pages import claim, claims, document
 from evidence_datasette.pages.search import called
 from evidence_datasette.site import listed
@@ -102,7 +103,7 @@ def _further(view: ViewOf, record: Record, after: int | None) -> Iterator[FilePa
 def _part(view: ViewOf, record: Record, name: str, asked: Mapping[str, object]) -> FilePage:
     data = document.read(view(name, record.id, **asked))
     text = data["text"] or {}
-    found = Found(label(record.kind), called(record), f"{called(record)} {text.get('part', '')}")
+    found = Found(label_of(record.kind), called(record), f"{called(record)} {text.get('part', '')}")
     if text.get("length", 0) > CHARACTERS:
         span = f", characters {text['start']:,}–{text['end']:,}"
         found = found._replace(title=found.title + span)
@@ -115,4 +116,4 @@ def _found(record: Record) -> Found:
     body = record.body
     names = ("statement", "slug", "text", "title", "speaker", "sender", "recipient", "subject")
     words = [str(body[name]) for name in names if body.get(name)]
-    return Found(label(record.kind), called(record), " ".join(words))
+    return Found(label_of(record.kind), called(record), " ".join(words))

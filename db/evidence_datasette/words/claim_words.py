@@ -10,8 +10,7 @@ from typing import Any
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.entry import RECORDED
-from evidence_chain.errors import InputError
-from evidence_chain.kinds import kind_called
+from evidence_chain.kinds import label_of
 from evidence_chain.mail.wording import describe
 from evidence_chain.text import STANDS
 from evidence_datasette.words.mark_words import cautions, dicts, marks, match_of
@@ -167,16 +166,8 @@ def why_withheld(link: Json) -> str:
         return ""
     fields = None if why["fields"] is None else tuple(why["fields"])
     shown = tuple(name for name in why["shown"] if name not in RECORDED)
-    kind = kind_in_words(record["kind"])
+    kind = label_of(record["kind"])
     return sentence(Hidden(link["relation"], kind, fields, why["reason"], shown))
-
-
-def kind_in_words(kind: str) -> str:
-    """What people call a kind of record."""
-    try:
-        return kind_called(kind).label
-    except InputError:
-        return kind.removeprefix("evidence/").replace("-", " ")
 
 
 def is_silence(record: Json) -> bool:

@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain import kinds
 from evidence_chain.entry import RECORDED
-from evidence_chain.errors import InputError
+from evidence_chain.kinds import label_of
 from evidence_db.publishing.asking import Request, select
 from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.selection import all_claims
@@ -124,7 +123,7 @@ def _part(
     hidden = [
         Hidden(
             speaking.get(row.told.known.index, ""),
-            called(row.told.known.kind),
+            label_of(row.told.known.kind),
             None if row.how == "withheld" else tuple(row.withheld),
             row.reason or "",
             tuple(sorted(row.told.shown - RECORDED)),
@@ -133,14 +132,6 @@ def _part(
         if row.how != "disclosed"
     ]
     return Part(claim, records, _counts(mine), list(sentences(hidden)))
-
-
-def called(kind: str) -> str:
-    """What people call a kind of record."""
-    try:
-        return kinds.kind_called(kind).label
-    except InputError:
-        return kind.removeprefix("evidence/").replace("-", " ")
 
 
 def _counts(rows: Iterable[Row]) -> dict[str, Any]:

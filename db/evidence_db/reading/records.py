@@ -95,6 +95,17 @@ class Signed(NamedTuple):
     size: int
     note: str
 
+    @property
+    def text(self) -> bytes:
+        """What is signed and stamped: the note up to and with the newline before the empty line.
+
+        Raises:
+            FormatError: it is no note.
+        """
+        from evidence_chain.log.note import SignedNote
+
+        return SignedNote.parse(self.note).text.encode()
+
 
 _TYPES: dict[str, type] = {
     "selector": list,

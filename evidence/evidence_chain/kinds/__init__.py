@@ -45,6 +45,7 @@ __all__ = [
     "evidence_kinds",
     "field_names",
     "kind_called",
+    "label_of",
 ]
 
 _OTHERS = {
@@ -93,6 +94,14 @@ def kind_called(name: str) -> Kind:
 def every_kind() -> list[Kind]:
     """Every known kind of record."""
     return [*_OTHERS.values(), *evidence_kinds().values()]
+
+
+def label_of(name: str) -> str:
+    """What people call a kind of record, of kinds that are not known here too."""
+    try:
+        return kind_called(name).label
+    except InputError:
+        return name.removeprefix("evidence/").replace("-", " ")
 
 
 def field_names() -> set[str]:

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 
 from evidence_chain import canonical
 from evidence_chain.errors import FormatError, ProofError, UncheckedError
+from evidence_chain.log import b64
+from evidence_chain.plural import counted
 from evidence_chain.reviews.sshsig import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from evidence_chain.reviews.allowed_signers import AllowedSigners
 
 NAMESPACE = "evidence-chain-review@v1"
@@ -71,6 +75,35 @@ class Review:
     def signed_bytes(self) -> bytes:
         """What a reviewer signs; see the function."""
         return signed_bytes(self.to, self.verdict, self.reviewer, self.note, self.size, self.root)
+
+
+def check_state(
+    index: int,
+    of: int | None,
+    size: int,
+    root: str | None,
+    root_at: Callable[[int], bytes | None],
+) -> None:
+    """Check that what a reviewer looked at was there, and is what they say.
+
+    Args:
+        index: The review's in the log.
+        of: That of what is reviewed, where it is known.
+        size: Of the tree that the reviewer looked at.
+        root: Of that tree, in base64; None if it isn't compared.
+        root_at: Gives the root that the log has at a size, if it has one.
+
+    Raises:
+        ProofError: it wasn't, or isn't.
+    """
+    log = f"the log of {counted(size, 'entry')}"
+    if size > index or (of is not None and of >= size):
+        raise ProofError(f"It is of {log}, which doesn't fit what it is of.")
+    if root is None:
+        return
+    there = root_at(size)
+    if there is None or b64.encode(there) != root:
+        raise ProofError(f"T{log[1:]} had another root than it says.")
 
 
 def is_principal(reviewer: str) -> bool:

@@ -11,7 +11,7 @@ import click
 from evidence_chain.canonical import encode
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.plural import counted
-from evidence_chain.regular import read_named
+from evidence_cli.given import authorities_given, read_given, signers_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, progress, say, wrapped
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from evidence_chain.edition.checking.run import Checked
     from evidence_chain.edition.place import Place
 
-_LARGEST = 1 << 20
 STEPS = {
     2: "files and names",
     3: "the note, every file",
@@ -91,12 +90,12 @@ def command(
     from evidence_db.verifying.published import check_rows
 
     session = context.ensure_object(Session)
-    _refuse_unusable(tsa, witness)
+    _refuse_unusable(witness)
     wanted = Wanted(
         key=verifier_key(key),
         seen={str(path): _seen(path) for path in seen},
-        allowed_signers=None if allowed_signers is None else _text(allowed_signers),
-        authorities=None if tsa is None else _read(tsa),
+        allowed_signers=signers_given(allowed_signers),
+        authorities=authorities_given(tsa),
         witnesses=witness,
         everything=everything,
         files=most_files,
@@ -111,15 +110,11 @@ def command(
     context.exit(exit_code(report))
 
 
-def _refuse_unusable(tsa: Path | None, witnesses: tuple[str, ...]) -> None:
+def _refuse_unusable(witnesses: tuple[str, ...]) -> None:
     """What can't be what it was given as is wrong use, and no fault of the edition."""
     from evidence_chain.errors import FormatError, UncheckedError
 
     try:
-        if tsa is not None:
-            from evidence_chain.stamps.authority import read_roots
-
-            read_roots(_read(tsa))
         if witnesses:
             from evidence_chain.log.cosignature import WitnessKey
 
@@ -136,27 +131,13 @@ def _seen(path: Path) -> bytes | Place:
     from evidence_chain.edition.place import is_place, place_of
 
     if not is_place(path):
-        return _read(path)
+        return read_given(path, str(path))
     place = place_of(path)
     try:
         place.open(NOTE).close()
     except StorageError as error:
         raise InputError(f"What you saw before, {path}, is no edition: {error}") from error
     return place
-
-
-def _text(path: Path) -> str:
-    try:
-        return _read(path).decode()
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is no text in UTF-8: {error}.") from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return read_named(path, _LARGEST)
-    except OSError as error:
-        raise InputError(f"{path} can't be read: {error.strerror}.") from error
 
 
 def _tell(result: Checked) -> None:

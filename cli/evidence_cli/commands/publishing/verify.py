@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_chain.errors import FormatError, InputError
-from evidence_chain.regular import read_named
+from evidence_cli.given import authorities_given, read_given, signers_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say
 
 if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
 
-_LARGEST_NOTE = 1 << 20
 STEPS = {
     2: "checkpoints, signer",
     3: "entries, tree",
@@ -92,11 +90,8 @@ def command(
     if claim:
         with case.reader() as reader:
             index = find_claim(reader, " ".join(claim), case.files).index
-    signers = (
-        None if allowed_signers is None else _read(allowed_signers, "allowed signers").decode()
-    )
-    roots = None if tsa_root is None else _read_roots(tsa_root)
-    notes = {str(path): _read_note(path) for path in seen}
+    signers, roots = signers_given(allowed_signers), authorities_given(tsa_root)
+    notes = {str(path): read_given(path, f"The checkpoint {path}") for path in seen}
     wanted = Wanted(verifier_key(key), notes, all_digests, rendered, signers, roots, index)
     with progress() as show:
         report = verify(case, wanted, show)
@@ -114,31 +109,3 @@ def _tell(report: Report, *, verbose: bool) -> None:
     tell_report(report, STEPS, verbose=verbose)
     for told, count in report.counted.items():
         say(f"Counted, and no failure: {count:,} {told}.")
-
-
-def _read(path: Path, what: str) -> bytes:
-    try:
-        data = read_named(path, _LARGEST_NOTE)
-        data.decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"The {what} {path} can't be read: {error}.") from error
-    return data
-
-
-def _read_roots(path: Path) -> bytes:
-    """The certificates of authorities in a file, which must be some."""
-    from evidence_chain.stamps import read_roots
-
-    data = _read(path, "authorities")
-    try:
-        read_roots(data)
-    except FormatError as error:
-        raise InputError(f"The authorities {path} can't be read: {error}") from error
-    return data
-
-
-def _read_note(path: Path) -> bytes:
-    try:
-        return read_named(path, _LARGEST_NOTE)
-    except OSError as error:
-        raise InputError(f"The checkpoint {path} can't be read: {error.strerror}.") from error

@@ -10,7 +10,7 @@ import click
 
 from evidence_chain.errors import InputError, UncheckedError
 from evidence_chain.plural import counted
-from evidence_chain.regular import read_named
+from evidence_cli.given import read_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, say
 
@@ -121,11 +121,7 @@ def _kept(case: Case, files: tuple[Path, ...]) -> list[Answer]:
     answers = []
     with case.reader() as reader:
         for path in files:
-            try:
-                token = read_named(path, MAX_RESPONSE)
-            except OSError as error:
-                reason = error.strerror
-                raise InputError(f"The time-stamp {path} can't be read: {reason}.") from error
+            token = read_given(path, f"The time-stamp {path}", MAX_RESPONSE)
             answers.append(read(reader, str(path), token))
     return answers
 

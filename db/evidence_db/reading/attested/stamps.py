@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import EvidenceError
-from evidence_chain.log.note import SignedNote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from evidence_chain.stamps import Stamp
     from evidence_db.reading.reader import Reader
 
 
-def stamps_of(reader: Reader, size: int) -> list[Stamp]:
-    """The time-stamps that are over the checkpoint of `size` entries; others are left out."""
-    stored = [token for of, token in reader.timestamps() if of == size]
-    note = next((one.note for one in reader.checkpoints() if one.size == size), None)
-    if not stored or note is None:
-        return []
-    from evidence_chain.stamps import open_response
-
-    found = []
-    for token in stored:
-        try:
-            found.append(open_response(token, SignedNote.parse(note).text.encode()))
-        except EvidenceError:
-            continue  # `verify` says what is wrong with it
-    return found
-
-
 def authorities_of(reader: Reader, size: int) -> set[str]:
     """The authorities that the time-stamps of a checkpoint name, each once, if not altered."""
-    found = [one for one in stamps_of(reader, size) if one.authority]
+    found = dict(_stamps(reader, size - 1)).get(size, [])
     if not found:
         return set()
     from evidence_chain.stamps import is_altered
 
-    return {str(one.authority) for one in found if not is_altered(one)}
+    return {one.authority for one in found if one.authority and not is_altered(one)}
 
 
 def stamped(reader: Reader, last: int) -> list[dict[str, Any]]:
@@ -45,10 +31,28 @@ def stamped(reader: Reader, last: int) -> list[dict[str, Any]]:
     Returns:
         `size`, `time` and `authority`, as each time-stamp has them.
     """
-    sizes = sorted({size for size, _ in reader.timestamps() if size > last})
-    for size in sizes:
-        if found := stamps_of(reader, size):
-            return [
-                {"size": size, "time": one.time_text, "authority": one.authority} for one in found
-            ]
+    for size, found in _stamps(reader, last):
+        return [{"size": size, "time": one.time_text, "authority": one.authority} for one in found]
     return []
+
+
+def _stamps(reader: Reader, last: int) -> Iterator[tuple[int, list[Stamp]]]:
+    """The time-stamps of each checkpoint that covers entry `last`, by its size, the smallest first.
+
+    Those that are over another text are left out: `verify` says what is wrong with them.
+    """
+    stored = [one for one in reader.timestamps() if one[0] > last]
+    if not stored:
+        return
+    from evidence_chain.stamps import open_response
+
+    signed = {one.size: one for one in reader.checkpoints()}
+    for size, of_size in groupby(stored, itemgetter(0)):
+        found = []
+        for _, token in of_size if size in signed else ():
+            try:
+                found.append(open_response(token, signed[size].text))
+            except EvidenceError:
+                continue
+        if found:
+            yield size, found

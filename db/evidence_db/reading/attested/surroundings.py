@@ -21,9 +21,8 @@ UNION ALL SELECT amendment.idx, 'amendment', NULL, NULL, to_idx, NULL
     FROM json_each(:wanted) AS wanted CROSS JOIN amendment ON amendment.to_idx = wanted.value
 UNION ALL SELECT review.idx, 'review', NULL, NULL, to_idx, verdict
     FROM json_each(:wanted) AS wanted CROSS JOIN review ON review.to_idx = wanted.value
-UNION ALL SELECT erasure.idx, 'erasure', NULL, NULL, erased.idx, NULL
-    FROM entry AS erasure JOIN entry AS erased ON erased.id = erasure.entry ->> '$.open.to'
-    WHERE erasure.kind = 'erasure' AND erased.idx IN (SELECT value FROM json_each(:wanted))
+UNION ALL SELECT erasure.idx, 'erasure', NULL, NULL, to_idx, NULL
+    FROM json_each(:wanted) AS wanted CROSS JOIN erasure ON erasure.to_idx = wanted.value
 """
 _ORIGINS = """
 SELECT link.idx, 'link', relation, from_idx, to_idx, NULL
@@ -43,11 +42,10 @@ class Surroundings:
     def __init__(self, connection: sqlite3.Connection, subject: int) -> None:
         self._connection = connection
         self._entries: dict[int, Entry] = {}
-        members = self._leading({subject})
-        members |= self._files(members)
-        members |= self._origins(members)
-        self._files(members)
-        self._ask(_ABOUT, members)
+        leading = self._leading({subject})
+        members = self._origins(leading | self._files(leading))
+        self._files(members - leading)
+        self._ask(_ABOUT, members - leading)
         self._indexes = sorted(self._entries)
         self._chains = Chains([self._moved(self._entries[index]) for index in self._indexes])
 

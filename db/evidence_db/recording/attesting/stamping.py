@@ -8,7 +8,6 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from evidence_chain.errors import EvidenceError, InputError, ProofError, UncheckedError
-from evidence_chain.log.note import SignedNote
 from evidence_chain.stamps import response
 from evidence_chain.stamps.request import NONCE_BITS, answered, request_over
 from evidence_chain.stamps.response import MAX_RESPONSE, open_response
@@ -47,7 +46,7 @@ def newest(reader: Reader) -> tuple[Signed, bytes]:
         raise InputError(
             "There is no checkpoint to be stamped. Sign the log first: `evidence checkpoint`."
         )
-    return stored[-1], SignedNote.parse(stored[-1].note).text.encode()
+    return stored[-1], stored[-1].text
 
 
 def ask(address: str, size: int, text: bytes) -> Answer:
@@ -86,7 +85,7 @@ def read(reader: Reader, whence: str, token: bytes) -> Answer:
     response.read(token)  # one that was refused, or is none, is over nothing
     failure: ProofError | None = None
     for one in reversed(reader.checkpoints()):
-        text = SignedNote.parse(one.note).text.encode()
+        text = one.text
         try:
             return Answer(one.size, whence, token, open_response(token, text))
         except ProofError as error:

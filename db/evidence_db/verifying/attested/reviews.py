@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, ProofError
-from evidence_chain.log import b64
 from evidence_chain.log.merkle import Frontier
-from evidence_chain.plural import counted
 from evidence_chain.reviews.allowed_signers import AllowedSigners
-from evidence_chain.reviews.review import Signed, check_signature
+from evidence_chain.reviews.review import Signed, check_signature, check_state
 from evidence_chain.verify.report import Report
 from evidence_db.reading.attested.reviewed import reviews_of
 from evidence_db.reading.notices.erasures import erasures
@@ -64,9 +62,9 @@ def _check(
 
 def _check_state(reader: Reader, to: int, one: Reviewed) -> None:
     """Raises `ProofError` if what the reviewer looked at was not there, or was another log."""
-    size = one.size
-    if size is None or not to < size <= one.index:
-        told = "a log of unknown size" if size is None else f"the log of {counted(size, 'entry')}"
-        raise ProofError(f"It is of {told}, which doesn't fit what it is of.")
-    if b64.encode(Frontier.at(size, reader.hash_at).root()) != one.said.get("root"):
-        raise ProofError(f"The log of {counted(size, 'entry')} had another root than it says.")
+    if one.size is None:
+        raise ProofError("It is of a log of unknown size, which doesn't fit what it is of.")
+    root = str(one.said.get("root"))  # one that is missing is none that the log had
+    check_state(
+        one.index, to, one.size, root, lambda size: Frontier.at(size, reader.hash_at).root()
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, ProofError, UncheckedError
-from evidence_chain.log.note import SignedNote
 from evidence_chain.verify.report import Report
+from evidence_db.reading.records import Signed
 
 if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
@@ -36,11 +36,11 @@ def check_stamps(reader: Reader, roots: bytes | None) -> Report:
     from evidence_chain.stamps import check, is_altered, open_response, read_roots
 
     trusted = None if roots is None else read_roots(roots)
-    notes = {one.size: one.note for one in reader.checkpoints()}
+    signed = {one.size: one for one in reader.checkpoints()}
     for size, token in stored:
         name = f"time-stamp of checkpoint {size}"
         try:
-            stamp = open_response(token, SignedNote.parse(notes.get(size, "")).text.encode())
+            stamp = open_response(token, signed.get(size, Signed(size, "")).text)
             if trusted is None and is_altered(stamp):
                 raise ProofError(_ALTERED)
             if trusted is None:

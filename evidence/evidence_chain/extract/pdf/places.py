@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from io import BytesIO
-from math import sqrt
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract.ocr import line_boxes, union
+from evidence_chain.extract.pdf.cropping import cropped, within
 from evidence_chain.extract.pdf.drawn.boxes import Display
 from evidence_chain.extract.pdf.reading import ocr_scale
 from evidence_chain.extract.stream import Region
@@ -26,8 +25,6 @@ HUNDREDTHS = 100
 
 _SCALE = 150 / 72
 _MOST_PIXELS = 6_000_000
-_MARGIN = 18.0
-"""Points around the boxes in the picture."""
 _WIDEST = 1200.0
 """A page of more points than this is not shown in its full width."""
 
@@ -117,15 +114,10 @@ def _pictured(
     page = document[page_number - 1]
     try:
         width, height = page.get_size()
-        left, top, right, bottom = _cut(union(boxes), width, height)
-        scale = min(_SCALE, sqrt(_MOST_PIXELS / ((right - left) * (bottom - top))))
-        around = left, height - bottom, width - right, top
-        picture = page.render(scale=scale, crop=around, rev_byteorder=True).to_pil()
+        picture = cropped(page, _cut(union(boxes), width, height), _SCALE, _MOST_PIXELS)
     finally:
         page.close()
-    data = BytesIO()
-    picture.save(data, "PNG")
-    return Region(number, page_number, boxes, data.getvalue())
+    return Region(number, page_number, boxes, picture)
 
 
 def _cut(around: Sides, width: float, height: float) -> tuple[float, float, float, float]:
@@ -136,12 +128,6 @@ def _cut(around: Sides, width: float, height: float) -> tuple[float, float, floa
     left, top, right, bottom = (side / HUNDREDTHS for side in around)
     if width <= _WIDEST:
         left, right = 0.0, width
-    left, right = _within(left, right, width)
-    top, bottom = _within(top, bottom, height)
+    left, right = within(left, right, width)
+    top, bottom = within(top, bottom, height)
     return left, top, right, bottom
-
-
-def _within(low: float, high: float, size: float) -> tuple[float, float]:
-    """A stretch with its margins, but no more than there is from 0 to `size`, and not nothing."""
-    low = min(max(0.0, low - _MARGIN), max(0.0, size - 2 * _MARGIN))
-    return low, max(min(size, high + _MARGIN), min(size, low + 2 * _MARGIN))

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.edition.checking.attested.reviewers import By, Recorders
 from evidence_chain.edition.description import is_fingerprint
 from evidence_chain.errors import EvidenceError, FormatError, ProofError, UncheckedError
-from evidence_chain.log import b64
-from evidence_chain.plural import counted
 from evidence_chain.reviews.allowed_signers import AllowedSigners
-from evidence_chain.reviews.review import Review, Signed, check_signature, is_principal
+from evidence_chain.reviews.review import (
+    Review,
+    Signed,
+    check_signature,
+    check_state,
+    is_principal,
+)
 from evidence_chain.reviews.sshsig import parse
 from evidence_chain.reviews.staleness import Chains, counting
 from evidence_chain.reviews.staleness import Entry as Told
@@ -79,14 +83,7 @@ def _check_state(register: Register, one: Opened) -> None:
         raise ProofError("Its root is no base64 of 32 bytes.")
     if type(size) is not int:
         return
-    subject = register.named(one.index, "to")
-    if size > one.index or (subject is not None and subject >= size):
-        raise ProofError(
-            f"It is of the log of {counted(size, 'entry')}, which doesn't fit what it is of."
-        )
-    there = register.root_at(size)
-    if root is not None and (there is None or b64.encode(there) != root):
-        raise ProofError(f"The log of {counted(size, 'entry')} had another root than it says.")
+    check_state(one.index, register.named(one.index, "to"), size, root, register.root_at)
 
 
 def _check_signed(

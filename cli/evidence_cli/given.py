@@ -1,0 +1,69 @@
+"""Small files that a user brings: checkpoints, keys, texts. One that can't be read is wrong use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidence_chain.errors import FormatError, InputError
+from evidence_chain.regular import read_named
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 1 << 20
+
+
+def read_given(path: Path, called: str, most: int = LARGEST) -> bytes:
+    """What is in a file.
+
+    Args:
+        path: The file.
+        called: What the user gave it as, with its path, such as `The checkpoint seen.txt`.
+        most: Bytes that it may have.
+
+    Raises:
+        InputError: it can't be read.
+    """
+    try:
+        return read_named(path, most)
+    except OSError as error:
+        raise InputError(f"{called} can't be read: {error.strerror}.") from error
+
+
+def text_given(path: Path, called: str) -> str:
+    """The same as text.
+
+    Raises:
+        InputError: it can't be read, or is no text.
+    """
+    try:
+        return read_given(path, called).decode()
+    except UnicodeDecodeError as error:
+        raise InputError(f"{called} is no text in UTF-8: {error}.") from error
+
+
+def signers_given(path: Path | None) -> str | None:
+    """The allowed signers of reviews; `None` if no file was given.
+
+    Raises:
+        InputError: it can't be read, or is no text.
+    """
+    return None if path is None else text_given(path, f"The allowed signers {path}")
+
+
+def authorities_given(path: Path | None) -> bytes | None:
+    """The certificates of authorities for time-stamps, in PEM; `None` if no file was given.
+
+    Raises:
+        InputError: the file can't be read, or holds something else.
+    """
+    if path is None:
+        return None
+    from evidence_chain.stamps.authority import read_roots
+
+    data = read_given(path, f"The authorities {path}")
+    try:
+        read_roots(data)
+    except FormatError as error:
+        raise InputError(f"The authorities {path} can't be read: {error}") from error
+    return data
