@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain.errors import InputError
+from evidence_cli.claim_options import bearing_of, claim_options
 from evidence_cli.given import LARGEST, text_given
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import say
@@ -30,11 +31,15 @@ def rendered_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--rendered", is_flag=True, help=_RENDERED)(command)
 
 
+_SHORT = {"speaker": ("-s",), "date": ("-d",)}
+"""Fields that are typed often, and a letter for each."""
+
+
 def field_options(fields: Iterable[Field]) -> list[click.Option]:
     """An option for each field that a person types in."""
     return [
         click.Option(
-            [field.option, field.name],
+            [*_SHORT.get(field.name, ()), field.option, field.name],
             help=field.help,
             required=field.required or field.insisted,
             is_flag=field.type is bool,
@@ -98,7 +103,6 @@ def _parameters(kind: Kind) -> list[click.Parameter]:
         metavar="REF",
         help="The preserved file that it stands in: an id or a path.",
     )
-    own = [option for option in field_options(kind.asked) if option.name not in ("text", "page")]
     whole = "; else the whole message" if is_document else ""
     return [
         *([file] if is_document else []),
@@ -106,18 +110,27 @@ def _parameters(kind: Kind) -> list[click.Parameter]:
         click.Option(
             ["--text"], help=f"The passage, word for word; - reads it from standard input{whole}."
         ),
+        *passage_options(kind),
+        *(_signature_options() if is_document else []),
+    ]
+
+
+def passage_options(kind: Kind) -> list[click.Parameter]:
+    """The options of a passage of this kind, but for its text and its document."""
+    own = [option for option in field_options(kind.asked) if option.name not in ("text", "page")]
+    return [
         click.Option(
             ["--text-file"], type=click.Path(path_type=Path), help="A file with the passage."
         ),
         *own,
         more_option(),
+        *claim_options(),
         click.Option(["--page"], type=click.IntRange(min=1), help="The page that it begins on."),
         click.Option(["--derives-from"], metavar="REF", help="What it reports or translates."),
         click.Option(["--answers"], metavar="REF", help="The request that it answers."),
         click.Option(["--at"], type=int, help="Where it begins, if it stands there repeatedly."),
         click.Option(["--as-altered"], is_flag=True, help="Record it though words differ."),
         click.Option(["--rendered"], is_flag=True, help=_RENDERED),
-        *(_signature_options() if is_document else []),
     ]
 
 
@@ -136,37 +149,61 @@ def _signature_options() -> list[click.Parameter]:
 
 
 def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
-    from evidence_db.recording.capturing import Wanted, capture
-    from evidence_db.recording.passages.outline import Where
-
     file, reference = options.pop("file", None), options.pop("artifact")
     if (file is None) == (reference is None):
         raise InputError("Name either the file that is the document, or --artifact.")
     text = read_text(options.pop("text"), options.pop("text_file"))
     if text is None and kind.from_document is None:
         raise InputError(f"A {kind.label} needs its passage: --text, or --text-file.")
+    key_file, ask_dns = options.pop("dkim_key", None), options.pop("dkim_dns", False)
+    read = _signature_reader(key_file, ask_dns=ask_dns) if kind.from_document else None
+    record_passage(session, kind, file or reference, text, options, read_signatures=read)
+
+
+def record_passage(
+    session: Session,
+    kind: Kind,
+    source: Path | str,
+    text: str | None,
+    options: dict[str, Any],
+    **more: Any,  # noqa: ANN401
+) -> None:
+    """Record a passage by the options that `passage_options` made, and tell what was recorded.
+
+    Args:
+        session: Whose command it is.
+        kind: The kind of evidence.
+        source: The document: a file, or a reference to a preserved one.
+        text: The passage.
+        options: What was said by the options.
+        more: Further fields of `evidence_db.recording.capturing.Wanted`.
+    """
+    from evidence_db.recording.capturing import Wanted, capture
+    from evidence_db.recording.passages.outline import Where
+
     page = options.pop("page")
     where = Where(options.pop("at"), page)
     links = {name: options.pop(name.replace("-", "_")) for name in ("derives-from", "answers")}
-    key_file, ask_dns = options.pop("dkim_key", None), options.pop("dkim_dns", False)
     as_altered, rendered = options.pop("as_altered"), options.pop("rendered")
+    bearing = bearing_of(options)
     values = {name: value for name, value in options.items() if value not in (None, "")}
     if page is not None and any(field.name == "page" for field in kind.own):
         values["page"] = str(page)
     case = session.case()
     wanted = Wanted(
         kind,
-        file or reference,
+        source,
         text,
         where,
         as_altered,
         values,
         {relation: to for relation, to in links.items() if to},
-        _signature_reader(key_file, ask_dns=ask_dns) if kind.from_document else None,
-        rendered,
+        rendered=rendered,
+        bearing=bearing,
+        **more,
     )
     captured = capture(case, session.writer(case), wanted)
-    tell_captured(session, kind, captured, page=page)
+    tell_captured(session, kind, captured, page=page, shown="ends" in more)
 
 
 def read_text(text: str | None, file: Path | None) -> str | None:
@@ -206,7 +243,12 @@ def _signature_reader(key_file: Path | None, *, ask_dns: bool) -> Callable[[byte
 
 
 def tell_captured(
-    session: Session, kind: Kind, captured: Captured, *, page: int | None = None
+    session: Session,
+    kind: Kind,
+    captured: Captured,
+    *,
+    page: int | None = None,
+    shown: bool = False,
 ) -> None:
     """Answer with what was recorded and what is to be known of it."""
     recorded, passage = captured.recorded, captured.passage
@@ -229,12 +271,14 @@ def tell_captured(
         "outside_clause": passage.outside_clause,
         "dkim": captured.signatures,
         "preserved": [one.recorded.id for one in captured.preserved],
+        "links": [one.link.id for one in captured.borne],
+        "text": passage.fields["text"],
         **({"rendered": passage.look._asdict()} if passage.look else {}),
     }
 
     def tell() -> None:
         new = [one.recorded.id for one in captured.preserved if one.recorded.new]
-        for line in captured_lines(kind, captured):
+        for line in captured_lines(kind, captured, shown=shown):
             say(line)
         for line in told_when_added(session.case(), new) if new else ():
             say(line)

@@ -47,6 +47,7 @@ VERBOSE = f"{__name__}.verbose"
 COMMANDS = {
     "init": "Make a new case.",
     "add": "Preserve a file, or record a passage of one.",
+    "quote": "Preserve a document, record a passage of it, link it to a claim: all at once.",
     "claim": "Record a claim.",
     "link": "Say how a record bears on a claim.",
     "unlink": "Take such a link back.",
@@ -83,8 +84,8 @@ COMMANDS = {
 }
 """Each command's line of help."""
 _ROOMS = {
-    "recording": "init add claim link unlink retract replace amend review checkpoint timestamp "
-    "import",
+    "recording": "init add quote claim link unlink retract replace amend review checkpoint "
+    "timestamp import",
     "reading": "resolve show list locate inspect search log serve",
     "publishing": "verify policy withhold disclose withheld publish leaks proofread proof "
     "check verifier",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from evidence_cli.terminal import flat, paint
 from evidence_cli.views.difference import edited
+from evidence_cli.views.surroundings import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +15,14 @@ if TYPE_CHECKING:
     from evidence_db.recording.capturing import Captured
 
 
-def captured_lines(kind: Kind, captured: Captured) -> Iterable[str]:
-    """What was recorded, how it compares with its file, and what is to be known of it."""
+def captured_lines(kind: Kind, captured: Captured, *, shown: bool = False) -> Iterable[str]:
+    """What was recorded, how it compares with its file, and what is to be known of it.
+
+    Args:
+        kind: The kind of evidence.
+        captured: What was recorded.
+        shown: Whether the passage is shown where it stands.
+    """
     recorded, passage = captured.recorded, captured.passage
     found = passage.match
     yield from _files(captured)
@@ -24,6 +31,9 @@ def captured_lines(kind: Kind, captured: Captured) -> Iterable[str]:
     on = f", on page {flat('–'.join(dict.fromkeys((pages[0], pages[-1]))))}" if pages else ""
     status = "" if kind.name == "evidence/no-response" else f": {found.status}{on}"
     yield f"{verb} {kind.label} {paint(recorded.id[:8], bold=True)}{status}."
+    if shown:
+        yield from (between(*one) for one in captured.shown)
+    yield from _borne(captured)
     if found.occurrences > 1 and "ambiguous" in passage.notes:
         yield (
             f"It stands there {found.occurrences} times, at "
@@ -45,6 +55,14 @@ def captured_lines(kind: Kind, captured: Captured) -> Iterable[str]:
         yield f"No picture of it was made: {flat(passage.unseen)}"
     if not passage.accepted:
         yield "A person must look at it before it is published."
+
+
+def _borne(captured: Captured) -> Iterable[str]:
+    """The claims that it was linked to."""
+    for one in captured.borne:
+        verb = "It" if one.link.new else "As before, it"
+        slug = paint(one.claim.body.get("slug"))
+        yield f"{verb} {paint(one.relation, bold=True)} {slug} ({one.link.id[:8]})."
 
 
 def _signed(kind: Kind, captured: Captured) -> Iterable[str]:

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
 
 _NAMES = (
-    *(("artifact", "title"), ("artifact", "filename"), ("original", "title")),
+    *(("artifact", "title"), ("artifact", "filename"), ("artifact", "url")),
+    ("original", "title"),
     *(("claim", "statement"), ("evidence", "text"), ("case_title", "title")),
 )
 _ONE = (

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import InputError
 from evidence_chain.extract import sniff
 from evidence_chain.extract.sniffing import MAIL
+from evidence_chain.text import SAME, around, match
 from evidence_db.reading.references import describe, find_record, refuse_erased
 from evidence_db.recording.adding import Recorded, add_link, add_passage
+from evidence_db.recording.bearing import NOTHING, Bearing, Borne
 from evidence_db.recording.containers import Preserved, preserve, unpack
 from evidence_db.recording.passages.document import preserved, received
 from evidence_db.recording.passages.outline import Where
+from evidence_db.recording.passages.picking import picked, words
 from evidence_db.recording.silence import check_silence
 
 if TYPE_CHECKING:
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evidence_chain.kinds import Kind
+    from evidence_chain.text import Ends
     from evidence_db.case import Case
+    from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
     from evidence_db.recording.passages.document import Document
     from evidence_db.recording.passages.found import Passage
@@ -43,6 +48,10 @@ class Wanted:
     values: dict[str, Any] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     """References to what it derives from or answers, by relation."""
+    bearing: Bearing = NOTHING
+    """The claims that it is linked to."""
+    ends: Ends | None = None
+    """What picks the passage by its ends, unless `text` stands there as it was typed."""
     read_signatures: Callable[[bytes], list[Any]] | None = None
     """Checks the signatures of an e-mail, and returns what is to be sealed of them."""
     rendered: bool = False
@@ -60,6 +69,10 @@ class Captured:
     """The files that were preserved along with it."""
     signatures: list[dict[str, Any]]
     """What was found of each signature of an e-mail."""
+    borne: list[Borne]
+    """The claims that it was linked to."""
+    shown: list[tuple[str, str, str]]
+    """Each of its slices, between what stands before and after it."""
 
 
 def capture(case: Case, writer: Writer, wanted: Wanted) -> Captured:
@@ -82,7 +95,9 @@ def capture(case: Case, writer: Writer, wanted: Wanted) -> Captured:
         return _of_new(case, writer, wanted, wanted.source, stack)
 
 
-def capture_silence(case: Case, writer: Writer, to: str, values: dict[str, Any]) -> Captured:
+def capture_silence(
+    case: Case, writer: Writer, to: str, values: dict[str, Any], bearing: Bearing = NOTHING
+) -> Captured:
     """Record that nothing came back to a request; its passage is the head of that e-mail.
 
     Args:
@@ -90,6 +105,7 @@ def capture_silence(case: Case, writer: Writer, to: str, values: dict[str, Any])
         writer: A transaction that was not begun.
         to: The request: a record of a passage in the e-mail, or the preserved e-mail.
         values: `until` and any other field of the kind.
+        bearing: The claims that it is linked to.
 
     Raises:
         InputError: the request is no e-mail.
@@ -98,6 +114,7 @@ def capture_silence(case: Case, writer: Writer, to: str, values: dict[str, Any])
     from evidence_chain.kinds import evidence_kind
 
     with case.reader() as reader:
+        bearing.check(case, reader)
         record = find_record(reader, to, files=case.files)
         refuse_erased(record)
         if record.body.get("artifact"):
@@ -105,7 +122,7 @@ def capture_silence(case: Case, writer: Writer, to: str, values: dict[str, Any])
     kind = evidence_kind("no-response")
     check_type(kind, str(record.body.get("media_type")), describe(record))
     with preserved(case, record, whole=True) as source, writer:
-        wanted = Wanted(kind, record.id, source.head(), values=values)
+        wanted = Wanted(kind, record.id, source.head(), values=values, bearing=bearing)
         wanted = with_headers(wanted, source.content)
         until = check_silence(writer.reader, record, str(values["until"]), wanted.values)
         wanted = replace(wanted, values={**wanted.values, "until": until})
@@ -117,8 +134,7 @@ def _of_preserved(
 ) -> Captured:
     with case.reader() as reader:
         record = find_record(reader, reference, "artifact", files=case.files)
-        for linked in wanted.links.values():
-            find_record(reader, linked, files=case.files)
+        _check_links(case, reader, wanted)
     media_type, reported = str(record.body["media_type"]), "derives-from" in wanted.links
     check_type(wanted.kind, media_type, str(record.body["filename"]), reported=reported)
     whole = wanted.kind.from_document is not None
@@ -131,8 +147,7 @@ def _of_preserved(
 
 def _of_new(case: Case, writer: Writer, wanted: Wanted, file: Path, stack: ExitStack) -> Captured:
     with case.reader() as reader:
-        for linked in wanted.links.values():
-            find_record(reader, linked, files=case.files)
+        _check_links(case, reader, wanted)
     incoming = stack.enter_context(case.files.receive(file))
     media_type = sniff(incoming.head, file.name, incoming.tail)
     check_type(wanted.kind, media_type, file.name, reported="derives-from" in wanted.links)
@@ -146,6 +161,13 @@ def _of_new(case: Case, writer: Writer, wanted: Wanted, file: Path, stack: ExitS
     record = writer.reader.record(files[0].recorded.index)
     source = stack.enter_context(received(case, record, text))
     return _record(case, writer, wanted, source, _find(source, wanted), files)
+
+
+def _check_links(case: Case, reader: Reader, wanted: Wanted) -> None:
+    """Refuse what can't be linked before a document is read, which may take long."""
+    for linked in wanted.links.values():
+        find_record(reader, linked, files=case.files)
+    wanted.bearing.check(case, reader)
 
 
 def _if_recorded(then: Callable[[], None]) -> Callable[..., None]:
@@ -181,7 +203,11 @@ def check_type(kind: Kind, media_type: str, filename: str, *, reported: bool = F
 def _find(source: Document, wanted: Wanted) -> Passage:
     text = source.message() if wanted.text is None else wanted.text
     clause = wanted.values.get("clause")
-    near = source.outline.near(text, replace(wanted.where, clause=clause))
+    if wanted.ends and match(text, source.text.text).status not in SAME:
+        near = picked(source.text, wanted.ends, wanted.where)
+        text = words(source.text, *near)
+    else:
+        near = source.outline.near(text, replace(wanted.where, clause=clause))
     passage = source.find(text, near, as_altered=wanted.as_altered, clause=clause)
     begins = passage.match.fragments[0][0]
     if wanted.where.at not in (None, begins):
@@ -209,9 +235,11 @@ def _record(
         if relation == "answers" and target.kind == "artifact":
             target = request_in(case, writer, target)
         add_link(writer, relation, recorded.id, target.id)
+    borne = wanted.bearing.record(case, writer, recorded.id)
     places = source.places(str(passage.fields["text"]))
     signatures = wanted.values.get("dkim") or []
-    return Captured(recorded, passage, places, files, signatures)
+    shown = [around(source.text.text, *slice_) for slice_ in passage.match.fragments]
+    return Captured(recorded, passage, places, files, signatures, borne, shown)
 
 
 def with_headers(wanted: Wanted, content: bytes, media_type: str = MAIL) -> Wanted:

@@ -5,8 +5,16 @@ No file is read here, and no format is known: a stream comes from `extract`.
 
 from evidence_chain.text.compare.checking import check_match
 from evidence_chain.text.compare.matching import match
+from evidence_chain.text.compare.spanning import Ends, ends_of, occurrences, spans_of, split_link
 from evidence_chain.text.language.folds import Folded, fold
-from evidence_chain.text.selector import Fragment, check_slices, fragments, make_selectors, spans
+from evidence_chain.text.selector import (
+    Fragment,
+    around,
+    check_slices,
+    fragments,
+    make_selectors,
+    spans,
+)
 from evidence_chain.text.verdict import (
     KINDS,
     RULES_VERSION,
@@ -25,15 +33,21 @@ __all__ = [
     "SIGN_OFF",
     "STANDS",
     "Difference",
+    "Ends",
     "Folded",
     "Fragment",
     "Match",
     "Status",
+    "around",
     "check_match",
     "check_slices",
+    "ends_of",
     "fold",
     "fragments",
     "make_selectors",
     "match",
+    "occurrences",
     "spans",
+    "spans_of",
+    "split_link",
 ]

@@ -38,6 +38,14 @@ class Fragment(NamedTuple):
     """The number of the page that it begins on, if there is one."""
 
 
+_AROUND = 60
+
+
+def around(stream: str, start: int, end: int, most: int = _AROUND) -> tuple[str, str, str]:
+    """A slice of a stream, between the `most` code points that stand before and after it."""
+    return stream[max(0, start - most) : start], stream[start:end], stream[end : end + most]
+
+
 def make_selectors(
     stream: str, fragments: Iterable[tuple[int, int]], context: int = CONTEXT
 ) -> list[dict[str, Json]]:

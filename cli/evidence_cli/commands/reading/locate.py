@@ -5,7 +5,6 @@ from __future__ import annotations
 from os import SEEK_END
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
 
 import click
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from evidence_chain.extract import TextStream
     from evidence_chain.rendering import Look
     from evidence_chain.text import Match
-
-_AROUND = 60
-"""Characters of context that are shown on each side."""
 
 
 @click.command()
@@ -124,22 +120,16 @@ def _read(file: Path) -> tuple[str, TextStream]:
     return media_type, extract(file, media_type)
 
 
-def _spaced(text: str) -> str:
-    """`text` with control codes, such as the ends of pages, as spaces."""
-    return "".join(" " if category(one) == "Cc" else one for one in text)
-
-
 def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator[str]:
-    from evidence_chain.text import Status
+    from evidence_chain.text import Status, around
     from evidence_cli.views.difference import edited, shown
+    from evidence_cli.views.surroundings import between
 
     colour = "green" if result["accepted"] else "yellow"
     yield paint(found.status, fg=colour, bold=True)
     for start, end in found.fragments:
-        before = stream.text[max(0, start - _AROUND) : start]
-        after = stream.text[end : end + _AROUND]
         yield f"at {start}–{end}:"
-        yield wrapped(_spaced(f"… {before}[[{stream.text[start:end]}]]{after} …"), "  ")
+        yield between(*around(stream.text, start, end))
     for mark in result["marks"]:
         detail = f": {flat(mark['detail'])}" if mark["detail"] else ""
         yield f"{flat(mark['kind'])}{detail}"

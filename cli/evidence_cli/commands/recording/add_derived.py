@@ -9,6 +9,7 @@ import click
 
 from evidence_chain import kinds
 from evidence_chain.errors import InputError
+from evidence_cli.claim_options import bearing_of, claim_options
 from evidence_cli.kind_command import field_options, read_text, tell_captured
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, say
@@ -66,7 +67,7 @@ def translation(
     )
 
 
-@click.command("no-response", params=_options("no-response", *_MAIL_FIELDS))
+@click.command("no-response", params=[*_options("no-response", *_MAIL_FIELDS), *claim_options()])
 @click.option("--to", required=True, metavar="REF", help="The request: its record, or the e-mail.")
 @common
 @pass_session
@@ -75,6 +76,7 @@ def no_response(session: Session, /, to: str, **said: Any) -> None:  # noqa: ANN
     from evidence_db.recording.capturing import capture_silence
 
     case = session.case()
+    bearing = bearing_of(said)
     values = {name: value for name, value in said.items() if value}
-    captured = capture_silence(case, session.writer(case), to, values)
+    captured = capture_silence(case, session.writer(case), to, values, bearing)
     tell_captured(session, kinds.evidence_kind("no-response"), captured)

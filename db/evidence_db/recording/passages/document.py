@@ -10,7 +10,7 @@ from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import SIGN_OFF, Mark, MarkKind, TextStream, regions
 from evidence_chain.parallel import chunks
-from evidence_chain.text import RULES_VERSION, SAME, STANDS, Status, make_selectors, match
+from evidence_chain.text import RULES_VERSION, STANDS, Status, make_selectors, match, occurrences
 from evidence_db.recording.passages.found import NOT_SEEN, Passage, PassageRefusedError
 from evidence_db.recording.passages.outline import Outline
 from evidence_db.store.files import DamagedError
@@ -50,15 +50,7 @@ class Document:
 
     def places(self, text: str, limit: int = 20) -> list[int]:
         """Where `text` begins, in code points: the first `limit` places."""
-        found, start, left = list[int](), 0, 1
-        while left and len(found) < limit:
-            there = match(text, self.text.text[start:])
-            if there.status not in SAME:
-                break
-            first, last = there.fragments[0]
-            found.append(start + first)
-            start, left = start + last, there.occurrences - 1
-        return found
+        return [start for start, _ in occurrences(text, self.text.text, limit)]
 
     def message(self) -> str:
         """The text without the headers that the stream of a message begins with."""

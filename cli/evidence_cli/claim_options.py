@@ -1,0 +1,45 @@
+"""The options by which what is recorded is linked to claims at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evidence_chain.rules import SPEAKS
+
+if TYPE_CHECKING:
+    from evidence_db.recording.bearing import Bearing
+
+_HELP = {
+    "supports": "A claim that it speaks for. May be repeated.",
+    "contradicts": "… against which it speaks.",
+    "qualifies": "… that it limits or explains.",
+}
+_NAMED = "--supports, --contradicts or --qualifies"
+
+
+def claim_options() -> list[click.Option]:
+    """An option for each relation, and one for the reason."""
+    return [
+        *(
+            click.Option([f"--{relation}"], multiple=True, metavar="CLAIM", help=_HELP[relation])
+            for relation in SPEAKS
+        ),
+        click.Option(["-m", "--why"], help="Why; the note on its links to claims."),
+    ]
+
+
+def bearing_of(options: dict[str, Any]) -> Bearing:
+    """The claims that were named; their options are taken out of `options`.
+
+    Raises:
+        UsageError: there is a reason for links, and no claim to link to.
+    """
+    from evidence_db.recording.bearing import Bearing
+
+    claims = [(relation, claim) for relation in SPEAKS for claim in options.pop(relation)]
+    why = options.pop("why")
+    if why and not claims:
+        raise click.UsageError(f"-m says why it bears on a claim; name one by {_NAMED}.")
+    return Bearing(tuple(claims), why)
