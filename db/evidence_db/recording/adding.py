@@ -7,6 +7,7 @@ that repeating a command, or importing a case twice, adds nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain import kinds
@@ -15,7 +16,7 @@ from evidence_chain.entry import RELATIONS
 from evidence_chain.errors import InputError
 from evidence_chain.extract import sniff
 from evidence_chain.extract.sniffing import warnings
-from evidence_chain.pattern import pattern
+from evidence_chain.kinds.forms import LIKE_AN_ID, MAX_SLUG, SLUG
 from evidence_chain.rules import SPEAKS
 
 if TYPE_CHECKING:
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from evidence_db.recording.writer import Writer
     from evidence_db.store.incoming import Incoming
 
-_SLUG = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
-MAX_SLUG = 100
-_LIKE_AN_ID = pattern(r"[0-9a-f]{8,64}")
 SECRET = b"PRIVATE+KEY+"
 """How the file of a signing key begins."""
 
@@ -97,12 +95,12 @@ def add_claim(writer: Writer, slug: str, statement: str, note: str | None = None
     Raises:
         InputError: the short name is malformed, or another claim has it.
     """
-    if not _SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
+    if not SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
         raise InputError(
             f"{slug!r} can't be a claim's short name: it has lower-case letters a-z, digits and "
             f"single hyphens, {MAX_SLUG} at most, such as supplier-knew."
         )
-    if _LIKE_AN_ID.fullmatch(slug):
+    if LIKE_AN_ID.fullmatch(slug):
         raise InputError(f"{slug!r} looks like the id of a record. Choose another short name.")
     statement = statement.strip()
     writer.flush()
@@ -115,6 +113,17 @@ def add_claim(writer: Writer, slug: str, statement: str, note: str | None = None
             f"name, and then `evidence replace {slug} NEW` if the new one takes its place."
         )
     return _add(writer, kinds.CLAIM, {"slug": slug, "statement": statement, "note": note})
+
+
+def free_slug(writer: Writer, wanted: str, statement: str) -> str:
+    """`wanted`, numbered if claims of another statement have it: a short name that can be taken."""
+    writer.flush()
+    for number in count(1):
+        slug = wanted if number == 1 else f"{wanted}-{number}"
+        index = writer.reader.claim_called(slug)
+        if index is None or writer.reader.record(index).body.get("statement") == statement.strip():
+            return slug
+    raise AssertionError
 
 
 def add_link(

@@ -42,7 +42,7 @@ class Wanted:
     source: Path | str
     """The document: a file that is preserved along with the passage, or a reference to one."""
     text: str | None = None
-    """The passage; `None` for the whole message."""
+    """The passage; `None` for the whole message, or for what `ends` pick."""
     where: Where = field(default_factory=Where)
     as_altered: bool = False
     values: dict[str, Any] = field(default_factory=dict)
@@ -201,12 +201,13 @@ def check_type(kind: Kind, media_type: str, filename: str, *, reported: bool = F
 
 
 def _find(source: Document, wanted: Wanted) -> Passage:
-    text = source.message() if wanted.text is None else wanted.text
-    clause = wanted.values.get("clause")
-    if wanted.ends and match(text, source.text.text).status not in SAME:
-        near = picked(source.text, wanted.ends, wanted.where)
-        text = words(source.text, *near)
+    typed, clause = wanted.text, wanted.values.get("clause")
+    near: tuple[int, int] | None
+    if wanted.ends and not (typed and match(typed, source.text.text).status in SAME):
+        picks = picked(source.text, wanted.ends, wanted.where)
+        near, text = picks, words(source.text, *picks)
     else:
+        text = source.message() if typed is None else typed
         near = source.outline.near(text, replace(wanted.where, clause=clause))
     passage = source.find(text, near, as_altered=wanted.as_altered, clause=clause)
     begins = passage.match.fragments[0][0]

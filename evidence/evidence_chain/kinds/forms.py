@@ -1,13 +1,24 @@
-"""How values that a person types in are written: dates (ISO 8601) and languages (BCP 47)."""
+"""How values that a person types in are written: dates (ISO 8601), languages (BCP 47), slugs."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_chain.pattern import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+SLUG = pattern(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""The short name of a claim, by which people call it."""
+MAX_SLUG = 100
+LIKE_AN_ID = pattern(r"[0-9a-f]{8,64}")
+_WORDS = pattern(r"[a-z0-9]+")
+_SHORT = 40
+_NAMELESS = "claim"
 
 UNKNOWN = "unknown"
 """What stands for a date that nobody knows."""
@@ -82,3 +93,19 @@ DAY = Form(is_day, "a day such as 2021-04-30")
 MOMENT = Form(is_moment, "a date such as 2021-04-30, or a time such as 2021-04-30T09:30:00Z")
 DATE_OF_MAIL = Form(is_date_of_mail, DATE.wanted)
 LANGUAGE = Form(is_language, "a language tag (BCP 47) such as nl, en-GB or zh-Hans")
+
+
+def slug_of(statement: str) -> str:
+    """A short name made of the first words of a statement.
+
+    Letters lose their accents; those of other scripts than Latin have no place in it, so that a
+    statement in one of these is called `claim`.
+    """
+    plain = unicodedata.normalize("NFKD", statement.casefold()).encode("ascii", "ignore").decode()
+    slug = ""
+    for word in _WORDS.findall(plain.replace("'", "")):
+        longer = f"{slug}-{word}" if slug else word[:_SHORT]
+        if len(longer) > _SHORT:
+            break
+        slug = longer
+    return slug if slug and not LIKE_AN_ID.fullmatch(slug) else _NAMELESS

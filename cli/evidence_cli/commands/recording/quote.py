@@ -48,9 +48,8 @@ def command(
     if words is not None:
         ends = ends_of(words)
     file = Path(named)
-    record_passage(
-        session, _KIND, file if file.is_file() else named, words or ends.first, options, ends=ends
-    )
+    document = file if file.is_file() else named
+    record_passage(session, _KIND, document, words, options, ends=ends)
 
 
 def _is_address(source: str) -> bool:
