@@ -56,6 +56,7 @@ COMMANDS = {
     "amend": "Correct what describes a record.",
     "review": "Say that you looked at a claim or a passage.",
     "erase": "Destroy a record for good; its place in the log stays.",
+    "status": "Tell what is left to do, and by which command.",
     "resolve": "Show the chain that a claim rests on.",
     "show": "Show one record.",
     "list": "List records.",
@@ -86,7 +87,7 @@ COMMANDS = {
 _ROOMS = {
     "recording": "init add quote claim link unlink retract replace amend review checkpoint "
     "timestamp import",
-    "reading": "resolve show list locate inspect search log serve",
+    "reading": "status resolve show list locate inspect search log serve",
     "publishing": "verify policy withhold disclose withheld publish leaks proofread proof "
     "check verifier",
     "keeping": "erase copy tidy",

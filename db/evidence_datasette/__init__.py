@@ -3,6 +3,7 @@
 Datasette shows the tables. This adds the pages that tables can't give, under the database:
 
     /DB/-/claims              the home of the case: every claim and what it rests on
+    /DB/-/status              what is left to do, and by which command (`evidence status`)
     /DB/-/claim/REF           one claim, resolved to its chain (`evidence resolve`)
     /DB/-/record/REF          one record of any kind (`evidence show`)
     /DB/-/document/REF        one preserved file, its text and the passages in it

@@ -57,7 +57,7 @@ def read(view: View) -> Json:
 
     What a claim rests on is checked as far as a page has room for it: `integrity` has `outcome`
     and `counts`, and is null where nothing was checked. A claim that can't be read has its
-    `index` and `damaged`, which says why.
+    `index` and `damaged`, which says why. `is_kept_up` is false for an edition.
     """
     words = view.words()
     status = _one_of(view, "status", STATUSES)
@@ -71,6 +71,7 @@ def read(view: View) -> Json:
         "order": order,
         "orders": list(ORDERS),
         "claims": _told(view, listed, words),
+        "is_kept_up": view.case.edition is None,
         "before": end and end.index,
         "before_claim": end and end.claim,
     }

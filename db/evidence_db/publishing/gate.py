@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +10,10 @@ from evidence_chain.errors import RuleError
 from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_db.proofreading.printed import mend
+from evidence_db.publishing.requests import unanswered
 from evidence_db.publishing.reviewed import claim_wanting, passages_wanting
 from evidence_db.reading.attested.stamps import authorities_of
 from evidence_db.reading.notices.carried import to_look_at_again
-from evidence_db.reading.notices.erasures import erasures
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -136,6 +135,13 @@ class Gate:
             size: The size of the log.
         """
         yield self._verified(report)
+        yield from self.of_records(covered, size)
+        asked_for = is_asked("proofread", self._policy)
+        proofread = self._line("proofread", None, self._articles, mend(self._articles))
+        yield proofread if asked_for else Line("proofread", None, "not-asked")
+
+    def of_records(self, covered: int, size: int) -> Iterator[Line]:
+        """The rules for which no file is read: of the log's cover and of each claim."""
         behind = [] if covered == size else [f"{counted(size - covered, 'entry')} came after it"]
         yield self._line("covered", None, behind, "`evidence checkpoint`")
         yield self._stamped(covered)
@@ -153,9 +159,6 @@ class Gate:
             yield self._passages(None, self._elsewhere(asked))
         for rule in _LATER:
             yield Line(rule, None, "not-asked")
-        asked_for = is_asked("proofread", self._policy)
-        proofread = self._line("proofread", None, self._articles, mend(self._articles))
-        yield proofread if asked_for else Line("proofread", None, "not-asked")
 
     def _stamped(self, covered: int) -> Line:
         """The newest checkpoint is stamped by enough authorities, as the time-stamps name them."""
@@ -251,37 +254,5 @@ class Gate:
     def _unanswered(self) -> list[str]:
         """The requests for comment of the whole case that keep each of its claims back."""
         return [
-            f"{self._reader.record(index).name} is unanswered"
-            for index in self._requests()
-            if not self._is_answered(index) and not self._is_past(index)
+            f"{self._reader.record(one).name} is unanswered" for one in unanswered(self._reader)
         ]
-
-    def _is_answered(self, request: int) -> bool:
-        return any(
-            link.relation == "answers"
-            and link.to == request
-            and not self._reader.is_ended(link.index)
-            and not self._reader.is_ended(link.from_)
-            for link in self._reader.links(request)
-        )
-
-    def _is_past(self, request: int) -> bool:
-        """Whether it was recorded that nothing came, up to a day that is past.
-
-        Silence is a passage of the request itself (docs/adr/0006).
-        """
-        today = datetime.now(UTC).date().isoformat()
-        place = self._reader.place(str(self._reader.record(request).body.get("artifact")))
-        passages = [] if place is None else self._reader.passages_in(place.index)
-        records = [self._reader.record(i) for i in passages if not self._reader.is_ended(i)]
-        return any(
-            one.kind == "evidence/no-response" and str(one.body.get("until")) < today
-            for one in records
-        )
-
-    def _requests(self) -> list[int]:
-        rows = self._reader.connection.execute(
-            "SELECT idx FROM entry WHERE kind = 'evidence/request-email' ORDER BY idx"
-        )
-        gone = erasures(self._reader.connection)
-        return [i for (i,) in rows if i not in gone and not self._reader.is_ended(i)]

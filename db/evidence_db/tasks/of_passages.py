@@ -1,0 +1,40 @@
+"""Passages that a person must look at, and those that somebody has looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from evidence_db.publishing.reviewed import passages_wanting
+from evidence_db.reading.attested.reviewed import reviews_of, signed_off
+from evidence_db.tasks.task import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from evidence_chain.reviews.allowed_signers import AllowedSigners
+    from evidence_db.reading.reader import Reader
+
+
+def tasks_of_passages(
+    reader: Reader, indexes: Iterable[int], signers: AllowedSigners | None
+) -> Iterator[Task]:
+    """The passages among these records that wait for a person, or that somebody rejected."""
+    for index in indexes:
+        for wanting in passages_wanting(reader, [index], signers):
+            record = reader.record(index)
+            why = wanting.removeprefix(record.name).strip()
+            words = str(record.body.get("text") or "")
+            yield Task(
+                "passages",
+                record.id,
+                record.id[:8],
+                f"“{words}” {why}",
+                f"evidence review {record.id[:8]} --approve",
+            )
+
+
+def looked_at(reader: Reader, indexes: Iterable[int]) -> dict[str, int]:
+    """How many of these passages somebody has looked at and approved, by who did."""
+    every = map(signed_off, reviews_of(reader, indexes).values())
+    return dict(Counter(one.reviewer or "" for one in every if one is not None))

@@ -1,0 +1,106 @@
+"""What is left to do, and by which command."""
+
+import pytest
+
+from evidence_db.tasks.task import MATTERS
+
+PAGE = "<p>The mill has two doors.</p><p style='display:none'>And a third one.</p>"
+REQUEST = (
+    "From: Ada <ada@paper.example>\nTo: Mill <mill@mill.example>\n"
+    "Date: Wed, 3 Feb 2021 10:00:00 +0000\nSubject: Doors\nMessage-ID: <1@paper.example>\n\n"
+    "How many doors are there?\n"
+)
+
+
+def tasks(person, *words, code=1):
+    found = person.json("status", *words, code=code)
+    made = {}
+    for task in found["tasks"]:
+        made.setdefault(task["matter"], []).append(task)
+    return made, found
+
+
+@pytest.fixture
+def busy(case):
+    """Somebody with a case in which there is something of each matter to do."""
+    case.file("page.html", PAGE)
+    case.file("letter.txt", "The doors are three, and we knew of them. So said Bo.")
+    case.file("unread.txt", "Nobody quotes this.")
+    case.file("request.eml", REQUEST)
+    for slug in ("two-doors", "they-knew", "nobody-says"):
+        case.run("claim", slug, f"It is said: {slug}")
+    case.ids = {
+        "seen": case.json("quote", "page.html", "two doors", "--supports", "two-doors")["id"],
+        "hidden": case.json("quote", "page.html", "a third one", "--qualifies", "two-doors")["id"],
+        "against": case.json(
+            "quote", "letter.txt", "The doors are three", "--contradicts", "two-doors"
+        )["id"],
+        "request": case.json("add", "request-email", "request.eml")["id"],
+    }
+    case.json("quote", "letter.txt", "we knew of them", "--contradicts", "they-knew")
+    case.run("add", "artifact", "unread.txt")
+    case.ids["original"] = case.id("add", "original", "--title", "The plan")
+    return case
+
+
+def test_each_matter_is_told_with_its_command(busy):
+    made, found = tasks(busy)
+    called = {matter: [one["called"] for one in there] for matter, there in made.items()}
+    assert called["unsupported"] == ["nobody-says"]
+    assert called["contested"] == ["two-doors"]
+    assert called["contradicted"] == ["they-knew"]
+    assert called["one-origin"] == ["two-doors"]
+    assert called["passages"] == [busy.ids["hidden"][:8]]
+    assert called["requests"] == [busy.ids["request"][:8]]
+    assert called["originals"] == [busy.ids["original"][:8]]
+    assert [one["says"] for one in made["unquoted"]] == ["unread.txt"]
+    assert called["log"] == ["checkpoint"]
+    assert set(called["gate"]) == {"two-doors", "they-knew"}
+    assert "covered" in found["unmet"]
+    assert all(one["command"].startswith("evidence ") for one in found["tasks"])
+    told = busy.out("status", code=1)
+    shown = [told.index(title) for matter, title in MATTERS.items() if matter in made]
+    assert shown == sorted(shown)
+    assert "The policy is not met: " in told
+
+
+def test_what_is_done_is_no_longer_told(busy):
+    busy.run("review", busy.ids["hidden"], "--approve", "--as", "Di")
+    busy.run("add", "no-response", "--to", busy.ids["request"], "--until", "2021-02-04")
+    busy.file("plan.txt", "The plan.")
+    busy.run("add", "artifact", "plan.txt", "--preserves", busy.ids["original"])
+    for slug, relation in (("two-doors", "contradicts"), ("they-knew", "contradicts")):
+        for link in busy.json("show", slug)["links"]:
+            if link["relation"] == relation:
+                busy.run("retract", link["id"], "--reason", "Mended")
+    busy.run("retract", "they-knew", "--reason", "Not so")
+    busy.run("quote", "unread.txt", "Nobody quotes this", "--supports", "nobody-says")
+    busy.run("checkpoint")
+    made, found = tasks(busy, code=None)
+    assert set(made) <= {"one-origin", "unquoted", "log", "requests"}
+    assert [one["called"] for one in made["log"]] == ["time-stamp"]
+    assert found["looked_at"] == {"Di": 1}
+    assert "by: Di (1)" in busy.out("status", code=None)
+
+
+def test_one_claim_is_asked_for_alone(busy):
+    made, found = tasks(busy, "--claim", "nobody-says")
+    assert set(made) == {"unsupported", "log"}
+    assert found["claims"] == 1
+    busy.run("checkpoint")
+    tasks(busy, "--claim", "nobody-says", code=0)
+    tasks(busy, "--claim", "they-knew", code=1)
+
+
+def test_long_lists_are_cut_and_shown_whole_when_asked(case):
+    for number in range(22):
+        case.run("claim", f"claim-{number}", f"Statement {number}")
+    assert "and 2 more: evidence status --all" in case.out("status", code=None)
+    assert "claim-21" in case.out("status", "--all", code=None)
+
+
+def test_nothing_left_is_said(case):
+    case.run("checkpoint")
+    made, _ = tasks(case, code=0)
+    assert set(made) <= {"log"}
+    assert "What the policy asks of records and claims is met." in case.out("status")
