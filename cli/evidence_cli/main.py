@@ -78,7 +78,7 @@ COMMANDS = {
     "check": "Check an edition that a newsroom published.",
     "verifier": "Write verify.html, which checks editions in a browser.",
     "serve": "Show a case in the browser, with Datasette.",
-    "import": "Record a whole case from a JSON file.",
+    "import": "Record a table of quotes, a folder of documents, or a whole case.",
     "copy": "Copy a case, while others read and record.",
     "tidy": "Remove what crashes left.",
     "demo": "Make an invented case, and break it.",

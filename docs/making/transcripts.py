@@ -109,5 +109,14 @@ def case_file_kinds() -> str:
     return "\n".join(lines)
 
 
+def table_columns() -> str:
+    """Every column that a table of quotes may have."""
+    from evidence_db.recording.importing.csv_file import columns
+
+    lines = ["| column | what it holds |", "| --- | --- |"]
+    lines += [f"| `{name}` | {help_} |" for name, help_ in columns().items()]
+    return "\n".join(lines)
+
+
 def _listed(names: object) -> str:
     return " ".join(f"`{name}`" for name in names)  # type: ignore[attr-defined]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.plural import counted, size_of
 from evidence_cli.terminal import flat, paint, say
 from evidence_cli.views.erased import badge
 from evidence_db.reading.notices.erasures import as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from evidence_cli.session import Session
     from evidence_db.reading.reader import Reader
@@ -20,37 +21,57 @@ _CALLED = ("statement", "text", "title", "filename")
 _WIDTH = 72
 
 
-def show_records(session: Session, reader: Reader, records: Iterable[Record]) -> None:
-    """Answer with records: JSON, ids alone, or a line each."""
-    lines = [_Line.of(reader, record) for record in records]
+def show_records(
+    session: Session, reader: Reader, records: Iterable[Record], *, with_links: bool = True
+) -> None:
+    """Answer with records: JSON, ids alone, or a line each; people see links if they are asked for.
+
+    Args:
+        session: Whose command it is.
+        reader: A reader of the case.
+        records: The records.
+        with_links: Whether links have lines, too.
+    """
+    lines = [Line.of(reader, record) for record in records]
+    shown = [line for line in lines if with_links or line.record.kind != "link"]
 
     def tell() -> None:
-        for line in lines:
+        for line in shown:
             say(line.text())
         if not lines:
             say("Nothing found.")
+        if left := len(lines) - len(shown):
+            say(f"{counted(left, 'link')} not shown: evidence list link")
 
     session.answer([line.json() for line in lines], [line.record.id for line in lines], tell)
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """A record as a list has it."""
+
     record: Record
     ended: bool
     ends: dict[str, str]
     """What a link or retraction joins: relation, and ids by `from` and `to`."""
+    passages: int | None
+    """How many passages of a preserved file are recorded; `None` of another record."""
 
     @classmethod
-    def of(cls, reader: Reader, record: Record) -> _Line:
+    def of(cls, reader: Reader, record: Record) -> Line:
+        """The line of a record."""
         ends = {}
         if joined := reader.ends(record.index):
             relation, from_, to = joined
             ends = {"relation": relation, "to": reader.record(to).id}
             if from_ is not None:
                 ends["from"] = reader.record(from_).id
-        return cls(record, reader.is_ended(record.index), ends)
+        held = record.kind == "artifact" and record.erased is None
+        passages = len(reader.passages_in(record.index)) if held else None
+        return cls(record, reader.is_ended(record.index), ends, passages)
 
     def json(self) -> dict[str, Any]:
+        """The line as JSON has it."""
         return {
             "id": self.record.id,
             "index": self.record.index,
@@ -58,14 +79,27 @@ class _Line:
             "ended": self.ended,
             "erased": as_json(self.record.erased),
             **self.ends,
+            **({} if self.passages is None else {"passages": self.passages}),
             "fields": self.record.body,
         }
 
     def text(self) -> str:
+        """The line for people."""
         gone = paint(" (no longer counts)", fg="yellow") if self.ended else ""
         kind = self.record.kind.removeprefix("evidence/")
         words = badge(as_json(self.record.erased)) or self._words()
-        return f"{paint(self.record.id[:8], bold=True)}  {kind:14}  {words}{gone}"
+        about = f"  ({about})" if (about := ", ".join(self._about())) else ""
+        return f"{paint(self.record.id[:8], bold=True)}  {kind:14}  {words}{about}{gone}"
+
+    def _about(self) -> Iterator[str]:
+        """Who said it and when; of a file its date, its size, and what is quoted from it."""
+        body = self.record.body
+        for name in ("speaker", "date", "published"):
+            if said := body.get(name):
+                yield flat(said)
+        if type(size := body.get("size")) is int and self.passages is not None:
+            yield size_of(size)
+            yield counted(self.passages, "passage")
 
     def _words(self) -> str:
         body = self.record.body

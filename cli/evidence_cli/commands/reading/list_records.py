@@ -10,14 +10,20 @@ from evidence_cli.session import Session, common, pass_session
 
 @click.command()
 @click.argument("kind", required=False)
+@click.option("--csv", "as_csv", is_flag=True, help="As a table for spreadsheets.")
 @common
 @pass_session
-def command(session: Session, kind: str | None) -> None:
-    """List records: all, or those of one KIND, such as claim, artifact, quote."""
+def command(session: Session, kind: str | None, *, as_csv: bool) -> None:
+    """List records: all but links, or those of one KIND, such as claim, artifact, quote, link."""
     from evidence_cli.views.records import show_records
+    from evidence_cli.views.table import print_table
 
     with session.case().reader() as reader:
-        show_records(session, reader, reader.listing(_full_name(kind) if kind else None))
+        listed = reader.listing(_full_name(kind) if kind else None)
+        if as_csv:
+            print_table(reader, listed)
+        else:
+            show_records(session, reader, listed, with_links=kind is not None)
 
 
 def _full_name(kind: str) -> str:

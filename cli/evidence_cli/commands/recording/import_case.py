@@ -13,11 +13,12 @@ from evidence_cli.terminal import flat, paint, progress, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from evidence_db.recording.importing import Imported
+    from evidence_db.recording.importing.imported import Imported
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--template", is_flag=True, help="Print a table with the columns, to be filled in.")
 @click.option(
     "--first",
     is_flag=True,
@@ -26,15 +27,22 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
 @common
 @pass_session
-def command(session: Session, file: Path, *, first: bool, dry_run: bool) -> None:
-    """Record all that a case file lists: documents, originals, evidence, claims, links.
+def command(
+    session: Session, file: Path | None, *, template: bool, first: bool, dry_run: bool
+) -> None:
+    """Record all that FILE lists: a table with a quote a row (.csv), a folder, or a case file.
 
-    Files are named relative to FILE. Every digest and every passage is checked before the
-    first is recorded, and all is recorded or nothing; what is wrong is told at once. What is there
-    already is left alone, and may be named as it is elsewhere (REF).
+    A folder's files are preserved. Files are named relative to FILE. Every digest and every passage
+    is checked before the first is recorded, and all is recorded or nothing; what is wrong is told
+    at once. What is there already is left alone, and may be named as it is elsewhere (REF).
     """
     from evidence_db.recording.importing import import_case
 
+    if template:
+        _print_template(session)
+        return
+    if file is None:
+        raise click.UsageError("Name a table, a folder or a case file; or ask for a --template.")
     case = session.case()
     with progress() as show:
         imported = import_case(case, file, session.writer(case), show, first=first, dry_run=dry_run)
@@ -47,6 +55,7 @@ def command(session: Session, file: Path, *, first: bool, dry_run: bool) -> None
         "unread": imported.unread,
         "told": imported.told,
         "ignored": sorted(imported.ignored),
+        "left_out": sorted(imported.left_out),
         "not_taken": imported.not_taken,
         "chosen": imported.chosen,
         "to_sign": imported.to_sign,
@@ -65,11 +74,19 @@ def command(session: Session, file: Path, *, first: bool, dry_run: bool) -> None
     session.answer(result, [] if dry_run else list(imported.ids.values()), tell)
 
 
+def _print_template(session: Session) -> None:
+    from evidence_db.recording.importing.csv_file import columns, template
+
+    session.answer({"columns": columns()}, [], lambda: click.echo(template(), nl=False))
+
+
 def _remarks(imported: Imported) -> Iterator[str]:
     """What is to be known of an import: what was left out, chosen, or needs a person."""
     if imported.ignored:
         names = ", ".join(sorted(imported.ignored))
         yield f"Not kept, because no field stands for it: {flat(names)}."
+    if imported.left_out:
+        yield f"Left out: {flat(', '.join(sorted(imported.left_out)))}."
     for said in imported.not_taken:
         yield f"Not taken over, since the record is there already: {flat(said)}."
     for key, places in imported.chosen.items():

@@ -1,25 +1,25 @@
-"""A whole case from a JSON file (`case_file`), recorded in one transaction or not at all."""
+"""A whole case from a file or a folder (`listed`), recorded in one transaction or not at all."""
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain import kinds
 from evidence_chain.errors import InputError
+from evidence_chain.kinds.forms import slug_of
 from evidence_db.reading.references import find_record
-from evidence_db.recording.adding import add_claim, add_link, add_original
+from evidence_db.recording.adding import add_claim, add_link, add_original, free_slug
 from evidence_db.recording.containers import Container, preserve, unpack
 from evidence_db.recording.importing.case_file import (
     LISTS,
     Problems,
     fields_of,
     needed,
-    read_case_file,
 )
 from evidence_db.recording.importing.evidence import Passages
+from evidence_db.recording.importing.imported import Imported
+from evidence_db.recording.importing.listed import read_listed
 from evidence_db.store.tables.models import validate
 
 if TYPE_CHECKING:
@@ -30,28 +30,6 @@ if TYPE_CHECKING:
     from evidence_db.recording.adding import Recorded
     from evidence_db.recording.importing.case_file import Item
     from evidence_db.recording.writer import Writer
-
-
-@dataclass
-class Imported:
-    """What an import recorded, what was there already, and what is to be known of it."""
-
-    added: Counter[str] = field(default_factory=Counter)
-    present: Counter[str] = field(default_factory=Counter)
-    ids: dict[str, str] = field(default_factory=dict)
-    """The id of each item of the file by its key."""
-    ignored: set[str] = field(default_factory=set)
-    """Keys of the file that no field stands for, such as `documents.colour`."""
-    unread: dict[str, str] = field(default_factory=dict)
-    """Why files within a document were not preserved for themselves, by the document's name."""
-    told: dict[str, list[str]] = field(default_factory=dict)
-    """For what a person must look before quoting from a document, by its name."""
-    not_taken: list[str] = field(default_factory=list)
-    """What the file says of a record that is there already, and says otherwise."""
-    chosen: dict[str, list[int]] = field(default_factory=dict)
-    """Where a passage stands repeatedly, of which the first place was taken, by key."""
-    to_sign: dict[str, list[str]] = field(default_factory=dict)
-    """Why a person must look at a passage before it is published, by key."""
 
 
 class _DryRunError(Exception):
@@ -67,13 +45,13 @@ def import_case(
     first: bool = False,
     dry_run: bool = False,
 ) -> Imported:
-    """Record all that the case file `path` lists in one transaction, or nothing.
+    """Record all that a case file, table or folder lists in one transaction, or nothing.
 
     Rows are held against the models before they are inserted.
 
     Args:
         case: The case.
-        path: The case file.
+        path: The case file, the table, or the folder.
         writer: A transaction that was not begun.
         progress: Is told what is done, how much of it, of how much.
         first: Whether the first of several places is taken, where the file doesn't say which.
@@ -84,14 +62,16 @@ def import_case(
             digest it gives, or anything else is wrong. The message tells all that is.
         PassageError: passages do not stand in their documents; the message names each.
     """
-    lists, unknown = read_case_file(path)
+    listed = read_listed(path)
+    lists = listed.lists
     writer.validate = validate
     problems = Problems()
     with _kept_unless(dry_run=dry_run), ExitStack() as stack:
-        received = _receive(case, path.parent, lists["documents"], stack, problems)
+        received = _receive(case, listed.directory, lists["documents"], stack, problems)
         stack.enter_context(writer)
         importing = _Import(case, writer, lists, problems, progress)
-        importing.result.ignored |= unknown
+        importing.result.ignored |= listed.unknown
+        importing.result.left_out |= listed.left_out
         importing.run(received, stack, first=first)
         problems.raise_all()
         if dry_run:
@@ -232,7 +212,8 @@ class _Import:
 
     def _claim(self, item: Item) -> None:
         self._ignore("claims", item, ())
-        slug, statement = (needed(item, name, "claims") for name in ("slug", "statement"))
+        statement = needed(item, "statement", "claims")
+        slug = item.get("slug") or free_slug(self.writer, slug_of(statement), statement)
         recorded = add_claim(self.writer, slug, statement, item.get("note"))
         self._note("claims", item.get("key", slug), recorded)
         self._tell_not_taken(slug, recorded, {"note": item.get("note")})
