@@ -50,6 +50,8 @@ class Wanted:
     """References to what it derives from or answers, by relation."""
     bearing: Bearing = NOTHING
     """The claims that it is linked to."""
+    about: dict[str, Any] = field(default_factory=dict)
+    """What describes the document, if it is new."""
     ends: Ends | None = None
     """What picks the passage by its ends, unless `text` stands there as it was typed."""
     read_signatures: Callable[[bytes], list[Any]] | None = None
@@ -132,6 +134,11 @@ def capture_silence(
 def _of_preserved(
     case: Case, writer: Writer, wanted: Wanted, reference: str, stack: ExitStack
 ) -> Captured:
+    if wanted.about:
+        raise InputError(
+            "What describes a document is said when it is preserved. This one is: "
+            "`evidence amend` corrects it."
+        )
     with case.reader() as reader:
         record = find_record(reader, reference, "artifact", files=case.files)
         _check_links(case, reader, wanted)
@@ -157,8 +164,9 @@ def _of_new(case: Case, writer: Writer, wanted: Wanted, file: Path, stack: ExitS
     wanted = with_headers(wanted, content, media_type)
     stack.push(_if_recorded(partial(case.streams.keep, incoming.blake3, media_type, text)))
     stack.enter_context(writer)
-    files = preserve(writer, container, {})
+    files = preserve(writer, container, wanted.about)
     record = writer.reader.record(files[0].recorded.index)
+    _check_described(record, wanted.about)
     source = stack.enter_context(received(case, record, text))
     return _record(case, writer, wanted, source, _find(source, wanted), files)
 
@@ -168,6 +176,17 @@ def _check_links(case: Case, reader: Reader, wanted: Wanted) -> None:
     for linked in wanted.links.values():
         find_record(reader, linked, files=case.files)
     wanted.bearing.check(case, reader)
+
+
+def _check_described(record: Record, about: dict[str, Any]) -> None:
+    """Refuse to lose what is said of a document that was preserved with another description."""
+    for name, value in about.items():
+        if record.body.get(name) != value:
+            raise InputError(
+                f"{describe(record)} is preserved already, with {record.body.get(name)!r} as its "
+                f"{name}. Leave the option out, or correct that first: `evidence amend "
+                f"{record.id[:8]} --{name.replace('_', '-')} … --reason …`. Nothing was recorded."
+            )
 
 
 def _if_recorded(then: Callable[[], None]) -> Callable[..., None]:

@@ -175,3 +175,16 @@ def test_a_claim_gets_its_short_name_from_its_words(case):
         "What does the claim supplier-knew state"
         in case.run("claim", "supplier-knew", code=2).stderr
     )
+
+
+def test_a_new_document_is_described_along_with_its_quote(letter):
+    url = "https://mill.example/letter"
+    words = ("letter.txt", "we knew", "--url", url, "--title", "A letter")
+    assert passage(letter, *words)["text"] == "we knew"
+    (document,) = letter.json("list", "artifact")
+    assert (document["fields"]["url"], document["fields"]["title"]) == (url, "A letter")
+    assert not letter.json("quote", *words)["new"]
+    told = refused(letter, "letter.txt", "Dear Ada", "--title", "Another", code=2)
+    assert "'A letter' as its title" in told
+    assert "evidence amend" in told
+    assert "evidence amend" in refused(letter, document["id"], "Dear Ada", "--title", "x", code=2)

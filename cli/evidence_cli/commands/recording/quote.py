@@ -13,9 +13,15 @@ from evidence_cli.kind_command import passage_options, read_text, record_passage
 from evidence_cli.session import Session, common, pass_session
 
 _KIND = kinds.evidence_kind("quote")
+_ABOUT = ("url", "title", "retrieved_at")
+_DOCUMENT = [
+    click.Option([field.option, field.name], help=f"Of the document, if it is new: {field.help}")
+    for field in kinds.ARTIFACT.asked
+    if field.name in _ABOUT
+]
 
 
-@click.command(params=passage_options(_KIND))
+@click.command(params=[*passage_options(_KIND), *_DOCUMENT])
 @click.argument("source")
 @click.argument("text", required=False)
 @click.option("--from-clipboard", is_flag=True, help="Take the passage from the clipboard.")
@@ -47,9 +53,12 @@ def command(
         raise InputError("Which passage is it? Type it after the document, or name a --text-file.")
     if words is not None:
         ends = ends_of(words)
+    about = {name: value for name in _ABOUT if (value := options.pop(name))}
+    for name, value in about.items():
+        kinds.ARTIFACT.check(name, value)
     file = Path(named)
     document = file if file.is_file() else named
-    record_passage(session, _KIND, document, words, options, ends=ends)
+    record_passage(session, _KIND, document, words, options, ends=ends, about=about)
 
 
 def _is_address(source: str) -> bool:
