@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from evidence_chain.errors import StorageError
 from evidence_chain.extract import SIGN_OFF
 from evidence_datasette.answering.page import Page
-from evidence_datasette.document.text_search import Hit, Looked, Unsearched, look_through
 from evidence_datasette.document.texts import NamedStream, streams_of, text_of
 from evidence_datasette.words.field_words import of_marks
 from evidence_datasette.words.shown_text import marked, terms
 from evidence_db.reading.excerpts import line_at
 from evidence_db.reading.finding import AROUND, best_place, matching, shortened, teach, unindexed
 from evidence_db.reading.showing import named
+from evidence_db.text_search import Hit, Looked, Unsearched, look_through
 
 if TYPE_CHECKING:
     from evidence_chain.extract import Mark

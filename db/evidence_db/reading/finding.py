@@ -18,6 +18,8 @@ AROUND = 90
 """Characters of a line that are shown before and after what was looked for."""
 LONGEST = 200
 """Characters of what is looked for; the rest is left out."""
+BEGINS = "*"
+"""What stands after the beginning of words that are looked for."""
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _DROPPED = re.compile(f"[{UNSEEN}\ufe00-\ufe0f]")
 _DASHES = str.maketrans("\u2010\u2212", "--")
@@ -79,7 +81,8 @@ def shortened(words: str) -> str:
 def terms(words: str) -> list[str]:
     """What is looked for: each word, once; in scripts without spaces each run of characters.
 
-    Punctuation around a word is none of it, unless there is nothing else.
+    Punctuation around a word is none of it, unless there is nothing else. An asterisk after it
+    says that words may go on behind it.
     """
     found: dict[str, str] = {}
     for word in map(_bare, shortened(words).replace("\0", " ").split()):
@@ -88,7 +91,9 @@ def terms(words: str) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    """A word without the punctuation around it."""
+    """A word without the punctuation around it, but for the asterisk of a beginning of words."""
+    if word.endswith(BEGINS) and any(map(str.isalnum, word)):
+        return _bare(word.rstrip(BEGINS)) + BEGINS
     start, end = 0, len(word)
     if not any(map(str.isalnum, word)):
         return word
@@ -107,9 +112,10 @@ def pattern(wanted: list[str]) -> re.Pattern[str]:
 
 def _whole(word: str) -> str:
     """The word comes first in it: a search for what begins otherwise takes ten times as long."""
+    goes_on, word = word.endswith(BEGINS) and len(word) > 1, word.rstrip(BEGINS) or word
     known = re.escape(word)
     before = f"(?<!\\w{known})" if re.match(r"\w", word) else ""
-    after = r"(?!\w)" if re.match(r"\w", word[-1]) else ""
+    after = r"(?!\w)" if re.match(r"\w", word[-1]) and not goes_on else ""
     return f"{known}{before}{after}(?!{_JOINED})"
 
 
@@ -151,7 +157,8 @@ def matching(wanted: list[str]) -> str:
 
 
 def _phrase(word: str) -> str:
-    return '"{}"'.format(word.replace('"', '""'))
+    bare = word.rstrip(BEGINS) or word
+    return '"{}"{}'.format(bare.replace('"', '""'), BEGINS if bare != word else "")
 
 
 def best_place(text: str, wanted: list[str]) -> int | None:

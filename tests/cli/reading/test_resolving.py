@@ -153,7 +153,8 @@ def test_records_are_listed_shown_and_found(knew):
     }
     assert len(knew.out("list", "quote", "-q").split()) == 3
     assert "no kind called" in knew.run("list", "nonsense", code=2).stderr
-    (found,) = knew.json("search", "NOTHING", "kind")
+    found, document = knew.json("search", "NOTHING", "kind")
+    assert document["kind"] == "artifact"
     assert found["fields"]["text"] == "it said nothing of the kind"
     assert knew.json("search", "'; DROP TABLE entry; --") == []
     assert "Nothing found" in knew.out("search", "zebra")
@@ -167,7 +168,8 @@ def test_chinese_is_found_without_spaces(case):
     case.run(
         "add", "quote", "--artifact", "zh.txt", "--text", "摄像头应覆盖每个入口", "--language", "zh"
     )
-    (found,) = case.json("search", "覆盖")
+    found, document = case.json("search", "覆盖")
+    assert document["kind"] == "artifact"
     assert found["fields"]["language"] == "zh"
 
 

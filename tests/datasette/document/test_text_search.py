@@ -6,7 +6,7 @@ from adversary import change_body, tampering
 from cases import make_empty_case
 from evidence_chain.digest import b3
 from evidence_chain.extract.guard import guard
-from evidence_datasette.document import text_search
+from evidence_db import text_search
 
 NOTES = "Notes of a walk\n\nThe quay smelt of tar, and a lantern burnt at the end of it.\n"
 PAGE = "<!doctype html><title>Diary</title><p>A lantern burnt. The keeper slept.</p>"
@@ -22,8 +22,8 @@ def library(tmp_path_factory):
         case.ids[name] = case.id("add", "artifact", case.write(file, content), *more)
 
     add("notes", "notes.txt", NOTES, "--language", "en-GB")
-    add("drawn", "diary.html", PAGE)
-    add("unread", "log.html", UNREAD)
+    add("drawn", "diary.html", PAGE, "--no-text")
+    add("unread", "log.html", UNREAD, "--no-text")
     add("other", "other.bin", b"\x00\x01lantern\xff" * 40)
     add("latin", "latin.txt", "La lanterne brûla.".encode("latin-1"))
     words = (

@@ -4,17 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import text
 
-from evidence_datasette.document import text_search
 from evidence_datasette.pages import search
 from evidence_datasette.words.shown_text import marked, shown, terms
+from evidence_db import text_search
 
 
 def test_records_are_those_of_the_command_line(site):
-    found = site.json("/evidence/-/search.json?q=told")["records"]
+    found = site.json("/evidence/-/search.json?q=told")
+    told = site.case.json("search", "told")
     own = ("pieces", "language")
     assert [
-        {name: value for name, value in record.items() if name not in own} for record in found
-    ] == site.case.json("search", "told")
+        {name: value for name, value in record.items() if name not in own}
+        for record in found["records"]
+    ] == [one for one in told if one["kind"] != "artifact"]
+    assert [(one["id"], one["start"]) for one in found["documents"]] == [
+        (one["id"], one["start"]) for one in told if one["kind"] == "artifact"
+    ]
 
 
 def test_a_document_is_found_by_words_that_no_passage_has(site):

@@ -100,7 +100,8 @@ def marks(site, words):
         ("quay OR camera", set()),
         ("quay -camera", {"latin"}),
         ("quay*", {"latin", "bidi"}),
-        ("qua*", set()),
+        ("qua*", {"latin", "bidi"}),
+        ("qua", set()),
     ],
 )
 def test_words_of_every_script_are_found(site, words, found):

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from evidence_chain.plural import counted
 from evidence_cli.session import Session, common, pass_session
+from evidence_cli.terminal import flat, say, wrapped
+
+if TYPE_CHECKING:
+    from evidence_db.case import Case
+    from evidence_db.reading.reader import Reader
+    from evidence_db.text_search import Hit, Unsearched
+
+_WHY = {
+    "withheld": "is withheld",
+    "not-drawn": "was not read when it was added, or could not be",
+    "not-here": "is not here, or not as it was recorded",
+    "unreadable": "is of a type from which no text is drawn",
+    "too-long": "is too long",
+}
 
 
 @click.command()
@@ -13,10 +30,63 @@ from evidence_cli.session import Session, common, pass_session
 @common
 @pass_session
 def command(session: Session, words: tuple[str, ...], limit: int) -> None:
-    """Find claims and passages that hold all WORDS."""
-    from evidence_cli.views.records import show_records
+    """Find claims, passages and whole documents that hold all WORDS; word* is a beginning."""
+    from evidence_cli.views.records import Line
+    from evidence_db.reading.finding import terms
     from evidence_db.reading.searching import search
 
-    with session.case().reader() as reader:
-        found = search(reader, " ".join(words), limit)
-        show_records(session, reader, map(reader.record, found))
+    case = session.case()
+    wanted = " ".join(words)
+    with case.reader() as reader:
+        found = [Line.of(reader, reader.record(one)) for one in search(reader, wanted, limit)]
+        hits, unsearched = _documents(case, reader, terms(wanted), limit)
+        documents = [(Line.of(reader, reader.record(one.artifact)), one) for one in hits]
+
+    def tell() -> None:
+        for line in found:
+            say(line.text())
+        for line, hit in documents:
+            say(line.text())
+            say(wrapped(f"… {flat(_line(hit))} …", "  "))
+        if not found and not documents:
+            say("Nothing found.")
+        for why, left in unsearched.items():
+            say(
+                wrapped(
+                    f"Not searched: {counted(len(left), 'document')}, the text of which "
+                    f"{_WHY[why]}."
+                )
+            )
+
+    result = [line.json() for line in found]
+    result += [
+        line.json() | {"start": hit.start, "known": hit.held.known} for line, hit in documents
+    ]
+    ids = [line.record.id for line in (*found, *(line for line, _ in documents))]
+    session.answer(result, ids, tell)
+
+
+def _documents(
+    case: Case, reader: Reader, wanted: list[str], limit: int
+) -> tuple[list[Hit], dict[Unsearched, list[int]]]:
+    """The documents that hold the words, and those that were not searched, by the reason."""
+    from evidence_db.text_search import look_through
+
+    hits: list[Hit] = []
+    unsearched: dict[Unsearched, list[int]] = {}
+    before: int | None = None
+    while True:
+        looked = look_through(case, reader, wanted, before)
+        hits += looked.hits
+        for why, left in looked.unsearched.items():
+            unsearched.setdefault(why, []).extend(left)
+        before = looked.before
+        if before is None or len(hits) >= limit:
+            return hits[:limit], unsearched
+
+
+def _line(hit: Hit) -> str:
+    from evidence_db.reading.excerpts import line_at
+    from evidence_db.reading.finding import AROUND
+
+    return line_at(hit.held.text, hit.start, AROUND)

@@ -11,6 +11,7 @@ import click
 
 from evidence_chain import kinds
 from evidence_chain.errors import InputError
+from evidence_chain.plural import counted
 from evidence_cli.kind_command import evidence_command, field_options, more_option
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, progress, say, wrapped
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from evidence_db.recording.adding import Recorded
     from evidence_db.recording.containers import Preserved
+    from evidence_db.recording.drawing import Texts
 
 
 _PAGES = 20
@@ -65,6 +67,7 @@ def command() -> None:
     is_flag=True,
     help="Preserve for themselves also fonts, pictures, scripts of a web archive's pages.",
 )
+@click.option("--no-text", is_flag=True, help="Don't read their texts now; search needs them.")
 @common
 @pass_session
 def artifact(
@@ -74,12 +77,14 @@ def artifact(
     derives_from: str | None,
     preserves: str | None,
     all_parts: bool,
+    no_text: bool,
     **about: Any,  # noqa: ANN401
 ) -> None:
     """Preserve FILES: each is copied into the case, and its digests go into the log."""
     from evidence_db.reading.references import find_record
     from evidence_db.recording.adding import add_link
     from evidence_db.recording.containers import preserve, unpack
+    from evidence_db.recording.drawing import Texts, draw_texts
     from evidence_db.recording.originals import tell_originals
 
     about = {name: value for name, value in about.items() if value}
@@ -113,6 +118,8 @@ def artifact(
                     differing = {name: v for name, v in about.items() if said.get(name) != v}
                     otherwise[first.recorded.id] = differing
                 added += [(str(file), first), *((one.name, one) for one in within)]
+        new = [one.recorded.id for _, one in added if one.recorded.new and not one.unquotable]
+        texts = Texts({}, 0) if no_text else draw_texts(case, new, show)
     told = tell_originals(case, [one for _, one in added])
     results = [
         _result(
@@ -123,7 +130,7 @@ def artifact(
             unread=one.unread,
             told=told[one.recorded.id],
             pages=[list(page) for page in one.held.pages],
-            unquotable=one.unquotable,
+            unquotable=one.unquotable or texts.unquotable.get(one.recorded.id),
             differs=otherwise.get(one.recorded.id, {}),
         )
         for name, one in added
@@ -131,7 +138,7 @@ def artifact(
     ids = [one.recorded.id for _, one in added]
 
     def tell() -> None:
-        _tell_files(added, linked, told)
+        _tell_files(added, linked, told, texts)
         for id_, differing in otherwise.items():
             _tell_otherwise(id_, differing)
         for line in told_when_added(
@@ -143,7 +150,10 @@ def artifact(
 
 
 def _tell_files(
-    added: list[tuple[str, Preserved]], linked: list[Recorded], told: dict[str, list[str]]
+    added: list[tuple[str, Preserved]],
+    linked: list[Recorded],
+    told: dict[str, list[str]],
+    texts: Texts,
 ) -> None:
     for name, one in added:
         within = f", which came with {one.within[:8]}" if one.within else ""
@@ -160,6 +170,10 @@ def _tell_files(
             say(line)
         if one.unquotable:
             say(f"  {one.unquotable}")
+        elif why := texts.unquotable.get(recorded.id):
+            say(wrapped(f"It can't be quoted from: {flat(why)}", "  "))
+    if texts.left:
+        say(f"{counted(texts.left, 'text')} will be read when a passage is looked for.")
     if links := [link.id[:8] for link in linked if link.new]:
         say(f"Linked to its original ({', '.join(links)}).")
 

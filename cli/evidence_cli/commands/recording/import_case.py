@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import flat, paint, progress, say
+from evidence_cli.terminal import flat, paint, progress, say, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +24,18 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Take the first place of a passage that stands in its document repeatedly.",
 )
+@click.option("--no-text", is_flag=True, help="Don't read all texts now; search needs them.")
 @click.option("--dry-run", is_flag=True, help="Say what would be recorded, and record nothing.")
 @common
 @pass_session
 def command(
-    session: Session, file: Path | None, *, template: bool, first: bool, dry_run: bool
+    session: Session,
+    file: Path | None,
+    *,
+    template: bool,
+    first: bool,
+    no_text: bool,
+    dry_run: bool,
 ) -> None:
     """Record all that FILE lists: a table with a quote a row (.csv), a folder, or a case file.
 
@@ -36,6 +43,7 @@ def command(
     is checked before the first is recorded, and all is recorded or nothing; what is wrong is told
     at once. What is there already is left alone, and may be named as it is elsewhere (REF).
     """
+    from evidence_db.recording.drawing import draw_texts
     from evidence_db.recording.importing import import_case
 
     if template:
@@ -46,6 +54,8 @@ def command(
     case = session.case()
     with progress() as show:
         imported = import_case(case, file, session.writer(case), show, first=first, dry_run=dry_run)
+        wanted = [] if no_text or dry_run else imported.ids.values()
+        texts = draw_texts(case, wanted, show)
     for line in _remarks(imported):
         say(line, err=True)
     result = {
@@ -59,6 +69,7 @@ def command(
         "not_taken": imported.not_taken,
         "chosen": imported.chosen,
         "to_sign": imported.to_sign,
+        "unquotable": texts.unquotable,
         "dry_run": dry_run,
     }
 
@@ -70,6 +81,8 @@ def command(
         for what, count in imported.added.items():
             if count:
                 say(f"{paint(f'{count:>7,}', bold=True)} {what} recorded")
+        for id_, why in texts.unquotable.items():
+            say(wrapped(f"{id_[:8]} can't be quoted from: {flat(why)}"))
 
     session.answer(result, [] if dry_run else list(imported.ids.values()), tell)
 
