@@ -9,6 +9,7 @@ from evidence_chain.plural import counted, size_of
 from evidence_cli.terminal import flat, paint, say
 from evidence_cli.views.erased import badge
 from evidence_db.reading.notices.erasures import as_json
+from evidence_db.reading.showing import in_words, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
 
-_CALLED = ("statement", "text", "title", "filename")
 _WIDTH = 72
 
 
@@ -60,12 +60,7 @@ class Line:
     @classmethod
     def of(cls, reader: Reader, record: Record) -> Line:
         """The line of a record."""
-        ends = {}
-        if joined := reader.ends(record.index):
-            relation, from_, to = joined
-            ends = {"relation": relation, "to": reader.record(to).id}
-            if from_ is not None:
-                ends["from"] = reader.record(from_).id
+        ends = joined(reader, record)
         held = record.kind == "artifact" and record.erased is None
         passages = len(reader.passages_in(record.index)) if held else None
         return cls(record, reader.is_ended(record.index), ends, passages)
@@ -102,11 +97,9 @@ class Line:
             yield counted(self.passages, "passage")
 
     def _words(self) -> str:
-        body = self.record.body
-        if self.ends:
-            from_, to = self.ends.get("from", "")[:8], self.ends["to"][:8]
-            why = flat(body.get("note") or body.get("reason") or "")
-            return f"{from_} {self.ends['relation']} {to}".strip() + (f": {why}" if why else "")
-        words = flat(next((body[name] for name in _CALLED if body.get(name)), ""))
-        slug = f"{flat(body['slug'])} · " if body.get("slug") else ""
-        return slug + (words if len(words) <= _WIDTH else words[: _WIDTH - 1] + "…")
+        return cut(flat(in_words(self.record, self.ends)))
+
+
+def cut(words: str) -> str:
+    """Words on a line of a list; an ellipsis stands for the rest."""
+    return words if len(words) <= _WIDTH else words[: _WIDTH - 1] + "…"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import StorageError
 from evidence_datasette.answering.checkpoints import checkpoint
 from evidence_datasette.answering.page import Page
+from evidence_db.reading.showing import in_words, joined
 from evidence_db.store.keys import own_key
 from evidence_db.store.tables.schema import READABLE
 
@@ -49,7 +50,9 @@ def entry(reader: Reader, index: int) -> dict[str, Any]:
     except StorageError as error:
         return {"index": index, "damaged": str(error)}
     recorded = str(record.body.get("recorded_at", "erased" if record.erased else "withheld"))
-    return {"index": index, "id": record.id, "kind": record.kind, "recorded_at": recorded}
+    what = in_words(record, joined(reader, record))
+    told = {"index": index, "id": record.id, "kind": record.kind, "recorded_at": recorded}
+    return {**told, "what": what}
 
 
 PAGE = Page("log", "log.html", read, ("entry", "checkpoint", *READABLE))

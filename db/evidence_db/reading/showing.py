@@ -11,7 +11,7 @@ from evidence_db.reading.notices.erasures import as_json
 from evidence_db.reading.references import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from evidence_chain.graph import Link
     from evidence_db.reading.attested.reviewed import Reviewed
@@ -97,3 +97,32 @@ def _newest(reader: Reader) -> int | None:
 
 def _again(reader: Reader, link: int) -> bool:
     return bool(to_look_at_again(reader.connection, [link]))
+
+
+_CALLED = ("statement", "text", "title", "filename")
+
+
+def joined(reader: Reader, record: Record) -> dict[str, str]:
+    """What a link or notice joins: `relation`, and the ids `from` and `to`; else nothing."""
+    found = reader.ends(record.index)
+    if found is None:
+        return {}
+    relation, from_, to = found
+    ends = {"relation": relation, "to": reader.record(to).id}
+    return ends if from_ is None else ends | {"from": reader.record(from_).id}
+
+
+def in_words(record: Record, ends: Mapping[str, str]) -> str:
+    """What a record says, as far as one line of a list has room for it, uncut.
+
+    Args:
+        record: The record.
+        ends: What it joins, as `joined` has it.
+    """
+    body = record.body
+    if ends:
+        why = str(body.get("note") or body.get("reason") or "")
+        told = f"{ends.get('from', '')[:8]} {ends['relation']} {ends['to'][:8]}".strip()
+        return f"{told}: {why}" if why else told
+    words = str(next((body[name] for name in _CALLED if body.get(name)), ""))
+    return f"{body['slug']} · {words}" if body.get("slug") else words

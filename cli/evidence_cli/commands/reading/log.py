@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 @pass_session
 def command(session: Session, last: int | None) -> None:
     """Show the log: every entry in order, and where checkpoints were signed."""
+    from evidence_cli.views.records import cut
+    from evidence_db.reading.showing import in_words, joined
+
     with session.case().reader() as reader:
         size, info = reader.size(), reader.info()
         start = max(0, size - last) if last else 0
         records = [reader.record(index) for index in range(start, size)]
+        said = [in_words(record, joined(reader, record)) for record in records]
         signed = [one.size for one in reader.checkpoints()]
     result = {
         "origin": info.origin,
@@ -34,16 +38,19 @@ def command(session: Session, last: int | None) -> None:
                 "id": record.id,
                 "kind": record.kind,
                 "recorded_at": _when(record),
+                "what": what,
             }
-            for record in records
+            for record, what in zip(records, said, strict=True)
         ],
     }
 
     def tell() -> None:
         say(f"{paint(info.origin, bold=True)}: {size} entries")
-        for record in records:
-            when = flat(_when(record))
-            say(f"{record.index:>7}  {record.id[:8]}  {clean(record.kind):24} {when}")
+        for record, what in zip(records, said, strict=True):
+            kind = clean(record.kind.removeprefix("evidence/"))
+            words = cut(flat(what))
+            when = f"{flat(_when(record)):20}"
+            say(f"{record.index:>7}  {record.id[:8]}  {when}  {kind:14}  {words}".rstrip())
             if record.index + 1 in signed:
                 say(f"         ── checkpoint {record.index + 1} ──")
 
