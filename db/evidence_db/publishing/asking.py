@@ -101,7 +101,7 @@ def ask(
             *gate.lines(report, covered, reader.size()),
             *withheld.statements(wanted),
             *withheld.passages(request.despite),
-            *inspected(case.files, reader, policy, selection, request.overridden),
+            *inspected(case.files, reader, policy, selection, request.overridden, progress),
         ]
         called = {one.id: str(one.body.get("slug")) for one in map(reader.record, claims)}
         return Asked(lines, selection, policy, reader.size(), called, hinted(reader, selection))
