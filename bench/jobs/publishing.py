@@ -88,14 +88,14 @@ def publish_case(root: str, target: str) -> dict[str, Any]:
 
     gate = [Line("verified", id_, "met") for id_ in claims]
     (case.root / "editions.json").unlink(missing_ok=True)
+    policy = read_policy(case.root)
+    with case.reader() as reader:
+        selection = selection_by(reader, policy)
     watch, told = Stopwatch(), dict[str, tuple[float, int]]()
 
     def progress(what: str, *_: object) -> None:
         told.setdefault(what, (watch.seconds(), peak()))
 
-    policy = read_policy(case.root)
-    with case.reader() as reader:
-        selection = selection_by(reader, policy)
     publish(case, Order(Path(target), _MADE, selection, policy, gate), progress)
     (begun, written), (ended, _) = told[SEARCHING], told[KEEPING]
     searched = ended - begun

@@ -136,7 +136,7 @@ class _Writing:
             for size, note in checkpoints.items():
                 self.folder.put(f"data/checkpoints/{size}", note.encode())
             self.folder.put(layout.CHECKPOINT, newest.encode())
-            self._database(database, checkpoints, self._stamps())
+            self._database(database, checkpoints, self._stamps(), log.leaves)
             self.progress("files", 0, len(self._files()))
             copies.end()
         return self._sealed(key, log.root)
@@ -167,10 +167,11 @@ class _Writing:
         database: Database,
         checkpoints: Mapping[int, str],
         stamps: Sequence[tuple[int, bytes]],
+        leaves: bytes | bytearray,
     ) -> None:
         self.progress("database", 0, 1)
         path = self.folder.path / layout.DATABASE
-        database.write(path, checkpoints, stamps)
+        database.write(path, checkpoints, stamps, leaves)
         self.folder.note_written(layout.DATABASE)
 
     def _files(self) -> set[str]:
