@@ -80,5 +80,6 @@ def alternating(tasks: Mapping[str, Callable[[], Run]], rounds: int) -> dict[str
 
 
 def _middle(runs: Sequence[Run]) -> Run:
+    ordered = sorted(runs, key=lambda run: run.seconds)
     seconds = median(run.seconds for run in runs)
-    return Run(seconds, max(run.peak for run in runs), runs[0].answer)
+    return Run(seconds, max(run.peak for run in runs), ordered[len(runs) // 2].answer)

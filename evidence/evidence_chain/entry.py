@@ -236,6 +236,29 @@ def check_values(entry: Entry, salts: Mapping[str, bytes], encoded: Mapping[str,
         raise ProofError(f"Not what was committed to: {', '.join(sorted(wrong))}.")
 
 
+def opens(entry: Entry, values: Mapping[str, Json], salts: Mapping[str, str], text: bytes) -> bool:
+    """Whether salts in hex open values, all of them: quick, and without telling what doesn't.
+
+    Args:
+        entry: The parsed entry.
+        values: The disclosed values.
+        salts: Their salts, by the same names in the same order.
+        text: Canonical JSON of which the values are a part.
+    """
+    joined = from_hex_digests(salts.values())
+    if joined is None:
+        return False
+    state, sealed, at = _field_commitment.begin(), entry.sealed, 0
+    reset, update, digest = state.reset, state.update, state.digest
+    for name, value in canonical.encode_members(values, text).items():
+        reset()
+        update(joined[at : at + SIZE] + _framed(name) + len(value).to_bytes(8) + value)
+        if digest().hex() != sealed.get(name):
+            return False
+        at += SIZE
+    return True
+
+
 @lru_cache(maxsize=1024)
 def _framed(name: str) -> bytes:
     encoded = name.encode()

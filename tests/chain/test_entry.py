@@ -5,7 +5,7 @@ import json
 import pytest
 
 from evidence_chain import canonical
-from evidence_chain.entry import RELATIONS, is_evidence, open_record, parse, seal
+from evidence_chain.entry import RELATIONS, is_evidence, open_record, opens, parse, seal
 from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.verify.record import check_commitments, check_entry
 from evidence_chain.verify.report import Outcome, Report
@@ -30,6 +30,17 @@ def opened(record, **changed):
         changed.get(name, getattr(record, name)) for name in ("entry", "body", "salts")
     )
     return open_record(parse(entry), body, salts)
+
+
+def opens_quickly(record, **changed):
+    """Whether a line of a log with these members is affirmed; False for what is read by none."""
+    body, salts = (changed.get(name, getattr(record, name)) for name in ("body", "salts"))
+    try:
+        values, said = map(canonical.decode, (body, salts))
+    except FormatError:
+        return False
+    same = isinstance(values, dict) and isinstance(said, dict) and values.keys() == said.keys()
+    return same and opens(parse(record.entry), values, said, body)
 
 
 def disclosure(record, *names):
@@ -145,6 +156,12 @@ def test_every_bit_of_names_values_and_salts_counts(record, part):
     for changed in flips(getattr(record, part)):
         with pytest.raises((FormatError, ProofError)):
             pytest.fail(str(opened(record, **{part: changed})))
+        assert not opens_quickly(record, **{part: changed})
+
+
+def test_what_was_sealed_opens_quickly(record):
+    assert opens_quickly(record)
+    assert opens_quickly(record, **disclosure(record, "note", "slug"))
 
 
 def test_a_seed_that_does_not_give_the_salts_fails(record):

@@ -21,6 +21,7 @@ from evidence_datasette.document.texts import (
     text_of,
 )
 from evidence_db.reading.notices.carried import to_look_at_again
+from evidence_db.reading.notices.withheld import reasons_of
 from evidence_db.reading.references import find_record
 from evidence_db.resolving.resolution import chain_of
 from evidence_db.resolving.single import is_large
@@ -65,6 +66,7 @@ def read(view: View) -> Json:
             "may_be_sent": may_be_sent(document),
             "is_here": is_here(view.case, document),
             "may_be_inspected": view.case.edition is None,
+            "absent": reasons_of(view.case.edition).absent.get(str(document.body.get("blake3"))),
         },
         "claims": _claims(reader, document.index),
         "passages": listed,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
@@ -72,9 +71,7 @@ def _of_record(known: Published, view: ViewOf, record: Record) -> Iterator[FileP
         name = f"card/{id_}.html"
         yield FilePage(name, "site/card.html", data, "card")
     if record.kind == "artifact":
-        absent = known.absent.get(str(record.body.get("blake3")))
-        for page in _document(known, view, record):
-            yield replace(page, data={**page.data, "absent": absent})
+        yield from _document(known, view, record)
 
 
 def _document(known: Published, view: ViewOf, record: Record) -> Iterator[FilePage]:

@@ -36,7 +36,6 @@ class Published:
         self.said = said
         self.claims = frozenset(said["claims"])
         self.withheld: dict[int, dict[str, Any]] = {one["idx"]: one for one in said["withheld"]}
-        self.absent: dict[str, str] = {one["blake3"]: one["reason"] for one in said["absent"]}
         self._stretches: dict[str, dict[str, int]] = {}
 
     def hides(self, index: int) -> bool:

@@ -70,6 +70,7 @@ def speaking_words(resolved: Json) -> str:
     ]
     said = "; ".join(part for part in parts if part) or "nothing that counts speaks to it"
     sentences = [f"{said[:1].upper()}{said[1:]}.", *_unsupported(resolved), *_seen(resolved)]
+    sentences += _left_out(resolved)
     sentences += [*_not_held(resolved), *_withheld(resolved)]
     return " ".join(sentences)
 
@@ -134,6 +135,23 @@ def _seen(resolved: Json) -> list[str]:
     many = f"All {_NUMBERS[supports]} are" if 2 < supports < len(_NUMBERS) else "The support is"
     subject = "Both are" if supports == 2 else many
     return [f"{subject} seen through {counted(documents, 'preserved document')}."]
+
+
+def _left_out(resolved: Json) -> list[str]:
+    """Of how many files, that the support stands in, the edition's publisher left it out."""
+    records = [
+        link["record"]
+        for link in resolved["chain"]
+        if link["relation"] == "supports" and link["counts"]
+    ]
+    files = {one["document"]["id"]: one["document"] for one in records if one.get("document")}
+    out = sum(one.get("absent") is not None for one in files.values())
+    if not out:
+        return []
+    every = "The file that the support stands in" if out == 1 else "The files that it stands in"
+    some = f"{str(counted(out, 'file')).capitalize()} that the support stands in"
+    verb = "was" if out == 1 else "were"
+    return [f"{every if out == len(files) else some} {verb} left out of this edition."]
 
 
 def integrity_words(integrity: Json) -> str:

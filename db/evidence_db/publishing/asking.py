@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.publishing.gate import Line
     from evidence_db.publishing.policy import Policy
+    from evidence_db.publishing.withholding.gathering import Withholding
     from evidence_db.publishing.withholding.hinted import Hint
     from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader
@@ -101,7 +102,7 @@ def ask(
             *gate.lines(report, covered, reader.size()),
             *withheld.statements(wanted),
             *withheld.passages(request.despite),
-            *inspected(case.files, reader, policy, selection, request.overridden),
+            *inspected(case.files, reader, policy, selection, request.overridden, progress),
         ]
         called = {one.id: str(one.body.get("slug")) for one in map(reader.record, claims)}
         return Asked(lines, selection, policy, reader.size(), called, hinted(reader, selection))
@@ -119,8 +120,21 @@ def _claim(reader: Reader, reference: str) -> int:
     return claim.index
 
 
-def select(case: Case, reader: Reader, policy: Policy, request: Request) -> Selection:
+def select(
+    case: Case,
+    reader: Reader,
+    policy: Policy,
+    request: Request,
+    gathered: Withholding | None = None,
+) -> Selection:
     """What would be disclosed, whatever the gate says.
+
+    Args:
+        case: The case.
+        reader: A reader of it.
+        policy: What the newsroom withholds.
+        request: What is asked for.
+        gathered: What the case withholds in single records, if it is at hand.
 
     Raises:
         InputError: a reference names nothing.
@@ -128,7 +142,7 @@ def select(case: Case, reader: Reader, policy: Policy, request: Request) -> Sele
     """
     wanted = {_claim(reader, reference) for reference in request.claims}
     shown = of_claims(reader, wanted) if wanted else None
-    return _without(case, reader, selection_by(reader, policy, shown), request)
+    return _without(case, reader, selection_by(reader, policy, shown, gathered), request)
 
 
 def _without(case: Case, reader: Reader, selection: Selection, request: Request) -> Selection:

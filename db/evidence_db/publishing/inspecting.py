@@ -13,7 +13,7 @@ from evidence_db.reading.notices.inspected import inspect_preserved
 from evidence_db.reading.references import find_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from evidence_db.publishing.policy import Policy
     from evidence_db.publishing.withholding.selection import Selection
@@ -34,6 +34,7 @@ def inspected(
     policy: Policy,
     selection: Selection,
     overridden: Mapping[str, str],
+    progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> list[Line]:
     """A line for each file that gives something away, or could not be looked into.
 
@@ -45,6 +46,7 @@ def inspected(
         policy: What the newsroom asks.
         selection: What will be disclosed.
         overridden: Why a rule doesn't count: `inspected`, or `inspected:REF` for one file.
+        progress: Told of each file.
 
     Raises:
         RuleError: it is overridden for what is no file that will be handed out.
@@ -53,13 +55,15 @@ def inspected(
         return [Line(RULE, None, "not-asked")]
     documents = list(_handed_out(reader, selection))
     reasons = dict(_reasons(files, reader, documents, overridden))
+    progress(RULE, 0, len(documents))
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         found = threads.map(lambda one: _inspection(files, one), documents)
-        lines = [
-            _line(document, inspection, overridden.get(RULE) or reasons.get(document.index))
-            for document, inspection in zip(documents, found, strict=True)
-            if inspection.reveals or inspection.unchecked
-        ]
+        lines = []
+        for done, (document, inspection) in enumerate(zip(documents, found, strict=True), 1):
+            progress(RULE, done, len(documents))
+            if inspection.reveals or inspection.unchecked:
+                reason = overridden.get(RULE) or reasons.get(document.index)
+                lines.append(_line(document, inspection, reason))
     return lines or [Line(RULE, None, "met")]
 
 

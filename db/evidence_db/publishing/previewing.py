@@ -74,8 +74,8 @@ def preview(case: Case, request: Request) -> Preview:
     """
     policy = read_policy(case.root)
     with case.reader() as reader:
-        selection = select(case, reader, policy, request)
         found = withholding(reader, policy.withhold, policy.everywhere)
+        selection = select(case, reader, policy, request, found)
         rows = {row.told.known.index: row for row in _rows(reader, selection, found.withheld)}
         parts = list(_parts(reader, selection, rows))
         wanted = {find_claim(reader, one).index for one in request.claims}

@@ -14,20 +14,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from evidence_db.publishing.policy import Policy
+    from evidence_db.publishing.withholding.gathering import Withholding
     from evidence_db.reading.reader import Reader
 
 _ALWAYS = ("case", "key")
 """Kinds that every edition discloses."""
 
 
-def selection_by(reader: Reader, policy: Policy, shown: frozenset[int] | None = None) -> Selection:
+def selection_by(
+    reader: Reader,
+    policy: Policy,
+    shown: frozenset[int] | None = None,
+    gathered: Withholding | None = None,
+) -> Selection:
     """What is disclosed of these records, or of all, by what the case and its policy withhold.
+
+    Args:
+        reader: A reader of the case.
+        policy: What the newsroom withholds everywhere, and by rules.
+        shown: The records, if not all.
+        gathered: What the case withholds in single records, if it is at hand.
 
     Raises:
         FormatError: the database has what is no record.
     """
     names = policy.withhold_everywhere
-    withheld, idle = reasons(reader, policy.withhold, policy.everywhere)
+    withheld, idle = reasons(reader, policy.withhold, policy.everywhere, gathered)
     return Selection(
         names, policy.withhold_reason if names else None, shown, withheld=withheld, idle=idle
     )

@@ -18,6 +18,7 @@ from evidence_chain.log.proof import ProvenTree
 from evidence_chain.verify.record import check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.reading.notices.erasures import as_json, erasure_of
+from evidence_db.reading.notices.withheld import reasons_of
 from evidence_db.resolving.comparison import Comparison
 from evidence_db.store.hashing import Expected, check_files
 from evidence_db.store.tables.projection import project
@@ -51,6 +52,7 @@ class Chain:
     ) -> None:
         self._files = case.files
         self._is_published = case.edition is not None
+        self._absent = reasons_of(case.edition).absent
         self._reader = Audit(reader.connection)
         self._places: dict[str, Place | None] = {}
         self._hashed: dict[str, list[Hashed]] = {}
@@ -250,7 +252,13 @@ class Chain:
                     report.hold(check, "files", count)
                 for one, outcome, detail in hashed.problems:
                     note = report.fail if outcome is Outcome.FAILED else report.miss
-                    note(one.check, opened.id, detail)
+                    note(one.check, opened.id, self._left_out(one.blake3) or detail)
+
+    def _left_out(self, digest: str) -> str | None:
+        """Why a file isn't here that the edition says to be without."""
+        why = self._absent.get(digest)
+        is_here = why is None or self._files.path(digest).exists()
+        return None if is_here else f"it was left out of this edition: {why}"
 
     def _hashed_as(self, expected: Expected) -> list[Hashed]:
         if is_hex_digest(expected.blake3):

@@ -226,7 +226,8 @@ class Resolution:
         about = ("filename", "title", "publisher", "published", "url", "media_type", "size", "note")
         return self._common(record) | {
             **{name: record.body.get(name) for name in about},
-            "blake3": record.body.get("blake3"),
+            "blake3": (blake3 := record.body.get("blake3")),
+            "absent": self._why.absent.get(str(blake3)),
             "derives_from": self._origins(index),
         }
 

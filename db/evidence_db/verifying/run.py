@@ -135,8 +135,13 @@ class _Verification:
         return self.report
 
     def _check_stamps(self) -> None:
-        self.stamped = _attempt(self.reader.timestamps) != []
-        self.report.merge(_attempt(partial(check_stamps, self.reader, self.wanted.authorities)))
+        stored = _attempt(self.reader.timestamps)
+        self.stamped = stored != []
+        if isinstance(stored, Report):
+            self.report.merge(stored)
+            return
+        task = partial(check_stamps, self.reader, stored, self.wanted.authorities)
+        self.report.merge(_attempt(task))
 
     def _check_records(self, sizes: set[int]) -> dict[int, bytes]:
         """Steps 3, 5 and 6. Returns the root of the log at each of `sizes` that it has."""

@@ -25,12 +25,16 @@ class Line(NamedTuple):
     body: dict[str, Json]
     salts: dict[str, str]
 
-    def encoded(self) -> bytes:
-        """The line without its newline: `JCS` of the object."""
+    def encoded(self, opening: tuple[bytes, bytes] | None = None) -> bytes:
+        """The line without its newline: `JCS` of the object.
+
+        Args:
+            opening: What `opening` gives, if it is at hand.
+        """
         entry = canonical.encode_checked(self.entry.decode())
         if not self.body:
             return b'{"entry":%b}' % entry
-        body, salts = self.opening()
+        body, salts = opening or self.opening()
         return b'{"body":%b,"entry":%b,"salts":%b}' % (body, entry, salts)
 
     def opening(self) -> tuple[bytes, bytes]:

@@ -3,7 +3,7 @@
 No file is read here, and no format is known: a stream comes from `extract`.
 """
 
-from evidence_chain.text.compare.checking import check_match
+from evidence_chain.text.compare.checking import check_match, check_match_at
 from evidence_chain.text.compare.matching import match
 from evidence_chain.text.compare.spanning import Ends, ends_of, occurrences, spans_of, split_link
 from evidence_chain.text.language.folds import Folded, fold
@@ -40,6 +40,7 @@ __all__ = [
     "Status",
     "around",
     "check_match",
+    "check_match_at",
     "check_slices",
     "ends_of",
     "fold",

@@ -98,17 +98,22 @@ def spans(selectors: Json) -> list[tuple[int, int, str]]:
     return [(one.start, one.end, one.exact) for one in fragments(selectors)]
 
 
-def check_slices(selectors: Json, stream: str) -> None:
+def check_slices(selectors: Json, stream: str) -> list[tuple[int, int]]:
     """Check that each passage and its context stand at their place (docs/format.md, section 7).
+
+    Returns:
+        The slices of the stream, in code points.
 
     Raises:
         FormatError: the selectors are malformed.
         ProofError: the stream has another `exact`, `prefix` or `suffix` there, or ends before.
     """
-    for start, end, exact, before, after, _ in fragments(selectors):
+    found = fragments(selectors)
+    for start, end, exact, before, after, _ in found:
         _check_slice(stream, start, end, exact)
         _check_slice(stream, start - len(before), start, before)
         _check_slice(stream, end, end + len(after), after)
+    return [(one.start, one.end) for one in found]
 
 
 def _check_slice(stream: str, start: int, end: int, selected: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, ProofError
-from evidence_chain.text import RULES_VERSION, Status, check_match, check_slices
+from evidence_chain.text import RULES_VERSION, Status, check_match_at, check_slices
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
@@ -23,7 +23,7 @@ def check_passage(opened: Opened, stream: str, report: Report) -> None:
     recorded = found if isinstance(found, dict) else {}
     try:
         _check_placed(selector, recorded.get("status"))
-        check_slices(selector, stream)
+        slices = check_slices(selector, stream)
     except EvidenceError as error:
         report.fail("passage", opened.id, f"{opened.name}: {error}")
         report.miss("match", opened.id, f"{opened.name}: its passage does not stand there.")
@@ -36,7 +36,7 @@ def check_passage(opened: Opened, stream: str, report: Report) -> None:
     try:
         notes = recorded.get("notes") or []
         status = str(recorded.get("status"))
-        check_match(str(opened.values["text"]), stream, selector, status, notes)
+        check_match_at(str(opened.values["text"]), stream, slices, status, notes)
     except EvidenceError as error:
         report.fail("match", opened.id, f"{opened.name}: {error}")
         return

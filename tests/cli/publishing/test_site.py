@@ -138,6 +138,15 @@ def test_a_file_that_was_left_out_is_said_to_be(invented, tmp_path):
     assert site.broken() == []
     page = site.pages[f"document/{invented.ids['minutes']}.html"]
     assert "It was left out: It names a child." in page.text
+    assert "The text was left out with the file." in page.text
+    claims = [one for name, one in site.pages.items() if name.startswith("claim/")]
+    assert any(
+        "that the support stands in was left out of this edition." in one.text for one in claims
+    )
+    assert any("The file is not in this edition. It was left out" in one.text for one in claims)
+    for one in site.pages.values():
+        assert "not intact" not in one.text
+        assert "the file is not there" not in one.text
     assert "It names a child." in site.pages["withheld.html"].text
 
 

@@ -244,3 +244,7 @@ def test_it_is_published_with_its_checkpoint(stamped, tmp_path):
     assert "time-stamp of 2031-06-01T12:00:00Z by CN=Invented authority" in told
     resolved = stamped.json("--case", edition, "resolve", "board-knew")
     assert resolved["log"]["timestamps"]
+    changed = answer.replace(b"20310601", b"20210601")
+    (edition / f"data/timestamps/{size}-1.tsr").write_bytes(changed)
+    checks = stamped.json(*words, "--all", code=1)["checks"]
+    assert "timestamp" in {one["check"] for one in checks if one["outcome"] == "failed"}

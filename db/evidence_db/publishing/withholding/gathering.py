@@ -44,16 +44,25 @@ class Withholding:
 
 
 def reasons(
-    reader: Reader, rules: Sequence[Rule], everywhere: Mapping[str, str]
+    reader: Reader,
+    rules: Sequence[Rule],
+    everywhere: Mapping[str, str],
+    gathered: Withholding | None = None,
 ) -> tuple[dict[int, dict[str, str]], tuple[str, ...]]:
     """The reason for each field that is withheld in single records, by index; and idle rules.
+
+    Args:
+        reader: A reader of the case.
+        rules: Those of its policy.
+        everywhere: The fields that are withheld in every record, with the reason.
+        gathered: What `withholding` gave for these, if it is at hand.
 
     Raises:
         FormatError: the database has what is no record.
     """
     if not rules and everywhere.keys() <= RECORDED and not decisions(reader.connection):
         return {}, ()
-    found = withholding(reader, rules, everywhere)
+    found = gathered or withholding(reader, rules, everywhere)
     return found.reasons(), found.idle
 
 

@@ -40,7 +40,7 @@ class Database:
         for one in lines:
             entries.append((one.index, one.id, one.kind, one.line.entry.decode()))
             if one.line.body:
-                body, salts = one.line.opening()
+                body, salts = one.opening
                 records.append((one.index, one.id, one.kind, body.decode(), salts.decode()))
             if len(entries) >= BATCH:
                 self._insert(entries, records)
@@ -55,9 +55,19 @@ class Database:
         records.clear()
 
     def write(
-        self, path: Path, checkpoints: Mapping[int, str], stamps: Iterable[tuple[int, bytes]]
+        self,
+        path: Path,
+        checkpoints: Mapping[int, str],
+        stamps: Iterable[tuple[int, bytes]],
+        leaves: bytes | bytearray,
     ) -> None:
         """Write the file: the four tables, and what Datasette needs.
+
+        Args:
+            path: Where to.
+            checkpoints: The notes of the checkpoints, by size.
+            stamps: The time-stamps, each with its checkpoint's size.
+            leaves: The hash of each line's entry in the tree, one after the other.
 
         Raises:
             StorageError: it can't be written.
@@ -67,7 +77,7 @@ class Database:
                 "INSERT INTO checkpoint VALUES (?, ?)", sorted(checkpoints.items())
             )
             self._connection.executemany("INSERT INTO timestamp VALUES (?, ?)", stamps)
-            make_for_datasette(self._connection)
+            make_for_datasette(self._connection, leaves)
             self._connection.execute("COMMIT")
             self._connection.execute("VACUUM INTO ?", (str(path),))
         page_bytes.pack(path)

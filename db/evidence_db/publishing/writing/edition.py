@@ -41,9 +41,13 @@ if TYPE_CHECKING:
 
     from evidence_chain.log.key import SigningKey
     from evidence_db.case import Case
+    from evidence_db.publishing.leaks.report import Searched
     from evidence_db.publishing.writing.folder import Folder
     from evidence_db.publishing.writing.order import Order
     from evidence_db.reading.reader import Reader
+
+SEARCHING, KEEPING = "searched for leaks", "put on the disk"
+"""What is told of the gate's last look at what was written, and of what follows it."""
 
 
 def publish(
@@ -132,7 +136,7 @@ class _Writing:
             for size, note in checkpoints.items():
                 self.folder.put(f"data/checkpoints/{size}", note.encode())
             self.folder.put(layout.CHECKPOINT, newest.encode())
-            self._database(database, checkpoints, self._stamps())
+            self._database(database, checkpoints, self._stamps(), log.leaves)
             self.progress("files", 0, len(self._files()))
             copies.end()
         return self._sealed(key, log.root)
@@ -163,10 +167,11 @@ class _Writing:
         database: Database,
         checkpoints: Mapping[int, str],
         stamps: Sequence[tuple[int, bytes]],
+        leaves: bytes | bytearray,
     ) -> None:
         self.progress("database", 0, 1)
         path = self.folder.path / layout.DATABASE
-        database.write(path, checkpoints, stamps)
+        database.write(path, checkpoints, stamps, leaves)
         self.folder.note_written(layout.DATABASE)
 
     def _files(self) -> set[str]:
@@ -204,14 +209,9 @@ class _Writing:
         tags[bag.TAG_MANIFEST] = bag.tag_manifest(tags)
         for name, data in tags.items():
             put(name, data)
-        searched = search_written(
-            needles_of(self.case, self.reader, self.order.selection, self._made()),
-            self.folder.path,
-            [*payload, *tags],
-            self.despite,
-            Holding(self.case, self.reader, self.order.selection),
-            self.progress,
-        )
+        self.progress(SEARCHING, 0, 1)
+        searched = self._searched([*payload, *tags])
+        self.progress(KEEPING, 0, 1)
         return Published(
             note,
             said["counts"],
@@ -221,6 +221,17 @@ class _Writing:
             key.verifier,
             said["everywhere"]["fields"],
             searched,
+        )
+
+    def _searched(self, paths: Sequence[str]) -> Searched:
+        """Search what was written for what is withheld."""
+        return search_written(
+            needles_of(self.case, self.reader, self.order.selection, self._made()),
+            self.folder.path,
+            paths,
+            self.despite,
+            Holding(self.case, self.reader, self.order.selection),
+            self.progress,
         )
 
     def _made(self) -> list[str]:

@@ -36,6 +36,12 @@ class Told:
     kind: str
     sealed: frozenset[str]
     line: Line
+    opening: tuple[bytes, bytes]
+    """What the line has of the record, as `Line.opening` gives it."""
+
+    def encoded(self) -> bytes:
+        """The line as it stands in the log, without its newline."""
+        return self.line.encoded(self.opening)
 
 
 def lines(reader: Reader, selection: Selection, size: int) -> Iterator[Told]:
@@ -68,7 +74,7 @@ def told(row: Row, selection: Selection) -> Told:
         {name: value for name, value in body.items() if name in names},
         {name: salt for name, salt in salts.items() if name in names},
     )
-    return Told(row.idx, row.id, said["kind"], sealed, line)
+    return Told(row.idx, row.id, said["kind"], sealed, line, line.opening())
 
 
 class LogFiles:
@@ -97,7 +103,7 @@ class LogFiles:
         """Write each line to `log.jsonl`, and hand it on."""
         with self._folder.writing(LOG) as out:
             for one in all_lines:
-                data = one.line.encoded() + b"\n"
+                data = one.encoded() + b"\n"
                 if len(data) > LARGEST:
                     raise RuleError(
                         f"Entry {one.index} has more than {LARGEST >> 20} MiB of values, which no "
@@ -131,4 +137,4 @@ class LogFiles:
 def proof(reader: Reader, one: Told, size: int, note: str) -> bytes:
     """The proof of an entry that travels alone, under the checkpoint of `size` entries."""
     path_up = inclusion_proof(one.index, size, reader.hash_at)
-    return TravellingProof(one.line.encoded(), one.index, path_up, note).to_text().encode()
+    return TravellingProof(one.encoded(), one.index, path_up, note).to_text().encode()

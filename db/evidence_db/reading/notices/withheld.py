@@ -38,6 +38,8 @@ class Reasons(NamedTuple):
     """What it withholds in every record, if anything."""
     records: Mapping[int, Why] = MappingProxyType({})
     """What else, by the record's index."""
+    absent: Mapping[str, str] = MappingProxyType({})
+    """Why files that its records name were left out of it, by their BLAKE3 in hex."""
 
     def of(self, index: int) -> list[Why]:
         """Why something of a record is withheld: each reason with its fields."""
@@ -79,7 +81,8 @@ def _read(path: Path, _changed: int, _size: int) -> Reasons:
     everywhere = said["everywhere"]
     names = tuple(everywhere["fields"])
     records = {one["idx"]: Why(_names(one["fields"]), one["reason"]) for one in said["withheld"]}
-    return Reasons(Why(names, everywhere["reason"]) if names else None, records)
+    absent = {one["blake3"]: one["reason"] for one in said["absent"]}
+    return Reasons(Why(names, everywhere["reason"]) if names else None, records, absent)
 
 
 def _names(fields: list[str] | None) -> tuple[str, ...] | None:

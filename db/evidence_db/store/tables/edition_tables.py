@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError
 from evidence_chain.log.checkpoint import parse
-from evidence_chain.log.merkle import Frontier, Node, leaf_hash
+from evidence_chain.log.merkle import HASH_SIZE, Frontier, Node, leaf_hash
 from evidence_chain.log.note import SignedNote
 from evidence_db.store.tables.schema import COLUMNS, integer_columns, kinds_in
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 FORMAT = {
     "entry": "CREATE TABLE entry(idx INTEGER PRIMARY KEY, id TEXT, kind TEXT, entry TEXT)",
@@ -100,15 +100,22 @@ def make_format(connection: sqlite3.Connection) -> None:
         connection.execute(text)
 
 
-def make_for_datasette(connection: sqlite3.Connection) -> None:
+def make_for_datasette(
+    connection: sqlite3.Connection, leaves: bytes | bytearray | None = None
+) -> None:
     """Make, and fill, the tables that Datasette and the pages read, from the four of the format.
+
+    Args:
+        connection: The database.
+        leaves: The leaf hashes of its entries, one after the other, if they are at hand.
 
     Raises:
         FormatError: there is no checkpoint that tells what the log is called.
     """
     _run(connection, _BEFORE)
     connection.execute("INSERT INTO case_info VALUES (?, ?, ?, ?)", case_info(connection))
-    nodes = ((node.level, node.index, node.hash) for node in _nodes(connection))
+    hashes = _leaves_of(connection) if leaves is None else _cut(leaves)
+    nodes = ((node.level, node.index, node.hash) for node in _nodes(hashes))
     connection.executemany("INSERT INTO tree_node VALUES (?, ?, ?)", nodes)
     for table, columns in COLUMNS.items():
         connection.execute(_definition(table, columns))
@@ -189,12 +196,22 @@ def case_info(connection: sqlite3.Connection) -> tuple[int, str, str | None, str
     return 1, origin, title and title[0], (begun and begun[0]) or ""
 
 
-def _nodes(connection: sqlite3.Connection) -> Iterator[Node]:
+def _nodes(leaves: Iterable[bytes]) -> Iterator[Node]:
     frontier = Frontier()
+    for leaf in leaves:
+        yield from frontier.append(leaf)
+
+
+def _cut(leaves: bytes | bytearray) -> Iterator[bytes]:
+    starts = range(0, len(leaves), HASH_SIZE)
+    return (bytes(leaves[start : start + HASH_SIZE]) for start in starts)
+
+
+def _leaves_of(connection: sqlite3.Connection) -> Iterator[bytes]:
     for (entry,) in connection.execute("SELECT entry FROM entry ORDER BY idx"):
         if type(entry) is not str:
             raise FormatError("an entry in it is no text.")
-        yield from frontier.append(leaf_hash(entry.encode()))
+        yield leaf_hash(entry.encode())
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:

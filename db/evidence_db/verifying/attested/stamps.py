@@ -9,6 +9,8 @@ from evidence_chain.verify.report import Report
 from evidence_db.reading.records import Signed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evidence_db.reading.reader import Reader
 
 _ALTERED = (
@@ -17,18 +19,20 @@ _ALTERED = (
 )
 
 
-def check_stamps(reader: Reader, roots: bytes | None) -> Report:
+def check_stamps(
+    reader: Reader, stored: Sequence[tuple[int, bytes]], roots: bytes | None
+) -> Report:
     """Check every time-stamp of a case.
 
     Args:
         reader: A reader of the case.
+        stored: The time-stamps, each with its checkpoint's size.
         roots: The certificates of the authorities that the user trusts, in PEM.
 
     Raises:
         FormatError: `roots` are none.
     """
     report = Report()
-    stored = reader.timestamps()
     if not stored:
         if roots is not None:
             report.miss("timestamp", "log", "There is no time-stamp yet: `evidence timestamp`.")

@@ -6,7 +6,7 @@ import os
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from evidence_chain.digest import b3
+from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.entry import Entry, parse
 from evidence_chain.errors import EvidenceError
 from evidence_chain.verify.fresh_extraction import check_afresh
@@ -96,6 +96,12 @@ class Streams:
     def __init__(self, files: Files) -> None:
         self.text = lru_cache(maxsize=4)(partial(intact_stream, files))
         """The text; `None` if it is missing, or is not what was preserved."""
+        self._files = files
+
+    def lacking(self, digest: str) -> str:
+        """What is wrong with a text that there is not."""
+        is_here = is_hex_digest(digest) and self._files.path(digest).exists()
+        return "is not intact" if is_here else "is not here"
 
 
 def check_placed(opened: Opened, streams: Streams, report: Report) -> bool:
@@ -105,7 +111,8 @@ def check_placed(opened: Opened, streams: Streams, report: Report) -> bool:
         return False
     stream = streams.text(_stream_named(opened))
     if stream is None:
-        report.miss("passage", opened.id, f"{opened.name}: its text stream is not intact.")
+        lacking = streams.lacking(_stream_named(opened))
+        report.miss("passage", opened.id, f"{opened.name}: its text stream {lacking}.")
     else:
         check_passage(opened, stream, report)
     return True

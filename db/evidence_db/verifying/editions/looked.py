@@ -52,7 +52,7 @@ class _Read(NamedTuple):
     """What the tables `entry` and `record` say, where they say what the log says."""
 
     named: bytes
-    leaves: bytes
+    leaves: bytearray
     """The hash of each leaf, one after the other."""
 
 
@@ -102,7 +102,7 @@ def _lines(connection: sqlite3.Connection, place: Place) -> _Read | None:
             return None
     if connection.execute("SELECT count(*) FROM edition.record").fetchone() != (records,):
         return None
-    return _Read(names.digest(), bytes(leaves))
+    return _Read(names.digest(), leaves)
 
 
 def _are_others_right(connection: sqlite3.Connection, place: Place) -> bool:
@@ -124,7 +124,7 @@ def _definitions(connection: sqlite3.Connection) -> dict[tuple[str, str], str | 
         return further(ours, "main")
 
 
-def _are_made_of(connection: sqlite3.Connection, leaves: bytes) -> bool:
+def _are_made_of(connection: sqlite3.Connection, leaves: bytearray) -> bool:
     """Whether the tables for Datasette have the rows that follow from the four of the format.
 
     The scratch database has none of these, so that their names are those of the edition's.
@@ -155,12 +155,12 @@ def _is_made(connection: sqlite3.Connection, table: str) -> bool:
     return not wrong and bool(count == there)
 
 
-def _is_tree(connection: sqlite3.Connection, leaves: bytes) -> bool:
+def _is_tree(connection: sqlite3.Connection, leaves: bytearray) -> bool:
     """Whether `tree_node` has the complete subtrees above the leaves, and nothing else."""
     count, level, row = 0, 0, leaves
     while len(row) > HASH_SIZE:
         level, row = level + 1, _above(row)
-        hashes = (row[at : at + HASH_SIZE] for at in range(0, len(row), HASH_SIZE))
+        hashes = (bytes(row[at : at + HASH_SIZE]) for at in range(0, len(row), HASH_SIZE))
         query = "SELECT n, hash FROM edition.tree_node WHERE level = ? ORDER BY n"
         there = connection.execute(query, (level,))
         if any(one != right for one, right in zip_longest(there, enumerate(hashes))):
@@ -169,8 +169,10 @@ def _is_tree(connection: sqlite3.Connection, leaves: bytes) -> bool:
     return bool(connection.execute("SELECT count(*) FROM edition.tree_node").fetchone() == (count,))
 
 
-def _above(row: bytes) -> bytes:
+def _above(row: bytearray) -> bytearray:
     """The hashes of the complete subtrees one level above."""
-    starts = range(0, len(row) - HASH_SIZE, 2 * HASH_SIZE)
-    pairs = ((row[at : at + HASH_SIZE], row[at + HASH_SIZE : at + 2 * HASH_SIZE]) for at in starts)
-    return b"".join([node_hash(*pair) for pair in pairs])
+    above = bytearray()
+    for at in range(0, len(row) - HASH_SIZE, 2 * HASH_SIZE):
+        pair = bytes(row[at : at + 2 * HASH_SIZE])
+        above += node_hash(pair[:HASH_SIZE], pair[HASH_SIZE:])
+    return above

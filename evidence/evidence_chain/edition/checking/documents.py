@@ -228,13 +228,13 @@ def _check_one(opened: Opened, text: str, report: Report) -> None:
         report.counted["passages of which a part is withheld"] += 1
         _check_slices(opened, text, report)
         return
-    single = new_report()
-    check_passage(opened, text, single)
-    if single.findings and all(one.outcome == "not-checked" for one in single.findings):
-        single.findings = []
-        single.counted["passages compared by rules that this program doesn't know"] += 1
-        _check_verbatim(opened, single)
-    report.merge(single)
+    known = len(report.findings)
+    check_passage(opened, text, report)
+    found = report.findings[known:]
+    if found and all(one.outcome == "not-checked" for one in found):
+        del report.findings[known:]
+        report.counted["passages compared by rules that this program doesn't know"] += 1
+        _check_verbatim(opened, report)
 
 
 def _check_slices(opened: Opened, text: str, report: Report) -> None:

@@ -14,7 +14,7 @@ from evidence_chain.edition.checking.register import Facts, Register, Shape, mea
 from evidence_chain.edition.checking.rules import Rules
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import parse
-from evidence_chain.entry import MAX_ENTRY, check_values, is_evidence, salts_of
+from evidence_chain.entry import MAX_ENTRY, check_values, is_evidence, opens, salts_of
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.tiles import WIDTH, bundle
@@ -168,9 +168,10 @@ def check_disclosed(opened: Opened, line: Line, data: bytes, report: Report) -> 
         return False
     is_right = True
     if line.body:
-        encoded = canonical.encode_members(line.body, data)
         try:
-            check_values(opened.entry, salts_of(line.salts), encoded)
+            if not opens(opened.entry, line.body, line.salts, data):
+                encoded = canonical.encode_members(line.body, data)
+                check_values(opened.entry, salts_of(line.salts), encoded)
         except EvidenceError as error:
             report.fail("commitment", opened.id, f"{opened.name}: {error}")
             is_right = False

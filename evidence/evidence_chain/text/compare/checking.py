@@ -15,6 +15,7 @@ from evidence_chain.text.verdict import SIGN_OFF, STANDS, Match, Status
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
 
+_STATUSES = frozenset(Status)
 _OF_PLACES = ("short", "ambiguous")
 _SHARED = 4
 """One in so many words of a quote stands in what is shown as nearest to it."""
@@ -22,6 +23,23 @@ _SHARED = 4
 
 def check_match(
     text: Json, stream: str, selectors: Json, recorded: str, recorded_notes: Json = None
+) -> None:
+    """Like `check_match_at`, with the slices as selectors name them.
+
+    Raises:
+        FormatError: the selectors are none, or as `check_match_at` does.
+        ProofError: as `check_match_at` does.
+    """
+    slices = [(start, end) for start, end, _ in spans(selectors)]
+    check_match_at(text, stream, slices, recorded, recorded_notes)
+
+
+def check_match_at(
+    text: Json,
+    stream: str,
+    slices: list[tuple[int, int]],
+    recorded: str,
+    recorded_notes: Json = None,
 ) -> None:
     """Compare `text` with the selected slices again (docs/format.md, sections 7 and 8).
 
@@ -32,20 +50,19 @@ def check_match(
     Args:
         text: the passage as it was typed.
         stream: the text of the document.
-        selectors: where the passage stands.
+        slices: where the passage stands in it, in code points.
         recorded: the status that its record gives.
         recorded_notes: the notes that its record gives; without them they are not checked.
 
     Raises:
-        FormatError: the text, the selectors, the recorded status or the notes are none.
+        FormatError: the text, the recorded status or the notes are none.
         ProofError: the comparison gives another status than the recorded one, or a note after
             which a person must look and which the record lacks.
     """
     if not isinstance(text, str):
         raise FormatError("The text of a passage is no text (docs/format.md, section 7).")
-    if recorded not in list(Status):
+    if recorded not in _STATUSES:
         raise FormatError(f"{recorded!r} is no status of a match (docs/format.md, section 7).")
-    slices = [(start, end) for start, end, _ in spans(selectors)]
     found = _match_at(text, stream, slices)
     if found.status != recorded:
         raise ProofError(
@@ -94,6 +111,8 @@ def _placed(stream: str, place: Place) -> Match:
 
 def _place_at(typed: Quote, stream: str, start: int, end: int) -> Place | None:
     """The quote's place, if it is this slice and no smaller or larger one."""
+    if exactly := typed.exactly_at(stream, start, end):
+        return exactly
     inner = core(stream[start:end])
     if inner is None or letters(stream[start:end]) != typed.letters:
         return None

@@ -63,12 +63,21 @@ class Quote:
         self.letters = letters(typed) if len(typed) <= MAX_QUOTE else ""
         """Its letters and digits; without any there is nothing to look for."""
         self._stripped = typed.strip()
-        self._lead = (core(self._stripped) or (0, 0))[0]
+
+    @cached_property
+    def _lead(self) -> int:
+        return (core(self._stripped) or (0, 0))[0]
 
     @cached_property
     def _variants(self) -> list[_Variant]:
         """Made when they are needed, which is not where the quote stands as it was typed."""
         return [_Variant(*variant) for variant in _variants(self._stripped)]
+
+    def exactly_at(self, stream: str, start: int, end: int) -> Place | None:
+        """The slice `[start, end)`, if it is the quote as it was typed, with nothing around it."""
+        if self._stripped == self.typed == stream[start:end]:
+            return self._place(stream, start, end, ())
+        return None
 
     def at(self, stream: str, start: int, end: int) -> Place | None:
         """Compare with the stream where the quote's letters stand, from `start` to `end`."""

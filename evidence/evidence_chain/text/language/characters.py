@@ -126,6 +126,8 @@ def flags(text: str) -> list[str]:
 
     Joiners between letters of Arabic and Indic scripts are spelling and raise no flag.
     """
+    if text.isascii():
+        return []
     return [name for name, found in _FLAGGED.items() if found.search(text)]
 
 

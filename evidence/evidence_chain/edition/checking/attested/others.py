@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.edition.checking.attested.reviews import check_reviews
 from evidence_chain.edition.checking.outside import read_small
-from evidence_chain.errors import EvidenceError, UncheckedError
+from evidence_chain.errors import EvidenceError, ProofError, UncheckedError
 from evidence_chain.log.cosignature import WitnessKey, cosigned_at
 
 if TYPE_CHECKING:
@@ -87,9 +87,15 @@ def _stamped_at(response: bytes, text: str, roots: Sequence[Certificate] | None)
     """What a time-stamp says, in words."""
     from evidence_chain.stamps.response import open_response
     from evidence_chain.stamps.signature import check as check_stamp
+    from evidence_chain.stamps.signature import is_altered
 
     stamp = open_response(response, text.encode())
     if roots is None:
+        if is_altered(stamp):
+            raise ProofError(
+                "Its signature does not hold by the certificate that came with it, so it was "
+                "changed."
+            )
         return f"time-stamp of {stamp.time_text}, of which the authority was not asked for (--tsa)"
     return f"time-stamp of {stamp.time_text} by {check_stamp(stamp, roots).authority}"
 
