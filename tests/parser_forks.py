@@ -120,7 +120,7 @@ class Fork:
             self.client.settimeout(timeout)
             try:
                 told = self.client.recv(_NUMBER)
-            except TimeoutError:
+            except (TimeoutError, BlockingIOError):
                 raise subprocess.TimeoutExpired("a parser", timeout) from None
             self.returncode = int.from_bytes(told, "big", signed=True)
         return self.returncode

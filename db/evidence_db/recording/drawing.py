@@ -41,7 +41,7 @@ def draw_texts(
         case: The case.
         ids: The records of the files; others are passed over.
         progress: Told what is done, how much of it is, and of how much.
-        seconds: After how long no further text is begun.
+        seconds: How long this may take in all.
     """
     end = time.monotonic() + seconds
     wanted = list(dict.fromkeys(ids))
@@ -54,13 +54,13 @@ def draw_texts(
             if place.kind == "artifact"
         }
     for done, (id_, body) in enumerate(bodies.items()):
-        if time.monotonic() > end:
+        if (rest := end - time.monotonic()) <= 0:
             return Texts(unquotable, len(bodies) - done)
         media_type, digest = str(body["media_type"]), str(body["blake3"])
         progress("Reading texts", done + 1, len(bodies))
         try:
             if extractor_for(media_type).GUARDED:
-                case.streams.draw(case.files.path(digest), digest, media_type)
+                case.streams.draw(case.files.path(digest), digest, media_type, seconds=rest)
         except ExtractionError as error:
             unquotable[id_] = _reason(
                 str(error), str(case.files.path(digest)), str(body["filename"])

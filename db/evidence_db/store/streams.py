@@ -29,7 +29,15 @@ class Streams:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def draw(self, path: Path, digest: str, media_type: str, *, keep: bool = True) -> TextStream:
+    def draw(
+        self,
+        path: Path,
+        digest: str,
+        media_type: str,
+        *,
+        keep: bool = True,
+        seconds: float | None = None,
+    ) -> TextStream:
         """The text of the file at `path`, which has this digest; drawn once and kept.
 
         Args:
@@ -38,6 +46,7 @@ class Streams:
             media_type: Its type.
             keep: Whether it may be kept, which it may not before its file is part of the case.
                 What could not be read whole is never kept: it may be read better later.
+            seconds: By the clock, if less than a parser may take else.
 
         Raises:
             ExtractionError: its text can't be had.
@@ -45,7 +54,7 @@ class Streams:
         place = self._place(digest, media_type)
         stream = _load(place)
         if stream is None:
-            stream = extract(path, media_type)
+            stream = extract(path, media_type, seconds)
             if keep:
                 self.keep(digest, media_type, stream)
         return stream

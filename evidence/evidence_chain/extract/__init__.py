@@ -10,6 +10,7 @@ What only one format has lies in its folder. No passage is looked for here (see 
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
@@ -74,11 +75,16 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
     return getattr(sniffing, name)
 
 
-def extract(path: Path | str, media_type: str) -> TextStream:
+def extract(path: Path | str, media_type: str, seconds: float | None = None) -> TextStream:
     """Return the text of the file at `path`, read as `media_type`.
 
     Parsers run in a subprocess with limits on memory, time and output, which a hostile file can
     only exhaust.
+
+    Args:
+        path: the file.
+        media_type: its type.
+        seconds: by the clock, if its parser may take less than it else may.
 
     Raises:
         ExtractionError: nothing here reads that type, the file can't be opened, its text isn't
@@ -88,7 +94,7 @@ def extract(path: Path | str, media_type: str) -> TextStream:
         if media_type not in _known(media_type) and (why := _told_why(file, media_type)):
             raise ExtractionError(why)
         extractor = extractor_for(media_type)
-        drawn = _draw(extractor, file)
+        drawn = _draw(extractor, file, seconds)
     if not any(map(str.isalnum, drawn.text)):
         lacking = "holds no text. If it is a scan or an image, preserve a text version too."
         raise ExtractionError(f"{os.fspath(path)!r} was read as {media_type} and {lacking}")
@@ -217,12 +223,13 @@ def _known(media_type: str) -> dict[str, Extractor]:
     return own if media_type in own else own | _others_extractors()
 
 
-def _draw(extractor: Extractor, file: BinaryIO) -> Drawn:
+def _draw(extractor: Extractor, file: BinaryIO, seconds: float | None) -> Drawn:
     if not extractor.GUARDED:
         return extractor.extract(file)
-    from evidence_chain.extract.guard.guard import run
+    from evidence_chain.extract.guard.guard import LIMITS, run
 
-    return _unpacked(Drawn, run(extractor, file))
+    limits = LIMITS if seconds is None else replace(LIMITS, clock=min(seconds, LIMITS.clock))
+    return _unpacked(Drawn, run(extractor, file, limits))
 
 
 def _unpacked(kind: type[Answer], packed: tuple[dict[str, Json], bytes]) -> Answer:

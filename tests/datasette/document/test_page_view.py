@@ -150,7 +150,9 @@ def test_a_broken_file_is_told_and_does_no_harm(annexed, site):
 def test_a_page_that_takes_for_ever_is_ended_and_does_no_harm(own, serve, monkeypatch):
     endless = Pdf()
     endless.page(b"0 0 600 800 re f " * 400_000)
-    own.ids["endless.pdf"] = own.id("add", "artifact", own.write("endless.pdf", endless.data()))
+    own.ids["endless.pdf"] = own.id(
+        "add", "artifact", own.write("endless.pdf", endless.data()), "--no-text"
+    )
     monkeypatch.setattr(page_pictures, "LIMITS", Limits(cpu=1, clock=20))
     site = serve(own)
     assert "more than 1 s" in site.text(address(site, "endless.pdf", 1), 500)
