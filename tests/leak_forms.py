@@ -23,6 +23,7 @@ from blake3 import blake3
 
 CHARSETS = (
     *("utf-8", "utf-16-le", "utf-16-be", "cp1250", "cp1251", "cp1252", "iso8859_15", "koi8_r"),
+    *("iso8859_5", "cp866", "mac_cyrillic", "mac_roman", "cp1258"),
     *("gb18030", "big5", "shift_jis", "euc_jp", "iso2022_jp", "euc_kr"),
 )
 DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake3")

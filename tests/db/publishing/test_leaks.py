@@ -318,3 +318,17 @@ def test_a_name_is_found_that_is_written_with_fewer_letters(tmp_path, letters):
     if value == "ssssss":
         files = {"sharp": b"\xfe\xff" + "ßßß".encode("cp1252") + b"\xff\xfe"}
     assert found_in(tmp_path, files, needles_for(value))[0].keys() == files.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ada Lindqvist", "Lindqvist, Ada"),
+        ("Zoë M. Müller-Groß", "MÜLLER-GROSS, Zoë M."),
+        ("Иван Петров", "Петров, Иван"),
+    ],
+)
+def test_names_are_found_as_registers_have_them(tmp_path, name, written):
+    hits, _ = found_in(tmp_path, {"it": written.encode()}, needles_for(name))
+    assert hits["it"].target.what == "the name, the last one first"
+    assert needles_for("It was paid, and twice, on the quay").targets[0].what == "the value"

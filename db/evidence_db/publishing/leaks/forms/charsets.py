@@ -21,6 +21,11 @@ SINGLE = {
     "windows-1252": "cp1252",
     "ISO 8859-15": "iso8859_15",
     "KOI8-R": "koi8_r",
+    "ISO 8859-5": "iso8859_5",
+    "IBM 866": "cp866",
+    "Mac Cyrillic": "mac_cyrillic",
+    "Mac Roman": "mac_roman",
+    "windows-1258": "cp1258",
 }
 """Charsets of one byte a character, by the names that Python has for them."""
 MULTIPLE = {
