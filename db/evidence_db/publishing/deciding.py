@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.entry import parse
 from evidence_chain.errors import InputError
 from evidence_db.publishing.policy import read_policy
+from evidence_db.publishing.shown_before import shown_before
 from evidence_db.publishing.withholding.decisions import Decision, decide, decisions, standing
 from evidence_db.publishing.withholding.gathering import withholding
 from evidence_db.publishing.withholding.naming import check_field, short
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from evidence_db.case import Case
+    from evidence_db.publishing.shown_before import ShownBefore
     from evidence_db.publishing.withholding.closure import Withheld
     from evidence_db.publishing.withholding.decisions import Standing
     from evidence_db.reading.reader import Reader
@@ -42,6 +44,8 @@ class Foreseen:
     """Those that say something else than what stood."""
     before: Withheld
     after: Withheld
+    shown: list[ShownBefore]
+    """What an earlier edition shows of that which is withheld anew."""
 
 
 def foresee(case: Case, reader: Reader, wish: Wish, by: str, at: str) -> Foreseen:
@@ -70,7 +74,8 @@ def foresee(case: Case, reader: Reader, wish: Wish, by: str, at: str) -> Foresee
         withholding(reader, policy.withhold, policy.everywhere, further).withheld
         for further in ((), new)
     )
-    return Foreseen(new, before, after)
+    added = {index: names.keys() - before.get(index, {}).keys() for index, names in after.items()}
+    return Foreseen(new, before, after, shown_before(case.root, reader, added))
 
 
 def _made(case: Case, reader: Reader, reference: str, wish: Wish) -> Iterator[Decision]:

@@ -92,6 +92,8 @@ class _Told:
         if not self._foreseen.new:
             say("This was decided already; nothing was changed.")
         elif self._foreseen.new[0].withheld:
+            for one in self._foreseen.shown:
+                say(paint(wrapped(one.sentence), fg="yellow"))
             say("Kept: no edition to come has it. `evidence publish --preview` shows what it has.")
         else:
             say("Kept: editions to come have it, as far as it isn't listed as staying withheld.")
@@ -101,6 +103,7 @@ class _Told:
         before, after = self._foreseen.before, self._foreseen.after
         return {
             "decided": [as_json(self._names, one) for one in self._foreseen.new],
+            "shown_before": [one._asdict() for one in self._foreseen.shown],
             "changed": [
                 *_rows(self._names, _gone(before, after), withheld=True),
                 *_rows(self._names, _gone(after, before), withheld=False),

@@ -175,11 +175,9 @@ class Needles:
             self.skipped.append(Skipped(one.where, IN_NAME))
             return
         self._add_target(subject, "the value", fold(text))
-        if (turned := _last_name_first(text)) and not self._disclosed.where(turned):
-            self._add_target(subject, "the name, the last one first", fold(turned))
-        for slug in _slugs(text) if len(text) <= LONGEST else ():
-            if _is_searched(slug) and not self._disclosed.where(slug):
-                self._add_target(subject, "the value as a slug", slug)
+        for what, other in _other_names(text) if len(text) <= LONGEST else ():
+            if _is_searched(other) and not self._disclosed.where(other):
+                self._add_target(subject, what, other)
 
     def _subject(self, one: Subject) -> int:
         self.subjects.append(one)
@@ -239,6 +237,14 @@ def _written(text: str) -> Iterator[bytes]:
         for ended in (text, text + "\n"):
             yield ended.encode(encoding, "surrogatepass")
     yield canonical.encode(text)
+
+
+def _other_names(text: str) -> Iterator[tuple[str, str]]:
+    """What a name is called elsewhere, folded, each with what that is."""
+    if turned := _last_name_first(text):
+        yield "the name, the last one first", fold(turned)
+    for slug in _slugs(text):
+        yield "the value as a slug", slug
 
 
 def _last_name_first(name: str) -> str | None:
