@@ -13,6 +13,7 @@ from evidence_db.publishing.withholding.decisions import Decision, decide, decis
 from evidence_db.publishing.withholding.gathering import withholding
 from evidence_db.publishing.withholding.naming import check_field, short
 from evidence_db.reading.references import find_record
+from evidence_db.store.decided import check_decided, keep_decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,6 +99,26 @@ def _stands(one: Decision, there: Standing | None) -> bool:
     return stands is not None and (stands.withheld, stands.reason) == (one.withheld, one.reason)
 
 
+def check_kept(reader: Reader) -> None:
+    """Refuse to decide where decisions of before are gone.
+
+    Raises:
+        KeyFileError: they are, as what is kept beside the key tells.
+    """
+    check_decided(reader.info().origin, reader.connection)
+
+
 def keep(writer: Writer, foreseen: Foreseen) -> None:
     """Keep what was decided, in an open transaction."""
     decide(writer, foreseen.new)
+
+
+def keep_beside_key(reader: Reader) -> None:
+    """Keep, where the key is, that all of this was decided.
+
+    After it was: who is killed in between has more decisions than are kept, which is no harm.
+
+    Raises:
+        KeyFileError: it can't be written.
+    """
+    keep_decided(reader.info().origin, reader.connection)

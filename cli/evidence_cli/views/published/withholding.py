@@ -36,13 +36,14 @@ def decide(
     withheld: bool,
 ) -> None:
     """Tell what a decision changes, and keep it."""
-    from evidence_db.publishing.deciding import Wish, foresee, keep
+    from evidence_db.publishing.deciding import Wish, check_kept, foresee, keep, keep_beside_key
     from evidence_db.recording.writer import now
 
     case = session.case()
     with case.reader() as reader:
         wish = Wish(references, names, withheld, reason)
         foreseen = foresee(case, reader, wish, session.recorder(), now())
+        check_kept(reader)
         told = _Told(reader, foreseen)
         if not (session.json or session.quiet):
             told.say_changes()
@@ -50,6 +51,8 @@ def decide(
     if foreseen.new:
         with session.writer(case) as writer:
             keep(writer, foreseen)
+    with case.reader() as reader:
+        keep_beside_key(reader)
     session.answer(answer, [one["id"] for one in answer["changed"]], told.say_end)
 
 
