@@ -93,6 +93,7 @@ def as_text(text):
     units = struct.unpack(f"<{len(text.encode('utf-16-le')) // 2}h", text.encode("utf-16-le"))
     yield "RTF", "".join(f"\\u{unit}?" for unit in units).encode()
     yield "RTF with bytes", "".join(f"\\u{unit}\\'3f" for unit in units).encode()
+    yield "CSS", "".join(f"\\{ord(char):x} " for char in text).encode()
     yield "markup", f"<b>{begun}</b></w:t><w:t xml:space='preserve'>{end}".encode()
     yield "answered letter", f"> {begun}\r\n> > {end}".encode()
     yield "name in a ZIP", zipped(text, b"nothing")

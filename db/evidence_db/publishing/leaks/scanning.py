@@ -119,8 +119,9 @@ class Search:
             for view in self._reader.views(part.data):
                 yield from self._in_view(path, part, view)
         if of.undone < UNDONE:
-            for one in undone(of):
-                yield from self.sights(path, one, opened)
+            for part in of.cut(PIECE, _OVERLAP):
+                for one in undone(part):
+                    yield from self.sights(path, one, opened)
             for one, runs in decoded(of, partial(self._remembered.empty, of)):
                 before, sights = opened.refusals, self.sights(path, one, opened)
                 if (first := next(sights, None)) is not None:

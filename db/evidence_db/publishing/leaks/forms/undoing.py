@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import html
 import re
+import sys
 from functools import lru_cache
 from heapq import merge
 from typing import TYPE_CHECKING, NamedTuple
@@ -55,6 +56,7 @@ _MARKUP = re.compile(rb"%b|\r?%b" % (_TAG, _ANSWERED))
 _RTF = re.compile(
     rb"\\(?:['xX]([0-9A-Fa-f]{2})|u(-?[0-9]{1,5})(?![0-9])(?:\\'[0-9A-Fa-f]{2}|[ ?])?)"
 )
+_CSS = re.compile(rb"\\([0-9A-Fa-f]{1,6})(?:\r\n|[ \t\r\n\f])?")
 
 
 class _Escape(NamedTuple):
@@ -169,6 +171,16 @@ def _rtf_one(match: re.Match[bytes]) -> bytes:
     return chr(int(match[2]) & 0xFFFF).encode("utf-8", "ignore")
 
 
+def _css(data: bytes) -> bytes:
+    """Escapes of style sheets: numbers of characters, with the space that ends one."""
+    return _CSS.sub(_css_one, data)
+
+
+def _css_one(match: re.Match[bytes]) -> bytes:
+    code = int(match[1], 16)
+    return chr(code).encode("utf-8", "ignore") if code <= sys.maxunicode else b""
+
+
 _ESCAPES = (
     _Escape("JSON escapes", _JSON.finditer, _json),
     _Escape("percent-encoded", _percents, _percent),
@@ -177,11 +189,12 @@ _ESCAPES = (
     _Escape("encoded words", _WORDS.finditer, _encoded_words),
     _Escape("strings of PDFs", _either(_OCTAL, _MOVED), _pdf),
     _Escape("RTF", _RTF.finditer, _rtf),
+    _Escape("CSS escapes", _CSS.finditer, _css),
     _Escape("markup", _either(_TAGS, _ANSWERS), _markup),
 )
 
 
-_TEXT = ("encoded words", "strings of PDFs", "RTF", "markup")
+_TEXT = ("encoded words", "strings of PDFs", "RTF", "CSS escapes", "markup")
 """What is written as text alone: undoing it in what is packed damages that."""
 _BYTES = ("base64", "hex")
 
