@@ -23,6 +23,7 @@ from blake3 import blake3
 
 CHARSETS = (
     *("utf-8", "utf-16-le", "utf-16-be", "cp1250", "cp1251", "cp1252", "iso8859_15", "koi8_r"),
+    *("iso8859_5", "cp866", "mac_cyrillic", "mac_roman", "cp1258"),
     *("gb18030", "big5", "shift_jis", "euc_jp", "iso2022_jp", "euc_kr"),
 )
 DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake3")
@@ -92,6 +93,7 @@ def as_text(text):
     units = struct.unpack(f"<{len(text.encode('utf-16-le')) // 2}h", text.encode("utf-16-le"))
     yield "RTF", "".join(f"\\u{unit}?" for unit in units).encode()
     yield "RTF with bytes", "".join(f"\\u{unit}\\'3f" for unit in units).encode()
+    yield "CSS", "".join(f"\\{ord(char):x} " for char in text).encode()
     yield "markup", f"<b>{begun}</b></w:t><w:t xml:space='preserve'>{end}".encode()
     yield "answered letter", f"> {begun}\r\n> > {end}".encode()
     yield "name in a ZIP", zipped(text, b"nothing")

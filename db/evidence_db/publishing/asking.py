@@ -12,8 +12,9 @@ from evidence_db.publishing.inspecting import inspected
 from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import all_claims, of_claims, selection_by
+from evidence_db.publishing.shown_before import SHOWN, shown_before
 from evidence_db.publishing.withheld_lines import WithheldLines
-from evidence_db.publishing.withholding.hinted import hinted
+from evidence_db.publishing.withholding.hinted import Hint, hinted
 from evidence_db.reading.notices.erasures import erasures
 from evidence_db.reading.references import find_claim, find_record
 from evidence_db.verifying.run import verify
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from evidence_db.publishing.gate import Line
     from evidence_db.publishing.policy import Policy
     from evidence_db.publishing.withholding.gathering import Withholding
-    from evidence_db.publishing.withholding.hinted import Hint
     from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader
 
@@ -105,7 +105,14 @@ def ask(
             *inspected(case.files, reader, policy, selection, request.overridden, progress),
         ]
         called = {one.id: str(one.body.get("slug")) for one in map(reader.record, claims)}
-        return Asked(lines, selection, policy, reader.size(), called, hinted(reader, selection))
+        warned = [
+            *hinted(reader, selection),
+            *(
+                Hint(SHOWN, one.id, one.sentence)
+                for one in shown_before(case.root, reader, selection.withheld)
+            ),
+        ]
+        return Asked(lines, selection, policy, reader.size(), called, warned)
 
 
 def _claim(reader: Reader, reference: str) -> int:

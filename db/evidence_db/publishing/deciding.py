@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from evidence_chain.entry import parse
 from evidence_chain.errors import InputError
 from evidence_db.publishing.policy import read_policy
+from evidence_db.publishing.shown_before import shown_before
 from evidence_db.publishing.withholding.decisions import Decision, decide, decisions, standing
 from evidence_db.publishing.withholding.gathering import withholding
 from evidence_db.publishing.withholding.naming import check_field, short
 from evidence_db.reading.references import find_record
+from evidence_db.store.decided import check_decided, keep_decided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from evidence_db.case import Case
+    from evidence_db.publishing.shown_before import ShownBefore
     from evidence_db.publishing.withholding.closure import Withheld
     from evidence_db.publishing.withholding.decisions import Standing
     from evidence_db.reading.reader import Reader
@@ -42,6 +45,8 @@ class Foreseen:
     """Those that say something else than what stood."""
     before: Withheld
     after: Withheld
+    shown: list[ShownBefore]
+    """What an earlier edition shows of that which is withheld anew."""
 
 
 def foresee(case: Case, reader: Reader, wish: Wish, by: str, at: str) -> Foreseen:
@@ -70,7 +75,8 @@ def foresee(case: Case, reader: Reader, wish: Wish, by: str, at: str) -> Foresee
         withholding(reader, policy.withhold, policy.everywhere, further).withheld
         for further in ((), new)
     )
-    return Foreseen(new, before, after)
+    added = {index: names.keys() - before.get(index, {}).keys() for index, names in after.items()}
+    return Foreseen(new, before, after, shown_before(case.root, reader, added))
 
 
 def _made(case: Case, reader: Reader, reference: str, wish: Wish) -> Iterator[Decision]:
@@ -93,6 +99,26 @@ def _stands(one: Decision, there: Standing | None) -> bool:
     return stands is not None and (stands.withheld, stands.reason) == (one.withheld, one.reason)
 
 
+def check_kept(reader: Reader) -> None:
+    """Refuse to decide where decisions of before are gone.
+
+    Raises:
+        KeyFileError: they are, as what is kept beside the key tells.
+    """
+    check_decided(reader.info().origin, reader.connection)
+
+
 def keep(writer: Writer, foreseen: Foreseen) -> None:
     """Keep what was decided, in an open transaction."""
     decide(writer, foreseen.new)
+
+
+def keep_beside_key(reader: Reader) -> None:
+    """Keep, where the key is, that all of this was decided.
+
+    After it was: who is killed in between has more decisions than are kept, which is no harm.
+
+    Raises:
+        KeyFileError: it can't be written.
+    """
+    keep_decided(reader.info().origin, reader.connection)

@@ -78,7 +78,8 @@ def _is_there(one: Mapping[str, Any]) -> bool:
 def earlier_editions(root: Path) -> list[dict[str, Any]]:
     """The editions of the case in `root`, ascending by when they were made.
 
-    Each has `made`, `size`, `root` and `note` as edition.json has them, and `where` it was put.
+    Each has `made`, `size`, `root` and `note` as edition.json has them, and `where` it was put;
+    those that this version made also have what they withhold.
 
     Raises:
         StorageError: what is kept of them can't be read.
@@ -118,8 +119,16 @@ def check_earlier(reader: Reader, editions: list[dict[str, Any]]) -> None:
 
 
 @contextmanager
-def remembered(root: Path, note: EditionNote, where: Path) -> Iterator[None]:
+def remembered(
+    root: Path, note: EditionNote, where: Path, said: Mapping[str, Any]
+) -> Iterator[None]:
     """Keep an edition that is put in its place meanwhile, whoever is killed when.
+
+    Args:
+        root: Where the case is.
+        note: The edition's.
+        where: Its place.
+        said: What its edition.json says: of that is kept what it withholds.
 
     Raises:
         StorageError: it can't be kept.
@@ -128,7 +137,7 @@ def remembered(root: Path, note: EditionNote, where: Path) -> Iterator[None]:
     temporary = root / f".{FILE}.{os.getpid()}"
     try:
         with open(temporary, "w", encoding="utf-8", opener=_private) as file:
-            json.dump([*earlier_editions(root), _kept(note, where)], file, indent=2)
+            json.dump([*earlier_editions(root), _kept(note, where, said)], file, indent=2)
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(root / NEXT)
@@ -157,11 +166,13 @@ def _replace(root: Path) -> None:
         ) from error
 
 
-def _kept(note: EditionNote, where: Path) -> dict[str, Any]:
+def _kept(note: EditionNote, where: Path, said: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "made": note.made,
         "size": note.size,
         "root": b64.encode(note.root),
         "note": b64.encode(note.digest),
         "where": str(where.absolute()),
+        "everywhere": said["everywhere"],
+        "withheld": [{"idx": one["idx"], "fields": one["fields"]} for one in said["withheld"]],
     }

@@ -46,6 +46,7 @@ _RESTORE = "remove a file that is damaged, and put it back: `evidence add artifa
 MENDS = {
     "signature": "put the signing key in its place, or name it in EVIDENCE_KEY",
     **dict.fromkeys(("file", "file-sha256", "stream", "crop"), _RESTORE),
+    "decisions": "look at `evidence withheld --history`, and restore the case from a copy",
     "dkim": "record the e-mail anew with the key that signed it, `evidence add … --dkim-key FILE`",
     "rendered": "install tesseract, Chromium, LibreOffice, and look at the page",
 }

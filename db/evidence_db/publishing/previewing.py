@@ -11,6 +11,7 @@ from evidence_chain.kinds import label_of
 from evidence_db.publishing.asking import Request, select
 from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.selection import all_claims
+from evidence_db.publishing.shown_before import SHOWN, shown_before
 from evidence_db.publishing.withheld_lines import WithheldLines
 from evidence_db.publishing.withholding.gathering import every_record, withholding
 from evidence_db.publishing.withholding.hints import Told, Warn, warnings
@@ -82,7 +83,13 @@ def preview(case: Case, request: Request) -> Preview:
         lines = WithheldLines(case, reader, selection)
         told = [*lines.statements(wanted), *lines.passages(request.despite)]
         every = (row.told for row in rows.values())
-        hints = list(warnings(every, selection.withheld))
+        hints = [
+            *warnings(every, selection.withheld),
+            *(
+                Warn(SHOWN, one.index, one.sentence)
+                for one in shown_before(case.root, reader, selection.withheld)
+            ),
+        ]
     return Preview(rows, parts, _counts(rows.values()), selection, told, hints)
 
 

@@ -10,6 +10,7 @@ from evidence_chain.errors import EvidenceError, InputError
 from evidence_chain.regular import read_named
 from evidence_chain.reviews.allowed_signers import AllowedSigners
 from evidence_chain.reviews.review import Signed, check_signature
+from evidence_chain.text.compare.difference_kinds import disguised
 from evidence_db.publishing.leaks.forms.folding import fold
 from evidence_db.reading.attested.reviewed import rejected, reviews_of, signed_off
 from evidence_db.resolving.resolution import rests_on
@@ -66,8 +67,11 @@ def claim_wanting(
 
 
 def _person(name: str | None) -> str:
-    """A name, of which another case, spaces and what isn't seen make no other person."""
-    return fold(name or "")
+    """A name, of which another case, spaces and what isn't seen make no other person.
+
+    Nor do letters of other scripts that look like Latin ones: Cyrillic, Greek, Armenian.
+    """
+    return fold(disguised(fold(name or ""))[0])
 
 
 def _objecting(said: Sequence[Reviewed], signers: AllowedSigners | None) -> list[Reviewed]:

@@ -21,6 +21,7 @@ from evidence_db.verifying.attested.reviews import check_reviews
 from evidence_db.verifying.attested.stamps import check_stamps
 from evidence_db.verifying.claims import check_claims
 from evidence_db.verifying.completeness import watched
+from evidence_db.verifying.decisions import check_decisions
 from evidence_db.verifying.documents.passages import check_documents
 from evidence_db.verifying.established import remember
 from evidence_db.verifying.named import check_directory
@@ -188,6 +189,8 @@ class _Verification:
         """Step 7."""
         if not self.case.edition:
             check_directory(self.case, self.reader, self.report)
+            origin = self.reader.info().origin
+            self.report.merge(check_decisions(self.reader.connection, origin))
         total = self.reader.count("artifact")
         checked = check_files(self.case.files, self._expected_files(), self.workers)
         for done, hashed in enumerate(checked, 1):

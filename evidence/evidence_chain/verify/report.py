@@ -36,6 +36,7 @@ CHECKS = {
     "projection": (6, "What tables and search show is what was committed to."),
     "schema": (6, "Tables, views and triggers are those that this version makes."),
     "erasure": (6, "Of a record that was erased nothing is here, and its erasing was completed."),
+    "decisions": (6, "No decision on what is withheld is gone, or of what is not there."),
     "file": (7, "A preserved file has its BLAKE3 digest and size."),
     "file-sha256": (7, "A preserved file has its SHA-256 digest."),
     "stream": (7, "A preserved text stream has its digest."),

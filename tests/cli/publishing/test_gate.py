@@ -51,6 +51,13 @@ def ask_for_a_review(case):
     case.run("checkpoint")
 
 
+def review_under_a_look_alike(case):
+    """By who recorded it, with a Cyrillic letter in the name."""
+    ask_for_a_review(case)
+    case.run("review", "board-knew", "--approve", "--as", "t\u0435ster")
+    case.run("checkpoint")
+
+
 def reject(case):
     case.run("review", "board-knew", "--reject", "--as", "ida", "--note", "Which board?")
     case.run("checkpoint")
@@ -61,6 +68,7 @@ SHUT = {
     "covered": (claim, "`evidence checkpoint`"),
     "passages": (short_and_ambiguous, "`evidence review REF --approve`"),
     "reviews": (ask_for_a_review, "has 0 (1 by who recorded what it rests on)"),
+    "look-alike": (review_under_a_look_alike, "has 0 (2 by who recorded what it rests on)"),
     "rejected": (reject, "it was rejected by ida"),
     "origins": (ask_for_origins, "`evidence link … --supports`"),
     "replies": (
@@ -84,7 +92,7 @@ def test_each_rule_alone_keeps_it_shut(invented, tmp_path, rule):
     break_(invented)
     shut = gate(invented, tmp_path / "out", *ALL_SHOWN, code=1)
     assert not any(".." in detail for detail in shut.values())
-    rule = {"rejected": "reviews"}.get(rule, rule)
+    rule = {"rejected": "reviews", "look-alike": "reviews"}.get(rule, rule)
     assert list(shut) == [rule]
     assert command in shut[rule]
     assert not any(tmp_path.glob("*out*"))

@@ -292,3 +292,43 @@ def test_any_value_in_any_form_is_found_anywhere(data, tmp_path_factory):
         both = [found_in(tmp_path, {"one": file}, needles, make)[0] for make in ENGINES]
         assert both[0], (charset, name)
         assert both[0] == both[1]
+
+
+def test_a_run_that_is_hex_and_base64_at_once_is_read_as_both(tmp_path):
+    files = {"it": b" " + "홍길동전".encode("utf-16-le").hex().upper().encode() + b" "}
+    assert found_in(tmp_path, files, needles_for("홍길동전"))[0].keys() == files.keys()
+
+
+def test_the_same_run_is_found_and_told_in_each_file(tmp_path):
+    """Those in which nothing was are not decoded again; those that can't be opened are."""
+    name = base64.b64encode(b"--" + NAMES[0].encode() + b"--")
+    refused = base64.b64encode(b"It is: " + bz2.compress(b"a"))
+    nothing = base64.b64encode(b"Nothing at all, twice.")
+    files = {number: b" ".join((nothing, name, refused)) for number in range(3)}
+    hits, found = found_in(tmp_path, files, needles_for(NAMES[0]))
+    assert hits.keys() == files.keys()
+    assert len(found.unopened) == 3
+
+
+@pytest.mark.parametrize("letters", ["ssssss", "㍿の秘密"])
+def test_a_name_is_found_that_is_written_with_fewer_letters(tmp_path, letters):
+    """One sign may stand for several letters, so what is shorter than a name may be all of it."""
+    value = {"ssssss": "ssssss", "㍿の秘密": "株式会社の秘密"}[letters]
+    files = {"same": letters.encode(), "utf-16": b"\xff" * 9 + letters.encode("utf-16-le")}
+    if value == "ssssss":
+        files = {"sharp": b"\xfe\xff" + "ßßß".encode("cp1252") + b"\xff\xfe"}
+    assert found_in(tmp_path, files, needles_for(value))[0].keys() == files.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ada Lindqvist", "Lindqvist, Ada"),
+        ("Zoë M. Müller-Groß", "MÜLLER-GROSS, Zoë M."),
+        ("Иван Петров", "Петров, Иван"),
+    ],
+)
+def test_names_are_found_as_registers_have_them(tmp_path, name, written):
+    hits, _ = found_in(tmp_path, {"it": written.encode()}, needles_for(name))
+    assert hits["it"].target.what == "the name, the last one first"
+    assert needles_for("It was paid, and twice, on the quay").targets[0].what == "the value"

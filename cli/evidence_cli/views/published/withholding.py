@@ -36,13 +36,14 @@ def decide(
     withheld: bool,
 ) -> None:
     """Tell what a decision changes, and keep it."""
-    from evidence_db.publishing.deciding import Wish, foresee, keep
+    from evidence_db.publishing.deciding import Wish, check_kept, foresee, keep, keep_beside_key
     from evidence_db.recording.writer import now
 
     case = session.case()
     with case.reader() as reader:
         wish = Wish(references, names, withheld, reason)
         foreseen = foresee(case, reader, wish, session.recorder(), now())
+        check_kept(reader)
         told = _Told(reader, foreseen)
         if not (session.json or session.quiet):
             told.say_changes()
@@ -50,6 +51,8 @@ def decide(
     if foreseen.new:
         with session.writer(case) as writer:
             keep(writer, foreseen)
+    with case.reader() as reader:
+        keep_beside_key(reader)
     session.answer(answer, [one["id"] for one in answer["changed"]], told.say_end)
 
 
@@ -92,6 +95,8 @@ class _Told:
         if not self._foreseen.new:
             say("This was decided already; nothing was changed.")
         elif self._foreseen.new[0].withheld:
+            for one in self._foreseen.shown:
+                say(paint(wrapped(one.sentence), fg="yellow"))
             say("Kept: no edition to come has it. `evidence publish --preview` shows what it has.")
         else:
             say("Kept: editions to come have it, as far as it isn't listed as staying withheld.")
@@ -101,6 +106,7 @@ class _Told:
         before, after = self._foreseen.before, self._foreseen.after
         return {
             "decided": [as_json(self._names, one) for one in self._foreseen.new],
+            "shown_before": [one._asdict() for one in self._foreseen.shown],
             "changed": [
                 *_rows(self._names, _gone(before, after), withheld=True),
                 *_rows(self._names, _gone(after, before), withheld=False),

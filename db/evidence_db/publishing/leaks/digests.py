@@ -23,6 +23,8 @@ ENOUGH = 11
 """Bytes in a row that count: 24 hex digits have as many, wherever they begin."""
 _STEP = 1 << 20
 _FACTOR = np.uint32(2654435769)
+_MOST_BITS = 28
+_BEYOND_ASCII = np.uint64(0x8080_8080_8080)
 _BLAKE3 = "BLAKE3"
 SHA = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 NAMES = (_BLAKE3, "MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512")
@@ -57,12 +59,8 @@ class Table:
         keys = _keys(np.frombuffer(self._all, dtype=np.uint8), self._at)
         order = np.argsort(keys, kind="stable")
         self._keys, self._at = keys[order], self._at[order]
-        self._bits = min(27, max(16, int(len(keys) * 32).bit_length()))
-        self._there = np.zeros(1 << self._bits, dtype=np.bool_)
-        self._there[self._slots(self._keys.astype(np.uint32))] = True
-
-    def _slots(self, words: NDArray[np.uint32]) -> NDArray[np.uint32]:
-        return (words * _FACTOR) >> np.uint32(32 - self._bits)
+        self._likely = _Likely(self._keys)
+        self._likely_in_ascii = _Likely(self._keys[(self._keys & _BEYOND_ASCII) == 0])
 
     def find(self, data: bytes) -> Iterator[tuple[int, int]]:
         """The number of each string of which enough stands in `data`, and where."""
@@ -82,17 +80,16 @@ class Table:
         self, data: bytes, whole: NDArray[np.uint8], start: int, end: int
     ) -> Iterator[int]:
         last = min(len(data) - BLOCK, start + _STEP - 1)
-        part = data[start:end] + bytes(4)
-        for shift in range(4):
-            words = np.frombuffer(part, dtype="<u4", offset=shift, count=(len(part) - shift) // 4)
-            likely = np.flatnonzero(self._there[self._slots(words)]) * 4 + shift + start
-            likely = likely[likely <= last]
-            if not len(likely):
-                continue
-            keys = _keys(whole, likely)
-            place = np.searchsorted(self._keys, keys)
-            place[place == len(self._keys)] = 0
-            yield from map(int, likely[self._keys[place] == keys])
+        part = data[start:end]
+        likely = self._likely_in_ascii if part.isascii() else self._likely
+        for offsets in likely.find(part + bytes(BLOCK)):
+            at = offsets + start
+            at = at[at <= last]
+            if len(at):
+                keys = _keys(whole, at)
+                place = np.searchsorted(self._keys, keys)
+                place[place == len(self._keys)] = 0
+                yield from map(int, at[self._keys[place] == keys])
 
     def _matches(self, data: bytes, at: int) -> Iterator[tuple[int, int]]:
         key = int.from_bytes(data[at : at + BLOCK], "little")
@@ -107,6 +104,42 @@ class Table:
             if before + after >= self._enough[number]:
                 yield self._numbers[number], at - before
             place += 1
+
+
+class _Likely:
+    """Tells most offsets at which none of the keys is, in little memory.
+
+    By a bit for the first four bytes of each key, and then by one for the last four.
+    """
+
+    def __init__(self, keys: NDArray[np.uint64]) -> None:
+        self._shift = np.uint32(32 - min(_MOST_BITS, max(16, int(len(keys) * 64).bit_length())))
+        size = (1 << 32 - int(self._shift)) // 8
+        self._firsts, self._lasts = (np.zeros(size, dtype=np.uint8) for _ in range(2))
+        self._none = not len(keys)
+        for bits, of in ((self._firsts, keys), (self._lasts, keys >> np.uint64(16))):
+            slots = self._slots(of.astype(np.uint32))
+            np.bitwise_or.at(bits, slots >> 3, np.uint8(1) << (slots & 7).astype(np.uint8))
+
+    def find(self, data: bytes) -> Iterator[NDArray[np.int64]]:
+        """Offsets in some bytes, but not in the last of them, at which a key may be."""
+        for shift in range(0 if self._none else 4):
+            words = np.frombuffer(data, "<u4", (len(data) - shift) // 4, shift)
+            at = np.flatnonzero(self._has(self._firsts, words))
+            at = at * 4 + shift
+            at = at[at <= len(data) - BLOCK]
+            if len(at):
+                later = _keys(np.frombuffer(data, dtype=np.uint8), at) >> np.uint64(16)
+                yield at[self._has(self._lasts, later.astype(np.uint32))]
+
+    def _has(self, bits: NDArray[np.uint8], words: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        slots = self._slots(words)
+        return (
+            bits.take(slots >> np.uint32(3)) >> (slots & np.uint32(7)).astype(np.uint8) & 1
+        ).view(np.bool_)
+
+    def _slots(self, words: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        return (words * _FACTOR) >> self._shift
 
 
 def _common(left: Iterable[int], right: Iterable[int]) -> int:

@@ -44,6 +44,8 @@ _VARIED = 16
 """Different bytes that a part of a file has by which it is known."""
 _SIGNED = re.compile(rb"(?im)^(?:dkim-signature|arc-[a-z-]+)[ \t]*:((?:.*\r?\n)(?:[ \t].*\r?\n)*)")
 _HASHES = re.compile(rb"(?:\A|;)\s*bh?\s*=([A-Za-z0-9+/=\s]+)")
+_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*")
+_MOST_NAMES = 4
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-16")
 
 
@@ -173,9 +175,9 @@ class Needles:
             self.skipped.append(Skipped(one.where, IN_NAME))
             return
         self._add_target(subject, "the value", fold(text))
-        for slug in _slugs(text) if len(text) <= LONGEST else ():
-            if _is_searched(slug) and not self._disclosed.where(slug):
-                self._add_target(subject, "the value as a slug", slug)
+        for what, other in _other_names(text) if len(text) <= LONGEST else ():
+            if _is_searched(other) and not self._disclosed.where(other):
+                self._add_target(subject, what, other)
 
     def _subject(self, one: Subject) -> int:
         self.subjects.append(one)
@@ -235,6 +237,21 @@ def _written(text: str) -> Iterator[bytes]:
         for ended in (text, text + "\n"):
             yield ended.encode(encoding, "surrogatepass")
     yield canonical.encode(text)
+
+
+def _other_names(text: str) -> Iterator[tuple[str, str]]:
+    """What a name is called elsewhere, folded, each with what that is."""
+    if turned := _last_name_first(text):
+        yield "the name, the last one first", fold(turned)
+    for slug in _slugs(text):
+        yield "the value as a slug", slug
+
+
+def _last_name_first(name: str) -> str | None:
+    """A name as registers have it, `Lind, Ada` for `Ada Lind`; `None` if it can be none."""
+    words = name.split()
+    is_name = 2 <= len(words) <= _MOST_NAMES and all(map(_NAME.fullmatch, words))
+    return f"{words[-1]}, {' '.join(words[:-1])}" if is_name else None
 
 
 def _slugs(name: str) -> list[str]:

@@ -28,9 +28,10 @@ FORMS = (
     *("UTF-8", "UTF-16 (little-endian)", "UTF-16 (big-endian)"),
     *(*SINGLE, *MULTIPLE, JAPANESE_7),
     *("JSON escapes", "percent-encoded", "quoted-printable", "HTML references"),
-    *("encoded words", "strings of PDFs", "RTF", "markup", "base64", "hex"),
+    *("encoded words", "strings of PDFs", "RTF", "CSS escapes", "markup"),
+    *("base64", "hex"),
     *("gzip", "zlib", "ZIP", "picture", "SQLite", "PDF"),
-    *(*NAMES, "slug", DRAWN, JOINED),
+    *(*NAMES, "slug", "last name first", DRAWN, JOINED),
 )
 """How something may be written, each by itself and in one another."""
 

@@ -6,6 +6,7 @@ import mmap
 import os
 from bisect import bisect_left
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from evidence_chain.errors import StorageError
@@ -13,11 +14,13 @@ from evidence_chain.parallel import cores, spread
 from evidence_db.publishing.leaks.digests import Table
 from evidence_db.publishing.leaks.engines import Nothing, engine
 from evidence_db.publishing.leaks.forms.charsets import Reader
+from evidence_db.publishing.leaks.forms.encoded import decoded
 from evidence_db.publishing.leaks.forms.folding import BARRIER
 from evidence_db.publishing.leaks.forms.layered import joined
 from evidence_db.publishing.leaks.forms.packed import DEPTH, Opened
 from evidence_db.publishing.leaks.forms.places import Stretch
 from evidence_db.publishing.leaks.forms.undoing import is_text, undone
+from evidence_db.publishing.leaks.remembered import Remembered
 from evidence_db.store.files import open_regular
 
 if TYPE_CHECKING:
@@ -96,6 +99,7 @@ class Search:
         self._targets = list(needles.parts.values())
         self._table = Table(needles.bytes)
         self._reader = Reader(needles.parts)
+        self._remembered = Remembered()
 
     def targets_in(self, folded: bytes) -> set[int]:
         """The targets of which a part stands in folded text."""
@@ -115,8 +119,16 @@ class Search:
             for view in self._reader.views(part.data):
                 yield from self._in_view(path, part, view)
         if of.undone < UNDONE:
-            for one in undone(of):
-                yield from self.sights(path, one, opened)
+            for part in of.cut(PIECE, _OVERLAP):
+                for one in undone(part):
+                    yield from self.sights(path, one, opened)
+            for one, runs in decoded(of, partial(self._remembered.empty, of)):
+                before, sights = opened.refusals, self.sights(path, one, opened)
+                if (first := next(sights, None)) is not None:
+                    yield first
+                    yield from sights
+                elif opened.refusals == before:
+                    self._remembered.keep(of, one.forms[-1], runs)
 
     def packed(self, path: str, of: Stretch, opened: Opened) -> Iterator[Sight]:
         """What is seen in what a stretch holds packed."""

@@ -74,7 +74,7 @@ def publish(
         with built(order.target) as folder:
             writing = _Writing(case, reader, order, before, folder, progress)
             published = writing.run(key)
-            folder.placing = remembered(case.root, published.note, order.target)
+            folder.placing = remembered(case.root, published.note, order.target, writing.said)
     return published._replace(removed=removed)
 
 
@@ -113,6 +113,8 @@ class _Writing:
         self.progress = progress
         self.size = reader.size()
         self.standing = Standing(order.selection, erasures(reader.connection))
+        self.said: dict[str, Any] = {}
+        """What edition.json says."""
         self.despite = named_despite(case, reader, order.despite)
 
     def run(self, key: SigningKey) -> Published:
@@ -179,7 +181,7 @@ class _Writing:
         return self.standing.files - self.order.selection.absent.keys()
 
     def _sealed(self, key: SigningKey, root: bytes) -> Published:
-        said = self._description(key.name)
+        said = self.said = self._description(key.name)
         about = words.About(
             said["title"],
             key.name,

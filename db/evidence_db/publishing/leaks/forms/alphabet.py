@@ -11,7 +11,7 @@ import numpy as np
 from evidence_db.publishing.leaks.forms.folding import fold, folded_bytes, special_folds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,6 +25,7 @@ _FIRSTS, _SECONDS = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 _PLANES = (range(0x10000, 0x20000), range(0x2F800, 0x2FA20), range(0xE0000, 0xE1000))
 """Where characters are, beyond the first plane, that don't stay as they are."""
 _SHORT = 6
+_BEGUN = 16
 _CODES = 0x10000
 _BARRIER = 1
 """What becomes of a character that is in no needle."""
@@ -76,6 +77,10 @@ def _folded_beyond() -> list[tuple[int, str]]:
     return [(code, fold(chr(code))) for code in codes if _is_changed(chr(code))]
 
 
+def _long_beyond() -> set[str]:
+    return {to for _, to in _folded_beyond() if len(to) > 1}
+
+
 def _is_changed(char: str) -> bool:
     changed = char.casefold() != char or unicodedata.normalize("NFKC", char) != char
     return changed or char in special_folds()
@@ -92,8 +97,6 @@ class Alphabet:
         every = set(needles)
         composed = set().union(*map(set, every))
         self.chars = composed.union(*map(_begun, composed))
-        self.run = 3 if min(map(len, every), default=_SHORT) >= _SHORT else 2
-        """Characters in a row that may, at least, where there is a needle."""
         self._to = np.full(_CODES, _BARRIER, dtype=np.uint16)
         self._longer: dict[int, str] = {}
         itself = [ord(char) for char in self.chars if ord(char) < _CODES]
@@ -104,6 +107,10 @@ class Alphabet:
         for code, to, made_of, is_hard in _folded():
             if self.chars.issuperset(made_of):
                 self._to[code] = _HARD if is_hard or code >= _LONGER else self._one(code, to)
+        self.run = shortest(
+            every, {one.to for one in _folded() if len(one.to) > 1} | _long_beyond()
+        )
+        """Characters in a row that may, at least, where there is a needle."""
         self._may = self._to != _BARRIER
         self._may[_SECONDS.start : _SECONDS.stop] = bool(beyond)
         self._rows = self._may.reshape(256, 256).any(axis=1)
@@ -175,6 +182,33 @@ class Alphabet:
             runs &= may[shift : shift + last]
         at = np.flatnonzero(runs)
         return joined(at, at + self.run, near)
+
+
+def shortest(needles: Collection[str], several: Collection[str]) -> int:
+    """The fewest characters that any of some folded strings is written with, or six.
+
+    Args:
+        needles: The strings.
+        several: What single characters become, where that is several.
+    """
+    known = set().union(*needles)
+    parts = {part for part in several if known.issuperset(part)}
+    lengths = sorted({1, *map(len, parts)})
+    begun = {needle[:_BEGUN] for needle in needles}
+    return max(1, min((_fewest(one, parts, lengths) for one in begun), default=_SHORT))
+
+
+def _fewest(begun: str, parts: Collection[str], lengths: Sequence[int]) -> int:
+    """The same of what begins so; the last of its characters may be part of a longer one."""
+    fewest = [0]
+    for end in range(1, len(begun) + 1):
+        least = fewest[-1]
+        for length in lengths[1:]:
+            if begun[max(0, end - length) : end] in parts:
+                least = min(least, fewest[max(0, end - length)])
+        fewest.append(least + 1)
+    ends = fewest[-lengths[-1] :] if len(begun) == _BEGUN else fewest[-1:]
+    return min(_SHORT, *ends, _SHORT)
 
 
 def joined(starts: NDArray[np.int64], ends: NDArray[np.int64], near: int) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from evidence_db.publishing.leaks.forms.alphabet import Alphabet, joined
 from evidence_db.publishing.leaks.forms.folding import BARRIER, lower_ascii
-from evidence_db.publishing.leaks.forms.tables import Pairs, SingleBytes
+from evidence_db.publishing.leaks.forms.tables import Pairs, SingleBytes, Singles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -21,6 +21,11 @@ SINGLE = {
     "windows-1252": "cp1252",
     "ISO 8859-15": "iso8859_15",
     "KOI8-R": "koi8_r",
+    "ISO 8859-5": "iso8859_5",
+    "IBM 866": "cp866",
+    "Mac Cyrillic": "mac_cyrillic",
+    "Mac Roman": "mac_roman",
+    "windows-1258": "cp1258",
 }
 """Charsets of one byte a character, by the names that Python has for them."""
 MULTIPLE = {
@@ -64,9 +69,8 @@ class Reader:
     def __init__(self, needles: Collection[str]) -> None:
         self._alphabet = Alphabet(needles)
         self._is_idle = not needles
-        self._single = {
-            name: SingleBytes(codec, self._alphabet.chars) for name, codec in SINGLE.items()
-        }
+        self._single = [SingleBytes(codec, self._alphabet.chars) for codec in SINGLE.values()]
+        self._singles = Singles(self._single, needles)
         self._pairs = Pairs(self._alphabet, MULTIPLE.values())
 
     def views(self, data: bytes) -> Iterator[View]:
@@ -83,12 +87,8 @@ class Reader:
 
     def _beyond_ascii(self, data: bytes) -> Iterator[View]:
         parts = _beyond_ascii(data)
+        yield from self._in_single(data, parts)
         there = BARRIER.join(data[start:end] for start, end in parts)
-        present = np.zeros(256, dtype=np.bool_)
-        present[np.frombuffer(there, dtype=np.uint8)] = True
-        for name, single in self._single.items():
-            if present[single.wanted].any():
-                yield View(name, single.read(there), parts, single.read)
         there = there.translate(None, _UNSEEN)
         if not (codecs := self._pairs.in_which(there)):
             return
@@ -99,6 +99,17 @@ class Reader:
                 yield View(name, self._multi(codec, there), parts, partial(self._part, codec))
                 late = self._multi(codec, shifted)
                 yield View(name, late, parts, partial(self._part, codec, late=True))
+
+    def _in_single(self, data: bytes, parts: list[tuple[int, int]]) -> Iterator[View]:
+        likely, numbers = self._singles.where(data, parts)
+        there = BARRIER.join(data[start:end] for start, end in likely)
+        present = np.zeros(256, dtype=np.bool_)
+        present[np.frombuffer(there, dtype=np.uint8)] = True
+        names = list(SINGLE)
+        for number in numbers:
+            single = self._single[number]
+            if present[single.wanted].any():
+                yield View(names[number], single.read(there), likely, single.read)
 
     def _utf8(self, data: bytes) -> bytes:
         lowered = lower_ascii(data)

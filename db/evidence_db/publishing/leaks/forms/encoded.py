@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import binascii
 import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy as np
 from evidence_db.publishing.leaks.forms.folding import BARRIER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Container, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,6 +30,11 @@ _HEX = re.compile(rb"((?:[0-9A-Fa-f]{2}+[ \t\r\n:>]{0,4}+){5,}[0-9A-Fa-f]{2,}+)"
 _BETWEEN = b" \t\r\n:>"
 _MAY_BE_BASE64 = np.array([re.match(_DIGIT, bytes([code])) is not None for code in range(256)])
 _MAY_BE_HEX = np.isin(np.arange(256), list(b"0123456789ABCDEFabcdef" + _BETWEEN))
+_IS_GAP = np.isin(np.arange(256), list(b" \t"))
+_ENDS_LINE = np.isin(np.arange(256), list(b"\r\n\\"))
+_ENDS_LINE_OR_GAP = _ENDS_LINE | _IS_GAP
+_HEX_DIGITS = 24
+"""Digits in a row from which on a run may be a digest in hex."""
 _APART = b"...."
 """Stands between two runs while they are undone."""
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
@@ -45,46 +49,63 @@ class _Code(NamedTuple):
     decode: Callable[[bytes], bytes]
 
 
-def from_base64(of: Stretch) -> Iterator[Stretch]:
-    """What all runs of base64 are, begun at each of four characters."""
-    runs = _APART.join(_different(_base64_runs(of.data)))
-    runs = _WRITTEN_JOINT.sub(b"", runs).translate(_URL_SAFE, b" \t\r\n>")
-    yield from _undone(of, _Code("base64", 4, 3, binascii.a2b_base64), runs, _base64_runs)
+_BASE64_CODE = _Code("base64", 4, 3, binascii.a2b_base64)
+_HEX_CODE = _Code("hex", 2, 1, binascii.unhexlify)
 
 
-def from_hex(of: Stretch) -> Iterator[Stretch]:
-    """What all runs of hex digits are, begun at the first and at the second."""
-    runs = _APART.join(_different(_hex_runs(of.data)))
-    yield from _undone(
-        of, _Code("hex", 2, 1, binascii.unhexlify), runs.translate(None, _BETWEEN), _hex_runs
-    )
+def decoded(
+    of: Stretch, but: Callable[[str], Container[bytes]]
+) -> Iterator[tuple[Stretch, Collection[bytes]]]:
+    """What all runs of base64 are, and all of hex, begun at each of their digits.
+
+    Args:
+        of: A stretch.
+        but: Runs that are left out, by the name of the form.
+
+    Yields:
+        What they are, and the runs.
+    """
+    if found := _others(_base64_runs(of.data), but(_BASE64_CODE.form)):
+        runs = _WRITTEN_JOINT.sub(b"", _APART.join(found)).translate(_URL_SAFE, b" \t\r\n>")
+        yield _undone(of, _BASE64_CODE, runs, found), found
+    if found := _others(_hex_runs(of.data), but(_HEX_CODE.form)):
+        yield _undone(of, _HEX_CODE, _APART.join(found).translate(None, _BETWEEN), found), found
 
 
-def _different(runs: Iterable[re.Match[bytes]]) -> dict[bytes, int]:
-    """Runs, each once, and where it begins first; an edition has the same digests many times."""
+def _others(runs: dict[bytes, int], but: Container[bytes]) -> dict[bytes, int]:
+    return {run: at for run, at in runs.items() if run not in but}
+
+
+def _base64_runs(data: bytes) -> dict[bytes, int]:
+    """Runs, each once, and where it begins; an edition has the same digests many times."""
+    begin, end = _in_a_row(_MAY_BE_BASE64, data, (1, 2, 4))
+    ahead = np.frombuffer(data + b"\0\0", dtype=np.uint8)
+    gap = _IS_GAP.take(ahead.take(end))
+    goes_on = _ENDS_LINE.take(ahead.take(end)) | gap & _ENDS_LINE_OR_GAP.take(ahead.take(end + 1))
+    by_itself = (end - begin < _HEX_DIGITS) & ~goes_on
+    bounds = zip(begin[by_itself].tolist(), end[by_itself].tolist(), strict=True)
+    found = {data[start:stop]: start for start, stop in reversed(list(bounds))}
+    done = 0
+    for start in begin[~by_itself].tolist():
+        if start >= done and (run := _BASE64.match(data, start)):
+            done = run.end()
+            if run[1]:
+                found.setdefault(run[1], start)
+    return found
+
+
+def _hex_runs(data: bytes) -> dict[bytes, int]:
     found: dict[bytes, int] = {}
-    for run in runs:
-        if run[1]:
+    bounds = _in_a_row(_MAY_BE_HEX, data, (1, 2, 4, 4))
+    for start, end in zip(*(each.tolist() for each in bounds), strict=True):
+        for run in _HEX.finditer(data, start, end):
             found.setdefault(run[1], run.start())
     return found
 
 
-def _base64_runs(data: bytes) -> Iterator[re.Match[bytes]]:
-    done = 0
-    for start, _ in _in_a_row(_MAY_BE_BASE64, data, (1, 2, 4)):
-        if start >= done and (run := _BASE64.match(data, start)):
-            done = run.end()
-            yield run
-
-
-def _hex_runs(data: bytes) -> Iterator[re.Match[bytes]]:
-    for start, end in _in_a_row(_MAY_BE_HEX, data, (1, 2, 4, 4)):
-        yield from _HEX.finditer(data, start, end)
-
-
 def _in_a_row(
     which: NDArray[np.bool_], data: bytes, shifts: Sequence[int]
-) -> list[tuple[int, int]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where more of these bytes are in a row than the sum of the shifts.
 
     None of which is more than one and those before.
@@ -93,23 +114,17 @@ def _in_a_row(
     for shift in shifts:
         may = may[:-shift] & may[shift:]
     edges = np.flatnonzero(np.diff(may, prepend=False, append=False))
-    return list(zip(map(int, edges[::2]), map(int, edges[1::2] + sum(shifts)), strict=True))
+    return edges[::2], edges[1::2] + sum(shifts)
 
 
-def _undone(
-    of: Stretch, code: _Code, runs: bytes, matches: Callable[[bytes], Iterator[re.Match[bytes]]]
-) -> Iterator[Stretch]:
+def _undone(of: Stretch, code: _Code, runs: bytes, found: dict[bytes, int]) -> Stretch:
     """Decode runs that are one after the other, so that each begins everywhere."""
-    if not runs:
-        return
     runs += 2 * _APART
     is_digit = np.frombuffer(runs, dtype=np.uint8) != _APART[0]
     digits = runs.translate(_FILLED)
     parts = [_decoded(code, digits[first:], is_digit[first:]) for first in range(code.digits)]
 
-    @cache
-    def starts() -> list[int]:
-        return list(_different(matches(of.data)).values())
+    starts = list(found.values())
 
     def offset(at: int) -> int:
         first = 0
@@ -117,9 +132,9 @@ def _undone(
             at -= len(parts[first])
             first += 1
         digit = at // code.size * code.digits + at % code.size + first
-        return of.offset(starts()[min(runs.count(_APART, 0, digit), len(starts()) - 1)])
+        return of.offset(starts[min(runs.count(_APART, 0, digit), len(starts) - 1)])
 
-    yield of.made(b"".join(parts), code.form, offset)
+    return of.made(b"".join(parts), code.form, offset)
 
 
 def _decoded(code: _Code, digits: bytes, is_digit: NDArray[np.bool_]) -> bytes:

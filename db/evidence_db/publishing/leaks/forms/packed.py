@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from evidence_db.publishing.leaks.forms.places import Pieces, Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
 LARGEST = 64 << 20
 """Bytes that one stream may unpack to."""
@@ -24,29 +29,44 @@ _SMALL = 1 << 16
 """Bytes up to which what was unpacked is searched with others."""
 _STEP = 1 << 16
 _SHORTEST = 6
+_LOOKED_AT = 1 << 20
+_HEAD = 1 << 12
+"""Bytes that are tried before a stream is unpacked."""
 _ZIP = re.compile(rb"PK\x03\x04.{2}(.{2})(.{2}).{16}(.{2})(.{2})", re.DOTALL)
-_OTHERS = re.compile(
-    rb"(BZh[1-9]1AY&SY)|(\xfd7zXZ\0)|(7z\xbc\xaf\x27\x1c)|(Rar!\x1a\x07)|(\x28\xb5\x2f\xfd)"
-    rb"|((?i:\ncontent-encoding:[^\n]{0,100}\bbr\b))"
-)
-_OTHER_NAMES = ("bzip2", "xz", "7-Zip", "RAR", "Zstandard", "Brotli")
-"""What is not unpacked here, by how it begins; Brotli by what an answer of the web says."""
+_OTHERS = {
+    "bzip2": re.compile(rb"BZh[1-9]1AY&SY"),
+    "xz": re.compile(rb"\xfd7zXZ\0"),
+    "7-Zip": re.compile(rb"7z\xbc\xaf\x27\x1c"),
+    "RAR": re.compile(rb"Rar!\x1a\x07"),
+    "Zstandard": re.compile(rb"\x28\xb5\x2f\xfd"),
+    "Brotli": re.compile(rb"\n[cC](?i:ontent-encoding:[^\n]{0,100}\bbr\b)"),
+}
+"""What is not unpacked here, by how it begins; Brotli by what an answer of the web says.
+
+One pattern for each: `re` finds one by the byte that it begins with, and all in one a hundred
+times slower.
+"""
 _GZIP = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
 _DEFLATED, _STORED = 8, 0
 _AUTOMATIC, _RAW, _GZIPPED = 15, -15, 31
 
 
-def _zlib_heads() -> re.Pattern[bytes]:
-    """The two bytes with which zlib begins, by RFC 1950, section 2.2, without a dictionary."""
-    branches = []
-    for window in range(8):
-        first = window << 4 | 8
-        checks = [b"\\x%02x" % n for n in range(256) if (first << 8 | n) % 31 == 0 and not n & 32]
-        branches.append(b"\\x%02x[" % first + b"".join(checks) + b"]")
-    return re.compile(b"|".join(branches))
+@cache
+def _zlib_heads() -> NDArray[np.bool_]:
+    """Which two bytes zlib begins with, by RFC 1950, section 2.2, without a dictionary."""
+    heads = np.arange(1 << 16)
+    of_deflate = (heads >> 8 & 0x8F) == _DEFLATED
+    found: NDArray[np.bool_] = of_deflate & (heads % 31 == 0) & (heads & 0x20 == 0)
+    return found
 
 
-_ZLIB = _zlib_heads()
+def _zlib_begins(data: bytes) -> Iterator[int]:
+    """Where zlib may begin."""
+    for start in range(0, len(data), _LOOKED_AT):
+        units = np.frombuffer(data[start : start + _LOOKED_AT + 1], dtype=np.uint8)
+        at = np.flatnonzero((units[:-1] & np.uint8(0x8F)) == _DEFLATED)
+        heads = units[at].astype(np.uint16) << np.uint16(8) | units[at + 1]
+        yield from (at[_zlib_heads()[heads]] + start).tolist()
 
 
 def _until_damaged(unpacking: zlib._Decompress, fed: bytes, most: int) -> bytes:
@@ -65,6 +85,15 @@ def _until_damaged(unpacking: zlib._Decompress, fed: bytes, most: int) -> bytes:
     return b"".join(parts)
 
 
+def _begins_well(head: bytes, window: int) -> bool:
+    """Whether more comes of a beginning than is looked at; most that look like one are none."""
+    try:
+        zlib.decompressobj(window).decompress(head, _SHORTEST)
+    except zlib.error:
+        return False
+    return True
+
+
 class Opened:
     """Unpacks what is in one file, and remembers what it could not."""
 
@@ -77,17 +106,23 @@ class Opened:
         """Remember that something was not searched inside."""
         self.unopened[why] = self.unopened.get(why, 0) + 1
 
+    @property
+    def refusals(self) -> int:
+        """How often something was not searched inside."""
+        return sum(self.unopened.values())
+
     def inside(self, of: Stretch) -> Iterator[Stretch]:
         """What is packed in a stretch."""
-        for other in _OTHERS.finditer(of.data):
-            self.refuse(f"something is packed by {_OTHER_NAMES[(other.lastindex or 1) - 1]}")
+        for name, begun in _OTHERS.items():
+            for _ in begun.finditer(of.data):
+                self.refuse(f"something is packed by {name}")
         yield from self._streams(of, "zlib", self._zlib(of.data))
         yield from self._streams(of, "gzip", self._gzip(of.data))
         yield from self._streams(of, "ZIP", self._zip(of.data))
 
     def _zlib(self, data: bytes) -> Iterator[tuple[int, bytes]]:
-        for head in _ZLIB.finditer(data):
-            yield head.start(), self._inflated(data, head.start(), _AUTOMATIC)
+        for at in _zlib_begins(data):
+            yield at, self._inflated(data, at, _AUTOMATIC)
 
     def _gzip(self, data: bytes) -> Iterator[tuple[int, bytes]]:
         for head in _GZIP.finditer(data):
@@ -106,6 +141,8 @@ class Opened:
 
     def _inflated(self, data: bytes, start: int, window: int) -> bytes:
         """What a stream unpacks to, as far as it can be."""
+        if not _begins_well(data[start : start + _HEAD], window):
+            return b""
         unpacking, parts, size, tail = zlib.decompressobj(window), [], 0, b""
         most = min(LARGEST, self._left)
         while not unpacking.eof and size <= most:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from evidence_db.publishing.leaks.forms.alphabet import joined
+from evidence_db.publishing.leaks.forms.alphabet import joined, shortest
 from evidence_db.publishing.leaks.forms.folding import BARRIER, BARRIER_TEXT, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,6 +31,8 @@ _LONG = 1 << 7
 """That a character goes on after two bytes."""
 _SPAN = 60
 """A divisor of the 1,260 characters whose first two bytes are the same, in their order."""
+_JOINED = 4
+"""Bytes between two stretches that are read as one."""
 _UNKNOWN = "\ufffd"
 
 
@@ -49,6 +51,10 @@ class SingleBytes:
         self.wanted = np.array([code for code in range(128, 256) if is_wanted[code]], np.int64)
         """Bytes beyond ASCII that may be a part of a needle."""
         self._unseen = bytes(code for code, to in enumerate(folds) if not to)
+        self.may = np.array(is_wanted)
+        """Bytes that may stand in a needle: those of its characters, and what isn't seen."""
+        self.several = {to for to in folds if len(to) > 1}
+        """What single bytes become, where that is several characters."""
         self._longer = [
             (chr(0xE000 + code), to)
             for code, to in enumerate(folds)
@@ -65,6 +71,42 @@ class SingleBytes:
         for char, to in self._longer:
             text = text.replace(char, to)
         return text.encode()
+
+
+class Singles:
+    """Where in some bytes a needle may stand, in charsets of one byte a character.
+
+    Args:
+        charsets: Up to sixteen.
+        needles: Folded strings.
+    """
+
+    def __init__(self, charsets: Sequence[SingleBytes], needles: Collection[str]) -> None:
+        self._in = np.zeros(256, dtype=np.uint16)
+        for number, one in enumerate(charsets):
+            self._in[one.may] |= np.uint16(1 << number)
+        self._run = shortest(needles, set().union(*(one.several for one in charsets)))
+        self._charsets = charsets
+
+    def where(
+        self, data: bytes, parts: Iterable[tuple[int, int]]
+    ) -> tuple[list[tuple[int, int]], list[int]]:
+        """The stretches of these parts that may hold one, and in which of the charsets."""
+        found: list[tuple[int, int]] = []
+        every = 0
+        for first, last in parts:
+            which = self._in.take(np.frombuffer(data[first:last], dtype=np.uint8))
+            count = len(which) - self._run + 1
+            if count <= 0:
+                continue
+            runs = which[:count].copy()
+            for shift in range(1, self._run):
+                runs &= which[shift : shift + count]
+            at = np.flatnonzero(runs)
+            if len(at):
+                every |= int(np.bitwise_or.reduce(runs[at]))
+                found += joined(at + first, at + (first + self._run), _JOINED)
+        return found, [number for number in range(len(self._charsets)) if every >> number & 1]
 
 
 class Pairs:

@@ -1,15 +1,16 @@
-"""What text may be written as, undone: escapes of many formats, base64, hex."""
+"""What text may be written as, undone: escapes of many formats."""
 
 from __future__ import annotations
 
 import binascii
 import html
 import re
+import sys
 from functools import lru_cache
+from heapq import merge
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from evidence_db.publishing.leaks.forms.encoded import from_base64, from_hex
 from evidence_db.publishing.leaks.forms.places import Pieces
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 _NEAR = 1024
 """Bytes around an escape that belong to the text that it is in."""
+_NEARER = 320
+"""The same where most bytes are none of ASCII, of which no gaps are made: 80 letters of four."""
+_SEEN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
 _UNICODE = re.compile(rb"\\u([0-9A-Fa-f]{4})(?:\\u([dD][c-fC-F][0-9A-Fa-f]{2}))?")
 _JSON = re.compile(_UNICODE.pattern + rb"|\\[\"\\/bfnrt']")
 _SIMPLE = {
@@ -42,19 +46,31 @@ _ONE_WORD = re.compile(rb"=\?[^?]+\?(.)\?([^?]*)\?=")
 """Encoded words of e-mails (RFC 2047), and those that go on with the same text."""
 _KERNED = rb"\)[ \r\n]*-?[0-9.]{1,12}[ \r\n]*\("
 """What moves letters of a word in a PDF nearer to each other."""
-_PDF = re.compile(rb"\\[0-3][0-7]{2}|" + _KERNED)
+_OCTAL = re.compile(rb"\\[0-3][0-7]{2}")
+_MOVED = re.compile(_KERNED)
 _PDF_OR_SIMPLE = re.compile(rb"\\(?:([0-3][0-7]{2})|([()\\])|\r?\n)|" + _KERNED)
-_MARKUP = re.compile(rb"<[/!?A-Za-z][^<>]{0,400}>|\r?\n[ \t]*>[> \t]*")
+_TAG, _ANSWERED = rb"<[/!?A-Za-z][^<>]{0,400}>", rb"\n[ \t]*>[> \t]*"
 """Tags, and what stands before lines of a letter that is answered."""
+_TAGS, _ANSWERS = re.compile(_TAG), re.compile(_ANSWERED)
+_MARKUP = re.compile(rb"%b|\r?%b" % (_TAG, _ANSWERED))
 _RTF = re.compile(
     rb"\\(?:['xX]([0-9A-Fa-f]{2})|u(-?[0-9]{1,5})(?![0-9])(?:\\'[0-9A-Fa-f]{2}|[ ?])?)"
 )
+_CSS = re.compile(rb"\\([0-9A-Fa-f]{1,6})(?:\r\n|[ \t\r\n\f])?")
 
 
 class _Escape(NamedTuple):
     form: str
     find: Callable[[bytes], Iterable[re.Match[bytes]]]
     undo: Callable[[bytes], bytes]
+
+
+def _either(*patterns: re.Pattern[bytes]) -> Callable[[bytes], Iterable[re.Match[bytes]]]:
+    """What one of several patterns matches.
+
+    `re` finds each, by the byte that it begins with, some forty times as fast as all in one.
+    """
+    return lambda data: merge(*(one.finditer(data) for one in patterns), key=re.Match.start)
 
 
 def _json(data: bytes) -> bytes:
@@ -155,19 +171,30 @@ def _rtf_one(match: re.Match[bytes]) -> bytes:
     return chr(int(match[2]) & 0xFFFF).encode("utf-8", "ignore")
 
 
+def _css(data: bytes) -> bytes:
+    """Escapes of style sheets: numbers of characters, with the space that ends one."""
+    return _CSS.sub(_css_one, data)
+
+
+def _css_one(match: re.Match[bytes]) -> bytes:
+    code = int(match[1], 16)
+    return chr(code).encode("utf-8", "ignore") if code <= sys.maxunicode else b""
+
+
 _ESCAPES = (
     _Escape("JSON escapes", _JSON.finditer, _json),
     _Escape("percent-encoded", _percents, _percent),
     _Escape("quoted-printable", _QUOTED.finditer, _quoted),
     _Escape("HTML references", _references, _html),
     _Escape("encoded words", _WORDS.finditer, _encoded_words),
-    _Escape("strings of PDFs", _PDF.finditer, _pdf),
+    _Escape("strings of PDFs", _either(_OCTAL, _MOVED), _pdf),
     _Escape("RTF", _RTF.finditer, _rtf),
-    _Escape("markup", _MARKUP.finditer, _markup),
+    _Escape("CSS escapes", _CSS.finditer, _css),
+    _Escape("markup", _either(_TAGS, _ANSWERS), _markup),
 )
 
 
-_TEXT = ("encoded words", "strings of PDFs", "RTF", "markup")
+_TEXT = ("encoded words", "strings of PDFs", "RTF", "CSS escapes", "markup")
 """What is written as text alone: undoing it in what is packed damages that."""
 _BYTES = ("base64", "hex")
 
@@ -179,24 +206,34 @@ def is_text(of: Stretch) -> bool:
 
 
 def undone(of: Stretch) -> Iterator[Stretch]:
-    """What becomes of a stretch if it is undone once, in each way that there is."""
+    """What becomes of a stretch if its escapes are undone once, in each way that there is."""
     for escape in _ESCAPES:
         pieces = Pieces(of, escape.form)
-        for start, end in _windows(escape.find(of.data)):
+        for start, end in _windows(of.data, escape.find(of.data)):
             pieces.add(escape.undo(of.data[start:end]), start)
         if pieces.size:
             yield pieces.stretch()
-    yield from from_base64(of)
-    yield from from_hex(of)
 
 
-def _windows(escapes: Iterable[re.Match[bytes]]) -> list[tuple[int, int]]:
+def _windows(data: bytes, escapes: Iterable[re.Match[bytes]]) -> list[tuple[int, int]]:
     """The stretches that have an escape, with what is near them."""
     found: list[tuple[int, int]] = []
+    is_text = data.isascii()
     for match in escapes:
-        start, end = max(0, match.start() - _NEAR), match.end() + _NEAR
+        start, end = match.span()
+        near = (
+            _NEAR
+            if is_text or not _is_noise(data[max(0, start - _NEARER) : end + _NEARER])
+            else _NEARER
+        )
+        start, end = max(0, start - near), end + near
         if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], end
+            found[-1] = min(start, found[-1][0]), max(end, found[-1][1])
         else:
             found.append((start, end))
     return found
+
+
+def _is_noise(data: bytes) -> bool:
+    """Whether most of what is near is no text in ASCII, so that few gaps can be in what is."""
+    return 2 * len(data.translate(None, _SEEN)) >= len(data)
