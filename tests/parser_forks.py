@@ -16,6 +16,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 
 from evidence_chain.extract.guard import guard
 
@@ -30,6 +31,12 @@ WARM = {
     "message": b"From: a@firm.example\nContent-Type: text/html; charset=utf-8\n\n<p>Read.",
 }
 _BOOT = "import sys; sys.path[:] = sys.argv[2:]; from parser_forks import serve; serve(sys.argv[1])"
+JOIN = (
+    f"import sys; sys.path.append({str(Path(__file__).parent)!r}); "
+    "from parser_forks import join; join(); "
+)
+"""How a program begins that joins."""
+ADDRESS = "EVIDENCE_TESTS_FORK_PARSERS_AT"
 _LARGEST = 100_000
 _NUMBER = 8
 
@@ -134,27 +141,40 @@ class Fork:
         self.client.close()
 
 
+def asking(address, spawn):
+    """A function in place of the guard's `spawn`, which is left what is too large to be told."""
+
+    def fork(command, descriptor, path):
+        order, *paths = command[command.index(guard._BOOT) + 1 :]
+        asked = json.dumps({"order": order, "paths": paths, "PATH": path}).encode()
+        if len(asked) > _LARGEST:
+            return spawn(command, descriptor, path)
+        client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        client.connect(address)
+        reading, writing = os.pipe()
+        socket.send_fds(client, [asked], [descriptor, writing])
+        os.close(writing)
+        return Fork(client, os.fdopen(reading, "rb"))
+
+    return fork
+
+
+def join():
+    """Have the parsers of this process forked, too, where the tests that started it do so."""
+    if address := os.environ.get(ADDRESS):
+        guard._spawn = asking(address, guard._spawn)
+
+
 @contextmanager
 def forking(address, spawn):
-    """A function in place of the guard's `spawn`, which is left what is too large to be told."""
+    """Start the server; the function that asks it, which processes started meanwhile may join."""
     command = [sys.executable, "-I", "-S", "-B", "-c", _BOOT, address, *filter(None, sys.path)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(command, start_new_session=True, **pipes) as server:
         server.stdout.readline()
-
-        def fork(command, descriptor, path):
-            order, *paths = command[command.index(guard._BOOT) + 1 :]
-            asked = json.dumps({"order": order, "paths": paths, "PATH": path}).encode()
-            if len(asked) > _LARGEST:
-                return spawn(command, descriptor, path)
-            client = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-            client.connect(address)
-            reading, writing = os.pipe()
-            socket.send_fds(client, [asked], [descriptor, writing])
-            os.close(writing)
-            return Fork(client, os.fdopen(reading, "rb"))
-
+        os.environ[ADDRESS] = address
         try:
-            yield fork
+            yield asking(address, spawn)
         finally:
+            del os.environ[ADDRESS]
             server.stdin.close()

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from bench.workbench import Workbench
 
-_TURNS = 20
-"""How often a process asks for each page."""
+_TURNS = 7
+"""How often a process asks for each page in a round, where there are several."""
 _WHY_CLAIM = (
     f"All of the {LINKS} links and passages of the claim are checked when it is opened for the "
     "first time: their seals, proofs of inclusion, files and places, some 65 records, each in "
@@ -45,7 +45,7 @@ def _measure(bench: Workbench) -> Iterator[Finding]:
     roots = {size: str(bench.directory / f"linked-{size}") for size in sizes}
     for size, root in roots.items():
         job("importing:import_linked", root=root, records=size)
-    turns = max(1, int(_TURNS * min(1, bench.rounds / 3)))
+    turns = bench.turns(_TURNS)
     runs = alternating(
         {
             str(size): partial(job, "browsing:browse", root=root, records=size, repeats=turns)

@@ -35,13 +35,18 @@ AIMS = {
 }
 
 
-def bench(directory, *options, path=os.environ["PATH"]):
+ROOMS = os.pathsep.join(map(str, (PROJECT, PROJECT / "tests")))
+STARTED = ("-m", "bench")
+FORKED = (Path(__file__).with_name("forked_bench.py"),)
+
+
+def bench(directory, *options, path=os.environ["PATH"], program=STARTED):
     temporary = directory / "temporary"
     temporary.mkdir()
     done = subprocess.run(
-        [sys.executable, "-m", "bench", "--output", directory / "RESULTS.md", *options],
+        [sys.executable, *program, "--output", directory / "RESULTS.md", *options],
         cwd=PROJECT,
-        env={**os.environ, "TMPDIR": str(temporary), "PATH": path},
+        env={**os.environ, "TMPDIR": str(temporary), "PATH": path, "PYTHONPATH": ROOMS},
         capture_output=True,
         text=True,
     )
@@ -57,7 +62,7 @@ def cells(line):
 def results(tmp_path_factory):
     directory = tmp_path_factory.mktemp("bench")
     sizes = ("--records", "200", "--links", "3", "--files", "0.0001", "--rounds", "1")
-    done = bench(directory, *sizes)
+    done = bench(directory, *sizes, program=FORKED)
     assert done.returncode == 0, done.stderr
     return (directory / "RESULTS.md").read_text()
 

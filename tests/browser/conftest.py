@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 from adversary import flip
-from browser.dropping import Verifier
 from browser.served import CHROMIUM, FLAGS, WIDE, Reader, serving
+from browser.verifier.dropping import Verifier
 from cases import make_empty_case
 from evidence_chain.edition.browser import verifier
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from cases import CaseDir, first_answer
+from parser_forks import JOIN
 
 TOP = Path(__file__).resolve().parents[2]
 PYTHON = os.environ.get("EVIDENCE_DATASETTE_1", sys.executable)
@@ -66,8 +67,9 @@ def serving(case: CaseDir):
     """`evidence serve` in a process of its own, which must not complain and must end with it."""
     rooms = os.pathsep.join(str(TOP / room) for room in ("evidence", "db", "cli"))
     environment = os.environ | case.environment | {"PYTHONPATH": rooms}
-    words = [PYTHON, "-m", "evidence_cli", "serve", case.root]
-    words += ["--no-open", "--port", "0", "--json"]
+    joining = ("-c", f"{JOIN}from evidence_cli.main import main; main()")
+    program = joining if sys.executable == PYTHON else ("-m", "evidence_cli")
+    words = [PYTHON, *program, "serve", case.root, "--no-open", "--port", "0", "--json"]
     with tempfile.TemporaryFile("w+") as errors:
         streams = {"stdout": subprocess.PIPE, "stderr": errors, "text": True}
         with subprocess.Popen(words, env=environment, **streams) as server:

@@ -1,23 +1,23 @@
 """The demo shows what it promises, and README shows the demo."""
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from transcripts import masked
+
+from evidence_cli.main import main
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory):
+def shown(tmp_path_factory, parsed_once):
     home = tmp_path_factory.mktemp("home")
-    environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
-    command = [sys.executable, "-m", "evidence_cli", "demo"]
-    result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    environment = {"HOME": str(home), "XDG_DATA_HOME": str(home / "data")}
+    result = CliRunner().invoke(main, ["demo"], env=environment, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
     assert not list(home.rglob("*")), "the demo left something in the user's home"
     return result.stdout
 

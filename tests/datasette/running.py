@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 
 from cases import first_answer
+from parser_forks import JOIN
 
 START = "import sys; from evidence_cli.main import main; sys.argv.insert(1, 'serve'); main()"
 
@@ -13,7 +14,7 @@ START = "import sys; from evidence_cli.main import main; sys.argv.insert(1, 'ser
 @contextmanager
 def running(case, before="", **more):
     """The command in a process of its own, and the address that it says."""
-    code = before + START
+    code = JOIN + before + START
     words = [sys.executable, "-c", code, str(case.root), "--no-open", "--port", "0", "--json"]
     environment = os.environ | case.environment | more
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}

@@ -12,6 +12,7 @@ from adversary import flip
 from editions import ALL_SHOWN, DAY, Edition, below, publish
 from evidence_db.publishing import asking
 from evidence_db.publishing.earlier import publishing
+from evidence_db.publishing.writing import edition as writing
 
 
 def case_files(case):
@@ -97,6 +98,16 @@ def test_the_same_bytes_from_the_same_case(template, editions, tmp_path):
     again = publish(template.copy_to(tmp_path / "case"), tmp_path / "again")
     one, other = ({name: e.read(name) for name in e.files} for e in (editions["whole"], again))
     assert one == other
+
+
+def test_the_same_bytes_when_several_processes_copy_the_files(
+    template, editions, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(writing, "FEW", 0)
+    monkeypatch.setattr(writing, "cores", lambda: 2)
+    again = publish(template.copy_to(tmp_path / "case"), tmp_path / "again")
+    assert below(again.path) == below(editions["whole"].path)
+    assert again.check(workers=2).code == 0
 
 
 def test_any_sqlite_reads_its_database(edition):

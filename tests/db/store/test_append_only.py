@@ -10,14 +10,23 @@ from evidence_db.store.tables.schema import READABLE
 TABLES = ("entry", "seal", "tree_node", "checkpoint", "case_info", *READABLE)
 
 
+@pytest.fixture(scope="module")
+def whole(template, tmp_path_factory):
+    """A database with a row in every table; not to be changed."""
+    case = template.copy_to(tmp_path_factory.mktemp("whole"))
+    case.run("amend", case.ids["minutes"], "--title", "Minutes", "--reason", "a typo")
+    case.run("review", "board-knew", "--approve")
+    spare = case.id("claim", "spare", "Somebody was told")
+    case.run("erase", spare, "--reason", "asked to", "--yes")
+    with closing(sqlite3.connect(case.database)) as connection:
+        yield connection
+
+
 @pytest.fixture(params=["recursive triggers off", "recursive triggers on"])
-def database(invented, request):
+def database(whole, request):
     """SQLite fires delete triggers for what REPLACE removes only if they are recursive."""
-    invented.run("amend", invented.ids["minutes"], "--title", "Minutes", "--reason", "a typo")
-    invented.run("review", "board-knew", "--approve")
-    spare = invented.id("claim", "spare", "Somebody was told")
-    invented.run("erase", spare, "--reason", "asked to", "--yes")
-    with closing(sqlite3.connect(invented.database)) as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        whole.backup(connection)
         connection.execute(f"PRAGMA recursive_triggers = {request.param.endswith('on')}")
         yield connection
 

@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 SEARCHING, KEEPING = "searched for leaks", "put on the disk"
 """What is told of the gate's last look at what was written, and of what follows it."""
 
+FEW, LITTLE = 64, 4 << 20
+"""Preserved files, and bytes of them, that one process copies as soon as several would."""
+
 
 def publish(
     case: Case, order: Order, progress: Callable[[str, int, int], None] = lambda *_: None
@@ -95,6 +98,13 @@ def _check_unchanged(reader: Reader, order: Order) -> None:
         )
 
 
+def _workers(reader: Reader) -> int:
+    """How many processes copy files; to start them takes longer than to copy what is small."""
+    sizes = "SELECT count(*), total(body ->> 'size') FROM artifact WHERE json_valid(body)"
+    ((files, size),) = reader.connection.execute(sizes)
+    return 1 if files < FEW and size < LITTLE else cores()
+
+
 class _Writing:
     def __init__(
         self,
@@ -122,7 +132,7 @@ class _Writing:
         newest = checkpoints[self.size]
         log = LogFiles(self.folder, self.size, checkpoints)
         with (
-            copying(self.case.files, self.folder, cores()) as copies,
+            copying(self.case.files, self.folder, _workers(self.reader)) as copies,
             closing(Database()) as database,
         ):
             told = log.write(database.fill(lines(self.reader, self.order.selection, self.size)))

@@ -24,13 +24,14 @@ from evidence_chain.errors import EvidenceError
 from evidence_chain.parallel import beside, cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from evidence_chain.edition.checking.asked import Look
     from evidence_chain.edition.checking.compare import Stored
     from evidence_chain.edition.checking.outside import Outside
     from evidence_chain.edition.checking.register import Register
+    from evidence_chain.edition.layout import Found
     from evidence_chain.edition.place import Place
     from evidence_chain.verify.report import Report
 
@@ -57,6 +58,11 @@ class Checked:
         return {"edition": about, "proved": self.proved, **self.report.as_json()}
 
 
+_PRESERVED = "data/artifacts/"
+_FEW, _LITTLE = 8, 4 << 20
+"""Preserved files, and bytes of all files, that one process checks as soon as several would."""
+
+
 def check(
     path: Path,
     wanted: Wanted,
@@ -81,6 +87,12 @@ def check(
     return _Checking(place_of(path), wanted, rows, progress, result).run()
 
 
+def _is_small(found: Sequence[Found]) -> bool:
+    """Whether to start processes would take longer than what they save."""
+    preserved = sum(one.path.startswith(_PRESERVED) for one in found)
+    return preserved < _FEW and sum(one.size for one in found) < _LITTLE
+
+
 class _Checking:
     def __init__(
         self,
@@ -96,7 +108,7 @@ class _Checking:
         self.progress = progress
         self.result = result
         self.report = self.result.report
-        self.workers = 1 if place.path is None else wanted.workers or cores()
+        self.workers = 1
         self.looked: Callable[[], Look | None] | None = None
         """Waits for what a look at the database showed, which is taken beside other steps."""
 
@@ -106,6 +118,8 @@ class _Checking:
         only_left_behind = all(is_left_behind(entry.subject) for entry in self.report.findings)
         if has_strays and not only_left_behind and not self.wanted.everything:
             return self._ended()
+        if self.place.path is not None:
+            self.workers = self.wanted.workers or (1 if _is_small(found) else cores())
         known = outside.check_bag(self.place, found, self.report)
         self.result.outside = known
         if self.report.failed - {"layout"} and not self.wanted.everything:
@@ -127,7 +141,7 @@ class _Checking:
     def _name_files(self) -> None:
         """Tell changed files by their titles, too, where the log is the one that was signed."""
         changed = {one.subject for one in self.report.findings if one.check == "payload"}
-        paths = {path for path in changed if path.startswith("data/artifacts/")}
+        paths = {path for path in changed if path.startswith(_PRESERVED)}
         if not paths or LOG in changed:
             return
         titles = documents.titles_of(self.place, paths)

@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 
-from browser.dropping import Verifier
+from browser.verifier.dropping import Verifier
 from evidence_chain.edition.browser import verifier
 
 

@@ -1,0 +1,1 @@
+"""`verify.html`, and editions that are dropped on it."""
