@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING
 from evidence_chain.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 _QUOTED = pattern(rb"(?m)^>(>*From )")
 _ONCE = pattern(rb"(?m)^>(From )")
 _BLOCK = pattern(rb"(?m)^>[^\n]*(?:\n>[^\n]*)*")
+_LAST_LINE = pattern(rb"(?m)^[^\n]*\Z")
 _PLAIN = pattern(rb"(?m)^>(?!>*From )")
 _END = pattern(rb"(?:\A|\n)\r?\n")
 _SIGNATURE = pattern(rb"(?im)^DKIM-Signature[ \t]*:((?:[^\n]|\n[ \t])*)")
 _TAG = pattern(rb"(?:^|;)\s*(bh|c|a|l)\s*=\s*([^;]*)")
+_NEAR = 200
+"""Bytes before a quoted line in which the line is looked for that says who wrote it."""
 _MOST = 10
 """Signatures of a message that are looked at."""
 
@@ -39,7 +43,7 @@ def unquoted(data: bytes) -> bytes:
     for reading in (_ONCE.sub(rb"\1", body), _QUOTED.sub(rb"\1", body), body):
         if _is_signed(head, reading):
             return head + reading
-    return head + _BLOCK.sub(lambda block: _of_block(block[0]), body)
+    return head + _BLOCK.sub(_of_block, body)
 
 
 def _apart(data: bytes) -> tuple[bytes, bytes]:
@@ -47,9 +51,19 @@ def _apart(data: bytes) -> tuple[bytes, bytes]:
     return (data[: end.end()], data[end.end() :]) if end else (data, b"")
 
 
-def _of_block(block: bytes) -> bytes:
-    """Lines that begin with `>`: quoted by the sender if any of them is more than `>From `."""
-    return block if _PLAIN.search(block) else _QUOTED.sub(rb"\1", block)
+def _of_block(found: re.Match[bytes]) -> bytes:
+    """Lines that begin with `>`: quoted by the sender if any of them is more than `>From `.
+
+    So are those after a line that ends as one does that says who wrote what follows, and those
+    with quoted lines before and after them.
+    """
+    block, (start, end) = found[0], found.span()
+    before = found.string[max(0, start - _NEAR) : start].rstrip()
+    said_who = before.endswith(b":")
+    goes_on = found.string[end : end + _NEAR].lstrip().startswith(b">")
+    within = goes_on and _LAST_LINE.search(before)[0].startswith(b">")  # type: ignore[index]
+    quoted = said_who or within or _PLAIN.search(block)
+    return block if quoted else _QUOTED.sub(rb"\1", block)
 
 
 def _is_signed(head: bytes, body: bytes) -> bool:
