@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _QUOTED = pattern(rb"(?m)^>(>*From )")
 _ONCE = pattern(rb"(?m)^>(From )")
 _BLOCK = pattern(rb"(?m)^>[^\n]*(?:\n>[^\n]*)*")
-_LAST_LINE = pattern(rb"(?m)^[^\n]*\Z")
 _PLAIN = pattern(rb"(?m)^>(?!>*From )")
 _END = pattern(rb"(?:\A|\n)\r?\n")
 _SIGNATURE = pattern(rb"(?im)^DKIM-Signature[ \t]*:((?:[^\n]|\n[ \t])*)")
@@ -54,16 +53,11 @@ def _apart(data: bytes) -> tuple[bytes, bytes]:
 def _of_block(found: re.Match[bytes]) -> bytes:
     """Lines that begin with `>`: quoted by the sender if any of them is more than `>From `.
 
-    So are those after a line that ends as one does that says who wrote what follows, and those
-    with quoted lines before and after them.
+    So are those after a line that ends as one does that says who wrote what follows.
     """
-    block, (start, end) = found[0], found.span()
-    before = found.string[max(0, start - _NEAR) : start].rstrip()
-    said_who = before.endswith(b":")
-    goes_on = found.string[end : end + _NEAR].lstrip().startswith(b">")
-    within = goes_on and _LAST_LINE.search(before)[0].startswith(b">")  # type: ignore[index]
-    quoted = said_who or within or _PLAIN.search(block)
-    return block if quoted else _QUOTED.sub(rb"\1", block)
+    block, start = found[0], found.start()
+    said_who = found.string[max(0, start - _NEAR) : start].rstrip().endswith(b":")
+    return block if said_who or _PLAIN.search(block) else _QUOTED.sub(rb"\1", block)
 
 
 def _is_signed(head: bytes, body: bytes) -> bool:

@@ -156,7 +156,6 @@ QUOTED = [
     (b"\n> he said:\n>From here\n", None),
     (b"\n>From here\n> is it?\n", None),
     (b"\n>From here\n\n> is it?\n", b"\nFrom here\n\n> is it?\n"),
-    (b"\n> a\n\n>From here\n\n> is it?\n", None),
     (b"\nOn Monday Zhang wrote:\n\n>From here\n\nNo.\n", None),
 ]
 
