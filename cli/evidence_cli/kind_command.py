@@ -12,6 +12,7 @@ from evidence_chain.errors import InputError
 from evidence_cli.claim_options import bearing_of, claim_options
 from evidence_cli.given import LARGEST, text_given
 from evidence_cli.session import Session, common, pass_session
+from evidence_cli.signatures import signature_options, signature_reader
 from evidence_cli.terminal import say
 from evidence_cli.views.captured import captured_lines
 from evidence_cli.views.look import tell_look
@@ -111,7 +112,7 @@ def _parameters(kind: Kind) -> list[click.Parameter]:
             ["--text"], help=f"The passage, word for word; - reads it from standard input{whole}."
         ),
         *passage_options(kind),
-        *(_signature_options() if is_document else []),
+        *(signature_options() if is_document else []),
     ]
 
 
@@ -134,20 +135,6 @@ def passage_options(kind: Kind) -> list[click.Parameter]:
     ]
 
 
-def _signature_options() -> list[click.Parameter]:
-    return [
-        click.Option(
-            ["--dkim-key"],
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="The public key (DNS record or PEM) that the e-mail's signature is checked with.",
-        ),
-        click.Option(
-            ["--dkim-dns"], is_flag=True, help="Ask the DNS for the key that signed the e-mail."
-        ),
-    ]
-
-
 def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
     file, reference = options.pop("file", None), options.pop("artifact")
     if (file is None) == (reference is None):
@@ -155,8 +142,7 @@ def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
     text = read_text(options.pop("text"), options.pop("text_file"))
     if text is None and kind.from_document is None:
         raise InputError(f"A {kind.label} needs its passage: --text, or --text-file.")
-    key_file, ask_dns = options.pop("dkim_key", None), options.pop("dkim_dns", False)
-    read = _signature_reader(key_file, ask_dns=ask_dns) if kind.from_document else None
+    read = signature_reader(options) if kind.from_document else None
     record_passage(session, kind, file or reference, text, options, read_signatures=read)
 
 
@@ -217,29 +203,6 @@ def read_text(text: str | None, file: Path | None) -> str | None:
     if text is not None:
         raise InputError("Give the passage by --text or by --text-file, not by both.")
     return text_given(file, f"The passage in {file}").strip("\r\n")
-
-
-def _signature_reader(key_file: Path | None, *, ask_dns: bool) -> Callable[[bytes], list[Any]]:
-    """What checks the signatures of an e-mail, by a key in a file, by DNS, or without a key.
-
-    Raises:
-        InputError: the file has no key, or both were asked for.
-    """
-    from evidence_chain.mail import check, look_up, read_key_file, signers
-    from evidence_db.recording.writer import now
-
-    if key_file is not None and ask_dns:
-        raise InputError("Give the key by --dkim-key or have it looked up, not both.")
-    given = []
-    if key_file is not None:
-        given = read_key_file(text_given(key_file, f"The key in {key_file}"), key_file.name)
-
-    def read(message: bytes) -> list[Any]:
-        time = now()
-        keys = look_up(signers(message), time) if ask_dns else given
-        return check(message, keys, time)
-
-    return read
 
 
 def tell_captured(

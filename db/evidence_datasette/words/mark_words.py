@@ -46,7 +46,7 @@ _NOTES = {
     "revisions": "the file was changed after it was made",
     "digest-differs": "the archive has a digest of it that is another",
     "unlisted": "nothing in its package vouches for the archive that it is in",
-    "signature-fails": "the signature of the package that it is in does not hold",
+    "signature-fails": "the signature of what it is in does not hold",
     "other-status": "the server did not send it with status 200",
     "partial": "only a part of the page was captured",
     "converted": "a program made it of what was captured",

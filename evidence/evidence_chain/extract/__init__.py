@@ -94,6 +94,8 @@ def extract(path: Path | str, media_type: str, seconds: float | None = None) -> 
         if media_type not in _known(media_type) and (why := _told_why(file, media_type)):
             raise ExtractionError(why)
         extractor = extractor_for(media_type)
+        if not os.fstat(file.fileno()).st_size:
+            raise ExtractionError(f"{os.fspath(path)!r} holds no text: it is empty.")
         drawn = _draw(extractor, file, seconds)
     if not any(map(str.isalnum, drawn.text)):
         lacking = "holds no text. If it is a scan or an image, preserve a text version too."

@@ -20,13 +20,14 @@ MOST_JUNK = 40
 _EMPTY = "empty lines"
 _AROUND = (
     ("byte-order mark", pattern(rb"\xef\xbb\xbf")),
-    (_EMPTY, pattern(rb"(?:[ \t]*\r?\n)+")),
+    (_EMPTY, pattern(rb"(?:[ \t\f]*(?:\r?\n|\r))+")),
     (SEPARATOR, pattern(rb">?From [^\r\n]*(?:\r\n|\r|\n)")),
 )
 _COUNT = pattern(rb"[ \t]*(\d{1,12})[ \t]*\r?\n")
 _PLIST = pattern(rb"\s*(?:<\?xml|<!DOCTYPE plist|<plist)")
 _LINE = pattern(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FIELD = pattern(rb"[!-9;-~]+[ \t]*:")
+_SPACED = pattern(rb"^([!-9;-~]+)[ \t]+(?=:)")
 _KNOWN = pattern(
     rb"(?i:from|to|cc|bcc|subject|date|message-id|mime-version|content-[a-z-]+|received|sender"
     rb"|return-path|reply-to|in-reply-to|references|delivered-to|dkim-signature|list-[a-z-]+"
@@ -66,6 +67,9 @@ def unwrap(stored: bytes) -> Unwrapped:
         if mark[0] != "utf-8":
             text, charset = charsets.decode_replacing(text, mark[0])[0].encode(), "utf-8"
         stored = text
+    if 0 < stored.count(b"\n") == stored.count(b"\r\r\n"):
+        stored = stored.replace(b"\r\r\n", b"\r\n")
+        said.append("line ends with one carriage return too many")
     if counted := _counted(stored):
         stored = counted
         said.append("an e-mail of Apple Mail (.emlx)")
@@ -80,19 +84,24 @@ def unwrap(stored: bytes) -> Unwrapped:
 def mend(data: bytes) -> Mended:
     """Take lines out of a header, and from before it, that are no fields and that fields follow.
 
+    White space before a colon, as programs once wrote it (RFC 5322, section 4.5), is taken out.
+
     Args:
         data: an e-mail, without what stands around it.
     """
     first = _first_field(data)
     kept: list[bytes] = []
     junk = data[:first].splitlines()
+    spaced = False
     at, open_field = first, False
     while at < len(data):
         line = _LINE.match(data, at)[0]  # type: ignore[index]
         if not line.strip():
             break
         if _FIELD.match(line) or (open_field and line[:1] in b" \t"):
-            kept.append(line)
+            bare = _SPACED.sub(rb"\1", line)
+            spaced |= bare != line
+            kept.append(bare)
             open_field = True
         elif _KNOWN.match(data, at + len(line)):
             junk.append(line.rstrip(b"\r\n"))
@@ -100,7 +109,7 @@ def mend(data: bytes) -> Mended:
         else:
             break
         at += len(line)
-    return Mended(b"".join(kept) + data[at:], junk) if junk else Mended(data, [])
+    return Mended(b"".join(kept) + data[at:] if junk or spaced else data, junk)
 
 
 def _is_begun(stored: bytes, at: int) -> bool:

@@ -20,6 +20,7 @@ TAIL = 22 + 0xFFFF
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WACZ = "application/wacz+zip"
 WARC = "application/warc"
+ARC = "application/x-internet-archive"
 PDF, ZIP, GZIP = "application/pdf", "application/zip", "application/gzip"
 ZSTD = "application/zstd"
 RTF, OLE = "application/rtf", "application/x-ole-storage"
@@ -41,6 +42,7 @@ _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"WARC/0.", WARC),
     (b"WARC/1.", WARC),
+    (b"filedesc:", ARC),
 )
 _RECORD = pattern(rb"^(?:\xef\xbb\xbf)?WARC/[01]\.", re.MULTILINE)
 _WEBP = pattern(rb"RIFF....WEBP", re.DOTALL)
@@ -65,9 +67,14 @@ _MAIL = pattern(
     r"^(?:received|return-path|message-id|mime-version|dkim-signature|delivered-to):", re.I | re.M
 )
 _SENDER = pattern(r"^(?:from|sender):", re.I | re.M)
-_BEFORE = pattern(r"(?:[ \t\ufeff]*\n)*\ufeff?(?:\d{1,12}[ \t]*\n)?")
+_BEFORE = pattern(
+    r"(?:(?:[ \t\f\ufeff]|\xef\xbb\xbf)*\n)*(?:\ufeff|\xef\xbb\xbf)?(?:\d{1,12}[ \t]*\n)?"
+)
 """What may stand before an e-mail or a mailbox: empty lines, or a count of bytes (.emlx)."""
-_MAILBOX = pattern(r"(?:From [^\n]*\d{4}[^\n]*|From[ \t]*-?[ \t]*)\n(?:>From [^\n]*\n)*")
+_MAILBOX = pattern(
+    r"(?:From [^\n]*(?:\d{4}|\d[-/.]\d\d?[-/.]\d\d)[^\n]*"
+    r"|From[ \t]*(?:-|[^\s@]{1,200}@\S{1,200})?[ \t]*)\n(?:>From [^\n]*\n)*"
+)
 _PARTS = "[Content_Types].xml"
 _MAIN = pattern(rb"wordprocessingml\.(?:document|template)\.main\+xml")
 _CAPTURE = pattern(r"archive/.+\.warc(?:\.gz|\.zst)?|.+\.wacz", re.IGNORECASE | re.DOTALL)
@@ -99,6 +106,7 @@ _TYPES = {
     ".wacz": {WACZ},
     ".zip": {ZIP, DOCX, WACZ},
     ".warc": {WARC},
+    ".arc": {ARC},
     ".gz": {GZIP, WARC},
     ".zst": {ZSTD, WARC},
     ".mbox": {MBOX},

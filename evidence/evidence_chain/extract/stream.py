@@ -141,7 +141,7 @@ _NEAR = 20
 """Characters between words that are beside each other, at most."""
 _UNREAD = (
     *("unread", "damaged", "pages_damaged", "pages_not_read_by_ocr"),
-    *("partial", "revisits", "pages_unsure", "pages_with_pictures_not_read"),
+    *("partial", "may_separate", "revisits", "pages_unsure", "pages_with_pictures_not_read"),
 )
 """Options by which an extractor says that a part of the file could not be read."""
 
@@ -192,12 +192,16 @@ class TextStream(NamedTuple):
 
         Args:
             fragments: where something near it stands, if it does; then only the rest of a part of a
-                page, or letters that aren't certain, may hold it, and else whatever was not read.
+                page, or letters that aren't certain, may hold it, and else whatever was not read,
+                or was read in a charset that is a guess.
         """
         near = list(fragments)
-        kinds = (MarkKind.PARTIAL, MarkKind.UNSURE)
+        kinds = (MarkKind.PARTIAL, MarkKind.UNSURE, MarkKind.GUESSED)
         parts = [mark.detail for mark in self.marked(near) if mark.kind in kinds]
-        return (parts[0] if parts else None) if near else self.unread
+        if near:
+            return parts[0] if parts else None
+        guesses = (mark.detail for mark in self.marks if mark.kind == MarkKind.GUESSED)
+        return self.unread or next(guesses, None)
 
     def marked(self, fragments: Iterable[tuple[int, int]]) -> list[Mark]:
         """The marks that some of these slices overlap, in order, and what is put in beside them."""

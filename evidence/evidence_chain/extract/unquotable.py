@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract import zipped
-from evidence_chain.extract.sniffing import GZIP, OLE, RTF, UNKNOWN, ZIP
+from evidence_chain.extract.sniffing import ARC, GZIP, OLE, RTF, UNKNOWN, ZIP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +89,10 @@ _TOLD: dict[str, Callable[[bytes, bytes], tuple[str, str]]] = {
     ZIP: _zip,
     OLE: _ole,
     RTF: lambda _head, _tail: ("a Rich Text document (RTF)", _AS_PDF),
+    ARC: lambda _head, _tail: (
+        "a web archive of before WARC (ARC)",
+        "Convert it (`warcio recompress`), and add the WARC too.",
+    ),
     GZIP: lambda _head, _tail: ("a file compressed by gzip", _UNPACK),
     UNKNOWN: lambda _head, _tail: ("a file of a type that isn't known here", _OTHERWISE),
 }

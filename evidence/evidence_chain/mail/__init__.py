@@ -21,6 +21,7 @@ from evidence_chain.mail.guarded import check, signers
 from evidence_chain.mail.keys import Key
 from evidence_chain.mail.keys.key_file import read_key_file
 from evidence_chain.mail.keys.lookup import look_up
+from evidence_chain.mail.keys.roots import read_openpgp_file, read_root_file
 from evidence_chain.mail.recheck import differences, recheck
 from evidence_chain.mail.verdict import NAME, VERSION, Alignment, Caution, Outcome, Reason
 from evidence_chain.mail.wording import describe
@@ -38,6 +39,8 @@ __all__ = [
     "differences",
     "look_up",
     "read_key_file",
+    "read_openpgp_file",
+    "read_root_file",
     "recheck",
     "signers",
 ]

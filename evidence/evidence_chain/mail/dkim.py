@@ -15,9 +15,18 @@ from evidence_chain.mail.header.fields import Message
 from evidence_chain.mail.header.tags import ARC, DKIM, Signature, check_time
 from evidence_chain.mail.judging import is_made_with, judge
 from evidence_chain.mail.keys import Key, find, readable
+from evidence_chain.mail.openpgp import by_openpgp
 from evidence_chain.mail.other_kinds import other_kind
+from evidence_chain.mail.people import by_people
 from evidence_chain.mail.signature_facts import describe_key, describe_signature
-from evidence_chain.mail.verdict import MOST_SIGNATURES, Outcome, Reason, new_verdict, settle
+from evidence_chain.mail.verdict import (
+    MOST_SIGNATURES,
+    PEOPLE,
+    Outcome,
+    Reason,
+    new_verdict,
+    settle,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,15 +60,15 @@ def read_verdicts(file: BinaryIO, keys: list[dict[str, Json]], checked_at: str) 
 
 
 def check_signatures(stored: bytes, keys: Sequence[Key], checked_at: str) -> list[dict[str, Json]]:
-    """Return a verdict on each DKIM signature of a message, from the top.
+    """Return a verdict on each signature of a message, those of DKIM first, from the top.
 
     Args:
         stored: the whole message, byte for byte as it is preserved.
         keys: the keys that may be used; each that may be a signer's is tried.
         checked_at: the time by which expiry is judged (RFC 3339, UTC, whole seconds).
 
-    After them come the signatures and seals of those who passed it on (ARC), by their numbers, and
-    what stands there and is not looked into.
+    After them come the signatures and seals of those who passed it on (ARC), by their numbers, the
+    signatures of people (S/MIME, OpenPGP), and what stands there and is not looked into.
 
     Raises:
         FormatError: `checked_at` is no such time.
@@ -70,7 +79,8 @@ def check_signatures(stored: bytes, keys: Sequence[Key], checked_at: str) -> lis
         _check(message, place, signature, keys, checked_at)
         for place, signature in _signatures(message)
     ]
-    return verdicts + _not_checked(message, stored, checked_at)
+    people = by_people(message, keys, checked_at) + by_openpgp(message, keys, checked_at)
+    return [*verdicts, *people, *_not_checked(message, stored, checked_at, named=not people)]
 
 
 def _signatures(message: Message) -> list[tuple[int, Signature]]:
@@ -126,13 +136,19 @@ def _rank(verdict: dict[str, Json]) -> int:
     return 1 if fits else 2 * ranks.index(Outcome(verdict["verdict"])) + 10 * unread
 
 
-def _not_checked(message: Message, stored: bytes, checked_at: str) -> list[dict[str, Json]]:
-    """Verdicts on what stands in the message and is not looked into."""
+def _not_checked(
+    message: Message, stored: bytes, checked_at: str, *, named: bool
+) -> list[dict[str, Json]]:
+    """Verdicts on what stands in the message and is not looked into.
+
+    `named` tells whether signatures by people are to be named, since none was looked into.
+    """
     found = message.count(DKIM)
     unread = message.problem and not found and _SIGNED.search(message.head)
     beyond = found - MOST_SIGNATURES
     passed_on = len(placed(message)) - MOST_SIGNATURES
     other = other_kind(stored)
+    other = other if named or other not in PEOPLE else None
     findings = [
         (unread, DKIM, Outcome.REFUSED, Reason.MESSAGE_MALFORMED, message.problem),
         (beyond > 0, DKIM, Outcome.NOT_CHECKED, Reason.TOO_MANY, f"{beyond} more"),

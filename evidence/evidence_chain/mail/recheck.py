@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.errors import FormatError
+from evidence_chain.errors import ExtractionError, FormatError
 from evidence_chain.mail.guarded import check_or_fail
 from evidence_chain.mail.keys import Key
-from evidence_chain.mail.verdict import Outcome, Reason
+from evidence_chain.mail.openpgp import NOT_INSTALLED
+from evidence_chain.mail.verdict import PEOPLE, Outcome, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,13 +29,19 @@ def recheck(
         checker: what does the checking; in a guarded subprocess unless told otherwise.
 
     Raises:
-        ExtractionError: the message made the checking program crash or run into its limits.
+        ExtractionError: the message made the checking program crash or run into its limits, or what
+            checked a signature then is not installed.
         FormatError: `recorded` is no list of verdicts.
     """
     times = {_text(verdict.get("checked_at")) for verdict in _verdicts(recorded)}
     if len(times) != 1 or None in times:
         raise FormatError("These verdicts don't say when they were made, or say several times.")
-    return checker(message, _keys(recorded), str(*times))
+    again = checker(message, _keys(recorded), str(*times))
+    if any(one.get("detail") == NOT_INSTALLED for one in again):
+        raise ExtractionError(
+            "A signature of OpenPGP can't be checked again here: install evidence-chain[openpgp]."
+        )
+    return again
 
 
 def differences(recorded: list[dict[str, Json]], again: list[dict[str, Json]]) -> list[str]:
@@ -52,6 +59,9 @@ def differences(recorded: list[dict[str, Json]], again: list[dict[str, Json]]) -
         again = [one for one in again if one.get("instance") is None]
     if Reason.OTHER_KIND not in said:
         again = [one for one in again if one.get("reason") != Reason.OTHER_KIND]
+    elif any(_is_named_alone(one) for one in recorded):
+        recorded = [one for one in recorded if not _is_named_alone(one)]
+        again = [one for one in again if one.get("header") not in PEOPLE]
     if len(recorded) != len(again):
         return [f"there were {len(recorded)} verdicts, and are {len(again)}"]
     return [
@@ -60,6 +70,12 @@ def differences(recorded: list[dict[str, Json]], again: list[dict[str, Json]]) -
         for name in sorted({*old, *new} - {"checker"})
         if old.get(name) != new.get(name)
     ]
+
+
+def _is_named_alone(verdict: dict[str, Json]) -> bool:
+    """Whether a signature by a person was named, and looked into by nothing."""
+    reason, key = verdict.get("reason"), verdict.get("key_from")
+    return verdict.get("header") in PEOPLE and reason == Reason.OTHER_KIND and key is None
 
 
 def _failed(verdicts: list[dict[str, Json]]) -> bool:
@@ -76,12 +92,14 @@ def _verdicts(recorded: Json) -> list[dict[str, Json]]:
 def _keys(recorded: list[dict[str, Json]]) -> list[Key]:
     """The keys that the verdicts were made with, each for its own signer."""
     names = ("key_from", "key_record", "domain", "selector", "detail")
-    values = [[_text(verdict.get(name)) for name in names] for verdict in recorded]
-    return [
-        Key(origin, record, domain, selector, detail)
-        for origin, record, domain, selector, detail in values
-        if origin and domain and selector
-    ]
+    keys = []
+    for verdict in recorded:
+        origin, record, domain, selector, detail = (_text(verdict.get(name)) for name in names)
+        if origin and verdict.get("header") in PEOPLE:
+            keys.append(Key(origin, record, use=str(verdict["header"])))
+        elif origin and domain and selector:
+            keys.append(Key(origin, record, domain, selector, detail))
+    return keys
 
 
 def _text(value: Json) -> str | None:

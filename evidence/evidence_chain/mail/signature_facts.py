@@ -41,7 +41,7 @@ def describe_signature(verdict: dict[str, Json], message: Message, signature: Si
         "expired_when_checked": expires and expires < verdict["checked_at"],
         "expired_when_dated": expires and dated and expires < dated,
         "from_domain": message.sender_domain,
-        "aligned": _align(signature.domain, message.sender_domain).value,
+        "aligned": aligned(signature.domain, message.sender_domain).value,
     }
     _warn(verdict, Caution.UNSIGNED_HEADERS, bool(unsigned))
     if signature.header == DKIM:
@@ -85,7 +85,8 @@ def _times_open(name: str, message: Message, signature: Signature) -> int:
     return there - listed.count(name.lower()) if there and listed else -1
 
 
-def _align(signer: str | None, sender: str | None) -> Alignment:
+def aligned(signer: str | None, sender: str | None) -> Alignment:
+    """How the domain of a signer and that of the sender lie to each other."""
     if signer is None or sender is None:
         return Alignment.UNKNOWN
     signer = ascii_domain(signer)

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from evidence_chain.canonical import Json
 
 NAME = "evidence-chain/dkim"
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the report on any message could."""
+SMIME, OPENPGP = "S/MIME", "OpenPGP"
+PEOPLE = (SMIME, OPENPGP)
+"""What verdicts on signatures by people have for a header."""
 MOST_SIGNATURES = 20
 """Signatures that are checked; of the rest only the number is said."""
 
@@ -64,7 +67,11 @@ class Reason(StrEnum):
     ARC_SET = "arc-set"
     """A field that a seal covers is missing, or there twice."""
     OTHER_KIND = "other-kind"
-    """It is signed in a way that nothing here checks, such as S/MIME."""
+    """It is signed in a way that nothing here checks, such as OpenPGP."""
+    ISSUER = "issuer"
+    """It fits; but whether to believe the certificate is not known."""
+    UNREADABLE = "unreadable"
+    """It can't be read, or lacks the certificate of its key."""
     CHECK_FAILED = "check-failed"
     """The program that checks it crashed or ran into its limits."""
 
@@ -80,6 +87,12 @@ class Caution(StrEnum):
     """Headers that are shown with the message are not signed."""
     OTHER_DOMAIN = "other-domain"
     """The signer's domain is not that of the address in From."""
+    OTHER_ADDRESS = "other-address"
+    """The certificate is for another address than the one in From."""
+    PART_ALONE = "part-alone"
+    """It covers a part of the message, and other words stand beside that."""
+    HEADERS_NOT_SIGNED = "headers-not-signed"
+    """It covers the text, and neither From, Subject nor Date."""
     FROM_UNKNOWN = "from-unknown"
     """Whose address From holds can't be told."""
     INTERMEDIARY = "intermediary"

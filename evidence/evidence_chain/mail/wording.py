@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.mail.verdict import Caution, Outcome, Reason
+from evidence_chain.mail.verdict import PEOPLE, Caution, Outcome, Reason
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
@@ -36,6 +36,8 @@ _REASONS: dict[str, str] = {
     Reason.ARC: "ARC seals were not looked into, and prove nothing here",
     Reason.ARC_SET: "what it seals is not whole",
     Reason.OTHER_KIND: "signed in another way",
+    Reason.ISSUER: "it fits the key of a certificate, and whose that is was not checked",
+    Reason.UNREADABLE: "it can't be checked",
     Reason.CHECK_FAILED: "the check could not be made",
 }
 _CAUTIONS: dict[str, str] = {
@@ -43,6 +45,9 @@ _CAUTIONS: dict[str, str] = {
     Caution.TESTING: "its domain says that it is only testing (t=y)",
     Caution.UNSIGNED_HEADERS: "not signed",
     Caution.OTHER_DOMAIN: "the domain is not that of the address in From",
+    Caution.OTHER_ADDRESS: "its certificate is for another address than the one in From",
+    Caution.PART_ALONE: "it covers a part of the message alone",
+    Caution.HEADERS_NOT_SIGNED: "From, Subject and Date are not signed",
     Caution.FROM_UNKNOWN: "whose address From holds can't be told",
     Caution.INTERMEDIARY: "it is of somebody who passed the message on, not of the sender",
     Caution.CHAIN_BROKEN: "it says that what was signed before did not fit (cv=fail)",
@@ -57,13 +62,16 @@ def describe(verdict: dict[str, Json]) -> str:
 
     Names and details come from the message, and may hold what a terminal should not be shown.
     """
-    who = verdict.get("domain") or verdict.get("header") or "signature"
+    by_person = verdict.get("header") in PEOPLE
+    who = (None if by_person else verdict.get("domain")) or verdict.get("header") or "signature"
     if verdict.get("instance"):
         who = f"{who} ({verdict['header']} {verdict['instance']})"
     parts = [f"{who}: {_OUTCOMES.get(str(verdict.get('verdict')), 'not checked')}"]
     if reason := _REASONS.get(str(verdict.get("reason"))):
         detail = verdict.get("detail")
         parts.append(f"{reason} ({detail})" if detail else reason)
+    elif verdict.get("detail"):
+        parts.append(str(verdict["detail"]))
     parts += [_caution(word, verdict) for word in verdict.get("warnings") or []]
     return "; ".join(parts)
 

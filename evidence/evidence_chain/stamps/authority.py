@@ -30,7 +30,6 @@ MAX_BETWEEN = 3
 
 _STAMPING = ExtendedKeyUsageOID.TIME_STAMPING
 _Extension = TypeVar("_Extension", bound=x509.ExtensionType)
-_FOR_STAMPING = {_STAMPING, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE}
 
 
 def read_roots(pem: bytes) -> list[x509.Certificate]:
@@ -82,22 +81,13 @@ def vouched_for(
             authority: critically for time-stamps, and for nothing else.
     """
     _check_usage(signer)
-    anchors = [root for root in roots if root.issuer == root.subject and _issues(root)]
-    if not anchors:
+    if not any(root.issuer == root.subject and _issues(root) for root in roots):
         raise ProofError(
             "Checking a time-stamp: no root was given to believe its authority by, which is a "
             "certificate that issued itself. Get the root from the authority."
         )
     try:
-        verified = (
-            PolicyBuilder()
-            .store(Store(anchors))
-            .time(time.replace(tzinfo=None))
-            .max_chain_depth(MAX_BETWEEN)
-            .extension_policies(ca_policy=_issuing(), ee_policy=ExtensionPolicy.permit_all())
-            .build_client_verifier()
-            .verify(signer, [one for one in (*others, *roots) if one not in anchors])
-        )
+        return chained(signer, others, roots, time, _STAMPING)
     except VerificationError as error:
         raise ProofError(
             f"Checking a time-stamp: no chain that was valid at {time:%Y-%m-%dT%H:%M:%SZ} leads "
@@ -105,11 +95,44 @@ def vouched_for(
             f"certificate runs from {signer.not_valid_before_utc:%Y-%m-%d} to "
             f"{signer.not_valid_after_utc:%Y-%m-%d} ({error}). Give the authority's own root."
         ) from error
+
+
+def chained(
+    signer: x509.Certificate,
+    others: Sequence[x509.Certificate],
+    roots: Sequence[x509.Certificate],
+    time: datetime,
+    purpose: x509.ObjectIdentifier,
+) -> x509.Certificate:
+    """The root from which a chain leads to a certificate, for a purpose.
+
+    Args:
+        signer: The certificate, of which only its dates and signature are looked at.
+        others: Certificates that may stand between, in any order.
+        roots: Those that the user trusts.
+        time: In UTC, when each certificate of the chain must be valid.
+        purpose: What the certificates above it must be for, where they say so (RFC 5280, 4.2.1.12).
+
+    Raises:
+        VerificationError: there is none.
+    """
+    anchors = [root for root in roots if root.issuer == root.subject and _issues(root)]
+    if not anchors:
+        raise VerificationError("no certificate that issued itself was given")
+    verified = (
+        PolicyBuilder()
+        .store(Store(anchors))
+        .time(time.replace(tzinfo=None))
+        .max_chain_depth(MAX_BETWEEN)
+        .extension_policies(ca_policy=_issuing(purpose), ee_policy=ExtensionPolicy.permit_all())
+        .build_client_verifier()
+        .verify(signer, [one for one in (*others, *roots) if one not in anchors])
+    )
     return verified.chain[-1]
 
 
 def _check_usage(signer: x509.Certificate) -> None:
-    usage, keys = _extension(signer, x509.ExtendedKeyUsage), _extension(signer, x509.KeyUsage)
+    usage, keys = extension(signer, x509.ExtendedKeyUsage), extension(signer, x509.KeyUsage)
     if usage is None or not usage.critical or list(usage.value) != [_STAMPING]:
         raise _unfit(signer, "is not for time-stamps, critically and alone")
     if keys and not (keys.value.digital_signature or keys.value.content_commitment):
@@ -117,13 +140,14 @@ def _check_usage(signer: x509.Certificate) -> None:
 
 
 def _issues(root: x509.Certificate) -> bool:
-    constraints = _extension(root, x509.BasicConstraints)
+    constraints = extension(root, x509.BasicConstraints)
     return constraints is not None and constraints.value.ca
 
 
-def _extension(
+def extension(
     certificate: x509.Certificate, kind: type[_Extension]
 ) -> x509.Extension[_Extension] | None:
+    """What a certificate says of itself by an extension, if it does."""
     try:
         return certificate.extensions.get_extension_for_class(kind)
     except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
@@ -137,26 +161,23 @@ def _unfit(signer: x509.Certificate, found: str) -> ProofError:
     )
 
 
-def _issuing() -> ExtensionPolicy:
-    """What the certificates above the authority's must say, where they say anything of it."""
+def _issuing(purpose: x509.ObjectIdentifier) -> ExtensionPolicy:
+    """What the certificates above must say, where they say anything of it."""
     agnostic = Criticality.AGNOSTIC
+    fitting = {purpose, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE}
+
+    def may_issue_for(_: Policy, __: x509.Certificate, usage: x509.ExtendedKeyUsage | None) -> None:
+        if usage is not None and not fitting & set(usage):
+            raise ValueError("a certificate in the chain may not issue for this")
+
     return (
         ExtensionPolicy.permit_all()
         .require_present(x509.BasicConstraints, agnostic, None)
         .may_be_present(x509.KeyUsage, agnostic, _may_issue)
-        .may_be_present(x509.ExtendedKeyUsage, agnostic, _may_issue_for_stamping)
+        .may_be_present(x509.ExtendedKeyUsage, agnostic, may_issue_for)
     )
 
 
 def _may_issue(_: Policy, __: x509.Certificate, usage: x509.KeyUsage | None) -> None:
     if usage is not None and not usage.key_cert_sign:
         raise ValueError("a certificate in the chain may not issue others")
-
-
-def _may_issue_for_stamping(
-    _: Policy, __: x509.Certificate, usage: x509.ExtendedKeyUsage | None
-) -> None:
-    if usage is not None and not {_STAMPING, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE} & set(
-        usage
-    ):
-        raise ValueError("a certificate in the chain may not issue for time-stamps")

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     from evidence_chain.stamps.response import Stamp
 
-_HASHES: dict[str, hashes.HashAlgorithm] = {
+STRONG: dict[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
     "sha384": hashes.SHA384(),
     "sha512": hashes.SHA512(),
 }
-"""What may sign. SHA-1 and MD5 are too weak for it."""
+"""What may sign, here and in e-mails. SHA-1 and MD5 are too weak for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def check(stamp: Stamp, roots: Sequence[x509.Certificate]) -> Trusted:
             time leads from a root to it.
     """
     try:
-        attributes = _attributes(stamp.signer)
+        attributes = attributes_of(stamp.signer)
         # One that can't be read can't be the one looked for.
         others = [one for one in map(load, stamp.certificates()) if one is not None]
         signer = _named_signer(stamp, attributes, [*others, *roots])
@@ -79,15 +79,15 @@ def is_altered(stamp: Stamp) -> bool:
     signature that isn't known here, nothing is said.
     """
     try:
-        attributes = _attributes(stamp.signer)
+        attributes = attributes_of(stamp.signer)
         algorithm = stamp.signer["digest_algorithm"]["algorithm"].native
         digest = attributes["message_digest"].native
-        if algorithm in _HASHES and digest != hashlib.new(algorithm, stamp.content).digest():
+        if algorithm in STRONG and digest != hashlib.new(algorithm, stamp.content).digest():
             return True
         known = [one for one in map(load, stamp.certificates()) if one is not None]
         info, signer = stamp.signer, _named_signer(stamp, attributes, known)
         signed = cms.CMSAttributes(list(info["signed_attrs"])).dump()
-        _verify(signer, info["signature_algorithm"], info, info["signature"].native, signed)
+        verify(signer, info["signature_algorithm"], info, info["signature"].native, signed)
     except InvalidSignature:
         return True
     except (*UNREADABLE, ProofError, UnsupportedAlgorithm):
@@ -95,7 +95,7 @@ def is_altered(stamp: Stamp) -> bool:
     return False
 
 
-def _attributes(signer: cms.SignerInfo) -> dict[str, Any]:
+def attributes_of(signer: cms.SignerInfo) -> dict[str, Any]:
     """The signed attributes by name. Each stands once, with one value (RFC 5652, section 11)."""
     found: dict[str, Any] = {}
     for attribute in signer["signed_attrs"] or ():
@@ -135,7 +135,7 @@ def _certificate_digests(attributes: dict[str, Any]) -> list[tuple[str, bytes]]:
             second = name.endswith("v2")
             algorithm = first["hash_algorithm"]["algorithm"].native if second else "sha1"
             wanted.append((algorithm, first["cert_hash"].native))
-    if not wanted or not {name for name, _ in wanted} <= {"sha1", *_HASHES}:
+    if not wanted or not {name for name, _ in wanted} <= {"sha1", *STRONG}:
         raise ProofError(
             "Checking a time-stamp: it doesn't say which certificate it was signed with, or by a "
             "digest that is not known, so any key of the authority may have made it."
@@ -180,7 +180,7 @@ def _check_signature(info: cms.SignerInfo, signer: x509.Certificate) -> None:
     signed = cms.CMSAttributes(list(info["signed_attrs"])).dump()
     made = info["signature"].native
     try:
-        _verify(signer, info["signature_algorithm"], info, made, signed)
+        verify(signer, info["signature_algorithm"], info, made, signed)
     except InvalidSignature as error:
         raise ProofError(
             "Checking a time-stamp: the signature of "
@@ -189,13 +189,19 @@ def _check_signature(info: cms.SignerInfo, signer: x509.Certificate) -> None:
         ) from error
 
 
-def _verify(
+def verify(
     signer: x509.Certificate,
     algorithm: cms.SignedDigestAlgorithm,
     info: cms.SignerInfo,
     made: bytes,
     signed: bytes,
 ) -> None:
+    """Check that the key of a certificate made a signature over some bytes.
+
+    Raises:
+        InvalidSignature: it did not.
+        ProofError: it is made by an algorithm that is not accepted.
+    """
     key, kind = signer.public_key(), algorithm.signature_algo
     if isinstance(key, rsa.RSAPublicKey) and kind == "rsassa_pkcs1v15":
         plain = algorithm["algorithm"].native == "rsassa_pkcs1v15"
@@ -215,9 +221,9 @@ def _verify(
 
 
 def _known(algorithm: str) -> hashes.HashAlgorithm:
-    if algorithm not in _HASHES:
+    if algorithm not in STRONG:
         raise ProofError(
             f"Checking a time-stamp: it is signed over {algorithm}, which is too weak or not "
             "known. Ask an authority that uses SHA-256."
         )
-    return _HASHES[algorithm]
+    return STRONG[algorithm]

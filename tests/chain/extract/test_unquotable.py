@@ -92,3 +92,12 @@ def test_nothing_is_told_of_a_file_that_can_be_quoted_from():
     data = packed(LISTED, BODY)
     for head, name in ((data, "x"), (b"Hello", "x.txt"), (b"%PDF-1.7\n", "x")):
         assert why_unquotable(sniff(head, name, head), head, head) is None
+
+
+def test_an_arc_is_named_and_its_packed_pages_are_no_words():
+    data = (
+        b"filedesc://a.arc 0.0.0.0 20310616101245 text/plain 9\n1 0 org\n\n5\r\nWe we\r\n0\r\n\r\n"
+    )
+    media_type = sniff(data, "a.arc")
+    assert media_type == "application/x-internet-archive"
+    assert "before WARC" in why_unquotable(media_type, *ends(data))

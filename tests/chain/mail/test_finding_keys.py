@@ -64,6 +64,7 @@ RECORD = f"v=DKIM1; k=ed25519; p={HALF}{REST}"
             "quillmar.example",
         ),
         (f'june._domainkey.quillmar.example text = "{RECORD}"', "june", "quillmar.example"),
+        (f'june._DOMAINKEY.quillmar.example. in txt "{RECORD}"', "june", "quillmar.example"),
     ],
 )
 def test_records_in_a_file(text, selector, domain):
@@ -225,3 +226,10 @@ def test_without_dnspython(monkeypatch):
     monkeypatch.setitem(sys.modules, "dns.resolver", None)
     with pytest.raises(InputError, match="dnspython is not installed"):
         look_up([("quillmar.example", "june")], NOW)
+
+
+def test_a_record_without_a_name_after_one_that_has_one():
+    other = RECORD.replace(HALF, HALF[::-1])
+    found = read_key_file(f'june._domainkey.x.example. TXT "{other}"\n{RECORD}\n', "june.txt")
+    origin = "file june.txt"
+    assert found == [Key(origin, other, "x.example", "june"), Key(origin, RECORD)]

@@ -30,6 +30,10 @@ _ALSO = {
     "cp949": "cp949",
     "ms949": "cp949",
     "euc_kr": "cp949",
+    "euckr": "cp949",
+    "x-euc-kr": "cp949",
+    "x-uhc": "cp949",
+    "x-windows-949": "cp949",
     "ksc_5601-1987": "cp949",
     "ks_c_5601": "cp949",
     "iso-2022-kr": "iso-2022-kr",
@@ -47,6 +51,7 @@ _ALSO = {
     "shift_jis-2004": "shift_jis_2004",
     "shift_jisx0213": "shift_jisx0213",
     "euc-cn": "gb18030",
+    "x-euc-cn": "gb18030",
     "gb_2312": "gb18030",
     "gb18030-2022": "gb18030",
     "euc-gb": "gb18030",
@@ -57,6 +62,9 @@ _ALSO = {
     "mac-roman": "mac-roman",
     "macroman": "mac-roman",
     "x-mac-roman": "mac-roman",
+    "mac-cyrillic": "mac-cyrillic",
+    "x-mac-japanese": "cp932",
+    "iso-10646-ucs-2": "utf-16-be",
     "x-mac-ce": "mac-latin2",
     "x-mac-centraleurroman": "mac-latin2",
     "x-mac-greek": "mac-greek",
@@ -99,7 +107,7 @@ _PAGES = {
     **{65000: "utf-7", 65001: "utf-8"},
 }
 """Code pages of Windows, DOS and the Macintosh by their numbers."""
-_PAGE = pattern(r"(?:windows|dos|oem|ibm|ms|x-cp|csibm|cspc|pc|cp)?[-_]?0*(\d{3,5})")
+_PAGE = pattern(r"(?:windows|win|dos|oem|ibm|ms|x-cp|csibm|cspc|pc|cp)?[-_]?0*(\d{3,5})")
 
 
 @cache
@@ -110,7 +118,7 @@ def known(label: str | None) -> str | None:
     which is no more than that, and for charsets that browsers refuse and e-mails have. Other
     names of programs come after these.
     """
-    name = (label or "").strip("\"'; \t\r\n\f").lower()
+    name = (label or "").partition(",")[0].strip("\"'; \t\r\n\f").lower()
     if not name.isascii():
         return None
     if name in _ALSO:

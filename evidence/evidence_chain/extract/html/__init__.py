@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.stream import Mark
 
 NAME = "evidence-chain/html"
-VERSION = "4"
+VERSION = "5"
 MEDIA_TYPES = ("text/html", "application/xhtml+xml")
 GUARDED = True
 
@@ -100,11 +100,11 @@ def decode(data: bytes) -> tuple[str, dict[str, Json]]:
         if declared and found[1] != declared:
             options["guessed"] = f"it says {declared} and is not; read as {found[1]}"
         return found[0], options
-    charset = declared or "windows-1252"
+    charset = "windows-1252" if declared in (None, "ascii") else declared
     text, replaced = charsets.decode_replacing(data, charset)
     options = {"charset": charset, "replaced": replaced}
-    if not declared:
-        options["guessed"] = charsets.why_guessed(None, None, charset)
+    if charset != declared:
+        options["guessed"] = charsets.why_guessed(declared, declared, charset)
     elif replaced * _SOUND > sum(not char.isascii() for char in text) - replaced:
         options["guessed"] = f"it says {declared} and is not; what is not valid was replaced"
     return text, options

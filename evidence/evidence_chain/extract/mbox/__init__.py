@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from evidence_chain.canonical import Json
 
 NAME = "evidence-chain/mbox"
-VERSION = "2"
+VERSION = "3"
 MEDIA_TYPES = ("application/mbox",)
 GUARDED = True
 _LOST = ("unread", "damaged")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.pattern import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 _QUOTED = pattern(rb"(?m)^>(>*From )")
@@ -23,6 +24,8 @@ _PLAIN = pattern(rb"(?m)^>(?!>*From )")
 _END = pattern(rb"(?:\A|\n)\r?\n")
 _SIGNATURE = pattern(rb"(?im)^DKIM-Signature[ \t]*:((?:[^\n]|\n[ \t])*)")
 _TAG = pattern(rb"(?:^|;)\s*(bh|c|a|l)\s*=\s*([^;]*)")
+_NEAR = 200
+"""Bytes before a quoted line in which the line is looked for that says who wrote it."""
 _MOST = 10
 """Signatures of a message that are looked at."""
 
@@ -39,7 +42,7 @@ def unquoted(data: bytes) -> bytes:
     for reading in (_ONCE.sub(rb"\1", body), _QUOTED.sub(rb"\1", body), body):
         if _is_signed(head, reading):
             return head + reading
-    return head + _BLOCK.sub(lambda block: _of_block(block[0]), body)
+    return head + _BLOCK.sub(_of_block, body)
 
 
 def _apart(data: bytes) -> tuple[bytes, bytes]:
@@ -47,9 +50,14 @@ def _apart(data: bytes) -> tuple[bytes, bytes]:
     return (data[: end.end()], data[end.end() :]) if end else (data, b"")
 
 
-def _of_block(block: bytes) -> bytes:
-    """Lines that begin with `>`: quoted by the sender if any of them is more than `>From `."""
-    return block if _PLAIN.search(block) else _QUOTED.sub(rb"\1", block)
+def _of_block(found: re.Match[bytes]) -> bytes:
+    """Lines that begin with `>`: quoted by the sender if any of them is more than `>From `.
+
+    So are those after a line that ends as one does that says who wrote what follows.
+    """
+    block, start = found[0], found.start()
+    said_who = found.string[max(0, start - _NEAR) : start].rstrip().endswith(b":")
+    return block if said_who or _PLAIN.search(block) else _QUOTED.sub(rb"\1", block)
 
 
 def _is_signed(head: bytes, body: bytes) -> bool:

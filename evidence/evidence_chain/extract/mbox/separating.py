@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 _FROM = pattern(rb"(?m)^From(?: [^\r\n]*)?(?=\r?$)")
 _BARE = pattern(rb"From[ \t]*(?:-[ \t]*)?\r?")
+_UNDATED = pattern(rb"From [^\s@]{1,200}@[^\s@]{1,200}[ \t]*\r?(?=\n|\Z)")
+"""A line with an address alone, which is one where the first of the file is such a line, too."""
+_DASH = pattern(rb"From +-")
+"""What Netscape's programs write, with or without an empty line before it."""
+_BEFORE_ALL = pattern(rb"(?:\xef\xbb\xbf|[ \t\f]*\r?\n)+(?=From )")
 _DAYS = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = rb"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DATE = pattern(
@@ -29,7 +34,7 @@ _ASCTIME = pattern(
     rb" [ \d]\d \d\d:\d\d:\d\d \d{4}\s*$"
 )
 _EMPTY_LINE = pattern(rb"[ \t]*\r?\n")
-_NUMERIC = pattern(rb"From \S+ .*\b\d{4}-\d\d-\d\d[T ]\d{1,2}:\d\d")
+_NUMERIC = pattern(rb"From \S+ .*\b\d{1,4}[-/.]\d\d?[-/.]\d{2,4}[T ]+\d{1,2}:\d\d")
 _HEADER = pattern(rb"(?:>From [^\r\n]*\r?\n|[!-9;-~]+[ \t]*:[^\n]*(?:\n[ \t][^\n]*)*(?:\n|\Z))*")
 _NAME = pattern(rb"(?m)^([!-9;-~]+)[ \t]*:")
 _BEFORE = pattern(rb"(?:\A|\n)[ \t]*\r?\n\Z")
@@ -57,7 +62,10 @@ class Mailbox:
         if mark and mark[0] != "utf-8":
             data = charsets.decode_replacing(data, mark[0])[0].encode()
             self.said = [f"the file is {mark[0]}"]
+        if before := _BEFORE_ALL.match(data):
+            data = data[before.end() :]
         self._data = data
+        self._is_undated = bool(_UNDATED.match(data))
         self._lines = [found.span() for found in _FROM.finditer(data)]
         self._closed: dict[bytes, list[int]] = {}
         for found in _CLOSED.finditer(data):
@@ -99,9 +107,12 @@ class Mailbox:
             sure = letter or (after_empty and (self._is_headless(line) or _is_header(names)))
             self.doubtful += not sure
             return sure
-        if self._is_bare(line) and after_empty and (letter or b"x-mozilla-status" in names):
+        known = letter or b"x-mozilla-status" in names
+        if self._is_bare(line) and known and (after_empty or _DASH.match(self._data, *line)):
             return True
-        self.doubtful += letter and after_empty
+        if self._is_undated and letter and after_empty and _UNDATED.fullmatch(self._data, *line):
+            return True
+        self.doubtful += letter and (after_empty or self._is_bare(line))
         return False
 
     def _is_headless(self, line: tuple[int, int]) -> bool:

@@ -28,7 +28,7 @@ from evidence_chain.extract.message.disputed import disputed, related, with_late
 from evidence_chain.extract.message.flow import unflow
 from evidence_chain.extract.message.markup import declared, draw_markup
 from evidence_chain.extract.message.quotes import quoted
-from evidence_chain.extract.message.sealed import signed_within, signs_within, why_unread
+from evidence_chain.extract.message.sealed import forged, signed_within, signs_within, why_unread
 from evidence_chain.extract.stream import Drawn, MarkKind, Part, Parts
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["FIELDS", "decode_header", "draw", "duplicates", "extract", "headers", "parts"]
 
 NAME = "evidence-chain/message"
-VERSION = "4"
+VERSION = "5"
 MEDIA_TYPES = ("message/rfc822",)
 GUARDED = True
 
@@ -177,9 +177,11 @@ class _Reader:
         self._note("defects", list(mime.defects(message)))
         self._note("forwarded", self.forwarded)
         listed = Drawn("\n".join(self.attached), {})
-        return join(
+        whole_text = join(
             [_head(message), _junk(junk), *texts, wrap(listed, MarkKind.PART, "attachments")]
         )
+        why = forged(unwrapped.data)
+        return wrap(whole_text, MarkKind.SIGNATURE, f"S/MIME: {why}") if why else whole_text
 
     def _drawn(self, part: Message) -> list[Drawn]:
         """The texts of a part and of those in it, marked if programs may read it otherwise."""
@@ -248,6 +250,9 @@ class _Reader:
         from evidence_chain.extract.message import mime
 
         data = mime.content(part)
+        if coding := mime.unknown_coding(part):
+            why = f"a part in a transfer encoding that is not known ({coding[:40]!r})"
+            self.options.setdefault("unread", []).append(why)
         if mime.is_damaged(part):
             self.options.setdefault("damaged", []).append(part.get_content_type())
         return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.errors import InvalidBase64CharactersDefect
 from email.message import Message
 from email.parser import BytesFeedParser
@@ -25,6 +26,10 @@ DELIVERY = "message/delivery-status"
 
 _FORWARDED = ("message/rfc822", "message/global")
 _READABLE = ("text/plain", "text/html", "text/rfc822-headers")
+_TYPE = re.compile(r"^\s*([^\s/;]+)\s*/\s*([^\s/;]+)")
+_UNPARTED = re.compile(r"^(\s*[^\s/;]+/[^\s/;]+)(?=\s+[^\s;=]+\s*=)")
+"""A type whose first parameter lacks the semicolon before it."""
+_KNOWN_CODINGS = ("", "7bit", "8bit", "binary", "base64", "quoted-printable")
 _NAMES = ("name", "filename")
 """Parameters in which programs put brackets without quoting them."""
 
@@ -36,9 +41,10 @@ class _Leafy(Message):
         """Keep a header, one that says how a part is read without its comments."""
         lower = name.lower()
         if lower == "content-transfer-encoding":
-            value = without_comments(value).strip()
+            value = without_comments(value).strip(" \t\r\n\"';.")
         elif lower == "content-type":
             value = ";".join(map(_without_comments, value.split(";")))
+            value = _TYPE.sub(r"\1/\2", _UNPARTED.sub(r"\1;", value, count=1), count=1)
         super().set_raw(name, value)
 
     def get_content_maintype(self) -> str:
@@ -103,6 +109,13 @@ def is_encoded(part: Message) -> bool:
     """Whether the bytes of a leaf are other ones than those that stand in the file."""
     encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
     return encoding in ("base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue")
+
+
+def unknown_coding(part: Message) -> str | None:
+    """The transfer encoding of a leaf, if it is none that is known (RFC 2045, section 6.4)."""
+    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    known = encoding in _KNOWN_CODINGS or is_encoded(part)
+    return None if known else encoding
 
 
 def is_damaged(part: Message) -> bool:

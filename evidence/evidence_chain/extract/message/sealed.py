@@ -1,9 +1,12 @@
 """Parts of e-mails whose words stand in another form or place: signed, encrypted, in pieces.
 
-Whether a signature holds is not looked into here; see `mail`.
+Who signed it is told in `mail`; here only that a signature doesn't fit what stands there, since
+that needs nobody's trust and a person must know it.
 """
 
 from __future__ import annotations
+
+from evidence_chain.errors import EvidenceError
 
 _SIGNED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _PACKED = ("application/ms-tnef", "application/vnd.ms-tnef")
@@ -46,3 +49,19 @@ def signed_within(data: bytes) -> bytes | None:
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     return within if isinstance(within, bytes) else None
+
+
+def forged(message: bytes) -> str | None:
+    """Why a signature of S/MIME in a message does not fit what stands there, if one doesn't."""
+    if b"pkcs7-" not in message.lower():
+        return None
+    from evidence_chain.smime import ForgedError, find, opened
+
+    for signed in find(message):
+        try:
+            opened(signed)
+        except ForgedError as error:
+            return str(error)
+        except EvidenceError:
+            continue
+    return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _COMMENT = re.compile(r'"(?:[^"\\]|\\.)*"|\((?:[^()\\]|\\.)*\)', re.DOTALL)
@@ -15,6 +16,7 @@ _PADDING = re.compile(rb"[ \t]+(?=\r?\n|\Z)")
 _PIECE = re.compile(rb"([^=]+)(=*)")
 _OTHER = re.compile(rb"[^A-Za-z0-9+/]+")
 _FOREIGN = re.compile(rb"[^A-Za-z0-9+/=\s]")
+_EMPTY = re.compile(rb"\n[ \t]*\r?\n")
 _WORDS = re.compile(rb"[^\s=]+[ \t]+[^\s=]+")
 
 
@@ -47,6 +49,7 @@ def decode_base64(data: bytes) -> Content:
     After the end of a piece words may follow that aren't encoded, as lists put them there.
     """
     decoded, damaged = b"", bool(_FOREIGN.search(data))
+    data = _before_words(data)
     for n, found in enumerate(_PIECE.finditer(data)):
         piece = _OTHER.sub(b"", found[1])
         if n and (_WORDS.search(found[1]) or (len(piece) + len(found[2])) % 4):
@@ -54,3 +57,13 @@ def decode_base64(data: bytes) -> Content:
         damaged |= (len(piece) + len(found[2])) % 4 > 0 and not found[2]
         decoded += binascii.a2b_base64(piece[: len(piece) - (len(piece) % 4 == 1)] + b"==")
     return Content(decoded, damaged)
+
+
+def _before_words(data: bytes) -> bytes:
+    """What stands before an empty line after which words follow that aren't encoded."""
+    empty = [0, *(found.end() for found in _EMPTY.finditer(data)), len(data)]
+    for start, end in pairwise(empty[1:]):
+        block = data[start:end]
+        if _FOREIGN.search(block) and _WORDS.search(block):
+            return data[:start]
+    return data

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.wacz.signature import Signature
 
 NAME = "evidence-chain/wacz"
-VERSION = "2"
+VERSION = "3"
 MEDIA_TYPES = ("application/wacz+zip", "application/wacz")
 GUARDED = True
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.warc.survey import Doubt
 
 NAME = "evidence-chain/warc"
-VERSION = "2"
+VERSION = "3"
 MEDIA_TYPES = ("application/warc",)
 GUARDED = True
 

@@ -54,7 +54,7 @@ def undo(name: str, data: bytes) -> bytes:
             return _DECODERS[name](data)
     except (_DamagedError, zlib.error):
         raise Unread(f"its encoding {name!r} is damaged") from None
-    if name in _NEEDS_MORE or not _is_text(data):
+    if name in _NEEDS_MORE or not is_text(data):
         raise Unread(f"its encoding {name!r} is not known here")
     return data
 
@@ -74,12 +74,9 @@ def unpacked(data: bytes) -> bytes:
         raise Unread(f"its encoding {name!r} is damaged") from None
 
 
-def _is_text(data: bytes) -> bool:
+def is_text(data: bytes) -> bool:
+    """Whether it may be a text, or anything else that can be told by how it begins."""
     return sniff(data[:HEAD], "") != UNKNOWN
-
-
-def _as_it_is(data: bytes) -> bytes:
-    return data
 
 
 def _gunzip(data: bytes) -> bytes:
@@ -177,7 +174,7 @@ def skippable(data: bytes) -> int:
 
 def _text_or_damaged(data: bytes) -> bytes:
     """Content that never was in the coding it is said to be in, if that can be told."""
-    if not _is_text(data):
+    if not is_text(data):
         raise _DamagedError
     return data
 
@@ -187,9 +184,9 @@ def _too_long() -> Unread:
 
 
 _DECODERS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": _as_it_is,
-    "x-gzip": _as_it_is,
-    "zstd": lambda data: _unzstd(data) if skippable(data) else data,
+    "gzip": _text_or_damaged,
+    "x-gzip": _text_or_damaged,
+    "zstd": lambda data: _unzstd(data) if skippable(data) else _text_or_damaged(data),
     "deflate": _undeflate,
     "br": _unbrotli,
 }

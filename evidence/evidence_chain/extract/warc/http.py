@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import NamedTuple
 
 from evidence_chain.extract.warc.chunks import Body, are_chunks, dechunk
-from evidence_chain.extract.warc.codings import MAX_CONTENT, Unread, undo, unpacked
+from evidence_chain.extract.warc.codings import MAX_CONTENT, Unread, is_text, undo, unpacked
 
 _PACKED_TWICE = 3
 """Times that gzip or Zstandard which nobody named is undone."""
@@ -94,6 +94,8 @@ def _unlabelled(response: Response, data: bytes) -> bytes:
     if response.declared.startswith("text/") or "html" in response.declared:
         for _ in range(_PACKED_TWICE):
             data = unpacked(data)
+        if data and not is_text(data) and "utf-16" not in response.headers["content-type"].lower():
+            raise Unread(f"it is called {response.declared} and is no text: packed, or encrypted")
     return data
 
 
@@ -112,9 +114,9 @@ def _too_short(response: Response) -> str:
 
 def _range(response: Response) -> str:
     """Whether the server sent but a part (RFC 9110, section 15.3.7)."""
-    if response.status != _PARTIAL_CONTENT:
-        return ""
     told = response.headers.get("content-range", "")
+    if response.status != _PARTIAL_CONTENT and not told:
+        return ""
     found = _RANGE.fullmatch(told)
     size = len(response.payload)
     if found and int(found[1]) + 1 == int(found[2]) == size:

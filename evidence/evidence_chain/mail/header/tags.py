@@ -26,7 +26,7 @@ _PATTERNS = {
     "cv": pattern("none|fail|pass"),
     "c": pattern("(?:simple|relaxed)(?:/(?:simple|relaxed))?"),
     "d": pattern(rf"(?=.{{1,253}}\Z)(?:{_LABEL}\.)+{_LABEL}"),
-    "i": pattern(rf"(?:[!-~]|[^\x00-\x7f]){{0,255}}@(?:{_LABEL}\.)+{_LABEL}"),
+    "i": pattern(rf"(?:[ -~]|[^\x00-\x7f]){{0,255}}@(?:{_LABEL}\.)+{_LABEL}"),
     "l": pattern("[0-9]{1,15}"),
     "q": pattern(rf"{_METHOD}(?:\s*:\s*{_METHOD})*"),
     "s": pattern(rf"(?=.{{1,253}}\Z)(?:{_LABEL}\.)*{_LABEL}"),

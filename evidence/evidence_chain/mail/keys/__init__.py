@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError
-from evidence_chain.mail.header.tags import ascii_domain, parse_tags
+from evidence_chain.mail.header.tags import DKIM, ascii_domain, parse_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,10 +35,13 @@ class Key:
     """`None`: any."""
     problem: str | None = None
     """Why there is no record."""
+    use: str = DKIM
+    """What signatures it is for: the header that a verdict on them has."""
 
     def fits(self, domain: str, selector: str) -> bool:
         """Whether it may be the key of this signer."""
-        return _is(self.domain, domain) and _is(self.selector, selector)
+        named = _is(self.domain, domain) and _is(self.selector, selector)
+        return named and self.use == DKIM
 
     @property
     def is_named(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from itertools import pairwise
 
 from evidence_chain.errors import FormatError, InputError
 from evidence_chain.mail.keys import Key, describe_key, parse_record
@@ -11,7 +12,7 @@ from evidence_chain.mail.keys.archive import records
 from evidence_chain.pattern import pattern
 
 _LABELS = r"(?:[A-Za-z0-9._-]|[^\x00-\x7f])+"
-_NAMED = pattern(rf"^[ \t]*({_LABELS})\._domainkey(?:\.({_LABELS}?))?\.?(?=\s)", re.M)
+_NAMED = pattern(rf"^[ \t]*({_LABELS})\._domainkey(?:\.({_LABELS}?))?\.?(?=\s)", re.M | re.I)
 _PREAMBLE = pattern(r"\s*(?:\d+\s+)?(?:IN\s+)?(?:TXT\b|descriptive\s+text\b|text\s*=)?\s*", re.I)
 _STRING = pattern(r'"((?:[^"\\]|\\.)*)"|;[^\n]*')
 _COMMENT = pattern(r"^[ \t]*[;#].*$", re.M)
@@ -19,6 +20,8 @@ _ESCAPED = pattern(r"\\(?:(\d{3})|(.))")
 _BARE = r'^(?="?\s*(?:k\s*=\s*[a-z0-9]+\s*;\s*)?p\s*=)'
 _VERSION = pattern(rf"(?=\bv\s*=\s*DKIM1\b)|{_BARE}", re.I | re.M)
 """Where a record begins that has no name in front."""
+_LATER = pattern(r"(?<=\n)(?=[ \t]*v\s*=\s*DKIM1\b)", re.I)
+"""Where one does so on a line of its own, after one that has a name."""
 _PEM = pattern(r"-----BEGIN .*?(?:-----END [^\n]*|\Z)", re.S)
 _WRITTEN = "no DKIM key record (v=DKIM1; k=rsa; p=…) and no public key in PEM"
 
@@ -65,13 +68,20 @@ def _written(text: str) -> list[tuple[str, str | None, str | None]]:
     if named:
         ends = [found.start() for found in named[1:]] + [len(text)]
         pairs = zip(named, ends, strict=True)
-        return [(_record(text[one.end() : end]), one[2], one[1]) for one, end in pairs]
+        return [each for one, end in pairs for each in _of_name(one, text[one.end() : end])]
     starts = [found.start() for found in _VERSION.finditer(text)]
     if len(starts) < 2 or text[: starts[0]].strip(' \t\r\n"('):
         return [(_record(text), None, None)]
     starts = [text.rfind('"', 0, at) if text[:at].endswith('"') else at for at in starts]
     pieces = [text[at:end] for at, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     return [(_record(piece), None, None) for piece in _whole(pieces)]
+
+
+def _of_name(name: re.Match[str], entry: str) -> list[tuple[str, str | None, str | None]]:
+    """The record of a name, and those that stand after it on lines of their own, without one."""
+    starts = [found.start() for found in _LATER.finditer(entry)]
+    first, *others = (entry[a:b] for a, b in pairwise([0, *starts, len(entry)]))
+    return [(_record(first), name[2], name[1]), *((_record(one), None, None) for one in others)]
 
 
 def _whole(pieces: list[str]) -> list[str]:

@@ -99,6 +99,7 @@ def test_what_is_replaced_is_recorded(data, charset):
     [
         ("<p>Größe".encode("cp1252"), "no charset is named; read as windows-1252"),
         ("<meta charset=ascii><p>Größe".encode(), "it says ascii and is not; read as utf-8"),
+        ("<meta charset=ascii><p>Größe".encode("cp1252"), "read as windows-1252"),
         ("<meta charset=utf-8><p>Все".encode("koi8-r"), "it says utf-8 and is not"),
     ],
 )

@@ -99,6 +99,30 @@ def test_a_line_without_a_date_that_may_separate_is_told():
     assert options(data)["may_separate"] == 1
 
 
+@pytest.mark.parametrize("line", [LINE, b"From 18443477@xxx\n"])
+def test_where_the_first_line_of_a_file_has_no_date_others_need_none(line):
+    data = b"From a@quillmar.example\n" + ONE + b"\n" + line + TWO
+    assert sniff(data, "x.mbox") == "application/mbox"
+    assert split(data) == [ONE, TWO]
+
+
+def test_a_line_with_a_dash_needs_no_empty_one_before_it():
+    assert split(b"From -\n" + ONE + b"From - \n" + TWO) == [ONE, TWO]
+
+
+def test_a_bare_line_without_an_empty_one_before_it_is_told():
+    data = LINE + ONE + b"From \n" + TWO
+    assert len(split(data)) == 1
+    assert options(data)["may_separate"] == 1
+
+
+@pytest.mark.parametrize("before", [b"\n\xef\xbb\xbf", b"\xef\xbb\xbf\n", b"\f\n \n"])
+def test_marks_and_empty_lines_before_the_first_one(before):
+    data = before + LINE + ONE + b"\n" + LINE + TWO
+    assert sniff(data, "x.mbox") == "application/mbox"
+    assert split(data) == [ONE, TWO]
+
+
 @pytest.mark.parametrize("boundary", [b"q", b'"q r"', b"q; charset=x"])
 def test_nothing_within_a_part_separates(boundary):
     name = boundary.split(b";")[0].strip(b'"')
@@ -132,6 +156,7 @@ QUOTED = [
     (b"\n> he said:\n>From here\n", None),
     (b"\n>From here\n> is it?\n", None),
     (b"\n>From here\n\n> is it?\n", b"\nFrom here\n\n> is it?\n"),
+    (b"\nOn Monday Zhang wrote:\n\n>From here\n\nNo.\n", None),
 ]
 
 

@@ -219,3 +219,15 @@ def test_what_an_archive_says_it_cut():
     assert warc.parts(io.BytesIO(record(http(b"<p>one"), WARC_Truncated="time"))).told == [
         f"1 capture captured only in part: {URL}: the archive says that it was cut (time)"
     ]
+
+
+@pytest.mark.parametrize("name", ["gzip", "zstd", "identity", None])
+def test_what_is_packed_otherwise_than_it_says_is_unread_and_not_without_the_words(name):
+    found = draw(sent(brotlicffi.compress(PAGE * 9), ce=name), record(http(PAGE), url=f"{URL}/b"))
+    (unread,) = found.options["unread"]
+    assert any(why in str(unread) for why in ("no text", "damaged"))
+
+
+def test_a_range_is_a_part_whatever_the_status():
+    found = draw(record(http(PAGE, Content_Range="bytes 0-9/999")))
+    assert "a part of it" in str(found.options["partial"])

@@ -1,0 +1,54 @@
+"""E-mails as programs write them beside the standard: read as every mail program reads them."""
+
+import base64
+
+import pytest
+
+from evidence_chain.extract import TextStream, message
+from mails import HEADERS
+
+TEXT = "Wir bestreiten für uns jede Lieferung von Kameras, und das seit Jahren."
+ENCODED = base64.b64encode(TEXT.encode()).decode()
+TYPE, CODING = "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64"
+WHOLE = "\n".join([HEADERS, TYPE, CODING, "", ENCODED, ""])
+
+
+def drawn(text):
+    return message.draw(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("written", "otherwise"),
+    [
+        (CODING, "Content-Transfer-Encoding : base64"),
+        (TYPE, "Content-Type\t: text/plain; charset=utf-8"),
+        (CODING, "Content-Transfer-Encoding: base64;"),
+        (CODING, 'Content-Transfer-Encoding: "base64"'),
+        (TYPE, "Content-Type: text (a) / (b) plain; charset=utf-8"),
+        (TYPE, "Content-Type: text/plain charset=utf-8"),
+        ("\n", "\r\r\n"),
+        (HEADERS, "\r\f\n" + HEADERS),
+        ("charset=utf-8", "charset=win-65001"),
+    ],
+)
+def test_it_is_read_all_the_same(written, otherwise):
+    assert TEXT in drawn(WHOLE.replace(written, otherwise)).text
+
+
+def test_words_after_base64_are_no_part_of_it_and_are_told():
+    found = drawn(WHOLE + "\n______\nA list, and its rules: see below\n")
+    assert TEXT in found.text
+    assert found.options["damaged"] == ["text/plain"]
+
+
+def test_a_transfer_encoding_that_is_not_known_is_told():
+    found = drawn(WHOLE.replace("base64", "base85"))
+    assert "base85" in found.options["unread"][0]
+
+
+def test_what_is_not_found_in_a_guessed_charset_is_left_open():
+    text = WHOLE.replace("utf-8", "x-own").replace(ENCODED, "QvxjaGVyLCBC/GNoZXI=")
+    found = drawn(text)
+    stream = TextStream(found.text, {"options": found.options}, found.marks)
+    assert "x-own" in stream.left_open([])
+    assert TextStream(found.text, {}, []).left_open([]) is None
