@@ -69,7 +69,7 @@ def test_an_e_mail_that_is_here_is_read_once_for_its_digest_and_its_headers(case
     artifact = case.id("add", "artifact", case.write("reply.eml", MAIL))
     opened.clear()
     case.run("add", "response-email", "--artifact", artifact, "--text", "We were never told")
-    assert times(opened) == [2]
+    assert times(opened) == [1]  # its text was drawn when it was added
 
 
 def test_a_new_e_mail_is_read_once_for_its_headers(case, opened):
@@ -83,14 +83,14 @@ def test_the_request_that_an_e_mail_answers_is_read_once(case, opened):
     opened.clear()
     words = ("--text", "We were never told", "--answers", request)
     case.run("add", "response-email", "--artifact", reply, *words)
-    assert times(opened) == [2, 2]
+    assert times(opened) == [1, 1]
 
 
 def test_silence_is_recorded_from_one_reading(case, opened):
     request = case.id("add", "artifact", case.write("request.eml", MAIL.replace("2031", "2025")))
     opened.clear()
     case.run("add", "no-response", "--to", request, "--until", "2025-07-01")
-    assert times(opened) == [2]
+    assert times(opened) == [1]
 
 
 def test_an_imported_document_is_opened_for_its_text_alone(case, opened):
