@@ -241,6 +241,7 @@ REFERENCES = {
     "retraction": ("idx", "to_idx"),
     "amendment": ("idx", "to_idx"),
     "case_title": ("idx",),
+    "key_change": ("idx",),
 }
 """Every column that holds a place in the log."""
 

@@ -50,6 +50,14 @@ reviews = 0
 timestamps = 0
 # authorities = ["https://tsa.example/tsr"]
 
+# Whose time-stamps count: certificates of authorities in PEM, in a file beside this one, which you
+# have from elsewhere than the stamps. Anybody can stamp; without this file, nobody's counts.
+# authority_roots = "authorities.pem"
+
+# Whether as many witnesses must have cosigned the newest checkpoint as the file witnesses.policy
+# beside this one asks (a policy of C2SP's tlog-policy; `evidence cosign` asks them).
+witnesses = false
+
 # Whether the files that are handed out must give nothing away besides what they show, such as words
 # under a black bar, tracked changes, who wrote them, or where a picture was taken
 # (`evidence inspect`). What they give away can be overridden for one file.
@@ -88,6 +96,8 @@ class Policy:
     allowed_signers: str = ""
     timestamps: int = 0
     authorities: tuple[str, ...] = ()
+    authority_roots: str = ""
+    witnesses: bool = False
     inspected: bool = True
     articles: tuple[str, ...] = ()
     """Where the articles lie whose quotations must stand in the evidence; no edition tells it."""
@@ -108,6 +118,7 @@ class Policy:
             "replies": self.replies,
             "reviews": self.reviews,
             "timestamps": self.timestamps,
+            "witnesses": self.witnesses,
             "reviews_signed": bool(self.allowed_signers),
             "inspected": self.inspected,
         }
@@ -209,6 +220,8 @@ _FITTING = {
         type(value) is list
         and all(type(one) is str and one.startswith(("http://", "https://")) for one in value)
     ),
+    "authority_roots": lambda value: type(value) is str and value != "",
+    "witnesses": lambda value: type(value) is bool,
     "allowed_signers": lambda value: type(value) is str and value != "",
     "inspected": lambda value: type(value) is bool,
     "articles": lambda value: (

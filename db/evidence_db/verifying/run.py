@@ -15,7 +15,6 @@ from evidence_chain.extract.guard.probe import isolation
 from evidence_chain.log.merkle import Frontier, Node
 from evidence_chain.parallel import chunks, cores, spread
 from evidence_chain.verify.report import Outcome, Report
-from evidence_db.reading.attested.cosigned import cosigned
 from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.store.hashing import BATCH, Expected, check_files
 from evidence_db.verifying import log, records
@@ -112,8 +111,8 @@ class _Verification:
 
     def run(self) -> Report:
         origin = self.reader.info().origin
-        key = log.expected_key(origin, self.wanted.key, self.report)
-        read = _attempt(lambda: (cosigned(self.reader), LogKeys.read(self.reader, key)))
+        key = log.expected_key(origin, self.wanted.key_for(origin), self.report)
+        read = _attempt(lambda: (self.reader.checkpoints(), LogKeys.read(self.reader, key)))
         if isinstance(read, Report):
             self.report.merge(read)
             read = [], LogKeys(origin, key)
@@ -125,7 +124,8 @@ class _Verification:
         before = {**own, **self.wanted.seen}
         seen = log.check_seen(before, keys, self.report)
         self._check_stamps()
-        check_cosignatures(stored, origin, self.wanted.witnesses, self.report)
+        witnesses = self.wanted.witnesses
+        self.report.merge(_attempt(lambda: check_cosignatures(self.reader, signed, witnesses)))
         log.check_coverage(signed, len(stored), self.size, self.report)
         roots = self._check_records({c.size for c in (*signed.values(), *seen.values())})
         named = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}

@@ -32,6 +32,12 @@ class Wanted:
     claim: int | None = None
     """Check the files and passages that this claim rests on, and no others."""
 
+    def key_for(self, origin: str) -> VerifierKey | None:
+        """The key that they know a log by: the one that they gave, else that of their policy."""
+        if self.key is not None or self.witnesses is None:
+            return self.key
+        return self.witnesses.key_of(origin)
+
 
 def absent(wanted: Wanted, *, seen: bool, stamped: bool) -> list[str]:
     """What nobody asked for, or brought, so that it wasn't looked at."""

@@ -15,6 +15,7 @@ def database(invented, request):
     """SQLite fires delete triggers for what REPLACE removes only if they are recursive."""
     invented.run("amend", invented.ids["minutes"], "--title", "Minutes", "--reason", "a typo")
     invented.run("review", "board-knew", "--approve")
+    invented.run("key", "rotate", "--reason", "Once a year")
     spare = invented.id("claim", "spare", "Somebody was told")
     invented.run("erase", spare, "--reason", "asked to", "--yes")
     with closing(sqlite3.connect(invented.database)) as connection:

@@ -10,7 +10,7 @@ import click
 from evidence_cli.given import authorities_given, read_given, signers_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say
-from evidence_cli.witnesses import log_key, policy_option, witnesses_given
+from evidence_cli.witnesses import policy_option, witnesses_given
 
 if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
@@ -95,11 +95,8 @@ def command(
             index = find_claim(reader, " ".join(claim), case.files).index
     signers, roots = signers_given(allowed_signers), authorities_given(tsa_root)
     notes = {str(path): read_given(path, f"The checkpoint {path}") for path in seen}
-    witnesses = witnesses_given(policy)
-    given = verifier_key(key)
-    if given is None and witnesses is not None:
-        given = log_key(case, witnesses)
-    wanted = Wanted(given, notes, all_digests, rendered, signers, roots, witnesses, index)
+    brought = (signers, roots, witnesses_given(policy))
+    wanted = Wanted(verifier_key(key), notes, all_digests, rendered, *brought, index)
     with progress() as show:
         report = verify(case, wanted, show)
     session.answer(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import EvidenceError, InputError
+from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 from evidence_db.reading.records import Signed
 
@@ -52,32 +53,50 @@ def read_witnesses(root: Path) -> TrustPolicy | None:
         raise InputError(f"The witnesses in {path} can't be read: {why}") from error
 
 
-def seen_by_witnesses(reader: Reader, root: Path, last: int) -> dict[str, Any] | None:
+def seen_by_witnesses(reader: Reader, last: int) -> dict[str, Any] | None:
     """What the first checkpoint that covers entry `last` and is cosigned is cosigned with.
 
     By the witnesses that the case itself names: a reader's own say more (`evidence verify
-    --policy`). None where it names none, or nothing that can be read.
+    --policy`). None where nobody cosigned and nobody is named, or what is there can't be believed,
+    which `verify` tells.
 
     Returns:
-        `size`, `of` (witnesses that are named), `met` (is it the quorum) and `by`, a list of
-        `name` and `time`; without any cosignature, `size` is that of the newest checkpoint.
+        `size`, `of` (witnesses that are named), `met` (is it the quorum), `by`, a list of `name`
+        and `time`, and `others`: how many lines of others than the log are there, if nobody is
+        named. Without any cosignature, `size` is that of the newest checkpoint. `told` says it in
+        a sentence, without its full stop.
     """
+    try:
+        policy = read_witnesses(reader.path.parent)
+        told = None
+        for one in cosigned(reader):
+            if one.size > last:
+                told = _told(one, reader.info().origin, policy)
+                if told["by"] or told["others"]:
+                    break
+    except EvidenceError:
+        return None
+    return told if told and (told["of"] or told["others"]) else None
+
+
+def _told(one: Signed, origin: str, policy: TrustPolicy | None) -> dict[str, Any]:
+    from evidence_chain.log.cosignature import is_cosignature
     from evidence_chain.log.note import SignedNote
     from evidence_chain.log.witness.policy import shown, told
 
-    try:
-        policy = read_witnesses(root)
-        if policy is None or not policy.witnesses:
-            return None
-        answer = None
-        for one in cosigned(reader):
-            if one.size <= last:
-                continue
-            found = policy.cosigned(SignedNote.parse(one.note))
-            by = [{"name": shown(name), "time": told(at)} for name, at in found.times.items()]
-            answer = {"size": one.size, "of": found.of, "met": found.met, "by": by}
-            if by:
-                break
-    except EvidenceError:
-        return None  # `verify` tells what is wrong
-    return answer
+    note = SignedNote.parse(one.note)
+    lines = [line for line in note.signatures if line.name != origin and is_cosignature(line)]
+    if policy is None:
+        bears = f"bears {counted(len(lines), 'line')} of others than its newsroom"
+        said = f"Its checkpoint {bears}, who were not asked for"
+        none = {"size": one.size, "of": 0, "met": False, "by": []}
+        return none | {"others": len(lines), "told": said}
+    found = policy.cosigned(note)
+    by = [{"name": shown(name), "time": told(at)} for name, at in found.times.items()]
+    by_whom = "".join(f", {one['name']} at {one['time']}" for one in by)
+    said = (
+        f"All of it is in checkpoint {one.size:,}, cosigned by {len(by):,} of {found.of:,} "
+        f"witnesses that the case names{by_whom}: {'a quorum' if found.met else 'no quorum'}"
+    )
+    told_of = {"size": one.size, "of": found.of, "met": found.met, "by": by, "others": 0}
+    return told_of | {"told": said}

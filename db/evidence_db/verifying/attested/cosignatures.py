@@ -4,46 +4,70 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.errors import EvidenceError, UncheckedError
+from evidence_chain.errors import EvidenceError, FormatError, UncheckedError
 from evidence_chain.log.cosignature import is_cosignature
-from evidence_chain.log.note import SignedNote
+from evidence_chain.log.note import Signature, SignedNote
+from evidence_chain.verify.report import Report
+from evidence_db.reading.attested.cosigned import cosignatures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from evidence_chain.log.witness.policy import Cosigned, TrustPolicy
-    from evidence_chain.verify.report import Report
+    from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Signed
 
 NOT_ASKED = "lines of others under the checkpoints that were not asked for (--policy)"
 
 
 def check_cosignatures(
-    stored: Sequence[Signed], origin: str, policy: TrustPolicy | None, report: Report
-) -> None:
+    reader: Reader, readable: Iterable[int], policy: TrustPolicy | None
+) -> Report:
     """Check what witnesses signed under the checkpoints of a case.
 
     Args:
-        stored: The checkpoints with their cosignatures, the smallest first.
-        origin: The name of the log.
+        reader: A reader of the case.
+        readable: The sizes of the checkpoints that could be read.
         policy: Whom the user believes; None if they didn't ask.
-        report: Takes the findings.
     """
-    newest = max((one.size for one in stored), default=None)
-    for size, text in stored:
+    report, sizes = Report(), {*readable}
+    origin = reader.info().origin
+    if policy is not None and (refusal := policy.refusal(origin)):
+        report.fail("cosignature", "log", refusal)
+    notes = {one.size: SignedNote.parse(one.note) for one in _known(reader, sizes)}
+    for size, line in cosignatures(reader):
+        try:
+            notes[size] = notes[size].with_signature(_read(line, origin))
+        except KeyError:
+            report.fail("cosignature", f"checkpoint {size}", f"There is no checkpoint {size}.")
+        except EvidenceError as error:
+            report.fail("cosignature", f"checkpoint {size}", f"A line under it: {error}")
+    for size in sorted(notes):
         name = f"checkpoint {size}"
         try:
-            note = SignedNote.parse(text)
             if policy is None:
-                _count(note, origin, report)
+                _count(notes[size], origin, report)
             else:
-                _note(name, policy.cosigned(note), report, is_newest=size == newest)
+                _note(name, policy.cosigned(notes[size]), report, is_newest=size == max(notes))
         except UncheckedError as error:
             report.miss("cosignature", name, str(error))
         except EvidenceError as error:
             report.fail("cosignature", name, f"{name}: {error}")
-    if policy is not None and newest is None:
+    if policy is not None and not notes:
         report.miss("cosignature", "log", "There is no checkpoint that a witness could cosign.")
+    return report
+
+
+def _known(reader: Reader, sizes: set[int]) -> Iterable[Signed]:
+    return (one for one in reader.checkpoints() if one.size in sizes)
+
+
+def _read(line: str, origin: str) -> Signature:
+    """Read a line that is kept as a witness's, which none of the log's own is."""
+    signature = Signature.parse(line)
+    if signature.name == origin or not is_cosignature(signature):
+        raise FormatError(f"{signature.name} is no witness that signed a time and a checkpoint.")
+    return signature
 
 
 def _count(note: SignedNote, origin: str, report: Report) -> None:

@@ -84,9 +84,18 @@ class TrustPolicy:
         """
         return _Parsing().run(data)
 
-    def keys_of(self, origin: str) -> tuple[VerifierKey, ...]:
-        """The keys that it lists for a log."""
-        return tuple(key for key in self.logs if key.name == origin)
+    def key_of(self, origin: str) -> VerifierKey | None:
+        """The key that it lists for a log, the first of several; None if it lists none."""
+        return next((key for key in self.logs if key.name == origin), None)
+
+    def refusal(self, origin: str) -> str | None:
+        """Why no checkpoint of a log is one that it believes, if so."""
+        if not self.has_logs or self.key_of(origin) is not None:
+            return None
+        return (
+            f"The policy lists logs, and none called {origin} with a key of Ed25519. If you trust "
+            "it, add a line `log VKEY` with its key, from elsewhere than what you check."
+        )
 
     def is_met(self, cosigned: Container[str]) -> bool:
         """Whether these witnesses are a quorum."""
