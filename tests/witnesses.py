@@ -67,7 +67,7 @@ class Witness:
             if size == new.size and root != new.root:
                 return 422, b""
             if size:
-                verify_consistency(size, new.size, proof, root, new.root)
+                verify_consistency(size, new.size, root, new.root, proof)
             elif proof:
                 return 422, b""
         except EvidenceError:

@@ -10,7 +10,7 @@ import socket
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import ip_address
-from threading import Timer
+from threading import Event, Timer
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -64,7 +64,8 @@ def post(url: str, body: bytes, seconds: float = SECONDS) -> Answer:
     host = parts.hostname or ""
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = kind(host, parts.port, timeout=min(_CONNECT, seconds))
-    cut = Timer(seconds, _cut, [connection])
+    over = Event()
+    cut = Timer(seconds, _cut, [connection, over])
     cut.daemon = True
     try:
         connection.connect()
@@ -73,6 +74,8 @@ def post(url: str, body: bytes, seconds: float = SECONDS) -> Answer:
         connection.request("POST", parts.path.rstrip("/") + _PATH, body)
         reply = connection.getresponse()
         answer = reply.read(MAX_ANSWER + 1)
+        if over.is_set():  # what is cut off in its head may pass for a whole answer
+            raise TimeoutError(f"it took longer than {seconds:.0f} seconds")
     except (OSError, HTTPException, ValueError) as error:
         raise UncheckedError(
             f"The witness at {url} can't be asked: {error or 'it ended the connection'}. Nothing "
@@ -89,8 +92,9 @@ def post(url: str, body: bytes, seconds: float = SECONDS) -> Answer:
     return Answer(reply.status, answer)
 
 
-def _cut(connection: HTTPConnection) -> None:
-    """End a connection whose time is over; whoever reads from it is told so."""
+def _cut(connection: HTTPConnection, over: Event) -> None:
+    """End a connection whose time is over."""
+    over.set()
     with suppress(OSError, AttributeError):
         connection.sock.shutdown(socket.SHUT_RDWR)
 
