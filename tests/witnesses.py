@@ -2,6 +2,7 @@
 
 import base64
 import threading
+from contextlib import suppress
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -58,6 +59,11 @@ class Witness:
         except EvidenceError:
             return 403, b""
         old, proof = int(said), [base64.b64decode(one) for one in hashes]
+        return self.compare(note, new, old, proof)
+
+    def compare(self, note, new, old, proof):
+        """What is answered to a checkpoint that a log signed that is known."""
+        origin = new.origin
         if old > new.size:
             return 400, b""
         size, root = self.seen.get(origin, (0, sha256(b"").digest()))
@@ -78,7 +84,7 @@ class Witness:
 
 
 class Served:
-    """Answers over HTTP on loopback; `answer(path, body)` gives status, body, and headers if any."""
+    """Answers on loopback; `answer(path, body)` gives status, body, and headers if any."""
 
     def __init__(self, answer):
         class Handler(BaseHTTPRequestHandler):
@@ -89,10 +95,8 @@ class Served:
                 for name, value in dict(*headers).items():
                     self.send_header(name, value)
                 self.end_headers()
-                try:
+                with suppress(OSError):  # whoever asked may have had enough
                     self.wfile.write(said)
-                except OSError:
-                    pass  # whoever asked has had enough
 
             def log_message(self, *_):
                 pass

@@ -24,7 +24,7 @@ from evidence_db.store.keys import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from evidence_chain.log.key import SigningKey
+    from evidence_chain.log.key import Signer, SigningKey
 
 LARGEST = 64 << 20
 """Bytes that a copy may have."""
@@ -43,20 +43,13 @@ class Restored(NamedTuple):
     """The newest checkpoint that was known when the copy was made."""
 
 
-def sealed(origin: str, passphrase: str) -> bytes:
-    """A copy of the signing key of a log, that the passphrase alone opens: an age file.
-
-    `age --decrypt` and `rage` open it, too.
+def to_be_copied(origin: str) -> Signer:
+    """The signing key of a log, if a copy of it can be made.
 
     Raises:
-        InputError: the passphrase is too short, the key is an agent's, or is being changed.
+        InputError: it is an agent's, or is being changed.
         KeyFileError: it is missing or unusable.
     """
-    if len(passphrase) < SHORTEST:
-        raise InputError(
-            f"The passphrase needs {SHORTEST} characters at the least. Take several words by "
-            "chance: who gets the file can guess for as long as they like."
-        )
     key = load_key(origin)
     if is_public(str(key)):
         raise InputError(
@@ -65,13 +58,30 @@ def sealed(origin: str, passphrase: str) -> bytes:
         )
     if next_key(origin) is not None:
         raise InputError("A change of keys isn't finished: run `evidence checkpoint` first.")
+    return key
+
+
+def sealed(key: Signer, passphrase: str) -> bytes:
+    """A copy of a signing key that the passphrase alone opens: an age file.
+
+    `age --decrypt` and `rage` open it, too.
+
+    Raises:
+        InputError: the passphrase is too short.
+        KeyFileError: the checkpoints that are kept beside the key can't be read.
+    """
+    if len(passphrase) < SHORTEST:
+        raise InputError(
+            f"The passphrase needs {SHORTEST} characters at the least. Take several words by "
+            "chance: who gets the file can guess for as long as they like."
+        )
     from pyrage import passphrase as age
 
     said = {
         "v": 1,
-        "origin": origin,
+        "origin": key.name,
         "key": str(key),
-        "checkpoints": [one.note for one in signed_before(origin)],
+        "checkpoints": [one.note for one in signed_before(key.name)],
     }
     return bytes(age.encrypt(json.dumps(said).encode(), passphrase))
 

@@ -1,5 +1,7 @@
 """Policies of witnesses (C2SP tlog-policy): who counts, how many are needed, what is refused."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,7 +140,5 @@ def test_names_are_octets():
 
 @given(st.binary(max_size=200))
 def test_anything_is_a_policy_or_refused(data):
-    try:
+    with suppress(FormatError):
         TrustPolicy.parse(data)
-    except FormatError:
-        pass

@@ -1,4 +1,4 @@
-"""`evidence cosign`: witnesses are asked, what they answer is checked, kept, shown and published."""
+"""`evidence cosign`: witnesses are asked; what they answer is checked, kept and published."""
 
 import socket
 import threading

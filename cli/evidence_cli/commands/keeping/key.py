@@ -86,13 +86,14 @@ def backup(session: Session, output: Path, descriptor: int | None) -> None:
     The checkpoints that were signed here go with it, so that no second log is signed by accident.
     Keep it elsewhere than the case, and the passphrase elsewhere than the copy.
     """
-    from evidence_db.keeping.key_backup import sealed
+    from evidence_db.keeping.key_backup import sealed, to_be_copied
 
     with session.case().reader() as reader:
         origin = reader.info().origin
     if os.path.lexists(output):
         raise InputError(f"{output} is there already, and is left as it is.")
-    data = sealed(origin, _passphrase(descriptor, confirmed=True))
+    key = to_be_copied(origin)
+    data = sealed(key, _passphrase(descriptor, confirmed=True))
     try:
         with open(output, "xb", opener=_private) as file:
             file.write(data)

@@ -72,8 +72,8 @@ def post(url: str, body: bytes, seconds: float = SECONDS) -> Answer:
         connection.sock.settimeout(seconds)
         cut.start()
         connection.request("POST", parts.path.rstrip("/") + _PATH, body)
-        reply = connection.getresponse()
-        answer = reply.read(MAX_ANSWER + 1)
+        with connection.getresponse() as reply:
+            answer = reply.read(MAX_ANSWER + 1)
         if over.is_set():  # what is cut off in its head may pass for a whole answer
             raise TimeoutError(f"it took longer than {seconds:.0f} seconds")
     except (OSError, HTTPException, ValueError) as error:
