@@ -64,10 +64,7 @@ def stamps_lacking(
 ) -> list[str]:
     """Why the checkpoint of `size` entries isn't stamped by enough authorities, if so."""
     if not roots:
-        return [
-            "the policy names no authorities whose time-stamps count: `authority_roots` in it says "
-            "where their certificates are"
-        ]
+        return ["the policy names no authority whose time-stamps count, and anybody can stamp"]
     there = len(set(_stamped_by(reader, size, roots)))
     told = f"{there:,} that the policy believes stamped it, and {asked:,} are asked for"
     return [told] if there < asked else []

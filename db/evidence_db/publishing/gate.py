@@ -11,6 +11,7 @@ from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_db.proofreading.printed import mend
 from evidence_db.publishing.attested import Attesting, stamps_lacking, witnesses_lacking
+from evidence_db.publishing.policy import FILE
 from evidence_db.publishing.requests import unanswered
 from evidence_db.publishing.reviewed import claim_wanting, passages_wanting
 from evidence_db.reading.notices.carried import to_look_at_again
@@ -169,7 +170,8 @@ class Gate:
             return Line("timestamps", None, "not-asked")
         asked, roots = self._policy.timestamps, self._attesting.roots
         short = stamps_lacking(self._reader, covered, asked, roots)
-        return self._line("timestamps", None, short, "`evidence timestamp`")
+        mend = "`evidence timestamp`" if roots else f"`authority_roots` in {FILE}"
+        return self._line("timestamps", None, short, mend)
 
     def _cosigned(self) -> Line:
         """The newest checkpoint is cosigned by a quorum of the newsroom's witnesses."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.group(name="key")
+@common
 def command() -> None:
     """Change the key that signs the log, or keep a copy of it."""
 
