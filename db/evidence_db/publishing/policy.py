@@ -46,12 +46,11 @@ reviews = 0
 # allowed_signers = "allowed_signers"
 
 # How many authorities must have stamped the newest checkpoint with the time, and which are asked
-# (`evidence timestamp`). 0 doesn't ask. Two are better than one.
+# (`evidence timestamp`). 0 doesn't ask. Two are better than one. Anybody can stamp: those count
+# whose certificates are in the file that authority_roots names, in PEM, beside this one. Take them
+# from elsewhere than the stamps. Without it, nobody's count.
 timestamps = 0
 # authorities = ["https://tsa.example/tsr"]
-
-# Whose time-stamps count: certificates of authorities in PEM, in a file beside this one, which you
-# have from elsewhere than the stamps. Anybody can stamp; without this file, nobody's counts.
 # authority_roots = "authorities.pem"
 
 # Whether as many witnesses must have cosigned the newest checkpoint as the file witnesses.policy
