@@ -230,6 +230,19 @@ def recast(db, index, entry):
     return renamed
 
 
+def rewrite_a_claim(case):
+    """Seal another statement in the place of a claim, and change every id that follows."""
+    fields = case.body("board-knew") | {"statement": "The harbour board knew of nothing"}
+    record = seal("claim", fields, seed=secrets.token_bytes(32))
+    index = case.index("board-knew")
+    with tampering(case) as db:
+        db.execute("UPDATE claim SET body = ? WHERE idx = ?", (record.body.decode(), index))
+        opening = record.seed, record.salts.decode(), index
+        db.execute("UPDATE seal SET seed = ?, salts = ? WHERE idx = ?", opening)
+        renamed = recast(db, index, record.entry.decode())
+    assert len(renamed) > 3
+
+
 REFERENCES = {
     "entry": ("idx",),
     "seal": ("idx",),
@@ -241,6 +254,7 @@ REFERENCES = {
     "retraction": ("idx", "to_idx"),
     "amendment": ("idx", "to_idx"),
     "case_title": ("idx",),
+    "key_change": ("idx",),
 }
 """Every column that holds a place in the log."""
 

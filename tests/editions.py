@@ -27,6 +27,7 @@ from evidence_chain.edition.checking.run import check
 from evidence_chain.entry import seal
 from evidence_chain.log import checkpoint
 from evidence_chain.log.merkle import Subtrees, leaf_hash
+from evidence_chain.log.note import SignedNote
 from evidence_chain.log.tiles import WIDTH, bundle, hashes, tiles_of
 from evidence_db.store import page_bytes
 from evidence_db.verifying.published import check_rows
@@ -158,6 +159,22 @@ class Edition:
         data = bytearray(self.read("data/evidence.db"))
         data[60:92] = bytes(32)
         self.write("data/evidence.db", bytes(data))
+
+    def cosign(self, line):
+        """Put one more signature under the newest checkpoint, everywhere that it stands."""
+        note = self.read("data/checkpoint").decode()
+        more = SignedNote.parse(note).with_signature(line).to_text()
+        for name in self.files:
+            if name.startswith(("data/checkpoint", "data/proofs/")):
+                self.write(name, self.read(name).replace(note.encode(), more.encode()))
+        with self.database() as db:
+            db.execute("UPDATE checkpoint SET note = ? WHERE note = ?", (more, note))
+        self.seal()
+
+    @property
+    def newest(self):
+        """The text of the newest checkpoint, which is what others sign."""
+        return SignedNote.parse(self.read("data/checkpoint").decode()).text
 
     def seal(self, key=None, **changed):
         """Make manifests, note and signature fit what is there, as its publisher could."""

@@ -65,6 +65,7 @@ COMMANDS = {
     "search": "Find words in claims and passages.",
     "log": "Show the log.",
     "checkpoint": "Sign the log as it stands.",
+    "cosign": "Have witnesses sign that the log only grew.",
     "timestamp": "Have authorities say that the newest checkpoint existed.",
     "verify": "Check everything, or what one claim rests on.",
     "policy": "Say what must be so before anything is published.",
@@ -79,6 +80,7 @@ COMMANDS = {
     "verifier": "Write verify.html, which checks editions in a browser.",
     "serve": "Show a case in the browser, with Datasette.",
     "import": "Record a table of quotes, a folder of documents, or a whole case.",
+    "key": "Change the signing key, or keep a copy of it.",
     "copy": "Copy a case, while others read and record.",
     "tidy": "Remove what crashes left.",
     "demo": "Make an invented case, and break it.",
@@ -86,11 +88,11 @@ COMMANDS = {
 """Each command's line of help."""
 _ROOMS = {
     "recording": "init add quote claim link unlink retract replace amend review checkpoint "
-    "timestamp import",
+    "timestamp cosign import",
     "reading": "status resolve show list locate inspect search log serve",
     "publishing": "verify policy withhold disclose withheld publish leaks proofread proof "
     "check verifier",
-    "keeping": "erase copy tidy",
+    "keeping": "erase copy tidy key",
 }
 """The folders of `commands`, each command in a file of its name; `demo` stands by itself."""
 _RESERVED = {"import": "import_case", "list": "list_records"}

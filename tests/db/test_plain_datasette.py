@@ -44,5 +44,15 @@ def test_plumbing_is_hidden(get):
     shown = {table["name"] for table in tables if not table["hidden"]}
     assert shown == {
         *("amendment", "artifact", "case_info", "case_title", "checkpoint", "claim", "entry"),
-        *("erasure", "evidence", "link", "original", "retraction", "review", "timestamp"),
+        *(
+            "cosignature",
+            "erasure",
+            "evidence",
+            "key_change",
+            "link",
+            "original",
+            "retraction",
+            "review",
+            "timestamp",
+        ),
     }

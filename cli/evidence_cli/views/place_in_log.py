@@ -23,3 +23,5 @@ def log_lines(log: dict[str, Any]) -> Iterator[str]:
             by = flat(one["authority"] or "an authority that it does not name")
             said = f"All of it existed before {flat(one['time'])}, says {by}"
             yield wrapped(f"{said} (evidence verify --tsa-root tells whether to believe it).")
+        if seen := log["witnesses"]:
+            yield wrapped(f"{flat(seen['told'])} (evidence verify --policy asks your own).")

@@ -8,14 +8,15 @@ from evidence_chain.errors import EvidenceError
 from evidence_db.verifying.log import read_checkpoint
 
 if TYPE_CHECKING:
-    from evidence_chain.log.key import VerifierKey
+    from evidence_db.reading.attested.keys import LogKeys
     from evidence_db.reading.records import Signed
 
 
-def checkpoint(stored: Signed, origin: str, key: VerifierKey | None) -> dict[str, Any]:
+def checkpoint(stored: Signed, keys: LogKeys) -> dict[str, Any]:
     """A checkpoint: its note, root, and whether its signer is `known`, `unknown` or `failed`."""
     try:
-        parsed, known = read_checkpoint(stored.note, origin, key, stored.size)
+        signers = keys.of_stored(stored.size)
+        parsed, known = read_checkpoint(stored.note, keys.origin, signers, stored.size)
     except EvidenceError as error:
         failed = {"root": None, "signer": "failed", "detail": str(error)}
         return {"size": stored.size, "note": stored.note} | failed

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
+from evidence_db.reading.attested.cosigned import FILE
 from evidence_db.store.keys import kept_path, key_path
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def state_of_case(case: Case, reader: Reader) -> State:
     """
     log = case.database.with_name(f"{case.database.name}-wal")
     origin = reader.info().origin
-    return state_of([case.database, log, key_path(origin), kept_path(origin)])
+    own = [key_path(origin), kept_path(origin), case.root / FILE]
+    return state_of([case.database, log, *own])
 
 
 def _version(path: Path | str) -> Version:

@@ -10,6 +10,8 @@ from evidence_chain.log.proof import inclusion_proof, verify_inclusion
 from evidence_chain.verify.report import Outcome
 from evidence_datasette.answering.checkpoints import checkpoint
 from evidence_datasette.answering.page import Page
+from evidence_db.reading.attested.cosigned import cosigned
+from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.store.keys import own_key
 
 if TYPE_CHECKING:
@@ -26,8 +28,8 @@ def read(view: View) -> Json:
     if index >= size:
         raise InputError(f"The log has {size} entries, so there is no entry {index}.")
     row, record = reader.row(index), reader.record(index)
-    origin = reader.info().origin
-    newest = [checkpoint(one, origin, own_key(origin)) for one in reader.checkpoints()[-1:]]
+    keys = LogKeys.read(reader, own_key(reader.info().origin))
+    newest = [checkpoint(one, keys) for one in cosigned(reader)[-1:]]
     return {
         "index": index,
         "size": size,

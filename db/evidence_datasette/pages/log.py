@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import StorageError
 from evidence_datasette.answering.checkpoints import checkpoint
 from evidence_datasette.answering.page import Page
+from evidence_db.reading.attested.cosigned import cosigned
+from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.reading.showing import in_words, joined
 from evidence_db.store.keys import own_key
 from evidence_db.store.tables.schema import READABLE
@@ -28,16 +30,16 @@ def read(view: View) -> Json:
     as in `evidence log --json`; `signed` has the newest checkpoints with their notes.
     """
     reader = view.reader
-    size, every, origin = reader.size(), reader.checkpoints(), reader.info().origin
+    size, every, origin = reader.size(), cosigned(reader), reader.info().origin
     asked = view.number("before")
     stop = size if asked is None else min(asked, size)
     start = max(0, stop - LENGTH)
-    key = own_key(origin)
+    keys = LogKeys.read(reader, own_key(origin))
     return {
         "origin": origin,
         "size": size,
         "checkpoints": [one.size for one in every],
-        "signed": [checkpoint(one, origin, key) for one in every[-CHECKPOINTS:]][::-1],
+        "signed": [checkpoint(one, keys) for one in every[-CHECKPOINTS:]][::-1],
         "entries": [entry(reader, index) for index in reversed(range(start, stop))],
         "before": start or None,
     }

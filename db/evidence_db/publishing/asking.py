@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
 from evidence_db.proofreading.printed import wrong_in_articles
+from evidence_db.publishing.attested import read_attesting
 from evidence_db.publishing.gate import Gate
 from evidence_db.publishing.inspecting import inspected
 from evidence_db.publishing.policy import read_policy
@@ -92,6 +93,7 @@ def ask(
             request.overridden,
             is_whole=not wanted,
             signers=read_signers(case.root, policy),
+            attesting=read_attesting(case.root, policy),
             articles=wrong,
         )
         report = verify(case, Wanted(all_digests=True), progress)

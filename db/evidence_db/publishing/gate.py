@@ -10,9 +10,10 @@ from evidence_chain.errors import RuleError
 from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_db.proofreading.printed import mend
+from evidence_db.publishing.attested import Attesting, stamps_lacking, witnesses_lacking
+from evidence_db.publishing.policy import FILE
 from evidence_db.publishing.requests import unanswered
 from evidence_db.publishing.reviewed import claim_wanting, passages_wanting
-from evidence_db.reading.attested.stamps import authorities_of
 from evidence_db.reading.notices.carried import to_look_at_again
 
 if TYPE_CHECKING:
@@ -35,13 +36,12 @@ RULES = {
     "replies": "Each request for comment was answered, or its time is past.",
     "leaks": "No withheld value stands in the edition.",
     "reviews": "Enough other people approved the claim. A rejection shuts it in any case.",
-    "timestamps": "As many authorities as the policy asks stamped the checkpoint.",
-    "witnesses": "A witness has seen the checkpoint.",
+    "timestamps": "As many authorities as the policy asks, and believes, stamped the checkpoint.",
+    "witnesses": "As many witnesses as the policy asks cosigned the checkpoint.",
     "inspected": "The files that are handed out give nothing away besides what they show.",
     "proofread": "The article was compared with the evidence.",
 }
 """Every rule of the gate, and what it means when it is met."""
-_LATER = ("witnesses",)
 _RESTORE = "remove a file that is damaged, and put it back: `evidence add artifact FILE`"
 MENDS = {
     "signature": "put the signing key in its place, or name it in EVIDENCE_KEY",
@@ -67,10 +67,11 @@ def is_asked(rule: str, policy: Policy) -> bool:
         "replies": policy.replies,
         "reviews": policy.reviews > 0,
         "timestamps": policy.timestamps > 0,
+        "witnesses": policy.witnesses,
         "inspected": policy.inspected,
         "proofread": bool(policy.articles),
     }
-    return asked.get(rule, rule not in _LATER)
+    return asked.get(rule, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Gate:
         claims: The claims, by index.
         overridden: Why a rule doesn't count, by rule.
         signers: Whose signed reviews count; None if reviews need no signature.
+        attesting: Whose time-stamps and cosignatures count.
         is_whole: Whether all records are to be published, those that bear on no claim, too.
         articles: What is wrong with the articles that the policy names.
     """
@@ -111,9 +113,10 @@ class Gate:
         *,
         is_whole: bool = False,
         signers: AllowedSigners | None = None,
+        attesting: Attesting | None = None,
         articles: Sequence[str] = (),
     ) -> None:
-        may = [name for name in RULES if name not in (*NEVER, *_LATER)]
+        may = [name for name in RULES if name not in NEVER]
         for rule in overridden:
             if rule not in may and not rule.startswith("inspected:"):
                 raise RuleError(
@@ -125,6 +128,7 @@ class Gate:
         self._overridden = overridden
         self._is_whole = is_whole
         self._signers = signers
+        self._attesting = attesting or Attesting()
         self._articles = articles
 
     def lines(self, report: Report, covered: int, size: int) -> Iterator[Line]:
@@ -146,6 +150,7 @@ class Gate:
         behind = [] if covered == size else [f"{counted(size - covered, 'entry')} came after it"]
         yield self._line("covered", None, behind, "`evidence checkpoint`")
         yield self._stamped(covered)
+        yield self._cosigned()
         asked: set[int] = set()
         for claim in self._claims:
             record, graph = self._reader.record(claim), self._reader.graph(claim)
@@ -158,17 +163,22 @@ class Gate:
             yield self._reviews(record.id, claim, graph)
         if self._is_whole:
             yield self._passages(None, self._elsewhere(asked))
-        for rule in _LATER:
-            yield Line(rule, None, "not-asked")
 
     def _stamped(self, covered: int) -> Line:
-        """The newest checkpoint is stamped by enough authorities, as the time-stamps name them."""
+        """The newest checkpoint is stamped by enough authorities that the policy believes."""
         if not is_asked("timestamps", self._policy):
             return Line("timestamps", None, "not-asked")
-        there = len(authorities_of(self._reader, covered))
-        lacking = f"{there:,} stamped it, and {self._policy.timestamps:,} are asked for"
-        short = [lacking] if there < self._policy.timestamps else []
-        return self._line("timestamps", None, short, "`evidence timestamp`")
+        asked, roots = self._policy.timestamps, self._attesting.roots
+        short = stamps_lacking(self._reader, covered, asked, roots)
+        mend = "`evidence timestamp`" if roots else f"`authority_roots` in {FILE}"
+        return self._line("timestamps", None, short, mend)
+
+    def _cosigned(self) -> Line:
+        """The newest checkpoint is cosigned by a quorum of the newsroom's witnesses."""
+        if not is_asked("witnesses", self._policy):
+            return Line("witnesses", None, "not-asked")
+        lacking = witnesses_lacking(self._reader, self._attesting.witnesses)
+        return self._line("witnesses", None, lacking, "`evidence cosign`")
 
     def _verified(self, report: Report) -> Line:
         """What `verify` found, but for what the rule `covered` says."""

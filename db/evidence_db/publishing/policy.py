@@ -46,9 +46,16 @@ reviews = 0
 # allowed_signers = "allowed_signers"
 
 # How many authorities must have stamped the newest checkpoint with the time, and which are asked
-# (`evidence timestamp`). 0 doesn't ask. Two are better than one.
+# (`evidence timestamp`). 0 doesn't ask. Two are better than one. Anybody can stamp: those count
+# whose certificates are in the file that authority_roots names, in PEM, beside this one. Take them
+# from elsewhere than the stamps. Without it, nobody's count.
 timestamps = 0
 # authorities = ["https://tsa.example/tsr"]
+# authority_roots = "authorities.pem"
+
+# Whether as many witnesses must have cosigned the newest checkpoint as the file witnesses.policy
+# beside this one asks (a policy of C2SP's tlog-policy; `evidence cosign` asks them).
+witnesses = false
 
 # Whether the files that are handed out must give nothing away besides what they show, such as words
 # under a black bar, tracked changes, who wrote them, or where a picture was taken
@@ -88,6 +95,8 @@ class Policy:
     allowed_signers: str = ""
     timestamps: int = 0
     authorities: tuple[str, ...] = ()
+    authority_roots: str = ""
+    witnesses: bool = False
     inspected: bool = True
     articles: tuple[str, ...] = ()
     """Where the articles lie whose quotations must stand in the evidence; no edition tells it."""
@@ -108,6 +117,7 @@ class Policy:
             "replies": self.replies,
             "reviews": self.reviews,
             "timestamps": self.timestamps,
+            "witnesses": self.witnesses,
             "reviews_signed": bool(self.allowed_signers),
             "inspected": self.inspected,
         }
@@ -209,6 +219,8 @@ _FITTING = {
         type(value) is list
         and all(type(one) is str and one.startswith(("http://", "https://")) for one in value)
     ),
+    "authority_roots": lambda value: type(value) is str and value != "",
+    "witnesses": lambda value: type(value) is bool,
     "allowed_signers": lambda value: type(value) is str and value != "",
     "inspected": lambda value: type(value) is bool,
     "articles": lambda value: (

@@ -206,6 +206,12 @@ class Writer:
         pending = len(self._pending.get("timestamp", ()))
         self._put("timestamp", {"n": (last or 0) + 1 + pending, "size": size, "token": token})
 
+    def store_cosignature(self, size: int, line: str) -> None:
+        """Store a witness's line under the checkpoint at `size` entries."""
+        ((last,),) = self.reader.connection.execute("SELECT max(n) FROM cosignature")
+        pending = len(self._pending.get("cosignature", ()))
+        self._put("cosignature", {"n": (last or 0) + 1 + pending, "size": size, "line": line})
+
     def flush(self) -> None:
         """Insert what is held back, so that `reader` sees it."""
         for table in COLUMNS:

@@ -17,6 +17,7 @@ from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.proof import ProvenTree
 from evidence_chain.verify.record import check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Outcome, Report
+from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.reading.notices.erasures import as_json, erasure_of
 from evidence_db.reading.notices.withheld import reasons_of
 from evidence_db.resolving.comparison import Comparison
@@ -139,7 +140,8 @@ class Chain:
         size, note = stored[-1]
         self.newest = size
         try:
-            checkpoint, signed = read_checkpoint(note, self._reader.info().origin, key, size)
+            keys = LogKeys.read(self._reader, key)
+            checkpoint, signed = read_checkpoint(note, keys.origin, keys.of_stored(size), size)
         except EvidenceError as error:
             self.signature.fail("signature", f"checkpoint {size}", str(error))
             return None, False

@@ -11,6 +11,7 @@ from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import FormatError
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import fragments
+from evidence_db.reading.attested.cosigned import seen_by_witnesses
 from evidence_db.reading.attested.reviewed import reviews_of, signed_off
 from evidence_db.reading.attested.stamps import stamped
 from evidence_db.reading.notices.amendments import corrected_in
@@ -276,14 +277,15 @@ class Resolution:
         return [one for link in links for one in (link.index, link.from_)]
 
     def _log(self) -> Json:
-        newest = self.chain.newest
+        newest, last = self.chain.newest, max(self.chain.reports)
         return {
             "origin": self.reader.info().origin,
             "index": self.claim,
             "size": self.reader.size(),
             "checkpoint": newest if newest is not None and self.claim < newest else None,
             "signer": self._signer(),
-            "timestamps": stamped(self.reader, max(self.chain.reports)),
+            "timestamps": stamped(self.reader, last),
+            "witnesses": seen_by_witnesses(self.reader, last),
         }
 
     def _signer(self) -> str:

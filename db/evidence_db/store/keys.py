@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import secrets
 import stat
-import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,19 +17,16 @@ from evidence_chain.regular import read_named
 from evidence_db.store.files import sync_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from evidence_chain.log.checkpoint import Checkpoint
-    from evidence_chain.log.key import SigningKey, VerifierKey
+    from evidence_chain.log.key import Signer, VerifierKey
 
 VARIABLE = "EVIDENCE_KEY"
 _LARGEST = 1 << 20
 """Bytes that are read of a checkpoint."""
 _LARGEST_BEFORE = 64 << 20
 """Bytes that are read of those that were signed before it."""
-WAIT = 60.0
-"""Seconds that a command waits for another one that is signing with the same key."""
-_PAUSE = 0.05
 
 
 def key_path(origin: str) -> Path:
@@ -44,8 +39,12 @@ def key_path(origin: str) -> Path:
     return directory / f"{quote(origin, safe='')}.key"
 
 
-def make_key(origin: str) -> tuple[SigningKey, bool]:
+def make_key(origin: str, signer: Signer | None = None) -> tuple[Signer, bool]:
     """Return the signing key for `origin` and whether it had to be made.
+
+    Args:
+        origin: The name of the log.
+        signer: The key of an agent that is to be it, if one is.
 
     Raises:
         KeyFileError: a key is there but unusable, or none can be written.
@@ -55,21 +54,31 @@ def make_key(origin: str) -> tuple[SigningKey, bool]:
     path = key_path(origin)
     if os.path.lexists(path):
         return load_key(origin), False
-    key = SigningKey.generate(origin)
+    key = signer or SigningKey.generate(origin)
+    return (key, True) if write_key(path, key) else (load_key(origin), False)
+
+
+def write_key(path: Path, key: Signer) -> bool:
+    """Write a key into a new file that nobody else can read; False where one is there already.
+
+    Raises:
+        KeyFileError: it can't be written.
+    """
     try:
         _make_closed(path.parent)
         written = _written_beside(path, f"{key}\n")
         try:
             os.link(written, path)  # unlike a renaming, this never takes another key's place
         except FileExistsError:
-            return load_key(origin), False
+            return False
         finally:
             written.unlink(missing_ok=True)
+        sync_directory(path.parent)
     except OSError as error:
         raise KeyFileError(
             f"The signing key can't be written to {path}: {error.strerror}."
         ) from error
-    return key, True
+    return True
 
 
 def _make_closed(directory: Path) -> None:
@@ -91,15 +100,46 @@ def _written_beside(path: Path, text: str) -> Path:
     return written
 
 
-def load_key(origin: str) -> SigningKey:
+def load_key(origin: str) -> Signer:
     """Return the signing key for `origin`.
 
     Raises:
         KeyFileError: it is missing, open to other users, unreadable, or another origin's.
     """
-    from evidence_chain.log.key import SigningKey
-
     path = key_path(origin)
+    key = read_key(path, origin)
+    if key is None:
+        raise KeyFileError(
+            f"The signing key of {origin} is not at {path}. Restore it from your backup (`evidence "
+            f"key restore`), name its place in {VARIABLE}, or the key of an agent with --signer."
+        )
+    return key
+
+
+def read_key(path: Path, origin: str) -> Signer | None:
+    """The signing key for `origin` in a file: its secret, or which key an agent holds.
+
+    None where there is no file.
+
+    Raises:
+        KeyFileError: it is open to other users, unreadable, or another origin's.
+    """
+    text = _read_closed(path)
+    if text is None:
+        return None
+    from evidence_chain.log.key import SigningKey
+    from evidence_db.store.agent import AgentKey, is_public
+
+    try:
+        key = AgentKey.parse(text, origin) if is_public(text) else SigningKey.parse(text)
+    except EvidenceError as error:
+        raise KeyFileError(f"The file {path} holds no signing key: {error}") from None
+    if key.name != origin:
+        raise KeyFileError(f"The signing key {path} is that of {key.name}, not of {origin}.")
+    return key
+
+
+def _read_closed(path: Path) -> str | None:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(descriptor) as file:
@@ -112,21 +152,11 @@ def load_key(origin: str) -> SigningKey:
                     f"Close it with: chmod 600 '{path}'. If somebody may have read it, "
                     "they can sign in your name."
                 )
-            text = file.read(4096).strip()
+            return file.read(4096).strip()
     except FileNotFoundError:
-        raise KeyFileError(
-            f"The signing key of {origin} is not at {path}. Restore it from your backup, or "
-            f"name its place in {VARIABLE}."
-        ) from None
+        return None
     except (OSError, UnicodeDecodeError) as error:
         raise KeyFileError(f"The signing key {path} can't be read: {error}.") from error
-    try:
-        key = SigningKey.parse(text)
-    except EvidenceError as error:
-        raise KeyFileError(f"The file {path} holds no signing key: {error}") from None
-    if key.name != origin:
-        raise KeyFileError(f"The signing key {path} is that of {key.name}, not of {origin}.")
-    return key
 
 
 def known_verifier(origin: str) -> VerifierKey | None:
@@ -252,42 +282,3 @@ def keep_checkpoint(origin: str, note: str, before: Iterable[str]) -> None:
             f"The checkpoint can't be kept beside the key, in {path}: {error.strerror}. The log "
             "was not signed: without it, a second log could be signed by accident."
         ) from error
-
-
-@contextmanager
-def signing_alone(origin: str) -> Iterator[None]:
-    """Let nobody else sign with this key meanwhile, such as in a copy of the case.
-
-    Raises:
-        KeyFileError: somebody does, for longer than `WAIT`; or it can't be read.
-    """
-    path = key_path(origin)
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise KeyFileError(f"The signing key {path} can't be read: {error}.") from error
-    try:
-        if not _locked(descriptor):
-            raise KeyFileError(
-                f"Another command has been signing with the key {path} for {WAIT:.0f} seconds. "
-                "Nothing was signed; try again when it has ended."
-            )
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _locked(descriptor: int) -> bool:
-    """Whether the lock could be had in time; where there are no locks, nobody is waited for."""
-    end = time.monotonic() + WAIT
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                return False
-            time.sleep(_PAUSE)
-        except OSError:
-            return True
-        else:
-            return True

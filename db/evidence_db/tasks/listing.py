@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.plural import counted
+from evidence_db.publishing.attested import read_attesting
 from evidence_db.publishing.gate import Gate, is_asked
 from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.reviewed import read_signers
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 ASKED_ELSEWHERE = ("verified", "leaks", "inspected", "proofread")
 """The rules of the gate for which files are read: `evidence publish --check-only` asks them."""
-_SHOWN_ELSEWHERE = ("passages", "replies", "timestamps", "covered")
+_SHOWN_ELSEWHERE = ("passages", "replies", "covered")
 """The rules of the gate of which there are lines among the tasks themselves."""
 
 
@@ -96,7 +97,10 @@ def todo(
     if not claims:
         found.tasks += tasks_of_documents(reader)
     found.tasks += _of_log(reader, policy)
-    _ask(found, reader, Gate(reader, policy, meant, {}, is_whole=not claims, signers=signers))
+    attesting = read_attesting(case.root, policy)
+    whole = not claims
+    gate = Gate(reader, policy, meant, {}, is_whole=whole, signers=signers, attesting=attesting)
+    _ask(found, reader, gate)
     return found
 
 
@@ -106,16 +110,16 @@ def _passages(reader: Reader, gone: Container[int]) -> list[int]:
 
 
 def _of_log(reader: Reader, policy: Policy) -> Iterator[Task]:
-    """Entries that no checkpoint covers, and whether the newest checkpoint is stamped."""
+    """Entries that no checkpoint covers, and a checkpoint without time-stamp, if nobody asks."""
     size, checkpoints = reader.size(), reader.checkpoints()
     covered = checkpoints[-1].size if checkpoints else 0
     if behind := size - covered:
         says = f"{counted(behind, 'entry')} came after the newest checkpoint."
         yield Task("log", None, "checkpoint", says, "evidence checkpoint")
-    if covered and not authorities_of(reader, covered):
+    asked = is_asked("timestamps", policy)  # then the gate tells whose stamps are lacking
+    if covered and not asked and not authorities_of(reader, covered):
         says = f"The newest checkpoint, of {counted(covered, 'entry')}, has no time-stamp."
-        named = "" if is_asked("timestamps", policy) else " --tsa URL"
-        yield Task("log", None, "time-stamp", says, f"evidence timestamp{named}")
+        yield Task("log", None, "time-stamp", says, "evidence timestamp --tsa URL")
 
 
 def _ask(found: Todo, reader: Reader, gate: Gate) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint
+from evidence_chain.log.cosignature import is_cosignature
 from evidence_chain.log.note import SignedNote
 from evidence_db.store.keys import kept_checkpoint, known_verifier, signed_before
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.log.key import VerifierKey
     from evidence_chain.verify.report import Report
+    from evidence_db.reading.attested.keys import LogKeys
     from evidence_db.reading.records import Signed
 
 NO_KEY = (
@@ -39,21 +41,23 @@ def expected_key(origin: str, given: VerifierKey | None, report: Report) -> Veri
 
 
 def read_checkpoint(
-    note: str | bytes, origin: str, key: VerifierKey | None, size: int | None = None
+    note: str | bytes, origin: str, keys: Sequence[VerifierKey], size: int | None = None
 ) -> tuple[Checkpoint, bool]:
-    """Read a checkpoint of this log, and whether `key` is known to have signed it.
+    """Read a checkpoint of this log, and whether these keys are known to have signed it.
 
     Args:
         note: The signed note.
         origin: The name of the log.
-        key: The signer that is expected, if any.
+        keys: The signers that are expected, if any: two at a change of keys.
         size: The size that it is stored under, if it is stored.
 
     Raises:
         FormatError: it is no checkpoint, of another log, or stored under another size.
-        ProofError: the signature does not hold, or is another key's.
+        ProofError: a signature does not hold, or is another key's.
     """
-    checkpoint, signed = open_checkpoint(note, key)
+    checkpoint, signed = open_checkpoint(note, None)
+    for key in keys:
+        _, signed = open_checkpoint(note, key)
     if size not in (None, checkpoint.size):
         raise FormatError(f"It is stored as that of size {size} but says otherwise.")
     if checkpoint.origin != origin:
@@ -62,38 +66,52 @@ def read_checkpoint(
 
 
 def check_checkpoints(
-    stored: Sequence[Signed], origin: str, key: VerifierKey | None, report: Report
+    stored: Sequence[Signed], keys: LogKeys, report: Report
 ) -> dict[int, Checkpoint]:
     """Step 2: the signature of every checkpoint. Returns those that can be read, by size."""
-    readable = {}
-    keys: set[bytes] = set()
+    readable, origin = {}, keys.origin
+    found: set[bytes] = set()
     for size, note in stored:
         name = f"checkpoint {size}"
         try:
-            checkpoint, signed = read_checkpoint(note, origin, key, size)
+            checkpoint, signed = read_checkpoint(note, origin, keys.of_stored(size), size)
         except EvidenceError as error:
             report.fail("signature", name, str(error))
             continue
         readable[size] = checkpoint
-        keys |= _check_lines(note, origin, name, report)
+        found |= _check_lines(note, keys, size, report)
         if signed:
             report.hold("signature", "checkpoints")
         else:
             report.miss("signature", name, NO_KEY)
-    if len(keys) > 1:
-        named = ", ".join(sorted(key_id.hex() for key_id in keys))
+    if len(found - keys.ids) > (0 if keys.ids else 1):
+        named = ", ".join(sorted(key_id.hex() for key_id in found))
         detail = f"The checkpoints are signed by several keys of one name, {origin}: {named}."
         report.fail("signature", "checkpoints", detail)
     return readable
 
 
-def _check_lines(note: str, origin: str, name: str, report: Report) -> set[bytes]:
+def _check_lines(note: str, keys: LogKeys, size: int, report: Report) -> set[bytes]:
     """Name the lines of others on a checkpoint. Returns the ids of the keys of the log's name."""
     signatures = SignedNote.parse(note).signatures
-    if others := sorted({one.name for one in signatures if one.name != origin}):
-        detail = f"It bears lines of others, which nobody checks here: {', '.join(others)[:200]}."
-        report.miss("signature", name, detail)
-    return {one.key_id for one in signatures if one.name == origin}
+    own = [one.key_id for one in signatures if one.name == keys.origin]
+    others = [one for one in signatures if one.name != keys.origin]
+    if strange := sorted({one.name for one in others if not is_cosignature(one)}):
+        detail = f"It bears lines of others, which nobody checks here: {', '.join(strange)[:200]}."
+        report.miss("signature", f"checkpoint {size}", detail)
+    if len(own) != len(keys.of_stored(size) or own):
+        detail = f"It has {len(own)} signatures by keys of the log, not those in force at its size."
+        report.fail("signature", f"checkpoint {size}", detail)
+    return set(own)
+
+
+def check_succession(keys: LogKeys, report: Report) -> None:
+    """Step 2: each change of keys follows from the one before."""
+    for index, problem in keys.problems:
+        detail = f"The change of keys in entry {index}: {problem}"
+        report.fail("succession", f"entry {index}", detail)
+    if not keys.problems:
+        report.hold("succession", "changes of keys", len(keys.changes))
 
 
 def check_coverage(
@@ -173,14 +191,13 @@ def check_dropped(stored: Collection[int], origin: str, report: Report) -> None:
             report.fail("seen", f"checkpoint {size}", detail)
 
 
-def check_seen(
-    seen: Mapping[str, bytes], origin: str, key: VerifierKey | None, report: Report
-) -> dict[str, Checkpoint]:
+def check_seen(seen: Mapping[str, bytes], keys: LogKeys, report: Report) -> dict[str, Checkpoint]:
     """Step 4: read the checkpoints that the user saw before, by the name of their file."""
     readable = {}
     for name, note in seen.items():
         try:
-            checkpoint, _ = read_checkpoint(note, origin, key)
+            size = open_checkpoint(note, None)[0].size
+            checkpoint, _ = read_checkpoint(note, keys.origin, keys.at(size))
         except EvidenceError as error:
             report.fail("seen", name, f"{name} is no checkpoint of this log: {error}")
         else:

@@ -15,8 +15,10 @@ from evidence_chain.extract.guard.probe import isolation
 from evidence_chain.log.merkle import Frontier, Node
 from evidence_chain.parallel import chunks, cores, spread
 from evidence_chain.verify.report import Outcome, Report
+from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.store.hashing import BATCH, Expected, check_files
 from evidence_db.verifying import log, records
+from evidence_db.verifying.attested.cosignatures import check_cosignatures
 from evidence_db.verifying.attested.reviews import check_reviews
 from evidence_db.verifying.attested.stamps import check_stamps
 from evidence_db.verifying.claims import check_claims
@@ -109,17 +111,21 @@ class _Verification:
 
     def run(self) -> Report:
         origin = self.reader.info().origin
-        key = log.expected_key(origin, self.wanted.key, self.report)
-        stored = _attempt(self.reader.checkpoints)
-        if isinstance(stored, Report):
-            self.report.merge(stored)
-            stored = []
-        signed = log.check_checkpoints(stored, origin, key, self.report)
+        key = log.expected_key(origin, self.wanted.key_for(origin), self.report)
+        read = _attempt(lambda: (self.reader.checkpoints(), LogKeys.read(self.reader, key)))
+        if isinstance(read, Report):
+            self.report.merge(read)
+            read = [], LogKeys(origin, key)
+        stored, keys = read
+        log.check_succession(keys, self.report)
+        signed = log.check_checkpoints(stored, keys, self.report)
         self.newest = signed[max(signed)] if signed else None
         own = {} if self.case.edition else log.kept_note(origin, self.report)
         before = {**own, **self.wanted.seen}
-        seen = log.check_seen(before, origin, key, self.report)
+        seen = log.check_seen(before, keys, self.report)
         self._check_stamps()
+        witnesses = self.wanted.witnesses
+        self.report.merge(_attempt(lambda: check_cosignatures(self.reader, signed, witnesses)))
         log.check_coverage(signed, len(stored), self.size, self.report)
         roots = self._check_records({c.size for c in (*signed.values(), *seen.values())})
         named = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from evidence_chain.log.key import VerifierKey
+    from evidence_chain.log.witness.policy import TrustPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,21 @@ class Wanted:
     """Whose keys sign reviews, as a file of `ssh-keygen` says it."""
     authorities: bytes | None = None
     """The certificates of time-stamps' authorities that they trust, in PEM."""
+    witnesses: TrustPolicy | None = None
+    """Whose cosignatures they ask for, and how many."""
     claim: int | None = None
     """Check the files and passages that this claim rests on, and no others."""
+
+    def key_for(self, origin: str) -> VerifierKey | None:
+        """The key that they know a log by: the one that they gave, else that of their policy."""
+        if self.key is not None or self.witnesses is None:
+            return self.key
+        return self.witnesses.key_of(origin)
 
 
 def absent(wanted: Wanted, *, seen: bool, stamped: bool) -> list[str]:
     """What nobody asked for, or brought, so that it wasn't looked at."""
-    absent = ["cosignatures of witnesses"]
+    absent = ["cosignatures of witnesses (--policy)"] if wanted.witnesses is None else []
     if not stamped and wanted.authorities is None:
         absent.insert(0, "time-stamps")
     elif wanted.authorities is None:

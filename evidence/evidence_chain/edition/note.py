@@ -15,7 +15,7 @@ from evidence_chain.log.note import sign as sign_note
 from evidence_chain.values import is_time
 
 if TYPE_CHECKING:
-    from evidence_chain.log.key import SigningKey
+    from evidence_chain.log.key import Signer
 
 FIRST_LINE = "evidence-chain edition v1"
 LARGEST = 64 << 10
@@ -45,7 +45,7 @@ class EditionNote:
         """The digest that the edition is cited by: SHA-256 of the text."""
         return sha256(self.text().encode())
 
-    def sign(self, key: SigningKey) -> str:
+    def sign(self, key: Signer) -> str:
         """The signed note."""
         return sign_note(self.text(), key)
 

@@ -19,6 +19,7 @@ from evidence_chain.kinds.records import (
     CASE,
     CLAIM,
     ERASURE,
+    KEY,
     LINK,
     ORIGINAL,
     RETRACTION,
@@ -34,6 +35,7 @@ __all__ = [
     "CASE",
     "CLAIM",
     "ERASURE",
+    "KEY",
     "LINK",
     "ORIGINAL",
     "RETRACTION",
@@ -50,7 +52,7 @@ __all__ = [
 
 _OTHERS = {
     kind.name: kind
-    for kind in (ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, ERASURE, AMENDMENT, REVIEW, CASE)
+    for kind in (ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, ERASURE, AMENDMENT, REVIEW, CASE, KEY)
 }
 GROUP = "evidence_chain.kinds"
 

@@ -79,4 +79,9 @@ REVIEW = Kind(
         Field("signature", "signature", asked=False),
     ),
 )
+KEY = Kind(
+    "key",
+    "change of keys",
+    (Field("reason", "reason", "Why the key was changed; readers are told."),),
+)
 CASE = Kind("case", "case", (Field("title", "title", "What the case is called."),))

@@ -17,7 +17,7 @@ from evidence_chain.log.note import sign as sign_note
 from evidence_chain.pattern import pattern
 
 if TYPE_CHECKING:
-    from evidence_chain.log.key import SigningKey, VerifierKey
+    from evidence_chain.log.key import Signer, VerifierKey
 
 SIZE_BOUND = 2**63
 
@@ -70,14 +70,15 @@ def parse(text: str) -> Checkpoint:
     return Checkpoint(origin, int(size), b64.decode(root))
 
 
-def sign(checkpoint: Checkpoint, key: SigningKey) -> str:
-    """The checkpoint as a note signed by its log.
+def sign(checkpoint: Checkpoint, *keys: Signer) -> str:
+    """The checkpoint as a note signed by its log: at a change of keys, by the old and the new one.
 
     Raises:
-        ProofError: the key has another name than the log, so nobody would believe it.
+        ProofError: a key has another name than the log, so nobody would believe it.
     """
-    _check_origin("Signing a checkpoint", checkpoint, key.name)
-    return sign_note(checkpoint.text(), key)
+    for key in keys:
+        _check_origin("Signing a checkpoint", checkpoint, key.name)
+    return sign_note(checkpoint.text(), *keys)
 
 
 def open_checkpoint(note: str | bytes, key: VerifierKey | None) -> tuple[Checkpoint, bool]:

@@ -1,4 +1,4 @@
-"""Cosignatures of witnesses on checkpoints (C2SP tlog-cosignature, Ed25519).
+"""Cosignatures of witnesses on checkpoints (C2SP tlog-cosignature, Ed25519 and ML-DSA-44).
 
 A witness says with one that, at a time by its clock, this was the largest tree of that log that
 it had seen, and that it grew from what it had seen before.
@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from evidence_chain.errors import FormatError, ProofError, UncheckedError
 from evidence_chain.log import b64
+from evidence_chain.log.checkpoint import parse
 from evidence_chain.log.key import PublicKey
 
 if TYPE_CHECKING:
-    from evidence_chain.log.note import SignedNote
+    from evidence_chain.log.note import Signature, SignedNote
 
 COSIGNATURE = 0x04
 """The type of a witness's Ed25519 key."""
 ML_DSA_44 = 0x06
-"""The type of a witness's ML-DSA-44 key, which is not known here."""
+"""The type of a witness's ML-DSA-44 key."""
 
 _TIME_SIZE = 8
-_SIZE = _TIME_SIZE + 64
+_LABEL = b"subtree/v1\n\0"
+_LONGEST_NAME = 255
 _VKEY = re.compile(r"(?P<name>[^+]+)\+(?P<key_id>[0-9a-f]{8})\+(?P<key>.+)")
 
 
@@ -33,19 +35,20 @@ class WitnessKey(PublicKey):
     """A witness's public key, which tells whether it cosigned a checkpoint.
 
     Raises:
-        FormatError: a bad name, a key not of 32 bytes, or the key id of another key.
+        FormatError: a bad name, a key of another length, or the key id of another key.
     """
 
     TYPE = COSIGNATURE
     OWNER = "the witness "
+    SIGNATURE_SIZE: ClassVar[int] = 64
 
     @classmethod
     def parse(cls, vkey: str) -> WitnessKey:
-        """Read `NAME+KEYID+BASE64` of type 0x04, as C2SP writes a witness's key.
+        """Read `NAME+KEYID+BASE64` of type 0x04 or 0x06, as C2SP writes a witness's key.
 
         Raises:
             FormatError: it is none, is damaged, or is the key of a log (0x01).
-            UncheckedError: it is of a type that is not known here, such as ML-DSA-44 (0x06).
+            UncheckedError: it is of a type that is not known here.
         """
         match = _VKEY.fullmatch(vkey)
         if match is None:
@@ -54,13 +57,70 @@ class WitnessKey(PublicKey):
                 "between them. This one doesn't: copy the whole key."
             )
         key = b64.decode(match["key"])
-        _check_type(match["name"], key[:1])
-        return cls(match["name"], bytes.fromhex(match["key_id"]), key[1:])
+        known = _known(match["name"], key[:1])
+        return known(match["name"], bytes.fromhex(match["key_id"]), key[1:])
+
+    def message(self, text: str, time: int) -> bytes:
+        """What the witness signs at `time` (seconds of POSIX) over the text of a checkpoint."""
+        return signed_bytes(text, time)
+
+
+@dataclass(frozen=True)
+class MlDsaWitnessKey(WitnessKey):
+    """The key of a witness that signs with ML-DSA-44 (FIPS 204), as new ones should.
+
+    Raises:
+        FormatError: a bad name, a key of another length, or the key id of another key.
+    """
+
+    TYPE = ML_DSA_44
+    ALGORITHM = "ML-DSA-44"
+    KEY_SIZE = 1312
+    SIGNATURE_SIZE = 2420
+
+    def message(self, text: str, time: int) -> bytes:
+        """`cosigned_message` over the whole tree; it holds no extension lines."""
+        checkpoint = parse(text)
+        return (
+            _LABEL
+            + _counted(self.name)
+            + time.to_bytes(_TIME_SIZE, "big")
+            + _counted(checkpoint.origin)
+            + bytes(8)
+            + checkpoint.size.to_bytes(8, "big")
+            + checkpoint.root
+        )
+
+    def signed(self, message: bytes, signature: bytes) -> bool:
+        """Whether `signature` over `message` is of this key.
+
+        Raises:
+            UncheckedError: the library that is installed can't tell.
+        """
+        from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+        from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PublicKey
+
+        try:
+            MLDSA44PublicKey.from_public_bytes(self.public_key).verify(signature, message)
+        except InvalidSignature:
+            return False
+        except UnsupportedAlgorithm as error:
+            raise UncheckedError(
+                f"The witness {self.name} signs with ML-DSA-44, which the OpenSSL of this machine "
+                "doesn't know. Install `cryptography` as a wheel, which brings its own."
+            ) from error
+        return True
 
 
 def signed_bytes(text: str, time: int) -> bytes:
-    """What a witness signs at `time` (seconds of POSIX) over the text of a checkpoint's note."""
+    """What an Ed25519 witness signs at `time` (seconds of POSIX) over a checkpoint's text."""
     return f"cosignature/v1\ntime {time}\n{text}".encode()
+
+
+def is_cosignature(line: Signature) -> bool:
+    """Whether a line has the length of a cosignature, so that a witness may have written it."""
+    sizes = (WitnessKey.SIGNATURE_SIZE, MlDsaWitnessKey.SIGNATURE_SIZE)
+    return len(line.signature) - _TIME_SIZE in sizes
 
 
 def cosigned_at(note: SignedNote, witness: WitnessKey) -> datetime | None:
@@ -77,6 +137,7 @@ def cosigned_at(note: SignedNote, witness: WitnessKey) -> datetime | None:
     Raises:
         ProofError: a line under the name and key id of the witness does not hold. The note was
             changed, or the line was moved here from another checkpoint or another time.
+        UncheckedError: there is one, and nothing here can tell whether it holds.
     """
     lines = [
         line.signature
@@ -87,18 +148,23 @@ def cosigned_at(note: SignedNote, witness: WitnessKey) -> datetime | None:
 
 
 def _check(text: str, signature: bytes, witness: WitnessKey) -> datetime:
-    if len(signature) != _SIZE:
+    if len(signature) != _TIME_SIZE + witness.SIGNATURE_SIZE:
         raise ProofError(
             f"Checking a cosignature: the line of the witness {witness.name} has "
-            f"{len(signature)} bytes where a time and a signature have {_SIZE}. Fetch the "
-            "checkpoint again."
+            f"{len(signature)} bytes where a time and a signature have "
+            f"{_TIME_SIZE + witness.SIGNATURE_SIZE}. Fetch the checkpoint again."
         )
     time = int.from_bytes(signature[:_TIME_SIZE], "big")
-    if not witness.signed(signed_bytes(text, time), signature[_TIME_SIZE:]):
+    if not witness.signed(witness.message(text, time), signature[_TIME_SIZE:]):
         raise ProofError(
             f"Checking a cosignature: that of the witness {witness.name} does not hold. It is of "
             "another checkpoint or another time, or the note was changed: reject it, and fetch "
             "it again."
+        )
+    if not time:
+        raise ProofError(
+            f"Checking a cosignature: the witness {witness.name} signed without a time, so it "
+            "doesn't say that this was the largest tree that it had seen. Ask its operator."
         )
     try:
         return datetime.fromtimestamp(time, UTC)
@@ -109,16 +175,27 @@ def _check(text: str, signature: bytes, witness: WitnessKey) -> datetime:
         ) from error
 
 
-def _check_type(name: str, key_type: bytes) -> None:
-    if key_type == bytes([COSIGNATURE]):
-        return
+def _counted(text: str) -> bytes:
+    data = text.encode()
+    if not 0 < len(data) <= _LONGEST_NAME:
+        raise FormatError(
+            f"The name {text[:40]}… has {len(data)} bytes. ML-DSA-44 cosignatures are over names "
+            f"of {_LONGEST_NAME} at most, so no such witness can cosign this log."
+        )
+    return bytes([len(data)]) + data
+
+
+def _known(name: str, key_type: bytes) -> type[WitnessKey]:
+    for known in (WitnessKey, MlDsaWitnessKey):
+        if key_type == bytes([known.TYPE]):
+            return known
     if key_type == b"\x01":
         raise FormatError(
-            f"The key of {name} is that of a log (type 0x01), not of a witness (0x04). Give it "
-            "where a log's key is asked for."
+            f"The key of {name} is that of a log (type 0x01), not of a witness (0x04, 0x06). Give "
+            "it where a log's key is asked for."
         )
-    which = "ML-DSA-44, 0x06" if key_type == bytes([ML_DSA_44]) else f"0x{key_type.hex()}"
     raise UncheckedError(
-        f"The key of the witness {name} is of a type that is not known here ({which}), so what "
-        "it cosigned can't be checked. Ask its operator for a key of type 0x04 (Ed25519)."
+        f"The key of the witness {name} is of a type that is not known here (0x{key_type.hex()}), "
+        "so what it cosigned can't be checked. Ask its operator for a key of type 0x04 (Ed25519) "
+        "or 0x06 (ML-DSA-44)."
     )

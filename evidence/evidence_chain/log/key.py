@@ -6,7 +6,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
 from evidence_chain.digest import sha256
 from evidence_chain.errors import FormatError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ED25519 = 0x01
-"""The one signature type that is known here; witnesses sign with others."""
+"""The one type that a log signs with; witnesses sign with others."""
 KEY_ID_SIZE = 4
 _KEY_SIZE = 32
 _NAME = re.compile(r"[^\s+\x00-\x1f\ud800-\udfff]+")
@@ -48,6 +48,9 @@ class PublicKey:
     """The byte before the key, by which C2SP tells what it signs."""
     OWNER: ClassVar[str] = ""
     """What comes before the name of the owner in an error."""
+    ALGORITHM: ClassVar[str] = "Ed25519"
+    KEY_SIZE: ClassVar[int] = _KEY_SIZE
+    """Bytes of such a key."""
 
     name: str
     key_id: bytes
@@ -56,10 +59,10 @@ class PublicKey:
 
     def __post_init__(self) -> None:
         check_key_name(self.name)
-        if len(self.public_key) != _KEY_SIZE:
+        if len(self.public_key) != self.KEY_SIZE:
             raise FormatError(
-                f"The key of {self.OWNER}{self.name} has {len(self.public_key)} bytes; Ed25519 "
-                f"keys have {_KEY_SIZE}. Copy the whole key."
+                f"The key of {self.OWNER}{self.name} has {len(self.public_key)} bytes; "
+                f"{self.ALGORITHM} keys have {self.KEY_SIZE}. Copy the whole key."
             )
         if self.key_id != self._key_id(self.name, self.public_key):
             raise FormatError(
@@ -69,7 +72,7 @@ class PublicKey:
 
     @classmethod
     def of(cls, name: str, public_key: bytes) -> Self:
-        """The key of this type of a bare Ed25519 public key."""
+        """The key of this type of a bare public key."""
         check_key_name(name)
         return cls(name, cls._key_id(name, public_key), public_key)
 
@@ -111,6 +114,21 @@ class VerifierKey(PublicKey):
         """
         name, key_id, public_key = _parse_key(vkey, "verifier key")
         return cls(name, key_id, public_key)
+
+
+class Signer(Protocol):
+    """What signs in the name of a log, wherever its secret lies."""
+
+    @property
+    def name(self) -> str:
+        """The name that it signs under, which is the log's."""
+
+    @property
+    def verifier(self) -> VerifierKey:
+        """The public half, to hand to readers."""
+
+    def sign(self, message: bytes) -> bytes:
+        """The signature over `message`, 64 bytes (RFC 8032)."""
 
 
 @dataclass(frozen=True)

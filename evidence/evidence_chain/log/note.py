@@ -18,7 +18,7 @@ from evidence_chain.pattern import pattern
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from evidence_chain.log.key import SigningKey, VerifierKey
+    from evidence_chain.log.key import Signer, VerifierKey
 
 MAX_NOTE = 1_000_000
 """Bytes that a note may have."""
@@ -114,15 +114,15 @@ class SignedNote:
         return replace(self, signatures=(*self.signatures, signature))
 
 
-def sign(text: str, key: SigningKey) -> str:
-    """The whole note over `text`, signed by one key.
+def sign(text: str, *keys: Signer) -> str:
+    """The whole note over `text`, signed by one key, or by each of several.
 
     Raises:
         FormatError: `text` does not end in a newline, or no note can hold it.
     """
     _check_text(text)
-    line = Signature(key.name, key.verifier.key_id, key.sign(text.encode()))
-    return SignedNote(text, (line,)).to_text()
+    lines = (Signature(one.name, one.verifier.key_id, one.sign(text.encode())) for one in keys)
+    return SignedNote(text, tuple(lines)).to_text()
 
 
 def verify(note: SignedNote, keys: Sequence[VerifierKey]) -> list[VerifierKey]:

@@ -24,6 +24,8 @@ class Outcome(StrEnum):
 CHECKS = {
     "signature": (2, "A checkpoint is signed by the key that you expect."),
     "coverage": (2, "The newest checkpoint covers the whole log."),
+    "succession": (2, "Each change of keys follows from the one before."),
+    "cosignature": (2, "Witnesses that you name signed the newest checkpoint: a quorum of them."),
     "timestamp": (2, "A time-stamp is of its checkpoint, by an authority that you trust."),
     "entry": (3, "An entry follows the format, and its id is its digest."),
     "log": (3, "The entries stand in the log from 0 without a gap."),

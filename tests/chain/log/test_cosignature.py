@@ -104,10 +104,9 @@ def test_the_key_of_a_log_is_no_witness():
         VerifierKey.parse(str(WITNESS))
 
 
-def test_an_ml_dsa_key_is_named_as_not_known():
-    vkey = f"witness.example/w3+01234567+{b64.encode(bytes([6]) + bytes(1312))}"
-    with pytest.raises(UncheckedError, match=r"witness\.example/w3.*ML-DSA-44"):
-        WitnessKey.parse(vkey)
+def test_a_cosignature_without_a_time_says_nothing_of_what_was_seen():
+    with pytest.raises(ProofError, match="without a time"):
+        cosigned_at(NOTE.with_signature(cosignature(time=0)), WITNESS)
 
 
 @pytest.mark.parametrize(

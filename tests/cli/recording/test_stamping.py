@@ -24,6 +24,13 @@ def given(case, name="answer.tsr", **changes):
     return case.write(name, Response(text=text_of(case), **changes).der())
 
 
+def believing(case, *roots):
+    """A line of a policy by which these authorities count, and the file that it names."""
+    certificates = (one.certificate.public_bytes(Encoding.PEM) for one in roots)
+    (case.root / "authorities.pem").write_bytes(b"".join(certificates))
+    return 'authority_roots = "authorities.pem"\n'
+
+
 @pytest.fixture
 def stamped(invented):
     invented.run("timestamp", "--token", given(invented))
@@ -89,12 +96,13 @@ def test_an_authority_is_asked(invented, authority):
 def test_the_policy_names_whom_to_ask(invented, authority):
     address = authority(honest(invented))
     policy = f'timestamps = 2\nauthorities = ["{address}"]\ncontradictions_noted = false\n'
+    policy += believing(invented, ROOT)
     (invented.root / "policy.toml").write_text(policy)
     assert "existed before 2031-06-01T12:00:00Z" in invented.run("timestamp").stdout
     gate = invented.json("publish", "--check-only", code=1)["gate"]
     (shut,) = [line for line in gate if line["outcome"] == "unmet"]
     assert shut["rule"] == "timestamps"
-    assert "1 stamped it, and 2 are asked for" in shut["detail"]
+    assert "1 that the policy believes stamped it, and 2 are asked for" in shut["detail"]
     (invented.root / "policy.toml").write_text(policy.replace("2", "1", 1))
     assert invented.json("publish", "--check-only")["open"]
 
@@ -212,14 +220,29 @@ def test_a_time_that_was_changed_is_seen_without_any_root(stamped):
         assert changed != token
         return changed
 
-    (stamped.root / "policy.toml").write_text("timestamps = 1\n")
+    (stamped.root / "policy.toml").write_text("timestamps = 1\n" + believing(stamped, ROOT))
     words = ("publish", "--claim", "board-knew", "--check-only")
     assert "timestamps" not in stamped.run(*words, code=(0, 1)).output
     with tampering(stamped) as connection:
         ((token,),) = connection.execute("SELECT token FROM timestamp").fetchall()
         connection.execute("UPDATE timestamp SET token = ?", [earlier(token)])
     assert "it was changed" in stamped.run("verify", code=1).output
-    assert "0 stamped it" in stamped.run(*words, code=1).output
+    assert "0 that the policy believes stamped it" in stamped.run(*words, code=1).output
+
+
+def test_stamps_of_authorities_that_the_policy_does_not_believe_do_not_count(stamped):
+    words = ("publish", "--claim", "board-knew", "--check-only")
+    policy = stamped.root / "policy.toml"
+    policy.write_text("timestamps = 1\n")
+    assert "anybody can stamp" in stamped.run(*words, code=1).output
+    policy.write_text("timestamps = 1\n" + believing(stamped, OTHER_ROOT))
+    assert "0 that the policy believes stamped it" in stamped.run(*words, code=1).output
+    policy.write_text("timestamps = 1\n" + believing(stamped, OTHER_ROOT, ROOT))
+    stamped.run(*words)
+    (stamped.root / "authorities.pem").unlink()
+    assert "authorities.pem" in stamped.run(*words, code=2).stderr
+    (stamped.root / "authorities.pem").write_text("nonsense")
+    assert "can't be read" in stamped.run(*words, code=2).stderr
 
 
 def test_row_64_a_time_stamp_of_another_log(stamped):

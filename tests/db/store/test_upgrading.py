@@ -25,7 +25,10 @@ from evidence_db.verifying.tables.database import (
 )
 from evidence_db.verifying.wanted import Wanted
 
-SINCE_2 = ("amendment", "case_title", "review", "timestamp", "erasure", "withholding")
+SINCE_2 = (
+    *("amendment", "case_title", "review", "timestamp", "erasure", "withholding"),
+    *("key_change", "cosignature"),
+)
 """The tables that came after the second version."""
 
 

@@ -75,7 +75,9 @@ def change(case, table, column, row):
             name
             for (name,) in db.execute(f"SELECT name FROM pragma_table_info('{table}') WHERE pk")
         ]
-        found = db.execute(f"SELECT {column}, {', '.join(key)} FROM {table} LIMIT 1 OFFSET {row}")
+        keys = ", ".join(key)
+        order = f"ORDER BY {keys} LIMIT 1 OFFSET {row}"
+        found = db.execute(f"SELECT {column}, {keys} FROM {table} {order}")
         value, *place = found.fetchone()
         where = " AND ".join(f"{name} IS ?" for name in key)
         db.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", (changed(value), *place))

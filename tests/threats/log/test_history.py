@@ -1,15 +1,13 @@
 """Rows 3-6 and 9-12: what the log says, and that it only ever grows."""
 
-import secrets
-
 import pytest
 
 from adversary import (
     Insider,
     drop,
     put_record,
-    recast,
     renumber,
+    rewrite_a_claim,
     size_of,
     tampering,
     truncate,
@@ -33,19 +31,6 @@ def turn_into_support(case, db):
     index = case.index("never-knew")
     db.execute("UPDATE link SET relation = 'supports' WHERE idx = ?", (index,))
     return entry_of(db, index).replace('"contradicts"', '"supports"')
-
-
-def rewrite_a_claim(case):
-    """Seal another statement in the place of a claim, and change every id that follows."""
-    fields = case.body("board-knew") | {"statement": "The harbour board knew of nothing"}
-    record = seal("claim", fields, seed=secrets.token_bytes(32))
-    index = case.index("board-knew")
-    with tampering(case) as db:
-        db.execute("UPDATE claim SET body = ? WHERE idx = ?", (record.body.decode(), index))
-        opening = record.seed, record.salts.decode(), index
-        db.execute("UPDATE seal SET seed = ?, salts = ? WHERE idx = ?", opening)
-        renamed = recast(db, index, record.entry.decode())
-    assert len(renamed) > 3
 
 
 def test_row_03_an_entry_changed(case):

@@ -13,7 +13,7 @@ import pytest
 
 from adversary import tampering, verdict
 from cases import ORIGIN, CaseDir
-from evidence_db.store import keys
+from evidence_db.store import signing_alone
 from evidence_db.store.connection import connect
 
 KEPT = "the newest checkpoint signed here, kept beside the key"
@@ -249,7 +249,7 @@ def test_row_10_what_was_signed_before_can_not_be_read(case, content):
 
 def test_row_67_two_copies_are_not_signed_at_once(case, monkeypatch):
     """What another command does that signs with this key."""
-    monkeypatch.setattr(keys, "WAIT", 0)
+    monkeypatch.setattr(signing_alone, "WAIT", 0)
     case.run("claim", "more", "Said later")
     there = stored(case)
     with case.key_file.open() as key:

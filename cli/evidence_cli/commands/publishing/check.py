@@ -14,6 +14,7 @@ from evidence_chain.plural import counted
 from evidence_cli.given import authorities_given, read_given, signers_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, progress, say, wrapped
+from evidence_cli.witnesses import policy_option, witnesses_given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +56,7 @@ _SIGNED_OVER = {"note", "manifest", "payload"}
     help="Certificates of the time-stamping authorities that you trust.",
 )
 @click.option("--witness", multiple=True, metavar="VKEY", help="A witness's key. May be repeated.")
+@policy_option
 @click.option("--all", "everything", is_flag=True, help="Go on after files that are not as signed.")
 @click.option("--most-files", type=click.IntRange(1), help="Files that it may have, if over 10⁶.")
 @common
@@ -67,6 +69,7 @@ def command(
     allowed_signers: Path | None,
     tsa: Path | None,
     witness: tuple[str, ...],
+    policy: Path | None,
     everything: bool,
     most_files: int | None,
 ) -> None:
@@ -97,6 +100,7 @@ def command(
         allowed_signers=signers_given(allowed_signers),
         authorities=authorities_given(tsa),
         witnesses=witness,
+        policy=witnesses_given(policy),
         everything=everything,
         files=most_files,
     )

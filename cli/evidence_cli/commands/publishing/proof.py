@@ -40,6 +40,7 @@ def command(context: click.Context, reference: str, output: Path | None) -> None
     from evidence_db.publishing.policy import read_policy
     from evidence_db.publishing.selection import selection_by
     from evidence_db.publishing.writing.log_files import proof, told
+    from evidence_db.reading.attested.cosigned import cosigned
     from evidence_db.reading.references import find_record
 
     session = context.ensure_object(Session)
@@ -53,7 +54,7 @@ def command(context: click.Context, reference: str, output: Path | None) -> None
                 f"{record.name} was erased, so there is nothing to prove of it but its place. "
                 "A proof that was handed out before stays what it is."
             )
-        newest = next((one for one in reader.checkpoints()[::-1] if one.size > record.index), None)
+        newest = next((one for one in cosigned(reader)[::-1] if one.size > record.index), None)
         if newest is None:
             raise InputError(
                 f"No checkpoint covers {record.name} yet. Run `evidence checkpoint`, then this."

@@ -11,6 +11,7 @@ from evidence_chain.errors import InputError, LeakError
 from evidence_chain.plural import counted
 from evidence_chain.values import is_time
 from evidence_cli.session import Session, common
+from evidence_cli.signers import sign_with, signer_option
 from evidence_cli.terminal import flat, paint, progress, say, wrapped
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
 @click.option(
     "--site-address", metavar="URL", help="Where data/site will be on the web, for its cards."
 )
+@signer_option
 @common
 @click.pass_context
 def command(
@@ -82,6 +84,7 @@ def command(
     show_values: bool,  # noqa: ARG001 - read where it matters
     site: bool,
     site_address: str | None,
+    signer: Path | None,
 ) -> None:
     """Publish the case, or some of its claims, as an edition in the new directory TARGET.
 
@@ -112,6 +115,7 @@ def command(
         )
     overridden = dict(zip(rules, reasons, strict=True))
     case = session.case()
+    sign_with(case, signer)
     wanted = Request(claims, overridden, without_files, reason or "", despite)
     if is_preview:
         _preview(session, case, wanted)

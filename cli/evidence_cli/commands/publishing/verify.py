@@ -10,6 +10,7 @@ import click
 from evidence_cli.given import authorities_given, read_given, signers_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say
+from evidence_cli.witnesses import policy_option, witnesses_given
 
 if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
@@ -54,6 +55,7 @@ STEPS = {
     metavar="PEM",
     help="Certificates of the time-stamping authorities that you trust.",
 )
+@policy_option
 @click.option("--verbose", is_flag=True, help="Say, too, how parsers are confined on this machine.")
 @common
 @click.pass_context
@@ -66,6 +68,7 @@ def command(
     rendered: bool,
     allowed_signers: Path | None,
     tsa_root: Path | None,
+    policy: Path | None,
     verbose: bool,
 ) -> None:
     """Check the whole log, and every file and passage: all, or those that CLAIM rests on.
@@ -92,7 +95,8 @@ def command(
             index = find_claim(reader, " ".join(claim), case.files).index
     signers, roots = signers_given(allowed_signers), authorities_given(tsa_root)
     notes = {str(path): read_given(path, f"The checkpoint {path}") for path in seen}
-    wanted = Wanted(verifier_key(key), notes, all_digests, rendered, signers, roots, index)
+    brought = (signers, roots, witnesses_given(policy))
+    wanted = Wanted(verifier_key(key), notes, all_digests, rendered, *brought, index)
     with progress() as show:
         report = verify(case, wanted, show)
     session.answer(

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from evidence_cli.session import Session, common, pass_session
+from evidence_cli.signers import sign_with, signer_option
 from evidence_cli.terminal import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command()
+@signer_option
 @common
 @pass_session
-def command(session: Session) -> None:
+def command(session: Session, signer: Path | None) -> None:
     """Sign the log as it stands, and print the checkpoint.
 
     Keep a copy, and give copies away: whoever has one notices if the log is rewritten later
@@ -19,7 +26,9 @@ def command(session: Session) -> None:
     """
     from evidence_db.recording.attesting.signing import sign_checkpoint
 
-    signed = sign_checkpoint(session.case())
+    case = session.case()
+    sign_with(case, signer)
+    signed = sign_checkpoint(case)
     session.answer(
         {"size": signed.size, "note": signed.note},
         [signed.note.rstrip()],

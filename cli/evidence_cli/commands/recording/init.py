@@ -12,7 +12,7 @@ from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, say
 
 if TYPE_CHECKING:
-    from evidence_chain.log.key import SigningKey
+    from evidence_chain.log.key import Signer
 
 
 @click.command()
@@ -24,15 +24,24 @@ if TYPE_CHECKING:
     help="The log's name, for ever: a domain of yours and a word, newsroom.example/cameras.",
 )
 @click.option("--title", help="What the case is called.")
+@click.option(
+    "--signer",
+    type=click.Path(path_type=Path),
+    metavar="FILE.pub",
+    help="Sign with this Ed25519 key, which an ssh-agent holds.",
+)
 @common
 @pass_session
-def command(session: Session, directory: Path, origin: str, title: str | None) -> None:
+def command(
+    session: Session, directory: Path, origin: str, title: str | None, signer: Path | None
+) -> None:
     """Make a new case in DIRECTORY, and a signing key for it outside the case."""
     from evidence_chain.errors import EvidenceError, FormatError, InputError
     from evidence_chain.log.key import check_key_name
     from evidence_db.reading.records import CaseInfo
     from evidence_db.recording.creating import create_case
     from evidence_db.recording.writer import now
+    from evidence_db.store.agent import read_public
     from evidence_db.store.keys import kept_path, key_path, make_key
 
     try:
@@ -44,7 +53,10 @@ def command(session: Session, directory: Path, origin: str, title: str | None) -
             f"{origin} has a log already: its newest checkpoint is kept in {kept_path(origin)}. A "
             "second log of one name would look forged. Choose another origin."
         )
-    key, made = make_key(origin)
+    agent = None if signer is None else read_public(signer, origin)
+    key, made = make_key(origin, agent)
+    if agent is not None and key.verifier != agent.verifier:
+        raise InputError(f"{key_path(origin)} holds another key for {origin} already.")
     try:
         case = create_case(directory, CaseInfo(origin, title or None, now()), session.recorder())
     except EvidenceError:
@@ -61,10 +73,15 @@ def command(session: Session, directory: Path, origin: str, title: str | None) -
     session.answer(result, [str(key.verifier)], lambda: _tell(directory, result, key))
 
 
-def _tell(directory: Path, result: dict[str, object], key: SigningKey) -> None:
+def _tell(directory: Path, result: dict[str, object], key: Signer) -> None:
     say(f"Made a case in {paint(directory, bold=True)}.")
+    from evidence_db.store.agent import is_public
+
     what = "The signing key is new" if result["key_made"] else "The signing key was there already"
-    say(f"{what}: {paint(result['key_file'])}. Keep a copy in a safe place.")
+    if is_public(str(key)):
+        say(f"The signing key is the agent's, as {paint(result['key_file'])} says.")
+    else:
+        say(f"{what}: {paint(result['key_file'])}. Keep a copy in a safe place.")
     if not result["key_made"]:
         say("If another case has this origin, too, start this one anew with an origin of its own.")
     say(f"Verifier key: {paint(key.verifier, bold=True)}")

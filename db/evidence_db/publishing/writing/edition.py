@@ -33,13 +33,15 @@ from evidence_db.publishing.writing.log_files import LogFiles, lines, proof
 from evidence_db.publishing.writing.metadata import metadata
 from evidence_db.publishing.writing.order import Published, Unsealed
 from evidence_db.publishing.writing.standing import Standing
+from evidence_db.reading.attested.cosigned import cosigned
+from evidence_db.reading.attested.keys import changes
 from evidence_db.reading.notices.erasures import erasures
-from evidence_db.store.keys import load_key
+from evidence_db.recording.attesting.signing import key_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from evidence_chain.log.key import SigningKey
+    from evidence_chain.log.key import Signer
     from evidence_db.case import Case
     from evidence_db.publishing.leaks.report import Searched
     from evidence_db.publishing.writing.folder import Folder
@@ -73,7 +75,7 @@ def publish(
         _check_later(before, order.made)
         _check_unchanged(reader, order)
         check_earlier(reader, before)
-        key = load_key(reader.info().origin)
+        key = key_in_force(reader)
         with built(order.target) as folder:
             writing = _Writing(case, reader, order, before, folder, progress)
             published = writing.run(key)
@@ -127,7 +129,7 @@ class _Writing:
         """What edition.json says."""
         self.despite = named_despite(case, reader, order.despite)
 
-    def run(self, key: SigningKey) -> Published:
+    def run(self, key: Signer) -> Published:
         checkpoints = self._checkpoints()
         newest = checkpoints[self.size]
         log = LogFiles(self.folder, self.size, checkpoints)
@@ -154,10 +156,12 @@ class _Writing:
         return self._sealed(key, log.root)
 
     def _checkpoints(self) -> dict[int, str]:
-        """The newest, those of the sizes of earlier editions, and those with a time-stamp."""
-        stored = {one.size: one.note for one in self.reader.checkpoints()}
+        """The newest, those of earlier editions, of time-stamps, and of each change of keys."""
+        stored = {one.size: one.note for one in cosigned(self.reader)}
         needed = {self.size, *(one["size"] for one in self.before)}
         needed |= {size for size, _ in self.reader.timestamps()}
+        for index, *_ in changes(self.reader):
+            needed.add(min((size for size in stored if size > index), default=self.size))
         if lacking := sorted(needed - stored.keys()):
             raise InputError(
                 f"There is no signed checkpoint of {counted(lacking[0], 'entry')}, which the "
@@ -190,7 +194,7 @@ class _Writing:
         """The files that the edition has, as far as the log was gone through."""
         return self.standing.files - self.order.selection.absent.keys()
 
-    def _sealed(self, key: SigningKey, root: bytes) -> Published:
+    def _sealed(self, key: Signer, root: bytes) -> Published:
         said = self.said = self._description(key.name)
         about = words.About(
             said["title"],

@@ -18,6 +18,7 @@ from evidence_db.store.tables.rows import (
     BodyRow,
     CaseInfoRow,
     CheckpointRow,
+    CosignatureRow,
     EntryRow,
     EvidenceRow,
     LinkRow,
@@ -163,6 +164,14 @@ class Erasure(NoticeRow, _Recorded, table=True):
     reason: str | None = _generated()
 
 
+class KeyChange(BodyRow, _Recorded, table=True):
+    """Table `key_change`: why the key that signs the log was changed; the entry names both."""
+
+    __tablename__ = "key_change"
+    idx: int = Field(primary_key=True)
+    reason: str | None = _generated()
+
+
 class CaseTitle(BodyRow, _Recorded, table=True):
     """Table `case_title`: what the case is called; the newest that was not retracted counts."""
 
@@ -205,6 +214,13 @@ class Timestamp(TimestampRow, table=True):
     n: int = Field(primary_key=True)
 
 
+class Cosignature(CosignatureRow, table=True):
+    """Table `cosignature`: the lines of witnesses under checkpoints (C2SP tlog-cosignature)."""
+
+    __tablename__ = "cosignature"
+    n: int = Field(primary_key=True)
+
+
 class CaseInfo(CaseInfoRow, table=True):
     """Table `case_info`."""
 
@@ -224,10 +240,12 @@ ROWS: dict[str, tuple[type[SQLModel], type[SQLModel]]] = {
     "amendment": (NoticeRow, Amendment),
     "erasure": (NoticeRow, Erasure),
     "case_title": (BodyRow, CaseTitle),
+    "key_change": (BodyRow, KeyChange),
     "review": (ReviewRow, Review),
     "tree_node": (TreeNodeRow, TreeNode),
     "checkpoint": (CheckpointRow, Checkpoint),
     "timestamp": (TimestampRow, Timestamp),
+    "cosignature": (CosignatureRow, Cosignature),
     "case_info": (CaseInfoRow, CaseInfo),
 }
 """The validating model of each table, and the one to query with."""

@@ -85,6 +85,14 @@ class TimestampRow(SQLModel):
     token: bytes
 
 
+class CosignatureRow(SQLModel):
+    """A witness's cosignature of a checkpoint."""
+
+    n: Index
+    size: Index
+    line: str
+
+
 class CaseInfoRow(SQLModel):
     """What the case is called."""
 

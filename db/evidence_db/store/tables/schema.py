@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
-from evidence_db.store.tables import unlogged
+from evidence_db.store.tables import logged, unlogged
 from evidence_db.store.tables.append_only import append_only
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x45766964
 """`Evid`, in the header of the file, so that `file` and SQLite tools can tell a case."""
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """`user_version`: raised by one with every migration."""
 
 _RECORDED = ("recorded_at", "recorded_by")
@@ -49,6 +49,7 @@ READABLE: dict[str, tuple[str, ...]] = {
     "case_title": ("title", *_RECORDED),
     "review": ("reviewer", "note", "size", "root", "signature", *_RECORDED),
     "erasure": ("reason", *_RECORDED),
+    "key_change": ("reason", *_RECORDED),
 }
 """The tables that hold a body, and their columns that are generated from it."""
 SINCE_3 = ("amendment", "case_title")
@@ -57,9 +58,11 @@ SINCE_4 = ("review",)
 """The tables that came with the fourth."""
 SINCE_5 = ("erasure",)
 """The tables that came with the fifth."""
-_SINCE = (*SINCE_3, *SINCE_4, *SINCE_5)
+SINCE_6 = ("key_change",)
+"""The tables that came with the sixth."""
+_SINCE = (*SINCE_3, *SINCE_4, *SINCE_5, *SINCE_6)
 _FIRST = [table for table in READABLE if table not in _SINCE]
-_OF_KIND = {"case": "case_title"}
+_OF_KIND = {"case": "case_title", "key": "key_change"}
 """The tables that aren't called as the kind of their records is."""
 
 _TO = """
@@ -100,37 +103,6 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 """Every column of these tables that is generated from the body, and the path of its value."""
 
-_LOG = """
-    CREATE TABLE entry (
-        idx INTEGER PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
-        kind TEXT NOT NULL GENERATED ALWAYS AS (entry ->> '$.kind') VIRTUAL,
-        entry TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX entry_kind ON entry(kind);
-    CREATE INDEX entry_to ON entry(entry ->> '$.open.to', entry ->> '$.open.relation')
-        WHERE entry ->> '$.open.to' IS NOT NULL;
-    CREATE INDEX entry_from ON entry(entry ->> '$.open.from', entry ->> '$.open.relation')
-        WHERE entry ->> '$.open.from' IS NOT NULL;
-    CREATE TABLE seal (
-        idx INTEGER PRIMARY KEY REFERENCES entry(idx),
-        seed BLOB NOT NULL,
-        salts TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE tree_node (
-        level INTEGER NOT NULL,
-        n INTEGER NOT NULL,
-        hash BLOB NOT NULL,
-        PRIMARY KEY (level, n)
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
-    CREATE TABLE case_info (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
-        origin TEXT NOT NULL,
-        title TEXT,
-        created_at TEXT NOT NULL
-    ) STRICT;
-"""
 _INDEXES = """
     CREATE UNIQUE INDEX claim_slug ON claim(slug);
     CREATE INDEX artifact_blake3 ON artifact(blake3);
@@ -167,7 +139,10 @@ def migrations() -> Migrations:
 
     @case()
     def first_tables(db: Database) -> None:
-        _run(db.conn, [_LOG, *map(_record_table, _FIRST), _record_view(_FIRST), _INDEXES, _SEARCH])
+        _run(
+            db.conn,
+            [logged.LOG, *map(_record_table, _FIRST), _record_view(_FIRST), _INDEXES, _SEARCH],
+        )
         _guard(db, ["entry", "seal", "tree_node", "checkpoint", "case_info", *_FIRST])
         db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.conn.execute("PRAGMA user_version = 1")
@@ -192,10 +167,16 @@ def migrations() -> Migrations:
 
     @case()
     def what_was_erased_and_what_is_withheld(db: Database) -> None:
-        _add_tables(db, SINCE_5, READABLE, _INDEXES_SINCE_5)
+        _add_tables(db, SINCE_5, [*_FIRST, *SINCE_3, *SINCE_4, *SINCE_5], _INDEXES_SINCE_5)
         _run(db.conn, [unlogged.WITHHOLDING])
         _guard(db, ["withholding"])
         db.conn.execute("PRAGMA user_version = 5")
+
+    @case()
+    def changes_of_keys_and_cosignatures(db: Database) -> None:
+        _add_tables(db, SINCE_6, READABLE, "")
+        _run(db.conn, [unlogged.COSIGNATURE, *append_only("cosignature")])
+        db.conn.execute("PRAGMA user_version = 6")
 
     return case
 
@@ -232,9 +213,10 @@ def stand_in(connection: sqlite3.Connection) -> None:
             names = ("idx", *_STOOD_IN.get(table, ()), "body", *COLUMNS[table])
             shown = ", ".join(f"NULL AS {name}" for name in names)
             connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} WHERE 0")
-    if "entry" in there and "timestamp" not in there:
-        shown = "NULL AS rowid, NULL AS size, NULL AS token"
-        connection.execute(f"CREATE TEMP VIEW timestamp AS SELECT {shown} WHERE 0")
+    for table, columns in unlogged.STOOD_IN.items():
+        if "entry" in there and table not in there:
+            shown = ", ".join(f"NULL AS {name}" for name in columns)
+            connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} WHERE 0")
 
 
 def table_of(kind: str) -> str:

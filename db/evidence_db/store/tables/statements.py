@@ -21,10 +21,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "amendment": (*_BODY, "to_idx"),
     "erasure": (*_BODY, "to_idx"),
     "case_title": _BODY,
+    "key_change": _BODY,
     "review": (*_BODY, "verdict", "to_idx"),
     "tree_node": ("level", "n", "hash"),
     "checkpoint": ("size", "note"),
     "timestamp": ("n", "size", "token"),
+    "cosignature": ("n", "size", "line"),
     "case_info": ("id", "origin", "title", "created_at"),
 }
 """The stored columns of each table; a table stands after those that it refers to."""

@@ -1,4 +1,4 @@
-"""Tables of what stands in no log: answers of authorities, and what editions withhold."""
+"""Tables of what stands in no log: what others answered, and what editions withhold."""
 
 TIMESTAMP = """
     CREATE TABLE timestamp (
@@ -7,6 +7,15 @@ TIMESTAMP = """
         token BLOB NOT NULL
     ) STRICT;
 """
+COSIGNATURE = """
+    CREATE TABLE cosignature (
+        n INTEGER PRIMARY KEY,
+        size INTEGER NOT NULL REFERENCES checkpoint(size),
+        line TEXT NOT NULL
+    ) STRICT;
+"""
+STOOD_IN = {"timestamp": ("rowid", "size", "token"), "cosignature": ("n", "size", "line")}
+"""The columns of those that cases of older versions, and editions, may lack."""
 WITHHOLDING = """
     CREATE TABLE withholding (
         idx INTEGER PRIMARY KEY,

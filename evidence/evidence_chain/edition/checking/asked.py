@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from evidence_chain.edition.checking.register import Register
     from evidence_chain.edition.place import Place
     from evidence_chain.log.key import VerifierKey
+    from evidence_chain.log.witness.policy import TrustPolicy
 
 _STEPS = {
     "layout": (2, "Files and names are those that an edition has, and nothing else is there."),
@@ -88,8 +89,16 @@ class Wanted:
     """Certificates of time-stamping authorities that they trust, as PEM."""
     witnesses: tuple[str, ...] = ()
     """Verifier keys of witnesses."""
+    policy: TrustPolicy | None = None
+    """Whose cosignatures the newest checkpoint needs, and how many."""
     everything: bool = False
     """Go on after a failure in step 2 or 3."""
     files: int | None = None
     """Files that an edition may have, if more than usual."""
     workers: int | None = None
+
+    def key_for(self, origin: str) -> VerifierKey | None:
+        """The key that they know a log by: the one that they gave, else that of their policy."""
+        if self.key is not None or self.policy is None:
+            return self.key
+        return self.policy.key_of(origin)

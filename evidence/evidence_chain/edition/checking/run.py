@@ -202,7 +202,7 @@ class _Checking:
 
     def _signed(self, known: Outside, register: Register, stored: Stored, origin: str) -> None:
         """Step 6."""
-        key = self.wanted.key
+        key = self.wanted.key_for(origin)
         succession = signatures.check_succession(register, origin, stored.texts, key, self.report)
         if succession is not None:
             is_known = key is not None
@@ -211,7 +211,7 @@ class _Checking:
                     known.signed, known.note.size, succession, is_known=is_known, report=self.report
                 )
             signatures.check_checkpoints(stored, succession, is_known=is_known, report=self.report)
-        others.check(self.place, known.there, register, stored, self.wanted, self.report)
+        others.check(self.place, known.there, register, stored, origin, self.wanted, self.report)
 
     def _attempt(self, check: str, step: Any, *arguments: Any) -> None:  # noqa: ANN401
         try:
@@ -246,7 +246,7 @@ class _Checking:
             told.append("what was seen before (--seen)")
         if wanted.authorities is None:
             told.append("authorities of time-stamps (--tsa)")
-        if not wanted.witnesses:
-            told.append("witnesses (--witness)")
+        if not wanted.witnesses and wanted.policy is None:
+            told.append("witnesses (--policy, --witness)")
         if wanted.allowed_signers is None:
             told.append("signers of reviews (--allowed-signers)")

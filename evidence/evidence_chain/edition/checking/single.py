@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.digest import b3
+from evidence_chain.edition.checking.attested.quorum import check_quorum, check_witness
 from evidence_chain.edition.checking.entries import check_disclosed, is_altered
 from evidence_chain.edition.checking.run import Checked
 from evidence_chain.edition.checking.seen import read_seen
@@ -12,6 +13,7 @@ from evidence_chain.edition.line import Line, parse
 from evidence_chain.errors import EvidenceError, FormatError, ProofError, StorageError
 from evidence_chain.log.checkpoint import open_checkpoint
 from evidence_chain.log.merkle import leaf_hash
+from evidence_chain.log.note import SignedNote
 from evidence_chain.log.proof import verify_inclusion
 from evidence_chain.log.travelling import HEADER, TravellingProof
 from evidence_chain.plural import counted
@@ -56,6 +58,7 @@ def check_proof(path: Path, wanted: Wanted) -> Checked:
         proof = TravellingProof.parse(data.decode())
         line = parse(proof.extra)
         checkpoint = _check_place(proof, line, wanted, result.report)
+        _check_witnesses(proof.note, checkpoint, wanted, result.report)
         opened = _check_line(proof.index, line, result.report)
         _check_seen(wanted, checkpoint, result.report)
         if opened.entry is not None and result.report.outcome is not Outcome.FAILED:
@@ -104,19 +107,21 @@ def _tell_absent(wanted: Wanted, report: Report) -> None:
     for check, asked, what in (
         ("review", wanted.allowed_signers, "signers of reviews (--allowed-signers)"),
         ("timestamp", wanted.authorities, "authorities of time-stamps (--tsa)"),
-        ("cosignature", wanted.witnesses, "witnesses (--witness)"),
     ):
         if asked:
             report.miss(check, "proof", f"Not looked for in a lone proof: {what}. Ask an edition.")
         else:
             report.absent.append(what)
+    if not wanted.witnesses and wanted.policy is None:
+        report.absent.append("witnesses (--policy, --witness)")
     if not wanted.seen:
         report.absent.append("what was seen before (--seen)")
 
 
 def _check_place(proof: TravellingProof, line: Line, wanted: Wanted, report: Report) -> Checkpoint:
     """The entry stands in the log that the checkpoint signs."""
-    checkpoint, is_known = open_checkpoint(proof.note, wanted.key)
+    checkpoint, _ = open_checkpoint(proof.note, None)
+    checkpoint, is_known = open_checkpoint(proof.note, wanted.key_for(checkpoint.origin))
     verify_inclusion(
         leaf_hash(line.entry), proof.index, checkpoint.size, proof.hashes, checkpoint.root
     )
@@ -127,6 +132,15 @@ def _check_place(proof: TravellingProof, line: Line, wanted: Wanted, report: Rep
         detail = "Nobody gave the verifier key, so who signed the checkpoint is unknown (--key)."
         report.miss("signature", "checkpoint", detail)
     return checkpoint
+
+
+def _check_witnesses(note: str, checkpoint: Checkpoint, wanted: Wanted, report: Report) -> None:
+    """The checkpoint that the proof leads to was seen by whom the user asks for."""
+    notes = {checkpoint.size: SignedNote.parse(note)}
+    for witness in wanted.witnesses:
+        check_witness(witness, notes, report)
+    if wanted.policy is not None:
+        check_quorum(notes, checkpoint.origin, wanted.policy, report)
 
 
 def _check_line(index: int, line: Line, report: Report) -> Opened:

@@ -193,7 +193,7 @@ def test_an_override_stands_in_the_edition(editions, publisher):
     assert counted["times that the publisher overrode the rule: contradictions"] == 1
 
 
-@pytest.mark.parametrize("rule", ["verified", "covered", "witnesses", "no-such-rule"])
+@pytest.mark.parametrize("rule", ["verified", "covered", "leaks", "no-such-rule"])
 def test_rules_that_nobody_overrides(invented, tmp_path, rule):
     words = (*ALL_SHOWN, "--override", rule, "--because", "In a hurry")
     said = invented.run("publish", tmp_path / "out", *words, code=2).output
@@ -236,6 +236,7 @@ def test_the_default_policy_is_written_once(invented):
     assert first == {
         **{"origins": 0, "contradictions_noted": True, "replies": False},
         **{"reviews": 0, "reviews_signed": False, "timestamps": 0, "inspected": True},
+        "witnesses": False,
     }
     path.write_text(path.read_text().replace("origins = 0", "origins = 3"))
     assert invented.json("policy")["origins"] == 3

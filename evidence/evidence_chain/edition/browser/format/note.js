@@ -8,6 +8,7 @@ import { isTime } from "./values.js";
 const ED25519 = 1;
 export const COSIGNATURE = 4;
 const NAME = /^[^\p{White_Space}+\x00-\x1f]+$/u;
+const LAST_SECOND = 253402300799; // of the year 9999
 const CONTROL = /[\x00-\x09\x0b-\x1f]/;
 const DECIMAL = /^(?:0|[1-9][0-9]{0,18})$/;
 export const LARGEST = 64 << 10;
@@ -143,6 +144,7 @@ export async function cosignedAt(note, witness) {
     if (!(await holds(witness.key, line.signature.subarray(8), message))) {
       refuse(`The cosignature of the witness ${witness.name} does not hold.`);
     }
+    if (!time || time > LAST_SECOND) refuse(`The witness ${witness.name} signed for no time that a calendar has.`);
     earliest = Math.min(time, earliest ?? time);
   }
   return earliest;

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from evidence_chain.edition.checking.attested.quorum import check_quorum, check_witness
 from evidence_chain.edition.checking.attested.reviews import check_reviews
 from evidence_chain.edition.checking.outside import read_small
 from evidence_chain.errors import EvidenceError, ProofError, UncheckedError
-from evidence_chain.log.cosignature import WitnessKey, cosigned_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +40,7 @@ def check(
     there: Mapping[str, int],
     register: Register,
     stored: Stored,
+    origin: str,
     wanted: Wanted,
     report: Report,
 ) -> None:
@@ -48,7 +49,9 @@ def check(
     if stamped(there):
         _check_stamps(place, there, stored, wanted.authorities, report)
     for witness in wanted.witnesses:
-        _check_witness(witness, stored, report)
+        check_witness(witness, stored.notes, report)
+    if wanted.policy is not None:
+        check_quorum(stored.notes, origin, wanted.policy, report)
 
 
 def _check_stamps(
@@ -98,23 +101,3 @@ def _stamped_at(response: bytes, text: str, roots: Sequence[Certificate] | None)
             )
         return f"time-stamp of {stamp.time_text}, of which the authority was not asked for (--tsa)"
     return f"time-stamp of {stamp.time_text} by {check_stamp(stamp, roots).authority}"
-
-
-def _check_witness(witness: str, stored: Stored, report: Report) -> None:
-    try:
-        key = WitnessKey.parse(witness)
-    except EvidenceError as error:
-        report.miss("cosignature", witness, str(error))
-        return
-    times = {}
-    for size, note in stored.notes.items():
-        try:
-            if time := cosigned_at(note, key):
-                times[size] = time
-        except EvidenceError as error:
-            report.fail("cosignature", f"checkpoint {size}", str(error))
-    for size, time in times.items():
-        report.hold("cosignature", "checkpoints")
-        report.counted[f"checkpoint {size:,} seen by {key.name} at {time:%Y-%m-%dT%H:%M:%SZ}"] += 1
-    if not times:
-        report.miss("cosignature", key.name, f"The witness {key.name} cosigned no checkpoint here.")

@@ -1,0 +1,128 @@
+"""`evidence cosign`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from evidence_chain.errors import InputError, ProofError
+from evidence_cli.given import read_given
+from evidence_cli.session import Session, common
+from evidence_cli.terminal import flat, say, wrapped
+from evidence_cli.witnesses import policy_option, witnesses_given
+
+if TYPE_CHECKING:
+    from evidence_chain.log.witness.policy import TrustPolicy
+    from evidence_db.case import Case
+    from evidence_db.recording.witnesses.cosigning import Asked
+
+
+@click.command()
+@policy_option
+@click.option(
+    "--request",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the question into this new file, to be taken to a witness; ask nobody.",
+)
+@click.option(
+    "--old",
+    type=click.IntRange(0),
+    metavar="SIZE",
+    help="With --request: the entries that the witness cosigned last; 0 if it never did.",
+)
+@click.option(
+    "--response",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Keep this answer of a witness, fetched elsewhere. May be repeated.",
+)
+@common
+@click.pass_context
+def command(
+    context: click.Context,
+    policy: Path | None,
+    target: Path | None,
+    old: int | None,
+    files: tuple[Path, ...],
+) -> None:
+    """Have witnesses sign that the newest checkpoint goes on from what they saw before.
+
+    Asked are those of witnesses.policy in the case (or of --policy) that have an address. They
+    learn the checkpoint, hashes of the log's tree, and your address on the net.
+
+    \b
+    Exit codes:
+      0  every witness that was asked cosigned
+      1  a witness saw another log of this name, or signed something else
+      3  a witness could not be asked, or its answer is none; what others signed is kept
+    """  # noqa: D301
+    from evidence_db.recording.witnesses.cosigning import ask_all, request_for, store, summary
+
+    session = context.ensure_object(Session)
+    case = session.case()
+    if old is not None and target is None:
+        raise InputError("--old says from where a --request goes on: give both.")
+    if target is not None:
+        with case.reader() as reader:
+            _write_new(target, request_for(reader, old or 0))
+        session.answer({"request": str(target)}, [], lambda: _tell_request(target))
+        return
+    witnesses = _witnesses(case, policy)
+    with case.reader() as reader:
+        answered = [_read(case, witnesses, path) for path in files]
+        all_asked = answered or [ask_all(reader, witnesses)]
+    new = 0
+    for asked in all_asked:
+        if asked.kept:
+            with session.writer(case) as writer:
+                new += store(writer, asked)
+    failures = [one for asked in all_asked for one in asked.failures]
+    with case.reader() as reader:
+        told = summary(witnesses, reader)
+    result = {"new": new, "asked": [one.as_json() for one in all_asked], "summary": told}
+    for failure in failures:
+        say(flat(failure), err=True)
+    session.answer(result, [], lambda: say(wrapped(flat(told), "")))
+    if failures:
+        context.exit(1 if any(isinstance(one, ProofError) for one in failures) else 3)
+
+
+def _witnesses(case: Case, policy: Path | None) -> TrustPolicy:
+    from evidence_db.reading.attested.cosigned import FILE, read_witnesses
+
+    witnesses = witnesses_given(policy) or read_witnesses(case.root)
+    if witnesses is None:
+        raise InputError(
+            f"No witness is named. Write {case.root / FILE}, a line `witness NAME VKEY URL` for "
+            "each and a line `quorum NAME` (docs/witnesses.md), or give --policy."
+        )
+    return witnesses
+
+
+def _read(case: Case, witnesses: TrustPolicy, path: Path) -> Asked:
+    from evidence_chain.log.witness.submission import MAX_ANSWER
+    from evidence_db.recording.witnesses.cosigning import read_answer
+
+    data = read_given(path, f"The answer {path}", MAX_ANSWER + 1)
+    with case.reader() as reader:
+        return read_answer(reader, witnesses, data)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError as error:
+        raise InputError(f"{path} is there already, and is left as it is.") from error
+
+
+def _tell_request(path: Path) -> None:
+    say(f"Wrote {flat(path)}. Send it to a witness, and keep what it answers:")
+    say(f"  curl --data-binary @{flat(path)} https://witness.example/add-checkpoint > answer")
+    say("  evidence cosign --response answer")

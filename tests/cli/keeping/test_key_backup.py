@@ -1,0 +1,75 @@
+"""`evidence key backup` and `restore`: a copy that a passphrase opens, tried by restoring it."""
+
+import os
+
+import pytest
+
+from adversary import verdict
+
+WORDS = "quay lantern seven herring"
+
+
+def given(case, *words, passphrase=WORDS, code=0):
+    """Run with the passphrase on a file descriptor of its own."""
+    reading, writing = os.pipe()
+    os.write(writing, f"{passphrase}\n".encode())
+    os.close(writing)
+    try:
+        return case.run("key", *words, "--passphrase-fd", reading, code=code)
+    finally:
+        os.close(reading)
+
+
+def test_a_key_is_lost_and_restored(invented):
+    invented.run("checkpoint")
+    copy, before = invented.home / "copy.age", invented.key_file.read_bytes()
+    given(invented, "backup", "-o", copy)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert copy.read_bytes().startswith(b"age-encryption.org/v1\n-> scrypt ")
+    assert invented.vkey.split("+")[2].encode() not in copy.read_bytes()
+    kept = invented.newest.read_bytes()
+    for path in (invented.key_file, invented.newest, invented.before):
+        path.unlink()
+    assert "key restore" in invented.run("checkpoint", code=4).stderr
+    said = given(invented, "restore", copy, passphrase="another passphrase", code=2).stderr
+    assert "can't be opened" in said
+    assert not invented.key_file.exists()
+    assert "entries" in given(invented, "restore", copy).stdout
+    assert invented.key_file.read_bytes() == before
+    assert invented.key_file.stat().st_mode & 0o777 == 0o600
+    assert invented.newest.read_bytes() == kept
+    assert verdict(invented, code=0).failed == []
+    invented.run("claim", "later", "Said later")
+    invented.run("checkpoint")
+    invented.key_file.write_text("PRIVATE+KEY+nobody")
+    given(invented, "restore", copy, code=4)
+    assert invented.key_file.read_text() == "PRIVATE+KEY+nobody"
+
+
+@pytest.mark.parametrize("content", [b"", b"age-encryption.org/v1\n", b"\xff" * 100])
+def test_what_is_no_copy(invented, content):
+    given(invented, "restore", invented.write("copy.age", content), code=2)
+
+
+def test_a_passphrase_that_can_be_guessed(invented):
+    said = given(invented, "backup", "-o", invented.home / "copy.age", passphrase="short", code=2)
+    assert "12 characters" in said.stderr
+    assert not (invented.home / "copy.age").exists()
+
+
+def test_it_is_asked_twice_on_a_terminal(invented):
+    words = ("key", "backup", "-o", invented.home / "copy.age")
+    said = invented.run(*words, stdin="one and another\nno such words\n", code=1).output
+    assert "do not match" in said
+    assert not (invented.home / "copy.age").exists()
+
+
+def test_a_copy_takes_no_files_place(invented):
+    there = invented.write("copy.age", "kept")
+    assert "is there already" in given(invented, "backup", "-o", there, code=2).stderr
+    assert there.read_text() == "kept"
+
+
+def test_a_descriptor_that_is_not_there(invented):
+    words = ("key", "backup", "-o", invented.home / "copy.age", "--passphrase-fd", 250)
+    assert "descriptor 250" in invented.run(*words, code=2).stderr
