@@ -55,6 +55,7 @@ COMMANDS = {
     "replace": "Put a record in the place of another.",
     "amend": "Correct what describes a record.",
     "review": "Say that you looked at a claim or a passage.",
+    "handover": "Record that something changed hands.",
     "erase": "Destroy a record for good; its place in the log stays.",
     "status": "Tell what is left to do, and by which command.",
     "resolve": "Show the chain that a claim rests on.",
@@ -86,7 +87,7 @@ COMMANDS = {
 """Each command's line of help."""
 _ROOMS = {
     "recording": "init add quote claim link unlink retract replace amend review checkpoint "
-    "timestamp import",
+    "timestamp handover import",
     "reading": "status resolve show list locate inspect search log serve",
     "publishing": "verify policy withhold disclose withheld publish leaks proofread proof "
     "check verifier",

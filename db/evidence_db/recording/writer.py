@@ -13,7 +13,7 @@ from evidence_chain.amending import check_changes
 from evidence_chain.entry import is_evidence, parse, seal
 from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import Frontier, leaf_hash
-from evidence_chain.rules import Place, check_references
+from evidence_chain.rules import Place, check_references, check_subjects
 from evidence_chain.values import check_fields
 from evidence_db.reading.notices.erasures import erasure_of
 from evidence_db.reading.reader import Reader
@@ -160,6 +160,7 @@ class Writer:
             *check_fields(entry, fields),
             *self._check_changes(entry, fields),
             *self._check_there(entry, artifact),
+            *check_subjects(index, _subjects(kind, fields), self.place),
         ):
             raise RuleError(f"This {kind.label} can't be recorded: {problem}")
         body = record.body.decode()
@@ -278,3 +279,7 @@ class Writer:
             self.case.files.discard(digest)
         if self.reader.connection.in_transaction:
             self.reader.connection.execute("ROLLBACK")
+
+
+def _subjects(kind: Kind, fields: Mapping[str, Any]) -> object:
+    return fields["subjects"] if kind.name == "custody" else None

@@ -18,6 +18,7 @@ from evidence_chain.kinds.records import (
     ARTIFACT,
     CASE,
     CLAIM,
+    CUSTODY,
     ERASURE,
     LINK,
     ORIGINAL,
@@ -33,6 +34,7 @@ __all__ = [
     "ARTIFACT",
     "CASE",
     "CLAIM",
+    "CUSTODY",
     "ERASURE",
     "LINK",
     "ORIGINAL",
@@ -50,7 +52,10 @@ __all__ = [
 
 _OTHERS = {
     kind.name: kind
-    for kind in (ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, ERASURE, AMENDMENT, REVIEW, CASE)
+    for kind in (
+        *(ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, ERASURE, AMENDMENT, REVIEW),
+        *(CUSTODY, CASE),
+    )
 }
 GROUP = "evidence_chain.kinds"
 

@@ -16,6 +16,7 @@ def whole(template, tmp_path_factory):
     case = template.copy_to(tmp_path_factory.mktemp("whole"))
     case.run("amend", case.ids["minutes"], "--title", "Minutes", "--reason", "a typo")
     case.run("review", "board-knew", "--approve")
+    case.run("handover", "board-knew", "--to", "A reader", "--what", "a print of it")
     spare = case.id("claim", "spare", "Somebody was told")
     case.run("erase", spare, "--reason", "asked to", "--yes")
     with closing(sqlite3.connect(case.database)) as connection:

@@ -26,6 +26,7 @@ from evidence_db.verifying.tables.database import (
 from evidence_db.verifying.wanted import Wanted
 
 SINCE_2 = ("amendment", "case_title", "review", "timestamp", "erasure", "withholding")
+SINCE_2 += ("custody", "renewal", "open_timestamp")
 """The tables that came after the second version."""
 
 

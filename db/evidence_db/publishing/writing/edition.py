@@ -77,7 +77,9 @@ def publish(
         with built(order.target) as folder:
             writing = _Writing(case, reader, order, before, folder, progress)
             published = writing.run(key)
-            folder.placing = remembered(case.root, published.note, order.target, writing.said)
+            folder.placing = remembered(
+                case.root, published.note, order.target, writing.said, published.subjects
+            )
     return published._replace(removed=removed)
 
 
@@ -233,6 +235,7 @@ class _Writing:
             key.verifier,
             said["everywhere"]["fields"],
             searched,
+            self._subjects(),
         )
 
     def _searched(self, paths: Sequence[str]) -> Searched:
@@ -245,6 +248,12 @@ class _Writing:
             Holding(self.case, self.reader, self.order.selection),
             self.progress,
         )
+
+    def _subjects(self) -> list[str]:
+        """What it publishes, as custody is told of it."""
+        absent = self.order.selection.absent
+        files = (id_ for id_, digest in self.standing.handed_out.items() if digest not in absent)
+        return [*sorted(self.standing.claims), *files]
 
     def _made(self) -> list[str]:
         """When this edition and the earlier ones were made."""

@@ -16,7 +16,7 @@ from evidence_db.store.tables.schema import COLUMNS, integer_columns, kinds_in
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
 FORMAT = {
     "entry": "CREATE TABLE entry(idx INTEGER PRIMARY KEY, id TEXT, kind TEXT, entry TEXT)",
@@ -58,8 +58,8 @@ _JOINED = {
     "review": _TO,
     "erasure": _TO,
 }
-_SINCE = ("erasure", "erasure_to")
-"""What editions of earlier versions don't have, which erased nothing."""
+_SINCE = {"erasure": "erasure", "erasure_to": "erasure", "custody": "custody"}
+"""What editions of earlier versions don't have, which recorded none of that kind."""
 _BEFORE = """
 CREATE UNIQUE INDEX entry_id ON entry(id);
 CREATE INDEX entry_kind ON entry(kind);
@@ -139,20 +139,19 @@ def index_words(connection: sqlite3.Connection, schema: str) -> None:
 def redefined(
     ours: Mapping[tuple[str, str], str | None],
     further: Mapping[tuple[str, str], str | None],
-    *,
-    erased: bool,
+    kinds: Container[str],
 ) -> Iterator[str]:
     """What is wrong with the tables for Datasette of an edition, if it has any.
 
     Args:
         ours: The text of each table, index and view by type and name, as it is made here.
         further: The same, as the edition has it.
-        erased: Whether its log says of any record that it was erased.
+        kinds: The kinds of the records in its log.
     """
     if {name for _, name in ours}.isdisjoint(name for _, name in further):
         return
     for type_, name in sorted(ours.keys() - further.keys()):
-        if erased or name not in _SINCE:
+        if name not in _SINCE or _SINCE[name] in kinds:
             yield f"its {type_} {name} is missing."
     for key in sorted(ours.keys() & further.keys()):
         if ours[key] != further[key]:

@@ -22,6 +22,8 @@ from evidence_db.store.tables.rows import (
     EvidenceRow,
     LinkRow,
     NoticeRow,
+    OpenTimestampRow,
+    RenewalRow,
     ReviewRow,
     SealRow,
     TimestampRow,
@@ -163,6 +165,17 @@ class Erasure(NoticeRow, _Recorded, table=True):
     reason: str | None = _generated()
 
 
+class Custody(BodyRow, _Recorded, table=True):
+    """Table `custody`: who did what with records, such as handing them over. `subjects` is JSON."""
+
+    __tablename__ = "custody"
+    idx: int = Field(primary_key=True)
+    actor: str | None = _generated()
+    action: str | None = _generated()
+    subjects: str | None = _generated()
+    note: str | None = _generated()
+
+
 class CaseTitle(BodyRow, _Recorded, table=True):
     """Table `case_title`: what the case is called; the newest that was not retracted counts."""
 
@@ -205,6 +218,20 @@ class Timestamp(TimestampRow, table=True):
     n: int = Field(primary_key=True)
 
 
+class Renewal(RenewalRow, table=True):
+    """Table `renewal`: time-stamps of time-stamps, and the text that each is over."""
+
+    __tablename__ = "renewal"
+    n: int = Field(primary_key=True)
+
+
+class OpenTimestamp(OpenTimestampRow, table=True):
+    """Table `open_timestamp`: proofs of OpenTimestamps, as they came."""
+
+    __tablename__ = "open_timestamp"
+    n: int = Field(primary_key=True)
+
+
 class CaseInfo(CaseInfoRow, table=True):
     """Table `case_info`."""
 
@@ -223,11 +250,14 @@ ROWS: dict[str, tuple[type[SQLModel], type[SQLModel]]] = {
     "retraction": (NoticeRow, Retraction),
     "amendment": (NoticeRow, Amendment),
     "erasure": (NoticeRow, Erasure),
+    "custody": (BodyRow, Custody),
     "case_title": (BodyRow, CaseTitle),
     "review": (ReviewRow, Review),
     "tree_node": (TreeNodeRow, TreeNode),
     "checkpoint": (CheckpointRow, Checkpoint),
     "timestamp": (TimestampRow, Timestamp),
+    "renewal": (RenewalRow, Renewal),
+    "open_timestamp": (OpenTimestampRow, OpenTimestamp),
     "case_info": (CaseInfoRow, CaseInfo),
 }
 """The validating model of each table, and the one to query with."""

@@ -85,6 +85,22 @@ class TimestampRow(SQLModel):
     token: bytes
 
 
+class RenewalRow(SQLModel):
+    """An authority's time-stamp of time-stamps."""
+
+    n: Index
+    covers: str
+    token: bytes
+
+
+class OpenTimestampRow(SQLModel):
+    """A proof that a checkpoint stands in another ledger."""
+
+    n: Index
+    size: Index
+    proof: bytes
+
+
 class CaseInfoRow(SQLModel):
     """What the case is called."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x45766964
 """`Evid`, in the header of the file, so that `file` and SQLite tools can tell a case."""
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """`user_version`: raised by one with every migration."""
 
 _RECORDED = ("recorded_at", "recorded_by")
@@ -49,6 +49,7 @@ READABLE: dict[str, tuple[str, ...]] = {
     "case_title": ("title", *_RECORDED),
     "review": ("reviewer", "note", "size", "root", "signature", *_RECORDED),
     "erasure": ("reason", *_RECORDED),
+    "custody": ("actor", "action", "subjects", "note", *_RECORDED),
 }
 """The tables that hold a body, and their columns that are generated from it."""
 SINCE_3 = ("amendment", "case_title")
@@ -57,8 +58,10 @@ SINCE_4 = ("review",)
 """The tables that came with the fourth."""
 SINCE_5 = ("erasure",)
 """The tables that came with the fifth."""
-_SINCE = (*SINCE_3, *SINCE_4, *SINCE_5)
-_FIRST = [table for table in READABLE if table not in _SINCE]
+SINCE_6 = ("custody",)
+"""The tables that came with the sixth."""
+SINCE = (*SINCE_3, *SINCE_4, *SINCE_5, *SINCE_6)
+_FIRST = [table for table in READABLE if table not in SINCE]
 _OF_KIND = {"case": "case_title"}
 """The tables that aren't called as the kind of their records is."""
 
@@ -77,7 +80,7 @@ _PLAIN = {
         verdict TEXT NOT NULL,
         to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
 }
-_STOOD_IN = {"amendment": ("to_idx",), "review": ("verdict", "to_idx"), "erasure": ("to_idx",)}
+STOOD_IN = {"amendment": ("to_idx",), "review": ("verdict", "to_idx"), "erasure": ("to_idx",)}
 """The plain columns of the tables that older versions lack."""
 _INTEGERS = frozenset({"size", "translated"})
 _SPECIAL = {"match_status": "'$.match.status'"}
@@ -192,10 +195,17 @@ def migrations() -> Migrations:
 
     @case()
     def what_was_erased_and_what_is_withheld(db: Database) -> None:
-        _add_tables(db, SINCE_5, READABLE, _INDEXES_SINCE_5)
+        _add_tables(db, SINCE_5, [*_FIRST, *SINCE_3, *SINCE_4, *SINCE_5], _INDEXES_SINCE_5)
         _run(db.conn, [unlogged.WITHHOLDING])
         _guard(db, ["withholding"])
         db.conn.execute("PRAGMA user_version = 5")
+
+    @case()
+    def custody_renewals_and_proofs_of_other_ledgers(db: Database) -> None:
+        _add_tables(db, SINCE_6, READABLE, "")
+        _run(db.conn, [unlogged.RENEWAL, unlogged.OPEN_TIMESTAMP])
+        _guard(db, ["renewal", "open_timestamp"])
+        db.conn.execute("PRAGMA user_version = 6")
 
     return case
 
@@ -221,20 +231,6 @@ def upgrade(connection: sqlite3.Connection) -> None:
         from sqlite_utils import Database
 
         migrations().apply(Database(connection))
-
-
-def stand_in(connection: sqlite3.Connection) -> None:
-    """Show a connection the tables that an older version's case or edition lacks, empty."""
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    there = {name for (name,) in tables}
-    for table in _SINCE:
-        if "entry" in there and table not in there:
-            names = ("idx", *_STOOD_IN.get(table, ()), "body", *COLUMNS[table])
-            shown = ", ".join(f"NULL AS {name}" for name in names)
-            connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} WHERE 0")
-    if "entry" in there and "timestamp" not in there:
-        shown = "NULL AS rowid, NULL AS size, NULL AS token"
-        connection.execute(f"CREATE TEMP VIEW timestamp AS SELECT {shown} WHERE 0")
 
 
 def table_of(kind: str) -> str:

@@ -20,11 +20,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "retraction": (*_BODY, "to_idx"),
     "amendment": (*_BODY, "to_idx"),
     "erasure": (*_BODY, "to_idx"),
+    "custody": _BODY,
     "case_title": _BODY,
     "review": (*_BODY, "verdict", "to_idx"),
     "tree_node": ("level", "n", "hash"),
     "checkpoint": ("size", "note"),
     "timestamp": ("n", "size", "token"),
+    "renewal": ("n", "covers", "token"),
+    "open_timestamp": ("n", "size", "proof"),
     "case_info": ("id", "origin", "title", "created_at"),
 }
 """The stored columns of each table; a table stands after those that it refers to."""

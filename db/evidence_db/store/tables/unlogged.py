@@ -7,6 +7,20 @@ TIMESTAMP = """
         token BLOB NOT NULL
     ) STRICT;
 """
+RENEWAL = """
+    CREATE TABLE renewal (
+        n INTEGER PRIMARY KEY,
+        covers TEXT NOT NULL,
+        token BLOB NOT NULL
+    ) STRICT;
+"""
+OPEN_TIMESTAMP = """
+    CREATE TABLE open_timestamp (
+        n INTEGER PRIMARY KEY,
+        size INTEGER NOT NULL REFERENCES checkpoint(size),
+        proof BLOB NOT NULL
+    ) STRICT;
+"""
 WITHHOLDING = """
     CREATE TABLE withholding (
         idx INTEGER PRIMARY KEY,

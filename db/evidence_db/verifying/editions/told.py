@@ -116,8 +116,8 @@ def _rebuilt(connection: sqlite3.Connection, report: Report) -> Iterator[str]:
     make_for_datasette(connection)
     connection.execute("COMMIT")
     ours = further(connection, "main")
-    ((erased,),) = connection.execute("SELECT count(*) FROM main.erasure")
-    yield from redefined(ours, there, erased=bool(erased))
+    kinds = {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM main.entry")}
+    yield from redefined(ours, there, kinds)
     if unknown := strangers(there, ours):
         report.miss("database", "evidence.db", unknown)
     for type_, name in sorted(ours.keys() & there.keys()):
