@@ -78,17 +78,8 @@ def press(demo_case, tmp_path_factory):
         yield Press(Case(case.root), case.key, home, [json.loads(entry) for (entry,) in rows])
 
 
-KEYWORDS = (
-    "extractor",
-    "match",
-    "marks",
-    "dkim",
-    "media_type",
-    "type",
-    "conformsTo",
-    "kind",
-    "action",
-)
+KEYWORDS = ("extractor", "match", "marks", "dkim", "media_type", "type", "conformsTo", "kind")
+KEYWORDS += ("action",)
 """Fields, and keys within them, whose words are the format's own."""
 DATES = ("date", "published", "retrieved_at", "until")
 """Fields that pages write otherwise, so that one may be the beginning of another's."""

@@ -13,7 +13,7 @@ from evidence_cli.views.amended import note
 from evidence_cli.views.custody import custody_lines
 from evidence_cli.views.erased import sentence
 from evidence_cli.views.integrity import failures, in_numbers, reasons
-from evidence_cli.views.reviews import review_lines
+from evidence_cli.views.reviews import before_lines, review_lines
 
 
 @click.command()
@@ -59,7 +59,7 @@ def _tell(result: dict[str, Any]) -> None:
             say(wrapped(line, "  "))
     if result.get("look_again"):
         say(paint("Carried from another wording: to be looked at again.", fg="yellow"))
-    for line in review_lines(result["reviews"]):
+    for line in (*review_lines(result["reviews"]), *before_lines(result["objected_before"])):
         say(line)
     _tell_fields(result)
     for line in custody_lines(result["custody"]):

@@ -22,14 +22,7 @@ if TYPE_CHECKING:
 OF_THE_PROGRAM = ("media_type", "extractor")
 """Fields whose values are chosen by the program, from few."""
 _KINDS = (
-    "artifact",
-    "original",
-    "claim",
-    "link",
-    "retraction",
-    "amendment",
-    "erasure",
-    "key",
+    *("artifact", "original", "claim", "link", "retraction", "amendment", "erasure", "key"),
     "custody",
 )
 _OTHERS = ("TextPositionSelector", "TextQuoteSelector", "exact", "prefix", "suffix", "approved")
