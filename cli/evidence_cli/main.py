@@ -75,6 +75,7 @@ COMMANDS = {
     "publish": "Publish claims with all that they rest on, as an edition.",
     "proofread": "Look up every quotation of an article in the case.",
     "leaks": "Search files for what the case withholds.",
+    "report": "Write a report on a claim, to be printed and signed by people.",
     "proof": "Write the proof of one record that travels alone.",
     "check": "Check an edition that a newsroom published.",
     "verifier": "Write verify.html, which checks editions in a browser.",
@@ -89,7 +90,7 @@ _ROOMS = {
     "recording": "init add quote claim link unlink retract replace amend review checkpoint "
     "timestamp handover import",
     "reading": "status resolve show list locate inspect search log serve",
-    "publishing": "verify policy withhold disclose withheld publish leaks proofread proof "
+    "publishing": "verify policy withhold disclose withheld publish leaks proofread proof report "
     "check verifier",
     "keeping": "erase copy tidy",
 }

@@ -231,5 +231,5 @@ def test_through_whose_hands_a_file_went_is_told(invented, serve):
     for name in ("minutes", "twice"):
         text = site.page(f"/evidence/-/record/{invented.ids[name]}").text
         assert "transferred by tester – to <i>Mira</i> Quist: The paper, to be dated" in text
-    assert "minutes.txt" in site.page(f"/evidence/-/record/{event}").text
+    assert "What it is about" in site.page(f"/evidence/-/record/{event}").text
     assert "custody: transferred" in " ".join(site.page("/evidence/-/log").text.split())
