@@ -203,9 +203,15 @@ class Writer:
 
     def store_timestamp(self, size: int, token: bytes) -> None:
         """Store what an authority answered over the checkpoint at `size` entries."""
-        ((last,),) = self.reader.connection.execute("SELECT max(n) FROM timestamp")
-        pending = len(self._pending.get("timestamp", ()))
-        self._put("timestamp", {"n": (last or 0) + 1 + pending, "size": size, "token": token})
+        self._put_numbered("timestamp", {"size": size, "token": token})
+
+    def store_renewal(self, covers: str, token: bytes) -> None:
+        """Store what an authority answered over the text that names time-stamps."""
+        self._put_numbered("renewal", {"covers": covers, "token": token})
+
+    def store_open_timestamp(self, size: int, proof: bytes) -> None:
+        """Store a proof of OpenTimestamps over the checkpoint at `size` entries."""
+        self._put_numbered("open_timestamp", {"size": size, "proof": proof})
 
     def flush(self) -> None:
         """Insert what is held back, so that `reader` sees it."""
@@ -259,6 +265,11 @@ class Writer:
                     "This would make support circular: the claim to be supported already "
                     "supports the other one, directly or through further claims."
                 )
+
+    def _put_numbered(self, table: str, row: dict[str, Any]) -> None:
+        ((last,),) = self.reader.connection.execute(f"SELECT max(n) FROM {table}")  # noqa: S608
+        pending = len(self._pending.get(table, ()))
+        self._put(table, {"n": (last or 0) + 1 + pending, **row})
 
     def _put(self, table: str, row: dict[str, Any]) -> None:
         self._pending.setdefault(table, []).append(row)

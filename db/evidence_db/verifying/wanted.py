@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from evidence_chain.log.key import VerifierKey
 
@@ -26,6 +26,8 @@ class Wanted:
     """Whose keys sign reviews, as a file of `ssh-keygen` says it."""
     authorities: bytes | None = None
     """The certificates of time-stamps' authorities that they trust, in PEM."""
+    block_headers: Sequence[bytes] = ()
+    """Headers of blocks of Bitcoin that they believe in, for proofs of OpenTimestamps."""
     claim: int | None = None
     """Check the files and passages that this claim rests on, and no others."""
 

@@ -25,6 +25,7 @@ CHECKS = {
     "signature": (2, "A checkpoint is signed by the key that you expect."),
     "coverage": (2, "The newest checkpoint covers the whole log."),
     "timestamp": (2, "A time-stamp is of its checkpoint, by an authority that you trust."),
+    "open-timestamp": (2, "A proof of OpenTimestamps leads from its checkpoint to a block given."),
     "entry": (3, "An entry follows the format, and its id is its digest."),
     "log": (3, "The entries stand in the log from 0 without a gap."),
     "tree-root": (3, "The log has the root that a checkpoint signs."),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_cli.given import authorities_given, read_given, signers_given
+from evidence_cli.given import authorities_given, header_given, read_given, signers_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say
 
@@ -56,6 +56,13 @@ STEPS = {
     help="Certificates of the time-stamping authorities that you trust.",
 )
 @click.option(
+    "--block-header",
+    "headers",
+    multiple=True,
+    metavar="FILE|HEX",
+    help="The header of a block of Bitcoin that you believe in, for OpenTimestamps.",
+)
+@click.option(
     "--record", is_flag=True, help="Record in the log that it was verified, and what came of it."
 )
 @click.option("--verbose", is_flag=True, help="Say, too, how parsers are confined on this machine.")
@@ -70,6 +77,7 @@ def command(
     rendered: bool,
     allowed_signers: Path | None,
     tsa_root: Path | None,
+    headers: tuple[str, ...],
     record: bool,
     verbose: bool,
 ) -> None:
@@ -97,7 +105,8 @@ def command(
             index = find_claim(reader, " ".join(claim), case.files).index
     signers, roots = signers_given(allowed_signers), authorities_given(tsa_root)
     notes = {str(path): read_given(path, f"The checkpoint {path}") for path in seen}
-    wanted = Wanted(verifier_key(key), notes, all_digests, rendered, signers, roots, index)
+    blocks = [header_given(one) for one in headers]
+    wanted = Wanted(verifier_key(key), notes, all_digests, rendered, signers, roots, blocks, index)
     before = _state(case) if record else None
     with progress() as show:
         report = verify(case, wanted, show)

@@ -13,6 +13,8 @@ _UNIQUE = {
     "tree_node": "EXISTS (SELECT 1 FROM tree_node WHERE level = NEW.level AND n = NEW.n)",
     "checkpoint": "EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size)",
     "timestamp": "EXISTS (SELECT 1 FROM timestamp WHERE n = NEW.n)",
+    "renewal": "EXISTS (SELECT 1 FROM renewal WHERE n = NEW.n)",
+    "open_timestamp": "EXISTS (SELECT 1 FROM open_timestamp WHERE n = NEW.n)",
     "case_info": "EXISTS (SELECT 1 FROM case_info)",
     "withholding": "NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM withholding)",
     "claim": "EXISTS (SELECT 1 FROM claim WHERE idx = NEW.idx OR slug = NEW.body ->> '$.slug')",
