@@ -72,6 +72,12 @@ def prepare_jinja2_environment(env: Environment) -> None:
     env.filters.update(filters.FILTERS)
 
 
+@hookimpl
+def skip_csrf(scope: dict[str, Any]) -> bool:
+    """Forms in parts are answered by our pages themselves, which take none."""
+    return compat.skip_csrf(scope)
+
+
 startup = own_tables.startup
 asgi_wrapper = own_tables.asgi_wrapper
 prepare_connection = functions.prepare_connection

@@ -107,3 +107,20 @@ def test_one_that_does_not_hold_is_not_called_verified(invented):
     assert event["action"] == "examined"
     assert event["note"].startswith("failed: ")
     assert len(event["subjects"]) == 1
+
+
+def test_what_is_erased_leaves_its_custody_which_is_told(invented):
+    event = handed(invented, "minutes")
+    words = ("erase", invented.ids["minutes"], "--with-passages", "--reason", "An order", "--yes")
+    told = invented.run(*words)
+    assert "through whose hands this went" in " ".join((told.stdout + told.stderr).split())
+    assert invented.json("show", event["id"])["fields"]["action"] == "transferred"
+
+
+def test_an_event_can_be_erased_itself(invented):
+    event = handed(invented, "minutes")
+    invented.run("erase", event["id"], "--reason", "It named a source", "--yes")
+    assert invented.json("show", invented.ids["minutes"])["custody"] == []
+    assert b"Quay Laboratory" not in invented.database.read_bytes()
+    invented.run("checkpoint")
+    assert invented.json("verify")["outcome"] == "holds"
