@@ -201,7 +201,7 @@ def migrations() -> Migrations:
         db.conn.execute("PRAGMA user_version = 5")
 
     @case()
-    def custody_renewals_and_proofs_of_other_ledgers(db: Database) -> None:
+    def whose_hands_it_went_through_and_stamps_of_stamps(db: Database) -> None:
         _add_tables(db, SINCE_6, READABLE, "")
         _run(db.conn, [unlogged.RENEWAL, unlogged.OPEN_TIMESTAMP])
         _guard(db, ["renewal", "open_timestamp"])
