@@ -130,6 +130,7 @@ def remembered(
         note: The edition's.
         where: Its place.
         said: What its edition.json says: of that is kept what it withholds.
+        subjects: The ids of what it publishes.
 
     Raises:
         StorageError: it can't be kept.

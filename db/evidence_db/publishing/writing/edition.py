@@ -251,9 +251,8 @@ class _Writing:
 
     def _subjects(self) -> list[str]:
         """What it publishes, as custody is told of it."""
-        absent = self.order.selection.absent
-        files = (id_ for id_, digest in self.standing.handed_out.items() if digest not in absent)
-        return [*sorted(self.standing.claims), *files]
+        handed, absent = self.standing.handed_out, self.order.selection.absent
+        return [*sorted(self.standing.claims), *(i for i in handed if handed[i] not in absent)]
 
     def _made(self) -> list[str]:
         """When this edition and the earlier ones were made."""
