@@ -67,3 +67,22 @@ def authorities_given(path: Path | None) -> bytes | None:
     except FormatError as error:
         raise InputError(f"The authorities {path} can't be read: {error}") from error
     return data
+
+
+def header_given(given: str) -> bytes:
+    """The header of a block, given as a file or in hex.
+
+    Raises:
+        InputError: it is neither, or no header.
+    """
+    from pathlib import Path
+
+    from evidence_chain.stamps.open_timestamps import HEADER, read_header
+
+    is_hex = len(given) == 2 * HEADER
+    data = given.encode() if is_hex else read_given(Path(given), f"The header {given}")
+    try:
+        read_header(data)
+    except FormatError as error:
+        raise InputError(f"--block-header: {error}") from error
+    return data

@@ -55,6 +55,7 @@ COMMANDS = {
     "replace": "Put a record in the place of another.",
     "amend": "Correct what describes a record.",
     "review": "Say that you looked at a claim or a passage.",
+    "handover": "Record that something changed hands.",
     "erase": "Destroy a record for good; its place in the log stays.",
     "status": "Tell what is left to do, and by which command.",
     "resolve": "Show the chain that a claim rests on.",
@@ -75,6 +76,7 @@ COMMANDS = {
     "publish": "Publish claims with all that they rest on, as an edition.",
     "proofread": "Look up every quotation of an article in the case.",
     "leaks": "Search files for what the case withholds.",
+    "report": "Write a report on a claim, to be printed and signed by people.",
     "proof": "Write the proof of one record that travels alone.",
     "check": "Check an edition that a newsroom published.",
     "verifier": "Write verify.html, which checks editions in a browser.",
@@ -88,9 +90,9 @@ COMMANDS = {
 """Each command's line of help."""
 _ROOMS = {
     "recording": "init add quote claim link unlink retract replace amend review checkpoint "
-    "timestamp cosign import",
+    "timestamp cosign handover import",
     "reading": "status resolve show list locate inspect search log serve",
-    "publishing": "verify policy withhold disclose withheld publish leaks proofread proof "
+    "publishing": "verify policy withhold disclose withheld publish leaks proofread proof report "
     "check verifier",
     "keeping": "erase copy tidy key",
 }

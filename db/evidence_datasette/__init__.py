@@ -35,6 +35,7 @@ file: to close it would drop the locks of every reader in the process.
     graph/     the drawing of a claim, and its timeline
     document/  a document's text and pages with the passages in them
     article/   a proofread article, as its page and the marked copy show it
+    report/    a report on a claim, a page by itself, to be printed and signed by people
     words/     what is said to a reader, in words and small marks
     templates/ one template a page, all of which extend `evidence/base.html` and take what they
                share from `evidence/parts.html`; text goes through the filter `shown`
@@ -70,6 +71,12 @@ def register_routes() -> list[tuple[str, Any]]:
 def prepare_jinja2_environment(env: Environment) -> None:
     """The filters of our templates."""
     env.filters.update(filters.FILTERS)
+
+
+@hookimpl
+def skip_csrf(scope: dict[str, Any]) -> bool:
+    """Forms in parts are answered by our pages themselves, which take none."""
+    return compat.skip_csrf(scope)
 
 
 startup = own_tables.startup

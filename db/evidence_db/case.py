@@ -111,7 +111,7 @@ class Case:
         Raises:
             StorageError: the database can't be read, or was made by a newer version.
         """
-        from evidence_db.store.tables.schema import stand_in
+        from evidence_db.store.tables.older import stand_in
 
         with (
             storage_errors(f"Reading {self.database}"),

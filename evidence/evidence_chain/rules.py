@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.amending import is_amended
+from evidence_chain.digest import is_hex_digest
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import RuleError
 
@@ -59,6 +60,22 @@ def check_references(
     if artifact is not None and (place := found["artifact"]) and place.kind != "artifact":
         yield f"`artifact` names a record of kind {place.kind}."
     yield from _check_kinds(entry, found)
+
+
+def check_subjects(
+    index: int, subjects: object, find: Callable[[str], Place | None]
+) -> Iterator[str]:
+    """Yield what is wrong with the ids that a custody entry is about.
+
+    Args:
+        index: The entry's index in the log.
+        subjects: Its disclosed field `subjects`, of whatever type.
+        find: The place of an id in the log, `None` for an id that is not there.
+    """
+    for subject in subjects if isinstance(subjects, list) else ():
+        place = find(subject) if is_hex_digest(subject) else None
+        if place is None or place.index >= index:
+            yield "`subjects` names an id that is not that of an earlier entry."
 
 
 def _check_kinds(entry: Entry, found: Mapping[str, Place | None]) -> Iterator[str]:

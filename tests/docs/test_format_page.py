@@ -64,7 +64,7 @@ def test_the_kinds_and_their_fields():
         own = [field.name for field in kind.own]
         assert rows.pop(kind.name) == own[len(passage) : len(own) - len(context)]
     others = (kinds.ARTIFACT, kinds.ORIGINAL, kinds.CLAIM, kinds.LINK, kinds.RETRACTION)
-    for kind in (*others, kinds.ERASURE, kinds.AMENDMENT, kinds.CASE):
+    for kind in (*others, kinds.ERASURE, kinds.AMENDMENT, kinds.CUSTODY, kinds.CASE):
         assert rows.pop(kind.name) == [field.name for field in kind.own]
     assert not rows
 

@@ -14,7 +14,7 @@ from evidence_cli.views.erased import badge, gone
 from evidence_cli.views.integrity import failures, in_numbers, reasons
 from evidence_cli.views.place_in_log import log_lines
 from evidence_cli.views.published.withholding import withheld_lines
-from evidence_cli.views.reviews import review_lines
+from evidence_cli.views.reviews import before_lines, review_lines
 from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import needs_person, to_look_at, to_sign
 
@@ -35,7 +35,7 @@ def show_chain(resolved: Json) -> None:
     claim = resolved["claim"]
     say(paint(flat(claim["statement"] or gone(claim, "statement")), bold=True))
     say(f"claim {clean(claim['slug'] or '')} · {claim['id'][:8]}{_ended(claim)}")
-    for line in review_lines(claim["reviews"]):
+    for line in (*review_lines(claim["reviews"]), *before_lines(claim["objected_before"])):
         say(line)
     say()
     say(f"Structure  {_structure(resolved)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from datasette import __version__, hookimpl
@@ -9,7 +10,7 @@ from datasette import __version__, hookimpl
 from evidence_datasette.answering.cases import case_databases, is_case
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from datasette import Request
     from datasette.app import Datasette
@@ -32,6 +33,25 @@ def environment(datasette: Datasette, request: Request) -> Environment:
     """The environment of Datasette's templates."""
     theirs: Environment = datasette.get_jinja_environment(request) if IS_1 else datasette.jinja_env
     return theirs
+
+
+_POSTED = re.compile(r"(?:/[^/]+)+/-/proofread(?:\.json)?")
+"""The pages that take what is sent to them."""
+
+
+def is_multipart(scope: Mapping[str, Any]) -> bool:
+    """Whether what is sent is a form in parts, which no page of ours sends or takes."""
+    sent = dict(scope.get("headers") or ()).get(b"content-type", b"")
+    return bool(sent.strip().lower().startswith(b"multipart/"))
+
+
+def skip_csrf(scope: Mapping[str, Any]) -> bool:
+    """Whether asgi-csrf leaves a request to us: a form in parts that is sent to a page of ours.
+
+    It would read the parts to find its token, and fails with python-multipart as it is today. No
+    page of ours takes such a form, so none needs the token.
+    """
+    return is_multipart(scope) and bool(_POSTED.fullmatch(str(scope.get("path"))))
 
 
 def csrf_token(request: Request) -> str:

@@ -61,7 +61,7 @@ Responder = Callable[["Datasette", "Request"], Awaitable[Response]]
 
 CHAIN_TABLES = (
     *("claim", "evidence", "artifact", "original", "link", "retraction", "amendment", "erasure"),
-    *("entry", "review", "checkpoint"),
+    *("entry", "review", "custody", "checkpoint"),
 )
 """The tables whose rows a claim's chain shows."""
 REFERENCE = r"(?P<reference>[^/]+?)"

@@ -43,6 +43,7 @@ def told_of_record(view: View) -> Json:
     Of more than `LINKS` links the first are shown, and `more_links` is true. `values` are its
     fields with their labels, and whether each is `disclosed`, `empty`, `withheld` or `erased`;
     `joined` the records that it is linked to, by relation; `ends` what retracted or replaced it;
+    `about` what an event of custody names;
     `passage`, `signatures` and `warnings` what such fields say in words; `entry` what the log has;
     `integrity` what came of checking the record, and the file that it is or stands in;
     `why_withheld` what an edition withholds of it, each with the reason.
@@ -62,6 +63,7 @@ def told_of_record(view: View) -> Json:
         "integrity": integrity_of(chain.total()) if chain.reports else None,
         "passage": _passage(reader, record, compared=record.index in chain.comparison.compared),
         "signatures": _signatures(record),
+        "about": _custody_of(reader, record),
         "warnings": [of_warning(one) for one in record.body.get("warnings") or []],
         "entry": entry,
         "size": reader.size(),
@@ -100,6 +102,13 @@ def _about(reader: Reader, index: int) -> dict[str, Any]:
     said = {name: record.body[name] for name in _ABOUT if record.body.get(name)}
     about = {"label": kinds.label_of(record.kind), "fields": said, "hidden": not record.body}
     return named(reader, record) | about
+
+
+def _custody_of(reader: Reader, record: Record) -> list[dict[str, Any]]:
+    """What an event of custody is about: the first `LINKS` records that it names."""
+    named = record.body.get("subjects") if record.kind == "custody" else None
+    places = (reader.place(str(id_)) for id_ in (named or [])[:LINKS])
+    return [_about(reader, place.index) for place in places if place is not None]
 
 
 def _values(record: Record, sealed: set[str]) -> list[dict[str, Any]]:

@@ -54,7 +54,8 @@ def entry(reader: Reader, index: int) -> dict[str, Any]:
     recorded = str(record.body.get("recorded_at", "erased" if record.erased else "withheld"))
     what = in_words(record, joined(reader, record))
     told = {"index": index, "id": record.id, "kind": record.kind, "recorded_at": recorded}
-    return {**told, "what": what}
+    done = record.body.get("action") if record.kind == "custody" else None
+    return {**told, "what": what, **({"action": done} if done else {})}
 
 
 PAGE = Page("log", "log.html", read, ("entry", "checkpoint", *READABLE))

@@ -106,6 +106,8 @@ async def _answer(datasette: Datasette, visit: Visit) -> tuple[dict[str, Any], i
         return {}, 200
     if is_foreign(request) or not _is_own(request):
         return {"refused": _FOREIGN}, 403
+    if compat.is_multipart(request.scope):
+        return {"error": _NO_FORM}, 415
     try:
         name, body = await _sent(request)
     except _TooLargeError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import SIGN_OFF as MARKED
 from evidence_chain.text import STANDS, Match, Status, match
+from evidence_chain.text.language.hedges import hedge_before
 from evidence_chain.text.language.words import count_words
 from evidence_db.proofreading.outcome import Looked, Outcome
 from evidence_db.proofreading.sieve import Sieve
@@ -102,7 +103,8 @@ def _stands(readings: Iterable[Reading], text: Text, stream: TextStream) -> Stan
     for reading in readings:
         found = match(reading.text, stream.text)
         if found.status in STANDS:
-            return Stands(text, found, reading, _marked(stream, found))
+            before = hedge_before(stream.text, found.fragments[0][0])
+            return Stands(text, found, reading, _marked(stream, found), before)
     return None
 
 

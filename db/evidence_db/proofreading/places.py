@@ -163,6 +163,8 @@ class Places:
         looked = Looked(one, Outcome.EDITED if edited else outcome, str(found.status))
         looked.notes = [*found.notes, *stands.reading.notes]
         looked.look = reasons(stands)
+        if stands.before:
+            looked.remarks.append(f"before it, the document has “{stands.before} …”")
         looked.omitted, looked.inserted = list(found.omitted), list(found.inserted)
         looked.document = self._document(stands.text.artifact)
         looked.also_in = places - 1
@@ -202,7 +204,7 @@ class Places:
         own, others = self._called(_artifact(self._reader, source))
         spoken = f"{looked.speaker.article} {looked.speaker.record}"
         others = [one for one in others if one not in spoken]
-        looked.remarks = remarks(quotation, source.body, own, others, filter(None, statements))
+        looked.remarks += remarks(quotation, source.body, own, others, filter(None, statements))
 
     def _held(self, record: Record) -> Held:
         held = Held(record.id, record.kind, ended=self._ended(record))

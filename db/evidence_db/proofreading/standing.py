@@ -21,6 +21,8 @@ class Stands(NamedTuple):
     reading: Reading
     marks: tuple[str, ...]
     """What is marked there and a person must look at."""
+    before: str | None = None
+    """What stands before it there and may change its sense, such as `unlikely that`."""
 
 
 def reasons(stands: Stands) -> list[str]:

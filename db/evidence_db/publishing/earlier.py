@@ -18,7 +18,7 @@ from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from evidence_chain.edition.note import EditionNote
     from evidence_db.reading.reader import Reader
@@ -79,7 +79,8 @@ def earlier_editions(root: Path) -> list[dict[str, Any]]:
     """The editions of the case in `root`, ascending by when they were made.
 
     Each has `made`, `size`, `root` and `note` as edition.json has them, and `where` it was put;
-    those that this version made also have what they withhold.
+    those that this version made also have what they withhold, and `subjects`, the ids of what they
+    published.
 
     Raises:
         StorageError: what is kept of them can't be read.
@@ -120,7 +121,7 @@ def check_earlier(reader: Reader, editions: list[dict[str, Any]]) -> None:
 
 @contextmanager
 def remembered(
-    root: Path, note: EditionNote, where: Path, said: Mapping[str, Any]
+    root: Path, note: EditionNote, where: Path, said: Mapping[str, Any], subjects: Sequence[str]
 ) -> Iterator[None]:
     """Keep an edition that is put in its place meanwhile, whoever is killed when.
 
@@ -129,6 +130,7 @@ def remembered(
         note: The edition's.
         where: Its place.
         said: What its edition.json says: of that is kept what it withholds.
+        subjects: The ids of what it publishes.
 
     Raises:
         StorageError: it can't be kept.
@@ -137,7 +139,8 @@ def remembered(
     temporary = root / f".{FILE}.{os.getpid()}"
     try:
         with open(temporary, "w", encoding="utf-8", opener=_private) as file:
-            json.dump([*earlier_editions(root), _kept(note, where, said)], file, indent=2)
+            kept = _kept(note, where, said) | {"subjects": [*subjects]}
+            json.dump([*earlier_editions(root), kept], file, indent=2)
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(root / NEXT)

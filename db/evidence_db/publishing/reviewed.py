@@ -12,6 +12,7 @@ from evidence_chain.reviews.allowed_signers import AllowedSigners
 from evidence_chain.reviews.review import Signed, check_signature
 from evidence_chain.text.compare.difference_kinds import disguised
 from evidence_db.publishing.leaks.forms.folding import fold
+from evidence_db.reading.attested.before import is_answered, reviews_before
 from evidence_db.reading.attested.reviewed import rejected, reviews_of, signed_off
 from evidence_db.resolving.resolution import rests_on
 from evidence_db.resolving.sign_off import sign_off
@@ -39,6 +40,8 @@ def passages_wanting(
         said = reviews.get(record.index, [])
         if objections := _objecting(said, signers):
             yield f"{record.name} was rejected by {_who(objections)}"
+        elif inherited := _inherited(reader, record.index, said, signers):
+            yield f"{record.name} replaces what was rejected by {_who(inherited)}"
         elif (reasons := sign_off(record.body.get("match"))) and not signed_off(said):
             is_stale = any(one.is_approval and one.stale_by for one in said)
             again = ", since something came after the last one" if is_stale else ""
@@ -53,6 +56,9 @@ def claim_wanting(
     if objections := _objecting(said, signers):
         who = _who(objections)
         return [f"it was rejected by {who}, who alone can approve it in its place"]
+    if inherited := _inherited(reader, claim, said, signers):
+        who = _who(inherited)
+        return [f"what it replaces was rejected by {who}, who has not approved this wording"]
     bodies = (reader.record(index).body for index in rests_on(graph))
     recorders = {_person(body.get("recorded_by")) for body in bodies}
     approved = [one for one in said if one.stands and one.is_approval]
@@ -79,11 +85,11 @@ def _objecting(said: Sequence[Reviewed], signers: AllowedSigners | None) -> list
 
     Where reviews are signed, what somebody else recorded in the name of whoever signed a rejection
     doesn't take it back: neither an approval without their signature, nor one that they signed
-    before it.
+    before it, nor a retraction, which nobody signs.
     """
     found = rejected(said)
     for number, one in enumerate(said if signers is not None else ()):
-        if signers is None or one.is_approval or one.ended or one in found:
+        if signers is None or one.is_approval or one in found:
             continue
         later = (two for two in said[number + 1 :] if two.reviewer == one.reviewer)
         if _is_good(one, signers) and not any(
@@ -92,6 +98,22 @@ def _objecting(said: Sequence[Reviewed], signers: AllowedSigners | None) -> list
         ):
             found.append(one)
     return found
+
+
+def _inherited(
+    reader: Reader, index: int, own: Sequence[Reviewed], signers: AllowedSigners | None
+) -> list[Reviewed]:
+    """The objections to what a record replaced, by who said nothing of it in its new words.
+
+    Where reviews are signed, who signed the objection signs what answers it, too.
+    """
+    signed = [] if signers is None else [one for one in own if _is_good(one, signers)]
+    return [
+        one
+        for said in reviews_before(reader, index)
+        for one in _objecting(said, signers)
+        if not is_answered(one, signed if signers and _is_good(one, signers) else own)
+    ]
 
 
 def read_signers(root: Path, policy: Policy) -> AllowedSigners | None:
@@ -126,4 +148,12 @@ def _is_good(one: Reviewed, signers: AllowedSigners) -> bool:
 
 
 def _who(reviews: Sequence[Reviewed]) -> str:
-    return ", ".join(one.reviewer or "somebody" for one in reviews)
+    return ", ".join(map(_said_by, reviews))
+
+
+def _said_by(one: Reviewed) -> str:
+    """Who objects, why, and who else tried to take it back."""
+    others = [str(by.get("recorded_by")) for by in one.retractions]
+    note = f" ({one.said['note']})" if one.said.get("note") else ""
+    retracted = f", which {' and '.join(others)} retracted, not they" if others else ""
+    return f"{one.reviewer or 'somebody'}{note}{retracted}"

@@ -116,6 +116,7 @@ _TYPES: dict[str, type] = {
     "dkim": list,
     "warnings": list,
     "changes": dict,
+    "subjects": list,
     "size": int,
     "translated": bool,
     "extractor": dict,

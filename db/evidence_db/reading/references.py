@@ -139,9 +139,8 @@ def _check_whole(reader: Reader) -> None:
 def describe(record: Record) -> str:
     """A record in a few words: kind, short id, and what it is called."""
     body = record.body
-    called = next(
-        (body[name] for name in ("slug", "filename", "title", "text") if body.get(name)), ""
-    )
+    names = ("slug", "filename", "title", "text", "action")
+    called = next((body[name] for name in names if body.get(name)), "")
     return f"{record.kind} {record.id[:8]} {called[:40]}".strip()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from evidence_db.reading.attested.before import objections_before
+from evidence_db.reading.attested.custody import custody_of
 from evidence_db.reading.attested.reviewed import reviews_of
 from evidence_db.reading.notices.amendments import amendment
 from evidence_db.reading.notices.carried import to_look_at_again
@@ -32,6 +34,8 @@ def shown(reader: Reader, record: Record, links: Iterable[Link]) -> dict[str, An
         "amendments": [_amendment(reader, index) for index in reader.amendments(record.index)],
         "links": [_link(reader, record, link) for link in links],
         "reviews": [one.as_json() for one in _reviews(reader, record.index)],
+        "objected_before": [one.as_json() for one in objections_before(reader, record.index)],
+        "custody": [one.as_json() for one in custody_of(reader, [record])],
         **({"look_again": _again(reader, record.index)} if record.kind == "link" else {}),
     }
 

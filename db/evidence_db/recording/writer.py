@@ -13,7 +13,7 @@ from evidence_chain.amending import check_changes
 from evidence_chain.entry import is_evidence, parse, seal
 from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import Frontier, leaf_hash
-from evidence_chain.rules import Place, check_references
+from evidence_chain.rules import Place, check_references, check_subjects
 from evidence_chain.values import check_fields
 from evidence_db.reading.notices.erasures import erasure_of
 from evidence_db.reading.reader import Reader
@@ -160,6 +160,7 @@ class Writer:
             *check_fields(entry, fields),
             *self._check_changes(entry, fields),
             *self._check_there(entry, artifact),
+            *check_subjects(index, _subjects(kind, fields), self.place),
         ):
             raise RuleError(f"This {kind.label} can't be recorded: {problem}")
         body = record.body.decode()
@@ -202,9 +203,15 @@ class Writer:
 
     def store_timestamp(self, size: int, token: bytes) -> None:
         """Store what an authority answered over the checkpoint at `size` entries."""
-        ((last,),) = self.reader.connection.execute("SELECT max(n) FROM timestamp")
-        pending = len(self._pending.get("timestamp", ()))
-        self._put("timestamp", {"n": (last or 0) + 1 + pending, "size": size, "token": token})
+        self._put_numbered("timestamp", {"size": size, "token": token})
+
+    def store_renewal(self, covers: str, token: bytes) -> None:
+        """Store what an authority answered over the text that names time-stamps."""
+        self._put_numbered("renewal", {"covers": covers, "token": token})
+
+    def store_open_timestamp(self, size: int, proof: bytes) -> None:
+        """Store a proof of OpenTimestamps over the checkpoint at `size` entries."""
+        self._put_numbered("open_timestamp", {"size": size, "proof": proof})
 
     def store_cosignature(self, size: int, line: str) -> None:
         """Store a witness's line under the checkpoint at `size` entries."""
@@ -265,6 +272,11 @@ class Writer:
                     "supports the other one, directly or through further claims."
                 )
 
+    def _put_numbered(self, table: str, row: dict[str, Any]) -> None:
+        ((last,),) = self.reader.connection.execute(f"SELECT max(n) FROM {table}")  # noqa: S608
+        pending = len(self._pending.get(table, ()))
+        self._put(table, {"n": (last or 0) + 1 + pending, **row})
+
     def _put(self, table: str, row: dict[str, Any]) -> None:
         self._pending.setdefault(table, []).append(row)
 
@@ -284,3 +296,7 @@ class Writer:
             self.case.files.discard(digest)
         if self.reader.connection.in_transaction:
             self.reader.connection.execute("ROLLBACK")
+
+
+def _subjects(kind: Kind, fields: Mapping[str, Any]) -> object:
+    return fields["subjects"] if kind.name == "custody" else None

@@ -12,6 +12,7 @@ from evidence_chain.errors import FormatError
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import fragments
 from evidence_db.reading.attested.cosigned import seen_by_witnesses
+from evidence_db.reading.attested.before import objections_before
 from evidence_db.reading.attested.reviewed import reviews_of, signed_off
 from evidence_db.reading.attested.stamps import stamped
 from evidence_db.reading.notices.amendments import corrected_in
@@ -152,6 +153,7 @@ class Resolution:
             "statement": record.body.get("statement"),
             "note": record.body.get("note"),
             "reviews": [one.as_json() for one in self._reviews.get(index, [])],
+            "objected_before": [one.as_json() for one in objections_before(self.reader, index)],
         }
 
     def _evidence(self, record: Record) -> Json:

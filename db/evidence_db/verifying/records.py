@@ -83,6 +83,7 @@ def _named(opened: Opened) -> list[str]:
     if opened.entry is None:
         return []
     ids = [id_ for key, id_ in opened.entry.open.items() if key in ("from", "to")]
+    ids += [one for one in opened.subjects if isinstance(one, str)]
     return [*ids, opened.artifact] if opened.artifact else ids
 
 

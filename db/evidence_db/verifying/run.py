@@ -19,6 +19,7 @@ from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.store.hashing import BATCH, Expected, check_files
 from evidence_db.verifying import log, records
 from evidence_db.verifying.attested.cosignatures import check_cosignatures
+from evidence_db.verifying.attested.renewals import check_open_timestamps, check_renewals
 from evidence_db.verifying.attested.reviews import check_reviews
 from evidence_db.verifying.attested.stamps import check_stamps
 from evidence_db.verifying.claims import check_claims
@@ -147,8 +148,10 @@ class _Verification:
         if isinstance(stored, Report):
             self.report.merge(stored)
             return
-        task = partial(check_stamps, self.reader, stored, self.wanted.authorities)
-        self.report.merge(_attempt(task))
+        wanted, reader = self.wanted, self.reader
+        self.report.merge(_attempt(partial(check_stamps, reader, stored, wanted.authorities)))
+        self.report.merge(_attempt(partial(check_renewals, reader, wanted.authorities)))
+        self.report.merge(_attempt(partial(check_open_timestamps, reader, wanted.block_headers)))
 
     def _check_records(self, sizes: set[int]) -> dict[int, bytes]:
         """Steps 3, 5 and 6. Returns the root of the log at each of `sizes` that it has."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from evidence_chain.log.key import VerifierKey
     from evidence_chain.log.witness.policy import TrustPolicy
@@ -29,6 +29,8 @@ class Wanted:
     """The certificates of time-stamps' authorities that they trust, in PEM."""
     witnesses: TrustPolicy | None = None
     """Whose cosignatures they ask for, and how many."""
+    block_headers: Sequence[bytes] = ()
+    """Headers of blocks of Bitcoin that they believe in, for proofs of OpenTimestamps."""
     claim: int | None = None
     """Check the files and passages that this claim rests on, and no others."""
 

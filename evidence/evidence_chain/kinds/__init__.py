@@ -18,6 +18,7 @@ from evidence_chain.kinds.records import (
     ARTIFACT,
     CASE,
     CLAIM,
+    CUSTODY,
     ERASURE,
     KEY,
     LINK,
@@ -34,6 +35,7 @@ __all__ = [
     "ARTIFACT",
     "CASE",
     "CLAIM",
+    "CUSTODY",
     "ERASURE",
     "KEY",
     "LINK",
@@ -52,7 +54,10 @@ __all__ = [
 
 _OTHERS = {
     kind.name: kind
-    for kind in (ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, ERASURE, AMENDMENT, REVIEW, CASE, KEY)
+    for kind in (
+        *(ARTIFACT, ORIGINAL, CLAIM, LINK, RETRACTION, ERASURE, AMENDMENT, REVIEW),
+        *(CUSTODY, CASE, KEY),
+    )
 }
 GROUP = "evidence_chain.kinds"
 

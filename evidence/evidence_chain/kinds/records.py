@@ -84,4 +84,14 @@ KEY = Kind(
     "change of keys",
     (Field("reason", "reason", "Why the key was changed; readers are told."),),
 )
+CUSTODY = Kind(
+    "custody",
+    "custody event",
+    (
+        Field("actor", "who did it", required=True),
+        Field("action", "what was done", asked=False, required=True),
+        Field("subjects", "what it is about", type=list, asked=False, required=True),
+        _NOTE,
+    ),
+)
 CASE = Kind("case", "case", (Field("title", "title", "What the case is called."),))

@@ -16,7 +16,7 @@ from evidence_chain.entry import (
     salts_text,
 )
 from evidence_chain.errors import EvidenceError, ProofError
-from evidence_chain.rules import check_references
+from evidence_chain.rules import check_references, check_subjects
 from evidence_chain.values import check_fields
 
 if TYPE_CHECKING:
@@ -52,6 +52,13 @@ class Opened:
             return None
         artifact = self.values.get("artifact")
         return artifact if isinstance(artifact, str) else None
+
+    @property
+    def subjects(self) -> list[Json]:
+        """What a custody entry is about, as far as it is disclosed: ids, if it keeps the rules."""
+        is_custody = self.entry is not None and self.entry.kind == "custody"
+        subjects = self.values.get("subjects") if is_custody else None
+        return subjects if isinstance(subjects, list) else []
 
     @property
     def name(self) -> str:
@@ -161,6 +168,7 @@ def check_rules(
         *check_references(opened.index, opened.entry, opened.artifact, find),
         *check_fields(opened.entry, opened.values),
         *_check_amendment(opened, find, entry_of),
+        *check_subjects(opened.index, opened.subjects, find),
     ]
     for problem in problems:
         report.fail("rules", opened.id, f"{opened.name}: {problem}")

@@ -27,6 +27,7 @@ CHECKS = {
     "succession": (2, "Each change of keys follows from the one before."),
     "cosignature": (2, "Witnesses that you name signed the newest checkpoint: a quorum of them."),
     "timestamp": (2, "A time-stamp is of its checkpoint, by an authority that you trust."),
+    "open-timestamp": (2, "A proof of OpenTimestamps leads from its checkpoint to a block given."),
     "entry": (3, "An entry follows the format, and its id is its digest."),
     "log": (3, "The entries stand in the log from 0 without a gap."),
     "tree-root": (3, "The log has the root that a checkpoint signs."),

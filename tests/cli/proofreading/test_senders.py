@@ -54,3 +54,12 @@ def test_a_speaker_that_the_record_names_comes_before_its_sender(case):
     case.run("add", "response-email", "reply.eml", *words)
     assert proofread(case, f"“{SAID}” said Orla Vantreight.", 0)["outcome"] == "same"
     assert proofread(case, f"“{SAID}” said Jo Tannen.", 1)["outcome"] == "differs"
+
+
+def test_words_before_it_that_change_its_sense_are_a_remark(case):
+    case.file("reply.txt", "It is unlikely that we knew of every camera on the quay.\n")
+    case.run("add", "artifact", "reply.txt")
+    article = "They wrote that “we knew of every camera on the quay.”\n"
+    told = case.json("proofread", "-", stdin=article, code=None)["articles"][0]["quotations"][0]
+    assert "before it, the document has “unlikely that …”" in told["remarks"]
+    assert told["look"] == []

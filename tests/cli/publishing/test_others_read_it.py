@@ -34,7 +34,7 @@ def test_a_log_of_several_tiles_by_a_client_of_others(invented, tmp_path):
     """One more than two tiles hold, after an edition within the first."""
     publish(invented, tmp_path / "first")
     with Writer(Case(invented.root), "tester") as writer:
-        for number in range(2 * 256 + 1 - 28):
+        for number in range(2 * 256 + 1 - 29):
             writer.add(kinds.ORIGINAL, {"title": f"Letter {number}"})
     invented.run("checkpoint")
     edition = publish(invented, tmp_path / "second", 2)

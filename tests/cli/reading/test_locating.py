@@ -68,3 +68,13 @@ def test_files_that_hold_no_text(desk):
 def test_control_codes_of_the_document_do_not_reach_the_terminal(desk):
     desk.file("trap.txt", "It was \x1b[2Jtold twice, and nobody wrote it down.")
     assert "\x1b[2J" not in desk.run("locate", "trap.txt", "--text", "told twice", code=None).output
+
+
+def test_words_before_it_that_change_its_sense_are_told_and_ask_for_nobody(desk):
+    desk.file("letter.txt", "It is unlikely that we knew of it. In truth we knew of it.\n")
+    words = ("locate", "letter.txt", "--text")
+    found = desk.json(*words, "we knew of it. In truth")
+    assert (found["before"], found["accepted"]) == (["unlikely that"], True)
+    said = " ".join(desk.out(*words, "we knew of it. In truth").split())
+    assert "Before it stands “unlikely that …”, which may change what it says." in said
+    assert desk.json(*words, "In truth we knew of it")["before"] == [None]

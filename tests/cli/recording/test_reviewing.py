@@ -21,22 +21,6 @@ def doubtful(invented):
     return invented
 
 
-@pytest.fixture(scope="session")
-def ssh_key(tmp_path_factory):
-    if shutil.which("ssh-keygen") is None:
-        pytest.skip("there is no ssh-keygen here")
-    key = tmp_path_factory.mktemp("ssh") / "key"
-    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key)]
-    subprocess.run(words, check=True)
-    return key
-
-
-def signers(key, principal):
-    path = key.parent / f"signers-{principal}"
-    path.write_text(f"{principal} {key.with_suffix('.pub').read_text()}")
-    return path
-
-
 def passage(case, name, claim="board-knew"):
     chain = case.json("resolve", claim)["chain"]
     return next(link["record"] for link in chain if link["record"]["id"] == case.ids[name])
@@ -135,7 +119,7 @@ def test_who_approves_a_claim_has_looked_at_its_carried_links(invented):
     assert invented.json("resolve", "wired")["chain"][0]["look_again"]
 
 
-def test_it_is_signed_with_a_key_of_ssh(invented, ssh_key):
+def test_it_is_signed_with_a_key_of_ssh(invented, ssh_key, signers):
     key = ("--sign", ssh_key, "--as", NEWSROOM, "--note", "Read the minutes")
     assert review(invented, "board-knew", "--approve", *key)["signed"]
     (one,) = invented.json("resolve", "board-knew")["claim"]["reviews"]
@@ -148,14 +132,14 @@ def test_it_is_signed_with_a_key_of_ssh(invented, ssh_key):
         assert told in invented.run("verify", *words).stdout
 
 
-def test_a_signature_of_somebody_else_fails(invented, ssh_key):
+def test_a_signature_of_somebody_else_fails(invented, ssh_key, signers):
     review(invented, "board-knew", "--approve", "--sign", ssh_key, "--as", NEWSROOM)
     invented.run("checkpoint")
     words = ("verify", "--allowed-signers", signers(ssh_key, "jo@elsewhere.example"))
     assert "jo@elsewhere.example" in invented.run(*words, code=1).stdout
 
 
-def test_the_policy_can_ask_for_signatures(invented, ssh_key):
+def test_the_policy_can_ask_for_signatures(invented, ssh_key, signers):
     shutil.copy(signers(ssh_key, NEWSROOM), invented.root / "allowed_signers")
     policy = 'reviews = 1\nallowed_signers = "allowed_signers"\ncontradictions_noted = false\n'
     (invented.root / "policy.toml").write_text(policy)
@@ -185,7 +169,7 @@ def test_another_spelling_of_a_name_is_no_other_person(invented, name):
     assert "it needs 2 approvals by other people, and has 1" in told
 
 
-def test_nobody_else_takes_a_signed_rejection_back(invented, ssh_key, tmp_path):
+def test_nobody_else_takes_a_signed_rejection_back(invented, ssh_key, tmp_path, signers):
     other = tmp_path / "other"
     words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(other)]
     subprocess.run(words, check=True)
@@ -248,7 +232,7 @@ def test_what_can_not_be_signed_is_not_recorded(invented, ssh_key, tmp_path):
     assert invented.json("log")["size"] == size
 
 
-def test_reviews_are_published_with_what_they_are_of(doubtful, ssh_key, tmp_path):
+def test_reviews_are_published_with_what_they_are_of(doubtful, ssh_key, tmp_path, signers):
     review(doubtful, "doubtful", "--approve", "--as", "Ida Brandt")
     key = ("--sign", ssh_key, "--as", NEWSROOM)
     review(doubtful, "board-knew", "--approve", *key)

@@ -118,3 +118,20 @@ def test_nothing_of_it_is_logged(site, caplog):
     post(site, WRONG.encode())
     assert "told about the recordings" not in caplog.text
     assert Path(proofread.__file__).name not in caplog.text
+
+
+@pytest.mark.parametrize("to", [HERE, f"{HERE}.json"])
+def test_a_form_in_parts_is_answered_clearly(site, to):
+    parts = {"content-type": "multipart/form-data; boundary=x"}
+    body = f"--x\r\ncontent-disposition: form-data; name=article\r\n\r\n{WRONG}\r\n--x--\r\n"
+    answer = post(site, body.encode(), 415, to=to, **parts)
+    assert "not what the form here sends" in answer.text
+    assert "Differs" not in answer.text
+    post(site, body.encode(), 403, to=to, origin="https://other.example", **parts)
+
+
+def test_no_other_page_takes_a_form_in_parts(site):
+    call = site.datasette.client.post(
+        "/evidence/-/claims", content=b"", headers={"content-type": "multipart/form-data"}
+    )
+    assert site.loop.run_until_complete(call).status_code in (403, 405)

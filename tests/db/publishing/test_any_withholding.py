@@ -79,6 +79,7 @@ def press(demo_case, tmp_path_factory):
 
 
 KEYWORDS = ("extractor", "match", "marks", "dkim", "media_type", "type", "conformsTo", "kind")
+KEYWORDS += ("action",)
 """Fields, and keys within them, whose words are the format's own."""
 DATES = ("date", "published", "retrieved_at", "until")
 """Fields that pages write otherwise, so that one may be the beginning of another's."""

@@ -17,6 +17,7 @@ def whole(template, tmp_path_factory):
     case.run("amend", case.ids["minutes"], "--title", "Minutes", "--reason", "a typo")
     case.run("review", "board-knew", "--approve")
     case.run("key", "rotate", "--reason", "Once a year")
+    case.run("handover", "board-knew", "--to", "A reader", "--what", "a print of it")
     spare = case.id("claim", "spare", "Somebody was told")
     case.run("erase", spare, "--reason", "asked to", "--yes")
     with closing(sqlite3.connect(case.database)) as connection:

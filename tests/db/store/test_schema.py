@@ -95,7 +95,7 @@ TABLES = ("entry", "seal", "tree_node", "checkpoint", "case_info", *READABLE)
 def test_rows_can_be_neither_changed_nor_removed(database, table):
     first = next(iter(columns(database, table)))
     ((count,),) = database.execute(f"SELECT count(*) FROM {table}")
-    if table in ("retraction", "amendment", "review", "erasure", "key_change"):
+    if table in ("retraction", "amendment", "review", "erasure", "key_change", "custody"):
         return
     assert count
     for statement in (

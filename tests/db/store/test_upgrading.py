@@ -27,7 +27,7 @@ from evidence_db.verifying.wanted import Wanted
 
 SINCE_2 = (
     *("amendment", "case_title", "review", "timestamp", "erasure", "withholding"),
-    *("key_change", "cosignature"),
+    *("key_change", "cosignature", "custody", "renewal", "open_timestamp"),
 )
 """The tables that came after the second version."""
 

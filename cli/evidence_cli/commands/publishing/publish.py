@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_chain.errors import InputError, LeakError
+from evidence_chain.errors import EvidenceError, InputError, LeakError
 from evidence_chain.plural import counted
 from evidence_chain.values import is_time
 from evidence_cli.session import Session, common
@@ -92,6 +92,7 @@ def command(
     keeps the gate shut is told at once. What was published can't be called back.
     """
     from evidence_db.publishing.asking import Request, ask
+    from evidence_db.publishing.told import settle_told
     from evidence_db.publishing.writing.folder import check_target
     from evidence_db.publishing.writing.order import Order
     from evidence_db.recording.writer import now
@@ -114,12 +115,14 @@ def command(
             "would hold (--preview)."
         )
     overridden = dict(zip(rules, reasons, strict=True))
-    case = session.case()
+    case, by = session.case(), session.recorder()
     sign_with(case, signer)
     wanted = Request(claims, overridden, without_files, reason or "", despite)
     if is_preview:
         _preview(session, case, wanted)
         return
+    if not check_only:
+        settle_told(case)
     with progress() as show:
         asked = ask(case, wanted, show)
         if asked.unmet or check_only or target is None:
@@ -139,8 +142,9 @@ def command(
             despite,
         )
         published = _published(context, case, order, show)
+    custody = _told(case, published, by)
     digest = published.note.digest.hex()
-    said = {**_as_json(order, published), "warnings": _warnings(asked)}
+    said = {**_as_json(order, published), "custody": custody, "warnings": _warnings(asked)}
     session.answer(said, [digest], lambda: _tell(order, published, asked))
 
 
@@ -161,6 +165,21 @@ def _published(
         told |= {"searched": view.as_json(searched, values)}
         session.answer(told, [view.RULE], lambda: view.tell_shut(searched, values))
         context.exit(1)
+
+
+def _told(case: Case, published: Published, by: str) -> list[str]:
+    """Record that it was published. It was, whatever comes of that."""
+    from evidence_db.publishing.told import tell_published
+
+    try:
+        return tell_published(case, published, by)
+    except EvidenceError as error:
+        say(
+            f"The edition is in its place; that it was published is not signed in the log yet: "
+            f"{flat(error)} The next `evidence publish` records what is lacking.",
+            err=True,
+        )
+        return []
 
 
 def _preview(session: Session, case: Case, wanted: Request) -> None:

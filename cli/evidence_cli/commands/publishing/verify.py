@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_cli.given import authorities_given, read_given, signers_given
+from evidence_cli.given import authorities_given, header_given, read_given, signers_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say
 from evidence_cli.witnesses import policy_option, witnesses_given
 
 if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
+    from evidence_db.case import Case
 
 STEPS = {
     2: "checkpoints, signer",
@@ -56,6 +57,16 @@ STEPS = {
     help="Certificates of the time-stamping authorities that you trust.",
 )
 @policy_option
+@click.option(
+    "--block-header",
+    "headers",
+    multiple=True,
+    metavar="FILE|HEX",
+    help="The header of a block of Bitcoin that you believe in, for OpenTimestamps.",
+)
+@click.option(
+    "--record", is_flag=True, help="Record in the log that it was verified, and what came of it."
+)
 @click.option("--verbose", is_flag=True, help="Say, too, how parsers are confined on this machine.")
 @common
 @click.pass_context
@@ -69,6 +80,8 @@ def command(
     allowed_signers: Path | None,
     tsa_root: Path | None,
     policy: Path | None,
+    headers: tuple[str, ...],
+    record: bool,
     verbose: bool,
 ) -> None:
     """Check the whole log, and every file and passage: all, or those that CLAIM rests on.
@@ -95,21 +108,65 @@ def command(
             index = find_claim(reader, " ".join(claim), case.files).index
     signers, roots = signers_given(allowed_signers), authorities_given(tsa_root)
     notes = {str(path): read_given(path, f"The checkpoint {path}") for path in seen}
-    brought = (signers, roots, witnesses_given(policy))
+    blocks = [header_given(one) for one in headers]
+    brought = (signers, roots, witnesses_given(policy), blocks)
     wanted = Wanted(verifier_key(key), notes, all_digests, rendered, *brought, index)
+    before = _state(case) if record else None
     with progress() as show:
         report = verify(case, wanted, show)
+    custody = [] if before is None else _recorded(session, case, report, index, before)
     session.answer(
-        report.as_json(),
+        {**report.as_json(), **({"custody": custody} if record else {})},
         failed_subjects(report),
-        lambda: _tell(report, verbose=verbose),
+        lambda: _tell(report, custody, verbose=verbose),
     )
     context.exit(exit_code(report))
 
 
-def _tell(report: Report, *, verbose: bool) -> None:
+def _state(case: Case) -> tuple[int, bytes]:
+    """Size and root of the log that is about to be verified."""
+    from evidence_chain.log.merkle import Frontier
+
+    with case.reader() as reader:
+        size = reader.size()
+        return size, Frontier.at(size, reader.hash_at).root()
+
+
+def _recorded(
+    session: Session, case: Case, report: Report, claim: int | None, before: tuple[int, bytes]
+) -> list[str]:
+    """Record that it was verified; only what holds whole is called so.
+
+    Raises:
+        StorageError: the log grew while it was verified.
+    """
+    from evidence_chain.errors import StorageError
+    from evidence_chain.plural import counted
+    from evidence_chain.verify.report import Outcome
+    from evidence_db.recording.attesting.custody import record_custody
+
+    action = "verified" if report.outcome is Outcome.HOLDS else "examined"
+    counts = report.counts
+    with session.writer(case) as writer:
+        if writer.head() != before:
+            raise StorageError(
+                "The log grew while it was verified, so nothing was recorded of that. Verify again."
+            )
+        size, root = before
+        note = (
+            f"{report.outcome}: {counted(counts['holds'], 'check')} hold, {counts['failed']:,} "
+            f"failed, {counts['not-checked']:,} could not be made. The log of "
+            f"{counted(size, 'entry')}, root {root.hex()}"
+        )
+        of = [] if claim is None else [writer.reader.record(claim).id]
+        return [record_custody(writer, session.recorder(), action, of, note).id]
+
+
+def _tell(report: Report, custody: list[str], *, verbose: bool) -> None:
     from evidence_cli.views.report import tell_report
 
     tell_report(report, STEPS, verbose=verbose)
     for told, count in report.counted.items():
         say(f"Counted, and no failure: {count:,} {told}.")
+    for id_ in custody:
+        say(f"Recorded as custody event {id_[:8]}. `evidence checkpoint` signs the log with it.")

@@ -46,6 +46,7 @@ def command(
     """  # noqa: D301
     from evidence_chain.extract import SIGN_OFF
     from evidence_chain.text import Status, match
+    from evidence_chain.text.language.hedges import hedge_before
     from evidence_cli.main import FAILED, HELD, NOT_CHECKED
     from evidence_cli.views.look import tell_look
 
@@ -72,6 +73,7 @@ def command(
         "status": str(found.status),
         "accepted": accepted,
         "notes": list(found.notes),
+        "before": [hedge_before(stream.text, start) for start, _ in found.fragments],
         "occurrences": found.occurrences,
         "fragments": [
             {"start": start, "end": end, "exact": stream.text[start:end]}
@@ -130,6 +132,8 @@ def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator
     for start, end in found.fragments:
         yield f"at {start}–{end}:"
         yield between(*around(stream.text, start, end))
+    for before in filter(None, result["before"]):
+        yield wrapped(f"Before it stands “{flat(before)} …”, which may change what it says.")
     for mark in result["marks"]:
         detail = f": {flat(mark['detail'])}" if mark["detail"] else ""
         yield f"{flat(mark['kind'])}{detail}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, say
+from evidence_cli.views.custody import summary
 
 if TYPE_CHECKING:
     from evidence_db.reading.records import Record
@@ -39,6 +40,7 @@ def command(session: Session, last: int | None) -> None:
                 "kind": record.kind,
                 "recorded_at": _when(record),
                 "what": what,
+                **_custody(record),
             }
             for record, what in zip(records, said, strict=True)
         ],
@@ -48,13 +50,20 @@ def command(session: Session, last: int | None) -> None:
         say(f"{paint(info.origin, bold=True)}: {size} entries")
         for record, what in zip(records, said, strict=True):
             kind = clean(record.kind.removeprefix("evidence/"))
-            words = cut(flat(what))
+            words = cut(summary(told) if (told := _custody(record)) else flat(what))
             when = f"{flat(_when(record)):20}"
             say(f"{record.index:>7}  {record.id[:8]}  {when}  {kind:14}  {words}".rstrip())
             if record.index + 1 in signed:
                 say(f"         ── checkpoint {record.index + 1} ──")
 
     session.answer(result, [record.id for record in records], tell)
+
+
+def _custody(record: Record) -> dict[str, Any]:
+    """What an event of custody says was done, and by whom; nothing of other records."""
+    if record.kind != "custody":
+        return {}
+    return {name: record.body.get(name) for name in ("action", "actor")}
 
 
 def _when(record: Record) -> str:

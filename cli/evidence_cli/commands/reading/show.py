@@ -10,9 +10,10 @@ import click
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, say, wrapped
 from evidence_cli.views.amended import note
+from evidence_cli.views.custody import custody_lines
 from evidence_cli.views.erased import sentence
 from evidence_cli.views.integrity import failures, in_numbers, reasons
-from evidence_cli.views.reviews import review_lines
+from evidence_cli.views.reviews import before_lines, review_lines
 
 
 @click.command()
@@ -58,9 +59,11 @@ def _tell(result: dict[str, Any]) -> None:
             say(wrapped(line, "  "))
     if result.get("look_again"):
         say(paint("Carried from another wording: to be looked at again.", fg="yellow"))
-    for line in review_lines(result["reviews"]):
+    for line in (*review_lines(result["reviews"]), *before_lines(result["objected_before"])):
         say(line)
     _tell_fields(result)
+    for line in custody_lines(result["custody"]):
+        say(line)
     for link in result["links"]:
         arrow = "→" if link["direction"] == "to" else "←"
         gone = " (no longer counts)" if link["ended"] else ""

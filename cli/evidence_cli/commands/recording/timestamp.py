@@ -41,6 +41,20 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write the question into this new file, to be sent from another machine; ask nobody.",
 )
+@click.option(
+    "--renew",
+    "is_renewal",
+    is_flag=True,
+    help="Have all time-stamps stamped, before the certificates that they rest on end.",
+)
+@click.option(
+    "--ots",
+    "proofs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Keep this proof of OpenTimestamps, made elsewhere of what `evidence checkpoint` prints.",
+)
 @common
 @click.pass_context
 def command(
@@ -48,12 +62,14 @@ def command(
     authorities: tuple[str, ...],
     files: tuple[Path, ...],
     query: Path | None,
+    is_renewal: bool,
+    proofs: tuple[Path, ...],
 ) -> None:
     """Have authorities stamp the newest checkpoint with the time (RFC 3161).
 
     Without options those of the policy are asked (`evidence policy`). They learn a digest, and your
     address on the net. What they answer is kept as it came; whom to believe is asked by
-    `evidence verify --tsa-root`.
+    `evidence verify --tsa-root`. A renewal is kept in the case and is in no edition.
 
     \b
     Exit codes:
@@ -62,17 +78,25 @@ def command(
     """  # noqa: D301
     from evidence_chain.stamps.request import NONCE_BITS, request_over
     from evidence_db.publishing.policy import read_policy
+    from evidence_db.recording.attesting.renewing import store_renewals, to_renew
     from evidence_db.recording.attesting.stamping import newest, store
 
     session = context.ensure_object(Session)
     case = session.case()
+    if proofs:
+        if authorities or files or query or is_renewal:
+            raise InputError("--ots keeps proofs and asks nobody: give it alone.")
+        _keep_proofs(session, case, proofs)
+        return
     with case.reader() as reader:
         checkpoint, text = newest(reader)
         behind = reader.size() - checkpoint.size
+        if is_renewal:
+            text, behind = to_renew(reader).encode(), 0
     if query is not None:
         _write_new(query, request_over(text, secrets.randbits(NONCE_BITS) | 1))
         told: dict[str, object] = {"query": str(query), "size": checkpoint.size}
-        session.answer(told, [], lambda: _tell_query(query))
+        session.answer(told, [], lambda: _tell_query(query, renew=is_renewal))
         return
     asked = authorities or (() if files else read_policy(case.root).authorities)
     if not asked and not files:
@@ -80,10 +104,12 @@ def command(
             "Nobody was named to be asked. Give --tsa URL, or name `authorities` in the policy "
             "(`evidence policy`)."
         )
-    answers = [] if not files else _kept(case, files)
+    answers = _kept(case, files, text.decode() if is_renewal else None) if files else []
     failures = _ask_all(asked, checkpoint.size, text, answers)
     with session.writer(case) as writer:
-        new = store(writer, answers)
+        new = (
+            store_renewals(writer, text.decode(), answers) if is_renewal else store(writer, answers)
+        )
     result = {
         "size": checkpoint.size,
         "new": new,
@@ -97,13 +123,15 @@ def command(
             for one in answers
         ],
         "failures": failures,
+        **({"renewed": is_renewal} if is_renewal else {}),
     }
 
     def tell() -> None:
         for one in answers:
             by = flat(one.stamp.authority or "an authority that it does not name")
             said = f"existed before {paint(one.stamp.time_text, bold=True)}, says {by}"
-            say(f"The checkpoint of {counted(one.size, 'entry')} {said}.")
+            what = f"The checkpoint of {counted(one.size, 'entry')}"
+            say(f"{'What was stamped so far' if is_renewal else what} {said}.")
         if behind and answers:
             say(f"{counted(behind, 'entry')} came after it: `evidence checkpoint`, then again.")
 
@@ -113,16 +141,53 @@ def command(
     context.exit(3 if failures else 0)
 
 
-def _kept(case: Case, files: tuple[Path, ...]) -> list[Answer]:
-    """The answers in these files, each over one of the case's checkpoints."""
+def _keep_proofs(session: Session, case: Case, files: tuple[Path, ...]) -> None:
+    """Keep proofs of OpenTimestamps, each of one of the case's checkpoints."""
+    from evidence_chain.stamps.open_timestamps import MAX_PROOF
+    from evidence_db.recording.attesting.renewing import read_open_timestamp, store_open_timestamps
+
+    found = []
+    with case.reader() as reader:
+        for path in files:
+            data = read_given(path, f"The proof {path}", MAX_PROOF)
+            found.append((*read_open_timestamp(reader, str(path), data), data))
+    with session.writer(case) as writer:
+        new = store_open_timestamps(writer, [(size, data) for size, _, data in found])
+    told = [
+        {
+            "size": size,
+            "blocks": [one.height for one in proof.attestations if one.height is not None],
+            "pending": [one.calendar for one in proof.attestations if one.is_pending],
+        }
+        for size, proof, _ in found
+    ]
+
+    def tell() -> None:
+        for one in told:
+            say(f"Kept a proof of OpenTimestamps of the checkpoint of {one['size']} entries.")
+            for height in one["blocks"]:  # type: ignore[attr-defined]
+                say(f"  It says that it is in block {height} of Bitcoin. Nobody has compared that.")
+            for calendar in one["pending"]:  # type: ignore[attr-defined]
+                say(f"  Pending at {flat(calendar)}: nothing is proved yet.")
+        say("`evidence verify --block-header FILE|HEX` compares it with a block's header.")
+
+    session.answer({"new": new, "proofs": told}, [str(one["size"]) for one in told], tell)
+
+
+def _kept(case: Case, files: tuple[Path, ...], renewing: str | None) -> list[Answer]:
+    """The answers in these files, over a checkpoint of the case, or over the text of a renewal."""
     from evidence_chain.stamps.response import MAX_RESPONSE
+    from evidence_db.recording.attesting.renewing import read_renewal
     from evidence_db.recording.attesting.stamping import read
 
     answers = []
     with case.reader() as reader:
         for path in files:
             token = read_given(path, f"The time-stamp {path}", MAX_RESPONSE)
-            answers.append(read(reader, str(path), token))
+            if renewing is None:
+                answers.append(read(reader, str(path), token))
+            else:
+                answers.append(read_renewal(renewing, str(path), token))
     return answers
 
 
@@ -147,10 +212,10 @@ def _write_new(path: Path, data: bytes) -> None:
         raise InputError(f"{path} is there already, and is left as it is.") from error
 
 
-def _tell_query(query: Path) -> None:
+def _tell_query(query: Path, *, renew: bool) -> None:
     say(f"Wrote {flat(query)}. Send it to an authority, and keep what it answers:")
     say(
         f"  curl -H 'Content-Type: application/timestamp-query' --data-binary @{flat(query)} "
         "URL > answer.tsr"
     )
-    say("  evidence timestamp --token answer.tsr")
+    say(f"  evidence timestamp{' --renew' if renew else ''} --token answer.tsr")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import RuleError
+from evidence_db.reading.attested.custody import custody_of
 from evidence_db.reading.references import describe
 from evidence_db.verifying.queries import Audit
 
@@ -137,6 +138,9 @@ class _Search:
                 self._stays(one, gone, "its reason may say something")
             for one in self._audit.reviews_of(index):
                 self._stays(one, gone, "its note may say something")
+            for event in custody_of(self._reader, [record]):
+                why = "it tells through whose hands this went"
+                self._stays(event.index, gone if event.subjects else {event.index}, why)
 
     def _stays(self, index: int, gone: set[int], why: str) -> None:
         if index in gone or index in self._erased:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _OURS = (
     *("recorded_at", "recorded_by", "extractor", "match", "media_type", "language", "artifact"),
     *("role", "boxes", "type", "conformsTo", "status", "kind", "reviewer", "root"),
+    *("action", "actor", "subjects"),
 )
 """Fields whose values say nothing of what was recorded, or are ids."""
 _SHORTEST = 6

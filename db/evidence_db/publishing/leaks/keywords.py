@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 OF_THE_PROGRAM = ("media_type", "extractor")
 """Fields whose values are chosen by the program, from few."""
-_KINDS = ("artifact", "original", "claim", "link", "retraction", "amendment", "erasure", "key")
+_KINDS = (
+    *("artifact", "original", "claim", "link", "retraction", "amendment", "erasure", "key"),
+    "custody",
+)
 _OTHERS = ("TextPositionSelector", "TextQuoteSelector", "exact", "prefix", "suffix", "approved")
 _METADATA = "datasette-metadata.json"
 _TEXT = (".html", ".js", ".css", ".py", ".json")

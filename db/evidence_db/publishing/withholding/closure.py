@@ -164,7 +164,8 @@ class _Closing:
                 self.take_unnamed(amendment, ["reason"], cause)
         if index not in self.ended and self._is_whole(one):
             self.ended.add(index)
-            self._whole(one, cause)
+            decided = next(iter(self.found[index].values()), why)
+            self._whole(one, decided.along(index))
 
     def _is_whole(self, one: Known) -> bool:
         return one.sealed <= self.found[one.index].keys() | self.everywhere.keys()

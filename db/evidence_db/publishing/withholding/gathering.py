@@ -10,6 +10,7 @@ from evidence_chain.digest import is_hex_digest
 from evidence_chain.entry import RECORDED, is_evidence, parse
 from evidence_chain.errors import InputError
 from evidence_db.publishing.withholding.closure import Known, closure
+from evidence_db.publishing.withholding.custody import all_by_default, by_default
 from evidence_db.publishing.withholding.decisions import decisions, standing
 from evidence_db.publishing.withholding.rules import own_fields, ruled
 from evidence_db.reading.every_row import every_row
@@ -61,7 +62,7 @@ def reasons(
         FormatError: the database has what is no record.
     """
     if not rules and everywhere.keys() <= RECORDED and not decisions(reader.connection):
-        return {}, ()
+        return all_by_default(reader.connection), ()
     found = gathered or withholding(reader, rules, everywhere)
     return found.reasons(), found.idle
 
@@ -93,7 +94,8 @@ def withholding(
         records[one.index] = one
         unknown -= own_fields(body).keys()
         idle = [rule for rule in idle if not (rule.is_of(one.kind) and rule.holds(body))]
-        if names := ruled(rules, one.kind, one.sealed, body):
+        names = by_default(one.kind, body) | ruled(rules, one.kind, one.sealed, body)
+        if names:
             found[one.index] = names
         if one.changes and one.to is not None:
             target = records[one.to]

@@ -36,7 +36,7 @@ _NO_WORDS = frozenset(
     {
         *("artifact", "blake3", "sha256", "extracted", "extractor", "match", "selector", "marks"),
         *("regions", "crops", "dkim", "media_type", "warnings", "language", "role", "recorded_at"),
-        *("size", "signature", "root"),
+        *("size", "signature", "root", "subjects", "action"),
     }
 )
 """Fields that hold no words of their own."""

@@ -79,7 +79,9 @@ def publish(
         with built(order.target) as folder:
             writing = _Writing(case, reader, order, before, folder, progress)
             published = writing.run(key)
-            folder.placing = remembered(case.root, published.note, order.target, writing.said)
+            folder.placing = remembered(
+                case.root, published.note, order.target, writing.said, published.subjects
+            )
     return published._replace(removed=removed)
 
 
@@ -237,6 +239,7 @@ class _Writing:
             key.verifier,
             said["everywhere"]["fields"],
             searched,
+            self._subjects(),
         )
 
     def _searched(self, paths: Sequence[str]) -> Searched:
@@ -249,6 +252,11 @@ class _Writing:
             Holding(self.case, self.reader, self.order.selection),
             self.progress,
         )
+
+    def _subjects(self) -> list[str]:
+        """What it publishes, as custody is told of it."""
+        handed, absent = self.standing.handed_out, self.order.selection.absent
+        return [*sorted(self.standing.claims), *(i for i in handed if handed[i] not in absent)]
 
     def _made(self) -> list[str]:
         """When this edition and the earlier ones were made."""

@@ -60,5 +60,7 @@ class Published(NamedTuple):
     """The fields that are withheld in every record."""
     searched: Searched
     """What the search for what is withheld found."""
+    subjects: Sequence[str] = ()
+    """The ids of the claims that it publishes, and of the files that it hands out."""
     removed: Sequence[Path] = ()
     """What killed runs had left beside the target."""

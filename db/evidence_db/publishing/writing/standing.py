@@ -27,6 +27,8 @@ class Standing:
         self.claims: list[str] = []
         self.files: set[str] = set()
         """The digests of all files that disclosed fields name."""
+        self.handed_out: dict[str, str] = {}
+        """The digests of preserved files, by the id of each record that discloses one."""
         self.sealed: set[str] = set()
         """The names of all fields."""
         self._counts = dict.fromkeys(COUNTS, 0)
@@ -58,6 +60,8 @@ class Standing:
             self._retracted.add(parse(one.line.entry).open["to"])
         elif one.kind == "artifact":
             self._name(body.get("blake3"))
+            if isinstance(body.get("blake3"), str):
+                self.handed_out[one.id] = body["blake3"]
         elif is_evidence(one.kind):
             self._name(body.get("extracted"))
             self.files.update(crops_of(body))

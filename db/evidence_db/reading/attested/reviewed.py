@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
 
 APPROVED = "approved"
+_RETRACTED = {"by": "recorded_by", "at": "recorded_at", "reason": "reason"}
 _OF = """
 SELECT review.idx, review.to_idx, review.verdict
 FROM json_each(:wanted) AS wanted CROSS JOIN review ON review.to_idx = wanted.value
@@ -39,10 +40,10 @@ class Reviewed:
     """The fields of the review; those that are withheld are missing."""
     replaced: bool
     """Whether a later one by the same reviewer counts in its place."""
-    ended: bool
-    """Whether it was retracted."""
-    stale_by: tuple[int, ...]
-    """What was recorded since about what they looked at, by index."""
+    retractions: tuple[dict[str, Any], ...]
+    """The fields of each retraction of it; those that are withheld are missing."""
+    stale_by: dict[int, str]
+    """What was recorded since about what they looked at: what each is called, by index."""
 
     @property
     def reviewer(self) -> str | None:
@@ -58,6 +59,25 @@ class Reviewed:
     def is_approval(self) -> bool:
         """Whether it says that what was looked at may be published."""
         return self.verdict == APPROVED
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was retracted, by whomever."""
+        return bool(self.retractions)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether its reviewer retracted it: nobody else takes an objection back.
+
+        In an edition that withholds who recorded what, it is not known who did; it counts as them.
+        """
+        unknown = {None} if self.said.get("recorded_by") is None else set()
+        return any(one.get("recorded_by") in {self.reviewer, *unknown} for one in self.retractions)
+
+    @property
+    def objects(self) -> bool:
+        """Whether it rejects, and its reviewer has not said otherwise since."""
+        return not self.is_approval and not self.replaced and not self.is_taken_back
 
     @property
     def counts(self) -> bool:
@@ -101,7 +121,14 @@ class Reviewed:
             "size": self.size,
             "signed": self.said.get("signature") is not None,
             **{name: getattr(self, name) for name in ("holds", "replaced", "ended", "stands")},
+            "objects": self.objects,
+            "taken_back": self.is_taken_back,
+            "retracted": [
+                {called: one.get(name) for called, name in _RETRACTED.items()}
+                for one in self.retractions
+            ],
             "stale_by": [*self.stale_by],
+            "came_after": [*self.stale_by.values()],
         }
 
 
@@ -122,10 +149,12 @@ def reviews_of(reader: Reader, subjects: Iterable[int]) -> dict[int, list[Review
             around[to] = Surroundings(reader.connection, to)
         said = records[index].body
         size = said.get("size")
-        stale = () if size is None else tuple(around[to].stale_by(index, size))
+        after = [] if size is None else around[to].stale_by(index, size)
+        stale = {one: around[to].called(one) for one in after}
         of = reader.record(to).id
-        gone = (index not in last, reader.is_ended(index))
-        one = Reviewed(index, records[index].id, of, verdict, said, *gone, stale)
+        ended = tuple(reader.record(one).body for one in reader.retractions(index))
+        is_last = index in last
+        one = Reviewed(index, records[index].id, of, verdict, said, not is_last, ended, stale)
         found.setdefault(to, []).append(one)
     return found
 
@@ -135,7 +164,7 @@ def rejected(reviews: Sequence[Reviewed]) -> list[Reviewed]:
 
     What was recorded since makes an approval stale, and takes no objection away.
     """
-    return [one for one in reviews if not one.is_approval and one.counts]
+    return [one for one in reviews if one.objects]
 
 
 def signed_off(reviews: Sequence[Reviewed]) -> Reviewed | None:

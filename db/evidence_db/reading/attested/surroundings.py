@@ -54,6 +54,17 @@ class Surroundings:
         found = self._chains.stale_by(self._position(review), self._position(size))
         return [self._indexes[position] for position in found]
 
+    def called(self, index: int) -> str:
+        """What an entry that makes a review stale is, in a word or two."""
+        entry = self._entries[index]
+        return {
+            "link": f"a link, {(entry.relation or '').replace('-', ' ')}",
+            "review": f"a review, {entry.verdict}",
+            "retraction": "a retraction",
+            "amendment": "an amendment",
+            "erasure": "an erasure",
+        }.get(entry.kind, entry.kind)
+
     def _position(self, index: int) -> int:
         return bisect_left(self._indexes, index)
 

@@ -14,6 +14,8 @@ _UNIQUE = {
     "checkpoint": "EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size)",
     "timestamp": "EXISTS (SELECT 1 FROM timestamp WHERE n = NEW.n)",
     "cosignature": "EXISTS (SELECT 1 FROM cosignature WHERE n = NEW.n)",
+    "renewal": "EXISTS (SELECT 1 FROM renewal WHERE n = NEW.n)",
+    "open_timestamp": "EXISTS (SELECT 1 FROM open_timestamp WHERE n = NEW.n)",
     "case_info": "EXISTS (SELECT 1 FROM case_info)",
     "withholding": "NEW.idx IS NOT (SELECT coalesce(max(idx) + 1, 0) FROM withholding)",
     "claim": "EXISTS (SELECT 1 FROM claim WHERE idx = NEW.idx OR slug = NEW.body ->> '$.slug')",

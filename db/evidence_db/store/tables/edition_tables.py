@@ -58,7 +58,10 @@ _JOINED = {
     "review": _TO,
     "erasure": _TO,
 }
-_SINCE = {"erasure": "erasure", "erasure_to": "erasure", "key_change": "key"}
+_SINCE = {
+    **dict.fromkeys(("erasure", "erasure_to"), "erasure"),
+    **{"key_change": "key", "custody": "custody"},
+}
 """What editions of earlier versions don't have, and the kind of record that none of theirs is."""
 _BEFORE = """
 CREATE UNIQUE INDEX entry_id ON entry(id);

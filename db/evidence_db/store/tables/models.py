@@ -23,6 +23,8 @@ from evidence_db.store.tables.rows import (
     EvidenceRow,
     LinkRow,
     NoticeRow,
+    OpenTimestampRow,
+    RenewalRow,
     ReviewRow,
     SealRow,
     TimestampRow,
@@ -172,6 +174,17 @@ class KeyChange(BodyRow, _Recorded, table=True):
     reason: str | None = _generated()
 
 
+class Custody(BodyRow, _Recorded, table=True):
+    """Table `custody`: who did what with records, such as handing them over. `subjects` is JSON."""
+
+    __tablename__ = "custody"
+    idx: int = Field(primary_key=True)
+    actor: str | None = _generated()
+    action: str | None = _generated()
+    subjects: str | None = _generated()
+    note: str | None = _generated()
+
+
 class CaseTitle(BodyRow, _Recorded, table=True):
     """Table `case_title`: what the case is called; the newest that was not retracted counts."""
 
@@ -221,6 +234,20 @@ class Cosignature(CosignatureRow, table=True):
     n: int = Field(primary_key=True)
 
 
+class Renewal(RenewalRow, table=True):
+    """Table `renewal`: time-stamps of time-stamps, and the text that each is over."""
+
+    __tablename__ = "renewal"
+    n: int = Field(primary_key=True)
+
+
+class OpenTimestamp(OpenTimestampRow, table=True):
+    """Table `open_timestamp`: proofs of OpenTimestamps, as they came."""
+
+    __tablename__ = "open_timestamp"
+    n: int = Field(primary_key=True)
+
+
 class CaseInfo(CaseInfoRow, table=True):
     """Table `case_info`."""
 
@@ -239,6 +266,7 @@ ROWS: dict[str, tuple[type[SQLModel], type[SQLModel]]] = {
     "retraction": (NoticeRow, Retraction),
     "amendment": (NoticeRow, Amendment),
     "erasure": (NoticeRow, Erasure),
+    "custody": (BodyRow, Custody),
     "case_title": (BodyRow, CaseTitle),
     "key_change": (BodyRow, KeyChange),
     "review": (ReviewRow, Review),
@@ -246,6 +274,8 @@ ROWS: dict[str, tuple[type[SQLModel], type[SQLModel]]] = {
     "checkpoint": (CheckpointRow, Checkpoint),
     "timestamp": (TimestampRow, Timestamp),
     "cosignature": (CosignatureRow, Cosignature),
+    "renewal": (RenewalRow, Renewal),
+    "open_timestamp": (OpenTimestampRow, OpenTimestamp),
     "case_info": (CaseInfoRow, CaseInfo),
 }
 """The validating model of each table, and the one to query with."""

@@ -93,6 +93,22 @@ class CosignatureRow(SQLModel):
     line: str
 
 
+class RenewalRow(SQLModel):
+    """An authority's time-stamp of time-stamps."""
+
+    n: Index
+    covers: str
+    token: bytes
+
+
+class OpenTimestampRow(SQLModel):
+    """A proof that a checkpoint stands in another ledger."""
+
+    n: Index
+    size: Index
+    proof: bytes
+
+
 class CaseInfoRow(SQLModel):
     """What the case is called."""
 

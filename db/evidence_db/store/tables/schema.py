@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x45766964
 """`Evid`, in the header of the file, so that `file` and SQLite tools can tell a case."""
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """`user_version`: raised by one with every migration."""
 
 _RECORDED = ("recorded_at", "recorded_by")
@@ -50,6 +50,7 @@ READABLE: dict[str, tuple[str, ...]] = {
     "review": ("reviewer", "note", "size", "root", "signature", *_RECORDED),
     "erasure": ("reason", *_RECORDED),
     "key_change": ("reason", *_RECORDED),
+    "custody": ("actor", "action", "subjects", "note", *_RECORDED),
 }
 """The tables that hold a body, and their columns that are generated from it."""
 SINCE_3 = ("amendment", "case_title")
@@ -60,8 +61,10 @@ SINCE_5 = ("erasure",)
 """The tables that came with the fifth."""
 SINCE_6 = ("key_change",)
 """The tables that came with the sixth."""
-_SINCE = (*SINCE_3, *SINCE_4, *SINCE_5, *SINCE_6)
-_FIRST = [table for table in READABLE if table not in _SINCE]
+SINCE_7 = ("custody",)
+"""The tables that came with the seventh."""
+SINCE = (*SINCE_3, *SINCE_4, *SINCE_5, *SINCE_6, *SINCE_7)
+_FIRST = [table for table in READABLE if table not in SINCE]
 _OF_KIND = {"case": "case_title", "key": "key_change"}
 """The tables that aren't called as the kind of their records is."""
 
@@ -80,7 +83,7 @@ _PLAIN = {
         verdict TEXT NOT NULL,
         to_idx INTEGER NOT NULL REFERENCES entry(idx),""",
 }
-_STOOD_IN = {"amendment": ("to_idx",), "review": ("verdict", "to_idx"), "erasure": ("to_idx",)}
+STOOD_IN = {"amendment": ("to_idx",), "review": ("verdict", "to_idx"), "erasure": ("to_idx",)}
 """The plain columns of the tables that older versions lack."""
 _INTEGERS = frozenset({"size", "translated"})
 _SPECIAL = {"match_status": "'$.match.status'"}
@@ -178,6 +181,13 @@ def migrations() -> Migrations:
         _run(db.conn, [unlogged.COSIGNATURE, *append_only("cosignature")])
         db.conn.execute("PRAGMA user_version = 6")
 
+    @case()
+    def whose_hands_it_went_through_and_stamps_of_stamps(db: Database) -> None:
+        _add_tables(db, SINCE_7, READABLE, "")
+        _run(db.conn, [unlogged.RENEWAL, unlogged.OPEN_TIMESTAMP])
+        _guard(db, ["renewal", "open_timestamp"])
+        db.conn.execute("PRAGMA user_version = 7")
+
     return case
 
 
@@ -202,21 +212,6 @@ def upgrade(connection: sqlite3.Connection) -> None:
         from sqlite_utils import Database
 
         migrations().apply(Database(connection))
-
-
-def stand_in(connection: sqlite3.Connection) -> None:
-    """Show a connection the tables that an older version's case or edition lacks, empty."""
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    there = {name for (name,) in tables}
-    for table in _SINCE:
-        if "entry" in there and table not in there:
-            names = ("idx", *_STOOD_IN.get(table, ()), "body", *COLUMNS[table])
-            shown = ", ".join(f"NULL AS {name}" for name in names)
-            connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} WHERE 0")
-    for table, columns in unlogged.STOOD_IN.items():
-        if "entry" in there and table not in there:
-            shown = ", ".join(f"NULL AS {name}" for name in columns)
-            connection.execute(f"CREATE TEMP VIEW {table} AS SELECT {shown} WHERE 0")
 
 
 def table_of(kind: str) -> str:

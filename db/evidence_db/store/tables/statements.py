@@ -20,6 +20,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "retraction": (*_BODY, "to_idx"),
     "amendment": (*_BODY, "to_idx"),
     "erasure": (*_BODY, "to_idx"),
+    "custody": _BODY,
     "case_title": _BODY,
     "key_change": _BODY,
     "review": (*_BODY, "verdict", "to_idx"),
@@ -27,6 +28,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "checkpoint": ("size", "note"),
     "timestamp": ("n", "size", "token"),
     "cosignature": ("n", "size", "line"),
+    "renewal": ("n", "covers", "token"),
+    "open_timestamp": ("n", "size", "proof"),
     "case_info": ("id", "origin", "title", "created_at"),
 }
 """The stored columns of each table; a table stands after those that it refers to."""

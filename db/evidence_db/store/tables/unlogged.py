@@ -14,8 +14,20 @@ COSIGNATURE = """
         line TEXT NOT NULL
     ) STRICT;
 """
-STOOD_IN = {"timestamp": ("rowid", "size", "token"), "cosignature": ("n", "size", "line")}
-"""The columns of those that cases of older versions, and editions, may lack."""
+RENEWAL = """
+    CREATE TABLE renewal (
+        n INTEGER PRIMARY KEY,
+        covers TEXT NOT NULL,
+        token BLOB NOT NULL
+    ) STRICT;
+"""
+OPEN_TIMESTAMP = """
+    CREATE TABLE open_timestamp (
+        n INTEGER PRIMARY KEY,
+        size INTEGER NOT NULL REFERENCES checkpoint(size),
+        proof BLOB NOT NULL
+    ) STRICT;
+"""
 WITHHOLDING = """
     CREATE TABLE withholding (
         idx INTEGER PRIMARY KEY,

@@ -9,10 +9,9 @@ from array import array
 from typing import TYPE_CHECKING
 
 from evidence_chain.amending import check_changes
-from evidence_chain.digest import is_hex_digest
 from evidence_chain.edition.checking.register import Facts, named_by
 from evidence_chain.entry import Entry, is_evidence
-from evidence_chain.rules import check_references, find_cycle
+from evidence_chain.rules import check_references, check_subjects, find_cycle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,11 +96,7 @@ def _problems(register: Register, index: int, facts: Facts) -> Iterator[str]:
     if kind == "amendment":
         yield from _amended(register, facts)
     if kind == "custody":
-        subjects = values.get("subjects")
-        for subject in subjects if isinstance(subjects, list) else ():
-            place = register.find(subject) if is_hex_digest(subject) else None
-            if place is None or place.index >= index:
-                yield "`subjects` names an id that is not that of an earlier entry."
+        yield from check_subjects(index, values.get("subjects"), register.find)
 
 
 def _amended(register: Register, facts: Facts) -> Iterator[str]:

@@ -121,13 +121,7 @@ def refuses(text: str) -> bool:
 
 def negated_before(stream: str, at: int) -> bool:
     """Whether a negation stands just before `at`: in the same clause, a few words away at most."""
-    before = stream[max(0, at - _WINDOW) : at]
-    if stream[at : at + 1].isupper() and re.search("\n\\s*\\Z", before):
-        return False
-    bare = re.sub(f"{_OPENS}+\\Z", "", before)
-    if re.search("\n\\s*\n", before[len(bare) :]):
-        return False
-    clause = re.split(f"{_CLAUSE}|\n\\s*\n", bare)[-1]
+    clause = clause_before(stream, at)
     words = [token.key.casefold() for token in tokens(clause) if token.is_word]
     last = clause[-_LETTERS:]
     spaceless = not last.isascii() and re.search(_spaceless(), last) is not None
@@ -135,6 +129,17 @@ def negated_before(stream: str, at: int) -> bool:
     if not _negated(near, frozenset()):
         return spaceless
     return spaceless or _negated(near, languages(stream[max(0, at - AROUND) : at + AROUND]))
+
+
+def clause_before(stream: str, at: int) -> str:
+    """What stands before `at` in its clause, at most a line or two; empty where a clause begins."""
+    before = stream[max(0, at - _WINDOW) : at]
+    if stream[at : at + 1].isupper() and re.search("\n\\s*\\Z", before):
+        return ""
+    bare = re.sub(f"{_OPENS}+\\Z", "", before)
+    if re.search("\n\\s*\n", before[len(bare) :]):
+        return ""
+    return re.split(f"{_CLAUSE}|\n\\s*\n", bare)[-1]
 
 
 def negated_after(stream: str, at: int) -> bool:

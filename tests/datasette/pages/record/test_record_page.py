@@ -206,7 +206,7 @@ def test_who_looked_at_a_passage_is_told(invented, serve):
     assert "person" not in site.page(pages[2]).text
     invented.run("amend", id_, "--role", "clerk", "--reason", "Asked")
     for page in pages[:2]:
-        assert "stale, since entry" in site.page(page).text
+        assert "stale, since a" in site.page(page).text
         assert "A person has to look at" in site.page(page).text
 
 
@@ -222,3 +222,14 @@ def test_warnings_about_a_file_are_sentences(invented, serve):
     id_ = invented.id("add", "artifact", file)
     assert "Its name is that of another type" in shown(serve(invented), id_)
     assert of_warning("something: else") == "something: else"
+
+
+def test_through_whose_hands_a_file_went_is_told(invented, serve):
+    words = ("--to", "<i>Mira</i> Quist", "--what", "The paper, to be dated")
+    event = invented.id("handover", invented.ids["minutes"], *words)
+    site = serve(invented)
+    for name in ("minutes", "twice"):
+        text = site.page(f"/evidence/-/record/{invented.ids[name]}").text
+        assert "transferred by tester – to <i>Mira</i> Quist: The paper, to be dated" in text
+    assert "What it is about" in site.page(f"/evidence/-/record/{event}").text
+    assert "custody: transferred" in " ".join(site.page("/evidence/-/log").text.split())
