@@ -11,8 +11,8 @@ from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import FormatError
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import fragments
-from evidence_db.reading.attested.cosigned import seen_by_witnesses
 from evidence_db.reading.attested.before import objections_before
+from evidence_db.reading.attested.cosigned import seen_by_witnesses
 from evidence_db.reading.attested.reviewed import reviews_of, signed_off
 from evidence_db.reading.attested.stamps import stamped
 from evidence_db.reading.notices.amendments import corrected_in
