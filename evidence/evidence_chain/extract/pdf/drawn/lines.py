@@ -128,6 +128,14 @@ class Layout:
         """The size of its largest letters."""
         return max([piece.size for piece in self.pieces], default=0.0)
 
+    def within(self, piece: Piece, left: float, right: float) -> Iterator[Piece]:
+        """The other pieces on the line of one that reach into a stretch of it."""
+        slack = SAME_LINE * piece.size
+        low, high = piece.base - slack, piece.base + slack
+        for other in self.crossed(piece.turn, low, high, left, right):
+            if other.order != piece.order:
+                yield other
+
     def beside(self, piece: Piece) -> Iterator[Piece]:
         """The other pieces on the line of one."""
         slack = SAME_LINE * piece.size

@@ -26,7 +26,6 @@ from evidence_chain.extract.pdf.drawn.pdfium_calls import (
     object_type,
     pointer,
 )
-
 from evidence_chain.extract.pdf.drawn.texts import DEEPEST, nested_texts, top_texts
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """The calls of pdfium that are made for every object of every page.
 
 They take addresses as plain numbers, which costs a fifth of what pointers cost. What is asked of
-each object of a page is asked of all of them at once, without a line of Python for each. None of these calls
-takes long enough to let other threads run.
+each object of a page is asked of all of them at once, without a line of Python for each. None of
+these calls takes long enough to let other threads run.
 """
 
 from __future__ import annotations

@@ -133,6 +133,7 @@ class _Look:
         self._left, self._top = _between(left - 2, across - 1), _between(top - 2, down - 1)
         right = max(self._left + 1, _between(right + 3, across))
         bottom = max(self._top + 1, _between(bottom + 3, down))
+        self._corner = ceil(self._left * self._scale), ceil(self._top * self._scale)
         self._crop = self._left, down - bottom, across - right, self._top
 
     def unseen(self, suspects: list[_Suspect], until: float) -> dict[int, str]:
@@ -163,10 +164,11 @@ class _Look:
 
     def _pixels(self, box: Box, size: tuple[int, int]) -> PixelBox | None:
         left, top, right, bottom = self._display.place(box, self._scale)
-        across, down = ceil(self._left * self._scale), ceil(self._top * self._scale)
-        left, top = max(0, left - across), max(0, top - down)
-        right = min(size[0], max(right - across, left + 1))
-        bottom = min(size[1], max(bottom - down, top + 1))
+        across, down = self._corner
+        left, top, right, bottom = left - across, top - down, right - across, bottom - down
+        left, top = left * (left > 0), top * (top > 0)
+        right = min(size[0], right if right > left else left + 1)
+        bottom = min(size[1], bottom if bottom > top else top + 1)
         return (left, top, right, bottom) if left < right and top < bottom else None
 
     def _draw_without(self, suspects: list[_Suspect]) -> Image:
