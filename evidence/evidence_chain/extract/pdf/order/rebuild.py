@@ -83,6 +83,8 @@ def rebuild(page: pdfium.PdfPage, scene: Scene) -> tuple[PageText, list[Replaced
         _put_in_order(text, drawn)
     else:
         text.text = text.text.replace("\u00ad", "-")  # it is drawn, so it is seen
+        if found:
+            _put_in_case(text, drawn)
     return text, replaced
 
 
@@ -158,6 +160,22 @@ def _put_in_order(text: PageText, drawn: list[Glyph]) -> None:
         origins.append(line[-1].chars[-1])
     said = "".join(pieces)[:-1]
     text.rearrange(said, origins[: len(said)], doubtful, lines)
+
+
+def _put_in_case(text: PageText, drawn: list[Glyph]) -> None:
+    """Write letters as the glyphs say, which differ from those of the text in case alone."""
+    put = {
+        char: letter
+        for glyph in drawn
+        if len(glyph.text) == len(glyph.chars)
+        for char, letter in zip(glyph.chars, glyph.text, strict=True)
+        if letter.isalpha()
+    }
+    letters = [
+        letter if (letter := put.get(origin, char)).lower() == char.lower() else char
+        for char, origin in zip(text.text, text.origins, strict=True)
+    ]
+    text.text = "".join(letters)
 
 
 def _lines(drawn: list[Glyph]) -> Iterator[list[Glyph]]:
