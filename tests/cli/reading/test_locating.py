@@ -2,6 +2,8 @@
 
 import pytest
 
+from pdfs import line, one_page
+
 TEXT = "The council said: “We never asked.” It was told twice, in May and in June.\n"
 
 
@@ -78,3 +80,22 @@ def test_words_before_it_that_change_its_sense_are_told_and_ask_for_nobody(desk)
     said = " ".join(desk.out(*words, "we knew of it. In truth").split())
     assert "Before it stands “unlikely that …”, which may change what it says." in said
     assert desk.json(*words, "In truth we knew of it")["before"] == [None]
+
+
+def test_the_text_that_a_case_has_drawn_is_looked_in(case, monkeypatch):
+    case.file("minutes.pdf", one_page(line(b"They knew of it.")))
+    case.run("add", "artifact", "minutes.pdf")
+    asked = ("locate", "minutes.pdf", "--text", "They knew of it.")
+    anew = case.json(*asked)
+    drawn = []
+    monkeypatch.setattr("evidence_chain.extract.extract", lambda *given: drawn.append(given))
+    assert case.json(*asked) == anew
+    assert not drawn
+
+
+def test_the_text_of_a_file_that_changed_is_drawn(case):
+    case.file("minutes.pdf", one_page(line(b"They knew of it.")))
+    case.run("add", "artifact", "minutes.pdf")
+    case.file("minutes.pdf", one_page(line(b"They never knew of it.")))
+    found = case.json("locate", "minutes.pdf", "--text", "They knew of it.", code=1)
+    assert found["status"] == "altered"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evidence_chain.errors import ExtractionError, InputError
+from evidence_chain.errors import EvidenceError, ExtractionError, InputError
 from evidence_cli.kind_command import read_text, rendered_option
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, say, wrapped
@@ -54,7 +54,7 @@ def command(
     quote = read_text(text, text_file)
     if quote is None:
         raise InputError("Which passage is to be looked for? Give --text or --text-file.")
-    media_type, stream = _read(file)
+    media_type, stream = _read(file, session)
     found = match(quote, stream.text)
     left_open = stream.left_open(found.fragments)
     if found.status in (Status.MISSING, Status.ALTERED) and left_open:
@@ -105,7 +105,7 @@ def _look(
     return worst(look(file, media_type, stream, slices)) if slices else None
 
 
-def _read(file: Path) -> tuple[str, TextStream]:
+def _read(file: Path, session: Session) -> tuple[str, TextStream]:
     from evidence_chain.extract import HEAD, TAIL, extract, sniff
     from evidence_db.store.incoming import refuse_address
 
@@ -119,7 +119,20 @@ def _read(file: Path) -> tuple[str, TextStream]:
             media_type = sniff(head, file.name, opened.read(TAIL))
     except OSError as error:
         raise InputError(f"{file} can't be read: {error.strerror}. Check the path.") from error
-    return media_type, extract(file, media_type)
+    return media_type, _kept(file, media_type, session) or extract(file, media_type)
+
+
+def _kept(file: Path, media_type: str, session: Session) -> TextStream | None:
+    """The text of a file as the case drew it when it was preserved; `None` where there is none."""
+    from evidence_db.store.files import blake3_of
+
+    try:
+        case = session.case()
+        return (
+            case.streams.kept(blake3_of(file), media_type) if case.streams.root.is_dir() else None
+        )
+    except (EvidenceError, OSError):
+        return None
 
 
 def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator[str]:

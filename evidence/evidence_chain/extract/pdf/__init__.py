@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.pdf.reading import PageReading
 
 NAME = "evidence-chain/pdf"
-VERSION = "2"
+VERSION = "3"
 MEDIA_TYPES = ("application/pdf",)
 GUARDED = True
 PROGRAMS = {"extract": ("tesseract",), "regions": ("tesseract",)}

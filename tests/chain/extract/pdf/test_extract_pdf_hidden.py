@@ -66,6 +66,23 @@ def test_hidden_text(content, reason):
 
 
 @pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"1 g %s" + line(HIDDEN, before=BLACK), ""),
+        (b"0 g %s" + line(HIDDEN, before=WHITE), ""),
+        (b".5 g %s" + line(HIDDEN, before=BLACK) + b"1 g 0 0 9 9 re f ", ""),
+        (b"0 g %s" + line(HIDDEN, before=BLACK), "in the colour of what lies behind it"),
+        (b"1 g %s" + line(HIDDEN, before=WHITE), "in the colour of what lies behind it"),
+        (b"1 g %s0 g " + AREA + line(HIDDEN), "in the colour of what lies behind it"),
+        (line(HIDDEN) + b"1 g %s", "under something that is drawn over it"),
+    ],
+)
+def test_areas_as_large_as_the_page(content, reason):
+    found = hidden(one_page(content.replace(b"%s", b"-9 -9 999 999 re f\n")))
+    assert found == ([(HIDDEN.decode(), reason)] if reason else [])
+
+
+@pytest.mark.parametrize(
     "content",
     [
         line(b"plain"),

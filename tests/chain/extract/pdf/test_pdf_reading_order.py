@@ -171,6 +171,15 @@ class TestStruckOut:
     def test_by_a_line(self, over, struck):
         data = one_page(BODY + line(self.WORDS.encode(), y=500) + over)
         assert (MarkKind.DELETED in answer(data, self.WORDS)[1]) is struck
+
+    def test_among_more_texts_than_a_line_has(self):
+        tiny = b"".join(
+            line(b"x", x=72 + 9 * column, y=680 + row, size=4)
+            for row in range(0, 20, 2)
+            for column in range(50)
+        )
+        data = one_page(tiny + line(self.WORDS.encode()) + b"72 704 m 400 704 l S\n")
+        assert MarkKind.DELETED in answer(data, self.WORDS)[1]
         assert answer(data, "It took note of the tender")[1] == set()
 
     def test_only_some_words(self):

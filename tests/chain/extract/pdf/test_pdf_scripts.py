@@ -133,6 +133,18 @@ class TestActualText:
         assert found.text == "The mayor is guilty of it.\f"
         assert [mark.kind for mark in found.marks] == [MarkKind.PAGE]
 
+    def test_capitals_of_a_font_whose_glyphs_are_small_letters(self):
+        content = (
+            b"BT /G 12 Tf 72 500 Td <4142> Tj /Span<</ActualText (Q)>> BDC <43> Tj EMC <42> Tj ET"
+        )
+        found = drawn(page({65: "a", 66: " ", 67: "q"}, content))
+        assert found.text == "a Q \f"
+        assert [mark.kind for mark in found.marks] == [MarkKind.PAGE]
+
+    def test_other_letters_are_no_capitals(self):
+        text = drawn(self.span(b"(Guilts)")).text
+        assert match("The mayor is guilty of it.", text).status == Status.VERBATIM
+
 
 def test_clusters_of_a_complex_script_once_each():
     thai = {65: "ร", 66: "ั", 67: "ฐ"}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from evidence_chain.extract.pdf.drawn.boxes import Box
     from evidence_chain.extract.pdf.drawn.pdfium_calls import Matrix
@@ -57,25 +58,35 @@ class Piece(NamedTuple):
 def pieces(texts: list[Text]) -> list[Piece]:
     """The texts that can be placed: level or upright ones that leave ink."""
     found: list[Piece] = []
-    for text in texts:
-        left, bottom, right, top = text.box
-        a, b, _, d, x, y = text.matrix
-        if right - left < _LEAST or top - bottom < _LEAST:
+    for _, handle, nested, (left, bottom, right, top), matrix, size, _ in texts:
+        if right - left < _LEAST or top - bottom < _LEAST or size <= 0:
             continue
+        a, b, _, d, x, y = matrix
         if abs(b) < _TILT * abs(a) and d > 0:
-            along, turn = (y, left, right) if a > 0 else (-y, -right, -left), 0 if a > 0 else 2
+            base, start, end, turn = (y, left, right, 0) if a > 0 else (-y, -right, -left, 2)
         elif abs(a) < _TILT * abs(b):
-            along, turn = (-x, bottom, top) if b > 0 else (x, -top, -bottom), 1 if b > 0 else 3
+            base, start, end, turn = (-x, bottom, top, 1) if b > 0 else (x, -top, -bottom, 3)
         else:
             continue
-        if text.size > 0:
-            base, start, end = along
-            its = round(base, 1), start, end, text.size, turn
-            found.append(Piece(*its, len(found), text.handle, text.nested))
+        its = round(base, 1), start, end, size, turn, len(found), handle, nested
+        found.append(_new_piece(its))
     return found
 
 
 _LEAST, _TILT = 0.1, 0.02
+_new_piece: Callable[[Iterable[float]], Piece] = partial(tuple.__new__, Piece)
+
+
+class _Row(NamedTuple):
+    """Pieces on one baseline, from left to right."""
+
+    pieces: list[Piece]
+    lefts: list[float]
+    widest: float
+
+    @classmethod
+    def of(cls, pieces: list[Piece]) -> _Row:
+        return cls(pieces, [one.left for one in pieces], max(one.width for one in pieces))
 
 
 class Layout:
@@ -90,6 +101,40 @@ class Layout:
         """The pieces whose baselines lie from one height to another."""
         start, end = bisect_left(self._bases, low), bisect_right(self._bases, high)
         return iter(self._sorted[start : min(end, start + _MOST)])
+
+    def crossed(
+        self, turn: int, low: float, high: float, left: float, right: float
+    ) -> Iterator[Piece]:
+        """The pieces of one direction with baselines from one height to another, in a width."""
+        bases, rows = self._rows.get(turn, ((), ()))
+        for row in rows[bisect_left(bases, low) : bisect_right(bases, high)]:
+            start = bisect_left(row.lefts, left - row.widest)
+            for piece in row.pieces[start : bisect_left(row.lefts, right)]:
+                if piece.right > left:
+                    yield piece
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[list[float], list[_Row]]]:
+        """The pieces of each direction, one row for each baseline."""
+        turns: dict[int, dict[float, list[Piece]]] = {}
+        for piece in self._sorted:
+            turns.setdefault(piece.turn, {}).setdefault(piece.base, []).append(piece)
+        return {
+            turn: ([*rows], [_Row.of(row) for row in rows.values()]) for turn, rows in turns.items()
+        }
+
+    @cached_property
+    def largest(self) -> float:
+        """The size of its largest letters."""
+        return max([piece.size for piece in self.pieces], default=0.0)
+
+    def within(self, piece: Piece, left: float, right: float) -> Iterator[Piece]:
+        """The other pieces on the line of one that reach into a stretch of it."""
+        slack = SAME_LINE * piece.size
+        low, high = piece.base - slack, piece.base + slack
+        for other in self.crossed(piece.turn, low, high, left, right):
+            if other.order != piece.order:
+                yield other
 
     def beside(self, piece: Piece) -> Iterator[Piece]:
         """The other pieces on the line of one."""

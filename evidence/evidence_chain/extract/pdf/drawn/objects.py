@@ -5,50 +5,52 @@ from __future__ import annotations
 from ctypes import addressof, byref, c_float, c_int
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract.pdf.drawn.boxes import Box
-from evidence_chain.extract.pdf.drawn.lines import Layout, Text, pieces
+from evidence_chain.extract.pdf.drawn.boxes import Box, outline
+from evidence_chain.extract.pdf.drawn.lines import Layout, pieces
 from evidence_chain.extract.pdf.drawn.pdfium_calls import (
     Colour,
-    Matrix,
     box_of,
     clip_path,
     clip_points,
     count_clips,
-    count_marks,
     fill_of,
-    font_size,
+    first_point,
     is_in_layer,
-    matrix_of,
     object_at,
     object_type,
     pointer,
 )
+from evidence_chain.extract.pdf.drawn.texts import DEEPEST, nested_texts, top_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pypdfium2 as pdfium
 
+    from evidence_chain.extract.pdf.drawn.lines import Text
     from evidence_chain.extract.pdf.file import Handle
 
 WHITE: Colour = (255, 255, 255)
-_UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
 _TEXT = raw.FPDF_PAGEOBJ_TEXT
 _SEGMENTS = 8
 """A stroked path of more is taken for a picture."""
-_NESTED = 12
 _UNSEEN_ANNOTATIONS = (
     *(raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT),
     *(raw.FPDF_ANNOT_UNDERLINE, raw.FPDF_ANNOT_SQUIGGLY, raw.FPDF_ANNOT_FILEATTACHMENT),
 )
 """Those that cover no text."""
 _HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+
+
+Clips = dict[tuple[int, ...], Box]
+"""The boxes of paths that objects of a page are clipped to, by where their points are kept."""
 
 
 class Painted(NamedTuple):
@@ -79,66 +81,25 @@ class Scene:
 
 def objects(page: pdfium.PdfPage) -> Scene:
     """Return what is drawn on a page."""
-    texts: list[Text] = []
-    painted: list[Painted] = []
     count, of_page = raw.FPDFPage_CountObjects(page.raw), addressof(page.raw.contents)
-    for order in range(count):
-        handle = object_at(of_page, order)
-        kind = object_type(handle)
-        if kind == _TEXT:
-            texts.append(_text(order, handle))
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
+    handles = [*map(object_at, repeat(of_page, count), range(count))]
+    kinds = [*map(object_type, handles)]
+    orders = [order for order, kind in enumerate(kinds) if kind == _TEXT]
+    texts = top_texts(orders, [handles[order] for order in orders])
+    painted: list[Painted] = []
+    nested: list[Text] = []
+    for order, kind in enumerate(kinds) if len(orders) < count else ():
+        handle = handles[order]
+        if kind == raw.FPDF_PAGEOBJ_PATH:
             painted += _path(order, handle)
-        else:
+        elif kind != _TEXT:
             image = kind == raw.FPDF_PAGEOBJ_IMAGE or _holds_image(pointer(handle))
             painted.append(Painted(order, box_of(handle), handle, image=image))
             if kind == raw.FPDF_PAGEOBJ_FORM:
-                texts += _nested_texts(order, pointer(handle), _UNMOVED)
+                nested += nested_texts(order, pointer(handle))
+    if nested:
+        texts = sorted([*texts, *nested], key=attrgetter("order"))
     return Scene(texts, painted + list(_annotations(page, count)))
-
-
-def _text(order: int, handle: int) -> Text:
-    matrix = matrix_of(handle)
-    size = font_size(handle) * (abs(matrix[2]) + abs(matrix[3]))
-    return Text(order, handle, False, box_of(handle), matrix, size, count_marks(handle) > 0)
-
-
-def _nested_texts(order: int, form: Handle, around: Matrix, depth: int = 0) -> Iterator[Text]:
-    """The texts of a form and of the forms in it, given the matrix of what is around it."""
-    if depth > _NESTED:
-        return
-    moved = _product(matrix_of(addressof(form.contents)), around)
-    for index in range(max(0, raw.FPDFFormObj_CountObjects(form))):
-        inner = raw.FPDFFormObj_GetObject(form, index)
-        handle = addressof(inner.contents)
-        kind = object_type(handle)
-        if kind == raw.FPDF_PAGEOBJ_FORM:
-            yield from _nested_texts(order, inner, moved, depth + 1)
-        elif kind == _TEXT:
-            matrix = _product(matrix_of(handle), moved)
-            size = font_size(handle) * (abs(matrix[2]) + abs(matrix[3]))
-            box, marked = _moved(box_of(handle), moved), count_marks(handle) > 0
-            yield Text(order, handle, True, box, matrix, size, marked)
-
-
-def _product(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    x, y = _transformed(e, f, outer)
-    return (
-        *(a * outer[0] + b * outer[2], a * outer[1] + b * outer[3]),
-        *(c * outer[0] + d * outer[2], c * outer[1] + d * outer[3]),
-        *(x, y),
-    )
-
-
-def _transformed(x: float, y: float, by: Matrix) -> tuple[float, float]:
-    return by[0] * x + by[2] * y + by[4], by[1] * x + by[3] * y + by[5]
-
-
-def _moved(box: Box, by: Matrix) -> Box:
-    left, bottom, right, top = box
-    corners = [(left, bottom), (left, top), (right, bottom), (right, top)]
-    return _outline([_transformed(*corner, by) for corner in corners])
 
 
 def contrast(one: Colour, other: Colour) -> int:
@@ -146,20 +107,29 @@ def contrast(one: Colour, other: Colour) -> int:
     return max(abs(here - there) for here, there in zip(one, other, strict=True))
 
 
-def clipped_to(handle: int) -> Box | None:
-    """The box that an object is clipped to, or `None` if it isn't clipped."""
+def clipped_to(handle: int, known: Clips | None = None) -> Box | None:
+    """The box that an object is clipped to, or `None` if it isn't clipped.
+
+    Objects of a page share their paths: what was found for some is kept in `known`.
+    """
     clip = clip_path(handle)
     count = count_clips(clip)
     if count <= 0:
         return None
-    boxes = [_outline(clip_points(clip, index)) for index in range(count)]
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return Box(max(lefts), max(bottoms), min(rights), min(tops))
+    paths = tuple(first_point(clip, index) for index in range(count))
+    box = known.get(paths) if known else None
+    if box is None:
+        boxes = [outline(clip_points(clip, index)) for index in range(count)]
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        box = Box(max(lefts), max(bottoms), min(rights), min(tops))
+        if known is not None:
+            known[paths] = box
+    return box
 
 
 def _nested(handle: Handle, kind: int, depth: int = 0) -> Iterator[Handle]:
     """The objects of a kind in a form, and in the forms in it."""
-    if raw.FPDFPageObj_GetType(handle) != raw.FPDF_PAGEOBJ_FORM or depth > _NESTED:
+    if raw.FPDFPageObj_GetType(handle) != raw.FPDF_PAGEOBJ_FORM or depth > DEEPEST:
         return
     for index in range(max(0, raw.FPDFFormObj_CountObjects(handle))):
         inner = raw.FPDFFormObj_GetObject(handle, index)
@@ -240,7 +210,7 @@ def _lines(order: int, handle: Handle, points: list[tuple[float, float]]) -> Ite
     ]
     closing = ends[:1] if len(ends) > 2 else []
     for one, other in pairwise(ends + closing):
-        left, bottom, right, top = _outline([one, other])
+        left, bottom, right, top = outline([one, other])
         yield Painted(order, Box(left - half, bottom - half, right + half, top + half))
 
 
@@ -248,10 +218,3 @@ def _point(segment: Handle) -> tuple[float, float]:
     x, y = c_float(), c_float()
     raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
     return x.value, y.value
-
-
-def _outline(points: list[tuple[float, float]]) -> Box:
-    if not points:
-        return Box(0, 0, 0, 0)
-    across, down = zip(*points, strict=True)
-    return Box(min(across), min(down), max(across), max(down))

@@ -1,12 +1,15 @@
 """The calls of pdfium that are made for every object of every page.
 
-They take addresses as plain numbers, which costs a fifth of what pointers cost.
+They take addresses as plain numbers, which costs a fifth of what pointers cost. What is asked of
+each object of a page is asked of all of them at once, without a line of Python for each. None of
+these calls takes long enough to let other threads run.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from ctypes import (
-    CFUNCTYPE,
+    PYFUNCTYPE,
     addressof,
     c_double,
     c_float,
@@ -17,14 +20,15 @@ from ctypes import (
     cast,
     create_string_buffer,
 )
-from typing import TYPE_CHECKING
+from struct import iter_unpack
+from typing import TYPE_CHECKING, Any
 
 from pypdfium2 import raw
 
-from evidence_chain.extract.pdf.drawn.boxes import Box
+from evidence_chain.extract.pdf.drawn.boxes import Box, new_box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from evidence_chain.extract.pdf.file import Handle
 
@@ -42,12 +46,12 @@ def _address(function: Handle) -> int:
 
 def _of_pointers(function: Handle, count: int) -> Callable[..., int]:
     """A function of so many pointers that gives an integer."""
-    return CFUNCTYPE(c_int, *[c_void_p] * count)(_address(function))
+    return PYFUNCTYPE(c_int, *[c_void_p] * count)(_address(function))
 
 
 def _to_address(function: Handle, *others: type) -> Callable[..., int]:
     """A function of a pointer, and of others, that gives a pointer."""
-    return CFUNCTYPE(c_void_p, c_void_p, *others)(_address(function))
+    return PYFUNCTYPE(c_void_p, c_void_p, *others)(_address(function))
 
 
 object_of_char = _to_address(raw.FPDFText_GetTextObject, c_int)
@@ -59,25 +63,32 @@ has_transparency = _of_pointers(raw.FPDFPageObj_HasTransparency, 1)
 clip_path = _to_address(raw.FPDFPageObj_GetClipPath)
 count_clips = _of_pointers(raw.FPDFClipPath_CountPaths, 1)
 
-_clip_size = CFUNCTYPE(c_int, c_void_p, c_int)(_address(raw.FPDFClipPath_CountPathSegments))
+_clip_size = PYFUNCTYPE(c_int, c_void_p, c_int)(_address(raw.FPDFClipPath_CountPathSegments))
 _clip_segment = _to_address(raw.FPDFClipPath_GetPathSegment, c_int, c_int)
 _get_point = _of_pointers(raw.FPDFPathSegment_GetPoint, 3)
 _mark_at = _to_address(raw.FPDFPageObj_GetMark, c_ulong)
-_get_name = CFUNCTYPE(c_int, c_void_p, c_void_p, c_ulong, c_void_p)(
+_get_name = PYFUNCTYPE(c_int, c_void_p, c_void_p, c_ulong, c_void_p)(
     _address(raw.FPDFPageObjMark_GetName)
 )
 _value_type = _of_pointers(raw.FPDFPageObjMark_GetParamValueType, 2)
 _get_bounds = _of_pointers(raw.FPDFPageObj_GetBounds, 5)
 _get_fill = _of_pointers(raw.FPDFPageObj_GetFillColor, 5)
-_get_origin = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p, c_void_p)(
+_get_origin = PYFUNCTYPE(c_int, c_void_p, c_int, c_void_p, c_void_p)(
     _address(raw.FPDFText_GetCharOrigin)
 )
 _get_matrix = _of_pointers(raw.FPDFPageObj_GetMatrix, 2)
 _get_size = _of_pointers(raw.FPDFTextObj_GetFontSize, 2)
+_get_char_box = PYFUNCTYPE(c_int, c_void_p, c_int, *[c_void_p] * 4)(
+    _address(raw.FPDFText_GetCharBox)
+)
+_get_cell = PYFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(_address(raw.FPDFText_GetLooseCharBox))
+unit_of_char = PYFUNCTYPE(c_uint, c_void_p, c_int)(_address(raw.FPDFText_GetUnicode))
 _sides, _parts, _cells = (c_float * 4)(), (c_uint * 4)(), (c_float * 6)()
 _CELLS = addressof(_cells)
-_origin = (c_double * 2)()
+_origin, _ink = (c_double * 2)(), (c_double * 4)()
 _ORIGIN = addressof(_origin)
+_INK = [addressof(_ink) + 8 * side for side in (0, 2, 1, 3)]
+"""In the order in which pdfium gives them: left, right, bottom, top."""
 _SIDES = [addressof(_sides) + 4 * side for side in range(4)]
 _PARTS = [addressof(_parts) + 4 * part for part in range(4)]
 _OPTIONAL_CONTENT = "OC\0".encode("utf-16-le")
@@ -89,13 +100,64 @@ _NAME, _LENGTH = addressof(_name), addressof(_length)
 
 def box_of(handle: int) -> Box:
     """The box of an object; an empty one where it has none."""
-    return Box(*_sides[:]) if _get_bounds(handle, *_SIDES) else Box(0, 0, 0, 0)
+    return new_box(_sides) if _get_bounds(handle, *_SIDES) else Box(0, 0, 0, 0)
+
+
+def boxes_of(handles: Sequence[int]) -> Iterator[tuple[float, ...]]:
+    """The sides of the box of each object; zeros where it has none."""
+    return _written(handles, _get_bounds, "ffff", apart=True)
+
+
+def matrices_of(handles: Sequence[int]) -> Iterator[tuple[float, ...]]:
+    """As `matrix_of` of each object."""
+    return _written(handles, _get_matrix, "ffffff")
+
+
+def font_sizes(handles: Sequence[int]) -> Iterator[tuple[float, ...]]:
+    """As `font_size` of each text, each in a tuple of its own."""
+    return _written(handles, _get_size, "f")
+
+
+def fills_of(handles: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """As `fill_of` of each object, but zeros for a pattern."""
+    return _written(handles, _get_fill, "IIII", apart=True)
+
+
+def _written(
+    handles: Sequence[int], get: Callable[..., int], form: str, *, apart: bool = False
+) -> Iterator[Any]:
+    """What a function of pdfium writes for each object: numbers of four bytes, as in `struct`.
+
+    It takes where to write them: one address, or one for each number, `apart`.
+    """
+    step = 4 * len(form)
+    written = create_string_buffer(step * len(handles))
+    first = addressof(written)
+    places = [
+        range(first + at, first + at + len(written), step)
+        for at in (range(0, step, 4) if apart else [0])
+    ]
+    deque(map(get, handles, *places), 0)
+    return iter_unpack(form, written)
 
 
 def origin_of(page: int, char: int) -> tuple[float, float]:
     """Where a character of a page's text begins on its baseline."""
     _get_origin(page, char, _ORIGIN, _ORIGIN + 8)
     return _origin[0], _origin[1]
+
+
+def ink_of(page: int, char: int) -> Box:
+    """The box of a character's ink: left, bottom, right and top."""
+    _get_char_box(page, char, *_INK)
+    return new_box(_ink)
+
+
+def cell_of(page: int, char: int) -> Box:
+    """The box of a character's cell."""
+    _get_cell(page, char, _SIDES[0])
+    left, top, right, bottom = _sides
+    return Box(left, bottom, right, top)
 
 
 def fill_of(handle: int) -> Colour | None:
@@ -140,6 +202,11 @@ def clip_points(clip: int, index: int) -> list[tuple[float, float]]:
         _get_point(_clip_segment(clip, index, segment), *_SIDES[:2])
         found.append((_sides[0], _sides[1]))
     return found
+
+
+def first_point(clip: int, index: int) -> int:
+    """The address of the first point of one of these paths, or `None` if it has none."""
+    return _clip_segment(clip, index, 0)
 
 
 def pointer(handle: int) -> Handle:

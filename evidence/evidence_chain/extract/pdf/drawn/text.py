@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from ctypes import addressof, byref, c_double, c_ushort
+from ctypes import addressof, c_ushort
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract.pdf.drawn.boxes import Box
-from evidence_chain.extract.pdf.drawn.pdfium_calls import object_of_char, origin_of
+from evidence_chain.extract.pdf.drawn.pdfium_calls import (
+    cell_of,
+    ink_of,
+    object_of_char,
+    origin_of,
+    unit_of_char,
+)
 from evidence_chain.extract.pdf.file import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pypdfium2 as pdfium
+
+    from evidence_chain.extract.pdf.drawn.boxes import Box
 
 _HYPHEN = "\ufffe"
 _NO_CHARACTER = "\ufffd"
@@ -102,7 +109,7 @@ class PageText:
     def owners(self) -> list[int]:
         """The address of the object that each of pdfium's characters comes from, or `None`."""
         page = self._address
-        return [object_of_char(page, char) for char in range(self.count)]
+        return [*map(object_of_char, repeat(page, self.count), range(self.count))]
 
     def owner_at(self, place: int) -> int:
         """The address of the object that one character of the text comes from, or `None`."""
@@ -131,30 +138,20 @@ class PageText:
 
     def char(self, number: int) -> str:
         """One of pdfium's characters, or half of one."""
-        return chr(raw.FPDFText_GetUnicode(self.handle, number))
+        return chr(unit_of_char(self._address, number))
 
     def box(self, char: int) -> Box:
         """The box of the ink of pdfium's character `char`, or else of its cell; may be empty."""
-        box = self._boxes
-        raw.FPDFText_GetCharBox(self.handle, char, *map(byref, box))
-        left, right, bottom, top = (side.value for side in box)
-        if left < right and bottom < top:
-            return Box(left, bottom, right, top)
-        return self.cell(char)
+        box = ink_of(self._address, char)
+        return box if box[0] < box[2] and box[1] < box[3] else cell_of(self._address, char)
 
     def cell(self, char: int) -> Box:
         """The box of the cell of pdfium's character `char`, as wide as it moves on."""
-        rectangle = raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(self.handle, char, byref(rectangle))
-        return Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+        return cell_of(self._address, char)
 
     def origin(self, char: int) -> tuple[float, float]:
         """Where pdfium's character `char` begins on its baseline."""
         return origin_of(self._address, char)
-
-    @cached_property
-    def _boxes(self) -> tuple[c_double, c_double, c_double, c_double]:
-        return c_double(), c_double(), c_double(), c_double()
 
     def _units(self) -> bytes:
         """All of the text, in UTF-16; pdfium misreads ranges with control codes at their ends."""

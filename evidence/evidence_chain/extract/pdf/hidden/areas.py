@@ -32,24 +32,36 @@ _MANY = 200
 class Areas:
     """All that is painted on a page but texts, found by where it is."""
 
-    def __init__(self, painted: list[Painted]) -> None:
+    def __init__(self, painted: list[Painted], page: Box) -> None:
         self._bands: dict[int, list[Painted]] = {}
         self._tall: list[Painted] = []
+        self._behind: list[Painted] = []
+        """Those that take up the whole page, and so stand behind each text or over it."""
+        self._seen_on_them: dict[Colour, bool] = {}
         for each in painted:
             bands = _bands(each.box)
-            if len(bands) > _TALL:
+            if holds(each.box, page):
+                self._behind.append(each)
+            elif len(bands) > _TALL:
                 self._tall.append(each)
             else:
                 for band in bands:
                     self._bands.setdefault(band, []).append(each)
+        self._last = max([each.order for each in self._behind], default=-1)
 
     def verdict(self, order: int, box: Box, fill: Colour | None) -> tuple[str, bool] | None:
-        """Why a text of this colour may be hidden there, and whether it certainly is."""
+        """Why a text of this colour, which stands on the page, may be hidden there.
+
+        And whether it certainly is.
+        """
         near = self._near(box)
-        if len(near) > _MANY:
+        if len(near) + len(self._behind) > _MANY:
             return CROWDED, False
-        touching = [(each, depth) for each in near if (depth := _depth(box, each.box)) > 0]
         colour = fill[:3] if fill else WHITE
+        touching = [(each, depth) for each in near if (depth := _depth(box, each.box)) > 0]
+        if not touching and order > self._last and self._is_seen(colour):
+            return None
+        touching += [(each, _depth(box, each.box)) for each in self._behind]
         pale = contrast(colour, WHITE) < LEAST_CONTRAST
         if not touching:
             return (PALE, True) if pale else None
@@ -62,12 +74,23 @@ class Areas:
             return PALE, False
         return (PALE, False) if pale and not any(_backs(each, box) for each in areas) else None
 
+    def _is_seen(self, colour: Colour) -> bool:
+        """Whether a text is seen on the bare page, and on each of what takes up all of it."""
+        seen = self._seen_on_them.get(colour)
+        if seen is None:
+            dark = contrast(colour, WHITE) >= LEAST_CONTRAST
+            seen = dark and all(_contrasts(each, colour) for each in self._behind)
+            self._seen_on_them[colour] = seen
+        return seen
+
     def _near(self, box: Box) -> list[Painted]:
         bands = _bands(box)
         if len(bands) == 1:
             return self._tall + self._bands.get(bands[0], [])
-        found = {id(each): each for band in bands for each in self._bands.get(band, ())}
-        return [*self._tall, *found.values()]
+        there = [found for band in bands if (found := self._bands.get(band))]
+        if len(there) < 2 or max(map(len, there)) > _MANY:
+            return self._tall + max(there, key=len, default=[])
+        return [*self._tall, *{id(each): each for found in there for each in found}.values()]
 
 
 def overlap(one: Box, other: Box) -> tuple[float, float]:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract.pdf.drawn.objects import clipped_to
+from evidence_chain.extract.pdf.drawn.objects import Clips, clipped_to
 from evidence_chain.extract.pdf.drawn.pdfium_calls import (
+    clip_path,
+    count_clips,
     fill_of,
+    fills_of,
     font_size,
     has_transparency,
     is_in_layer,
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.pdf.drawn.boxes import Box
     from evidence_chain.extract.pdf.drawn.lines import Text
     from evidence_chain.extract.pdf.drawn.objects import Painted
+    from evidence_chain.extract.pdf.drawn.pdfium_calls import Colour
 
 INVISIBLE = "invisible (render mode 3)"
 SCAN = "invisible text over an image (a scan's own text layer)"
@@ -58,39 +62,53 @@ class Doubt(NamedTuple):
 
 def doubts(texts: list[Text], painted: list[Painted], page: Box) -> list[Doubt]:
     """Return the texts that are hidden, or that must be looked at to know."""
-    found, areas, scan = [], Areas(painted), is_scan(painted, page)
+    found, areas, scan = list[Doubt](), Areas(painted, page), is_scan(painted, page)
+    plain, clips = _plain(texts), Clips()
     for text in texts:
-        box = _plain_box(text, page)
-        if box and not text.nested:
-            reason = areas.verdict(text.order, box, fill_of(text.handle)) if painted else None
+        fill, clipped = plain.get(text.handle, _UNKNOWN)
+        box = text.box
+        if not fill or not _is_large(box) or not holds(page, box):
+            reason = _reason(text, areas, page, clips, scan=scan)
         else:
-            reason = _reason(text, areas, page, scan=scan)
+            reason = areas.verdict(text.order, box, fill) if painted else None
+            if clipped and not reason:
+                reason = _clipped(text.handle, box, clips)
         if reason:
             found.append(Doubt(text, *reason))
     return found
 
 
-def _plain_box(text: Text, page: Box) -> Box | None:
-    """The box of a text that nothing but an area on the page could hide: most texts of most files.
+def _plain(texts: list[Text]) -> dict[int, tuple[Colour, bool]]:
+    """The colours of texts that nothing but an area or a clip could hide: most of most files.
 
-    This is what every text of every page costs.
+    And whether they are clipped. They are dark, opaque, and no part of a layer or of a form.
     """
-    handle = text.handle
-    if render_mode(handle) != _FILL or has_transparency(handle):
-        return None
-    if text.marked and is_in_layer(handle):
-        return None
-    fill = fill_of(handle)
-    if not fill or fill[3] != _OPAQUE or min(fill) > _PALE:
-        return None
-    box = text.box
+    handles = [text.handle for text in texts if not text.nested]
+    modes, see_through = map(render_mode, handles), map(has_transparency, handles)
+    clips = map(count_clips, map(clip_path, handles))
+    asked = zip(handles, modes, see_through, clips, fills_of(handles), strict=True)
+    plain = {
+        handle: (fill, clipped > 0)
+        for handle, mode, transparent, clipped, fill in asked
+        if mode == _FILL and not transparent and fill[3] == _OPAQUE and min(fill) <= _PALE
+    }
+    for text in texts:
+        if text.marked and text.handle in plain and is_in_layer(text.handle):
+            del plain[text.handle]
+    return plain
+
+
+_UNKNOWN: tuple[Colour, bool] = ((), False)
+
+
+def _is_large(box: Box) -> bool:
     left, bottom, right, top = box
-    inside = page[0] <= left and page[1] <= bottom and right <= page[2] and top <= page[3]
-    large = right - left > _LARGE and top - bottom > _LARGE
-    return box if inside and large and not _clipped(handle, box) else None
+    return right - left > _LARGE and top - bottom > _LARGE
 
 
-def _reason(text: Text, areas: Areas, page: Box, *, scan: bool) -> tuple[str, bool] | None:
+def _reason(
+    text: Text, areas: Areas, page: Box, clips: Clips, *, scan: bool
+) -> tuple[str, bool] | None:
     mode = render_mode(text.handle)
     if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
         return (SCAN if scan else INVISIBLE), True
@@ -103,7 +121,7 @@ def _reason(text: Text, areas: Areas, page: Box, *, scan: bool) -> tuple[str, bo
         _outside(box, page)
         or _small(text, box)
         or _coloured(text, mode, box, areas)
-        or _clipped(text.handle, box)
+        or _clipped(text.handle, box, clips)
         or ((LAYER, False) if is_in_layer(text.handle) else None)
     )
 
@@ -140,6 +158,6 @@ def _coloured(text: Text, mode: int, box: Box, areas: Areas) -> tuple[str, bool]
     return areas.verdict(text.order, box, fill)
 
 
-def _clipped(handle: int, box: Box) -> tuple[str, bool] | None:
-    clip = clipped_to(handle)
+def _clipped(handle: int, box: Box, known: Clips) -> tuple[str, bool] | None:
+    clip = clipped_to(handle, known)
     return None if clip is None or holds(clip, box, 1) else (CLIPPED, False)

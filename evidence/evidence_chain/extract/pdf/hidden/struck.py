@@ -63,6 +63,7 @@ def _is_rule(painted: Painted) -> bool:
 
 def _through(layout: Layout, rule: Box) -> Iterator[Piece]:
     """The pieces that a rule goes through, level or upright."""
+    reach = _HIGH * min(_LARGEST, layout.largest)
     for turn, (low, high, left, right) in enumerate(
         (
             (rule.bottom, rule.top, rule.left, rule.right),
@@ -71,11 +72,10 @@ def _through(layout: Layout, rule: Box) -> Iterator[Piece]:
             (rule.left, rule.right, -rule.top, -rule.bottom),
         )
     ):
-        for piece in layout.between(low - _HIGH * _LARGEST, high):
+        for piece in layout.crossed(turn, low - reach, high, left, right):
             middle = ((low + high) / 2 - piece.base) / piece.size
             thin = high - low <= max(_THICK * piece.size, 1.2)
-            along = min(right, piece.right) - max(left, piece.left)
-            if piece.turn == turn and thin and _LOW < middle < _HIGH and along > 0:
+            if thin and _LOW < middle < _HIGH:
                 yield piece
 
 

@@ -6,6 +6,7 @@ nothing isn't seen. Several texts are removed at once, but never two that touch.
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import groupby
 from math import ceil, sqrt
 from time import process_time
@@ -97,7 +98,7 @@ class Watch:
     ) -> dict[int, str]:
         began = process_time()
         suspects = [_Suspect(doubt, its, text) for doubt, its in unsure]
-        outlines = [outline for each in suspects if (outline := each.outline())]
+        outlines = [outline for each in suspects if (outline := each.outline)]
         until = began + _SECONDS - self._spent
         reasons = _Look(page, _around(outlines)).unseen(suspects, until) if outlines else {}
         self._spent += process_time() - began
@@ -110,13 +111,14 @@ class _Suspect:
     def __init__(self, doubt: Doubt, chars: list[int], text: PageText) -> None:
         self.handle = pointer(doubt.text.handle)
         self.reason = doubt.reason
-        self.boxes = {char: text.box(char) for char in chars if not text.char(char).isspace()}
-        self.letters = {char for char in chars if text.char(char).isalnum()}
+        said = {char: unit for char in chars if not (unit := text.char(char)).isspace()}
+        self.boxes = {char: text.box(char) for char in said}
+        self.letters = {char for char, unit in said.items() if unit.isalnum()}
 
+    @cached_property
     def outline(self) -> Box | None:
-        if not self.boxes:
-            return None
-        return _around(self.boxes.values())
+        """What is around its letters, if it has any."""
+        return _around(self.boxes.values()) if self.boxes else None
 
 
 class _Look:
@@ -131,6 +133,7 @@ class _Look:
         self._left, self._top = _between(left - 2, across - 1), _between(top - 2, down - 1)
         right = max(self._left + 1, _between(right + 3, across))
         bottom = max(self._top + 1, _between(bottom + 3, down))
+        self._corner = ceil(self._left * self._scale), ceil(self._top * self._scale)
         self._crop = self._left, down - bottom, across - right, self._top
 
     def unseen(self, suspects: list[_Suspect], until: float) -> dict[int, str]:
@@ -142,18 +145,18 @@ class _Look:
             if process_time() > until:
                 found |= {char: NOT_LOOKED_AT for suspect in layer for char in suspect.boxes}
                 continue
-            change = _change(everything, self._draw_without(layer))
+            change = _Change(everything, self._draw_without(layer))
             for suspect in layer:
                 found |= self._unseen_of(suspect, change)
         return found
 
-    def _unseen_of(self, suspect: _Suspect, change: Image) -> dict[int, str]:
+    def _unseen_of(self, suspect: _Suspect, change: _Change) -> dict[int, str]:
         found = {}
         for char, box in suspect.boxes.items():
             place = self._pixels(box, change.size)
             if place is None:
                 found[char] = OUTSIDE
-            elif not _is_inked(change.crop(place)):
+            elif not change.inks(place):
                 found[char] = suspect.reason
             elif char in suspect.letters and max(box.width, box.height) < SMALLEST / 2:
                 found[char] = SMALL
@@ -161,10 +164,11 @@ class _Look:
 
     def _pixels(self, box: Box, size: tuple[int, int]) -> PixelBox | None:
         left, top, right, bottom = self._display.place(box, self._scale)
-        across, down = ceil(self._left * self._scale), ceil(self._top * self._scale)
-        left, top = max(0, left - across), max(0, top - down)
-        right = min(size[0], max(right - across, left + 1))
-        bottom = min(size[1], max(bottom - down, top + 1))
+        across, down = self._corner
+        left, top, right, bottom = left - across, top - down, right - across, bottom - down
+        left, top = left * (left > 0), top * (top > 0)
+        right = min(size[0], right if right > left else left + 1)
+        bottom = min(size[1], bottom if bottom > top else top + 1)
         return (left, top, right, bottom) if left < right and top < bottom else None
 
     def _draw_without(self, suspects: list[_Suspect]) -> Image:
@@ -193,20 +197,30 @@ def _between(value: int, most: int) -> int:
     return max(0, min(value, most))
 
 
-def _change(before: Image, after: Image) -> Image:
-    """White where two pictures differ so much that it is seen."""
-    red, green, blue = ImageChops.difference(before, after).split()
-    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    return most.point([255 * (value >= LEAST_CONTRAST) for value in range(256)])
+class _Change:
+    """Where two pictures of a page differ so much that it is seen."""
 
+    def __init__(self, before: Image, after: Image) -> None:
+        red, green, blue = ImageChops.difference(before, after).split()
+        most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+        self.size: tuple[int, int] = most.size
+        self._seen = most.point([value >= LEAST_CONTRAST for value in range(256)]).tobytes()
 
-def _is_inked(change: Image) -> bool:
-    return change.histogram()[255] >= max(1, _LEAST_INK * change.width * change.height)
+    def inks(self, place: PixelBox) -> bool:
+        """Whether enough differs within a box, which lies on the picture."""
+        left, top, right, bottom = place
+        missing = max(1.0, _LEAST_INK * (right - left) * (bottom - top))
+        width, seen = self.size[0], self._seen
+        for row in range(top * width, bottom * width, width):
+            missing -= seen.count(1, row + left, row + right)
+            if missing <= 0:
+                return True
+        return False
 
 
 def _layers(suspects: list[_Suspect]) -> tuple[list[list[_Suspect]], list[_Suspect]]:
     """Groups of texts that don't touch, and those that fit into none."""
-    outlines = [(outline, each) for each in suspects if (outline := each.outline())]
+    outlines = [(outline, each) for each in suspects if (outline := each.outline)]
     outlines.sort(key=lambda pair: pair[0].bottom)
     layers = [_Layer() for _ in range(_MOST_LAYERS)]
     rest = []

@@ -140,10 +140,10 @@ def _is_occupied(layout: Layout, one: Piece, other: Piece) -> bool:
     size = max(one.size, other.size)
     if other.left - one.right < LEAST_GAP * size:
         return False
-    slack = LEAST_GAP * size
+    start, end = one.right - LEAST_GAP * size, other.left + LEAST_GAP * size
     return any(
-        each.left > one.right - slack and each.right < other.left + slack
-        for each in layout.beside(one)
+        each.left > start and each.right < end
+        for each in layout.within(one, start, end)
         if each.order != other.order
     )
 

@@ -117,6 +117,9 @@ def _of_span(span: Span, text: PageText) -> Iterator[Glyph | Replaced]:
     left = min(around.left, *(each.left for each in drawn))
     right = max(around.right, *(each.right for each in drawn))
     base, size = drawn[0].base, drawn[0].size
+    if _differs_in_case(said, span.actual):
+        yield from _recased(drawn, span.actual)
+        return
     same = _letters(said) == _letters(span.actual)
     if same or _is_complex(span.actual) or _without_characters(said):
         sure = same or not _contradicts(said, span.actual)
@@ -125,6 +128,23 @@ def _of_span(span: Span, text: PageText) -> Iterator[Glyph | Replaced]:
         yield from drawn
         if span.actual.strip():
             yield Replaced(span.actual, around)
+
+
+def _differs_in_case(said: str, actual: str) -> bool:
+    """Whether one has the other's letters, some of them as capitals.
+
+    Fonts for capitals name their glyphs after small letters; the /ActualText says what is seen.
+    """
+    one, other = "".join(said.split()), "".join(actual.split())
+    return one != other and len(one) == len(other) and one.lower() == other.lower()
+
+
+def _recased(drawn: list[Glyph], actual: str) -> Iterator[Glyph]:
+    """Glyphs with the letters of an /ActualText, which differ in case alone."""
+    letters = iter("".join(actual.split()))
+    for glyph in drawn:
+        text = "".join(char if char.isspace() else next(letters) for char in glyph.text)
+        yield glyph._replace(text=text)
 
 
 def _of_text(each: Text, text: PageText) -> Iterator[Glyph]:

@@ -90,7 +90,7 @@ def _within(text: PageText, layout: Layout, runs: list[tuple[Piece, int, int]]) 
     for piece, start, end in runs:
         inner = [
             other
-            for other in layout.beside(piece)
+            for other in layout.within(piece, piece.left, piece.right)
             if piece.left < other.left and other.right < piece.right and not piece.nested
         ]
         if inner and text.lines:

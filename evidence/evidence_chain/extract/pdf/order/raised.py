@@ -29,15 +29,15 @@ def set_apart(text: PageText, scene: Scene) -> None:
     """Write digits that are raised or lowered beside a number as such."""
     placed = scene.layout.pieces
     pairs = {
-        other.handle: (one, other) for one, other in pairwise(placed) if _is_shifted(one, other)
+        other.handle: (one, other)
+        for one, other in pairwise(placed)
+        if (one.base != other.base or one.size != other.size) and _is_shifted(one, other)
     }
     if pairs:
         text.replace(list(_edits(text, pairs)))
 
 
 def _is_shifted(one: Piece, other: Piece) -> bool:
-    if one.base == other.base and one.size == other.size:
-        return False
     size = max(one.size, other.size)
     rise = abs(other.base - one.base)
     if rise > size:

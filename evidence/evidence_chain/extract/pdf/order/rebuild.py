@@ -42,6 +42,7 @@ _SCRIPTS = re.compile(
     "|[\u0900-\u097f]+|[\u0980-\u09ff]+|[\u0a00-\u0dff]+|[\u0e00-\u0e7f]+|[\u0e80-\u0eff]+"
     "|[\u0f00-\u0fff]+|[\u1000-\u109f]+|[\u1780-\u17ff]+"
 )
+_NO_CHARACTERS = "\ufffd\x00\x01\x02\x03\x04\x05\x06\x07\x08"
 _LOST = re.compile("(?<=[^\\W\\d_])[\ufffd\x00-\x08]|[\ufffd\x00-\x08](?=[^\\W\\d_])")
 """A glyph without a character in a word."""
 _DEPENDENT = re.compile(
@@ -82,6 +83,8 @@ def rebuild(page: pdfium.PdfPage, scene: Scene) -> tuple[PageText, list[Replaced
         _put_in_order(text, drawn)
     else:
         text.text = text.text.replace("\u00ad", "-")  # it is drawn, so it is seen
+        if found:
+            _put_in_case(text, drawn)
     return text, replaced
 
 
@@ -96,7 +99,7 @@ def unsure(text: str, doubtful: list[int]) -> list[Unsure]:
         text: the page's text.
         doubtful: places of characters in it that the file doesn't vouch for.
     """
-    lost = [found.start() for found in _LOST.finditer(text)]
+    lost = [found.start() for found in _LOST.finditer(text)] if _lacks(text) else []
     if not doubtful and (text.isascii() or not COMPLEX.search(text)):
         return [Unsure(*_word(text, at)) for at in lost]
     doubtful = [*doubtful, *lost]
@@ -119,6 +122,11 @@ def unsure(text: str, doubtful: list[int]) -> list[Unsure]:
             slices.append(Unsure(*run.span()))
     alone = [at for at in wrong if not any(each.start <= at < each.end for each in slices)]
     return sorted({*slices, *(Unsure(*_word(text, at)) for at in alone)})
+
+
+def _lacks(text: str) -> bool:
+    """Whether there may be a glyph without a character: looking for it in words takes longer."""
+    return any(char in text for char in _NO_CHARACTERS)
 
 
 def _word(text: str, at: int) -> tuple[int, int]:
@@ -152,6 +160,22 @@ def _put_in_order(text: PageText, drawn: list[Glyph]) -> None:
         origins.append(line[-1].chars[-1])
     said = "".join(pieces)[:-1]
     text.rearrange(said, origins[: len(said)], doubtful, lines)
+
+
+def _put_in_case(text: PageText, drawn: list[Glyph]) -> None:
+    """Write letters as the glyphs say, which differ from those of the text in case alone."""
+    put = {
+        char: letter
+        for glyph in drawn
+        if len(glyph.text) == len(glyph.chars)
+        for char, letter in zip(glyph.chars, glyph.text, strict=True)
+        if letter.isalpha()
+    }
+    letters = [
+        letter if (letter := put.get(origin, char)).lower() == char.lower() else char
+        for char, origin in zip(text.text, text.origins, strict=True)
+    ]
+    text.text = "".join(letters)
 
 
 def _lines(drawn: list[Glyph]) -> Iterator[list[Glyph]]:
