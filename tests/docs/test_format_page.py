@@ -157,7 +157,7 @@ def test_the_threats_name_checks_that_there_are():
 
 
 def test_each_threat_of_reviews_is_mounted():
-    mounted = (TESTS / "threats/log/test_reviews.py").read_text()
+    mounted = (TESTS / "threats/log/records/test_reviews.py").read_text()
     assert all(f"def test_row_{number}_" in mounted for number in REVIEWS)
 
 
