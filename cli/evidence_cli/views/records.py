@@ -33,7 +33,7 @@ def show_records(
         with_links: Whether links have lines, too.
     """
     lines = [Line.of(reader, record) for record in records]
-    shown = [line for line in lines if with_links or line.record.kind != "link"]
+    shown = [line for line in lines if with_links or not line.is_link]
 
     def tell() -> None:
         for line in shown:
@@ -64,6 +64,11 @@ class Line:
         held = record.kind == "artifact" and record.erased is None
         passages = len(reader.passages_in(record.index)) if held else None
         return cls(record, reader.is_ended(record.index), ends, passages)
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a link that says something."""
+        return self.record.kind == "link" and self.record.erased is None
 
     def json(self) -> dict[str, Any]:
         """The line as JSON has it."""

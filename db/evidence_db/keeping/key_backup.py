@@ -1,7 +1,7 @@
 """A copy of the signing key under a passphrase, and the key put back from one (C2SP age).
 
 With the key go the checkpoints that are kept beside it: without them, who restores the key could
-sign a second log by accident.
+sign a second log by accident. So do the decisions to withhold that were made.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import EvidenceError, FormatError, InputError, KeyFileError
 from evidence_db.store.agent import is_public
+from evidence_db.store.decided import Decided, kept_decided, put_decided
 from evidence_db.store.held import next_key
 from evidence_db.store.keys import (
     keep_checkpoint,
@@ -30,7 +31,7 @@ LARGEST = 64 << 20
 """Bytes that a copy may have."""
 SHORTEST = 12
 """Characters that a passphrase needs: whoever has the file can guess for as long as they like."""
-_NAMES = {"v", "origin", "key", "checkpoints"}
+_NAMES = {"v", "origin", "key", "checkpoints", "decisions"}
 
 
 class Restored(NamedTuple):
@@ -68,7 +69,7 @@ def sealed(key: Signer, passphrase: str) -> bytes:
 
     Raises:
         InputError: the passphrase is too short.
-        KeyFileError: the checkpoints that are kept beside the key can't be read.
+        KeyFileError: the checkpoints or decisions that are kept beside the key can't be read.
     """
     if len(passphrase) < SHORTEST:
         raise InputError(
@@ -82,6 +83,7 @@ def sealed(key: Signer, passphrase: str) -> bytes:
         "origin": key.name,
         "key": str(key),
         "checkpoints": [one.note for one in signed_before(key.name)],
+        "decisions": kept_decided(key.name),
     }
     return bytes(age.encrypt(json.dumps(said).encode(), passphrase))
 
@@ -94,7 +96,7 @@ def restore(data: bytes, passphrase: str) -> Restored:
         FormatError: what it holds is no signing key.
         KeyFileError: it can't be written.
     """
-    origin, key, notes = _opened(data, passphrase)
+    origin, key, notes, decisions = _opened(data, passphrase)
     path = key_path(origin)
     if not write_key(path, key) and load_key(origin).verifier != key.verifier:
         raise InputError(
@@ -105,10 +107,12 @@ def restore(data: bytes, passphrase: str) -> Restored:
     if notes and kept is None:
         keep_checkpoint(origin, notes[-1], notes[:-1])
         kept = kept_checkpoint(origin)
+    if decisions and kept_decided(origin) is None:
+        put_decided(origin, decisions)
     return Restored(origin, key, path, kept.checkpoint.size if kept else None)
 
 
-def _opened(data: bytes, passphrase: str) -> tuple[str, SigningKey, list[str]]:
+def _opened(data: bytes, passphrase: str) -> tuple[str, SigningKey, list[str], Decided | None]:
     from pyrage import DecryptError
     from pyrage import passphrase as age
 
@@ -129,9 +133,12 @@ def _opened(data: bytes, passphrase: str) -> tuple[str, SigningKey, list[str]]:
     try:
         key = SigningKey.parse(str(said["key"]))
         notes = [str(one) for one in said["checkpoints"]]
+        decisions = said["decisions"] and Decided(
+            int(said["decisions"][0]), str(said["decisions"][1])
+        )
         sizes = [open_checkpoint(note, None)[0] for note in notes]
-    except (EvidenceError, TypeError) as error:
+    except (EvidenceError, TypeError, ValueError, LookupError) as error:
         raise KeyFileError(f"What the copy holds is damaged: {error}") from None
     if key.name != said["origin"] or any(one.origin != key.name for one in sizes):
         raise FormatError("What the copy holds is of several logs, so it was put together.")
-    return key.name, key, notes
+    return key.name, key, notes, decisions

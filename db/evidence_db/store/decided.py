@@ -94,12 +94,21 @@ def keep_decided(origin: str, connection: sqlite3.Connection) -> None:
     Raises:
         KeyFileError: they can't be written, or don't go on from those that are kept.
     """
-    path = decided_path(origin)
     if not os.path.lexists(key_path(origin)):
         return
     kept, now = check_decided(origin, connection), decided(connection)
     if now == (kept or _of([])):
         return
+    put_decided(origin, now)
+
+
+def put_decided(origin: str, now: Decided) -> None:
+    """Write down which decisions there are, in the place of what was kept.
+
+    Raises:
+        KeyFileError: it can't be written.
+    """
+    path = decided_path(origin)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -21,6 +21,7 @@ def given(case, *words, passphrase=WORDS, code=0):
 
 
 def test_a_key_is_lost_and_restored(invented):
+    invented.run("withhold", invented.ids["never"], "--field", "speaker", "--reason", "A source")
     invented.run("checkpoint")
     copy, before = invented.home / "copy.age", invented.key_file.read_bytes()
     given(invented, "backup", "-o", copy)
@@ -28,7 +29,9 @@ def test_a_key_is_lost_and_restored(invented):
     assert copy.read_bytes().startswith(b"age-encryption.org/v1\n-> scrypt ")
     assert invented.vkey.split("+")[2].encode() not in copy.read_bytes()
     kept = invented.newest.read_bytes()
-    for path in (invented.key_file, invented.newest, invented.before):
+    decided = invented.key_file.with_name(f"{invented.key_file.name}.withholding")
+    decisions = decided.read_bytes()
+    for path in (invented.key_file, invented.newest, invented.before, decided):
         path.unlink()
     assert "key restore" in invented.run("checkpoint", code=4).stderr
     said = given(invented, "restore", copy, passphrase="another passphrase", code=2).stderr
@@ -38,6 +41,7 @@ def test_a_key_is_lost_and_restored(invented):
     assert invented.key_file.read_bytes() == before
     assert invented.key_file.stat().st_mode & 0o777 == 0o600
     assert invented.newest.read_bytes() == kept
+    assert decided.read_bytes() == decisions
     assert verdict(invented, code=0).failed == []
     invented.run("claim", "later", "Said later")
     invented.run("checkpoint")
