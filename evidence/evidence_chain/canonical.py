@@ -43,7 +43,7 @@ def encode(value: Json) -> bytes:
         FormatError: `value` is outside the profile: a float, an integer of 2**53 or more, a
             lone surrogate, a key that is no string, another type, or nested too deeply.
     """
-    _check_profile(value, MAX_DEPTH)
+    check_profile(value, MAX_DEPTH)
     return encode_checked(value)
 
 
@@ -56,11 +56,16 @@ def encode_checked(value: Json) -> bytes:
     try:
         if orjson is not None:
             text: bytes = orjson.dumps(value, option=_SORTED)
-            if text.isascii() or not _ORDERS_DIFFER.search(text):
+            if not is_ordered_otherwise(text):
                 return text
         return rfc8785.dumps(value)
     except (TypeError, ValueError, RecursionError) as error:
         raise FormatError(f"This value has no canonical JSON: {error}.") from error
+
+
+def is_ordered_otherwise(text: bytes) -> bool:
+    """Whether `orjson` may sort the keys of an object with this text otherwise than RFC 8785."""
+    return not text.isascii() and _ORDERS_DIFFER.search(text) is not None
 
 
 def encode_members(values: Mapping[str, Json], text: bytes) -> dict[str, bytes]:
@@ -92,20 +97,25 @@ def decode(text: bytes, *, profile: bool = True, depth: int = MAX_DEPTH) -> Json
     except (ValueError, RecursionError) as error:
         raise FormatError(f"This is not JSON: {error}.") from error
     if profile:
-        _check_profile(value, depth)
+        check_profile(value, depth)
     if encode_checked(value) != text:
         raise FormatError("This JSON is not canonical (RFC 8785), so its digest proves nothing.")
     return value
 
 
-_PLAIN = frozenset({str, bool, type(None)})
+PLAIN = frozenset({str, bool, type(None)})
 """Types whose every value is within the profile; most values are of one of them."""
 _KEYS = frozenset({str})
 
 
-def _check_profile(value: Json, depth: int) -> None:
+def check_profile(value: Json, depth: int) -> None:
+    """Hold a value to the profile, and to so many levels of nesting.
+
+    Raises:
+        FormatError: it is outside.
+    """
     kind = type(value)
-    if kind in _PLAIN:
+    if kind in PLAIN:
         return
     if kind is int:
         if not -INTEGER_BOUND < value < INTEGER_BOUND:
@@ -121,6 +131,6 @@ def _check_profile(value: Json, depth: int) -> None:
         items = value
     else:
         raise FormatError(f"A value of type {kind.__name__} has no place in a record.")
-    for item in () if _PLAIN.issuperset(map(type, items)) else items:
-        if type(item) not in _PLAIN:
-            _check_profile(item, depth - 1)
+    for item in () if PLAIN.issuperset(map(type, items)) else items:
+        if type(item) not in PLAIN:
+            check_profile(item, depth - 1)

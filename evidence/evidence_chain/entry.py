@@ -61,6 +61,8 @@ _KEYS = {"kind", "open", "sealed", "v"}
 
 _field_salts = DerivedKey("evidence-chain 2026-11-21 v1 field salts")
 _field_commitment = DerivedKey("evidence-chain 2026-11-21 v1 field commitment")
+begin_salts, begin_commitment = _field_salts.begin, _field_commitment.begin
+"""States that a seed, and what is committed to, are put into: for whoever counts microseconds."""
 
 
 class Entry(NamedTuple):
@@ -120,7 +122,7 @@ def seal(
             )
     sealed = _commitments(salts, values)
     parsed = Entry(kind, dict(public or {}), sealed)
-    _check_open(parsed.kind, parsed.open)
+    check_open(parsed.kind, parsed.open)
     entry = canonical.encode_checked(
         {"kind": kind, "open": parsed.open, "sealed": sealed, "v": VERSION}
     )
@@ -161,7 +163,7 @@ def parse(entry: bytes) -> Entry:
     if type(value["v"]) is not int or value["v"] != VERSION:
         raise FormatError(f"This entry is of version {value['v']!r}; only {VERSION} is known.")
     kind, open_, sealed = value["kind"], value["open"], value["sealed"]
-    _check_open(kind, open_)
+    check_open(kind, open_)
     if type(sealed) is not dict or not are_hex_digests(sealed.values()):
         raise FormatError("`sealed` holds one commitment of 64 hex digits for each field.")
     return Entry(kind, open_, sealed)
@@ -172,7 +174,12 @@ def _check_length(entry: bytes) -> None:
         raise FormatError(f"This entry has {len(entry):,} bytes; {MAX_ENTRY:,} is the most.")
 
 
-def _check_open(kind: Json, open_: Json) -> None:
+def check_open(kind: Json, open_: Json) -> None:
+    """Check the kind of an entry, and what it says in public.
+
+    Raises:
+        FormatError: this version of the format does not know the kind, a key or a value.
+    """
     if type(kind) is not str or not (kind in _OPEN_KEYS or is_evidence(kind)):
         raise FormatError(f"The kind {kind!r} is unknown to this version of the format.")
     allowed = _OPEN_KEYS.get(kind, frozenset())
@@ -260,7 +267,8 @@ def opens(entry: Entry, values: Mapping[str, Json], salts: Mapping[str, str], te
 
 
 @lru_cache(maxsize=1024)
-def _framed(name: str) -> bytes:
+def framed(name: str) -> bytes:
+    """A name as the commitments to its field have it, its length before it (section 3)."""
     encoded = name.encode()
     return len(encoded).to_bytes(8) + encoded
 
@@ -271,6 +279,6 @@ def _commitments(salts: Mapping[str, bytes], values: Mapping[str, bytes]) -> dic
     reset, update, digest = state.reset, state.update, state.digest
     for name, value in values.items():
         reset()
-        update(salts[name] + _framed(name) + len(value).to_bytes(8) + value)
+        update(salts[name] + framed(name) + len(value).to_bytes(8) + value)
         commitments[name] = digest().hex()
     return commitments
