@@ -54,6 +54,13 @@ def check_fields(entry: Entry, values: Mapping[str, Json]) -> Iterator[str]:
             yield f"`{name}` should be {wanted}, and is {_shortened(values[name])}."
 
 
+def fit(kind: str, values: Mapping[str, Json]) -> bool:
+    """Whether values are what `check_fields` finds nothing wrong with, for a record of a kind."""
+    return all(
+        name not in values or may(values[name]) for name, (may, _) in _rules_of(kind).items()
+    )
+
+
 @lru_cache(maxsize=1024)
 def _rules_of(kind: str) -> _Rules:
     return _COMMON | (_EVIDENCE if is_evidence(kind) else _FIELDS.get(kind, {}))

@@ -29,7 +29,7 @@ from evidence_db.store.tables.schema import READABLE
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 _ENTRIES = """
@@ -92,7 +92,11 @@ class Reader:
     def rows(self, start: int, stop: int) -> list[Row]:
         """The lines `[start, stop)` of the log with what opens them, in order."""
         span = {"start": start, "stop": stop}
-        bodies = dict(self.connection.execute(_BODIES, span))
+        return self.sealed_rows(start, stop, dict(self.connection.execute(_BODIES, span)))
+
+    def sealed_rows(self, start: int, stop: int, bodies: Mapping[int, str | None]) -> list[Row]:
+        """The same, given their bodies by index."""
+        span = {"start": start, "stop": stop}
         return [
             Row(idx, id_, entry, bodies.get(idx), salts, seed)
             for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES, span)

@@ -12,6 +12,8 @@ from evidence_db.store.tables.schema import READABLE, kinds_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from evidence_db.reading.records import Row
+
 PLAIN_COLUMNS = {
     "evidence": ("kind", "artifact_idx"),
     "link": ("relation", "from_idx", "to_idx"),
@@ -21,6 +23,8 @@ PLAIN_COLUMNS = {
     "erasure": ("to_idx",),
 }
 """The columns beside a body that are not generated from it."""
+Shown = tuple[tuple[str, ...], tuple[Any, ...]]
+"""The names of such columns, and their values in a row."""
 INWARD = ("supports", "contradicts", "qualifies", "replaces", "preserves", "translates")
 """The relations that say something of what a link leads to."""
 OUTWARD = ("derives-from", "preserves", "translates", "answers")
@@ -91,28 +95,44 @@ class Audit(Reader):
         row = self._one("SELECT CAST(entry AS BLOB) FROM entry WHERE idx = ?", index)
         return None if row is None else bytes(row[0])
 
-    def projections(self, start: int, stop: int) -> dict[int, dict[str, Any]]:
-        """The plain columns that the tables show of the records `[start, stop)`."""
-        return self._projections("{table} WHERE idx >= ? AND idx < ?", start, stop)
+    def lines(self, start: int, stop: int) -> tuple[list[Row], dict[int, Shown]]:
+        """The lines `[start, stop)` of the log, and the plain columns that the tables show of them.
+
+        The lines are in order, with what opens them.
+        """
+        bodies: dict[int, str | None] = {}
+        shown: dict[int, Shown] = {}
+        for table in READABLE:
+            columns = PLAIN_COLUMNS.get(table, ())
+            named = ", ".join(("idx", "body", *columns))
+            query = f"SELECT {named} FROM {table} WHERE idx >= ? AND idx < ?"  # noqa: S608
+            for idx, body, *plain in self.connection.execute(query, (start, stop)):
+                bodies[idx] = body
+                shown[idx] = columns, tuple(plain)
+        return self.sealed_rows(start, stop, bodies), shown
 
     def projections_of(self, indexes: Iterable[int]) -> dict[int, dict[str, Any]]:
         """The plain columns that the tables show of these records."""
         wanted = json.dumps(list(indexes))
-        return self._projections(
-            "json_each(?) AS wanted CROSS JOIN {table} ON {table}.idx = wanted.value", wanted
-        )
-
-    def _projections(self, source: str, *values: object) -> dict[int, dict[str, Any]]:
         shown: dict[int, dict[str, Any]] = {}
         for table in READABLE:
             columns = ("idx", *PLAIN_COLUMNS.get(table, ()))
             named = ", ".join(f"{table}.{column}" for column in columns)
             rows = self.connection.execute(
-                f"SELECT {named} FROM {source.format(table=table)}",  # noqa: S608
-                values,
+                f"SELECT {named} FROM json_each(?) AS wanted "  # noqa: S608
+                f"CROSS JOIN {table} ON {table}.idx = wanted.value",
+                (wanted,),
             )
             shown.update((row[0], dict(zip(columns, row, strict=True))) for row in rows)
         return shown
+
+    def hashes(self, level: int, first: int, last: int) -> list[bytes]:
+        """The stored nodes `[first, last)` of a level of the tree, in order."""
+        rows = self.connection.execute(
+            "SELECT hash FROM tree_node WHERE level = ? AND n >= ? AND n < ? ORDER BY n",
+            (level, first, last),
+        )
+        return [hash_ for (hash_,) in rows]
 
     def tree_nodes(self, wanted: Iterable[tuple[int, int]]) -> set[tuple[tuple[int, int], bytes]]:
         """The stored nodes among those that are wanted, by level and number."""

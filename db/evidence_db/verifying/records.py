@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.log.merkle import Node, leaf_hash, node_hash
@@ -12,17 +12,23 @@ from evidence_chain.verify.record import Opened, check_commitments, check_entry,
 from evidence_chain.verify.report import Report
 from evidence_db.reading.records import is_typed
 from evidence_db.store.tables.projection import project
+from evidence_db.verifying import at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from evidence_chain.rules import Place
     from evidence_db.reading.records import Row
-    from evidence_db.verifying.queries import Audit
+    from evidence_db.verifying.queries import Audit, Shown
 
 LEVEL = 12
 """Stretches of the log that are checked at a time have up to `2**LEVEL` entries."""
 _NO_ENTRY = bytes(32)
+_OF_EACH = (
+    ("entry", "entries"),
+    ("commitment", "records"),
+    ("rules", "entries"),
+    ("projection", "records"),
+)
+"""The checks that each record must pass, and what is counted of them."""
 
 
 @dataclass(slots=True)
@@ -46,18 +52,30 @@ def stretches(size: int, cuts: set[int]) -> list[tuple[int, int]]:
 
 
 def check_stretch(reader: Audit, start: int, stop: int) -> Stretch:
-    """Check every record of a stretch of the log."""
+    """Check every record of a stretch of the log.
+
+    Most are right at one look (`at_once`). The others are checked one by one, and explained.
+    """
     stretch = Stretch(start, stop)
-    rows = {row.idx: row for row in reader.rows(start, stop) if _is_typed(row, stretch.report)}
+    report = stretch.report
+    lines, shown = reader.lines(start, stop)
     erased = reader.erased()
-    opened = [_open(row, stretch.report, row.idx in erased) for row in rows.values()]
-    places = reader.places({id_ for one in opened for id_ in _named(one)})
+    again = at_once.resealed(row for row in lines if row.idx not in erased)
+    places = reader.places(at_once.named(again))
+    right = at_once.right(again, shown, places.get)
+    rows = {row.idx: row for row in lines if row.idx in right or _is_typed(row, report)}
+    opened = [
+        _open(row, report, row.idx in erased) for row in rows.values() if row.idx not in right
+    ]
+    places |= reader.places({id_ for one in opened for id_ in _named(one)})
+    for check, subject in _OF_EACH:
+        report.hold(check, subject, len(right))
     _check_gaps(stretch, rows)
     for one in opened:
-        check_rules(one, places.get, stretch.report, reader.entry_at)
+        check_rules(one, places.get, report, reader.entry_at)
         if not one.values and not one.erased:
             stretch.distrusted.add(one.index)
-    _check_projections(reader, stretch, opened, places)
+    _check_projections(stretch, opened, places, shown)
     _check_tree(reader, stretch, rows)
     return stretch
 
@@ -97,14 +115,16 @@ def _check_gaps(stretch: Stretch, rows: dict[int, Row]) -> None:
 
 
 def _check_projections(
-    reader: Audit, stretch: Stretch, opened: list[Opened], places: dict[str, Place]
+    stretch: Stretch,
+    opened: list[Opened],
+    places: dict[str, Place],
+    shown: dict[int, Shown],
 ) -> None:
-    shown = reader.projections(stretch.start, stretch.stop)
     held = 0
     for one in opened:
         if one.entry is None or (is_evidence(one.entry.kind) and not (one.values or one.erased)):
             stretch.report.miss("projection", one.id, f"{one.name}: its values can't be trusted.")
-        elif shown.get(one.index) == project(one.index, one.entry, one.artifact, places.get):
+        elif _row(one.index, shown) == project(one.index, one.entry, one.artifact, places.get):
             held += 1
         else:
             stretch.distrusted.add(one.index)
@@ -114,19 +134,50 @@ def _check_projections(
     stretch.report.hold("projection", "records", held)
 
 
+def _row(index: int, shown: dict[int, Shown]) -> dict[str, Any] | None:
+    if index not in shown:
+        return None
+    return {"idx": index, **dict(zip(*shown[index], strict=True))}
+
+
 def _check_tree(reader: Audit, stretch: Stretch, rows: dict[int, Row]) -> None:
+    """The stored tree has the nodes that stand over entries of the stretch alone."""
     leaves = [
         leaf_hash(rows[index].entry.encode()) if index in rows else _NO_ENTRY
         for index in range(stretch.start, stretch.stop)
     ]
-    nodes: dict[tuple[int, int], bytes] = {}
+    levels = _levels(stretch.start, leaves)
+    if all(reader.hashes(n, first, first + len(row)) == row for n, (first, row) in levels.items()):
+        stretch.report.hold("projection", "tree nodes", sum(len(row) for _, row in levels.values()))
+    else:
+        check_nodes(reader, _by_place(levels), stretch.report)
+    levels[0] = stretch.start, leaves
     position = stretch.start
     while position < stretch.stop:
         level = _largest_subtree(position, stretch.stop)
-        own = leaves[position - stretch.start :][: 1 << level]
-        stretch.subtrees.append(_grow(position, own, nodes))
+        first, row = levels[level]
+        stretch.subtrees.append(Node(level, position >> level, row[(position >> level) - first]))
         position += 1 << level
-    check_nodes(reader, nodes, stretch.report)
+
+
+def _levels(start: int, leaves: list[bytes]) -> dict[int, tuple[int, list[bytes]]]:
+    """The complete subtrees over leaves, by level from 1: the number of the first, and hashes."""
+    levels = {}
+    level, first, row = 0, start, leaves
+    while len(row) - first % 2 >= 2:
+        level, pairs = level + 1, row[first % 2 :]
+        row = list(map(node_hash, pairs[::2], pairs[1::2]))
+        first = (first + 1) // 2
+        levels[level] = first, row
+    return levels
+
+
+def _by_place(levels: dict[int, tuple[int, list[bytes]]]) -> dict[tuple[int, int], bytes]:
+    return {
+        (level, first + i): hash_
+        for level, (first, row) in levels.items()
+        for i, hash_ in enumerate(row)
+    }
 
 
 def check_nodes(reader: Audit, nodes: dict[tuple[int, int], bytes], report: Report) -> None:
@@ -146,14 +197,3 @@ def check_nodes(reader: Audit, nodes: dict[tuple[int, int], bytes], report: Repo
 def _largest_subtree(start: int, stop: int) -> int:
     aligned = (start & -start).bit_length() - 1 if start else LEVEL
     return min(aligned, (stop - start).bit_length() - 1)
-
-
-def _grow(start: int, leaves: Sequence[bytes], nodes: dict[tuple[int, int], bytes]) -> Node:
-    """The root of one complete subtree; the nodes on the way are put into `nodes`."""
-    level, hashes = 0, list(leaves)
-    while len(hashes) > 1:
-        level += 1
-        hashes = [node_hash(*hashes[i : i + 2]) for i in range(0, len(hashes), 2)]
-        first = start >> level
-        nodes.update(((level, first + i), hash_) for i, hash_ in enumerate(hashes))
-    return Node(level, start >> level, hashes[0])

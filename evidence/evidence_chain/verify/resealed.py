@@ -54,6 +54,8 @@ class Shape(NamedTuple):
     """Each name as the commitments to its field have it, its length before it."""
     body: bytes
     """`JCS` of an object with these names, and `%b` for each value."""
+    salts: str
+    """The same of an object of salts, and `%s` for each."""
     tail: str
     """An entry from `sealed` on, with `%s` for each commitment."""
 
@@ -64,11 +66,13 @@ def shape_of(names: tuple[str, ...]) -> Shape | None:
     usual = all(map(_NAME.fullmatch, names)) and names == tuple(sorted(names))
     if not usual or not RECORDED.issubset(names):
         return None
+    opened = ",".join(f'"{name}":"%s"' for name in names)
     return Shape(
         names,
         tuple(map(framed, names)),
         b"{%b}" % ",".join(f'"{name}":%b' for name in names).encode(),
-        _TAIL % ",".join(f'"{name}":"%s"' for name in names),
+        f"{{{opened}}}",
+        _TAIL % opened,
     )
 
 
@@ -91,7 +95,7 @@ def commitments(shape: Shape, salts: bytes, values: Iterable[bytes]) -> tuple[st
     return tuple(found)
 
 
-def reseal(entry: str, body: str, seed: bytes) -> Resealed | None:
+def reseal(entry: str, body: str, seed: bytes, salts: str | None = None) -> Resealed | None:
     """What a record says if values and seed give its entry and nothing about it is unusual.
 
     That holds only where `evidence_chain.entry.parse` and `open_fields` would accept it, with
@@ -101,6 +105,7 @@ def reseal(entry: str, body: str, seed: bytes) -> Resealed | None:
         entry: The entry.
         body: `JCS` of its values, as far as anybody knows.
         seed: What its salts are derived from.
+        salts: `JCS` of its salts in hex by name, if they are kept beside the seed.
     """
     said = _read(body)
     if said is None:
@@ -108,13 +113,20 @@ def reseal(entry: str, body: str, seed: bytes) -> Resealed | None:
     values, shape, encoded = said
     state = begin_salts()
     state.update(seed)
-    salts = state.digest(length=SIZE * len(encoded))
+    derived = state.digest(length=SIZE * len(encoded))
+    if salts is not None and salts != _salts_text(shape, derived.hex()):
+        return None
     head = entry.partition(_SEALED)[0]
     is_common = head.endswith("{}") and len(head) < _SHORT
     public = _common_head(head) if is_common else _head(head)
-    if public is None or entry != head + shape.tail % commitments(shape, salts, encoded):
+    if public is None or entry != head + shape.tail % commitments(shape, derived, encoded):
         return None
     return Resealed(*public, values) if len(entry) <= MAX_ENTRY else None
+
+
+def _salts_text(shape: Shape, salts: str) -> str:
+    each = [salts[at : at + 2 * SIZE] for at in range(0, len(salts), 2 * SIZE)]
+    return shape.salts % (*each,)
 
 
 def _read(body: str) -> tuple[dict[str, Json], Shape, list[bytes]] | None:
