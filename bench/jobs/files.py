@@ -12,7 +12,8 @@ from blake3 import blake3
 from bench.jobs.clock import Stopwatch
 from evidence_chain.parallel import cores
 from evidence_db.store.files import Files
-from evidence_db.store.hashing import Expected, check_files
+from evidence_db.store.hashing import check_files
+from evidence_db.store.intact import Expected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

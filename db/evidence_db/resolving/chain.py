@@ -21,7 +21,8 @@ from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.reading.notices.erasures import as_json, erasure_of
 from evidence_db.reading.notices.withheld import reasons_of
 from evidence_db.resolving.comparison import Comparison
-from evidence_db.store.hashing import Expected, check_files
+from evidence_db.store.hashing import check_files
+from evidence_db.store.intact import Expected
 from evidence_db.store.tables.projection import project
 from evidence_db.verifying.completeness import check_complete
 from evidence_db.verifying.documents.passages import Streams, check_document, check_placed

@@ -1,6 +1,7 @@
 """Digests of many preserved files at once, on all cores.
 
-Small files are read by worker processes, each into one buffer that it reuses. A large file is
+Small files are read by worker processes: at one look (`intact`), and again if that leaves a doubt.
+A large file is
 mapped into memory and hashed on all cores by a process of its own, because a file that is cut
 short while it is mapped kills the process that reads it.
 """
@@ -11,9 +12,9 @@ import hashlib
 import os
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from blake3 import blake3
 
@@ -22,27 +23,19 @@ from evidence_chain.parallel import chunks, spread
 from evidence_chain.regular import regular_descriptor
 from evidence_chain.verify.report import Outcome
 from evidence_db.store.files import LARGEST, refuse_linked
+from evidence_db.store.intact import Expected, intact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
 
     from evidence_db.store.files import Files
 
 LARGE = 64 << 20
 """Bytes from which a file is mapped and hashed by a process of its own."""
-BATCH = 256
+BATCH = 1024
 _OTHER = "its content is not what was preserved"
 _BUFFER = memoryview(bytearray(1 << 20))
-
-
-class Expected(NamedTuple):
-    """What a preserved file should be; `size` and `sha256` are checked where they are given."""
-
-    blake3: str
-    size: int | None = None
-    sha256: str | None = None
-    check: str = "file"
 
 
 @dataclass(slots=True)
@@ -70,11 +63,16 @@ def check_files(files: Files, expected: Iterable[Expected], workers: int) -> Ite
         yield _check_apart(files, one)
 
 
-def _check_batch(files: Files, batch: Iterable[Expected]) -> Hashed:
+def _check_batch(files: Files, batch: Sequence[Expected]) -> Hashed:
     result = Hashed()
-    own = cache(refuse_linked)  # once for each directory, not once for each file
-    for one in batch:
-        _compare(files.root, one, result, own, mapped=False)
+    right = intact(files.root, batch)
+    for at, one in enumerate(batch):
+        if at not in right:
+            _compare(files.root, one, result, mapped=False)
+            continue
+        result.held[one.check] += 1
+        if one.sha256 is not None:
+            result.held["file-sha256"] += 1
     return result
 
 
@@ -98,7 +96,7 @@ def _check_apart(files: Files, one: Expected) -> Hashed:
 
 def _send_check(files: Files, one: Expected, sender: Connection[Hashed, Hashed]) -> None:
     result = Hashed()
-    _compare(files.root, one, result, refuse_linked, mapped=True)
+    _compare(files.root, one, result, mapped=True)
     sender.send(result)
 
 
@@ -128,14 +126,12 @@ def _send_digests(paths: list[Path], sender: Connection[list[str], list[str]]) -
     sender.send([state.hexdigest() for state in states])
 
 
-def _compare(
-    root: Path, one: Expected, result: Hashed, own: Callable[[Path], None], *, mapped: bool
-) -> None:
+def _compare(root: Path, one: Expected, result: Hashed, *, mapped: bool) -> None:
     if not is_hex_digest(one.blake3):
         result.problems.append((one, Outcome.FAILED, "what its record names is no digest"))
         return
     try:
-        own(root / one.blake3[:2])
+        refuse_linked(root / one.blake3[:2])
         path = f"{root}/{one.blake3[:2]}/{one.blake3}"
         descriptor = regular_descriptor(path)
         try:

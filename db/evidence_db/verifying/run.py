@@ -16,7 +16,8 @@ from evidence_chain.log.merkle import Frontier, Node
 from evidence_chain.parallel import chunks, cores, spread
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.reading.attested.keys import LogKeys
-from evidence_db.store.hashing import BATCH, Expected, check_files
+from evidence_db.store.hashing import BATCH, check_files
+from evidence_db.store.intact import Expected
 from evidence_db.verifying import log, records
 from evidence_db.verifying.attested.cosignatures import check_cosignatures
 from evidence_db.verifying.attested.renewals import check_open_timestamps, check_renewals

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain import canonical
@@ -25,7 +26,7 @@ from evidence_chain.entry import (
 from evidence_chain.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from evidence_chain.canonical import Json
 
@@ -33,6 +34,8 @@ _SEALED = ',"sealed":{'
 _KIND, _OPEN = '{"kind":"', '","open":'
 _NAME = re.compile("[A-Za-z0-9_-]+")
 _TAIL = _SEALED + '%s},"v":1}'
+_MANY = 1024
+_LENGTHS = [size.to_bytes(8) for size in range(_MANY)]
 _SHORT = 200
 """Characters of the beginning of an entry that is kept, if many have the same."""
 
@@ -50,6 +53,8 @@ class Shape(NamedTuple):
     """What records that seal the same names have in common."""
 
     names: tuple[str, ...]
+    cut: Callable[[bytes], tuple[bytes, ...]]
+    """Salts that stand one after the other, as so many."""
     framed: tuple[bytes, ...]
     """Each name as the commitments to its field have it, its length before it."""
     body: bytes
@@ -69,6 +74,7 @@ def shape_of(names: tuple[str, ...]) -> Shape | None:
     opened = ",".join(f'"{name}":"%s"' for name in names)
     return Shape(
         names,
+        Struct(f"{SIZE}s" * len(names)).unpack,
         tuple(map(framed, names)),
         b"{%b}" % ",".join(f'"{name}":%b' for name in names).encode(),
         f"{{{opened}}}",
@@ -86,12 +92,12 @@ def commitments(shape: Shape, salts: bytes, values: Iterable[bytes]) -> tuple[st
     """
     state = begin_commitment()
     reset, update, digest = state.reset, state.update, state.digest
-    found, at, join = [], 0, b"".join
-    for name, value in zip(shape.framed, values, strict=True):
+    found, join, length = [], b"".join, _LENGTHS
+    for name, salt, value in zip(shape.framed, shape.cut(salts), values, strict=True):
         reset()
-        update(join((salts[at : at + SIZE], name, len(value).to_bytes(8), value)))
+        size = len(value)
+        update(join((salt, name, length[size] if size < _MANY else size.to_bytes(8), value)))
         found.append(digest().hex())
-        at += SIZE
     return tuple(found)
 
 

@@ -139,6 +139,7 @@ def test_row_32_what_can_not_be_read_because_of_its_rights_is_not_checked(case, 
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr("evidence_db.store.hashing.regular_descriptor", deny)
+    monkeypatch.setattr("evidence_db.store.intact._is_intact", lambda *_: False)
     found = verdict(case, code=3)
     assert found.failed == []
     assert {"file", "stream"} <= found.missed
