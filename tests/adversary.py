@@ -171,7 +171,7 @@ def put_record(db, index, record, kind, public):
         "INSERT INTO entry (idx, id, entry) VALUES (?, ?, ?)",
         (index, record.id, record.entry.decode()),
     )
-    db.execute("INSERT INTO seal VALUES (?, ?, ?)", (index, record.seed, record.salts.decode()))
+    db.execute("INSERT INTO seal VALUES (?, ?)", (index, record.seed))
     columns = {"idx": index, "body": body}
     if is_evidence(kind):
         artifact = json.loads(body).get("artifact")
@@ -237,8 +237,7 @@ def rewrite_a_claim(case):
     index = case.index("board-knew")
     with tampering(case) as db:
         db.execute("UPDATE claim SET body = ? WHERE idx = ?", (record.body.decode(), index))
-        opening = record.seed, record.salts.decode(), index
-        db.execute("UPDATE seal SET seed = ?, salts = ? WHERE idx = ?", opening)
+        db.execute("UPDATE seal SET seed = ? WHERE idx = ?", (record.seed, index))
         renamed = recast(db, index, record.entry.decode())
     assert len(renamed) > 3
 

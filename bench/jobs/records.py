@@ -12,6 +12,7 @@ import orjson
 from blake3 import blake3
 
 from bench.jobs.clock import Stopwatch
+from evidence_chain.entry import derive_salts
 from evidence_chain.parallel import cores, spread
 from evidence_db.case import Case
 from evidence_db.verifying.records import stretches
@@ -75,7 +76,7 @@ def _read_span(root: Path, span: Span) -> None:
 def _hash_span(root: Path, span: Span) -> tuple[float, int]:
     with Case(root).reader() as reader:
         rows = reader.rows(*span)
-    seeds = [(row.seed or b"", 32 * len(orjson.loads(row.salts or "{}"))) for row in rows]
+    seeds = [(row.seed or b"", 32 * len(orjson.loads(row.body or "{}"))) for row in rows]
     entries = [row.entry.encode() for row in rows]
     inputs = [*entries, *(field for row in rows for field in _fields(row))]
     nodes = list(_nodes(entries))
@@ -92,11 +93,12 @@ def _hash_span(root: Path, span: Span) -> tuple[float, int]:
 
 def _fields(row: Row) -> Iterable[bytes]:
     """What the commitment to each field of a record is a hash of."""
-    salts = orjson.loads(row.salts or "{}")
-    for name, value in orjson.loads(row.body or "{}").items():
+    values = orjson.loads(row.body or "{}")
+    salts = derive_salts(row.seed or b"", values)
+    for name, value in values.items():
         parts = name.encode(), orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
         framed = b"".join(len(part).to_bytes(8, "big") + part for part in parts)
-        yield bytes.fromhex(salts[name]) + framed
+        yield salts[name] + framed
 
 
 def _nodes(entries: Iterable[bytes]) -> Iterable[bytes]:

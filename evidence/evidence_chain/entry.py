@@ -82,9 +82,12 @@ class Record(NamedTuple):
     parsed: Entry
     body: bytes
     """`JCS` of all values by name."""
-    salts: bytes
-    """`JCS` of all salts in hex by name."""
     seed: bytes
+
+    @property
+    def salts(self) -> bytes:
+        """`JCS` of all salts in hex by name, which the seed gives."""
+        return salts_text(derive_salts(self.seed, self.parsed.sealed))
 
 
 @lru_cache(maxsize=1024)
@@ -132,7 +135,6 @@ def seal(
         entry=entry,
         parsed=parsed,
         body=body,
-        salts=salts_text(salts),
         seed=seed,
     )
 

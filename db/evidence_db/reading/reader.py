@@ -10,6 +10,7 @@ from evidence_chain.amending import is_amended
 from evidence_chain.entry import RELATIONS
 from evidence_chain.graph import Graph, Link
 from evidence_chain.rules import Place
+from evidence_db.reading.lines import bodies_between, rows_among, rows_between
 from evidence_db.reading.naming import info_of
 from evidence_db.reading.notices.amendments import amendments_of, corrected, standing
 from evidence_db.reading.notices.erasures import erasure_of
@@ -25,30 +26,11 @@ from evidence_db.reading.records import (
     stored,
     table_of,
 )
-from evidence_db.store.tables.schema import READABLE
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-
-_ENTRIES = """
-SELECT entry.idx, entry.id, entry.entry, seal.salts, seal.seed
-FROM entry LEFT JOIN seal ON seal.idx = entry.idx
-WHERE entry.idx >= :start AND entry.idx < :stop ORDER BY entry.idx
-"""
-_BODIES = " UNION ALL ".join(
-    f"SELECT idx, body FROM {table} WHERE idx >= :start AND idx < :stop"  # noqa: S608
-    for table in READABLE
-)
-_AT = "FROM json_each({wanted}) AS wanted CROSS JOIN {table} ON {table}.idx = wanted.value"
-_ENTRIES_AT = (
-    "SELECT entry.idx, entry.id, entry.entry, seal.salts, seal.seed "
-    f"{_AT.format(wanted=':wanted', table='entry')} LEFT JOIN seal ON seal.idx = entry.idx"
-)
-_BODIES_AT = " UNION ALL ".join(
-    f"SELECT {table}.idx, body {_AT.format(wanted=':wanted', table=table)}" for table in READABLE
-)
 
 _JOINS = (*RELATIONS, "retracts", "amends", "erases", "approved", "rejected")
 LAST = (1 << 63) - 1
@@ -91,16 +73,8 @@ class Reader:
 
     def rows(self, start: int, stop: int) -> list[Row]:
         """The lines `[start, stop)` of the log with what opens them, in order."""
-        span = {"start": start, "stop": stop}
-        return self.sealed_rows(start, stop, dict(self.connection.execute(_BODIES, span)))
-
-    def sealed_rows(self, start: int, stop: int, bodies: Mapping[int, str | None]) -> list[Row]:
-        """The same, given their bodies by index."""
-        span = {"start": start, "stop": stop}
-        return [
-            Row(idx, id_, entry, bodies.get(idx), salts, seed)
-            for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES, span)
-        ]
+        bodies = bodies_between(self.connection, start, stop)
+        return rows_between(self.connection, start, stop, bodies)
 
     def row(self, index: int) -> Row:
         """One line of the log.
@@ -117,12 +91,7 @@ class Reader:
             StorageError: one of them is not there, or is in no table that people read.
         """
         asked = list(indexes)
-        wanted = {"wanted": json.dumps(asked)}
-        bodies = dict(self.connection.execute(_BODIES_AT, wanted))
-        rows = {
-            idx: Row(idx, id_, entry, bodies.get(idx), salts, seed)
-            for idx, id_, entry, salts, seed in self.connection.execute(_ENTRIES_AT, wanted)
-        }
+        rows, bodies = rows_among(self.connection, asked)
         typed = {index for index, row in rows.items() if is_typed(row)}
         if lost := set(asked) - (typed & bodies.keys()):
             raise missing(min(lost))

@@ -40,7 +40,10 @@ def table_of(kind: str) -> str:
 
 
 class Row(NamedTuple):
-    """A line of the log with what opens it; `body`, `salts` and `seed` are `None` if withheld."""
+    """A line of the log with what opens it; `body` and `seed` are `None` if withheld.
+
+    An edition has salts and no seeds, a case of version 7 or before both.
+    """
 
     idx: int
     id: str

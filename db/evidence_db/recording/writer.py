@@ -171,7 +171,7 @@ class Writer:
             self._check_link(entry.open, row["from_idx"], row["to_idx"])
         rows = {
             "entry": {"idx": index, "id": record.id, "entry": record.entry.decode()},
-            "seal": {"idx": index, "seed": record.seed, "salts": record.salts.decode()},
+            "seal": {"idx": index, "seed": record.seed},
             table_of(kind.name): {**row, "body": body},
         }
         for table, row in rows.items():

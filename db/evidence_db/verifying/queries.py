@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from evidence_db.reading.lines import rows_between
 from evidence_db.reading.notices.erasures import erasures
 from evidence_db.reading.reader import Reader
 from evidence_db.store.tables.schema import READABLE, kinds_in
@@ -109,7 +110,7 @@ class Audit(Reader):
             for idx, body, *plain in self.connection.execute(query, (start, stop)):
                 bodies[idx] = body
                 shown[idx] = columns, tuple(plain)
-        return self.sealed_rows(start, stop, bodies), shown
+        return rows_between(self.connection, start, stop, bodies), shown
 
     def projections_of(self, indexes: Iterable[int]) -> dict[int, dict[str, Any]]:
         """The plain columns that the tables show of these records."""

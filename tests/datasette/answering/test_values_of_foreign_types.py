@@ -13,7 +13,7 @@ LOOSE = {
     "an origin that is bytes": ("case_info", "origin = x'ff00'"),
     "notes that are bytes": ("checkpoint", "note = x'ff00'"),
     "hashes that are words": ("tree_node", "hash = 'x'"),
-    "salts that are a number": ("seal", "salts = 7"),
+    "a seed that is words": ("seal", "seed = 'x'"),
 }
 
 

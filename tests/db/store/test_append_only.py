@@ -124,7 +124,7 @@ def test_a_case_has_one_name(database):
 
 def test_types_are_kept(database):
     for statement in (
-        "INSERT INTO seal VALUES (900, 'text', '{}')",
+        "INSERT INTO seal VALUES (900, 'text')",
         "INSERT INTO tree_node VALUES (1, 'n', x'00')",
         "INSERT INTO checkpoint VALUES (900, x'00')",
         "INSERT INTO link (idx, relation, from_idx, to_idx) VALUES (900, 'supports', 'a', 1)",

@@ -1,5 +1,6 @@
 """A case of an older version: read as it is, upgraded when it is written to."""
 
+import json
 import sqlite3
 from contextlib import closing
 
@@ -7,7 +8,8 @@ import pytest
 from sqlite_utils import Database
 
 from evidence_chain import kinds
-from evidence_chain.errors import InputError
+from evidence_chain.entry import derive_salts, salts_text
+from evidence_chain.errors import InputError, StorageError
 from evidence_db.case import DATABASE, Case
 from evidence_db.reading.records import CaseInfo
 from evidence_db.recording.adding import amend, retract
@@ -73,14 +75,72 @@ def second(old):
     """A case of version 2 with a claim: it says nowhere but in `case_info` what it is called."""
     with Writer(old, "tester") as writer:
         writer.add(kinds.CLAIM, {"slug": "knew", "statement": "They knew"})
-    (view,) = (sql for _, name, sql in expected_definitions(2) if name == "record")
     with closing(sqlite3.connect(old.database)) as connection, connection:
-        for what in ("VIEW record", *(f"TABLE {name}" for name in SINCE_2)):
-            connection.execute(f"DROP {what}")
-        connection.execute(view)
-        connection.execute("DELETE FROM _sqlite_migrations WHERE rowid > 2")
-        connection.execute("PRAGMA user_version = 2")
+        keep_salts(connection, 2)
+        for name in SINCE_2:
+            connection.execute(f"DROP TABLE {name}")
     return old
+
+
+def keep_salts(connection, version):
+    """Make the table of seeds, and the view of it, as they were in an older version."""
+    opened = connection.execute("SELECT idx, seed, entry FROM seal JOIN entry USING (idx)")
+    rows = [
+        (idx, seed, salts_text(derive_salts(seed, json.loads(entry)["sealed"])).decode())
+        for idx, seed, entry in opened
+    ]
+    connection.execute("DROP VIEW record")
+    connection.execute("DROP TABLE seal")
+    for kind, name, sql in sorted(expected_definitions(version)):
+        if name in ("record", "seal") or (kind == "trigger" and name.startswith("seal_")):
+            connection.execute(sql)
+    connection.executemany("INSERT INTO seal VALUES (?, ?, ?)", rows)
+    connection.execute("DELETE FROM _sqlite_migrations WHERE rowid > ?", (version,))
+    connection.execute(f"PRAGMA user_version = {version}")
+
+
+@pytest.fixture
+def seventh(old):
+    """A case of version 7, which keeps salts beside seeds."""
+    with Writer(old, "tester") as writer:
+        writer.add(kinds.CLAIM, {"slug": "knew", "statement": "They knew"})
+    with closing(sqlite3.connect(old.database)) as connection, connection:
+        keep_salts(connection, 7)
+    return old
+
+
+def test_salts_that_are_kept_are_checked_and_dropped(seventh):
+    report = verify(seventh, Wanted(), workers=1)
+    assert (report.counts["failed"], report.held["commitment", "records"]) == (0, 1)
+    assert schema(seventh)[1] == expected_definitions(7)
+    with Writer(seventh, "tester") as writer:
+        writer.add(kinds.ORIGINAL, {"title": "Letter"})
+    version, found, failed = schema(seventh)
+    assert (version, failed) == (SCHEMA_VERSION, 0)
+    assert found == expected_definitions()
+    report = verify(seventh, Wanted(), workers=1)
+    assert (report.counts["failed"], report.held["commitment", "records"]) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE seal SET salts = replace(salts, 'a', 'b')",
+        "UPDATE seal SET salts = ' ' || salts",
+        "UPDATE seal SET seed = zeroblob(32)",
+        """UPDATE entry SET entry = replace(entry, '"v":1', '"v":2')""",
+    ],
+)
+def test_a_case_whose_salts_are_not_those_of_its_seeds_is_not_upgraded(seventh, damage):
+    with closing(sqlite3.connect(seventh.database)) as connection, connection:
+        for table in ("seal", "entry"):
+            connection.execute(f"DROP TRIGGER {table}_no_update")
+        connection.execute(damage)
+    assert verify(seventh, Wanted(), workers=1).failed & {"commitment", "entry"}
+    before = seventh.database.read_bytes()
+    with pytest.raises(StorageError, match="salts that are kept with entry 0 are not those"):
+        Writer(seventh, "tester").__enter__()
+    assert seventh.database.read_bytes() == before
 
 
 def test_a_case_from_before_amendments_is_read_verified_and_upgraded(second):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evidence_chain import canonical
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST, Line
+from evidence_chain.entry import derive_salts
 from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import EMPTY_ROOT, Subtrees, leaf_hash
 from evidence_chain.log.proof import inclusion_proof
@@ -59,20 +60,20 @@ def told(row: Row, selection: Selection) -> Told:
     """One line of the log.
 
     Raises:
-        StorageError: what the database has beside it is no values and salts.
+        StorageError: what the database has beside it is no values and seed.
     """
     entry = row.entry.encode()
     said = canonical.decode(entry, profile=False)
     sealed = frozenset(said["sealed"])
     body = canonical.decode(row.body.encode(), profile=False) if row.body else {}
-    salts = canonical.decode(row.salts.encode(), profile=False) if row.salts else {}
-    if not (isinstance(body, dict) and isinstance(salts, dict)):
+    if not isinstance(body, dict) or (body and row.seed is None):
         raise missing(row.idx)
     names = selection.names(row.idx, sealed) & body.keys()
+    salts = derive_salts(row.seed, sealed) if row.seed is not None and body else {}
     line = Line(
         entry,
         {name: value for name, value in body.items() if name in names},
-        {name: salt for name, salt in salts.items() if name in names},
+        {name: salt.hex() for name, salt in salts.items() if name in names},
     )
     return Told(row.idx, row.id, said["kind"], sealed, line, line.opening())
 

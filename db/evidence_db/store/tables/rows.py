@@ -25,7 +25,6 @@ class SealRow(SQLModel):
 
     idx: Index
     seed: Digest
-    salts: str
 
 
 class BodyRow(SQLModel):

@@ -9,13 +9,14 @@ log by `verify`, as is this schema itself.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
 from evidence_db.store.tables import logged, unlogged
 from evidence_db.store.tables.append_only import append_only
+from evidence_db.store.tables.seeds_alone import drop_salts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x45766964
 """`Evid`, in the header of the file, so that `file` and SQLite tools can tell a case."""
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """`user_version`: raised by one with every migration."""
 
 _RECORDED = ("recorded_at", "recorded_by")
@@ -188,6 +189,14 @@ def migrations() -> Migrations:
         _guard(db, ["renewal", "open_timestamp"])
         db.conn.execute("PRAGMA user_version = 7")
 
+    @case()
+    def seeds_without_the_salts_that_they_give(db: Database) -> None:
+        db.conn.execute("DROP VIEW record")
+        drop_salts(db.conn)
+        _run(db.conn, [_record_view(READABLE, salts=False)])
+        _guard(db, ["seal"])
+        db.conn.execute("PRAGMA user_version = 8")
+
     return case
 
 
@@ -212,6 +221,8 @@ def upgrade(connection: sqlite3.Connection) -> None:
         from sqlite_utils import Database
 
         migrations().apply(Database(connection))
+        with suppress(sqlite3.Error):  # what it no longer holds is only room
+            connection.execute("VACUUM")
 
 
 def table_of(kind: str) -> str:
@@ -256,11 +267,11 @@ def _add_tables(db: Database, new: Iterable[str], all_: Iterable[str], indexes: 
     _guard(db, new)
 
 
-def _record_view(tables: Iterable[str]) -> str:
+def _record_view(tables: Iterable[str], *, salts: bool = True) -> str:
     bodies = " UNION ALL ".join(f"SELECT idx, body FROM {table}" for table in tables)  # noqa: S608
     return f"""
     CREATE VIEW record AS
-        SELECT entry.idx, entry.id, entry.kind, bodies.body, seal.salts
+        SELECT entry.idx, entry.id, entry.kind, bodies.body{", seal.salts" if salts else ""}
         FROM ({bodies}) AS bodies JOIN entry USING (idx) JOIN seal USING (idx)
         WHERE bodies.body IS NOT NULL;
     """  # noqa: S608

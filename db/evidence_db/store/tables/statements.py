@@ -11,7 +11,7 @@ _BODY = ("idx", "body")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "entry": ("idx", "id", "entry"),
-    "seal": ("idx", "seed", "salts"),
+    "seal": ("idx", "seed"),
     "artifact": _BODY,
     "original": _BODY,
     "claim": _BODY,

@@ -7,6 +7,7 @@ import pytest
 from browsing import PAGES, SQL
 
 from evidence_chain.digest import b3
+from evidence_chain.entry import derive_salts
 from evidence_db.publishing.writing.metadata import packaged
 
 QUERIES = {
@@ -21,9 +22,13 @@ TABLES = ("claim", "evidence", "artifact", "original", "link", "retraction", "en
 def secrets(template):
     """Every seed and salt of the case, as a page might show it."""
     with template.connected() as db:
-        rows = db.execute("SELECT seed, salts FROM seal").fetchall()
+        rows = db.execute("SELECT seed, entry FROM seal JOIN entry USING (idx)").fetchall()
     seeds = [seed for seed, _ in rows]
-    salts = [salt for _, each in rows for salt in json.loads(each).values()]
+    salts = [
+        salt.hex()
+        for seed, entry in rows
+        for salt in derive_salts(seed, json.loads(entry)["sealed"]).values()
+    ]
     return {*salts, *(seed.hex() for seed in seeds), *(seed.hex().upper() for seed in seeds)}
 
 

@@ -30,7 +30,7 @@ def repeat(case, name, id_):
         for copy in (
             "entry (idx, id, entry) SELECT :new, :id, entry FROM entry",
             "original (idx, body) SELECT :new, body FROM original",
-            "seal SELECT :new, seed, salts FROM seal",
+            "seal SELECT :new, seed FROM seal",
         ):
             db.execute(f"INSERT INTO {copy} WHERE idx = :old", place)
 

@@ -40,7 +40,7 @@ def test_what_opened_it_put_back(erased, what):
             db.execute("UPDATE evidence SET body = ? WHERE idx = ?", (erased.kept_body, index))
             db.execute("INSERT INTO search(search) VALUES ('rebuild')")
         else:
-            db.execute("INSERT INTO seal VALUES (?, ?, ?)", erased.kept_row["seal"])
+            db.execute("INSERT INTO seal VALUES (?, ?)", erased.kept_row["seal"])
     found = verdict(erased, code=1)
     assert "erasure" in found.failed
     assert "what opens it is here" in found.details

@@ -16,7 +16,7 @@ LOOSE = {
     "a title that is a number": ("case_info", "title = 7"),
     "notes that are bytes": ("checkpoint", "note = x'ff00'"),
     "hashes that are words": ("tree_node", "hash = 'x'"),
-    "salts that are a number": ("seal", "salts = 7"),
+    "a seed that is words": ("seal", "seed = 'x'"),
     "ends that are words": ("link", "to_idx = 'word', from_idx = x'00'"),
 }
 STRICT = {
