@@ -12,7 +12,7 @@ from bench.jobs.synthetic import add_story, linked_stories, stories
 from evidence_db.case import Case
 from evidence_db.reading.records import CaseInfo
 from evidence_db.recording.creating import create_case
-from evidence_db.recording.writer import Writer
+from evidence_db.recording.writer import CACHE, Writer
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import make_key
 from evidence_db.store.tables.models import validate
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _INFO = CaseInfo("bench.example/case", "A case of invented records", "2026-11-21T00:00:00Z")
-_CACHE = 256 * 1024
-"""KiB of page cache, as the writer has."""
 _SPAN = 10_000
 """Entries whose rows are read, and then inserted, at a time."""
 
@@ -62,7 +60,7 @@ def insert_rows(source: str, root: str) -> dict[str, Any]:
     with closing(connect(Case(Path(source)).database)) as rows:
         watch = Stopwatch()
         with closing(connect(case.database, "rw")) as target:
-            target.execute(f"PRAGMA cache_size=-{_CACHE}")
+            target.execute(f"PRAGMA cache_size=-{CACHE}")
             target.execute("BEGIN IMMEDIATE")
             for statement, some in watch.without(_inserts(rows)):
                 target.executemany(statement, some)

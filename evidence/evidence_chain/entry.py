@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain import canonical
 from evidence_chain.digest import (
     SIZE,
-    DerivedKey,
     are_hex_digests,
     b3,
     from_hex_digests,
     is_hex_digest,
 )
 from evidence_chain.errors import FormatError, ProofError, RuleError
+from evidence_chain.shape import begin_commitment, commitments, framed, salts_stream, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,11 +58,6 @@ RECORDED = frozenset({"recorded_at", "recorded_by"})
 """The fields that every entry seals."""
 _EVIDENCE = re.compile(r"evidence/[a-z0-9]+(-[a-z0-9]+)*")
 _KEYS = {"kind", "open", "sealed", "v"}
-
-_field_salts = DerivedKey("evidence-chain 2026-11-21 v1 field salts")
-_field_commitment = DerivedKey("evidence-chain 2026-11-21 v1 field commitment")
-begin_salts, begin_commitment = _field_salts.begin, _field_commitment.begin
-"""States that a seed, and what is committed to, are put into: for whoever counts microseconds."""
 
 
 class Entry(NamedTuple):
@@ -115,7 +110,6 @@ def seal(
     if len(seed) != SIZE:
         raise FormatError(f"A seed has {SIZE} bytes, this one {len(seed)}.")
     body = canonical.encode(dict(fields))
-    salts = derive_salts(seed, fields)
     values = canonical.encode_members(fields, body)
     for name, value in values.items() if len(body) > MAX_VALUE else ():
         if len(value) > MAX_VALUE:
@@ -123,7 +117,7 @@ def seal(
                 f"The field {name!r} has {len(value):,} bytes; {MAX_VALUE:,} is the most. "
                 "Preserve long text as a file and quote the passage that matters."
             )
-    sealed = _commitments(salts, values)
+    sealed = _sealed(seed, values)
     parsed = Entry(kind, dict(public or {}), sealed)
     check_open(parsed.kind, parsed.open)
     entry = canonical.encode_checked(
@@ -139,10 +133,22 @@ def seal(
     )
 
 
+def _sealed(seed: bytes, values: Mapping[str, bytes]) -> dict[str, str]:
+    """The commitment to each field in hex, given its canonical value."""
+    names = tuple(sorted(values))
+    shape = shape_of(names)
+    if shape is None:
+        return _commitments(derive_salts(seed, names), values)
+    salts = salts_stream(seed, len(names))
+    return dict(
+        zip(names, commitments(shape, salts, [values[name] for name in names]), strict=True)
+    )
+
+
 def derive_salts(seed: bytes, names: Iterable[str]) -> dict[str, bytes]:
     """The salt of each field, in the order of the names' UTF-8 bytes (section 3)."""
     ordered = sorted(names)  # by code point, which is the order of the UTF-8 bytes
-    stream = _field_salts(seed, SIZE * len(ordered))
+    stream = salts_stream(seed, len(ordered))
     return {name: stream[SIZE * i : SIZE * (i + 1)] for i, name in enumerate(ordered)}
 
 
@@ -257,30 +263,23 @@ def opens(entry: Entry, values: Mapping[str, Json], salts: Mapping[str, str], te
     joined = from_hex_digests(salts.values())
     if joined is None:
         return False
-    state, sealed, at = _field_commitment.begin(), entry.sealed, 0
+    state, sealed, at = begin_commitment(), entry.sealed, 0
     reset, update, digest = state.reset, state.update, state.digest
     for name, value in canonical.encode_members(values, text).items():
         reset()
-        update(joined[at : at + SIZE] + _framed(name) + len(value).to_bytes(8) + value)
+        update(joined[at : at + SIZE] + framed(name) + len(value).to_bytes(8) + value)
         if digest().hex() != sealed.get(name):
             return False
         at += SIZE
     return True
 
 
-@lru_cache(maxsize=1024)
-def framed(name: str) -> bytes:
-    """A name as the commitments to its field have it, its length before it (section 3)."""
-    encoded = name.encode()
-    return len(encoded).to_bytes(8) + encoded
-
-
 def _commitments(salts: Mapping[str, bytes], values: Mapping[str, bytes]) -> dict[str, str]:
     """The commitment to each field in hex, given its salt and its canonical value."""
-    state, commitments = _field_commitment.begin(), {}
+    state, found = begin_commitment(), {}
     reset, update, digest = state.reset, state.update, state.digest
     for name, value in values.items():
         reset()
         update(salts[name] + framed(name) + len(value).to_bytes(8) + value)
-        commitments[name] = digest().hex()
-    return commitments
+        found[name] = digest().hex()
+    return found

@@ -56,9 +56,10 @@ def check_fields(entry: Entry, values: Mapping[str, Json]) -> Iterator[str]:
 
 def fit(kind: str, values: Mapping[str, Json]) -> bool:
     """Whether values are what `check_fields` finds nothing wrong with, for a record of a kind."""
-    return all(
-        name not in values or may(values[name]) for name, (may, _) in _rules_of(kind).items()
-    )
+    for name, (may, _) in _rules_of(kind).items():
+        if name in values and not may(values[name]):
+            return False
+    return True
 
 
 @lru_cache(maxsize=1024)

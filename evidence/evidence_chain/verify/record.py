@@ -142,7 +142,7 @@ def _opened_by(
 ) -> dict[str, Json]:
     """The values that the salts open, which the seed gives if there is one."""
     if seed is None:
-        return open_record(entry, body, salts or b"{}")
+        return open_record(entry, body, b"" if salts is None else salts)
     derived = derive_salts(seed, entry.sealed)
     if salts is not None and salts_text(derived) != salts:
         raise ProofError("Its seed does not give its salts.")

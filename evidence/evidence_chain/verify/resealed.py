@@ -8,34 +8,22 @@ same, or wrong in ways that people must be told, which `evidence_chain.verify.re
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain import canonical
 from evidence_chain.digest import SIZE
-from evidence_chain.entry import (
-    MAX_ENTRY,
-    RECORDED,
-    begin_commitment,
-    begin_salts,
-    check_open,
-    framed,
-)
+from evidence_chain.entry import MAX_ENTRY, RECORDED, check_open
 from evidence_chain.errors import FormatError
+from evidence_chain.shape import SEALED, commitments, salts_stream, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
     from evidence_chain.canonical import Json
+    from evidence_chain.shape import Shape
 
-_SEALED = ',"sealed":{'
 _KIND, _OPEN = '{"kind":"', '","open":'
-_NAME = re.compile("[A-Za-z0-9_-]+")
-_TAIL = _SEALED + '%s},"v":1}'
-_MANY = 1024
-_LENGTHS = [size.to_bytes(8) for size in range(_MANY)]
 _SHORT = 200
 """Characters of the beginning of an entry that is kept, if many have the same."""
 
@@ -47,58 +35,6 @@ class Resealed(NamedTuple):
     open: Mapping[str, str]
     values: dict[str, Json]
     """All of its values: none of its fields is withheld."""
-
-
-class Shape(NamedTuple):
-    """What records that seal the same names have in common."""
-
-    names: tuple[str, ...]
-    cut: Callable[[bytes], tuple[bytes, ...]]
-    """Salts that stand one after the other, as so many."""
-    framed: tuple[bytes, ...]
-    """Each name as the commitments to its field have it, its length before it."""
-    body: bytes
-    """`JCS` of an object with these names, and `%b` for each value."""
-    salts: str
-    """The same of an object of salts, and `%s` for each."""
-    tail: str
-    """An entry from `sealed` on, with `%s` for each commitment."""
-
-
-@lru_cache(maxsize=4096)
-def shape_of(names: tuple[str, ...]) -> Shape | None:
-    """The shape of records with these names, in their order; `None` if it is no usual one."""
-    usual = all(map(_NAME.fullmatch, names)) and names == tuple(sorted(names))
-    if not usual or not RECORDED.issubset(names):
-        return None
-    opened = ",".join(f'"{name}":"%s"' for name in names)
-    return Shape(
-        names,
-        Struct(f"{SIZE}s" * len(names)).unpack,
-        tuple(map(framed, names)),
-        b"{%b}" % ",".join(f'"{name}":%b' for name in names).encode(),
-        f"{{{opened}}}",
-        _TAIL % opened,
-    )
-
-
-def commitments(shape: Shape, salts: bytes, values: Iterable[bytes]) -> tuple[str, ...]:
-    """The commitment to each field in hex, in the order of the names (section 3).
-
-    Args:
-        shape: The names.
-        salts: Their salts, one after the other.
-        values: `JCS` of their values.
-    """
-    state = begin_commitment()
-    reset, update, digest = state.reset, state.update, state.digest
-    found, join, length = [], b"".join, _LENGTHS
-    for name, salt, value in zip(shape.framed, shape.cut(salts), values, strict=True):
-        reset()
-        size = len(value)
-        update(join((salt, name, length[size] if size < _MANY else size.to_bytes(8), value)))
-        found.append(digest().hex())
-    return tuple(found)
 
 
 def reseal(entry: str, body: str, seed: bytes, salts: str | None = None) -> Resealed | None:
@@ -117,17 +53,16 @@ def reseal(entry: str, body: str, seed: bytes, salts: str | None = None) -> Rese
     if said is None:
         return None
     values, shape, encoded = said
-    state = begin_salts()
-    state.update(seed)
-    derived = state.digest(length=SIZE * len(encoded))
+    derived = salts_stream(seed, len(encoded))
     if salts is not None and salts != _salts_text(shape, derived.hex()):
         return None
-    head = entry.partition(_SEALED)[0]
+    head = entry.partition(SEALED)[0]
     is_common = head.endswith("{}") and len(head) < _SHORT
     public = _common_head(head) if is_common else _head(head)
     if public is None or entry != head + shape.tail % commitments(shape, derived, encoded):
         return None
-    return Resealed(*public, values) if len(entry) <= MAX_ENTRY else None
+    is_short = entry.isascii() and len(entry) <= MAX_ENTRY
+    return Resealed(*public, values) if is_short else None
 
 
 def _salts_text(shape: Shape, salts: str) -> str:
@@ -143,7 +78,7 @@ def _read(body: str) -> tuple[dict[str, Json], Shape, list[bytes]] | None:
     try:
         text = body.encode()
         values = canonical.orjson.loads(text)
-        shape = shape_of(tuple(values)) if type(values) is dict else None
+        shape = _usual_shape(tuple(values)) if type(values) is dict else None
         if shape is None or canonical.is_ordered_otherwise(text):
             return None
         encoded = [b"null" if one is None else dumps(one, option=option) for one in values.values()]
@@ -155,6 +90,12 @@ def _read(body: str) -> tuple[dict[str, Json], Shape, list[bytes]] | None:
     except (ValueError, TypeError, RecursionError, FormatError):
         return None
     return values, shape, encoded
+
+
+@lru_cache(maxsize=4096)
+def _usual_shape(names: tuple[str, ...]) -> Shape | None:
+    """The shape of records with these names, if they seal what every entry does."""
+    return shape_of(names) if RECORDED.issubset(names) else None
 
 
 def _head(head: str) -> tuple[str, Mapping[str, str]] | None:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from evidence_chain import canonical
 from evidence_chain.digest import b3
 from evidence_chain.entry import seal
+from evidence_chain.shape import commitments, shape_of
 from evidence_chain.verify.record import check_commitments, check_entry
 from evidence_chain.verify.report import Report
-from evidence_chain.verify.resealed import commitments, reseal, shape_of
+from evidence_chain.verify.resealed import reseal
 
 SEED = bytes(range(32))
 RECORDED = {"recorded_at": "2031-05-03T10:00:00Z", "recorded_by": "Ada"}

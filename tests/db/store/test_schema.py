@@ -67,7 +67,7 @@ def test_each_statement_names_its_columns(database, table):
         names = columns(database, table)
         empty.execute(f"CREATE TABLE {table} ({', '.join(names)})")
         row = {name: f"the {name}" for name in names}
-        empty.execute(insertion(table), row)
+        empty.execute(insertion(table), [row[name] for name in COLUMNS[table]])
         empty.row_factory = sqlite3.Row
         assert dict(empty.execute(f"SELECT * FROM {table}").fetchone()) == row
 

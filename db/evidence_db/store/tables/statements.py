@@ -37,7 +37,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 @cache
 def insertion(table: str) -> str:
-    """The statement that inserts a row of `table`, its values given by column."""
+    """The statement that inserts a row of `table`, its values given in the order of `COLUMNS`."""
     columns = COLUMNS[table]
-    values = ", ".join(f":{column}" for column in columns)
+    values = ", ".join("?" * len(columns))
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608
