@@ -32,14 +32,14 @@ def measure(bench: Workbench) -> Section:
         "same schema with its indexes and triggers; the database comes to "
         f"{imported.answer['size'] / 1e6:,.0f} MB.",
         (
-            Finding(what, imported, "plain inserts of the same rows", inserted, 3.0, _WHY),
+            Finding(what, imported, "plain inserts of the same rows", inserted, 1.8, _WHY),
             Finding(
                 what,
                 imported,
                 f"importing {smaller:,}",
                 before,
                 MEMORY_AIM,
-                "The page cache of SQLite fills up to its limit of 256 MB first.",
+                "The page cache of SQLite fills up to its limit first.",
                 of_memory=True,
             ),
         ),

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from bench.workbench import Workbench
 
 _WHY = (
-    "Besides hashing, the check parses and re-encodes the canonical JSON of entry, body and "
-    "salts, looks up every id that is named, compares the tables with the log, and has SQLite "
-    "check its pages and indexes, which one process does alone."
+    "Besides hashing, the check reads the rows, parses each body, encodes its values again, builds "
+    "the entry that they give, looks up every id that is named, and compares the tables with the "
+    "log; the whole has SQLite check its pages and indexes, which one process does alone."
 )
 
 
@@ -22,11 +22,11 @@ def measure(bench: Workbench) -> Section:
     """Verify all records, against their hashes alone and against reading them."""
     smaller, largest = bench.sizes[-2:]
     root = bench.case(largest)
-    names = ("verify_records", "hash_records", "read_rows")
+    names = ("verify_records", "check_records", "hash_records", "read_rows")
     runs = alternating({name: partial(job, f"records:{name}", root=root) for name in names}, 1)
     before = job("records:verify_records", root=bench.case(smaller))
     what = f"verify {largest:,} records"
-    verified, hashed, read = (runs[name] for name in names)
+    verified, checked, hashed, read = (runs[name] for name in names)
     return Section(
         "a",
         "Verifying records",
@@ -34,7 +34,15 @@ def measure(bench: Workbench) -> Section:
         f"floor is the {hashed.answer['calls']:,} calls of BLAKE3 and SHA-256 that this takes, "
         "over the same bytes in as many processes, the input of each ready in memory.",
         (
-            Finding(what, verified, "the bare hash calls", hashed, 3.0, _WHY),
+            Finding(
+                f"check {largest:,} records alone",
+                checked,
+                "the bare hash calls",
+                hashed,
+                3.0,
+                _WHY,
+            ),
+            Finding(what, verified, "the bare hash calls", hashed, 5.0, _WHY),
             Finding(what, verified, "reading the rows", read),
             Finding(
                 what,

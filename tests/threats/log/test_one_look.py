@@ -1,0 +1,53 @@
+"""What one look tells of records is what the checks one by one tell, whatever was damaged."""
+
+import sqlite3
+from contextlib import closing
+from random import Random
+
+import pytest
+
+from evidence_db.verifying import at_once, records
+from evidence_db.verifying.queries import Audit
+from random_damage import damage, unguarded
+
+CHANGES = 400
+
+
+@pytest.fixture(scope="module")
+def damageable(template):
+    """The case in memory, on a connection that nothing hinders."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        with template.connected() as there:
+            there.backup(memory)
+        unguarded(memory)
+        yield memory
+
+
+def checked(connection):
+    try:
+        stretch = records.check_stretch(Audit(connection), 0, 64)
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    report = stretch.report
+    return report.held, report.findings, report.counted, stretch.subtrees, stretch.distrusted
+
+
+def test_what_holds_is_told_at_one_look(damageable):
+    lines, _ = Audit(damageable).lines(0, 64)
+    assert len(at_once.resealed(lines)) > len(lines) / 2
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_the_checks_one_by_one_tell_the_same(damageable, monkeypatch, part):
+    random, told = Random(part), 0
+    for _ in range(CHANGES // 4):
+        damageable.execute("SAVEPOINT before")
+        what = damage(damageable, random)
+        quick = checked(damageable)
+        with monkeypatch.context() as patch:
+            patch.setattr(at_once, "resealed", lambda _: {})
+            slow = checked(damageable)
+        damageable.execute("ROLLBACK TO before")
+        assert quick == slow, what
+        told += bool(what and (isinstance(slow, str) or slow[1]))
+    assert told > CHANGES / 4 / 3
