@@ -11,6 +11,7 @@ import rfc8785
 from blake3 import blake3
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+SALTS = "evidence-chain 2026-11-21 v1 field salts"
 COMMITMENT = "evidence-chain 2026-11-21 v1 field commitment"
 
 
@@ -31,15 +32,18 @@ def test_every_id_is_the_digest_of_its_entry(database):
 
 def test_every_value_is_the_one_committed_to(database):
     entries = dict(database.execute("SELECT idx, entry FROM entry"))
-    rows = database.execute("SELECT idx, body, salts FROM record").fetchall()
+    query = "SELECT idx, body, seed FROM record JOIN seal USING (idx)"
+    rows = database.execute(query).fetchall()
     assert len(rows) == len(entries)
-    for idx, body, salts in rows:
-        values, opening = json.loads(body), json.loads(salts)
-        sealed = json.loads(entries[idx])["sealed"]
-        assert values.keys() == opening.keys() == sealed.keys()
+    for idx, body, seed in rows:
+        values, sealed = json.loads(body), json.loads(entries[idx])["sealed"]
+        assert values.keys() == sealed.keys()
+        stream = blake3(seed, derive_key_context=SALTS).digest(length=32 * len(sealed))
+        names = sorted(sealed, key=str.encode)
+        opening = {name: stream[32 * at :][:32] for at, name in enumerate(names)}
         for name, value in values.items():
             encoded, label = rfc8785.dumps(value), name.encode()
-            data = bytes.fromhex(opening[name])
+            data = opening[name]
             data += len(label).to_bytes(8, "big") + label
             data += len(encoded).to_bytes(8, "big") + encoded
             assert blake3(data, derive_key_context=COMMITMENT).hexdigest() == sealed[name]
