@@ -11,7 +11,8 @@ from evidence_chain.kinds import label_of
 from evidence_db.reading.attested.custody import custody_of
 from evidence_db.reading.attested.stamps import stamped
 from evidence_db.resolving.resolution import resolve
-from evidence_db.store.hashing import Expected, check_files
+from evidence_db.store.hashing import check_files
+from evidence_db.store.intact import Expected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

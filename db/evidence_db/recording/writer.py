@@ -22,7 +22,7 @@ from evidence_db.recording.continuing import refuse_other_log
 from evidence_db.store.connection import connect, fold_in, storage_error, storage_errors
 from evidence_db.store.tables.projection import project
 from evidence_db.store.tables.schema import upgrade
-from evidence_db.store.tables.statements import COLUMNS, insertion
+from evidence_db.store.tables.statements import COLUMNS, in_order, insertion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -229,11 +229,8 @@ class Writer:
             if rows := self._pending.pop(table, None):
                 if self.validate:
                     self.validate(table, rows)
-                names = COLUMNS[table]
                 with storage_errors(self._doing):
-                    self.reader.connection.executemany(
-                        insertion(table), [[row[name] for name in names] for row in rows]
-                    )
+                    self.reader.connection.executemany(insertion(table), in_order(table, rows))
         self._places_before, self._places = self._places, {}
         self._links.clear()
         self._flushed = self._next

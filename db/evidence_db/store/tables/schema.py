@@ -153,9 +153,7 @@ def migrations() -> Migrations:
 
     @case()
     def what_is_marked_in_a_passage(db: Database) -> None:
-        for table, columns in _SINCE_2.items():
-            for column in columns.items():
-                db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {_generated(*column)}")
+        _add_columns(db)
         db.conn.execute("PRAGMA user_version = 2")
 
     @case()
@@ -198,6 +196,12 @@ def migrations() -> Migrations:
         db.conn.execute("PRAGMA user_version = 8")
 
     return case
+
+
+def _add_columns(db: Database) -> None:
+    for table, columns in _SINCE_2.items():
+        for column in columns.items():
+            db.conn.execute(f"ALTER TABLE {table} ADD COLUMN {_generated(*column)}")
 
 
 def _guard(db: Database, tables: Iterable[str]) -> None:

@@ -6,6 +6,10 @@ A test holds tables and columns equal to those of `evidence_db.store.tables.mode
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _BODY = ("idx", "body")
 
@@ -41,3 +45,9 @@ def insertion(table: str) -> str:
     columns = COLUMNS[table]
     values = ", ".join("?" * len(columns))
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608
+
+
+def in_order(table: str, rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
+    """The values of rows of `table`, as its statement takes them."""
+    names = COLUMNS[table]
+    return [[row[name] for name in names] for row in rows]
