@@ -61,8 +61,8 @@ def test_row_56_what_follows_from_the_log(selected, what):
 
 EARLIER = {
     "the root of another": lambda earlier: [earlier[0] | {"root": earlier[0]["note"]}, earlier[1]],
-    "of a larger log": lambda earlier: [earlier[0], earlier[1] | {"size": 29}],
-    "of a smaller log": lambda earlier: [earlier[0], earlier[1] | {"size": 26}],
+    "of a larger log": lambda earlier: [earlier[0], earlier[1] | {"size": earlier[1]["size"] + 1}],
+    "of a smaller log": lambda earlier: [earlier[0], earlier[1] | {"size": earlier[1]["size"] - 1}],
     "out of order": lambda earlier: earlier[::-1],
     "made after this one": lambda earlier: [
         earlier[0],

@@ -8,7 +8,6 @@ Directives, WICG, section 3.2). A browser looks for such words more loosely than
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
 
 from evidence_chain.errors import InputError
 from evidence_chain.pattern import pattern
@@ -53,6 +52,8 @@ def split_link(address: str) -> tuple[str, Ends | None]:
     Raises:
         InputError: it names several passages, or none in its directive.
     """
+    from urllib.parse import unquote
+
     page, _, fragment = address.partition("#")
     _, sign, directive = fragment.partition(_DIRECTIVE)
     if not sign:
