@@ -54,7 +54,8 @@ class Streams:
         place = self._place(digest, media_type)
         stream = _load(place)
         if stream is None:
-            stream = extract(path, media_type, seconds)
+            within = {} if seconds is None else {"seconds": seconds}
+            stream = extract(path, media_type, **within)
             if keep:
                 self.keep(digest, media_type, stream)
         return stream

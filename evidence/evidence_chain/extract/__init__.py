@@ -230,7 +230,9 @@ def _draw(extractor: Extractor, file: BinaryIO, seconds: float | None) -> Drawn:
         return extractor.extract(file)
     from evidence_chain.extract.guard.guard import LIMITS, run
 
-    limits = LIMITS if seconds is None else replace(LIMITS, clock=min(seconds, LIMITS.clock))
+    if seconds is None:
+        return _unpacked(Drawn, run(extractor, file))
+    limits = replace(LIMITS, clock=min(seconds, LIMITS.clock))
     return _unpacked(Drawn, run(extractor, file, limits))
 
 
