@@ -83,3 +83,41 @@ def workbook(sheets, *, looks=(), fonts="", conditional="", beside=None, more=""
         parts["xl/sheets/_rels/1.xml.rels"] = relations(*targets)
         parts |= more_parts
     return packed(parts)
+
+
+def shape(words, *, more="", run="", box=(1, 1, 100, 100), fill=""):
+    """A shape with words at a place of a slide of 1000 by 1000."""
+    left, top, width, height = box
+    properties = f"<a:rPr {run}" if run else ""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="7" name="a" {more}/></p:nvSpPr><p:spPr><a:xfrm>'
+        f'<a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>{fill}</p:spPr>'
+        f"<p:txBody><a:p><a:r>{properties}<a:t>{escape(words)}</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
+
+
+def slides(*pages, beside=()):
+    """A presentation: of each slide its attributes, its shapes, and markup after them.
+
+    `beside` are parts that the first slide refers to: kind, name, content.
+    """
+    spaces = f'xmlns:p="{SLIDES}" xmlns:a="{DRAWN}" xmlns:r="{RELATED}"'
+    listed = "".join(f'<p:sldId id="{255 + n}" r:id="rId{n}"/>' for n in range(1, len(pages) + 1))
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": relations(("officeDocument", "ppt/presentation.xml")),
+        "ppt/presentation.xml": f'<p:presentation {spaces}><p:sldIdLst>{listed}</p:sldIdLst>'
+        '<p:sldSz cx="1000" cy="1000"/></p:presentation>',
+        "ppt/_rels/presentation.xml.rels": relations(
+            *(("slide", f"slides/{n}.xml") for n in range(1, len(pages) + 1))
+        ),
+    }
+    for n, (attributes, shapes, after) in enumerate(pages, 1):
+        parts[f"ppt/slides/{n}.xml"] = (
+            f"<p:sld {spaces} {attributes}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld>{after}"
+            "</p:sld>"
+        )
+    if beside:
+        parts["ppt/slides/_rels/1.xml.rels"] = relations(*((kind, name) for kind, name, _ in beside))
+        parts |= {f"ppt/slides/{name}": f"<p:x {spaces}>{inner}</p:x>" for _, name, inner in beside}
+    return packed(parts)
