@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from evidence_chain.extract.odt.paragraph import Paragraph
+    from evidence_chain.extract.paragraph import Paragraph
 
 
 class _Region(NamedTuple):

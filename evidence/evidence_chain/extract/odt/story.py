@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.odt.changes import Changes
 from evidence_chain.extract.odt.lists import whole
-from evidence_chain.extract.odt.paragraph import Paragraph
+from evidence_chain.extract.paragraph import Paragraph
 from evidence_chain.extract.odt.styles import PLAIN, WHITE, why_hidden
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import Writer
@@ -205,7 +205,7 @@ class Story:
             return
         if label.text.strip():
             paragraph.say(label.text.rstrip() + " ", PLAIN, here.hidden, raw=True)
-            paragraph._spaced = True  # noqa: SLF001
+            paragraph.space()
         if label.doubt:
             paragraph.doubts.append(label.doubt)
 

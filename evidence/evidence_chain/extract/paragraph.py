@@ -1,17 +1,30 @@
-"""One paragraph of an OpenDocument text, while it is read."""
+"""One paragraph of a document with tracked changes, while it is read."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import Writer, lower_characters, raise_characters
 
-if TYPE_CHECKING:
-    from evidence_chain.extract.odt.styles import Look
-
 _SPACES = re.compile(r"[ \t\r\n]+")
+
+
+class Look(Protocol):
+    """How words look."""
+
+    @property
+    def struck(self) -> bool | None:
+        """Whether they are struck out."""
+
+    @property
+    def shift(self) -> str | None:
+        """`super` or `sub`."""
+
+    @property
+    def capitals(self) -> bool | None:
+        """Whether they are shown in capitals."""
 
 
 class Paragraph:
@@ -28,7 +41,7 @@ class Paragraph:
         self._spaced = True
 
     def say(self, words: str, look: Look, hidden: str, *, raw: bool = False) -> None:
-        """Write words; white space that follows white space is none (ODF 1.3, part 3, 6.1.2)."""
+        """Write words; white space that follows white space is none unless they are `raw`."""
         if not raw:
             words = _SPACES.sub(" ", words)
             words = words[1:] if self._spaced and words.startswith(" ") else words
@@ -46,6 +59,10 @@ class Paragraph:
         self.now.write(words.upper() if look.capitals else words)
         if look.struck:
             self.now.mark(start, MarkKind.DELETED, "struck out")
+
+    def space(self) -> None:
+        """White space that follows is none."""
+        self._spaced = True
 
     def hide(self, words: str, why: str) -> None:
         """Write words after all that is seen, and say where they were."""
