@@ -59,7 +59,9 @@ def workbook(sheets, *, looks=(), fonts="", conditional="", beside=None, more=""
         f'<numFmt numFmtId="{164 + n}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
         for n, (code, _) in enumerate(looks)
     )
-    xfs = "".join(f'<xf numFmtId="{164 + n}" fontId="{font}"/>' for n, (_, font) in enumerate(looks))
+    xfs = "".join(
+        f'<xf numFmtId="{164 + n}" fontId="{font}"/>' for n, (_, font) in enumerate(looks)
+    )
     listed = "".join(
         f'<sheet name="{escape(name)}" sheetId="{n}" state="{state}" r:id="rId{n}"/>'
         for n, (name, state, *_) in enumerate(sheets, 1)
@@ -106,7 +108,7 @@ def slides(*pages, beside=()):
     parts = {
         "[Content_Types].xml": "<Types/>",
         "_rels/.rels": relations(("officeDocument", "ppt/presentation.xml")),
-        "ppt/presentation.xml": f'<p:presentation {spaces}><p:sldIdLst>{listed}</p:sldIdLst>'
+        "ppt/presentation.xml": f"<p:presentation {spaces}><p:sldIdLst>{listed}</p:sldIdLst>"
         '<p:sldSz cx="1000" cy="1000"/></p:presentation>',
         "ppt/_rels/presentation.xml.rels": relations(
             *(("slide", f"slides/{n}.xml") for n in range(1, len(pages) + 1))
@@ -118,6 +120,8 @@ def slides(*pages, beside=()):
             "</p:sld>"
         )
     if beside:
-        parts["ppt/slides/_rels/1.xml.rels"] = relations(*((kind, name) for kind, name, _ in beside))
+        parts["ppt/slides/_rels/1.xml.rels"] = relations(
+            *((kind, name) for kind, name, _ in beside)
+        )
         parts |= {f"ppt/slides/{name}": f"<p:x {spaces}>{inner}</p:x>" for _, name, inner in beside}
     return packed(parts)

@@ -48,7 +48,9 @@ def test_tables_have_a_tab_between_cells(locate):
 
 
 def test_a_passage_over_two_shapes_needs_a_person(locate):
-    found = locate(slides(("", shape("They never") + shape("knew of it"), "")), "never knew", code=1)
+    found = locate(
+        slides(("", shape("They never") + shape("knew of it"), "")), "never knew", code=1
+    )
     assert ("joined", "another shape of the slide") in told(found)
 
 
@@ -73,7 +75,9 @@ def test_what_is_not_seen_needs_a_person(locate, page, why):
 
 def test_white_letters_on_a_filled_shape_are_seen(locate):
     fill = "<a:solidFill><a:srgbClr val='003366'/></a:solidFill>"
-    assert locate(slides(("", shape("Told to all", run=WHITE, fill=fill), "")), "Told to all")["accepted"]
+    assert locate(slides(("", shape("Told to all", run=WHITE, fill=fill), "")), "Told to all")[
+        "accepted"
+    ]
 
 
 def test_notes_comments_layouts_and_charts(locate, person):
@@ -97,7 +101,9 @@ def test_notes_comments_layouts_and_charts(locate, person):
 def test_struck_out_and_dated_words(locate):
     struck = slides(("", shape("never told", run='strike="sngStrike"/>'), ""))
     assert dict(told(locate(struck, "never told", code=1)))["deleted"] == "struck out"
-    field = "<p:sp><p:txBody><a:p><a:fld type='datetime1'><a:t>4 March</a:t></a:fld></a:p></p:txBody>"
+    field = (
+        "<p:sp><p:txBody><a:p><a:fld type='datetime1'><a:t>4 March</a:t></a:fld></a:p></p:txBody>"
+    )
     dated = slides(("", field + "</p:sp>", ""))
     assert "unsure" in dict(told(locate(dated, "4 March", code=1)))
 

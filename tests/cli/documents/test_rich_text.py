@@ -71,7 +71,8 @@ def test_deleted_words(locate):
 
 
 def test_what_stands_beside_the_text(locate):
-    body = r"{\header\pard Draft of May\par}\pard x{\*\annotation\pard They knew}{\footnote A note} y\par"
+    body = r"{\header\pard Draft of May\par}\pard x{\*\annotation\pard They knew}"
+    body += r"{\footnote A note} y\par"
     assert told(locate(body, "Draft of May")) == [("part", "header")]
     assert told(locate(body, "They knew")) == [("part", "comment")]
     assert told(locate(body, "A note")) == [("part", "note")]

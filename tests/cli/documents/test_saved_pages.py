@@ -16,7 +16,7 @@ def epub(pages, *, spine="", more=None):
     order = "".join(f'<itemref idref="p{n}"/>' for n in reversed(range(len(pages))))
     parts = {
         "mimetype": "application/epub+zip",
-        "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+        "META-INF/container.xml": '<container xmlns="urn:container">'
         '<rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
         "OEBPS/book.opf": f'<package xmlns="{OPF}"><manifest>{items}<item id="s" href="c.svg" '
         f'media-type="image/svg+xml"/></manifest><spine>{order}{spine}</spine></package>',
@@ -39,7 +39,8 @@ def mhtml(page, *, frame="<p>Words in a frame.</p>"):
         "Content-Location: https://quillmar.example/news\r\n\r\n"
         '<html><head><link rel="stylesheet" href="cid:s@blink"></head><body>'
         f"{page}</body></html>\r\n--b\r\nContent-Type: text/css\r\nContent-ID: <s@blink>\r\n\r\n"
-        f"{SHEET}\r\n--b\r\nContent-Type: text/html\r\nContent-ID: <f@blink>\r\n\r\n{frame}\r\n--b--\r\n"
+        f"{SHEET}\r\n--b\r\nContent-Type: text/html\r\nContent-ID: <f@blink>\r\n\r\n"
+        f"{frame}\r\n--b--\r\n"
     )
 
 

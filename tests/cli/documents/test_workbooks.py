@@ -121,7 +121,9 @@ def test_struck_out_words_and_other_doubts(locate):
     assert kinds(locate(struck, "never told", code=1)) == {"deleted"}
     anew = book(row(1, cell("A1", 47913, formula="TODAY()")))
     assert kinds(locate(anew, "47913", code=1)) == {"unsure"}
-    narrow = book(row(1, cell("A1", 123456)), before='<cols><col min="1" max="1" width="3"/></cols>')
+    narrow = book(
+        row(1, cell("A1", 123456)), before='<cols><col min="1" max="1" width="3"/></cols>'
+    )
     assert kinds(locate(narrow, "123456", code=1)) == {"unsure"}
     words = book(row(1, cell("A1", "sold", 1)), looks=[('"not "@', 0)])
     assert kinds(locate(words, "sold", code=1)) == {"unsure"}

@@ -35,7 +35,9 @@ def with_sheets(markup: str, sheet: Callable[[str], bytes | None]) -> str:
     def fill(link: re.Match[str]) -> str:
         nonlocal left
         found = _ADDRESS.search(link[0])
-        content = sheet(unescape(found[2] or found[3] or "")) if found and "style" in link[0] else None
+        content = (
+            sheet(unescape(found[2] or found[3] or "")) if found and "style" in link[0] else None
+        )
         if found is None or content is None or len(content) > left:
             return link[0]
         left -= len(content)

@@ -18,7 +18,7 @@ class _Region(NamedTuple):
 
 
 class Changes:
-    """Reads `text:tracked-changes`, which stand before the text, and puts them where they belong."""
+    """Reads `text:tracked-changes`, which stand before the text, and says where they belong."""
 
     def __init__(self) -> None:
         self._regions: dict[str, _Region] = {}

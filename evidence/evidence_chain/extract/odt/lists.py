@@ -104,7 +104,9 @@ def _level(node: Node) -> tuple[int, Level]:
 
 def whole(value: str | None) -> int | None:
     """A number that is written so, if it is one."""
-    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 7 else None  # noqa: PLR2004
+    return (
+        int(value) if value and value.isascii() and value.isdecimal() and len(value) < 7 else None
+    )
 
 
 def _write(form: str, count: int) -> str:

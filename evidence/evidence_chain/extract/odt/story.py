@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.odt.changes import Changes
 from evidence_chain.extract.odt.lists import whole
-from evidence_chain.extract.paragraph import Paragraph
 from evidence_chain.extract.odt.styles import PLAIN, WHITE, why_hidden
+from evidence_chain.extract.paragraph import Paragraph
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import Writer
 
@@ -29,7 +29,15 @@ _APART = {
     "?:footer-first": "footer",
 }
 """What stands beside the text, and what it is called."""
-_SKIPPED = ("?:note-citation", "?:forms", "?:desc", "?:scripts", "?:number", "?:creator", "?:date-string")
+_SKIPPED = (
+    "?:note-citation",
+    "?:forms",
+    "?:desc",
+    "?:scripts",
+    "?:number",
+    "?:creator",
+    "?:date-string",
+)
 _COMPUTED = ("?:date", "?:time", "?:page-number", "?:page-count", "?:chapter", "?:file-name")
 _FAMILIES = {
     **{"?:p": "paragraph", "?:h": "paragraph", "?:span": "text", "?:a": "text"},
@@ -161,9 +169,9 @@ class Story:
         if self._skipped:
             self._skipped -= 1
             return
-        here = self._open.pop()
+        self._open.pop()
         if name in _BLOCKS and self._paragraphs:
-            self._end_paragraph(here)
+            self._end_paragraph()
         elif name in _APART:
             self._apart.append((_APART[name], self._flows.pop()))
         elif name == "?:table-row" and self._cells:
@@ -209,7 +217,7 @@ class Story:
         if label.doubt:
             paragraph.doubts.append(label.doubt)
 
-    def _end_paragraph(self, here: _Open) -> None:
+    def _end_paragraph(self) -> None:
         paragraph = self._paragraphs.pop()
         self._changes.pause(paragraph)
         done = paragraph.finish()

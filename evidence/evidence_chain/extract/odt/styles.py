@@ -1,4 +1,4 @@
-"""The looks of an OpenDocument text (ODF 1.3, part 3, 16 and 20): why words aren't seen as written."""
+"""The looks of an OpenDocument text (ODF 1.3, part 3, 16 and 20): why words aren't seen."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ class Look(NamedTuple):
 
     def over(self, other: Look) -> Look:
         """This look, and for what it says nothing of the other."""
-        return Look(*(b if a is None else a for a, b in zip(self, other, strict=True)))
+        said = {name: value for name, value in self._asdict().items() if value is not None}
+        return other._replace(**said)
 
 
 PLAIN = Look()
@@ -123,4 +124,4 @@ def _size(size: str | None) -> float | None:
     found = _POINTS.fullmatch(size or "")
     if not found:
         return None
-    return float(found[1]) if found[2] == "pt" else (0.0 if float(found[1]) < 10 else None)  # noqa: PLR2004
+    return float(found[1]) if found[2] == "pt" else (0.0 if float(found[1]) < 10 else None)

@@ -122,4 +122,4 @@ class Presentation:
 
 
 def _whole(value: str | None) -> int:
-    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 12 else 0  # noqa: PLR2004
+    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 12 else 0

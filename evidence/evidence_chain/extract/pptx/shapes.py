@@ -81,14 +81,18 @@ class Shapes:
             self._tree = Tree(name, attrs)
             return
         self._names.append(name)
-        if name == "p:sld":
-            self.shown = attrs.get("show") not in ("0", "false")
-        elif name in _SHAPES:
+        if name in _SHAPES:
             self._words, self._id, self._placeholder, self._fill = Writer(), "", False, ""
             self._unseen.append("")
         elif name == "p:grpSp":
             self._frames.append(self._frames[-1])
             self._unseen.append("")
+        else:
+            self._start_properties(name, attrs)
+
+    def _start_properties(self, name: str, attrs: dict[str, str]) -> None:
+        if name == "p:sld":
+            self.shown = attrs.get("show") not in ("0", "false")
         elif name == "p:cNvPr":
             self._id = attrs.get("id", "")
             if attrs.get("hidden") in ("1", "true"):
@@ -170,7 +174,9 @@ class Shapes:
         """Where a shape or group stands, and its filling."""
         filling = properties.child("a:solidFill")
         if name == "p:spPr":
-            other = any(one.name.endswith("Fill") and one.name != "a:noFill" for one in properties.children)
+            other = any(
+                one.name.endswith("Fill") and one.name != "a:noFill" for one in properties.children
+            )
             self._fill = (colour_in(filling) or "?") if filling else "?" if other else ""
         box = _box(form, "a:off", "a:ext")
         if box is None:
@@ -214,9 +220,7 @@ class Shapes:
         if attrs.get("strike", "noStrike") != "noStrike":
             self._words.mark(start, MarkKind.DELETED, "struck out")
         if self._doubt:
-            self._words.marks.append(
-                Mark(start, self._words.length, MarkKind.UNSURE, self._doubt)
-            )
+            self._words.marks.append(Mark(start, self._words.length, MarkKind.UNSURE, self._doubt))
 
     def _why_hidden(self, run: Node) -> str:
         size = run.attrs.get("sz", "")

@@ -37,4 +37,6 @@ def extract(file: BinaryIO) -> Drawn:
     reader = Reader(file.read())
     text, marks = reader.read()
     options: dict[str, Json] = {"charset": reader.charset}
-    return Drawn(text, options | ({"unread": sorted(reader.unread)} if reader.unread else {}), marks)
+    return Drawn(
+        text, options | ({"unread": sorted(reader.unread)} if reader.unread else {}), marks
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.paragraph import Paragraph
 from evidence_chain.extract.rtf import words
+from evidence_chain.extract.rtf.run import Run, changed
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import Writer
 
@@ -20,29 +21,6 @@ _DEEPEST = 2000
 _SMALLEST = 4
 """Half points below which letters aren't seen."""
 _WHITE = (255, 255, 255)
-_TOGGLES = {"v": "veiled", "strike": "struck", "striked": "struck", "caps": "capitals"}
-_BEHIND = ("cb", "chcbpat", "highlight", "cbpat", "shading", "chshdng")
-
-
-@dataclass(frozen=True)
-class _Run:
-    """What holds in a group."""
-
-    skipped: bool = False
-    veiled: bool = False
-    struck: bool = False
-    capitals: bool = False
-    shift: str = ""
-    deleted: bool = False
-    revised: bool = False
-    colour: int = 0
-    size: int = 24
-    behind: bool = False
-    """Whether something of a colour of its own is behind the letters."""
-    font: int = -1
-    fallback: int = 1
-    """Characters after one of Unicode that are for older readers."""
-    destination: str = ""
 
 
 class Reader:
@@ -52,8 +30,8 @@ class Reader:
         self.charset = "cp1252"
         self.unread: set[str] = set()
         self._data = data
-        self._run = _Run()
-        self._groups: list[_Run] = []
+        self._run = Run()
+        self._groups: list[Run] = []
         self._rest = Writer()
         self._flows: list[tuple[int, str, Writer, Paragraph]] = []
         """Those that stand apart: the depth at which each began, what it is called."""
@@ -104,14 +82,14 @@ class Reader:
         self._flow.append(self._rest)
         return self._flow.finish()
 
-    def _turn(self, begins: bool) -> None:  # noqa: FBT001
+    def _turn(self, begins: bool) -> None:
         self._flush()
         self._left = 0
         if begins:
             if len(self._groups) >= _DEEPEST:
                 raise ExtractionError(
-                    f"The text of this RTF could not be had: its groups are nested more than {_DEEPEST}"
-                    " deep, as no program writes them. Preserve it in another form, too."
+                    f"The text of this RTF could not be had: its groups are nested more than "
+                    f"{_DEEPEST} deep, as no program writes them. Preserve it in another form, too."
                 )
             self._groups.append(self._run)
             self._run = replace(self._run, destination="")
@@ -146,16 +124,14 @@ class Reader:
         return 0
 
     def _is_destination(self, word: str, *, starred: bool) -> bool:
-        if word in words.EMBEDDED and words.EMBEDDED[word]:
+        if words.EMBEDDED.get(word):
             self.unread.add(words.EMBEDDED[word])
         within = any(one.destination in ("fonttbl", "colortbl") for one in self._groups)
         if within and word not in ("fonttbl", "colortbl"):
             return False
         if word in words.APART and not self._run.skipped:
             self._run = replace(self._run, destination=word)
-            self._flows.append(
-                (len(self._groups), words.APART[word], self._flow, self._paragraph)
-            )
+            self._flows.append((len(self._groups), words.APART[word], self._flow, self._paragraph))
             self._flow, self._paragraph = Writer(), Paragraph(self._rest)
             return True
         if word == "ud" or (word in words.READ and not self._run.skipped):
@@ -171,41 +147,25 @@ class Reader:
         if word == "f" and number is not None:
             self._font = number
         elif word == "fcharset" and number is not None:
-            self._fonts[self._font] = words.CHARSETS.get(number) if number != words.SYMBOLS else None
+            self._fonts[self._font] = (
+                words.CHARSETS.get(number) if number != words.SYMBOLS else None
+            )
         elif word == "cpg" and number is not None and (found := words.codec(number)):
             self._fonts[self._font] = found
         elif word in ("red", "green", "blue"):
             self._colour[("red", "green", "blue").index(word)] = min(255, max(0, number or 0))
 
     def _set(self, word: str, number: int | None) -> None:
-        run = self._run
-        if word in _TOGGLES:
-            run = replace(run, **{_TOGGLES[word]: number != 0})
-        elif word in ("deleted", "revised"):
-            run = replace(run, **{word: number != 0})
-        elif word in ("super", "sub", "nosupersub"):
-            run = replace(run, shift="" if word == "nosupersub" or number == 0 else word)
-        elif word in ("cf", "fs", "f", "uc"):
-            name = {"cf": "colour", "fs": "size", "f": "font", "uc": "fallback"}[word]
-            run = replace(run, **{name: max(0, min(number or 0, 10_000))})
-        elif word in _BEHIND:
-            run = replace(run, behind=run.behind or bool(number))
-        elif word == "plain":
-            run = _Run(destination=run.destination, fallback=run.fallback, behind=run.behind)
-        elif word in ("up", "dn"):
-            run = replace(run, shift={"up": "super", "dn": "sub"}[word] if number else "")
-        elif word == "pard":
-            run = replace(run, behind=False)
-            self._in_table = False
-        elif word in ("trowd", "clcbpat"):
-            self._row_filled = word == "clcbpat" and (self._row_filled or bool(number))
-        elif word == "intbl":
-            self._in_table = True
-        elif word == "ansicpg" and number and (found := words.codec(number)):
+        """Note what holds from here on in the group, or what holds for the file or a row."""
+        if word == "ansicpg" and number and (found := words.codec(number)):
             self.charset = found
         elif word in ("mac", "pc"):
             self.charset = {"mac": "mac-roman", "pc": "cp437"}[word]
-        self._run = run
+        elif word in ("trowd", "clcbpat"):
+            self._row_filled = word == "clcbpat" and (self._row_filled or bool(number))
+        elif word in ("intbl", "pard"):
+            self._in_table = word == "intbl"
+        self._run = changed(self._run, word, number)
 
     def _symbol(self, sign: str) -> None:
         if sign == "*":
@@ -218,17 +178,17 @@ class Reader:
 
     def _unicode(self, number: int) -> None:
         self._flush()
-        code = number % 65536 if number < 65536 else number  # noqa: PLR2004
+        code = number % 65536 if number < 65536 else number
         self._left = self._run.fallback
         if self._run.skipped:
             return
-        if 0xD800 <= code < 0xDC00:  # noqa: PLR2004
+        if 0xD800 <= code < 0xDC00:
             self._high = code
             return
-        if 0xDC00 <= code < 0xE000:  # noqa: PLR2004
+        if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((self._high - 0xD800) << 10) + code - 0xDC00 if self._high else 0xFFFD
         self._high = 0
-        self._say(chr(code) if code < 0x110000 else "\ufffd")  # noqa: PLR2004
+        self._say(chr(code) if code < 0x110000 else "\ufffd")
 
     def _take(self, data: bytes) -> None:
         """Bytes of text, in the charset of the font."""
@@ -278,7 +238,7 @@ class Reader:
         if run.revised:
             paragraph.end_insertion()
 
-    def _why_hidden(self, run: _Run) -> str:
+    def _why_hidden(self, run: Run) -> str:
         if run.veiled:
             return "hidden text"
         if 0 < run.size < _SMALLEST:

@@ -46,7 +46,9 @@ def codec(page: int) -> str | None:
     """The codec of a code page, if Python has it."""
     import codecs
 
-    name = {10000: "mac-roman", 65001: "utf-8", 936: "gb18030", 1361: "johab"}.get(page, f"cp{page}")
+    name = {10000: "mac-roman", 65001: "utf-8", 936: "gb18030", 1361: "johab"}.get(
+        page, f"cp{page}"
+    )
     try:
         codecs.lookup(name)
     except LookupError:

@@ -21,6 +21,7 @@ from evidence_chain.extract.sniffing.media_types import (
     MBOX,
     MHTML,
     OLE,
+    PACKED,
     PDF,
     PLAIN,
     PROMISED,
@@ -33,12 +34,33 @@ from evidence_chain.extract.sniffing.media_types import (
     ZIP,
     ZSTD,
 )
-from evidence_chain.extract.sniffing.packed import ole_type, packed_type
+from evidence_chain.extract.sniffing.packed import packed_type
 from evidence_chain.pattern import pattern
 
 __all__ = [
-    *("DOCX", "GZIP", "HEAD", "HTML", "MAIL", "MARKDOWN", "MBOX", "OLE", "PDF", "PLAIN", "RTF"),
-    *("TAIL", "UNKNOWN", "WACZ", "WARC", "ZIP", "sniff", "warnings"),
+    "ARC",
+    "DOCX",
+    "GZIP",
+    "HEAD",
+    "HTML",
+    "MAIL",
+    "MARKDOWN",
+    "MBOX",
+    "MHTML",
+    "OLE",
+    "PACKED",
+    "PDF",
+    "PLAIN",
+    "RTF",
+    "SRT",
+    "TAIL",
+    "UNKNOWN",
+    "VTT",
+    "WACZ",
+    "WARC",
+    "ZIP",
+    "sniff",
+    "warnings",
 ]
 
 HEAD = 8192
@@ -115,12 +137,12 @@ def sniff(head: bytes, name: str, tail: bytes = b"") -> str:
     Args:
         head: its first `HEAD` bytes, or all of them.
         name: its name, of which only the extension is looked at, and only for text.
-        tail: its last `TAIL` bytes, or all of them. Without them a DOCX or WACZ is known only where
-            its head tells.
+        tail: its last `TAIL` bytes, or all of them. Without them what is packed in a
+            ZIP is known only where its head tells.
     """
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
-            return ole_type(head, tail, name) if media_type == OLE else media_type
+            return media_type
     if head.startswith((zipped.FILE, zipped.DIRECTORY_END)):
         return _sniff_archive(head, tail, name)
     if _is_zstd(head):
@@ -187,7 +209,7 @@ def _is_pdf_too(head: bytes, tail: bytes) -> bool:
 
 
 def _sniff_archive(head: bytes, tail: bytes, name: str) -> str:
-    """A document or WACZ by the names of the files in it, or by what a list of parts says of them."""
+    """What is packed in a ZIP, by the names of the files in it or what a list says of them."""
     names = zipped.names(head, tail)
     if document := packed_type(head, tail, names):
         return document

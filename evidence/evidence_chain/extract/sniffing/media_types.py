@@ -6,7 +6,9 @@ XLSX = f"{_OFFICE}.spreadsheetml.sheet"
 PPTX = f"{_OFFICE}.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"
 EPUB = "application/epub+zip"
-MSG, OLE = "application/vnd.ms-outlook", "application/x-ole-storage"
+OLE = "application/x-ole-storage"
+PACKED = (DOCX, XLSX, PPTX, ODT, EPUB)
+"""Documents that are packed in a ZIP."""
 WACZ = "application/wacz+zip"
 WARC = "application/warc"
 ARC = "application/x-internet-archive"
@@ -40,7 +42,7 @@ PROMISED = {
     ".doc": {OLE},
     ".xls": {OLE},
     ".ppt": {OLE},
-    ".msg": {MSG},
+    ".msg": {OLE},
     ".docx": {DOCX},
     ".docm": {DOCX},
     ".xlsx": {XLSX},

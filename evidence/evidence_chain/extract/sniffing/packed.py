@@ -1,11 +1,11 @@
-"""The types of documents that are packed in a ZIP or in OLE, by the names of what is in them."""
+"""The types of documents that are packed in a ZIP, by the names of what is in them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract import zipped
-from evidence_chain.extract.sniffing.media_types import DOCX, EPUB, MSG, ODT, OLE, PPTX, XLSX
+from evidence_chain.extract.sniffing.media_types import DOCX, EPUB, ODT, PPTX, XLSX
 from evidence_chain.pattern import pattern
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ _MAIN = (
     (pattern(rb"presentationml\.(?:presentation|template|slideshow)\.main\+xml"), PPTX),
 )
 _TEXT = (ODT.encode(), f"{ODT}-template".encode())
-_MESSAGE = "__properties_version1.0".encode("utf-16-le")
 
 
 def packed_type(head: bytes, tail: bytes, names: Sequence[str]) -> str | None:
@@ -44,9 +43,3 @@ def packed_type(head: bytes, tail: bytes, names: Sequence[str]) -> str | None:
     if mimetype in _TEXT:
         return ODT
     return EPUB if mimetype == EPUB.encode() or "META-INF/container.xml" in names else None
-
-
-def ole_type(head: bytes, tail: bytes, name: str) -> str:
-    """Whether a file of OLE is an e-mail of Outlook: by its directory, or else by its name."""
-    named = name.lower().endswith(".msg")
-    return MSG if named or any(_MESSAGE in part for part in (head, tail)) else OLE

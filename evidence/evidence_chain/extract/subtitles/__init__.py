@@ -1,10 +1,10 @@
-"""Subtitles and transcripts with times: WebVTT (W3C) and SRT, a line for each that is shown.
+r"""Subtitles and transcripts with times: WebVTT (W3C) and SRT, a line for each that is shown.
 
 Each cue is marked with its time in the recording, in seconds, and with who is said to speak
 (`<v Name>`), of which there may be several in one. Tags are left out, names of voices too, as
 players show neither. Cues stand in the order of the file, comments and styles of WebVTT after all
 of them, marked as hidden. Cues that are never shown are hidden, too; those whose times run
-backwards or overlap stand where they are. What SRT has in braces (`{\\an8}`) is left out; what is
+backwards or overlap stand where they are. What SRT has in braces (`{\an8}`) is left out; what is
 left of other tags is shown by some players, and is `unsure`. Whether the words are those that are
 spoken, nobody looks at here.
 """

@@ -115,7 +115,14 @@ def _write(stream: Writer, cue: Cue, *, web: bool, apart: bool) -> None:
     if line.length:
         line.marks.append(Mark(0, line.length, MarkKind.TIME, cue.time))
     if doubtful:
-        line.marks.append(Mark(0, line.length, MarkKind.UNSURE, "its tags or its end are not as the format has them"))
+        line.marks.append(
+            Mark(
+                0,
+                line.length,
+                MarkKind.UNSURE,
+                "its tags or its end are not as the format has them",
+            )
+        )
     if cue.end <= cue.start:
         line.marks.append(Mark(0, line.length, MarkKind.HIDDEN, "it ends before it begins"))
     stream.append(line)

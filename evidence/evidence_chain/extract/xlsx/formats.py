@@ -72,7 +72,7 @@ def show_number(value: str, code: str, *, since_1904: bool) -> Shown:
         number = Decimal(value)
     except InvalidOperation:
         return Shown(value, "it is no number, though it is called one")
-    if not number.is_finite() or abs(number.adjusted()) > 400:  # noqa: PLR2004 - 1E+308 is the most
+    if not number.is_finite() or abs(number.adjusted()) > 400:
         return Shown(value, "it is no number that programs show")
     sections = _sections(code)
     chosen, number = _chosen(sections, number)
@@ -111,13 +111,13 @@ def _chosen(sections: list[str], number: Decimal) -> tuple[str, Decimal]:
         return (sections[0] if len(sections) == 1 else "[conditions]"), number
     if number < 0:
         return sections[1], -number
-    return (sections[2] if number == 0 and len(sections) > 2 else sections[0]), number  # noqa: PLR2004
+    return (sections[2] if number == 0 and len(sections) > 2 else sections[0]), number
 
 
 def _general(number: Decimal) -> Shown:
     number = number.normalize()
     text = f"{number:f}"
-    if abs(number) >= _MOST_SHOWN or len(text.lstrip("-")) > 11:  # noqa: PLR2004 - as Excel has it
+    if abs(number) >= _MOST_SHOWN or len(text.lstrip("-")) > 11:
         return Shown(text, "a long number without a format, which is shown rounded")
     return Shown(text)
 

@@ -121,15 +121,15 @@ class Sheet:
                     self._merged.setdefault(row, []).append(one)
         elif name == "x:conditionalFormatting":
             self._ranges = _ranges(attrs.get("sqref", ""))
-        elif name == "x:cfRule" and "dxfId" in attrs:
-            at = attrs["dxfId"]
-            looks = self._styles.conditional
-            if at.isdecimal() and int(at) < len(looks) and looks[int(at)]:
-                self._condition(looks[int(at)])
+        elif name == "x:cfRule":
+            self._condition(self._styles.why_conditional(attrs.get("dxfId", "")))
         elif name in ("x:dataBar", "x:iconSet") and attrs.get("showValue") in ("0", "false"):
             self._condition("by a bar or sign in the place of its value")
 
     def _condition(self, why: str) -> None:
+        """Cells of the ranges that were told may show something else, if there is a reason."""
+        if not why:
+            return
         if len(self.conditions) >= _MOST_RANGES:
             raise ExtractionError(
                 "The text of this workbook could not be had: a sheet has more than "
@@ -180,7 +180,7 @@ class Sheet:
 
     def _start_row(self, attrs: dict[str, str]) -> None:
         told = attrs.get("r", "")
-        self._row = int(told) if told.isdecimal() and len(told) < 8 else self._row + 1  # noqa: PLR2004
+        self._row = int(told) if told.isdecimal() and len(told) < 8 else self._row + 1
         self._column = 0
         self._row_hidden = ""
         if attrs.get("hidden") in ("1", "true"):
@@ -208,9 +208,7 @@ class Sheet:
                 "cells with values. Save the part that matters as a workbook of its own."
             )
         style, hidden = self._cell.get("s"), self._row_hidden
-        self.cells.append(
-            Cell(self._row, self._column, kind, value, style, formula, words, hidden)
-        )
+        self.cells.append(Cell(self._row, self._column, kind, value, style, formula, words, hidden))
 
     def _add_columns(self, attrs: dict[str, str]) -> None:
         low, high = attrs.get("min", ""), attrs.get("max", "")

@@ -104,7 +104,7 @@ def unescape(text: str) -> str:
 
 
 def _sign(code: int) -> str:
-    return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)  # noqa: PLR2004
+    return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
 
 
 def attributes(node: Node | None) -> dict[str, str]:

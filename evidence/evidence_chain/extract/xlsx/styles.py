@@ -40,13 +40,17 @@ class Styles:
         self._looks = [
             _look(one.attrs, codes, fonts, fills) for one in _children(root, "x:cellXfs")
         ]
-        self.conditional = [_why_conditional(one) for one in _children(root, "x:dxfs")]
-        """Why cells with this look, by number, may show something else; nothing if they don't."""
+        self._conditional = [_why_conditional(one) for one in _children(root, "x:dxfs")]
 
     def look(self, number: str | None) -> Look:
         """The look of this number, or the plain one."""
         at = _int(number)
         return self._looks[at] if 0 <= at < len(self._looks) else Look()
+
+    def why_conditional(self, number: str) -> str:
+        """Why cells that a condition gives this look may show something else, if they may."""
+        at = _int(number) if number else -1
+        return self._conditional[at] if 0 <= at < len(self._conditional) else ""
 
 
 def font_hides(font: Node | None, behind: str | None) -> str:
@@ -76,7 +80,7 @@ def colour_of(node: Node | None) -> str | None:
     if rgb:
         return rgb[-6:]
     theme, tint = node.attrs.get("theme"), _float(node.attrs.get("tint"))
-    if theme == "0" and abs(tint) < 0.1:  # noqa: PLR2004 - nearly white
+    if theme == "0" and abs(tint) < 0.1:
         return _WHITE
     if node.attrs.get("indexed") in ("1", "9", "65"):
         return _WHITE
@@ -119,7 +123,7 @@ def _children(root: Node | None, name: str) -> Iterable[Node]:
 
 
 def _int(value: str | None) -> int:
-    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 10 else 0  # noqa: PLR2004
+    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < 10 else 0
 
 
 def _float(value: str | None) -> float:

@@ -38,7 +38,9 @@ class Workbook:
         self._related = {one.id: one for one in package.related(main)}
         by_kind = {one.kind: one for one in self._related.values() if one.name in package}
         styles = by_kind.get("styles")
-        self._styles = Styles(parse_tree(package.read(styles.name), styles.name) if styles else None)
+        self._styles = Styles(
+            parse_tree(package.read(styles.name), styles.name) if styles else None
+        )
         shared = by_kind.get("sharedStrings")
         self._shared = strings(package.read(shared.name), shared.name) if shared else []
         told = attributes(self._root.child("x:workbookPr"))
@@ -110,7 +112,7 @@ class Workbook:
 
     def _write_cell(self, line: Writer, name: str, sheet: Sheet, cell: Cell, hidden: str) -> None:
         look = self._styles.look(cell.style)
-        shown, words = self._shown(sheet, cell, look)
+        shown, words = self._shown(cell, look)
         if not shown.text:
             return
         at = f"{name}!{cell.address}" + (f" ={cell.formula}" if cell.formula else "")
@@ -142,19 +144,21 @@ class Workbook:
             found.append((MarkKind.UNSURE, "the sheet shows formulas in the place of values"))
         long = len(shown.text) - (len(shown.text) - len(shown.text.translate(_NARROW))) / 2
         if cell.kind == "n" and not shown.doubt and long > sheet.width(cell):
-            found.append((MarkKind.UNSURE, "wider than its column, which may show #### or round it"))
+            found.append(
+                (MarkKind.UNSURE, "wider than its column, which may show #### or round it")
+            )
         for ranges, why in sheet.conditions:
             if any(one.holds(cell) for one in ranges):
                 found.append((MarkKind.HIDDEN, why))
                 break
         return found
 
-    def _shown(self, sheet: Sheet, cell: Cell, look: Look) -> tuple[Shown, Words]:
+    def _shown(self, cell: Cell, look: Look) -> tuple[Shown, Words]:
         """What a cell shows, and its words if it is a text."""
         if cell.formula is not None and not cell.value and cell.kind != "str":
             self._leave("formulas whose values the file doesn't keep")
         if cell.kind == "s":
-            at = int(cell.value) if cell.value.isdecimal() and len(cell.value) < 10 else -1  # noqa: PLR2004
+            at = int(cell.value) if cell.value.isdecimal() and len(cell.value) < 10 else -1
             words = self._shared[at] if 0 <= at < len(self._shared) else Words("")
             return show_text(words.text, look.code), words
         if cell.words is not None:
@@ -165,4 +169,6 @@ class Workbook:
             return Shown("FALSE" if cell.value in ("0", "false") else "TRUE"), Words("")
         if cell.kind == "d":
             return Shown(cell.value, "a date that is shown in another form"), Words("")
-        return (show_text(cell.value, look.code) if cell.kind == "str" else Shown(cell.value)), Words("")
+        return (
+            show_text(cell.value, look.code) if cell.kind == "str" else Shown(cell.value)
+        ), Words("")
