@@ -68,6 +68,13 @@ def test_what_players_show_differently_needs_a_person(person, payload, text):
     assert "unsure" in dict(marks(found))
 
 
+def test_a_style_that_may_hide_words_needs_a_person(person):
+    style = "STYLE\n::cue(i) { opacity: 0 }"
+    person.file("a.vtt", f"WEBVTT\n\n{style}\n\n00:00.000 --> 00:01.000\nIt was <i>not</i> said\n")
+    found = person.json("locate", "a.vtt", "--text", "It was not said", code=1)
+    assert "hidden" in dict(marks(found))
+
+
 def test_times_that_cannot_be_read_leave_open_what_is_said(person):
     person.file("a.vtt", "WEBVTT\n\n0 --> soon\nsaid\n\n00:00.000 --> 00:01.000\nother\n")
     said = person.run("locate", "a.vtt", "--text", "words of nobody at all", code=3)

@@ -129,6 +129,15 @@ def test_struck_out_words_and_other_doubts(locate):
     assert kinds(locate(words, "sold", code=1)) == {"unsure"}
 
 
+@pytest.mark.parametrize(
+    ("look", "kind"), [("<strike/>", "deleted"), ('<color rgb="FFFFFFFF"/>', "hidden")]
+)
+def test_a_part_of_a_text_may_look_otherwise(locate, look, kind):
+    runs = f"<is><r><t>They </t></r><r><rPr>{look}</rPr><t>never knew</t></r></is>"
+    content = book(row(1, f'<c r="A1" t="inlineStr">{runs}</c>'))
+    assert kinds(locate(content, "They never knew", code=1)) == {kind}
+
+
 def test_a_passage_over_a_hidden_column_needs_a_person(locate):
     content = book(row(1, cell("A1", "They"), cell("E1", "never"), cell("F1", "knew")))
     assert kinds(locate(content, "They knew", code=1)) == {"hidden"}

@@ -18,6 +18,11 @@ _WEB_TAGS = ("c", "i", "b", "u", "v", "lang", "ruby", "rt", "")
 _OLD_TAGS = ("i", "b", "u", "font", "s")
 _STAMP = re.compile(r"<\d[\d:.]*>")
 _BRACES = re.compile(r"\{\\[A-Za-z0-9&().,\\-]{1,60}\}")
+_HIDES = re.compile(
+    r"^STYLE\b(?:(?!\n\n).)*?(?:visibility|opacity|transparent|rgba|hsla|font-size|display)",
+    re.MULTILINE | re.DOTALL | re.IGNORECASE,
+)
+"""A style that may keep words from being seen."""
 _MOST_CUES = 200_000
 
 
@@ -64,6 +69,8 @@ def read(text: str, *, web: bool) -> tuple[Writer, list[str]]:
                 f"The text of these subtitles could not be had: there are more than {_MOST_CUES} "
                 "cues. Split the file, and preserve the part that holds the passage as well."
             )
+    if web and seen.length and _HIDES.search(text):
+        seen.marks.append(Mark(0, seen.length, MarkKind.HIDDEN, "possibly, by a style of the file"))
     seen.append(rest)
     return seen, list(dict.fromkeys(unread))
 

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import ExtractionError
+from evidence_chain.extract.docx.xml import Node
 from evidence_chain.extract.xlsx.strings import Words, unescape
+from evidence_chain.extract.xlsx.styles import font_hides, is_struck
 
 if TYPE_CHECKING:
     from evidence_chain.extract.xlsx.styles import Styles
@@ -20,6 +22,7 @@ _THIN, _LOW = 0.5, 2.0
 _WIDTH = 8.43
 _TALL = 200
 _FORMULA = 120
+_OF_WORDS = ("x:is", "x:t", "x:rPh", "x:rPr", "x:strike", "x:color", "x:sz")
 
 
 class Cell(NamedTuple):
@@ -77,6 +80,8 @@ class Sheet:
         self._formula: list[str] | None = None
         self._text: list[str] | None = None
         self._into: list[str] | None = None
+        self._fonts: list[Node] = []
+        """Those of the parts of a text that stands in a cell."""
         self._ranges: list[Range] = []
         self._reading = 0
 
@@ -91,18 +96,27 @@ class Sheet:
             self._into = self._value
         elif name == "x:f":
             self._formula = self._into = []
-        elif name == "x:is":
-            self._text = []
-        elif name == "x:rPh":
-            self._reading += 1
-        elif name == "x:t" and self._text is not None and not self._reading:
-            self._into = self._text
+        elif name in _OF_WORDS:
+            self._start_words(name, attrs)
         elif name in ("x:oddHeader", "x:oddFooter", "x:firstHeader", "x:firstFooter"):
             self.margins.append("")
             self._into = []
             self._margin = self._into
         else:
             self._start_setting(name, attrs)
+
+    def _start_words(self, name: str, attrs: dict[str, str]) -> None:
+        """Something of a text begins that stands in the cell itself."""
+        if name == "x:is":
+            self._text = []
+        elif name == "x:rPh":
+            self._reading += 1
+        elif name == "x:rPr":
+            self._fonts.append(Node(name, {}))
+        elif name == "x:t":
+            self._into = None if self._reading else self._text
+        elif self._fonts:
+            self._fonts[-1].children.append(Node(name, attrs))
 
     def _start_setting(self, name: str, attrs: dict[str, str]) -> None:
         if name == "x:col":
@@ -192,6 +206,7 @@ class Sheet:
 
     def _start_cell(self, attrs: dict[str, str]) -> None:
         self._cell, self._value, self._formula, self._text = attrs, [], None, None
+        self._fonts = []
         found = _REFERENCE.fullmatch(attrs.get("r", ""))
         self._column = number(found[1]) if found else self._column + 1
         self._row = int(found[2]) if found else self._row
@@ -199,7 +214,7 @@ class Sheet:
     def _end_cell(self) -> None:
         value, kind = unescape("".join(self._value)), self._cell.get("t", "n")
         formula = None if self._formula is None else "".join(self._formula)[:_FORMULA]
-        words = None if self._text is None else Words(unescape("".join(self._text)))
+        words = None if self._text is None else self._words("".join(self._text))
         if not value and formula is None and words is None:
             return
         if len(self.cells) >= _MOST_CELLS or self._column > _MOST_COLUMNS:
@@ -209,6 +224,11 @@ class Sheet:
             )
         style, hidden = self._cell.get("s"), self._row_hidden
         self.cells.append(Cell(self._row, self._column, kind, value, style, formula, words, hidden))
+
+    def _words(self, text: str) -> Words:
+        struck = any(map(is_struck, self._fonts))
+        hidden = next(filter(None, (font_hides(font, None) for font in self._fonts)), "")
+        return Words(unescape(text), struck, hidden)
 
     def _add_columns(self, attrs: dict[str, str]) -> None:
         low, high = attrs.get("min", ""), attrs.get("max", "")
