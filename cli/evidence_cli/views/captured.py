@@ -9,10 +9,14 @@ from evidence_cli.views.difference import edited
 from evidence_cli.views.surroundings import between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from evidence_chain.canonical import Json
     from evidence_chain.kinds import Kind
     from evidence_db.recording.capturing import Captured
+
+_PLACES = {"page": "on page", "slide": "on slide", "cell": "in cell", "time": "at second"}
+"""Marks that say where a passage stands, and how that is said."""
 
 
 def captured_lines(kind: Kind, captured: Captured, *, shown: bool = False) -> Iterable[str]:
@@ -27,9 +31,8 @@ def captured_lines(kind: Kind, captured: Captured, *, shown: bool = False) -> It
     found = passage.match
     yield from _files(captured)
     verb = "Recorded" if recorded.new else "Recorded already, nothing changed:"
-    pages = [mark["detail"] for mark in passage.fields["marks"] if mark["kind"] == "page"]
-    on = f", on page {flat('–'.join(dict.fromkeys((pages[0], pages[-1]))))}" if pages else ""
-    status = "" if kind.name == "evidence/no-response" else f": {found.status}{on}"
+    stands = "".join(_stands(passage.fields["marks"]))
+    status = "" if kind.name == "evidence/no-response" else f": {found.status}{stands}"
     yield f"{verb} {kind.label} {paint(recorded.id[:8], bold=True)}{status}."
     if shown:
         yield from (between(*one) for one in captured.shown)
@@ -83,3 +86,13 @@ def _files(captured: Captured) -> Iterable[str]:
         yield f"{verb} {paint(flat(one.name))} as artifact {one.recorded.id[:8]}."
         if one.unread:
             yield f"  What is within it was not preserved for itself: {flat(one.unread)}"
+
+
+def _stands(marks: Json) -> Iterator[str]:
+    """On which page or slide, in which cells and at which seconds a passage stands."""
+    for mark_kind, words in _PLACES.items():
+        places = [str(mark["detail"]) for mark in marks if mark["kind"] == mark_kind]
+        if places and mark_kind == "time":
+            places = [places[0].partition(",")[0], places[-1].partition(",")[2]]
+        if places:
+            yield f", {words} {flat('–'.join(dict.fromkeys((places[0], places[-1]))))}"

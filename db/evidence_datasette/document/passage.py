@@ -62,7 +62,7 @@ def fragments(record: Record) -> list[Json]:
         return []
     return [
         {"exact": exact, "start": start, "end": end, "before": before, "after": after}
-        for start, end, exact, before, after, _ in found
+        for start, end, exact, before, after, *_ in found
     ]
 
 

@@ -202,7 +202,7 @@ class Resolution:
                 "before": stream[max(0, start - AROUND) : start] or prefix,
                 "after": stream[end : end + AROUND] or suffix,
             }
-            for start, end, exact, prefix, suffix, _ in found
+            for start, end, exact, prefix, suffix, *_ in found
         ]
 
     def _stream(self, record: Record) -> str:

@@ -224,6 +224,11 @@ class TextStream(NamedTuple):
         return any(map(str.isalpha, self.text[mark.start : mark.end]))
 
 
+def times_of(stream: TextStream, place: tuple[int, int]) -> list[str]:
+    """When the subtitles are shown that a slice stands in, as `12.5,15`; none without times."""
+    return [mark.detail for mark in stream.marked([place]) if mark.kind == MarkKind.TIME]
+
+
 class Extractor(Protocol):
     """What a module offers that reads a kind of file.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract import zipped
-from evidence_chain.extract.sniffing import ARC, GZIP, OLE, RTF, UNKNOWN, ZIP
+from evidence_chain.extract.sniffing import ARC, GZIP, OLE, UNKNOWN, ZIP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,6 @@ _AS_PDF = "Save it as PDF or DOCX in the program that wrote it, and add that too
 _AS_PDF_ONLY = "Save it as PDF in the program that wrote it, and add that too."
 _UNPACK = "Unpack it, and add the files in it that you quote from."
 _BY_MIMETYPE = {
-    b"application/vnd.oasis.opendocument.text": ("an OpenDocument text (ODT)", _AS_PDF),
     b"application/vnd.oasis.opendocument.spreadsheet": (
         "an OpenDocument spreadsheet (ODS)",
         _AS_PDF_ONLY,
@@ -24,11 +23,9 @@ _BY_MIMETYPE = {
         _AS_PDF_ONLY,
     ),
     b"application/vnd.oasis.opendocument": ("an OpenDocument file", _AS_PDF_ONLY),
-    b"application/epub+zip": ("an e-book (EPUB)", "Convert it to PDF or HTML, and add that too."),
 }
 _BY_FOLDER = (
-    ("xl/", "an Excel workbook (XLSX)", _AS_PDF_ONLY),
-    ("ppt/", "a PowerPoint presentation (PPTX)", _AS_PDF_ONLY),
+    ("xl/", "a binary Excel workbook (XLSB)", "Save it as XLSX, and add that too."),
     ("visio/", "a Visio drawing (VSDX)", _AS_PDF_ONLY),
     ("Index/", "a document of Apple's Pages, Numbers or Keynote", _AS_PDF_ONLY),
 )
@@ -88,7 +85,6 @@ def _ole(head: bytes, tail: bytes) -> tuple[str, str]:
 _TOLD: dict[str, Callable[[bytes, bytes], tuple[str, str]]] = {
     ZIP: _zip,
     OLE: _ole,
-    RTF: lambda _head, _tail: ("a Rich Text document (RTF)", _AS_PDF),
     ARC: lambda _head, _tail: (
         "a web archive of before WARC (ARC)",
         "Convert it (`warcio recompress`), and add the WARC too.",

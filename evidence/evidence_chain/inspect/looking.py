@@ -21,7 +21,7 @@ MAX_PARTS = 500
 """Files within a file that are looked into, at any depth."""
 _FONTS = (b"\0\1\0\0\0", b"OTTO", b"ttcf", b"wOFF", b"wOF2")
 """How fonts begin, which pages of web archives are shown with: not telling of who saved it."""
-_OPEN = (sniffing.PLAIN, sniffing.MARKDOWN)
+_OPEN = (sniffing.PLAIN, sniffing.MARKDOWN, sniffing.VTT, sniffing.SRT)
 
 Looked = tuple[list["Finding"], list[str], list[tuple[str, bytes]]]
 """What is found in a file, what of it could not be looked into, and the files in it."""
@@ -171,9 +171,9 @@ _LOOKS = {
 }
 _BY_TYPE = {
     sniffing.PDF: "pdf",
-    sniffing.MAIL: "mail",
+    **dict.fromkeys((sniffing.MAIL, sniffing.MHTML), "mail"),
     sniffing.HTML: "page",
-    **dict.fromkeys((sniffing.DOCX, sniffing.ZIP), "zip"),
+    **dict.fromkeys((*sniffing.PACKED, sniffing.ZIP), "zip"),
     sniffing.WACZ: "wacz",
     sniffing.WARC: "warc",
     sniffing.MBOX: "mbox",

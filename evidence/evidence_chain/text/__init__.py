@@ -13,7 +13,9 @@ from evidence_chain.text.selector import (
     check_slices,
     fragments,
     make_selectors,
+    page_selector,
     spans,
+    time_selector,
 )
 from evidence_chain.text.verdict import (
     KINDS,
@@ -48,7 +50,9 @@ __all__ = [
     "make_selectors",
     "match",
     "occurrences",
+    "page_selector",
     "spans",
     "spans_of",
     "split_link",
+    "time_selector",
 ]

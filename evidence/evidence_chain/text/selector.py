@@ -22,6 +22,10 @@ _KEYS = {
 }
 _TEXT = frozenset({str})
 _PAGE = pattern(r"page=[1-9][0-9]{0,8}")
+_SECONDS = r"(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{0,2}[1-9])?"
+_TIME = pattern(rf"t={_SECONDS},{_SECONDS}")
+_RFC_8118 = "http://tools.ietf.org/rfc/rfc8118"
+_MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
 
 
 class Fragment(NamedTuple):
@@ -36,6 +40,8 @@ class Fragment(NamedTuple):
     suffix: str
     page: str | None
     """The number of the page that it begins on, if there is one."""
+    time: str | None = None
+    """When it is spoken in a recording, if that is known: `12.5,15`, in seconds."""
 
 
 _AROUND = 60
@@ -68,12 +74,30 @@ def make_selectors(
     return selectors
 
 
+def page_selector(page: str) -> dict[str, Json]:
+    """The selector of a page of a paged document (RFC 8118)."""
+    return {"type": "FragmentSelector", "conformsTo": _RFC_8118, "value": f"page={page}"}
+
+
+def time_selector(times: Iterable[str]) -> dict[str, Json]:
+    """The selector of a stretch of a recording (W3C Media Fragments).
+
+    Args:
+        times: those of its subtitles, as `12.5,15`: from the earliest beginning to the latest end.
+    """
+    ends = [one.split(",") for one in times]
+    begin = min((one[0] for one in ends), key=float)
+    end = max((one[1] for one in ends), key=float)
+    value = f"t={begin},{end}"
+    return {"type": "FragmentSelector", "conformsTo": _MEDIA_FRAGMENTS, "value": value}
+
+
 def fragments(selectors: Json) -> list[Fragment]:
     """Return the fragments that `selectors` name, in order.
 
     Raises:
         FormatError: `selectors` is no list of groups of a `TextQuoteSelector`, a
-            `TextPositionSelector` and, for a page, a `FragmentSelector`; or the positions
+            `TextPositionSelector` and, for a page or time, a `FragmentSelector`; or the positions
             aren't those of the text, aren't in order, or overlap.
     """
     found: list[Fragment] = []
@@ -84,8 +108,11 @@ def fragments(selectors: Json) -> list[Fragment]:
                 f"The selected slice {start}–{end} of a passage overlaps the one before it, or "
                 f"isn't as long as its text of {len(exact)} characters."
             )
-        page = paged[0]["value"].removeprefix("page=") if paged else None
-        found.append(Fragment(start, end, exact, quoted["prefix"], quoted["suffix"], page))
+        value = paged[0]["value"] if paged else ""
+        page = value.removeprefix("page=") if value.startswith("page=") else None
+        time = value.removeprefix("t=") if value.startswith("t=") else None
+        around = quoted["prefix"], quoted["suffix"]
+        found.append(Fragment(start, end, exact, *around, page, time))
     return found
 
 
@@ -109,7 +136,7 @@ def check_slices(selectors: Json, stream: str) -> list[tuple[int, int]]:
         ProofError: the stream has another `exact`, `prefix` or `suffix` there, or ends before.
     """
     found = fragments(selectors)
-    for start, end, exact, before, after, _ in found:
+    for start, end, exact, before, after, *_ in found:
         _check_slice(stream, start, end, exact)
         _check_slice(stream, start - len(before), start, before)
         _check_slice(stream, end, end + len(after), after)
@@ -132,7 +159,7 @@ def _listed(selectors: Json) -> list[dict[str, Json]]:
 
 
 def _groups(selectors: Json) -> Iterator[list[dict[str, Json]]]:
-    """The selectors of each fragment: its two text selectors, and that of its page if any."""
+    """The selectors of each fragment: its two text selectors, and that of page or time if any."""
     listed, start = _listed(selectors), 0
     while start < len(listed):
         types = [selector["type"] for selector in listed[start : start + 3]]
@@ -159,8 +186,17 @@ def _checked(selector: Json) -> dict[str, Json]:
     if valid and kind == "TextQuoteSelector":
         valid = len(selector["prefix"]) <= CONTEXT >= len(selector["suffix"])
     if valid and kind == "FragmentSelector":
-        valid = _PAGE.fullmatch(selector["value"]) is not None
+        value = selector["value"]
+        valid = _PAGE.fullmatch(value) is not None or _is_time(value)
     if not valid:
         raise FormatError(f"A member of this {kind} has a wrong value: {str(selector)[:200]}.")
     found: dict[str, Json] = selector
     return found
+
+
+def _is_time(value: str) -> bool:
+    """Whether it is `t=` with a beginning and an end after it."""
+    if _TIME.fullmatch(value) is None:
+        return False
+    begin, _, end = value.removeprefix("t=").partition(",")
+    return float(begin) < float(end)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError
 from evidence_chain.extract.numbered import numbered, outside_clause
-from evidence_chain.extract.stream import SIGN_OFF, MarkKind
+from evidence_chain.extract.stream import SIGN_OFF, MarkKind, times_of
 from evidence_chain.text import SIGN_OFF as NOTES
-from evidence_chain.text import STANDS, fragments, match, spans
+from evidence_chain.text import STANDS, fragments, match, spans, time_selector
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
@@ -175,6 +175,17 @@ def _misplaced(opened: Opened, stream: TextStream, places: list[Place]) -> str |
         if recorded not in (None, page):
             stands = f"it stands on page {page}" if page else "its file has no pages"
             return f"{stands}, and its record says page {recorded}."
+    return _mistimed(opened, stream, places)
+
+
+def _mistimed(opened: Opened, stream: TextStream, places: list[Place]) -> str | None:
+    """Whether a fragment is spoken at another time than the one in the file."""
+    for one, place in zip(fragments(opened.values["selector"]), places, strict=True):
+        times = times_of(stream, place)
+        time = time_selector(times)["value"].removeprefix("t=") if times else None
+        if one.time not in (None, time):
+            spoken = f"it is spoken at second {time}" if time else "its file has no times"
+            return f"{spoken}, and its record says {one.time}."
     return None
 
 

@@ -19,7 +19,7 @@ compressed = partial(gzip.compress, mtime=0)  # the same in every process
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL = b"Message-ID: <a@b>\r\nFrom: a@b\r\nSubject: x\r\n\r\nHello\r\n"
 
-
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WACZ = "application/wacz+zip"
 PDF = b"%PDF-1.7\n%\xe2\xe3\x00\x01\n1 0 obj\nendobj\nstartxref\n9\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x01" * 50 + b"IEND\xaeB\x60\x82"
@@ -47,7 +47,7 @@ def archive(*names, content="x" * 100, how=zipfile.ZIP_DEFLATED):
         (b"\xff\xd8\xff\xe0\x00", "x.txt", "image/jpeg"),
         (archive("a.txt"), "x.docx", "application/zip"),
         (archive("[Content_Types].xml", "_rels/.rels", "word/document.xml"), "x.zip", DOCX),
-        (archive("[Content_Types].xml", "xl/workbook.xml"), "x.docx", "application/zip"),
+        (archive("[Content_Types].xml", "xl/workbook.xml"), "x.docx", XLSX),
         (archive("archive/data.warc.gz", "datapackage.json"), "x", WACZ),
         (archive("indexes/index.cdx", "archive/data.warc"), "x", WACZ),
         (archive("pages/pages.jsonl"), "x.zip", WACZ),
@@ -166,7 +166,7 @@ def test_warnings(data, name, expected):
         (GIF, "a.gif"),
         (OLE, "a.msg"),
         (ZIP, "a.zip"),
-        (ZIP, "a.xlsx"),
+        (archive("_rels/.rels", "xl/workbook.xml"), "a.xlsx"),
         (archive(), "a.zip"),
         (archive("tender.pdf", content=PDF, how=zipfile.ZIP_STORED), "a.zip"),
         (archive("[Content_Types].xml", "_rels/.rels", "word/document.xml"), "a.docx"),

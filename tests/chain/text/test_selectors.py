@@ -68,6 +68,19 @@ def test_a_page_may_follow_a_group(selectors):
             spans([*selectors[:2], page | {"value": value}])
 
 
+def test_a_time_may_follow_a_group(selectors):
+    spoken = {"type": "FragmentSelector", "conformsTo": "http://www.w3.org/TR/media-frags/"}
+    for value in ("t=12.5,15", "t=0,0.001", "t=360015,360018.25"):
+        timed = [*selectors[:2], spoken | {"value": value}, *selectors[2:]]
+        assert [(one.page, one.time) for one in fragments(timed)] == [
+            (None, value.removeprefix("t=")),
+            (None, None),
+        ]
+    for value in ("t=15,12.5", "t=1,1", "t=1.50,2", "t=01,2", "t=1", "t=1,", "t=-1,2", "t=1,2&x"):
+        with pytest.raises(FormatError):
+            spans([*selectors[:2], spoken | {"value": value}])
+
+
 def without(selector, key):
     del selector[key]
 

@@ -40,16 +40,17 @@ def test_several_files_are_added_at_once_or_not_at_all(case):
 
 
 def test_a_file_that_can_not_be_quoted_from_is_told_when_it_is_added(case):
-    case.file("letter.rtf", "{\\rtf1 Hello}")
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "WordDocument".encode("utf-16-le")
+    case.file("letter.doc", old + bytes(64))
     case.file("letter.txt", "Hello")
-    told = case.run("add", "artifact", "letter.rtf").stdout
-    assert "It can't be quoted from: it is a Rich Text document (RTF). Save it as PDF" in told
-    (made,) = case.json("add", "artifact", "letter.rtf")
+    told = case.run("add", "artifact", "letter.doc").stdout
+    assert "It can't be quoted from: it is a Word document of before 2007 (DOC). Save" in told
+    (made,) = case.json("add", "artifact", "letter.doc")
     assert made["unquotable"] in told
     (made,) = case.json("add", "artifact", "letter.txt")
     assert made["unquotable"] is None
-    quote = case.run("locate", "letter.rtf", "--text", "Hello", code=3)
-    assert "(RTF)" in quote.stderr
+    quote = case.run("locate", "letter.doc", "--text", "Hello", code=3)
+    assert "(DOC)" in quote.stderr
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import SIGN_OFF, Mark, MarkKind, TextStream, regions
+from evidence_chain.extract.stream import times_of
 from evidence_chain.parallel import chunks
-from evidence_chain.text import RULES_VERSION, STANDS, Status, make_selectors, match, occurrences
+from evidence_chain.text import (
+    RULES_VERSION,
+    STANDS,
+    Status,
+    make_selectors,
+    match,
+    occurrences,
+    page_selector,
+    time_selector,
+)
 from evidence_db.recording.passages.found import NOT_SEEN, Passage, PassageRefusedError
 from evidence_db.recording.passages.outline import Outline
 from evidence_db.store.files import DamagedError
@@ -25,7 +35,6 @@ if TYPE_CHECKING:
 
 PICTURES = 50
 """Passages whose pictures are made at once: their sum is bounded."""
-_RFC_8118 = "http://tools.ietf.org/rfc/rfc8118"
 
 
 class Document:
@@ -156,16 +165,16 @@ class Document:
 
 
 def _selectors(text: TextStream, fragments: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
-    """The selectors of fragments, with the page that each begins on."""
+    """The selectors of fragments, with the page that each begins on, or when it is spoken."""
     selectors: list[dict[str, Any]] = []
     pages = [mark for mark in text.marks if mark.kind == MarkKind.PAGE]
     for start, end in fragments:
         selectors += make_selectors(text.text, [(start, end)])
         page = next((page.detail for page in pages if page.start <= start < page.end), None)
         if page is not None:
-            selectors.append(
-                {"type": "FragmentSelector", "conformsTo": _RFC_8118, "value": f"page={page}"}
-            )
+            selectors.append(page_selector(page))
+        elif times := times_of(text, (start, end)):
+            selectors.append(time_selector(times))
     return selectors
 
 

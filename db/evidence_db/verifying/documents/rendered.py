@@ -8,7 +8,7 @@ from evidence_chain.errors import EvidenceError, ExtractionError
 from evidence_chain.extract import extract, ocr
 from evidence_chain.rendering import Sight
 from evidence_chain.rendering.reading import compare, judge, why_unreadable
-from evidence_chain.text import spans
+from evidence_chain.text import fragments, spans
 from evidence_db.store.files import PICTURE, DamagedError, TooLargeError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def check_rendered(files: Files, opened: Opened, report: Report) -> None:
 
 
 def _has_page(opened: Opened) -> bool:
-    return any(one["type"] == "FragmentSelector" for one in opened.values["selector"])
+    return any(one.page for one in fragments(opened.values["selector"]))
 
 
 def crops(opened: Opened) -> list[str]:

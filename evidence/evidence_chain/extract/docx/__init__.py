@@ -99,7 +99,7 @@ def _content(package: Package, name: str, most: int) -> bytes:
         if len(content) > most:
             raise ExtractionError(
                 f"The files in this document have more than {_MOST_CONTENT >> 20} MB. Save those "
-                "that matter from Word and preserve them by themselves."
+                "that matter from its program and preserve them by themselves."
             )
     return bytes(content)
 

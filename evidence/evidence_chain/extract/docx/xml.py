@@ -31,6 +31,8 @@ _PREFIXES = {
         ),
         "wp:",
     ),
+    **dict.fromkeys((f"{_OFFICE}spreadsheetml/2006/main", f"{_STRICT}spreadsheetml/main"), "x:"),
+    **dict.fromkeys((f"{_OFFICE}presentationml/2006/main", f"{_STRICT}presentationml/main"), "p:"),
     **dict.fromkeys((f"{_OFFICE}officeDocument/2006/math", f"{_STRICT}officeDocument/math"), "m:"),
     f"{_OFFICE}markup-compatibility/2006": "mc:",
     f"{_OFFICE}package/2006/relationships": "",

@@ -49,7 +49,7 @@ def clean(data: bytes, media_type: str) -> Cleaned:
         return pdf.clean(data)
     if media_type in picture.CLEANERS:
         return picture.clean(data, media_type)
-    if media_type in (sniffing.DOCX, sniffing.ZIP) and (cleaned := office.clean(data)):
+    if media_type in (*sniffing.PACKED, sniffing.ZIP) and (cleaned := office.clean(data)):
         return cleaned
     raise ExtractionError(
         f"No copy of {media_type} is cleaned here: only PDF, JPEG, PNG, WebP, DOCX, PPTX and XLSX. "

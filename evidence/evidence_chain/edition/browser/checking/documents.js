@@ -151,7 +151,7 @@ export function readSelectors(selectors) {
     const isPaged = paged?.type === "FragmentSelector";
     const { start, end } = positioned;
     if (end - start !== length(quoted.exact) || start < (found.at(-1)?.end ?? 0)) refuse("its positions are not those of its words, or overlap.");
-    found.push({ ...quoted, start, end, page: isPaged ? paged.value.slice(5) : null });
+    found.push({ ...quoted, start, end, page: isPaged && paged.value.startsWith("page=") ? paged.value.slice(5) : null });
     at += isPaged ? 3 : 2;
   }
   return found;
@@ -166,9 +166,16 @@ function checkSelector(one) {
     : isObject(one, ["type", "start", "end"]) && one.type === "TextPositionSelector"
       ? isCount(one.start) && isCount(one.end) && one.start < one.end
     : isObject(one, ["type", "conformsTo", "value"]) && one.type === "FragmentSelector"
-      ? isText(one.conformsTo) && isText(one.value) && /^page=[1-9][0-9]{0,8}$/.test(one.value)
+      ? isText(one.conformsTo) && isText(one.value) && (/^page=[1-9][0-9]{0,8}$/.test(one.value) || isTime(one.value))
     : false;
   if (!right) refuse("its selector has a part that the format doesn't know.");
+}
+
+/** Whether it is a stretch of a recording, as W3C Media Fragments say it: `t=12.5,15`. */
+function isTime(value) {
+  const seconds = "((?:0|[1-9][0-9]{0,12})(?:\\.[0-9]{0,2}[1-9])?)";
+  const found = value.match(new RegExp(`^t=${seconds},${seconds}$`));
+  return found !== null && Number(found[1]) < Number(found[2]);
 }
 
 /** The number of code points. */

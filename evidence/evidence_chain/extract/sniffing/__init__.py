@@ -10,23 +10,63 @@ import zlib
 from pathlib import PurePath
 
 from evidence_chain.extract import charsets, zipped
+from evidence_chain.extract.sniffing.media_types import (
+    ARC,
+    BY_NAME,
+    DOCX,
+    GZIP,
+    HTML,
+    MAIL,
+    MARKDOWN,
+    MBOX,
+    MHTML,
+    OLE,
+    PACKED,
+    PDF,
+    PLAIN,
+    PROMISED,
+    RTF,
+    SRT,
+    UNKNOWN,
+    VTT,
+    WACZ,
+    WARC,
+    ZIP,
+    ZSTD,
+)
+from evidence_chain.extract.sniffing.packed import packed_type
 from evidence_chain.pattern import pattern
+
+__all__ = [
+    "ARC",
+    "DOCX",
+    "GZIP",
+    "HEAD",
+    "HTML",
+    "MAIL",
+    "MARKDOWN",
+    "MBOX",
+    "MHTML",
+    "OLE",
+    "PACKED",
+    "PDF",
+    "PLAIN",
+    "RTF",
+    "SRT",
+    "TAIL",
+    "UNKNOWN",
+    "VTT",
+    "WACZ",
+    "WARC",
+    "ZIP",
+    "sniff",
+    "warnings",
+]
 
 HEAD = 8192
 """Bytes from a file's beginning that are enough to tell its type."""
 TAIL = 22 + 0xFFFF
 """Bytes from a file's end in which a ZIP must have its directory's end."""
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-WACZ = "application/wacz+zip"
-WARC = "application/warc"
-ARC = "application/x-internet-archive"
-PDF, ZIP, GZIP = "application/pdf", "application/zip", "application/gzip"
-ZSTD = "application/zstd"
-RTF, OLE = "application/rtf", "application/x-ole-storage"
-MAIL, MBOX = "message/rfc822", "application/mbox"
-HTML, MARKDOWN, PLAIN = "text/html", "text/markdown", "text/plain"
-UNKNOWN = "application/octet-stream"
 
 _SIGNATURES = (
     (b"%PDF-", PDF),
@@ -75,51 +115,17 @@ _MAILBOX = pattern(
     r"(?:From [^\n]*(?:\d{4}|\d[-/.]\d\d?[-/.]\d\d)[^\n]*"
     r"|From[ \t]*(?:-|[^\s@]{1,200}@\S{1,200})?[ \t]*)\n(?:>From [^\n]*\n)*"
 )
-_PARTS = "[Content_Types].xml"
-_MAIN = pattern(rb"wordprocessingml\.(?:document|template)\.main\+xml")
+_RELATED = pattern(r"^content-type:[ \t]*(?:\n[ \t]+)?multipart/related\b", re.I | re.M)
+_SAVED = pattern(
+    r"^(?:snapshot-content-location:|from:[ \t]*<?saved by|x-mimeole:[^\n]*mhtml)", re.I | re.M
+)
+_PAGE_NAMES = (".mht", ".mhtml")
+_VTT = pattern(r"\ufeff?WEBVTT(?:[ \t\n]|\Z)")
+_SRT = pattern(
+    r"\ufeff?\s*(?:\d{1,9}[ \t]*\n)\d{1,9}:\d{1,2}:\d{1,2}[,.]\d{1,3}[ \t]*-->[ \t]*\d{1,9}:\d"
+)
 _CAPTURE = pattern(r"archive/.+\.warc(?:\.gz|\.zst)?|.+\.wacz", re.IGNORECASE | re.DOTALL)
 
-_BY_NAME = {
-    ".htm": HTML,
-    ".html": HTML,
-    ".xhtml": HTML,
-    ".md": MARKDOWN,
-    ".markdown": MARKDOWN,
-    ".eml": MAIL,
-    ".emlx": MAIL,
-}
-_TYPES = {
-    ".pdf": {PDF},
-    ".png": {"image/png"},
-    ".jpg": {"image/jpeg"},
-    ".jpeg": {"image/jpeg"},
-    ".gif": {"image/gif"},
-    ".tif": {"image/tiff"},
-    ".tiff": {"image/tiff"},
-    ".webp": {"image/webp"},
-    ".rtf": {RTF},
-    ".doc": {OLE},
-    ".xls": {OLE},
-    ".ppt": {OLE},
-    ".msg": {OLE},
-    ".docx": {DOCX},
-    ".wacz": {WACZ},
-    ".zip": {ZIP, DOCX, WACZ},
-    ".warc": {WARC},
-    ".arc": {ARC},
-    ".gz": {GZIP, WARC},
-    ".zst": {ZSTD, WARC},
-    ".mbox": {MBOX},
-    ".eml": {MAIL, MBOX},
-    ".emlx": {MAIL},
-    ".htm": {HTML},
-    ".html": {HTML},
-    ".xhtml": {HTML},
-    ".md": {MARKDOWN, PLAIN},
-    ".markdown": {MARKDOWN, PLAIN},
-    ".txt": {PLAIN, MARKDOWN, MAIL, MBOX},
-}
-"""The types that a name may promise."""
 _BOXES = (".mbox", ".mbx")
 _HOLDS_OTHERS = (WARC, MBOX, GZIP, ZSTD)
 """Types in which the bytes of any other type may lie plainly."""
@@ -131,8 +137,8 @@ def sniff(head: bytes, name: str, tail: bytes = b"") -> str:
     Args:
         head: its first `HEAD` bytes, or all of them.
         name: its name, of which only the extension is looked at, and only for text.
-        tail: its last `TAIL` bytes, or all of them. Without them a DOCX or WACZ is known only where
-            its head tells.
+        tail: its last `TAIL` bytes, or all of them. Without them what is packed in a
+            ZIP is known only where its head tells.
     """
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
@@ -167,7 +173,7 @@ def warnings(head: bytes, tail: bytes, name: str) -> list[str]:
     """
     media_type = sniff(head, name, tail)
     extension = PurePath(name).suffix.lower()
-    differs = media_type not in _TYPES.get(extension, {media_type})
+    differs = media_type not in PROMISED.get(extension, {media_type})
     found = [f"name-differs: {extension} is {media_type}"] if differs else []
     others = sorted(_also(media_type, head, tail) - {media_type})
     return found + [f"polyglot: {media_type} and {other}" for other in others]
@@ -203,13 +209,10 @@ def _is_pdf_too(head: bytes, tail: bytes) -> bool:
 
 
 def _sniff_archive(head: bytes, tail: bytes, name: str) -> str:
-    """A DOCX or WACZ by the names of the files in it, or by what a list of parts says of them."""
+    """What is packed in a ZIP, by the names of the files in it or what a list says of them."""
     names = zipped.names(head, tail)
-    office = _PARTS in names or "_rels/.rels" in names
-    if office and any(one.startswith("word/") for one in names):
-        return DOCX
-    if _PARTS in names and _MAIN.search(zipped.content(head, tail, _PARTS)):
-        return DOCX
+    if document := packed_type(head, tail, names):
+        return document
     described = "datapackage.json" in names
     if any(_CAPTURE.fullmatch(one) for one in names) or "pages/pages.jsonl" in names:
         return WACZ
@@ -261,7 +264,10 @@ def _sniff_text(text: str, name: str) -> str:
     text = text.replace("\r\n", "\n")
     if _HTML.match(text):
         return HTML
-    return _sniff_mail(text, name) or _BY_NAME.get(PurePath(name).suffix.lower(), PLAIN)
+    for begins, media_type in ((_VTT, VTT), (_SRT, SRT)):
+        if begins.match(text):
+            return media_type
+    return _sniff_mail(text, name) or BY_NAME.get(PurePath(name).suffix.lower(), PLAIN)
 
 
 def _sniff_mail(text: str, name: str) -> str | None:
@@ -270,6 +276,15 @@ def _sniff_mail(text: str, name: str) -> str | None:
     begin = _BEFORE.match(text).end()  # type: ignore[union-attr]
     envelope = _MAILBOX.match(text, begin)
     headers = _HEADERS.match(text, envelope.end() if envelope else begin)
+    if headers and not envelope and _is_saved_page(headers[0], name):
+        return MHTML
     if headers and _SENDER.search(headers[0]) and (envelope or _MAIL.search(headers[0])):
         return MBOX if envelope else MAIL
     return MBOX if envelope and PurePath(name).suffix.lower() in _BOXES else None
+
+
+def _is_saved_page(headers: str, name: str) -> bool:
+    """Whether a browser saved a page so (RFC 2557): it says so, or its name and structure do."""
+    if not _RELATED.search(headers):
+        return False
+    return bool(_SAVED.search(headers)) or PurePath(name).suffix.lower() in _PAGE_NAMES

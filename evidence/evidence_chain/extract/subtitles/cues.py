@@ -1,0 +1,153 @@
+"""The cues of subtitles: when each is shown, who is said to speak, and the words."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+from evidence_chain.errors import ExtractionError
+from evidence_chain.extract.stream import Mark, MarkKind
+from evidence_chain.extract.writing import Writer
+
+_TIME = r"(?:(\d{1,9}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
+_TIMES = re.compile(rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?=[ \t]|$)[^\n]*$", re.MULTILINE)
+_NOTE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t\n]|\Z)")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z]{0,9})(?P<rest>[^<>\n]{0,500})>")
+_WEB_TAGS = ("c", "i", "b", "u", "v", "lang", "ruby", "rt", "")
+_OLD_TAGS = ("i", "b", "u", "font", "s")
+_STAMP = re.compile(r"<\d[\d:.]*>")
+_BRACES = re.compile(r"\{\\[A-Za-z0-9&().,\\-]{1,60}\}")
+_HIDES = re.compile(
+    r"^STYLE\b(?:(?!\n\n).)*?(?:visibility|opacity|transparent|rgba|hsla|font-size|display)",
+    re.MULTILINE | re.DOTALL | re.IGNORECASE,
+)
+"""A style that may keep words from being seen."""
+_MOST_CUES = 200_000
+
+
+class Cue(NamedTuple):
+    """Some words, and when they are shown."""
+
+    start: int
+    """In thousandths of a second, as the end."""
+    end: int
+    payload: str
+
+    @property
+    def time(self) -> str:
+        """As W3C Media Fragments write it: `12.5,15`."""
+        return f"{_seconds(self.start)},{_seconds(self.end)}"
+
+
+def read(text: str, *, web: bool) -> tuple[Writer, list[str]]:
+    """Write down the cues of a file; and what of it could not be read.
+
+    Args:
+        text: the whole file, with line feeds.
+        web: whether it is WebVTT, and not SRT.
+
+    Raises:
+        ExtractionError: it has more cues than a recording has.
+    """
+    seen, rest = Writer(), Writer()
+    unread: list[str] = []
+    for block in re.split(r"\n(?:[ \t]*\n)+" if not web else r"\n\n+", text.strip("\n")):
+        timed = [] if web and _NOTE.match(block) else list(_TIMES.finditer(block))
+        for times, after in zip(timed, [*timed[1:], None], strict=False):
+            payload = block[times.end() : after.start() if after else len(block)]
+            cue = _cue(times, payload.strip("\n"))
+            _write(seen if cue.end > cue.start else rest, cue, web=web, apart=len(timed) == 1)
+        if timed:
+            continue
+        if block.strip() and not (web and block.startswith("WEBVTT")):
+            _hide(rest, block)
+            if "-->" in block:
+                unread.append("a cue whose times can't be read")
+        if len(seen.marks) > _MOST_CUES:
+            raise ExtractionError(
+                f"The text of these subtitles could not be had: there are more than {_MOST_CUES} "
+                "cues. Split the file, and preserve the part that holds the passage as well."
+            )
+    if web and seen.length and _HIDES.search(text):
+        seen.marks.append(Mark(0, seen.length, MarkKind.HIDDEN, "possibly, by a style of the file"))
+    seen.append(rest)
+    return seen, list(dict.fromkeys(unread))
+
+
+def _cue(times: re.Match[str], payload: str) -> Cue:
+    start, end = (_thousandths(times.groups()[at : at + 4]) for at in (0, 4))
+    return Cue(start, end, payload)
+
+
+def _thousandths(told: tuple[str | None, ...]) -> int:
+    hours, minutes, seconds, parts = told
+    whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds or 0)
+    return whole * 1000 + int((parts or "0").ljust(3, "0"))
+
+
+def _seconds(thousandths: int) -> str:
+    whole, parts = divmod(thousandths, 1000)
+    return f"{whole}.{parts:03}".rstrip("0").rstrip(".")
+
+
+def _hide(rest: Writer, block: str) -> None:
+    line = Writer()
+    line.write(block)
+    line.mark(0, MarkKind.HIDDEN, "a comment, a style, or a cue without times")
+    rest.append(line)
+
+
+def _write(stream: Writer, cue: Cue, *, web: bool, apart: bool) -> None:
+    """Write a cue as it is shown, with its marks; `apart` from others by an empty line."""
+    line, voices = Writer(), list[tuple[int, str]]()
+    payload = cue.payload if web else _BRACES.sub("", cue.payload)
+    payload = _STAMP.sub("", payload) if web else payload
+    at, doubtful = 0, not apart
+    for tag in _TAG.finditer(payload):
+        _say(line, payload[at : tag.start()], web=web)
+        at = tag.end()
+        name = tag["name"].lower()
+        known = _WEB_TAGS if web else _OLD_TAGS
+        if name not in known:
+            doubtful = True
+            _say(line, tag[0] if not web else "", web=False)
+        elif name == "v":
+            _end_voice(line, voices)
+            if not tag["close"]:
+                voices.append((line.length, _name(tag["rest"])))
+    _say(line, payload[at:], web=web)
+    _end_voice(line, voices)
+    doubtful = doubtful or (web and "<" in payload[at:])
+    if line.length:
+        line.marks.append(Mark(0, line.length, MarkKind.TIME, cue.time))
+    if doubtful:
+        line.marks.append(
+            Mark(
+                0,
+                line.length,
+                MarkKind.UNSURE,
+                "its tags or its end are not as the format has them",
+            )
+        )
+    if cue.end <= cue.start:
+        line.marks.append(Mark(0, line.length, MarkKind.HIDDEN, "it ends before it begins"))
+    stream.append(line)
+
+
+def _end_voice(line: Writer, voices: list[tuple[int, str]]) -> None:
+    if voices:
+        start, name = voices.pop()
+        if name and line.length > start:
+            line.marks.append(Mark(start, line.length, MarkKind.VOICE, name))
+
+
+def _name(rest: str) -> str:
+    """The name in `<v.loud Ilse Maran>`."""
+    _, _, name = rest.partition(" ") if rest.startswith(".") else ("", "", rest)
+    return unescape(name).strip()
+
+
+def _say(line: Writer, words: str, *, web: bool) -> None:
+    if words:
+        line.write(unescape(words) if web else words)

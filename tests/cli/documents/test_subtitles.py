@@ -1,0 +1,109 @@
+"""Subtitles: what is spoken when, and by whom, as far as the file says it."""
+
+import json
+
+import pytest
+
+WEB = """WEBVTT - a hearing
+
+NOTE never told by a player
+
+first
+00:00:12.500 --> 00:00:15.000 align:start
+<v Ilse Maran>We were <i>never</i> told
+<v.loud Jo Tannen>Who &amp; when?</v>
+
+00:15.000 --> 00:00:18.250
+<v Ilse Maran>where the cameras would stand.
+
+00:20.000 --> 00:19.000
+Words that nobody sees
+"""
+OLD = """1
+00:00:12,500 --> 00:00:15,000
+{\\an8}We were <i>never</i> told
+
+2
+100:00:15,000 --> 100:00:18,250
+where the cameras would stand.
+"""
+
+
+def marks(found):
+    return sorted((one["kind"], one["detail"]) for one in found["marks"])
+
+
+def test_a_passage_is_told_with_its_seconds_and_who_speaks(person):
+    person.file("hearing.vtt", WEB)
+    found = person.json("locate", "hearing.vtt", "--text", "We were never told")
+    assert (found["media_type"], found["status"]) == ("text/vtt", "verbatim")
+    assert marks(found) == [("time", "12.5,15"), ("voice", "Ilse Maran")]
+    found = person.json("locate", "hearing.vtt", "--text", "Who & when?")
+    assert marks(found) == [("time", "12.5,15"), ("voice", "Jo Tannen")]
+
+
+@pytest.mark.parametrize("text", ["never told by a player", "Words that nobody sees"])
+def test_what_no_player_shows_needs_a_person(person, text):
+    person.file("hearing.vtt", WEB)
+    found = person.json("locate", "hearing.vtt", "--text", text, code=1)
+    assert found["status"] == "verbatim"
+    assert "hidden" in dict(marks(found))
+
+
+def test_srt_beyond_hour_100_and_over_two_cues(person):
+    person.file("hearing.srt", OLD)
+    text = "We were never told where the cameras would stand."
+    found = person.json("locate", "hearing.srt", "--text", text)
+    assert found["media_type"] == "application/x-subrip"
+    assert marks(found) == [("time", "12.5,15"), ("time", "360015,360018.25")]
+
+
+@pytest.mark.parametrize(
+    ("payload", "text"),
+    [("<what>said</what>", "said"), ("said\n00:01.000 --> 00:02.000\nmore", "said\nmore")],
+)
+def test_what_players_show_differently_needs_a_person(person, payload, text):
+    person.file("a.vtt", f"WEBVTT\n\n00:00.000 --> 00:01.000\n{payload}\n")
+    found = person.json("locate", "a.vtt", "--text", text, code=1)
+    assert "unsure" in dict(marks(found))
+
+
+def test_a_style_that_may_hide_words_needs_a_person(person):
+    style = "STYLE\n::cue(i) { opacity: 0 }"
+    person.file("a.vtt", f"WEBVTT\n\n{style}\n\n00:00.000 --> 00:01.000\nIt was <i>not</i> said\n")
+    found = person.json("locate", "a.vtt", "--text", "It was not said", code=1)
+    assert "hidden" in dict(marks(found))
+
+
+def test_times_that_cannot_be_read_leave_open_what_is_said(person):
+    person.file("a.vtt", "WEBVTT\n\n0 --> soon\nsaid\n\n00:00.000 --> 00:01.000\nother\n")
+    said = person.run("locate", "a.vtt", "--text", "words of nobody at all", code=3)
+    assert "times can't be read" in said.output
+
+
+def test_a_quote_points_to_its_second(case):
+    case.file("hearing.vtt", WEB)
+    said = case.out("quote", "hearing.vtt", "We were never told … where the cameras would stand.")
+    assert "at second 12.5–18.25" in said
+    again = case.id("quote", "hearing.vtt", "We were never told")
+    shown = json.dumps(case.json("show", again))
+    assert '"http://www.w3.org/TR/media-frags/"' in shown
+    assert '"t=12.5,15"' in shown
+    case.out("verify", code=None)
+
+
+def test_a_time_that_is_not_the_files_fails(case, monkeypatch):
+    from evidence_db.recording.passages import document
+
+    monkeypatch.setattr(
+        document,
+        "time_selector",
+        lambda _: {
+            "type": "FragmentSelector",
+            "conformsTo": "http://www.w3.org/TR/media-frags/",
+            "value": "t=99,100",
+        },
+    )
+    case.file("hearing.vtt", WEB)
+    case.out("quote", "hearing.vtt", "We were never told")
+    assert "its record says 99,100" in case.out("verify", code=1)
