@@ -252,10 +252,7 @@ def _put_together(quote: str, stream: str, there: Match | None) -> Match | None:
 def _hits(part: str, whole: Skeleton) -> Iterator[tuple[int, int]]:
     """Where the letters of a part stand in the skeleton, whatever their case."""
     wanted = letters(part).lower()
-    at = whole.lower.find(wanted)
-    while at >= 0:
-        yield at, at + len(wanted)
-        at = whole.lower.find(wanted, at + 1)
+    return ((at, at + len(wanted)) for at in whole.lower.find(wanted))
 
 
 def _stand_together(places: list[list[tuple[int, int]]]) -> bool:

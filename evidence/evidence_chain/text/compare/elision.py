@@ -103,10 +103,10 @@ class Elided:
         quotes, places = list(self._quotes), list[Place]()
         for start, end in slices:
             inner = Skeleton(self._stream[start:end])
-            done = 0
-            while done < len(inner.text):
+            there, done = str(inner.text), 0
+            while done < len(there):
                 quote = quotes.pop(0) if quotes else None
-                if not quote or not inner.text.startswith(quote.letters, done):
+                if not quote or not there.startswith(quote.letters, done):
                     return None
                 first, last = inner.slice(done, done + len(quote.letters))
                 place = quote.at(self._stream, start + first, start + last)

@@ -10,16 +10,18 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain, compress, count, repeat
 from typing import TYPE_CHECKING
 
-from evidence_chain.text.language.characters import ACCENTS, folds, is_mark
+from evidence_chain.text.compare.searching import Searched
+from evidence_chain.text.language.characters import ACCENTS, OTHER_FORM, folds, is_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BLOCK = 4096
 _NOT_ALPHANUMERIC = bytes(point for point in range(128) if not chr(point).isalnum())
+_IS_ALPHANUMERIC = bytes(point < 128 and chr(point).isalnum() for point in range(256))
 
 
 class _Letters(dict[int, str]):
@@ -68,7 +70,7 @@ class Skeleton:
     def __init__(self, stream: str) -> None:
         self.stream = stream
         blocks = [letters(stream[at : at + _BLOCK]) for at in range(0, len(stream), _BLOCK)]
-        self.text = "".join(blocks)
+        self.text = Searched("".join(blocks))
         self._starts = list(accumulate(map(len, blocks), initial=0))
         self._places_in = lru_cache(maxsize=8)(self._find_places)
 
@@ -77,11 +79,9 @@ class Skeleton:
 
         Only those that begin at `low` or later, and end at `high` or before.
         """
-        at = self.text.find(needle, self.index(low))
-        last = len(self.text) if high is None else self.index(high)
-        while 0 <= at <= last - len(needle):
+        last = None if high is None else self.index(high)
+        for at in self.text.find(needle, self.index(low), last):
             yield self.slice(at, at + len(needle))
-            at = self.text.find(needle, at + 1, last)
 
     def index(self, position: int) -> int:
         """How many letters and digits stand before `position` of the stream."""
@@ -96,10 +96,15 @@ class Skeleton:
         return self._place(start), after_marks(self.stream, stop)
 
     @cached_property
-    def lower(self) -> str:
+    def lower(self) -> Searched:
         """The skeleton in lower case, of the same length; for looking for what is near."""
-        lower = self.text.lower()
+        lower = Searched(str(self.text).lower())
         return lower if len(lower) == len(self.text) else self.text
+
+    @cached_property
+    def has_other_forms(self) -> bool:
+        """Whether lines of the stream repeat others in another form."""
+        return OTHER_FORM in self.stream
 
     def _place(self, at: int) -> int:
         """The position in the stream of the skeleton's character `at`."""
@@ -108,8 +113,11 @@ class Skeleton:
 
     def _find_places(self, block: int) -> list[int]:
         start = block * _BLOCK
-        chars = enumerate(self.stream[start : start + _BLOCK], start)
-        return [place for place, char in chars for _ in _LETTERS[ord(char)]]
+        chars = self.stream[start : start + _BLOCK]
+        if chars.isascii():
+            return list(compress(count(start), chars.encode().translate(_IS_ALPHANUMERIC)))
+        lengths = map(len, map(_LETTERS.__getitem__, map(ord, chars)))
+        return list(chain.from_iterable(map(repeat, count(start), lengths)))
 
 
 @lru_cache(maxsize=2)

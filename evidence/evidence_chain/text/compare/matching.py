@@ -89,7 +89,7 @@ def _places(
 
 def _written(found: list[_Found], stream: str) -> list[_Found]:
     """Those in lines that don't repeat others in another form, if there are any."""
-    if OTHER_FORM not in stream:
+    if not skeleton(stream).has_other_forms:
         return found
     return [one for one in found if not _is_other_form(stream, one.start)] or found
 

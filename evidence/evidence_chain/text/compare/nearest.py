@@ -14,9 +14,8 @@ from evidence_chain.text.compare.letters import letters, skeleton
 from evidence_chain.text.language.words import Token, count_words, is_spaceless, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from evidence_chain.text.compare.letters import Skeleton
+    from evidence_chain.text.compare.searching import Searched
 
 MAX_PIECES = 8
 """Pieces of the quote that are looked for at a time."""
@@ -73,7 +72,7 @@ def parts(quote: str, whole: Skeleton, most: int = 4) -> list[tuple[int, int]]:
     return found if at == len(typed) else []
 
 
-def _longest(quote: str, typed: list[Token], at: int, text: str) -> int:
+def _longest(quote: str, typed: list[Token], at: int, text: Searched) -> int:
     """The token after the longest part from `at` on whose letters stand in `text` in a row."""
     low, high = at, len(typed)
     while low < high:
@@ -133,10 +132,10 @@ def _anchors(_: str, typed: list[Token]) -> dict[str, int]:
 
 
 def _windows(
-    pieces: dict[str, int], size: int, text: str, bounds: tuple[int, int]
+    pieces: dict[str, int], size: int, text: Searched, bounds: tuple[int, int]
 ) -> list[tuple[int, int]]:
     """Slices of `text` where most of the pieces stand together, in the right order."""
-    hits = {piece: list(_hits(text, piece, *bounds)) for piece in pieces}
+    hits = text.find_all(pieces, MAX_HITS, *bounds)
     rare = {piece: places for piece, places in hits.items() if 0 < len(places) < MAX_HITS}
     starts = sorted(
         (place - pieces[piece], piece)
@@ -152,16 +151,6 @@ def _windows(
         if len(chosen) == MAX_WINDOWS:
             break
     return chosen
-
-
-def _hits(text: str, piece: str, low: int, high: int) -> Iterator[int]:
-    """The first places of a piece; their number is bounded."""
-    at = low - 1
-    for _ in range(MAX_HITS):
-        at = text.find(piece, at + 1, high)
-        if at < 0:
-            return
-        yield at
 
 
 def _densest(starts: list[tuple[int, str]], tolerance: int) -> list[tuple[int, int]]:
