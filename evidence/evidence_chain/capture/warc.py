@@ -115,6 +115,7 @@ class _Archive(NamedTuple):
             one.url,
             "response",
             payload=BytesIO(body),
+            length=len(body),
             http_headers=StatusAndHeaders(status, headers, protocol="HTTP/1.1"),
             warc_headers_dict=common | {_CONTENT: _digest(body)},
         )
@@ -165,6 +166,7 @@ class _Archive(NamedTuple):
             uri,
             kind,
             payload=BytesIO(content),
+            length=len(content),
             warc_content_type=media_type,
             warc_headers_dict=headers,
         )

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from evidence_chain.capture.browser.watching import Watch
     from evidence_chain.capture.limits import Limits
 
-_QUIET = 0.5
-"""Seconds without a request after which a page counts as loaded."""
+_QUIET, _SHORT = 0.5, 0.2
+"""Seconds without a request after which a page counts as loaded, and after each scrolling."""
 _STEP = 50
 """Milliseconds between two looks at what is loaded."""
 _SCROLL = """() => {
@@ -54,7 +54,7 @@ class Loading:
         """Load what shows only when it is scrolled to, and go back to the top."""
         for _ in range(self._limits.screens):
             at_end = self._page.evaluate(_SCROLL)
-            if not self._settle():
+            if not self._settle(_SHORT):
                 break
             if at_end and self._page.evaluate(_SCROLL):
                 break
@@ -70,13 +70,13 @@ class Loading:
                 "it was."
             )
 
-    def _settle(self) -> bool:
+    def _settle(self, quiet_for: float = _QUIET) -> bool:
         """Wait until nothing was loaded for a while; whether that came in time."""
         quiet = monotonic()
         while monotonic() < self._end:
             if self._watch.loading:
                 quiet = monotonic()
-            elif monotonic() - quiet >= _QUIET:
+            elif monotonic() - quiet >= quiet_for:
                 return True
             self._page.wait_for_timeout(_STEP)
         return False

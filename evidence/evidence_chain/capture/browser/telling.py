@@ -80,7 +80,7 @@ def by_scripts(found: Visit, tree: Tree) -> None:
             f"Scripts or the browser put in what does not stand so in the page as it was sent: "
             f"{_some(added)}. The page as they left it is in the archive as a conversion."
         )
-    if tree.frames:
+    if tree.has_frames:
         found.told.append("Frames are kept as they were sent, not as scripts left them.")
 
 
