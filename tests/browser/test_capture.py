@@ -87,7 +87,9 @@ def test_redirects_address_time_and_agent_are_told(captured):
     assert (record["url"], record["retrieved_at"]) == (page["asked"], page["at"])
     assert record["more"]["final_url"] == page["url"]
     assert "Chrome/" in record["more"]["user_agent"]
-    addresses = {kept["WARC-IP-Address"] for kind, kept, *_ in captured.records("old") if kind == "response"}
+    addresses = {
+        kept["WARC-IP-Address"] for kind, kept, *_ in captured.records("old") if kind == "response"
+    }
     assert addresses == {"127.0.0.1"}
 
 
@@ -108,7 +110,7 @@ def test_what_is_not_taken_is_named(captured):
 
 
 def test_pictures_below_the_window_are_loaded(captured):
-    assert any(one["WARC-Target-URI"].endswith("/lazy.png") for _, one, *_ in captured.records("old"))
+    assert any("/lazy.png" in str(one["WARC-Target-URI"]) for _, one, *_ in captured.records("old"))
 
 
 def test_the_picture_shows_the_whole_page_and_the_pdf_is_one(captured):
@@ -136,7 +138,11 @@ def test_what_scripts_and_frames_put_in_is_quoted(captured, page, words):
 
 def test_a_wall_before_the_page_is_told_and_nothing_is_clicked(captured):
     assert "May we set cookies?" in captured.told("wall")
-    assert not any(b"Behind the wall" in body for kind, *_, body in captured.records("wall") if kind == "conversion")
+    assert not any(
+        b"Behind the wall" in body
+        for kind, *_, body in captured.records("wall")
+        if kind == "conversion"
+    )
     assert "lies over" not in captured.told("old")
 
 
@@ -202,7 +208,9 @@ def test_what_can_not_be_got_is_told(captured, tmp_path):
     paths = (captured.secure.address + "/secure", captured.plain.address + "/file")
     hanging = captured.plain.address + "/hanging"
     limits = Limits(seconds=2, killed=8)
-    found = list(capture([*paths, hanging, captured.plain.address + "/member"], tmp_path, limits=limits))
+    found = list(
+        capture([*paths, hanging, captured.plain.address + "/member"], tmp_path, limits=limits)
+    )
     why = [one.failed for one in found]
     assert "ERR_CERT_" in why[0]
     assert "Download is starting" in why[1]

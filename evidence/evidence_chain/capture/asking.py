@@ -46,5 +46,5 @@ def ask(url: str, archive: str = ARCHIVE) -> str:
         ) from error
     for one in told:
         if _COPY.search(one):
-            return urljoin(archive, one)[:2000]
+            return str(urljoin(archive, one))[:2000]
     raise UncheckedError(f"{archive} did not say where it keeps a copy of {url}.")

@@ -1,4 +1,4 @@
-"""A visit as a package: the archive, its index, the list of pages, and digests of all (WACZ 1.1.1)."""
+"""A visit as a package (WACZ 1.1.1): the archive, its index, the list of pages, digests of all."""
 
 from __future__ import annotations
 

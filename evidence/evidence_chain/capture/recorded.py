@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Headers = list[tuple[str, str]]
 
@@ -22,7 +25,7 @@ class Exchange:
     answered: Headers
     """The headers of the answer, as they were sent."""
     body: bytes | None
-    """The content without its encodings; `None` if an answer like this has none, or it's missing."""
+    """The content without its encodings; `None` if an answer of this kind has none."""
     method: str = "GET"
     address: str = ""
     """The address on the net that answered; empty if the browser doesn't say."""

@@ -105,7 +105,7 @@ class _Archive(NamedTuple):
         from warcio.statusandheaders import StatusAndHeaders
 
         body = one.body or b""
-        status = f"{one.status} {_line(one.reason or _reason(one.status))}"
+        status = f"{one.status} {_phrase(one)}"
         headers = [_kept(name, value) for name, value in without_secrets(one.answered)]
         headers.append(("Content-Length", str(len(body))))
         common = {"WARC-Date": _date(one.at)}
@@ -152,7 +152,7 @@ class _Archive(NamedTuple):
             )
 
     def converted(self, visit: Visit, page: str) -> None:
-        """Write the page as scripts left it, which nobody looks up in the place of what was sent."""
+        """Write the page as scripts left it; no index leads there instead of to what was sent."""
         content = visit.document.encode("utf-8", "replace")
         headers = {"WARC-Date": _date(visit.at), _CONTENT: _digest(content)}
         if page:
@@ -204,9 +204,12 @@ def _id(record: Any) -> str:  # noqa: ANN401
     return str(record.rec_headers.get_header("WARC-Record-ID"))
 
 
-def _reason(status: int) -> str:
+def _phrase(one: Exchange) -> str:
+    """The words beside a status, which newer versions of HTTP don't send any more."""
+    if one.reason:
+        return _line(one.reason.encode("ascii", "replace").decode())
     try:
-        return HTTPStatus(status).phrase
+        return HTTPStatus(one.status).phrase
     except ValueError:
         return "Unknown"
 

@@ -17,7 +17,7 @@ from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, progress, say, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from evidence_chain.capture.browser.running import Got
     from evidence_db.case import Case

@@ -34,7 +34,7 @@ def main() -> None:
     folder, limits = Path(order["folder"]), Limits(**order["limits"])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=_program(order["program"], folder),
+            executable_path=_program(order["program"], Path(order["home"])),
             chromium_sandbox=True,
             args=[*_FLAGS],
         )

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import PIPE, Popen, TimeoutExpired
+from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ANSWER = 16 << 20
 """Bytes of an answer that is read."""
+_ROOM = "/tmp"  # noqa: S108 - a folder of its own there, that none but this user can read
+"""Where the browser's profile is: it refuses longer paths, such as those of many TMPDIRs."""
 _GRACE = 10
 """Seconds that the browser has to end by itself."""
 _KEPT = (
@@ -64,13 +67,13 @@ def capture(
     pages = list(enumerate(urls))
     while pages:
         order = {
-            "folder": str(folder),
+            "folder": str(folder.resolve()),
             "program": program,
             "untrusted": untrusted,
             "limits": asdict(limits),
             "pages": pages,
         }
-        with _driver(order, folder) as driver:
+        with _driver(order) as driver:
             if driver.answer(limits.killed) is None:
                 raise ExtractionError(
                     "No page could be got: Chromium can't be started here with its sandbox on. "
@@ -110,19 +113,28 @@ class _Driver:
     def complaint(self) -> str:
         """The last that it said of what went wrong."""
         with self._complaints.open("rb") as file:
-            said = file.read(_ANSWER).decode("utf-8", "replace").strip().splitlines()
-        return said[-1][:300] if said else ""
+            said = file.read(_ANSWER).decode("utf-8", "replace").splitlines()
+        told = [line.strip() for line in said if "FATAL" in line or "Error: " in line]
+        return told[-1][:300] if told else ""
 
 
 @contextmanager
-def _driver(order: dict[str, Any], folder: Path) -> Iterator[_Driver]:
-    """The process, which is ended with all that it started."""
+def _driver(order: dict[str, Any]) -> Iterator[_Driver]:
+    """The process, which is ended with all that it started, and nothing of it is left."""
+    room = TemporaryDirectory(prefix="evidence-", dir=_ROOM, ignore_cleanup_errors=True)
+    with room as home, _process(order, Path(home)) as driver:
+        yield driver
+
+
+@contextmanager
+def _process(order: dict[str, Any], folder: Path) -> Iterator[_Driver]:
     complaints = folder / "complaints"
     paths = os.pathsep.join(path for path in sys.path if path)
     home = {"HOME": str(folder), "TMPDIR": str(folder), "PYTHONPATH": paths}
+    order = order | {"home": str(folder)}
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     with complaints.open("wb") as errors:
-        process = Popen(  # noqa: S603 - our own interpreter; addresses come on standard input
+        process = Popen(
             [sys.executable, "-B", "-m", "evidence_chain.capture.browser.driver"],
             stdin=PIPE,
             stdout=PIPE,

@@ -39,8 +39,8 @@ def over_the_page(words: object) -> list[str]:
     if not isinstance(words, str):
         return []
     return [
-        f"Something lies over the page ({_short(words)}), perhaps a question about cookies. Nothing "
-        "was clicked: what only shows after an answer is not in the archive."
+        f"Something lies over the page ({_short(words)}), perhaps a question about cookies. "
+        "Nothing was clicked: what only shows after an answer is not in the archive."
     ]
 
 

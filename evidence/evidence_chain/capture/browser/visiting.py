@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1280, 1000
 """Of the window, in pixels."""
 
+_NO_BUFFERS = {"maxTotalBufferSize": 0, "maxResourceBufferSize": 0}
+"""This session asks for certificates alone, which are only told of what it saw being loaded."""
+
 
 def visit(browser: Browser, url: str, limits: Limits, *, unchecked: str = "") -> Visit:
     """Load a page and note all that is loaded.
@@ -62,8 +65,9 @@ def _visited(context: BrowserContext, url: str, limits: Limits) -> Visit:
     watch = Watch(context, page, limits)
     found = Visit(asked=url, at=datetime.now(UTC), exchanges=watch.exchanges, missing=watch.missing)
     loading = Loading(page, watch, limits)
-    loading.begin(url)
     session = context.new_cdp_session(page)
+    session.send("Network.enable", _NO_BUFFERS)
+    loading.begin(url)
     moments = [_tree(session)]
     loading.scroll()
     found.url = page.url.partition("#")[0]
