@@ -171,11 +171,12 @@ def refuse_address(name: str) -> None:
         InputError: it is one.
     """
     if address := re.match("(https?):/+(.*)", name, re.DOTALL | re.IGNORECASE):
+        url = f"{address[1]}://{address[2]}"
         raise InputError(
-            f"{address[1]}://{address[2]} is an address on the web, and no document of this case "
-            f"has it. `evidence capture {shlex.quote(f'{address[1]}://{address[2]}')}` gets the "
-            "page and preserves it. Or save it yourself as a web archive (.wacz or .warc), or from the "
-            "browser as one HTML file or PDF, and then `evidence add artifact FILE --url ADDRESS`."
+            f"{url} is an address on the web, and no file or document that is here has it. "
+            f"`evidence capture {shlex.quote(url)}` gets the page and preserves it. Or save it "
+            "yourself as a web archive (.wacz or .warc), or from the browser as one HTML file or "
+            "PDF, and then `evidence add artifact FILE --url ADDRESS`."
         )
 
 
