@@ -14,7 +14,7 @@ from web_pages import SESSION, certificate_chain, site
 
 from browser.served import CHROMIUM
 from cases import make_empty_case
-from evidence_chain.capture.browser.running import capture
+from evidence_chain.capture.browser import running
 from evidence_chain.capture.limits import Limits
 
 PATHS = (
@@ -41,6 +41,11 @@ class Captured:
     def file(self, id_):
         return self.case.preserved(id_).read_bytes()
 
+    def kept(self, page):
+        copy = self.case.home / f"{page}.wacz"
+        copy.write_bytes(self.file(self.pages[page]["id"]))
+        return copy
+
     def package(self, page):
         return ZipFile(BytesIO(self.file(self.pages[page]["id"])))
 
@@ -65,7 +70,8 @@ def captured(tmp_path_factory):
     chain = home / "chain.pem"
     chain.write_bytes(certificate_chain())
     case = make_empty_case(home)
-    with site() as plain, site(chain) as secure:
+    with site() as plain, site(chain) as secure, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(running, "LIMITS", Limits(screens=8))
         urls = [f"{plain.address}/{path}" for path in PATHS] + [f"{secure.address}/secure"]
         asking = ("--also-archive", "--archive", plain.address, "--untrusted")
         yield Captured(case, case.json("capture", *asking, *urls), (plain, secure))
@@ -76,6 +82,16 @@ def test_all_are_got_and_the_case_verifies(captured):
     assert set(captured.pages) == {*PATHS, "secure"}
     captured.case.run("checkpoint")
     assert "0 failed" in captured.case.run("verify", "--all-digests").stdout
+
+
+def test_readers_find_nothing_wrong_with_the_packages(captured):
+    assert captured.pages["frames"]["notes"] == []
+    for page in captured.pages.values():
+        assert all("made by a program" in one or "another status" in one for one in page["notes"])
+    held = captured.case.json("add", "artifact", captured.kept("old"))
+    assert [one["pages"][0][0] for one in held if one["pages"]] == [
+        f"{captured.plain.address}/news"
+    ]
 
 
 def test_redirects_address_time_and_agent_are_told(captured):
@@ -114,7 +130,7 @@ def test_pictures_below_the_window_are_loaded(captured):
 
 
 def test_the_picture_shows_the_whole_page_and_the_pdf_is_one(captured):
-    assert Image.open(BytesIO(captured.part("old", "urn:view:"))).size[1] > 6000
+    assert Image.open(BytesIO(captured.part("old", "urn:view:"))).size[1] > 4000
     assert captured.part("old", "urn:pdf:").startswith(b"%PDF")
     assert captured.case.body(captured.pages["old"]["parts"][0]["id"])["media_type"] == "image/png"
 
@@ -147,7 +163,7 @@ def test_a_wall_before_the_page_is_told_and_nothing_is_clicked(captured):
 
 
 def test_a_page_without_end_ends(captured):
-    assert "It has no end here: it was scrolled 30 windows far" in captured.told("endless")
+    assert "It has no end here: it was scrolled 8 windows far" in captured.told("endless")
     assert "no end" not in captured.told("old")
 
 
@@ -209,7 +225,9 @@ def test_what_can_not_be_got_is_told(captured, tmp_path):
     hanging = captured.plain.address + "/hanging"
     limits = Limits(seconds=2, killed=8)
     found = list(
-        capture([*paths, hanging, captured.plain.address + "/member"], tmp_path, limits=limits)
+        running.capture(
+            [*paths, hanging, captured.plain.address + "/member"], tmp_path, limits=limits
+        )
     )
     why = [one.failed for one in found]
     assert "ERR_CERT_" in why[0]

@@ -16,7 +16,7 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360f8cf50070003010180c6a3a3d20000000049454e44ae426082"
 )
-FAR = '<div style="height:6000px"></div>'
+FAR = '<div style="height:4000px"></div>'
 PAGES = {
     "/news": f"""<title>Vardo Acoustics</title><h1>News</h1>
         <p>Vardo was never told where the microphones would stand.</p>{FAR}
@@ -77,6 +77,8 @@ class _Site(BaseHTTPRequestHandler):
             status, body = 404, b"<h1>Not there</h1>"
         if path.startswith("/save/"):  # as an archive does
             status, headers = 200, {"Content-Location": f"/web/20310402093000/{path[6:]}"}
+        if path.startswith("/silent/"):
+            status = 200
         self.send_response(status)
         headers |= {"Content-Type": kind, "Content-Length": str(len(body))}
         for name, value in headers.items():

@@ -1,4 +1,4 @@
-"""What `evidence capture` refuses, and what it says where it can't be done. No browser is needed."""
+"""What `evidence capture` refuses, and says where it can't be done: no browser is needed."""
 
 import pytest
 from web_pages import site
@@ -47,6 +47,6 @@ def test_an_archive_that_says_nothing_of_a_copy_made_none():
         address = f"{server.address}/news"
         assert "/web/20310402093000/" in asking.ask(address, server.address)
         with pytest.raises(UncheckedError, match="did not say where"):
-            asking.ask(address, f"{server.address}/other")
+            asking.ask(address, f"{server.address}/silent")
     with pytest.raises(UncheckedError, match="made no copy"):
         asking.ask(address, server.address)

@@ -50,7 +50,7 @@ class Got(NamedTuple):
 
 
 def capture(
-    urls: Sequence[str], folder: Path, *, untrusted: bool = False, limits: Limits = LIMITS
+    urls: Sequence[str], folder: Path, *, untrusted: bool = False, limits: Limits | None = None
 ) -> Iterator[Got]:
     """Get pages, one after the other.
 
@@ -58,12 +58,12 @@ def capture(
         urls: their addresses.
         folder: an empty folder for what is got.
         untrusted: whether a server is believed whose certificate isn't valid.
-        limits: what each page may use.
+        limits: what each page may use; `LIMITS` if nothing is said.
 
     Raises:
         ExtractionError: there is no Playwright, no Chromium, or it can't be started.
     """
-    program = _program()
+    program, limits = _program(), limits or LIMITS
     pages = list(enumerate(urls))
     while pages:
         order = {
