@@ -96,7 +96,8 @@ class Watch:
             self.lacks(request.url, _MEDIA)
             return
         if not 300 <= response.status < 400 and response.status != 204:
-            if int(response.header_value("content-length") or "0") > self._limits.each:
+            announced = response.header_value("content-length") or ""
+            if announced.isdecimal() and int(announced[:20]) > self._limits.each:
                 self.lacks(request.url, self._too_large())
                 return
             body = response.body()
