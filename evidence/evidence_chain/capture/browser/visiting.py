@@ -79,6 +79,7 @@ def _visited(context: BrowserContext, url: str, limits: Limits) -> Visit:
     _print(page, session, found)
     moments.append(_tree(session))
     watch.end()
+    found.exchanges.sort(key=lambda one: one.at)
     if not found.page or found.page.body is None:
         raise NotLoadedError("the browser has no content of it")
     found.at = found.page.at
