@@ -1,8 +1,9 @@
 """A witness of our own on loopback, written from C2SP tlog-witness, that refuses forks."""
 
 import base64
+import socket
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -117,3 +118,24 @@ def policy_of(*witnesses, quorum="all", logs=()):
         lines.append(f"witness W{number} {witness.key} {address or ''}".rstrip())
     names = " ".join(f"W{number + 1}" for number in range(len(witnesses)))
     return "\n".join([*lines, f"group enough {quorum} {names}", "quorum enough", ""])
+
+
+@contextmanager
+def trickling(what):
+    """The address of a server on loopback whose answer never ends: `what`, again and again."""
+    listener, ended = socket.create_server(("127.0.0.1", 0)), threading.Event()
+
+    def trickle():
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):  # whoever asked may have had enough
+            connection.recv(1 << 16)
+            connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not ended.wait(0.02):
+                connection.sendall(what)
+
+    thread = threading.Thread(target=trickle, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    ended.set()
+    thread.join()
+    listener.close()

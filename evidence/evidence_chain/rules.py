@@ -167,6 +167,6 @@ _FITTING: dict[str, tuple[Callable[[str, str], bool], str]] = {
     "answers": (_both_evidence, "evidence to evidence"),
     "replaces": (
         lambda from_, to: from_ == to != "key",
-        "a record to another of the same kind, which is no change of keys,",
+        "a record to another of the same kind (never a change of keys)",
     ),
 }

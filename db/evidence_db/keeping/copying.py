@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from blake3 import blake3
@@ -14,6 +15,7 @@ from evidence_chain.regular import read_named
 from evidence_db.case import DATABASE
 from evidence_db.publishing import earlier, policy
 from evidence_db.publishing.writing.folder import built, check_target, left_behind
+from evidence_db.reading.attested import cosigned
 from evidence_db.store.connection import connect, storage_errors
 from evidence_db.store.files import DamagedError
 from evidence_db.store.incoming import CHUNK
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.store.files import Files
 
-_BESIDE = (policy.FILE, earlier.FILE, earlier.NEXT)
+_BESIDE = (policy.FILE, earlier.FILE, earlier.NEXT, cosigned.FILE)
 """What lies in a case beside its database and its files, if it was made."""
 _WHAT = "the copy"
 
@@ -70,7 +72,7 @@ def copy_case(case: Case, target: Path) -> Copied:
             for digest, size in sorted(named.items())
             if not _copy_file(case.files, digest, size, folder.path / "artifacts")
         ]
-        for name in _BESIDE:
+        for name in (*_BESIDE, *_named_by_policy(case.root)):
             _copy_beside(case.root / name, folder.path / name)
     return Copied(info.origin, entries, len(named) - len(missing), missing)
 
@@ -105,6 +107,16 @@ def _copy_file(files: Files, digest: str, size: int | None, root: Path) -> bool:
     if state.hexdigest() != digest:
         raise DamagedError(digest)
     return True
+
+
+def _named_by_policy(root: Path) -> list[str]:
+    """The files beside the policy that it names: whose signatures and time-stamps count."""
+    try:
+        said = policy.read_policy(root)
+    except InputError:
+        return []  # it is copied as it is, and whoever publishes is told
+    named = (said.allowed_signers, said.authority_roots)
+    return [one for one in named if one and one == PurePath(one).name and one not in _BESIDE]
 
 
 def _copy_beside(path: Path, to: Path) -> None:

@@ -9,6 +9,7 @@ from evidence_chain.errors import EvidenceError, InputError
 from evidence_chain.log.note import SignedNote
 from evidence_chain.regular import read_named
 from evidence_db.reading.attested.cosigned import FILE, cosigned, read_witnesses
+from evidence_db.reading.attested.custody import size_before_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,21 +63,25 @@ def _roots(path: Path) -> Sequence[Certificate]:
 def stamps_lacking(
     reader: Reader, size: int, asked: int, roots: Sequence[Certificate]
 ) -> list[str]:
-    """Why the checkpoint of `size` entries isn't stamped by enough authorities, if so."""
+    """Why the checkpoint of `size` entries isn't stamped by enough authorities, if so.
+
+    One after which it was told of editions and nothing else will do as well: `evidence publish`
+    records that by itself, and what it publishes was there before.
+    """
     if not roots:
         return ["the policy names no authority whose time-stamps count, and anybody can stamp"]
-    there = len(set(_stamped_by(reader, size, roots)))
+    there = len(set(_stamped_by(reader, min(size, size_before_told(reader)), roots)))
     told = f"{there:,} that the policy believes stamped it, and {asked:,} are asked for"
     return [told] if there < asked else []
 
 
 def _stamped_by(reader: Reader, size: int, roots: Sequence[Certificate]) -> Iterator[str]:
-    """The authorities whose time-stamps hold; what doesn't hold counts as none."""
+    """The authorities that stamped a checkpoint of `size` entries or more, if that holds."""
     from evidence_chain.stamps import check, open_response
 
     texts = {one.size: one.text for one in reader.checkpoints()}
     for of, token in reader.timestamps():
-        if of != size:
+        if of < size:
             continue
         try:
             yield check(open_response(token, texts[size]), roots).authority or ""
@@ -93,4 +98,6 @@ def witnesses_lacking(reader: Reader, witnesses: TrustPolicy | None) -> list[str
         found = witnesses.cosigned(SignedNote.parse(stored[-1].note))
     except EvidenceError as error:
         return [str(error)]
+    if not found.asks:
+        return [f"{FILE} asks nobody (`quorum none`)"]
     return [] if found.met else [f"it is {found}, which is no quorum of {FILE}"]

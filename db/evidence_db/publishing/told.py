@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.plural import counted
 from evidence_db.publishing.earlier import earlier_editions
+from evidence_db.reading.attested.custody import PUBLISHED, size_before_told
 from evidence_db.recording.attesting.custody import record_custody
 from evidence_db.recording.attesting.signing import sign_checkpoint
 from evidence_db.recording.writer import Writer
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from evidence_db.case import Case
     from evidence_db.publishing.writing.order import Published
-
-PUBLISHED = "published"
 
 
 def settle_told(case: Case) -> None:
@@ -32,12 +31,8 @@ def settle_told(case: Case) -> None:
     """
     with case.reader() as reader:
         covered = max((one.size for one in reader.checkpoints()), default=0)
-        rows = reader.connection.execute(
-            "SELECT entry.kind, action FROM entry LEFT JOIN custody USING (idx) "
-            "WHERE entry.idx >= ?",
-            (covered,),
-        ).fetchall()
-    if covered and rows and all(row == ("custody", PUBLISHED) for row in rows):
+        is_behind = size_before_told(reader) <= covered < reader.size()
+    if covered and is_behind:
         sign_checkpoint(case)
 
 

@@ -93,10 +93,14 @@ def _written_beside(path: Path, text: str) -> Path:
     """A synced file with this text, closed to others, under a name that waits to be `path`."""
     written = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        written.unlink(missing_ok=True)
+        raise
     return written
 
 

@@ -13,6 +13,7 @@ from evidence_db.store.keys import key_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 WAIT = 60.0
 """Seconds that a command waits for another one that is signing with the same key."""
@@ -26,25 +27,43 @@ def signing_alone(origin: str) -> Iterator[None]:
     Raises:
         KeyFileError: somebody does, for longer than `WAIT`; or it can't be read.
     """
-    path = key_path(origin)
+    descriptor = _locked(key_path(origin))
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise KeyFileError(f"The signing key {path} can't be read: {error}.") from error
-    try:
-        if not _locked(descriptor):
-            raise KeyFileError(
-                f"Another command has been signing with the key {path} for {WAIT:.0f} seconds. "
-                "Nothing was signed; try again when it has ended."
-            )
         yield
     finally:
         os.close(descriptor)
 
 
-def _locked(descriptor: int) -> bool:
-    """Whether the lock could be had in time; where there are no locks, nobody is waited for."""
+def _locked(path: Path) -> int:
+    """A descriptor of the key file, locked: of that which lies there once the lock is had.
+
+    A change of keys puts another file there, and who waited for the lock of the old one has none.
+    """
     end = time.monotonic() + WAIT
+    while True:
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            raise KeyFileError(f"The signing key {path} can't be read: {error}.") from error
+        if _is_locked(descriptor, end) and _is_at(path, descriptor):
+            return descriptor
+        os.close(descriptor)
+        if time.monotonic() > end:
+            raise KeyFileError(
+                f"Another command has been signing with the key {path} for {WAIT:.0f} seconds. "
+                "Nothing was signed; try again when it has ended."
+            )
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(os.stat(path, follow_symlinks=False), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
+
+
+def _is_locked(descriptor: int, end: float) -> bool:
+    """Whether the lock could be had in time; where there are no locks, nobody is waited for."""
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -11,6 +11,7 @@ from evidence_db.publishing.gate import Gate, is_asked
 from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import all_claims
+from evidence_db.reading.attested.custody import size_before_told
 from evidence_db.reading.attested.stamps import authorities_of
 from evidence_db.reading.notices.erasures import erasures
 from evidence_db.tasks.of_claims import tasks_of_claim
@@ -117,7 +118,8 @@ def _of_log(reader: Reader, policy: Policy) -> Iterator[Task]:
         says = f"{counted(behind, 'entry')} came after the newest checkpoint."
         yield Task("log", None, "checkpoint", says, "evidence checkpoint")
     asked = is_asked("timestamps", policy)  # then the gate tells whose stamps are lacking
-    if covered and not asked and not authorities_of(reader, covered):
+    matters = min(covered, size_before_told(reader))
+    if covered and not asked and not authorities_of(reader, matters):
         says = f"The newest checkpoint, of {counted(covered, 'entry')}, has no time-stamp."
         yield Task("log", None, "time-stamp", says, "evidence timestamp --tsa URL")
 

@@ -45,6 +45,16 @@ def test_a_real_agent_signs_checkpoints_editions_and_changes(invented, monkeypat
         assert "can't be asked" in back["error"]
 
 
+def test_a_change_of_which_the_agent_would_sign_nothing_is_not_begun(invented, agent, monkeypatch):
+    """Though the log has not grown, so that nothing needs its signature before."""
+    invented.run("key", "rotate", *REASON, "--signer", public(invented, agent))
+    before = invented.json("log")["size"]
+    monkeypatch.delenv("SSH_AUTH_SOCK")
+    assert "SSH_AUTH_SOCK" in invented.run("key", "rotate", *REASON, code=4).stderr
+    assert invented.json("log")["size"] == before
+    assert not invented.home.joinpath("signing.key.next").exists()
+
+
 def test_a_case_that_an_agent_signs_from_the_beginning(tmp_path, agent):
     case = CaseDir(tmp_path)
     key = public(case, agent)

@@ -7,7 +7,7 @@ from editions import ALL_SHOWN, publish
 from evidence_chain.errors import StorageError
 from evidence_chain.log.key import SigningKey
 from evidence_chain.log.note import SignedNote
-from evidence_db.recording.attesting import rotating
+from evidence_db.recording.attesting import rotating, signing
 
 REASON = ("--reason", "Once a year")
 
@@ -116,6 +116,61 @@ def test_who_is_killed_before_the_change_was_recorded_changed_nothing(invented, 
     assert verdict(invented, code=0).failed == []
     told = rotate(invented)
     assert told["previous"] == before
+
+
+def meanwhile(monkeypatch, happens):
+    """Something happens after the first checkpoint of a change, before its own part begins."""
+    signed = rotating.sign_checkpoint
+
+    def once(case):
+        monkeypatch.setattr(rotating, "sign_checkpoint", signed)
+        told = signed(case)
+        happens()
+        return told
+
+    monkeypatch.setattr(rotating, "sign_checkpoint", once)
+
+
+def test_a_change_goes_on_from_one_that_was_made_meanwhile(invented, monkeypatch):
+    first = []
+    meanwhile(monkeypatch, lambda: first.append(rotate(invented)))
+    told = rotate(invented)
+    assert told["previous"] == first[0]["verifier_key"]
+    assert verdict(invented, "--key", first[0]["previous"], code=0).failed == []
+
+
+def test_a_change_loses_no_key_that_waits_for_another_one(invented, monkeypatch):
+    """Without it nobody could sign the log any more."""
+
+    def killed_before_both_signed():
+        signed, calls = rotating.sign_checkpoint, []
+
+        def first_only(case):
+            calls.append(1)
+            return signed(case) if len(calls) == 1 else killed()
+
+        monkeypatch.setattr(rotating, "sign_checkpoint", first_only)
+        rotate(invented, code=4)
+
+    meanwhile(monkeypatch, killed_before_both_signed)
+    assert "waits for its checkpoint" in invented.run("key", "rotate", *REASON, code=2).stderr
+    assert len(signers(invented.json("checkpoint")["note"])) == 2
+    assert verdict(invented, code=0).failed == []
+
+
+def test_a_change_loses_no_key_that_is_in_force_and_not_in_its_place(invented, monkeypatch):
+    settle, waits = signing.settle, invented.home / "signing.key.next"
+
+    def killed_before_it_was_moved():
+        monkeypatch.setattr(signing, "settle", lambda *_: killed() if waits.exists() else None)
+        rotate(invented, code=4)
+
+    meanwhile(monkeypatch, killed_before_it_was_moved)
+    assert "isn't finished" in invented.run("key", "rotate", *REASON, code=2).stderr
+    monkeypatch.setattr(signing, "settle", settle)
+    invented.run("checkpoint")
+    assert not waits.exists()
+    assert verdict(invented, code=0).failed == []
 
 
 def test_the_old_key_signs_nothing_more(invented):

@@ -38,6 +38,24 @@ def test_a_copy_is_the_same_case(case, tmp_path):
     assert not list(copy.home.glob(".*"))
 
 
+def test_whom_the_policy_believes_goes_with_it(case, tmp_path):
+    """Else nothing could be published from the copy, and nobody would be asked to cosign."""
+    named = "allowed_signers = 'signers'\nauthority_roots = 'roots.pem'\n"
+    beside = {"policy.toml": named, "signers": "a", "roots.pem": "b", "witnesses.policy": "c"}
+    for name, content in beside.items():
+        (case.root / name).write_text(content)
+    copy = copied(case, tmp_path / "copy")
+    assert {name: (copy.root / name).read_text() for name in beside} == beside
+
+
+@pytest.mark.parametrize("text", ["no policy", "authority_roots = '/etc/hostname'"])
+def test_nothing_else_goes_with_it(case, tmp_path, text):
+    (case.root / "policy.toml").write_text(text)
+    copy = copied(case, tmp_path / "copy")
+    names = {path.name for path in copy.root.iterdir()}
+    assert names == {"evidence.db", "artifacts", "policy.toml"}
+
+
 def test_it_says_that_the_key_is_not_in_it(case, tmp_path):
     said = case.run("copy", tmp_path / "copy").stdout
     assert "The signing key is not in it" in said

@@ -1,5 +1,6 @@
 """`evidence key backup` and `restore`: a copy that a passphrase opens, tried by restoring it."""
 
+import errno
 import os
 
 import pytest
@@ -77,3 +78,13 @@ def test_a_copy_takes_no_files_place(invented):
 def test_a_descriptor_that_is_not_there(invented):
     words = ("key", "backup", "-o", invented.home / "copy.age", "--passphrase-fd", 250)
     assert "descriptor 250" in invented.run(*words, code=2).stderr
+
+
+def test_a_disk_that_is_full_leaves_no_half_a_copy(invented, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    copy = invented.home / "copy.age"
+    assert "No space left" in given(invented, "backup", "-o", copy, code=4).stderr
+    assert not copy.exists()

@@ -1,8 +1,5 @@
 """`evidence cosign`: witnesses are asked; what they answer is checked, kept and published."""
 
-import socket
-import threading
-
 import pytest
 
 from adversary import tampering, verdict
@@ -10,7 +7,7 @@ from editions import ALL_SHOWN, publish
 from evidence_chain.log.key import SigningKey, VerifierKey
 from evidence_chain.log.note import SignedNote
 from evidence_db.recording.witnesses import asking
-from witnesses import TIME, Served, Witness, policy_of
+from witnesses import TIME, Served, Witness, policy_of, trickling
 
 WHEN = "2026-11-18T11:06:40Z"
 
@@ -197,27 +194,9 @@ def test_what_others_signed_is_kept_if_one_fails(invented, serve):
 
 def test_what_trickles_in_is_cut_off():
     """The time of a whole answer is bounded, not that of each byte."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    ended = threading.Event()
-
-    def trickle():
-        connection, _ = listener.accept()
-        with connection:
-            connection.recv(1 << 16)
-            connection.sendall(b"HTTP/1.1 200 OK\r\n")
-            while not ended.wait(0.02):
-                try:
-                    connection.sendall(b"X: y\r\n")
-                except OSError:
-                    return
-
-    thread = threading.Thread(target=trickle, daemon=True)
-    thread.start()
-    with pytest.raises(asking.UncheckedError, match="took longer"):
-        asking.post(f"http://127.0.0.1:{listener.getsockname()[1]}", b"", seconds=0.2)
-    ended.set()
-    thread.join()
-    listener.close()
+    with trickling(b"X: y\r\n") as address:
+        with pytest.raises(asking.UncheckedError, match="took longer"):
+            asking.post(address, b"", seconds=0.2)
 
 
 @pytest.mark.parametrize(
@@ -261,6 +240,7 @@ def test_a_policy_that_is_not_met_is_not_checked(invented, serve, tmp_path):
     witness, other = known(invented), known(invented, 2)
     ask(invented, (witness, serve(witness)))
     edition = publish(invented, tmp_path / "out", words=ALL_SHOWN)
+    ask(invented, (witness, serve(witness)))  # what tells that it was published
     own = policy_file(invented, (witness, None), (other, None))
     for words in (("check", edition.path, "--key", invented.vkey), ("verify",)):
         said = invented.json(*words, "--policy", own, code=3)
@@ -277,6 +257,22 @@ def test_a_policy_of_other_logs(invented, tmp_path):
     said = invented.json("check", edition.path, "--key", invented.vkey, "--policy", own, code=1)
     assert "none called newsroom.example/harbour" in str(said["checks"])
     assert "can't be read" in invented.run("verify", "--policy", edition.path, code=2).stderr
+
+
+def test_a_policy_that_asks_nobody_checks_nothing(invented, serve, tmp_path):
+    witness = known(invented)
+    own = invented.write("own.policy", "quorum none\n")
+    edition = publish(invented, tmp_path / "out", words=ALL_SHOWN)
+    for words in (("check", edition.path, "--key", invented.vkey), ("verify",)):
+        said = invented.json(*words, "--policy", own)
+        assert any("ask nobody" in one for one in said["counted"])
+        assert not [one for one in said["checks"] if one["check"] == "cosignature"]
+    invented.root.joinpath("policy.toml").write_text("witnesses = true\n")
+    invented.root.joinpath("witnesses.policy").write_text(
+        f"witness W {witness.key} {serve(witness)}\nquorum none\n"
+    )
+    assert "asks nobody (quorum none)" in invented.run("cosign").stdout
+    assert "asks nobody" in invented.run("publish", "--check-only", *ALL_SHOWN, code=1).stdout
 
 
 def test_the_gate_asks_for_a_quorum(invented, serve, tmp_path):

@@ -9,7 +9,11 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from adversary import tampering, verdict
 from authorities import OTHER_ROOT, ROOT, Response
+from editions import ALL_SHOWN
+from evidence_chain.errors import UncheckedError
 from evidence_chain.log.note import SignedNote
+from evidence_db.recording.attesting import stamping
+from witnesses import trickling
 
 
 def text_of(case):
@@ -105,6 +109,34 @@ def test_the_policy_names_whom_to_ask(invented, authority):
     assert "1 that the policy believes stamped it, and 2 are asked for" in shut["detail"]
     (invented.root / "policy.toml").write_text(policy.replace("2", "1", 1))
     assert invented.json("publish", "--check-only")["open"]
+
+
+def test_an_authority_that_trickles_is_not_waited_for():
+    with trickling(b"X: y\r\n") as address:
+        with pytest.raises(UncheckedError, match="took longer"):
+            stamping.ask(address, 1, b"", seconds=0.2)
+
+
+def test_one_that_speaks_something_else_is_told(invented, authority):
+    address = authority(lambda *_: (10**40, b""))
+    assert "can't be asked" in invented.run("timestamp", "--tsa", address, code=3).stderr
+
+
+def test_that_an_edition_was_made_needs_no_stamp_of_its_own(stamped, tmp_path):
+    """`publish` records that, and signs it; what is published next was stamped before."""
+    policy = "timestamps = 1\ncontradictions_noted = false\n" + believing(stamped, ROOT)
+    for text in ("", policy):
+        (stamped.root / "policy.toml").write_text(text or "contradictions_noted = false")
+        stamped.run("publish", tmp_path / f"out{len(text)}", *ALL_SHOWN)
+        assert stamped.json("publish", "--check-only", *ALL_SHOWN)["open"]
+        assert "time" not in stamped.run("status").stdout.partition("The log (")[2]
+    assert len(stamped.json("log")["checkpoints"]) == 4
+    stamped.run("claim", "later", "Said later")
+    stamped.run("checkpoint")
+    gate = stamped.json("publish", "--check-only", *ALL_SHOWN, code=1)["gate"]
+    assert {line["rule"] for line in gate if line["outcome"] == "unmet"} == {"timestamps"}
+    (stamped.root / "policy.toml").write_text("contradictions_noted = false")
+    assert "has no time-stamp" in stamped.run("status").stdout
 
 
 @pytest.mark.parametrize(

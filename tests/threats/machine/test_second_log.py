@@ -257,3 +257,23 @@ def test_row_67_two_copies_are_not_signed_at_once(case, monkeypatch):
         assert "Another command has been signing" in case.run("checkpoint", code=4).stderr
     assert stored(case) == there
     case.run("checkpoint")
+
+
+def test_row_67_who_waited_for_a_key_that_was_changed_waits_for_the_new_one(case, monkeypatch):
+    locked = signing_alone._is_locked
+
+    def changed_meanwhile(*words):
+        monkeypatch.setattr(signing_alone, "_is_locked", locked)
+        new = case.write("new.key", case.key_file.read_bytes())
+        new.chmod(0o600)
+        new.replace(case.key_file)
+        return locked(*words)
+
+    monkeypatch.setattr(signing_alone, "_is_locked", changed_meanwhile)
+    monkeypatch.setenv("EVIDENCE_KEY", str(case.key_file))
+    with (
+        signing_alone.signing_alone(case.key.name),
+        case.key_file.open() as key,
+        pytest.raises(BlockingIOError),
+    ):
+        fcntl.flock(key, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -48,15 +48,17 @@ def rotate(session: Session, reason: str, signer: Path | None) -> None:
         "size": done.checkpoint.size,
         "note": done.checkpoint.note,
     }
-    session.answer(result, [str(done.key)], lambda: _tell(done))
+    session.answer(result, [str(done.key)], lambda: _tell(done, is_agent=agent is not None))
 
 
-def _tell(done: Rotated) -> None:
+def _tell(done: Rotated, *, is_agent: bool) -> None:
     say(f"Changed the key: the checkpoint of {done.checkpoint.size:,} entries is signed by both.")
     say(f"Verifier key: {paint(done.key, bold=True)}")
     say("Hand it to readers where the old one stands. Who has the old one can check all the same.")
     say(f"The old key signs nothing more. It is in {paint(done.retired)}; destroy it, and its")
-    say("copies, once a copy of the new one is in a safe place: evidence key backup.")
+    kept = "of what `ssh-add` reads" if is_agent else "of the new one"
+    how = "." if is_agent else ": evidence key backup."
+    say(f"copies, once a copy {kept} is in a safe place{how}")
 
 
 _passphrase_option = click.option(
@@ -97,9 +99,13 @@ def backup(session: Session, output: Path, descriptor: int | None) -> None:
     data = sealed(key, _passphrase(descriptor, confirmed=True))
     try:
         with open(output, "xb", opener=_private) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            except OSError:
+                output.unlink(missing_ok=True)  # half a copy is none, and looks like one
+                raise
     except FileExistsError as error:
         raise InputError(f"{output} is there already, and is left as it is.") from error
     except OSError as error:

@@ -16,6 +16,12 @@ SELECT custody.idx, subjects FROM custody
 WHERE custody.idx > :after AND subjects IS NOT NULL ORDER BY custody.idx
 """
 _WHOLE = "[]"
+PUBLISHED = "published"
+"""The action of an event that tells of an edition; `evidence publish` records it by itself."""
+_LAST = """
+SELECT entry.idx FROM entry LEFT JOIN custody USING (idx)
+WHERE action IS NOT :published ORDER BY entry.idx DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +76,9 @@ def event(reader: Reader, index: int) -> Event:
     """
     record = reader.record(index)
     return Event(index, record.id, dict(record.body), reader.is_ended(index))
+
+
+def size_before_told(reader: Reader) -> int:
+    """How many entries the log has before those at its end that tell of editions alone."""
+    last = reader.connection.execute(_LAST, {"published": PUBLISHED}).fetchone()
+    return last[0] + 1 if last else 0

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def authorities_of(reader: Reader, size: int) -> set[str]:
-    """The authorities that the time-stamps of a checkpoint name, each once, if not altered."""
-    found = dict(_stamps(reader, size - 1)).get(size, [])
+    """The authorities that time-stamps of checkpoints of `size` or more name, if not altered."""
+    found = [one for _, stamps in _stamps(reader, size - 1) for one in stamps]
     if not found:
         return set()
     from evidence_chain.stamps import is_altered

@@ -8,7 +8,7 @@ from evidence_chain import kinds
 from evidence_chain.errors import InputError
 from evidence_chain.log.key import SigningKey
 from evidence_db.reading.attested.keys import changes
-from evidence_db.recording.attesting.signing import sign_checkpoint
+from evidence_db.recording.attesting.signing import key_in_force, sign_checkpoint
 from evidence_db.recording.writer import Writer
 from evidence_db.store.held import keep_next, retired_path
 from evidence_db.store.keys import load_key
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from evidence_db.store.agent import AgentKey
 
 _ASKED = b"evidence-chain: does this agent hold the key?\n"
-"""What a new key of an agent signs before anything depends on it; it is the text of no note."""
+"""What both keys sign before anything depends on them; it is the text of no note."""
 
 
 class Rotated(NamedTuple):
@@ -63,22 +63,16 @@ def rotate(case: Case, recorded_by: str, reason: str, agent: AgentKey | None = N
         origin = reader.info().origin
         _check_covered(reader)
     sign_checkpoint(case)  # with the old key alone, so that what came before needs no new one
-    with case.reader() as reader:
-        used = {key for _, *pair in changes(reader) for key in pair}
-    old = load_key(origin)
     new: Signer = agent or SigningKey.generate(origin)
-    if str(new.verifier) in used | {str(old.verifier)}:
-        raise InputError(
-            f"The key {new.verifier.key_id.hex()} signed this log before, and no key does so twice."
-            " Name another one."
-        )
+    load_key(origin).sign(_ASKED)  # what can't be signed is not begun
     new.sign(_ASKED)
-    with signing_alone(origin):
-        keep_next(origin, new)
-        with Writer(case, recorded_by) as writer:
-            _check_covered(writer.reader)
-            public = {"previous": str(old.verifier), "vkey": str(new.verifier)}
-            writer.add(kinds.KEY, {"reason": reason}, public)
+    with signing_alone(origin), Writer(case, recorded_by) as writer:
+        old = load_key(origin)  # another command may have changed it since
+        _check_covered(writer.reader)
+        _check_changeable(writer.reader, old.verifier, new.verifier)
+        keep_next(origin, new)  # once nobody needs a key that waits there
+        public = {"previous": str(old.verifier), "vkey": str(new.verifier)}
+        writer.add(kinds.KEY, {"reason": reason}, public)
     signed = sign_checkpoint(case)
     retired = retired_path(origin, old.verifier)
     return Rotated(old.verifier, new.verifier, retired, signed)
@@ -92,4 +86,15 @@ def _check_covered(reader: Reader) -> None:
         raise InputError(
             f"The change of keys in entry {last} waits for its checkpoint. Run `evidence "
             "checkpoint`, then this."
+        )
+
+
+def _check_changeable(reader: Reader, old: VerifierKey, new: VerifierKey) -> None:
+    """The old key is in force, and the new one never was."""
+    if key_in_force(reader).verifier != old:
+        raise InputError("A change of keys isn't finished: run `evidence checkpoint` first.")
+    if str(new) in {str(old), *(key for _, *pair in changes(reader) for key in pair)}:
+        raise InputError(
+            f"The key {new.key_id.hex()} signed this log before, and no key does so twice. Name "
+            "another one."
         )

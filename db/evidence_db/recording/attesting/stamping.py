@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from http.client import HTTPException
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from evidence_chain.errors import EvidenceError, InputError, ProofError, UncheckedError
@@ -49,7 +51,7 @@ def newest(reader: Reader) -> tuple[Signed, bytes]:
     return stored[-1], stored[-1].text
 
 
-def ask(address: str, size: int, text: bytes) -> Answer:
+def ask(address: str, size: int, text: bytes, seconds: float = SECONDS) -> Answer:
     """Ask an authority for a time-stamp over the text of a checkpoint.
 
     Nothing of the case leaves it but the SHA-256 of that text.
@@ -64,15 +66,38 @@ def ask(address: str, size: int, text: bytes) -> Answer:
     headers = {"Content-Type": "application/timestamp-query"}
     try:
         asking = Request(address, request, headers)  # noqa: S310 - the scheme was looked at
-        with urlopen(asking, timeout=SECONDS) as reply:  # noqa: S310
-            token = reply.read(MAX_RESPONSE + 1)
+        token = _fetched(asking, seconds)
         return Answer(size, address, token, answered(token, request, text))
-    except (URLError, OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         raise UncheckedError(
             f"{address} can't be asked: {getattr(error, 'reason', error)}"
         ) from error
     except EvidenceError as error:
         raise UncheckedError(f"{address}: {error}") from error
+
+
+def _fetched(asking: Request, seconds: float) -> bytes:
+    """What comes back within so many seconds, whatever trickles in until then.
+
+    A time-out of the connection begins anew with each byte.
+    """
+    found: SimpleQueue[bytes | Exception] = SimpleQueue()
+
+    def fetch() -> None:
+        try:
+            with urlopen(asking, timeout=seconds) as reply:  # noqa: S310
+                found.put(reply.read(MAX_RESPONSE + 1))
+        except (OSError, ValueError, HTTPException) as error:
+            found.put(error)
+
+    Thread(target=fetch, daemon=True).start()
+    try:
+        answer = found.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError(f"it took longer than {seconds:.0f} seconds") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def read(reader: Reader, whence: str, token: bytes) -> Answer:

@@ -222,4 +222,6 @@ def summary(policy: TrustPolicy, reader: Reader) -> str:
     """How many witnesses cosigned the newest checkpoint, in words."""
     found = policy.cosigned(SignedNote.parse(newest(reader).note))
     enough = "the quorum of the policy" if found.met else "no quorum of the policy yet"
+    if not found.asks:
+        enough = "the policy asks nobody (quorum none)"
     return f"The checkpoint of {newest(reader).size:,} entries is {found}: {enough}."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import EvidenceError, FormatError, UncheckedError
 from evidence_chain.log.cosignature import is_cosignature
 from evidence_chain.log.note import Signature, SignedNote
+from evidence_chain.log.witness.policy import ASKS_NOBODY
 from evidence_chain.verify.report import Report
 from evidence_db.reading.attested.cosigned import cosignatures
 
@@ -79,7 +80,9 @@ def _count(note: SignedNote, origin: str, report: Report) -> None:
 def _note(name: str, found: Cosigned, report: Report, *, is_newest: bool) -> None:
     if found.times:
         report.counted[f"{name}: {found}"] += 1
-    if is_newest and found.met:
+    if is_newest and not found.asks:
+        report.counted[ASKS_NOBODY] += 1
+    elif is_newest and found.met:
         report.hold("cosignature", "checkpoints")
     elif is_newest:
         detail = f"The newest checkpoint is {found}, which is no quorum of the policy."

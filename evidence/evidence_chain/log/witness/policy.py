@@ -21,6 +21,8 @@ LARGEST = 1 << 18
 """Bytes that a policy may have."""
 NONE = "none"
 """The name of the quorum that asks nobody."""
+ASKS_NOBODY = "policies of witnesses that ask nobody (quorum none)"
+"""What is counted where a checkpoint is held against such a policy."""
 _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
 _THRESHOLD = re.compile("[1-9][0-9]{0,5}")
 _LOG_TYPE = re.compile(r"[^+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{2,}={0,2}")
@@ -56,6 +58,8 @@ class Cosigned:
     """How many witnesses the policy lists."""
     met: bool
     """Whether it is the quorum."""
+    asks: bool = True
+    """Whether the policy asks anybody; `quorum none` is met by nobody, which checks nothing."""
 
     def __str__(self) -> str:
         said = "".join(f", {shown(name)} at {told(time)}" for name, time in self.times.items())
@@ -117,7 +121,7 @@ class TrustPolicy:
         for name, witness in self.witnesses.items():
             if witness.key is not None and (time := cosigned_at(note, witness.key)):
                 times[name] = time
-        return Cosigned(times, len(self.witnesses), self.is_met(times))
+        return Cosigned(times, len(self.witnesses), self.is_met(times), self.quorum != NONE)
 
 
 def shown(name: str) -> str:

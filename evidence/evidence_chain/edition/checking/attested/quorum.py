@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, UncheckedError
 from evidence_chain.log.cosignature import WitnessKey, cosigned_at
-from evidence_chain.log.witness.policy import told
+from evidence_chain.log.witness.policy import ASKS_NOBODY, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,9 @@ def check_quorum(
 def _note(size: int, found: Cosigned, report: Report, *, is_newest: bool) -> None:
     if found.times:
         report.counted[f"checkpoint {size:,} {found}"] += 1
-    if is_newest and found.met:
+    if is_newest and not found.asks:
+        report.counted[ASKS_NOBODY] += 1
+    elif is_newest and found.met:
         report.hold("cosignature", "checkpoints")
     elif is_newest:
         detail = f"The newest checkpoint is {found}, which is no quorum of the policy."
