@@ -162,8 +162,8 @@ def sniff(head: bytes, name: str, tail: bytes = b"") -> str:
     called_mail = name.lower().endswith((".eml", ".emlx"))
     text = _as_text(head.lstrip(_PADDING) if called_mail else head)
     found = _sniff_binary(head, name) if text is None else _sniff_text(text, name)
-    several = any(map(ANOTHER.search, (head, tail)))
-    return MAIL if found == MBOX and called_mail and not several else found
+    alone = found == MBOX and called_mail and not any(map(ANOTHER.search, (head, tail)))
+    return MAIL if alone else found
 
 
 def warnings(head: bytes, tail: bytes, name: str) -> list[str]:
@@ -279,14 +279,13 @@ def _sniff_text(text: str, name: str) -> str:
 
 def _sniff_mail(text: str, name: str) -> str | None:
     """Whether it is an e-mail or a mailbox: its header tells, in one with a date its name too."""
-    whole = len(text) < HEAD // 2  # of two bytes each at most
+    is_whole = len(text) < HEAD // 2  # of two bytes each at most
     text = text.replace("\r\n", "\n")
     text = text if "\n" in text else text.replace("\r", "\n")
     begin = _BEFORE.match(text).end()  # type: ignore[union-attr]
     envelope = _MAILBOX.match(text, begin)
     headers = _HEADERS.match(text, envelope.end() if envelope else begin)
-    cut = headers and headers.end() == len(text) and not whole
-    sent = headers and (cut or _SENDER.search(headers[0]))
+    sent = headers and (_SENDER.search(headers[0]) or (headers.end() == len(text) and not is_whole))
     if headers and not envelope and _is_saved_page(headers[0], name):
         return MHTML
     if headers and sent and (envelope or _MAIL.search(headers[0])):
