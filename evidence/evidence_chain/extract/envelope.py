@@ -14,11 +14,15 @@ from evidence_chain.pattern import pattern
 
 SEPARATOR = "a separator of mailboxes"
 """What is said of the line that a mailbox has before each message."""
+ANOTHER = pattern(rb"[\r\n]From [^\r\n]*\d{4}[^\r\n]*(?:\r\n|\r|\n)[!-9;-~]+:")
+"""A further separator, so that a file which is called an e-mail may be a mailbox of several."""
+SEVERAL = "programs differ over whether this file is one e-mail or a mailbox of several"
 MOST_JUNK = 40
 """Lines before a header that are looked over."""
 
 _EMPTY = "empty lines"
 _AROUND = (
+    ("control codes", pattern(rb"[\0\x1a]+")),
     ("byte-order mark", pattern(rb"\xef\xbb\xbf")),
     (_EMPTY, pattern(rb"(?:[ \t\f]*(?:\r?\n|\r))+")),
     (SEPARATOR, pattern(rb">?From [^\r\n]*(?:\r\n|\r|\n)")),

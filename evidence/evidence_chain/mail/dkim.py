@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.canonical import Json
 
-_SIGNED = re.compile(rb"^dkim-signature[ \t]*:", re.I | re.M)
+_SIGNED = re.compile(rb"^dkim-signature[ \t]*:([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.I | re.M)
 
 
 class Packed(NamedTuple):
@@ -144,20 +144,29 @@ def _not_checked(
     `named` tells whether signatures by people are to be named, since none was looked into.
     """
     found = message.count(DKIM)
-    unread = message.problem and not found and _SIGNED.search(message.head)
     beyond = found - MOST_SIGNATURES
     passed_on = len(placed(message)) - MOST_SIGNATURES
     other = other_kind(stored)
     other = other if named or other not in PEOPLE else None
     findings = [
-        (unread, DKIM, Outcome.REFUSED, Reason.MESSAGE_MALFORMED, message.problem),
         (beyond > 0, DKIM, Outcome.NOT_CHECKED, Reason.TOO_MANY, f"{beyond} more"),
         (passed_on > 0, ARC, Outcome.NOT_CHECKED, Reason.TOO_MANY, f"{passed_on} more"),
         (other, other, Outcome.NOT_CHECKED, Reason.OTHER_KIND, f"signed with {other}"),
     ]
-    verdicts = []
+    verdicts = _behind_damage(message, checked_at)
     for holds, header, outcome, reason, detail in findings:
         if holds:
             verdicts.append(new_verdict(checked_at) | {"header": header})
             settle(verdicts[-1], outcome, reason, detail)
+    return verdicts
+
+
+def _behind_damage(message: Message, checked_at: str) -> list[dict[str, Json]]:
+    """Verdicts on signatures that stand in the header behind a line that is no field."""
+    values = _SIGNED.findall(message.head) if message.problem else []
+    verdicts = []
+    for value in values[message.count(DKIM) : MOST_SIGNATURES]:
+        verdicts.append(new_verdict(checked_at))
+        describe_signature(verdicts[-1], message, Signature.parse(value))
+        settle(verdicts[-1], Outcome.REFUSED, Reason.MESSAGE_MALFORMED, message.problem)
     return verdicts

@@ -70,8 +70,11 @@ def is_made_with(
         return False
     if _ALGORITHMS[str(signature.algorithm)] != public.kind:
         return False
-    finding = _of_content(message, place, signature, public)
-    return finding is None or finding[1] is Reason.BODY_DIFFERS
+    if signature.header == SEAL:
+        return _of_content(message, place, signature, public) is None
+    signed, own = _taken(message, place, signature)
+    bodiless = {name: value for name, value in signature.tags.items() if name != "bh"}
+    return _is_signed(signed, own, replace(signature, tags=bodiless), public, signature.headers)
 
 
 def _refused(reason: Reason, detail: str | None = None) -> Finding:
@@ -136,13 +139,9 @@ def _of_key(signature: Signature, public: PublicKey) -> Finding:
 
 def _of_content(message: Message, place: int, signature: Signature, public: PublicKey) -> Finding:
     """Whether the key signed these headers and this body."""
-    import dkim
     from dkim.canonicalization import CanonicalizationPolicy
 
-    signed = dkim.DKIM(message.head, minkey=0)
-    signed.body = message.sent_body
-    name = signature.header.lower().encode()
-    own = [one for one in signed.headers if one[0].lower() == name][place]
+    signed, own = _taken(message, place, signature)
     if signature.header == SEAL:
         return _of_seal(signed, own, signature, public)
     policy = CanonicalizationPolicy.from_c_value(signature.canonicalisation.encode())
@@ -152,6 +151,16 @@ def _of_content(message: Message, place: int, signature: Signature, public: Publ
     if _is_signed(signed, own, signature, public, signature.headers):
         return None
     return Outcome.INVALID, Reason.SIGNATURE_DIFFERS, None
+
+
+def _taken(message: Message, place: int, signature: Signature) -> tuple[dkim.DKIM, Field]:
+    """A message as dkimpy takes it, and the field in it that is the signature."""
+    import dkim
+
+    signed = dkim.DKIM(message.head, minkey=0)
+    signed.body = message.sent_body
+    name = signature.header.lower().encode()
+    return signed, [one for one in signed.headers if one[0].lower() == name][place]
 
 
 def _of_seal(signed: dkim.DKIM, own: Field, seal: Signature, public: PublicKey) -> Finding:

@@ -75,7 +75,11 @@ def archive(*names, content="x" * 100, how=zipfile.ZIP_DEFLATED):
         (b"\x1f\x8bnonsense", "x", "application/gzip"),
         (CAPTURE, "x.txt", "application/warc"),
         (MAILBOX, "x", "application/mbox"),
-        (MAILBOX.replace(b"\r\n", b"\n"), "x.eml", "application/mbox"),
+        (MAILBOX.replace(b"\r\n", b"\n"), "x.eml", "message/rfc822"),
+        (MAILBOX + b"\n" + MAILBOX, "x.eml", "application/mbox"),
+        (MAILBOX.replace(b"\r\n", b"\n").replace(b"\n", b"\r"), "x", "application/mbox"),
+        (MAIL.split(b"From")[0] + b"X: " + b"y" * HEAD, "x", "message/rfc822"),
+        (b"\0\0" + MAIL, "x", "message/rfc822"),
         (b"From - Mon Jun 16 10:12:45 2031\nX: y\nFrom: a\n\nhi", "x", "application/mbox"),
         (b"From 1984 on we knew.\nNote: so\n\nFrom: x", "x", "text/plain"),
         (b"From there\n" + MAIL, "x", "text/plain"),
@@ -104,6 +108,8 @@ def archive(*names, content="x" * 100, how=zipfile.ZIP_DEFLATED):
 )
 def test_sniff(head, name, media_type):
     assert sniff(head[:HEAD], name) == media_type
+    if name.endswith(".eml"):
+        assert sniff(head[:HEAD], name, head[-TAIL:]) == media_type
 
 
 def warned(data, name):

@@ -35,6 +35,13 @@ def test_it_tells_a_changed_body_and_not_whose_header_was_changed(signer):
     assert outcome(check_one(signed.replace(b"Re: Your", b"Re: Our"), bare(signer))) == NOT_CHECKED
 
 
+def test_it_says_nothing_of_another_signer_of_a_changed_body(signer, other_signer):
+    signed = other_signer.sign(signer.sign(message()), d="list.example")
+    theirs, own = check_signatures(signed.replace(b"never", b"often"), [bare(signer)], NOW)
+    assert outcome(theirs) == NOT_CHECKED
+    assert outcome(own) == ("invalid", "body-differs")
+
+
 @pytest.mark.parametrize("turn", [1, -1])
 def test_of_several_keys_of_one_selector_the_one_that_fits(signer, other_signer, ed25519, turn):
     keys = [other_signer.key(), ed25519.key(), named_key("v=DKIM1; p="), signer.key()][::turn]

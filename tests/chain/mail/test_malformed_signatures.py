@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from evidence_chain import canonical
 from evidence_chain.mail import Key, describe
 from evidence_chain.mail.dkim import check_signatures
-from signing import NOW, check_one, message, outcome
+from signing import DOMAIN, NOW, SELECTOR, check_one, message, outcome
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,12 @@ def test_headers_that_programs_read_in_two_ways(signer, damage, before):
         signed = signed.replace(b"\r\n\r\n", b"\r\n" + damage + b"\r\n")
     verdict = check_one(signed, signer.key())
     assert outcome(verdict) == ("refused", "message-malformed")
+    assert (verdict["domain"], verdict["selector"]) == (DOMAIN, SELECTOR)
+
+
+def test_an_algorithm_in_capitals_is_the_same(signer):
+    signed = signer.sign(message(), a="rsa-sha1").replace(b"a=rsa-sha1", b"a=RSA-SHA1")
+    assert outcome(check_one(signed, signer.key())) == ("refused", "algorithm")
 
 
 MALFORMED = [

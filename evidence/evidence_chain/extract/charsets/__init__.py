@@ -35,6 +35,8 @@ _IDEOGRAPHS = pattern("[\u3400-\ufaff]+")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -65,7 +67,7 @@ def decode(data: bytes, label: str | None) -> Decoded:
     Only a text that is damaged here and there has characters replaced.
     """
     mark, declared = marked(data), known(label)
-    if mark and declared != "utf-32" and (found := decode_strictly(data[mark[1] :], [mark[0]])):
+    if mark and (found := decode_strictly(data[mark[1] :], [mark[0]])):
         return Decoded(*found)
     if declared and (found := decode_strictly(data, [declared])):
         ordered = (label or "").strip().lower() != "utf-16"

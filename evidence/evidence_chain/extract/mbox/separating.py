@@ -62,6 +62,8 @@ class Mailbox:
         if mark and mark[0] != "utf-8":
             data = charsets.decode_replacing(data, mark[0])[0].encode()
             self.said = [f"the file is {mark[0]}"]
+        if b"\n" not in data:
+            data = data.replace(b"\r", b"\n")  # as programs of the old Mac OS end lines
         if before := _BEFORE_ALL.match(data):
             data = data[before.end() :]
         self._data = data

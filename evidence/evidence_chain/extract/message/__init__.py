@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract import charsets
-from evidence_chain.extract.envelope import mend, unwrap
+from evidence_chain.extract.envelope import ANOTHER, SEPARATOR, SEVERAL, mend, unwrap
 from evidence_chain.extract.joining import join, wrap
 from evidence_chain.extract.message.alternatives import Version, in_order
 from evidence_chain.extract.message.decoding import (
@@ -180,6 +180,8 @@ class _Reader:
         whole_text = join(
             [_head(message), _junk(junk), *texts, wrap(listed, MarkKind.PART, "attachments")]
         )
+        if SEPARATOR in unwrapped.said and ANOTHER.search(whole):
+            whole_text = wrap(whole_text, MarkKind.HIDDEN, SEVERAL)
         why = forged(unwrapped.data)
         return wrap(whole_text, MarkKind.SIGNATURE, f"S/MIME: {why}") if why else whole_text
 

@@ -29,6 +29,8 @@ _DROPPED = "\u2060"
 """A character that folds drop, in the place of one that isn't to be compared."""
 _NOT_SHOWN = "another version of this e-mail, which mail programs do not show"
 
+_WORDLESS = "mail programs show the HTML version, which has no words that are seen"
+
 
 class Version(NamedTuple):
     """One version of a text."""
@@ -61,7 +63,9 @@ def in_order(versions: list[Version]) -> tuple[list[Drawn], int]:
         same += one in worded
         others.append(wrap(_unseen(one.drawn), MarkKind.PART, _title(one)))
         first = first._replace(marks=[*first.marks, *_carried(one, shown)])
-    if worded[-1] is not shown and not _same(worded[-1], shown):
+    if not shown.html and any(one.html for one in versions):
+        first = wrap(first, MarkKind.HIDDEN, _WORDLESS)
+    elif worded[-1] is not shown and not _same(worded[-1], shown):
         first = wrap(first, MarkKind.HIDDEN, "programs differ over which version they show")
     return [first, *(one for one in others if one.text)], same
 

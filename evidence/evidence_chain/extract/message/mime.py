@@ -6,7 +6,7 @@ import re
 from email.errors import InvalidBase64CharactersDefect
 from email.message import Message
 from email.parser import BytesFeedParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.message.decoding import decode_header
@@ -27,8 +27,8 @@ DELIVERY = "message/delivery-status"
 _FORWARDED = ("message/rfc822", "message/global")
 _READABLE = ("text/plain", "text/html", "text/rfc822-headers")
 _TYPE = re.compile(r"^\s*([^\s/;]+)\s*/\s*([^\s/;]+)")
-_UNPARTED = re.compile(r"^(\s*[^\s/;]+/[^\s/;]+)(?=\s+[^\s;=]+\s*=)")
-"""A type whose first parameter lacks the semicolon before it."""
+_UNPARTED = re.compile(r"^(\s*[^\s/;,]+/[^\s/;,]+)[\s,]+(?=[^\s;=]+\s*=)")
+"""A type before whose first parameter a comma stands, or nothing, for the semicolon."""
 _KNOWN_CODINGS = ("", "7bit", "8bit", "binary", "base64", "quoted-printable")
 _NAMES = ("name", "filename")
 """Parameters in which programs put brackets without quoting them."""
@@ -41,11 +41,16 @@ class _Leafy(Message):
         """Keep a header, one that says how a part is read without its comments."""
         lower = name.lower()
         if lower == "content-transfer-encoding":
-            value = without_comments(value).strip(" \t\r\n\"';.")
+            value = without_comments(value).partition(";")[0].strip(" \t\r\n\"'.")
         elif lower == "content-type":
             value = ";".join(map(_without_comments, value.split(";")))
             value = _TYPE.sub(r"\1/\2", _UNPARTED.sub(r"\1;", value, count=1), count=1)
         super().set_raw(name, value)
+
+    def set_payload(self, payload: Any, charset: Any = None) -> None:  # noqa: ANN401
+        """Keep what was sent: `get_payload` decodes bytes beyond ASCII by the charset."""
+        self.sent = payload if isinstance(payload, str) else ""
+        super().set_payload(payload, charset)
 
     def get_content_maintype(self) -> str:
         kind = super().get_content_maintype()
@@ -92,11 +97,10 @@ def content(part: Message) -> bytes:
     Damage is noted in its `defects`.
     """
     encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
-    payload = part.get_payload()
-    if encoding not in ("base64", "quoted-printable") or not isinstance(payload, str):
+    if encoding not in ("base64", "quoted-printable") or part.is_multipart():
         data = part.get_payload(decode=True)
         return data if isinstance(data, bytes) else b""
-    sent = payload.encode("ascii", "surrogateescape")
+    sent = getattr(part, "sent", "").encode("ascii", "surrogateescape")
     if encoding == "quoted-printable":
         return decode_quoted_printable(sent)
     decoded, damaged = decode_base64(sent)

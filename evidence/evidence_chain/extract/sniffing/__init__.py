@@ -10,6 +10,7 @@ import zlib
 from pathlib import PurePath
 
 from evidence_chain.extract import charsets, zipped
+from evidence_chain.extract.envelope import ANOTHER
 from evidence_chain.extract.sniffing.media_types import (
     ARC,
     BY_NAME,
@@ -124,6 +125,8 @@ _VTT = pattern(r"\ufeff?WEBVTT(?:[ \t\n]|\Z)")
 _SRT = pattern(
     r"\ufeff?\s*(?:\d{1,9}[ \t]*\n)\d{1,9}:\d{1,2}:\d{1,2}[,.]\d{1,3}[ \t]*-->[ \t]*\d{1,9}:\d"
 )
+_PADDING = b"\0\x1a"
+"""What may stand before an e-mail that was cut out of a block of a disk or tape."""
 _CAPTURE = pattern(r"archive/.+\.warc(?:\.gz|\.zst)?|.+\.wacz", re.IGNORECASE | re.DOTALL)
 
 _BOXES = (".mbox", ".mbx")
@@ -156,8 +159,11 @@ def sniff(head: bytes, name: str, tail: bytes = b"") -> str:
         return "image/webp"
     if head.removeprefix(_UTF8_MARK).lstrip().startswith(b"%PDF-"):
         return PDF
-    text = _as_text(head)
-    return _sniff_binary(head, name) if text is None else _sniff_text(text, name)
+    called_mail = name.lower().endswith((".eml", ".emlx"))
+    text = _as_text(head.lstrip(_PADDING) if called_mail else head)
+    found = _sniff_binary(head, name) if text is None else _sniff_text(text, name)
+    alone = found == MBOX and called_mail and not any(map(ANOTHER.search, (head, tail)))
+    return MAIL if alone else found
 
 
 def warnings(head: bytes, tail: bytes, name: str) -> list[str]:
@@ -256,7 +262,8 @@ def _sniff_binary(head: bytes, name: str) -> str:
     """What has bytes that no text has: a PDF after them, or mail with control codes in it."""
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return PDF
-    return UNKNOWN if b"\0" in head else _sniff_mail(head.decode("latin-1"), name) or UNKNOWN
+    rest = head.lstrip(_PADDING)
+    return UNKNOWN if b"\0" in rest else _sniff_mail(rest.decode("latin-1"), name) or UNKNOWN
 
 
 def _sniff_text(text: str, name: str) -> str:
@@ -272,13 +279,16 @@ def _sniff_text(text: str, name: str) -> str:
 
 def _sniff_mail(text: str, name: str) -> str | None:
     """Whether it is an e-mail or a mailbox: its header tells, in one with a date its name too."""
+    is_whole = len(text) < HEAD // 2  # of two bytes each at most
     text = text.replace("\r\n", "\n")
+    text = text if "\n" in text else text.replace("\r", "\n")
     begin = _BEFORE.match(text).end()  # type: ignore[union-attr]
     envelope = _MAILBOX.match(text, begin)
     headers = _HEADERS.match(text, envelope.end() if envelope else begin)
+    sent = headers and (_SENDER.search(headers[0]) or (headers.end() == len(text) and not is_whole))
     if headers and not envelope and _is_saved_page(headers[0], name):
         return MHTML
-    if headers and _SENDER.search(headers[0]) and (envelope or _MAIL.search(headers[0])):
+    if headers and sent and (envelope or _MAIL.search(headers[0])):
         return MBOX if envelope else MAIL
     return MBOX if envelope and PurePath(name).suffix.lower() in _BOXES else None
 

@@ -12,6 +12,7 @@ from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.warc.reading import MAX_TOTAL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from zipfile import ZipFile, ZipInfo
 
     from evidence_chain.canonical import Json
@@ -54,8 +55,8 @@ def read(archive: ZipFile) -> Manifest:
     Raises:
         ExtractionError: a file expands to too much.
     """
-    digest = _json(archive, DIGEST)
-    listed = _listed(_json(archive, MANIFEST))
+    digest, described = _json(archive, DIGEST), _json(archive, MANIFEST)
+    listed = _listed(described)
     told = listed | ({MANIFEST: _digest_of(digest)} if digest.get("hash") else {})
     members: dict[str, list[ZipInfo]] = {}
     for member in archive.infolist():
@@ -65,6 +66,11 @@ def read(archive: ZipFile) -> Manifest:
         name for name, value in compared.items() if not _are(archive, members.get(name, []), value)
     ]
     wrong += [name for name, value in told.items() if not value and name not in members]
+    wrong += [
+        name
+        for name, size in _sizes(described).items()
+        if name not in wrong and any(one.file_size != size for one in members.get(name, []))
+    ]
     own = members.get(MANIFEST, [])
     return Manifest(
         listed, wrong, len(compared), digest, _hash(archive, own[-1], "sha256") if own else ""
@@ -85,12 +91,20 @@ def _are(archive: ZipFile, members: list[ZipInfo], told: str) -> bool:
 
 
 def _listed(manifest: dict[str, Json]) -> dict[str, str]:
+    return {name: _digest_of(one) for name, one in _resources(manifest)}
+
+
+def _sizes(manifest: dict[str, Json]) -> dict[str, int]:
+    """How many bytes each file should have, of those of which it is told."""
+    told = ((name, one.get("bytes")) for name, one in _resources(manifest))
+    return {name: size for name, size in told if isinstance(size, int)}
+
+
+def _resources(manifest: dict[str, Json]) -> Iterator[tuple[str, dict[str, Json]]]:
     resources = manifest.get("resources")
-    return {
-        str(one["path"]).removeprefix("./"): _digest_of(one)
-        for one in (resources if isinstance(resources, list) else [])
-        if isinstance(one, dict) and one.get("path")
-    }
+    for one in resources if isinstance(resources, list) else []:
+        if isinstance(one, dict) and one.get("path"):
+            yield str(one["path"]).removeprefix("./"), one
 
 
 def _digest_of(one: dict[str, Json]) -> str:

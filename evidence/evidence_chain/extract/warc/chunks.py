@@ -48,14 +48,18 @@ def dechunk(data: bytes) -> Body | None:
 
 
 def are_chunks(data: bytes) -> bool:
-    """Whether a body is nothing but chunks, up to the last, though nobody calls it chunked."""
+    """Whether a body is chunks, though nobody calls it chunked.
+
+    It is if the last one is there, or else if some of it is markup, which begins with no number.
+    """
     at = 0
     while line := _SIZE.match(data, at):
         size = int(line[1], 16)
-        if not size:
-            return bool(at) and bool(_TRAILER.fullmatch(data, line.end()))
+        if not size and at and _TRAILER.fullmatch(data, line.end()):
+            return True
         end = _CHUNK_END.match(data, line.end() + size)
-        if not end:
-            return False
+        if not end or not 0 < size <= len(data) - line.end():
+            break
         at = end.end()
-    return False
+    first = _SIZE.match(data) if at else None
+    return first is not None and data[first.end() : first.end() + 1] == b"<"

@@ -14,6 +14,8 @@ from evidence_chain.extract.warc.codings import MAX_CONTENT, Unread, is_text, un
 
 _PACKED_TWICE = 3
 """Times that gzip or Zstandard which nobody named is undone."""
+_CHUNKED_TWICE = 3
+"""Times that chunks within a coding are put together."""
 _RANGE = re.compile(r"bytes\s+0-(\d{1,15})/(\d{1,15})", re.IGNORECASE)
 _TYPE = re.compile(r"\s*([^\s;,]+)")
 _PARTIAL_CONTENT = "206"
@@ -66,6 +68,11 @@ def content(response: Response) -> Body:
     for name in (*reversed(_transfer_codings(response)), *reversed(codings)):
         data = undo(name, data)
     data = _unlabelled(response, data)
+    for _ in range(_CHUNKED_TWICE):
+        if not are_chunks(data):
+            break
+        again = dechunk(data) or Body(data)
+        data, sent = again.data, sent._replace(lacks=sent.lacks or again.lacks)
     if len(data) > MAX_CONTENT:
         raise Unread(f"it has more than {MAX_CONTENT >> 20} MB")
     undone = bool(codings) and data == sent.data  # so that its length is of something else

@@ -119,6 +119,8 @@ class Signature:
             return cls({}, str(error), header)
         if header == DKIM and "i" in tags:
             tags["i"] = _ENCODED.sub(lambda found: chr(int(found[1], 16)), tags["i"])
+        if "a" in tags:
+            tags["a"] = tags["a"].lower()  # literals of a grammar have no case (RFC 5234, 2.3)
         sound = {name: text for name, text in tags.items() if _is_sound(name, text, header)}
         return cls(sound, _problem(tags, sound, header), header)
 

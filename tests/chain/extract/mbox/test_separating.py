@@ -156,6 +156,7 @@ QUOTED = [
     (b"\n> he said:\n>From here\n", None),
     (b"\n>From here\n> is it?\n", None),
     (b"\n>From here\n\n> is it?\n", b"\nFrom here\n\n> is it?\n"),
+    (b"\n> he said:\n\n>From here\n\n> is it?\n", None),
     (b"\nOn Monday Zhang wrote:\n\n>From here\n\nNo.\n", None),
 ]
 

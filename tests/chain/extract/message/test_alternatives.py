@@ -102,6 +102,6 @@ def test_what_is_hidden_in_a_version_is_not_lost(draw):
     assert ("display: none", "not") in marked(drawn, "hidden")
 
 
-def test_without_words_in_the_last_the_other_is_shown(draw):
-    drawn = draw(versions("We knew.", "<html><body></body></html>"))
-    assert not needs_a_person(drawn, "We knew.")
+@pytest.mark.parametrize("html", ["<html><body></body></html>", "<img src='cid:x'>"])
+def test_beside_a_shown_version_without_words_the_other_needs_a_person(draw, html):
+    assert needs_a_person(draw(versions("We knew.", html)), "We knew.")

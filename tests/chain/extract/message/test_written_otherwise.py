@@ -29,6 +29,8 @@ def drawn(text):
         ("\n", "\r\r\n"),
         (HEADERS, "\r\f\n" + HEADERS),
         ("charset=utf-8", "charset=win-65001"),
+        (TYPE, "Content-Type: text/plain, charset=utf-8"),
+        (CODING, "Content-Transfer-Encoding: base64; x=y"),
     ],
 )
 def test_it_is_read_all_the_same(written, otherwise):
@@ -39,6 +41,24 @@ def test_words_after_base64_are_no_part_of_it_and_are_told():
     found = drawn(WHOLE + "\n______\nA list, and its rules: see below\n")
     assert TEXT in found.text
     assert found.options["damaged"] == ["text/plain"]
+
+
+@pytest.mark.parametrize("footer", ["Für alle: über uns".encode(), "Für alle".encode("cp1252")])
+def test_a_footer_in_other_letters_than_those_of_base64(footer):
+    found = message.draw(WHOLE.encode() + b"\n--\n" + footer + b"\n")
+    assert TEXT in found.text
+    assert found.options["damaged"] == ["text/plain"]
+
+
+def test_plain_letters_in_quoted_printable():
+    text = WHOLE.replace("base64", "quoted-printable").replace(ENCODED, TEXT + "=\n =C3=BC")
+    assert TEXT + " ü" in drawn(text).text
+
+
+def test_a_mailbox_that_is_called_an_e_mail_needs_a_person():
+    line = "From a@b.example Mon Jun 16 10:12:45 2031\n"
+    assert not [one for one in drawn(line + WHOLE).marks if one.kind == "hidden"]
+    assert [one for one in drawn(line + WHOLE + "\n" + line + WHOLE).marks if one.kind == "hidden"]
 
 
 def test_a_transfer_encoding_that_is_not_known_is_told():

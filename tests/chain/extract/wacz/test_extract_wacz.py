@@ -197,3 +197,10 @@ def test_an_archive_that_is_none_leaves_the_others():
     drawn = draw(package({"archive/a.warc": b"nonsense", "archive/b.warc": SECOND}))
     assert drawn.text == "two"
     assert "archive/a.warc: This is no web archive" in drawn.options["unread"][0]
+
+
+def test_a_file_of_another_length_than_the_package_says():
+    drawn = draw(package(FILES, listed=lambda name, of: told(name, of) | {"bytes": len(of) + 1}))
+    assert drawn.options["hash_mismatch"] == list(FILES)
+    exact = draw(package(FILES, listed=lambda name, of: told(name, of) | {"bytes": len(of)}))
+    assert "hash_mismatch" not in exact.options

@@ -159,6 +159,24 @@ def test_what_nobody_calls_chunks_is_text_unless_it_is_nothing_else(payload):
     assert not chunks.are_chunks(payload)
 
 
+@pytest.mark.parametrize("cut", [b"0\r\n\r\n", b"0", b"x\r\n", b""])
+@pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r"])
+def test_markup_in_chunks_that_nobody_names_never_has_their_sizes_in_it(end, cut):
+    sent_so = end.join([b"9", b"<p>We had", b"2", b" 1", b"1", b"0", cut.replace(b"\r\n", end)])
+    drawn = draw(record(http(sent_so)))
+    assert drawn.text == "We had 10"
+    whole = cut.startswith(b"0\r")
+    assert ("partial" in drawn.options) != whole
+
+
+@pytest.mark.parametrize("codings", ["chunked, gzip", "chunked, chunked"])
+def test_chunks_within_a_coding(codings):
+    inner = chunk(PAGE)
+    packed = compressed(inner) if "gzip" in codings else chunk(inner, 20)
+    page = draw(record(http(PAGE))).text
+    assert draw(record(http(packed, Transfer_Encoding=codings))).text == page
+
+
 @given(st.lists(st.binary(min_size=1, max_size=40), min_size=1), st.data())
 def test_what_comes_of_cut_chunks_is_a_beginning(pieces, data):
     body = b"".join(pieces)
