@@ -48,6 +48,7 @@ COMMANDS = {
     "init": "Make a new case.",
     "add": "Preserve a file, or record a passage of one.",
     "quote": "Preserve a document, record a passage of it, link it to a claim: all at once.",
+    "capture": "Get pages of the web with a browser, and preserve them.",
     "claim": "Record a claim.",
     "link": "Say how a record bears on a claim.",
     "unlink": "Take such a link back.",
@@ -89,7 +90,7 @@ COMMANDS = {
 }
 """Each command's line of help."""
 _ROOMS = {
-    "recording": "init add quote claim link unlink retract replace amend review checkpoint "
+    "recording": "init add quote capture claim link unlink retract replace amend review checkpoint "
     "timestamp cosign handover import",
     "reading": "status resolve show list locate inspect search log serve",
     "publishing": "verify policy withhold disclose withheld publish leaks proofread proof report "

@@ -121,6 +121,8 @@ SHOWN = [68, 69, 72]
 """The rows on what is shown as checked."""
 ARCHIVES = [73, 74, 75]
 """The rows on web archives."""
+CAPTURES = [95]
+"""The rows on pages that a browser got."""
 PDFS = range(80, 85)
 """The rows on what the pages of a PDF show."""
 EDITIONS = [54, 55, 56, 57, 59, 65, 66]
@@ -135,7 +137,18 @@ LATER = range(90, 95)
 
 def test_the_threats():
     rows = [row for row in table(THREATS) if row[0].isdigit()]
-    others = (*EDITIONS, *REVIEWS, *STAMPS, *LEAKS, *LATER, *TRUST, *SHOWN, *ARCHIVES, *PDFS)
+    others = (
+        *EDITIONS,
+        *REVIEWS,
+        *STAMPS,
+        *LEAKS,
+        *LATER,
+        *TRUST,
+        *SHOWN,
+        *ARCHIVES,
+        *PDFS,
+        *CAPTURES,
+    )
     expected = sorted([*range(1, 54), *others])
     assert sorted(int(row[0]) for row in rows) == expected
     for number, _, noticed, now in rows:

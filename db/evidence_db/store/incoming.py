@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import os
 import re
+import shlex
 import shutil
 import stat
 from contextlib import contextmanager, suppress
@@ -170,10 +171,12 @@ def refuse_address(name: str) -> None:
         InputError: it is one.
     """
     if address := re.match("(https?):/+(.*)", name, re.DOTALL | re.IGNORECASE):
+        url = f"{address[1]}://{address[2]}"
         raise InputError(
-            f"{address[1]}://{address[2]} is an address on the web, and only files are preserved. "
-            "Save the page first: from the browser as one HTML file or PDF, or, which proves more, "
-            "as a web archive (.wacz or .warc). Then `evidence add artifact FILE --url ADDRESS`."
+            f"{url} is an address on the web, and no file or document that is here has it. "
+            f"`evidence capture {shlex.quote(url)}` gets the page and preserves it. Or save it "
+            "yourself as a web archive (.wacz or .warc), or from the browser as one HTML file or "
+            "PDF, and then `evidence add artifact FILE --url ADDRESS`."
         )
 
 
