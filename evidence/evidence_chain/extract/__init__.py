@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from functools import cache
+from math import ceil
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from evidence_chain.errors import ExtractionError
@@ -240,7 +241,7 @@ def _within(seconds: float | None) -> dict[str, Limits]:
         return {}
     from evidence_chain.extract.guard.guard import LIMITS
 
-    return {"limits": replace(LIMITS, clock=min(seconds, LIMITS.clock))}
+    return {"limits": replace(LIMITS, clock=min(ceil(seconds), LIMITS.clock))}
 
 
 def _unpacked(kind: type[Answer], packed: tuple[dict[str, Json], bytes]) -> Answer:

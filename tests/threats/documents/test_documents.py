@@ -10,12 +10,12 @@ from io import BytesIO
 from zipfile import ZipFile, ZipInfo
 
 import pytest
-from docx_files import archive, docx, paragraph
-from pdfs import Pdf, lines, one_page
-from warc_files import http, record
 
 from adversary import verdict
+from docx_files import archive, docx, paragraph
 from evidence_chain.extract.guard import guard
+from pdfs import Pdf, lines, one_page
+from warc_files import http, record
 
 WORDS = "The board was told about the recordings"
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 100
@@ -25,9 +25,11 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 def quick(monkeypatch):
     """Parsers that may use less than usual, so that exhausting them takes less long."""
     parse, little = guard.run, guard.Limits(memory=512 << 20, cpu=1, clock=20)
-    monkeypatch.setattr(
-        guard, "run", lambda *args, **named: parse(*args, **named | {"limits": little})
-    )
+
+    def run(extractor, file, _=None, **named):
+        return parse(extractor, file, little, **named)
+
+    monkeypatch.setattr(guard, "run", run)
 
 
 def files_outside(case):
