@@ -44,15 +44,6 @@ def test_plumbing_is_hidden(get):
     shown = {table["name"] for table in tables if not table["hidden"]}
     assert shown == {
         *("amendment", "artifact", "case_info", "case_title", "checkpoint", "claim", "entry"),
-        *(
-            "cosignature",
-            "erasure",
-            "evidence",
-            "key_change",
-            "link",
-            "original",
-            "retraction",
-            "review",
-            "timestamp",
-        ),
+        *("cosignature", "custody", "erasure", "evidence", "key_change", "link"),
+        *("open_timestamp", "original", "renewal", "retraction", "review", "timestamp"),
     }

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from functools import cache
+from math import ceil
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from evidence_chain.errors import ExtractionError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evidence_chain.canonical import Json
+    from evidence_chain.extract.guard.guard import Limits
     from evidence_chain.extract.sniffing import HEAD, TAIL, sniff
 
 __all__ = [
@@ -96,7 +98,7 @@ def extract(path: Path | str, media_type: str, seconds: float | None = None) -> 
         extractor = extractor_for(media_type)
         if not os.fstat(file.fileno()).st_size:
             raise ExtractionError(f"{os.fspath(path)!r} holds no text: it is empty.")
-        drawn = _draw(extractor, file, seconds)
+        drawn = _draw(extractor, file, **_within(seconds))
     if not any(map(str.isalnum, drawn.text)):
         lacking = "holds no text. If it is a scan or an image, preserve a text version too."
         raise ExtractionError(f"{os.fspath(path)!r} was read as {media_type} and {lacking}")
@@ -225,15 +227,21 @@ def _known(media_type: str) -> dict[str, Extractor]:
     return own if media_type in own else own | _others_extractors()
 
 
-def _draw(extractor: Extractor, file: BinaryIO, seconds: float | None) -> Drawn:
+def _draw(extractor: Extractor, file: BinaryIO, **given: Limits) -> Drawn:
     if not extractor.GUARDED:
         return extractor.extract(file)
     from evidence_chain.extract.guard.guard import LIMITS, run
 
+    return _unpacked(Drawn, run(extractor, file, given.get("limits", LIMITS)))
+
+
+def _within(seconds: float | None) -> dict[str, Limits]:
+    """The limits of a parser that has so many seconds, as `run` takes them; its own, if `None`."""
     if seconds is None:
-        return _unpacked(Drawn, run(extractor, file))
-    limits = replace(LIMITS, clock=min(seconds, LIMITS.clock))
-    return _unpacked(Drawn, run(extractor, file, limits))
+        return {}
+    from evidence_chain.extract.guard.guard import LIMITS
+
+    return {"limits": replace(LIMITS, clock=min(ceil(seconds), LIMITS.clock))}
 
 
 def _unpacked(kind: type[Answer], packed: tuple[dict[str, Json], bytes]) -> Answer:

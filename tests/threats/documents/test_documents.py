@@ -25,7 +25,11 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 def quick(monkeypatch):
     """Parsers that may use less than usual, so that exhausting them takes less long."""
     parse, little = guard.run, guard.Limits(memory=512 << 20, cpu=1, clock=20)
-    monkeypatch.setattr(guard, "run", lambda *args, **named: parse(*args, little, **named))
+
+    def run(extractor, file, _=None, **named):
+        return parse(extractor, file, little, **named)
+
+    monkeypatch.setattr(guard, "run", run)
 
 
 def files_outside(case):
