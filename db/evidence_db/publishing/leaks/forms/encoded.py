@@ -54,18 +54,19 @@ _HEX_CODE = _Code("hex", 2, 1, binascii.unhexlify)
 
 
 def decoded(
-    of: Stretch, but: Callable[[str], Container[bytes]]
+    of: Stretch, but: Callable[[str], Container[bytes]], least: int = 0
 ) -> Iterator[tuple[Stretch, Collection[bytes]]]:
     """What all runs of base64 are, and all of hex, begun at each of their digits.
 
     Args:
         of: A stretch.
         but: Runs that are left out, by the name of the form.
+        least: Bytes that have to be in a row for something to be found.
 
     Yields:
         What they are, and the runs.
     """
-    if found := _others(_base64_runs(of.data), but(_BASE64_CODE.form)):
+    if found := _others(_base64_runs(of.data, least), but(_BASE64_CODE.form)):
         runs = _WRITTEN_JOINT.sub(b"", _APART.join(found)).translate(_URL_SAFE, b" \t\r\n>")
         yield _undone(of, _BASE64_CODE, runs, found), found
     if found := _others(_hex_runs(of.data), but(_HEX_CODE.form)):
@@ -76,14 +77,15 @@ def _others(runs: dict[bytes, int], but: Container[bytes]) -> dict[bytes, int]:
     return {run: at for run, at in runs.items() if run not in but}
 
 
-def _base64_runs(data: bytes) -> dict[bytes, int]:
+def _base64_runs(data: bytes, least: int) -> dict[bytes, int]:
     """Runs, each once, and where it begins; an edition has the same digests many times."""
     begin, end = _in_a_row(_MAY_BE_BASE64, data, (1, 2, 4))
     ahead = np.frombuffer(data + b"\0\0", dtype=np.uint8)
     gap = _IS_GAP.take(ahead.take(end))
     goes_on = _ENDS_LINE.take(ahead.take(end)) | gap & _ENDS_LINE_OR_GAP.take(ahead.take(end + 1))
     by_itself = (end - begin < _HEX_DIGITS) & ~goes_on
-    bounds = zip(begin[by_itself].tolist(), end[by_itself].tolist(), strict=True)
+    wanted = by_itself & ((end - begin) * 6 >= least * 8)
+    bounds = zip(begin[wanted].tolist(), end[wanted].tolist(), strict=True)
     found = {data[start:stop]: start for start, stop in reversed(list(bounds))}
     done = 0
     for start in begin[~by_itself].tolist():
