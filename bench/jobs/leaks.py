@@ -106,7 +106,7 @@ def _work(paths: Sequence[str]) -> int:
     return _scan(paths)
 
 
-def _scanned(literals: Any, root: Path, paths: Sequence[str]) -> int:  # noqa: ANN401
+def _scanned(literals: Any, root: Path, paths: Sequence[str]) -> int:
     return sum(1 for path in paths for _ in literals.find(Path(root, path).read_bytes()))
 
 

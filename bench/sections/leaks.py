@@ -23,7 +23,7 @@ _WHY = (
 def measure(bench: Workbench) -> Section:
     """Search an edition for names in every form, and its bytes for as many literals as it is."""
     root = bench.directory / "leaks"
-    size = max(4 << 20, int(_BYTES * bench.share))
+    size = max(1 << 20, int(_BYTES * bench.share))
     values = max(100, int(_VALUES * bench.share))
     job("leaks:make_edition", root=str(root), size=size)
     asked = {"root": str(root), "values": values}

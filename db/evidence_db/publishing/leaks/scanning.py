@@ -13,7 +13,7 @@ from evidence_chain.parallel import cores, spread
 from evidence_db.publishing.leaks.digests import ENOUGH, Table
 from evidence_db.publishing.leaks.engines import Nothing, engine
 from evidence_db.publishing.leaks.forms.charsets import Reader
-from evidence_db.publishing.leaks.forms.encoded import decoded
+from evidence_db.publishing.leaks.forms.encoded import between_runs, decoded
 from evidence_db.publishing.leaks.forms.folding import BARRIER
 from evidence_db.publishing.leaks.forms.layered import joined
 from evidence_db.publishing.leaks.forms.packed import DEPTH, Opened
@@ -129,13 +129,17 @@ class Search:
             for part in of.cut(PIECE, _OVERLAP):
                 for one in undone(part):
                     yield from self.sights(path, one, opened)
-            for one, runs in decoded(of, partial(self._remembered.empty, of), self._least):
-                before, sights = opened.refusals, self.sights(path, one, opened)
-                if (first := next(sights, None)) is not None:
-                    yield first
-                    yield from sights
-                elif opened.refusals == before:
-                    self._remembered.keep(of, one.forms[-1], runs)
+            for part in between_runs(of, PIECE):
+                yield from self._in_runs(path, part, opened)
+
+    def _in_runs(self, path: str, of: Stretch, opened: Opened) -> Iterator[Sight]:
+        for one, runs in decoded(of, partial(self._remembered.empty, of), self._least):
+            before, sights = opened.refusals, self.sights(path, one, opened)
+            if (first := next(sights, None)) is not None:
+                yield first
+                yield from sights
+            elif opened.refusals == before:
+                self._remembered.keep(of, one.forms[-1], runs)
 
     def packed(self, path: str, of: Stretch, opened: Opened) -> Iterator[Sight]:
         """What is seen in what a stretch holds packed."""

@@ -28,6 +28,8 @@ _BASE64 = re.compile(
 """A run, but nothing of one that is a digest in hex."""
 _HEX = re.compile(rb"((?:[0-9A-Fa-f]{2}+[ \t\r\n:>]{0,4}+){5,}[0-9A-Fa-f]{2,}+)")
 _BETWEEN = b" \t\r\n:>"
+_ENDS_RUN = re.compile(rb"[^A-Za-z0-9+/_\- \t\r\n:>\\]")
+"""What is in no run of either, nor between two lines of one."""
 _MAY_BE_BASE64 = np.array([re.match(_DIGIT, bytes([code])) is not None for code in range(256)])
 _MAY_BE_HEX = np.isin(np.arange(256), list(b"0123456789ABCDEFabcdef" + _BETWEEN))
 _IS_GAP = np.isin(np.arange(256), list(b" \t"))
@@ -71,6 +73,16 @@ def decoded(
         yield _undone(of, _BASE64_CODE, runs, found), found
     if found := _others(_hex_runs(of.data), but(_HEX_CODE.form)):
         yield _undone(of, _HEX_CODE, _APART.join(found).translate(None, _BETWEEN), found), found
+
+
+def between_runs(of: Stretch, size: int) -> Iterator[Stretch]:
+    """The same in parts of about that size, none of which ends within a run."""
+    start = 0
+    while start < len(of.data):
+        ends = _ENDS_RUN.search(of.data, start + size)
+        end = ends.end() if ends else len(of.data)
+        yield of.part(start, end)
+        start = end
 
 
 def _others(runs: dict[bytes, int], but: Container[bytes]) -> dict[bytes, int]:
