@@ -113,6 +113,12 @@ class Search:
         found = (number for number, _ in self._engine.find(folded))
         return {target for number in found for target, _ in self._targets[number]}
 
+    def is_clean(self, data: bytes) -> bool:
+        """Whether nothing is in some bytes, and all of them could be opened."""
+        opened = Opened()
+        seen = next(self.sights("", Stretch(data, ()), opened), None)
+        return seen is None and not opened.refusals
+
     def sights(self, path: str, of: Stretch, opened: Opened) -> Iterator[Sight]:
         """All that is seen in a stretch, and in what can be made of it."""
         yield from self.plain(path, of, opened)
@@ -242,7 +248,7 @@ def _work(tasks: Sequence[_Task]) -> tuple[int, list[Sight], dict[str, dict[str,
     small = [task for task in tasks if task.is_small]
     read = [(number, _read(root, task)) for number, task in enumerate(small)]
     others = [task for task in tasks if not task.is_small]
-    for task in (*others, *(small[number] for number in suspicious(known, read))):
+    for task in (*others, *(small[number] for number in suspicious(known.is_clean, read))):
         opened = Opened()
         seen += _first_of_each(_sights(known, root, task, opened))
         if opened.unopened:

@@ -6,13 +6,9 @@ from typing import TYPE_CHECKING
 
 from evidence_db.publishing.leaks.forms.folding import BARRIER
 from evidence_db.publishing.leaks.forms.layered import SQLITE
-from evidence_db.publishing.leaks.forms.packed import Opened
-from evidence_db.publishing.leaks.forms.places import Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from evidence_db.publishing.leaks.scanning import Search
+    from collections.abc import Callable, Iterator, Sequence
 
 SMALL = 1 << 16
 """Bytes up to which a file is put beside others."""
@@ -21,11 +17,13 @@ _BETWEEN = BARRIER + b" " * 512 + BARRIER
 """As wide as what is looked at to tell text from noise, so that no file makes another one that."""
 
 
-def suspicious(known: Search, files: Sequence[tuple[int, bytes]]) -> Iterator[int]:
+def suspicious(
+    is_clean: Callable[[bytes], bool], files: Sequence[tuple[int, bytes]]
+) -> Iterator[int]:
     """The numbers of files that have to be searched one by one.
 
     Args:
-        known: What is searched for.
+        is_clean: Whether nothing is in some bytes, and all of them could be opened.
         files: Small files by their numbers.
     """
     together, size = list[tuple[int, bytes]](), 0
@@ -36,19 +34,17 @@ def suspicious(known: Search, files: Sequence[tuple[int, bytes]]) -> Iterator[in
         together.append((number, data))
         size += len(data)
         if size >= _MOST:
-            yield from _among(known, together)
+            yield from _among(is_clean, together)
             together, size = [], 0
-    yield from _among(known, together)
+    yield from _among(is_clean, together)
 
 
-def _among(known: Search, files: Sequence[tuple[int, bytes]]) -> Iterator[int]:
+def _among(is_clean: Callable[[bytes], bool], files: Sequence[tuple[int, bytes]]) -> Iterator[int]:
     if len(files) > 1:
-        opened, data = Opened(), _BETWEEN.join(data for _, data in files)
-        seen = next(known.sights("", Stretch(data, ()), opened), None)
-        if seen is None and not opened.refusals:
+        if is_clean(_BETWEEN.join(data for _, data in files)):
             return
         middle = len(files) // 2
-        yield from _among(known, files[:middle])
-        yield from _among(known, files[middle:])
+        yield from _among(is_clean, files[:middle])
+        yield from _among(is_clean, files[middle:])
     else:
         yield from (number for number, _ in files)
