@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 SMALL = 1 << 16
 """Bytes up to which a file is put beside others."""
 _MOST = 1 << 20
-_BETWEEN = BARRIER + b" " * 512 + BARRIER
-"""As wide as what is looked at to tell text from noise, so that no file makes another one that."""
+_BETWEEN = BARRIER * 256
+"""As wide as what is looked at to tell text from noise, and neither of them."""
 
 
 def suspicious(

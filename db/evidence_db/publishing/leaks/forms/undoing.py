@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 import numpy as np
 
 from evidence_db.publishing.leaks.forms.alphabet import joined
+from evidence_db.publishing.leaks.forms.folding import BARRIER
 from evidence_db.publishing.leaks.forms.places import Pieces
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ _NEAR = 1024
 """Bytes around an escape that belong to the text that it is in."""
 _NEARER = 320
 """The same where most bytes are none of ASCII, of which no gaps are made: 80 letters of four."""
-_UNSEEN = ~np.isin(np.arange(256), [*b"\t\n\r", *range(0x20, 0x7F)])
+_NOISE = np.ones(256, dtype=np.int8)
+_NOISE[[*b"\t\n\r", *range(0x20, 0x7F)]] = -1
+_NOISE[BARRIER[0]] = 0
+"""What is none of text in ASCII, and what is, held against each other."""
 _UNICODE = re.compile(rb"\\u([0-9A-Fa-f]{4})(?:\\u([dD][c-fC-F][0-9A-Fa-f]{2}))?")
 _JSON = re.compile(_UNICODE.pattern + rb"|\\[\"\\/bfnrt']")
 _SIMPLE = {
@@ -248,12 +252,12 @@ class _Near:
         firsts = np.maximum(starts - _NEARER, 0)
         lasts = np.minimum(ends + _NEARER, len(self._data))
         noise: NDArray[np.bool_]
-        noise = 2 * (self._unseen[lasts] - self._unseen[firsts]) >= lasts - firsts
+        noise = self._noise[lasts] >= self._noise[firsts]
         return noise
 
     @cached_property
-    def _unseen(self) -> NDArray[np.int32]:
-        """How many bytes are none of text in ASCII, up to each."""
+    def _noise(self) -> NDArray[np.int32]:
+        """How many more bytes are none of text in ASCII than are, up to each."""
         counts = np.zeros(len(self._data) + 1, dtype=np.int32)
-        np.cumsum(_UNSEEN.take(np.frombuffer(self._data, dtype=np.uint8)), out=counts[1:])
+        np.cumsum(_NOISE.take(np.frombuffer(self._data, dtype=np.uint8)), out=counts[1:])
         return counts
