@@ -84,7 +84,7 @@ STARTED = (
 """Tests of how a process of a parser is started and confined, and of what it can do."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared():
     """A function that finds conformance data kept beside the project, or skips the test.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mmap
-import os
 from bisect import bisect_left
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -11,16 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from evidence_chain.errors import StorageError
 from evidence_chain.parallel import cores, spread
-from evidence_db.publishing.leaks.digests import Table
+from evidence_db.publishing.leaks.digests import ENOUGH, Table
 from evidence_db.publishing.leaks.engines import Nothing, engine
 from evidence_db.publishing.leaks.forms.charsets import Reader
-from evidence_db.publishing.leaks.forms.encoded import decoded
+from evidence_db.publishing.leaks.forms.encoded import between_runs, decoded
 from evidence_db.publishing.leaks.forms.folding import BARRIER
 from evidence_db.publishing.leaks.forms.layered import joined
 from evidence_db.publishing.leaks.forms.packed import DEPTH, Opened
 from evidence_db.publishing.leaks.forms.places import Stretch
 from evidence_db.publishing.leaks.forms.undoing import is_text, undone
 from evidence_db.publishing.leaks.remembered import Remembered
+from evidence_db.publishing.leaks.together import SMALL, suspicious
 from evidence_db.store.files import open_regular
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _OVERLAP = 1 << 16
 _AT_ONCE = 1 << 20
 """Bytes that are read as text at once, which takes several times their memory."""
 _TOGETHER = 4 << 20
-"""Bytes of small files that are searched by one worker, one after the other."""
+"""Bytes of files that are searched by one worker, one after the other."""
 
 
 class Sight(NamedTuple):
@@ -78,8 +78,14 @@ class _Task(NamedTuple):
     path: str
     start: int
     end: int
-    packed: bool
+    packed: bool = False
     """Whether what is packed in the file is searched, or the file as it is."""
+    is_piece: bool = False
+    """Whether it is a part of a file, or all of it."""
+
+    @property
+    def is_small(self) -> bool:
+        return not self.packed and not self.is_piece and self.end <= SMALL
 
 
 class Search:
@@ -100,11 +106,18 @@ class Search:
         self._table = Table(needles.bytes)
         self._reader = Reader(needles.parts)
         self._remembered = Remembered()
+        self._least = 0 if needles.parts else ENOUGH
 
     def targets_in(self, folded: bytes) -> set[int]:
         """The targets of which a part stands in folded text."""
         found = (number for number, _ in self._engine.find(folded))
         return {target for number in found for target, _ in self._targets[number]}
+
+    def is_clean(self, data: bytes) -> bool:
+        """Whether nothing is in some bytes, and all of them could be opened."""
+        opened = Opened()
+        seen = next(self.sights("", Stretch(data, ()), opened), None)
+        return seen is None and not opened.refusals
 
     def sights(self, path: str, of: Stretch, opened: Opened) -> Iterator[Sight]:
         """All that is seen in a stretch, and in what can be made of it."""
@@ -122,13 +135,17 @@ class Search:
             for part in of.cut(PIECE, _OVERLAP):
                 for one in undone(part):
                     yield from self.sights(path, one, opened)
-            for one, runs in decoded(of, partial(self._remembered.empty, of)):
-                before, sights = opened.refusals, self.sights(path, one, opened)
-                if (first := next(sights, None)) is not None:
-                    yield first
-                    yield from sights
-                elif opened.refusals == before:
-                    self._remembered.keep(of, one.forms[-1], runs)
+            for part in between_runs(of, PIECE):
+                yield from self._in_runs(path, part, opened)
+
+    def _in_runs(self, path: str, of: Stretch, opened: Opened) -> Iterator[Sight]:
+        for one, runs in decoded(of, partial(self._remembered.empty, of), self._least):
+            before, sights = opened.refusals, self.sights(path, one, opened)
+            if (first := next(sights, None)) is not None:
+                yield first
+                yield from sights
+            elif opened.refusals == before:
+                self._remembered.keep(of, one.forms[-1], runs)
 
     def packed(self, path: str, of: Stretch, opened: Opened) -> Iterator[Sight]:
         """What is seen in what a stretch holds packed."""
@@ -208,17 +225,18 @@ def search(
 
 def _tasks(sizes: Mapping[str, int]) -> Iterator[list[_Task]]:
     """Files and pieces of large ones, the large ones first."""
-    together: list[_Task] = []
+    together, room = list[_Task](), _TOGETHER
     for path, size in sorted(sizes.items(), key=lambda one: -one[1]):
         if size > PIECE:
             yield [_Task(path, 0, size, packed=True)]
             for start in range(0, size, PIECE):
-                yield [_Task(path, start, min(size, start + PIECE + _OVERLAP), packed=False)]
+                yield [_Task(path, start, min(size, start + PIECE + _OVERLAP), is_piece=True)]
             continue
-        together.append(_Task(path, 0, size, packed=False))
-        if sum(task.end for task in together) >= _TOGETHER:
+        together.append(_Task(path, 0, size))
+        room -= size
+        if room <= 0:
             yield together
-            together = []
+            together, room = [], _TOGETHER
     if together:
         yield together
 
@@ -227,7 +245,10 @@ def _work(tasks: Sequence[_Task]) -> tuple[int, list[Sight], dict[str, dict[str,
     known, root = _HELD[-1]
     seen: list[Sight] = []
     refused: dict[str, dict[str, int]] = {}
-    for task in tasks:
+    small = [task for task in tasks if task.is_small]
+    read = [(number, _read(root, task)) for number, task in enumerate(small)]
+    others = [task for task in tasks if not task.is_small]
+    for task in (*others, *(small[number] for number in suspicious(known.is_clean, read))):
         opened = Opened()
         seen += _first_of_each(_sights(known, root, task, opened))
         if opened.unopened:
@@ -236,16 +257,22 @@ def _work(tasks: Sequence[_Task]) -> tuple[int, list[Sight], dict[str, dict[str,
 
 
 def _sights(known: Search, root: Path, task: _Task, opened: Opened) -> Iterator[Sight]:
-    with open_regular(root / task.path) as file:
-        size = os.fstat(file.fileno()).st_size
-        if task.packed and size:
-            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-                yield from known.packed(task.path, Stretch(cast("bytes", whole), ()), opened)
-            return
-        file.seek(task.start)
-        of = Stretch(file.read(task.end - task.start), (), task.start.__add__)
-    look = known.sights if size <= PIECE else known.plain
+    if task.packed:
+        with (
+            open_regular(root / task.path) as file,
+            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole,
+        ):
+            yield from known.packed(task.path, Stretch(cast("bytes", whole), ()), opened)
+        return
+    of = Stretch(_read(root, task), (), task.start.__add__)
+    look = known.plain if task.is_piece else known.sights
     yield from look(task.path, of, opened)
+
+
+def _read(root: Path, task: _Task) -> bytes:
+    with open_regular(root / task.path) as file:
+        file.seek(task.start)
+        return file.read(task.end - task.start)
 
 
 def _first_of_each(sights: Iterator[Sight]) -> list[Sight]:

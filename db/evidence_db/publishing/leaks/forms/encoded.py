@@ -28,6 +28,8 @@ _BASE64 = re.compile(
 """A run, but nothing of one that is a digest in hex."""
 _HEX = re.compile(rb"((?:[0-9A-Fa-f]{2}+[ \t\r\n:>]{0,4}+){5,}[0-9A-Fa-f]{2,}+)")
 _BETWEEN = b" \t\r\n:>"
+_ENDS_RUN = re.compile(rb"[^A-Za-z0-9+/_\- \t\r\n:>\\]")
+"""What is in no run of either, nor between two lines of one."""
 _MAY_BE_BASE64 = np.array([re.match(_DIGIT, bytes([code])) is not None for code in range(256)])
 _MAY_BE_HEX = np.isin(np.arange(256), list(b"0123456789ABCDEFabcdef" + _BETWEEN))
 _IS_GAP = np.isin(np.arange(256), list(b" \t"))
@@ -54,36 +56,48 @@ _HEX_CODE = _Code("hex", 2, 1, binascii.unhexlify)
 
 
 def decoded(
-    of: Stretch, but: Callable[[str], Container[bytes]]
+    of: Stretch, but: Callable[[str], Container[bytes]], least: int = 0
 ) -> Iterator[tuple[Stretch, Collection[bytes]]]:
     """What all runs of base64 are, and all of hex, begun at each of their digits.
 
     Args:
         of: A stretch.
         but: Runs that are left out, by the name of the form.
+        least: Bytes that have to be in a row for something to be found.
 
     Yields:
         What they are, and the runs.
     """
-    if found := _others(_base64_runs(of.data), but(_BASE64_CODE.form)):
+    if found := _others(_base64_runs(of.data, least), but(_BASE64_CODE.form)):
         runs = _WRITTEN_JOINT.sub(b"", _APART.join(found)).translate(_URL_SAFE, b" \t\r\n>")
         yield _undone(of, _BASE64_CODE, runs, found), found
     if found := _others(_hex_runs(of.data), but(_HEX_CODE.form)):
         yield _undone(of, _HEX_CODE, _APART.join(found).translate(None, _BETWEEN), found), found
 
 
+def between_runs(of: Stretch, size: int) -> Iterator[Stretch]:
+    """The same in parts of about that size, none of which ends within a run."""
+    start = 0
+    while start < len(of.data):
+        ends = _ENDS_RUN.search(of.data, start + size)
+        end = ends.end() if ends else len(of.data)
+        yield of.part(start, end)
+        start = end
+
+
 def _others(runs: dict[bytes, int], but: Container[bytes]) -> dict[bytes, int]:
     return {run: at for run, at in runs.items() if run not in but}
 
 
-def _base64_runs(data: bytes) -> dict[bytes, int]:
+def _base64_runs(data: bytes, least: int) -> dict[bytes, int]:
     """Runs, each once, and where it begins; an edition has the same digests many times."""
     begin, end = _in_a_row(_MAY_BE_BASE64, data, (1, 2, 4))
     ahead = np.frombuffer(data + b"\0\0", dtype=np.uint8)
     gap = _IS_GAP.take(ahead.take(end))
     goes_on = _ENDS_LINE.take(ahead.take(end)) | gap & _ENDS_LINE_OR_GAP.take(ahead.take(end + 1))
     by_itself = (end - begin < _HEX_DIGITS) & ~goes_on
-    bounds = zip(begin[by_itself].tolist(), end[by_itself].tolist(), strict=True)
+    wanted = by_itself & ((end - begin) * 6 >= least * 8)
+    bounds = zip(begin[wanted].tolist(), end[wanted].tolist(), strict=True)
     found = {data[start:stop]: start for start, stop in reversed(list(bounds))}
     done = 0
     for start in begin[~by_itself].tolist():

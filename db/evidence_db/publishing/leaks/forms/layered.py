@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from evidence_db.publishing.leaks.forms.packed import Opened
     from evidence_db.publishing.leaks.forms.places import Stretch
 
-_SQLITE = b"SQLite format 3\0"
+SQLITE = b"SQLite format 3\0"
 _PNG = re.compile(rb"\x89PNG\r\n\x1a\n")
 _JPEG = re.compile(rb"\xff\xd8\xff")
 _PDF = re.compile(rb"%PDF-[12]\.")
@@ -40,7 +40,7 @@ def joined(of: Stretch, opened: Opened) -> Iterator[Stretch]:
 def _cells(of: Stretch) -> Pieces:
     """The cells of an SQLite database that go on over other pages (its file format, 1.6)."""
     pieces, data = Pieces(of, "SQLite", inside=True), of.data
-    if data[: len(_SQLITE)] != _SQLITE:
+    if data[: len(SQLITE)] != SQLITE:
         return pieces
     size = int.from_bytes(data[16:18], "big")
     size = 65536 if size == 1 else size

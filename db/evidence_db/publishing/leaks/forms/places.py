@@ -33,8 +33,11 @@ class Stretch(NamedTuple):
     def cut(self, size: int, overlap: int) -> Iterator[Stretch]:
         """The same in parts of that size, each of which goes on into the next."""
         for start in range(0, max(1, len(self.data)), size):
-            data = self.data[start : start + size + overlap]
-            yield self._replace(data=data, offset=partial(self._from, start))
+            yield self.part(start, start + size + overlap)
+
+    def part(self, start: int, end: int) -> Stretch:
+        """The bytes between two offsets."""
+        return self._replace(data=self.data[start:end], offset=partial(self._from, start))
 
     def _from(self, start: int, at: int) -> int:
         return self.offset(start + at)
