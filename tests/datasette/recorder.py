@@ -48,4 +48,4 @@ class Recorder:
 
 
 def field_of(html, name):
-    return re.search(rf'name="{name}" value="([^"]*)"', html)[1]
+    return re.search(rf'name="{name}"(?: value="([^"]*)")?', html)[1] or ""

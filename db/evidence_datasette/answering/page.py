@@ -219,7 +219,7 @@ async def _made(page: Page, datasette: Datasette, visit: Visit, state: State) ->
 async def rendered(
     page: Page, datasette: Datasette, visit: Visit, known: dict[str, Any]
 ) -> Response:
-    """A page as HTML; `known` has what its template gets besides or instead: `data`, `info`…"""
+    """A page as HTML; `known` has what its template gets besides or instead, as `data`."""
     return Response.html(await _html(page, datasette, visit, known), headers=HEADERS | FRESH)
 
 

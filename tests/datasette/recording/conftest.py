@@ -4,6 +4,7 @@ import pytest
 from browsing import Site
 from recorder import Recorder
 
+from evidence_datasette.answering.compat import IS_1
 from evidence_datasette.asking.desk import desk_of
 from evidence_datasette.serving import served
 
@@ -13,7 +14,8 @@ def recording(invented, monkeypatch):
     """A site that records, of a case of its own."""
     monkeypatch.setenv("EVIDENCE_KEY", str(invented.key_file))
     site = Site(invented, served(invented.database, records=True))
-    site.datasette.client.app = site.datasette.app()  # Datasette's own is from before
+    if not IS_1:  # its client has an application that was made before
+        site.datasette.client.app = site.datasette.app()
     yield site
     site.close()
 
