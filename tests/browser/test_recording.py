@@ -5,14 +5,15 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from browser.served import NARROW, WIDE, serving, shot
+from browser.served import NARROW, WIDE, pages, serving, shot
 from browser.test_accessibility import COLOURS, breaches
 
 SELECT = """([from, to]) => {
-    const pieces = [...document.querySelectorAll('.stream [data-at]')];
     const range = document.createRange();
-    const walker = document.createTreeWalker(pieces.at(-1), NodeFilter.SHOW_TEXT);
-    const node = walker.nextNode();
+    const walker = document.createTreeWalker(
+        document.querySelector('.stream'), NodeFilter.SHOW_TEXT);
+    let node = walker.nextNode();
+    while (node.length < to) node = walker.nextNode();
     range.setStart(node, from); range.setEnd(node, to);
     getSelection().removeAllRanges(); getSelection().addRange(range);
 }"""
@@ -33,13 +34,11 @@ def look_at(reader, name):
 
 
 def test_words_that_are_selected_are_told_with_their_command(demo, read):
-    documents = demo.case.json("list", "artifacts")
-    (letter,) = [one for one in documents if str(one["filename"]).endswith(".eml")][:1]
-    reader = read(demo)
-    page = reader.go(f"document/{letter['id']}")
+    reader, document = read(demo), pages(demo, "quillmar-knew")["document"]
+    page = reader.go(document)
     page.evaluate(SELECT, [0, 30])
     expect(page.locator(".pick .match")).to_contain_text(re.compile("verbatim|normalised"))
-    expect(page.locator(".pick .command")).to_contain_text(f"evidence quote {letter['id'][:12]}")
+    expect(page.locator(".pick .command")).to_contain_text(f"evidence quote {document[9:21]}")
     look_at(reader, "picked")
     page.keyboard.press("Escape")
     expect(page.locator(".pick .picked")).to_be_hidden()
@@ -71,12 +70,7 @@ def test_who_has_the_link_records_what_they_picked_and_reviews_a_claim(recording
     look_at(reader, "reviewing")
     page.get_by_role("button", name="Record the review").click()
     expect(page.get_by_text("Looked at by Ines Vael")).to_be_visible()
-    (letter,) = [
-        one
-        for one in recording.case.json("list", "artifacts")
-        if str(one["filename"]).endswith(".eml")
-    ][:1]
-    reader.go(f"document/{letter['id']}")
+    reader.go(pages(recording, "quillmar-knew")["document"])
     page.evaluate(SELECT, [0, 30])
     page.get_by_label("Who says it").fill("The clerk")
     look_at(reader, "picking")

@@ -1,6 +1,5 @@
 // Words that are selected in a document's text, or typed: the server tells how they match, and by
 // which command they are recorded. Without this script the page is as it was.
-"use strict";
 
 const pick = document.getElementById("pick");
 const stream = document.querySelector(".stream");
