@@ -11,6 +11,7 @@ from evidence_chain.text import STANDS, match
 from evidence_datasette.document.marked_text import overlapping
 from evidence_datasette.document.texts import chosen_of, streams_of, text_of
 from evidence_datasette.words.field_words import needs_person, of_marks, of_match
+from evidence_datasette.words.shown_text import is_hostile, plain
 from evidence_db.recording.passages.found import PassageRefusedError
 from evidence_db.recording.passages.picking import words
 
@@ -30,6 +31,11 @@ _UNKNOWN = (
     "anew, and tells."
 )
 
+_NO_LINE = (
+    "It holds characters that a terminal might act on, so there is no command to copy. Record it "
+    "from a file: evidence quote, with --text-file."
+)
+
 
 def picked(
     case: Case, reader: Reader, document: Record, digest: str, asked: str | tuple[int, int]
@@ -37,7 +43,8 @@ def picked(
     """What would be recorded of words that were typed, or of a slice of the text that is shown.
 
     `status` and `said` tell how they match, `stands` whether they may be recorded; `text` is how
-    they would be typed, `at` where they begin, `command` what records them. `needs_person` is
+    they would be typed, and `shown` that with what is invisible as code points, `at` where they
+    begin, `command` what records them, if it is safe to paste. `needs_person` is
     `None` where that is not known here. `overlaps` are the records that share characters.
 
     Args:
@@ -57,22 +64,35 @@ def picked(
     typed, near = _typed(found, asked)
     matched = match(typed, found.text, near=near)
     if matched.status not in STANDS:
-        refused = str(PassageRefusedError(str(document.body.get("filename")), matched))
-        return {"status": str(matched.status), "stands": False, "text": typed, "said": [refused]}
+        refused = plain(PassageRefusedError(str(document.body.get("filename")), matched))
+        said = {"text": typed, "shown": plain(typed), "said": [refused]}
+        return {"status": str(matched.status), "stands": False, **said}
     start = matched.fragments[0][0]
-    several = ["--at", str(start)] if matched.occurrences > 1 else []
-    line = ["evidence", "quote", document.id[:12], typed, *several]
+    command = _command(document, typed, start if matched.occurrences > 1 else None)
     return {
         "status": str(matched.status),
         "stands": True,
         "text": typed,
+        "shown": plain(typed),
         "at": start,
         "fragments": [list(one) for one in matched.fragments],
         "occurrences": matched.occurrences,
-        **_known(matched, found),
+        **_known(matched, found, [] if command else [_NO_LINE]),
         "overlaps": overlapping(reader, document.index, stream, found, matched.fragments),
-        "command": shlex.join(line),
+        "command": command,
     }
+
+
+def _command(document: Record, typed: str, at: int | None) -> str | None:
+    """The line that records it; `None` if a terminal that it is pasted into would act on it.
+
+    What a document holds may end a paste, and what follows would be run.
+    """
+    if is_hostile(typed) or "\t" in typed:
+        return None
+    several = [] if at is None else ["--at", str(at)]
+    ends = ["--"] if typed.startswith("-") else []
+    return shlex.join(["evidence", "quote", *several, *ends, document.id[:12], typed])
 
 
 def _typed(found: Text, asked: str | tuple[int, int]) -> tuple[str, tuple[int, int] | None]:
@@ -96,7 +116,7 @@ def _plain(found: Text) -> TextStream:
     return TextStream(found.text, {}, found.marks or [])
 
 
-def _known(matched: Match, found: Text) -> Json:
+def _known(matched: Match, found: Text, more: list[str]) -> Json:
     """What the comparison and the marks come to, in sentences."""
     marks = [] if found.marks is None else _plain(found).marked(matched.fragments)
     notes = [*matched.notes, *dict.fromkeys(one.kind for one in marks if one.kind in SIGN_OFF)]
@@ -104,8 +124,9 @@ def _known(matched: Match, found: Text) -> Json:
     listed = [{"kind": str(one.kind), "detail": one.detail} for one in marks]
     person = needs_person(body, [])
     unknown = [_UNKNOWN] if found.marks is None else []
+    said = [*of_match(body, kind=QUOTE, compared=True), *of_marks(listed), *unknown, *more]
     return {
         "notes": body["match"]["notes"],
         "needs_person": None if unknown and not person else person,
-        "said": [*of_match(body, kind=QUOTE, compared=True), *of_marks(listed), *unknown],
+        "said": list(map(plain, said)),
     }

@@ -53,7 +53,7 @@ function tell(answer) {
   const record = pick.querySelector("form.record");
   const lines = [];
   if (answer.error) lines.push(line("p", answer.error, "caution"));
-  if (answer.text) lines.push(line("blockquote", answer.text));
+  if (answer.shown) lines.push(line("blockquote", answer.shown));
   if (answer.status) lines.push(line("p", `Match: ${answer.status}`, "match"));
   for (const one of answer.said || []) lines.push(line("p", one, answer.stands ? "" : "caution"));
   if (answer.needs_person) {

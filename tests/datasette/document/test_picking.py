@@ -31,8 +31,8 @@ def test_a_slice_of_the_text_is_told_with_what_overlaps_and_the_command(site, do
     assert told["needs_person"] is False
     assert there["id"] in [one["id"] for one in told["overlaps"]]
     words = shlex.split(told["command"])
-    assert words[:3] == ["evidence", "quote", document[:12]]
-    assert words[3] == told["text"]
+    assert words[:2] == ["evidence", "quote"]
+    assert words[-2:] == [document[:12], told["text"]]
 
 
 def test_the_command_records_what_was_picked(invented, serve, document, text):
@@ -82,4 +82,28 @@ def test_a_document_that_was_never_quoted_shows_the_text_drawn_from_it(invented,
     told = pick(site, artifact, text="Nobody quoted this from it, it's said.")
     assert told["needs_person"]
     assert "deleted" in told["notes"]
-    assert shlex.split(told["command"])[3] == told["text"]
+    assert shlex.split(told["command"])[-1] == told["text"]
+
+
+def test_a_command_runs_nothing_else_wherever_it_is_pasted(invented, serve, tmp_path):
+    file = tmp_path / "odd.txt"
+    odd = ('it\'s `id` and $(id) "here" now', "-x is what they wrote on it", "one\x1b[201~ ends it")
+    file.write_text("\n\n".join(odd))
+    artifact = invented.json("add", "artifact", file)[0]["id"]
+    site = serve(invented)
+    quoted, dashed, escaped = (pick(site, artifact, text=one) for one in odd)
+    assert shlex.split(quoted["command"])[-1] == odd[0]
+    invented.run(*shlex.split(dashed["command"])[1:])
+    assert odd[1] in invented.run("list", "quote", "--json").stdout
+    assert escaped["command"] is None
+    assert "no command to copy" in escaped["said"][-1]
+    assert "U+001B" in escaped["shown"]
+
+
+def test_a_passage_that_stands_there_twice_is_told_with_its_place(invented, serve, tmp_path):
+    file = tmp_path / "twice.txt"
+    file.write_text("They knew it. Nobody else did.\n\nThey knew it.")
+    artifact = invented.json("add", "artifact", file)[0]["id"]
+    told = pick(serve(invented), artifact, at=32, end=45)
+    assert (told["at"], told["occurrences"]) == (32, 2)
+    assert invented.json(*shlex.split(told["command"])[1:])["fragments"] == [[32, 45]]
