@@ -4,6 +4,7 @@ import re
 
 import pytest
 from browsing import PAGES
+from datasette import Request
 from recorder import HERE, Recorder
 
 from evidence_datasette.answering import compat
@@ -112,6 +113,16 @@ def test_over_a_network_one_has_to_be_logged_in_too(recorder):
         text = recorder.send(REVIEW, 403, away, csrftoken=recorder.csrf(), **ANSWER).text
         assert "Only who came by the link" in text
     assert not compat.has_login()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "actor", "comes"),
+    [("https", {"id": "ines"}, True), ("http", {"id": "ines"}, False), ("https", None, False)],
+)
+def test_from_elsewhere_only_who_logged_in_over_https_may_come(scheme, actor, comes):
+    request = Request.fake("/evidence/-/claims", scheme=scheme)
+    request.scope["actor"] = actor
+    assert desk.may_come(request) is comes
 
 
 def test_after_twelve_hours_one_records_no_more(recorder, monkeypatch):
