@@ -98,6 +98,18 @@ def test_what_another_site_sends_is_refused(recorder, changed):
     assert entries(recorder.site) == size
 
 
+def test_a_form_in_parts_is_refused_though_nobody_asked_for_its_token(recorder):
+    size = entries(recorder.site)
+    parts = HERE | {"content-type": "multipart/form-data; boundary=x"}
+    call = recorder.site.datasette.client.post(
+        REVIEW, content=b"--x--", headers=parts, cookies=recorder.cookies
+    )
+    response = recorder.site.loop.run_until_complete(call)
+    assert response.status_code == 400
+    assert "not what the form here sends" in response.text
+    assert entries(recorder.site) == size
+
+
 def test_a_form_of_no_session_is_refused(recorder):
     size = entries(recorder.site)
     for token in ("", "guessed"):
