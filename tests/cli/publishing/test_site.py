@@ -4,13 +4,13 @@ import json
 import re
 
 import pytest
-from site_files import SiteFiles
 
 from cases import make_empty_case
 from editions import ALL_SHOWN, below, publish
 from evidence_datasette.pages import document
 from evidence_datasette.site import listed, pages, published
 from evidence_datasette.site.index import words
+from site_files import SiteFiles
 
 ONLY = ("--claim", "board-was-told", "--claim", "quay-is-wired")
 HOSTILE = (

@@ -1,6 +1,7 @@
 """Looking for a passage in a file, without a case."""
 
 import pytest
+
 from pdfs import line, one_page
 
 TEXT = "The council said: “We never asked.” It was told twice, in May and in June.\n"

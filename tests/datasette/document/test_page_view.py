@@ -5,13 +5,13 @@ from io import BytesIO
 import pytest
 from annex import FIRST, LAST, address, told
 from markup import CHECKS, Markup
-from pdfs import Pdf
 from PIL import Image
 
 from evidence_chain.extract import page_pictures
 from evidence_chain.extract.guard.guard import Limits
 from evidence_datasette.document import page_drawer
 from evidence_db.publishing.writing.metadata import packaged
+from pdfs import Pdf
 
 
 @pytest.fixture(scope="module")

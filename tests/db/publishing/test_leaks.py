@@ -13,7 +13,6 @@ from contextlib import closing
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from leak_forms import CHARSETS, digested, escaped, jpeg, written, zipped
 
 from evidence_db.publishing.leaks import scanning
 from evidence_db.publishing.leaks.disclosed import Disclosed, Said
@@ -22,6 +21,7 @@ from evidence_db.publishing.leaks.needles import Needles
 from evidence_db.publishing.leaks.report import Searched
 from evidence_db.publishing.leaks.scanning import Search, search
 from evidence_db.publishing.withholding.values import WithheldFile, WithheldValue
+from leak_forms import CHARSETS, digested, escaped, jpeg, written, zipped
 
 NAMES = (
     "Ada Lindqvist",

@@ -3,12 +3,12 @@
 import io
 
 import pytest
-from html_reading import flags, marked, visible
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_chain.extract import extract, html
 from evidence_chain.text import Status, match
+from html_reading import flags, marked, visible
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import base64
 
 import pytest
-from mails import HEADERS
 
 from evidence_chain.extract import TextStream, message
+from mails import HEADERS
 
 TEXT = "Wir bestreiten für uns jede Lieferung von Kameras, und das seit Jahren."
 ENCODED = base64.b64encode(TEXT.encode()).decode()

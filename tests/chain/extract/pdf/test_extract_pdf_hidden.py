@@ -3,10 +3,10 @@
 from io import BytesIO
 
 import pytest
-from pdfs import Pdf, line, lines, one_page, report
 
 from evidence_chain.extract import MarkKind, pdf
 from evidence_chain.extract.pdf.hidden.watch import _Look
+from pdfs import Pdf, line, lines, one_page, report
 
 WHITE, BLACK = b"1 g ", b"0 g "
 SEEN, HIDDEN = line(b"seen by all", y=740), b"never seen"

@@ -3,10 +3,10 @@
 from io import BytesIO
 
 import pytest
-from pdfs import Pdf, line, lines, one_page
 
 from evidence_chain.extract import SIGN_OFF, MarkKind, TextStream, pdf
 from evidence_chain.text import Status, match
+from pdfs import Pdf, line, lines, one_page
 
 BODY = lines(
     b"The board of Selmport met in spring and read the report of the auditor.",

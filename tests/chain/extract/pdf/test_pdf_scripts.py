@@ -4,10 +4,10 @@ import re
 from io import BytesIO
 
 import pytest
-from pdfs import Pdf, one_page, to_unicode
 
 from evidence_chain.extract import MarkKind, TextStream, pdf
 from evidence_chain.text import Status, match
+from pdfs import Pdf, one_page, to_unicode
 
 
 def page(glyphs, content):

@@ -9,10 +9,10 @@ import pytest
 from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
-from warc_files import PAGE, URL, chunk, compressed, doubts, draw, http, record
 
 from evidence_chain.extract import warc
 from evidence_chain.extract.warc import chunks, codings
+from warc_files import PAGE, URL, chunk, compressed, doubts, draw, http, record
 
 TEXT = "Calm\nWe were told.\nnever"
 

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from docx_files import deleted, docx, paragraph
 
 from cases import make_empty_case
+from docx_files import deleted, docx, paragraph
 
 DRAFT = docx(paragraph("The board was told twice."), paragraph(deleted("Never say this")))
 

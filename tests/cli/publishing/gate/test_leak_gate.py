@@ -4,11 +4,11 @@ import json
 import os
 
 import pytest
-from leak_forms import zipped
 
 from adversary import canonical
 from editions import ALL_SHOWN, DAY
 from evidence_db.publishing.writing import edition as writing
+from leak_forms import zipped
 
 RULES = """
 withhold = ["evidence/quote[speaker=The harbour master].speaker"]

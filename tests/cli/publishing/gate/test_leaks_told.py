@@ -1,10 +1,10 @@
 """What a search for withheld values tells: what it passed over, parts of values, and places."""
 
 import pytest
-from docx_files import docx, paragraph
-from pdfs import one_page
 
+from docx_files import docx, paragraph
 from editions import ALL_SHOWN, DAY
+from pdfs import one_page
 
 WHY = ("--reason", "To protect a source.")
 LETTER = """From: "Wilhelmina Vandersloot" <w.vandersloot@quay.example>
