@@ -34,7 +34,7 @@ FLAGS = [
 SHOTS = Path(__file__).with_name("shots")
 PAGES = (
     *("claims", "found", "claim", "record", "document", "paged", "search", "log", "entry"),
-    *("verify", "error"),
+    *("verify", "status", "error"),
 )
 LOAD = """Promise.all([...document.images].map(one => {
     one.loading = "eager";
@@ -171,5 +171,6 @@ def pages(site: Served, slug: str) -> dict[str, str]:
         "log": "log",
         "entry": f"log/{record['index']}",
         "verify": f"verify?of={record['id']}",
+        "status": "status",
         "error": "claim/no-such-claim",
     }
