@@ -10,12 +10,12 @@ import pytest
 from cryptography import x509
 from PIL import Image
 from warcio.archiveiterator import ArchiveIterator
-from web_pages import SESSION, certificate_chain, site
 
 from browser.served import CHROMIUM
 from cases import make_empty_case
 from evidence_chain.capture.browser import running
 from evidence_chain.capture.limits import Limits
+from web_pages import SESSION, certificate_chain, site
 
 PATHS = (
     *("old", "shadow", "frames", "wall", "endless", "changing", "asking", "login", "echo"),

@@ -1,11 +1,11 @@
 """What `evidence capture` refuses, and says where it can't be done: no browser is needed."""
 
 import pytest
-from web_pages import site
 
 from evidence_chain.capture import asking
 from evidence_chain.capture.browser import running
 from evidence_chain.errors import UncheckedError
+from web_pages import site
 
 
 @pytest.mark.parametrize(
