@@ -1,4 +1,4 @@
-"""How a case is read in a browser: a plugin of Datasette. Nothing here writes.
+"""How a case is read in a browser: a plugin of Datasette. Nothing writes but `recording/`.
 
 Datasette shows the tables. This adds the pages that tables can't give, under the database:
 
@@ -16,6 +16,10 @@ Datasette shows the tables. This adds the pages that tables can't give, under th
     /DB/-/verify?of=REF       the checks of `evidence verify`, run here; of all without `of`
     /DB/-/log                 the log, its checkpoints and who signed them
     /DB/-/log/N               one entry, and the proof that it stands in the log
+    /DB/-/pick/REF            how words that were selected in a document match it; JSON alone
+    /DB/-/begin/SECRET        the one-time link of who may record (only with `serve --record`)
+    /DB/-/review/REF          a review is sent there (only with `serve --record`)
+    /DB/-/quote/REF           a passage is sent there (only with `serve --record`)
     /-/databases.json         Datasette's own list, without where cases lie
     /-/evidence/NAME          our style sheet and scripts
 
@@ -30,6 +34,8 @@ Whatever runs in the server reads the database through SQLite and never opens `e
 file: to close it would drop the locks of every reader in the process.
 
     pages/     one file a page: a function from a `View` to the data, which is the JSON too
+    asking/    who asks, from where, and what they sent
+    recording/ what is recorded in a browser, through the one writer of `evidence_db`
     answering/ what every page shares: how it is asked for and answered, permissions, threads
     claims/    which claims are listed, in what order
     graph/     the drawing of a claim, and its timeline
@@ -54,17 +60,19 @@ from datasette import hookimpl
 
 from evidence_datasette import actions, filters, pages
 from evidence_datasette.answering import compat, errors, functions, own_tables, page
+from evidence_datasette.asking.desk import desk_of
 
 if TYPE_CHECKING:
+    from datasette.app import Datasette
     from jinja2 import Environment
 
 __all__: list[str] = []
 
 
 @hookimpl
-def register_routes() -> list[tuple[str, Any]]:
-    """Our pages and static files."""
-    return page.routes(pages.modules())
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
+    """Our pages and static files; those that record only where that was asked for."""
+    return page.routes(pages.modules(), records=desk_of(datasette) is not None)
 
 
 @hookimpl

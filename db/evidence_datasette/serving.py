@@ -1,4 +1,4 @@
-"""A Datasette that serves one case, as `evidence serve` starts it: read-only, with no secret."""
+"""A Datasette that serves one case, as `evidence serve` starts it: with no secret of the case."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from uvicorn import Config, Server
 import evidence_datasette
 from evidence_datasette.answering.compat import configuration
 from evidence_datasette.answering.verification import end_all
+from evidence_datasette.asking.desk import open_desk
 from evidence_db.publishing.writing.metadata import packaged
 from evidence_db.store.connection import connect
 
@@ -28,20 +29,25 @@ GRACE = 3
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:]+?)\.?(?::[0-9]*)?")
 
 
-def served(database: Path) -> Datasette:
+def served(database: Path, *, records: bool = False) -> Datasette:
     """A Datasette that shows the case whose database this is.
 
     Its settings are those of the metadata: strangers run no SQL of their own, and nobody
     downloads a database that holds seeds. A published copy, which nobody writes to, is served
-    as immutable, so that its rows are counted once.
+    as immutable, so that its rows are counted once. One that `records` has a desk, whose link
+    lets somebody record (`asking/desk.py`); Datasette itself never writes.
     """
     from datasette.app import Datasette
     from datasette.plugins import pm
 
     if not pm.is_registered(evidence_datasette):
         pm.register(evidence_datasette, "evidence")
-    files = {"immutables": [str(database)]} if is_copy(database) else {"files": [str(database)]}
-    return Datasette(**files, **configuration(packaged()))
+    still = is_copy(database) and not records
+    files = {"immutables": [str(database)]} if still else {"files": [str(database)]}
+    datasette = Datasette(**files, **configuration(packaged()))
+    if records:
+        open_desk(datasette)
+    return datasette
 
 
 def answering_to(app: Asgi, names: set[str]) -> Asgi:

@@ -34,7 +34,7 @@ FLAGS = [
 SHOTS = Path(__file__).with_name("shots")
 PAGES = (
     *("claims", "found", "claim", "record", "document", "paged", "search", "log", "entry"),
-    *("verify", "error"),
+    *("verify", "status", "error"),
 )
 LOAD = """Promise.all([...document.images].map(one => {
     one.loading = "eager";
@@ -51,6 +51,8 @@ class Served:
     case: CaseDir
     address: str
     """That of the claims; others stand beside it."""
+    link: str = ""
+    """The one-time link of who may record, if it does."""
 
     def at(self, page: str) -> str:
         """Where a page of ours is, such as `log/3`."""
@@ -63,18 +65,19 @@ class Served:
 
 
 @contextmanager
-def serving(case: CaseDir):
+def serving(case: CaseDir, *more: str):
     """`evidence serve` in a process of its own, which must not complain and must end with it."""
     rooms = os.pathsep.join(str(TOP / room) for room in ("evidence", "db", "cli"))
     environment = os.environ | case.environment | {"PYTHONPATH": rooms}
     joining = ("-c", f"{JOIN}from evidence_cli.main import main; main()")
     program = joining if sys.executable == PYTHON else ("-m", "evidence_cli")
-    words = [PYTHON, *program, "serve", case.root, "--no-open", "--port", "0", "--json"]
+    words = [PYTHON, *program, "serve", case.root, "--no-open", "--port", "0", "--json", *more]
     with tempfile.TemporaryFile("w+") as errors:
         streams = {"stdout": subprocess.PIPE, "stderr": errors, "text": True}
         with subprocess.Popen(words, env=environment, **streams) as server:
             try:
-                yield Served(case, first_answer(server.stdout)["address"])
+                told = first_answer(server.stdout)
+                yield Served(case, told["address"], told.get("record", ""))
                 server.send_signal(signal.SIGINT)
                 server.wait(30)
             finally:
@@ -168,5 +171,6 @@ def pages(site: Served, slug: str) -> dict[str, str]:
         "log": "log",
         "entry": f"log/{record['index']}",
         "verify": f"verify?of={record['id']}",
+        "status": "status",
         "error": "claim/no-such-claim",
     }

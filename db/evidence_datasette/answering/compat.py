@@ -35,7 +35,7 @@ def environment(datasette: Datasette, request: Request) -> Environment:
     return theirs
 
 
-_POSTED = re.compile(r"(?:/[^/]+)+/-/proofread(?:\.json)?")
+_POSTED = re.compile(r"(?:/[^/]+)+/-/(?:proofread(?:\.json)?|(?:begin|review|quote)/[^/]+)")
 """The pages that take what is sent to them."""
 
 
@@ -52,6 +52,14 @@ def skip_csrf(scope: Mapping[str, Any]) -> bool:
     page of ours takes such a form, so none needs the token.
     """
     return is_multipart(scope) and bool(_POSTED.fullmatch(str(scope.get("path"))))
+
+
+def has_login() -> bool:
+    """Whether a plugin besides those of Datasette itself says who a reader is."""
+    from datasette.plugins import pm
+
+    known = pm.hook.actor_from_request.get_hookimpls()
+    return any(not one.plugin_name.startswith("datasette.") for one in known)
 
 
 def csrf_token(request: Request) -> str:

@@ -40,6 +40,7 @@ from evidence_datasette.answering.errors import (
 from evidence_datasette.answering.links import STATIC, Links, To
 from evidence_datasette.answering.memory import Body, Key, State, memory, state_of, state_of_case
 from evidence_datasette.answering.rendering import render
+from evidence_datasette.asking.desk import holder_of
 from evidence_db.case import Case
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ SECONDS = 20
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _MADE = {"check-here.js": claim_program}
 """Static files that lie in no folder, and what makes them."""
+WRITING = ("GET", "HEAD", "POST")
+"""The methods of routes that write; to a GET they tell that a form is sent there."""
 _threads = ThreadPoolExecutor(READERS, thread_name_prefix="evidence-page")
 
 
@@ -177,7 +180,8 @@ def _look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
 
 async def _respond(page: Page, datasette: Datasette, request: Request) -> Response:
     visit = await enter(datasette, request, page.tables)
-    if page.remembered is None or request.actor or not page.remembered >= set(request.args):
+    own = request.actor or holder_of(datasette, request)
+    if page.remembered is None or own or not page.remembered >= set(request.args):
         return _response(await _made(page, datasette, visit, {}))
     remembered, asked = memory(datasette), Key(str(visit.path), request.full_path)
     if (body := remembered.find(asked)) is None:
@@ -215,27 +219,33 @@ async def _made(page: Page, datasette: Datasette, visit: Visit, state: State) ->
 async def rendered(
     page: Page, datasette: Datasette, visit: Visit, known: dict[str, Any]
 ) -> Response:
-    """A page as HTML; `known` has what its template gets besides: `data` and `info`."""
+    """A page as HTML; `known` has what its template gets besides or instead, as `data`."""
     return Response.html(await _html(page, datasette, visit, known), headers=HEADERS | FRESH)
 
 
 async def _html(page: Page, datasette: Datasette, visit: Visit, known: dict[str, Any]) -> str:
     request = visit.request
-    context = known | {
+    context = {
         "to": visit.to,
         "here": page.route.partition("/")[0],
         "as_json": f"{request.path}.json" + (f"?{q}" if (q := request.query_string) else ""),
         "as_jsonld": f"{request.path}.jsonld" if "jsonld" in page.formats else None,
         "now": time.gmtime(),
         "asked": {name: request.args[name] for name in request.args},
+        "holder": (holder := holder_of(datasette, request)),
+        "csrf": compat.csrf_token(request) if holder else "",
+        **known,
     }
     template = f"evidence/{page.template}"
     task = partial(render, datasette, request, template, context)
     return await asyncio.get_running_loop().run_in_executor(_threads, task)
 
 
-def routes(modules: Iterable[ModuleType]) -> list[tuple[str, Any]]:
-    """The routes of modules with pages, as Datasette's hook `register_routes` wants them."""
+def routes(modules: Iterable[ModuleType], *, records: bool = False) -> list[tuple[str, Any]]:
+    """The routes of modules with pages, as Datasette's hook `register_routes` wants them.
+
+    Those that write are among them only where this server `records`.
+    """
     found: list[tuple[str, Any]] = [(rf"^/{STATIC}/(?P<name>[a-z-]+\.[a-z]+)$", _guarded(_static))]
     for module in modules:
         if page := getattr(module, "PAGE", None):
@@ -244,6 +254,8 @@ def routes(modules: Iterable[ModuleType]) -> list[tuple[str, Any]]:
             found.append((_route(route), _guarded(view)))
         for route, view in getattr(module, "POSTS", ()):  # of what a reader sends, and is not kept
             found.append((_route(route), _guarded(view, ("GET", "HEAD", "POST"))))
+        for route, view in getattr(module, "WRITES", ()) if records else ():
+            found.append((_route(route), _guarded(view, WRITING)))
         for route, view in getattr(module, "WHOLE_VIEWS", ()):  # of no database
             found.append((route, _guarded(view)))
     return found

@@ -16,7 +16,6 @@ However many ask, two verifications go on at once, one of them of a whole log; o
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
 import logging
 import os
@@ -25,12 +24,12 @@ import sys
 from contextlib import asynccontextmanager, suppress
 from subprocess import DEVNULL, PIPE
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from datasette.utils import actor_matches_allow
 
 from evidence_datasette.answering.errors import without_root
+from evidence_datasette.asking.whence import is_local
 from evidence_datasette.words.shown_text import plain
 
 if TYPE_CHECKING:
@@ -54,7 +53,6 @@ SAID = 500
 _TELLING = ("-P", "-m", "evidence_db.resolving.progress")
 _GRACE = 2.0
 """Seconds that a verification gets to end its own processes."""
-_FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 _log = logging.getLogger(__name__)
 
@@ -71,26 +69,6 @@ def may_verify_all(datasette: Datasette, request: Request, database: str) -> boo
     if "allow_verify" in config:
         return bool(actor_matches_allow(request.actor, config["allow_verify"]))
     return is_local(request)
-
-
-def is_local(request: Request) -> bool:
-    """Whether a request comes from this machine, by its name, and through no proxy."""
-    client = request.scope.get("client")
-    host = urlsplit(f"//{request.headers.get('host', '')}").hostname
-    passed_on = any(name in request.headers for name in _FORWARDED)
-    return bool(client) and not passed_on and _is_loopback(client[0]) and _is_loopback(host)
-
-
-def is_foreign(request: Request) -> bool:
-    """Whether another site sent the browser here, so that the reader did not ask for work."""
-    return request.headers.get("sec-fetch-site") not in (None, "none", "same-origin")
-
-
-def _is_loopback(host: str | None) -> bool:
-    try:
-        return ipaddress.ip_address(host or "").is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 class _Turns:

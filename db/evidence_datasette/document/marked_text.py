@@ -63,10 +63,7 @@ def stretch(reader: Reader, artifact: int, stream: NamedStream, text: Text, at: 
     `elsewhere` are passages that are not where their record says.
     """
     start, end = _bounds(at, len(text.text))
-    rows = reader.connection.execute(
-        _PLACED, (artifact, stream.blake3, end, start, MARKED)
-    ).fetchall()
-    placed = [Placed(*row) for row in rows]
+    placed = _placed(reader, artifact, stream, start, end)
     standing = [one for one in placed if one.stands_in(text.text)]
     firsts = {one.id: one for one in reversed(standing)}.values()
     last = max([end, *(one.end for one in standing if one.end <= end + BEYOND)])
@@ -85,6 +82,22 @@ def stretch(reader: Reader, artifact: int, stream: NamedStream, text: Text, at: 
         "marks_known": text.marks is not None,
         "pieces": _pieces(start, last, standing, marks),
     }
+
+
+def overlapping(
+    reader: Reader, artifact: int, stream: NamedStream, text: Text, slices: list[tuple[int, int]]
+) -> list[Json]:
+    """The passages that share characters with slices of a text, each once."""
+    there = [one for slice_ in slices for one in _placed(reader, artifact, stream, *slice_)]
+    found = {one.id: one for one in there if one.stands_in(text.text)}
+    return [_told(reader, one) for one in found.values()]
+
+
+def _placed(
+    reader: Reader, artifact: int, stream: NamedStream, start: int, end: int
+) -> list[Placed]:
+    asked = (artifact, stream.blake3, end, start, MARKED)
+    return [Placed(*row) for row in reader.connection.execute(_PLACED, asked).fetchall()]
 
 
 def _lies_in(mark: Mark, start: int, end: int, length: int) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from evidence_chain.digest import is_hex_digest
+from evidence_chain.digest import b3, is_hex_digest
+from evidence_chain.errors import InputError
 from evidence_db.verifying.documents.passages import intact_stream
 
 if TYPE_CHECKING:
-    from evidence_chain.extract import Mark
+    from evidence_chain.extract import Mark, TextStream
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
@@ -33,7 +34,8 @@ class NamedStream:
     records: int
     """How many passages stand in it."""
     index: int | None
-    """The first record that seals its digest; `None` if none does."""
+    """The first record that seals its digest; `None` if none does: the file's own text, or one
+    that was drawn and not quoted from yet."""
 
 
 class Text(NamedTuple):
@@ -44,8 +46,10 @@ class Text(NamedTuple):
     """What the extractor marked in it; `None` if that is not known here."""
 
 
-def streams_of(reader: Reader, document: Record) -> list[NamedStream]:
-    """The texts that records name, the first to be recorded first; else a plain file itself.
+def streams_of(case: Case, reader: Reader, document: Record) -> list[NamedStream]:
+    """The texts that records name, the first to be recorded first.
+
+    If there is none: a plain file itself, else what was drawn when the file was preserved.
 
     None at all if the file is withheld: its text is withheld with it (docs/format.md, section 7).
     """
@@ -55,20 +59,40 @@ def streams_of(reader: Reader, document: Record) -> list[NamedStream]:
     found = [NamedStream(*row) for row in rows]
     if not found and document.body.get("media_type") in PLAIN:
         return [NamedStream(str(blake3), 0, None)]
+    if not found and (drawn := _drawn(case, document)) is not None:
+        return [NamedStream(b3(drawn.encoded).hex(), 0, None)]
     return found
+
+
+def chosen_of(there: list[NamedStream], digest: str) -> NamedStream | None:
+    """The text that was asked for by the beginning of its digest, else the first.
+
+    Raises:
+        InputError: there is no such text.
+    """
+    fitting = [stream for stream in there if stream.blake3.startswith(digest)]
+    if digest and not fitting:
+        raise InputError(f"No passage of this document stands in a text {digest[:64]!r}.")
+    return fitting[0] if fitting else None
 
 
 def text_of(case: Case, document: Record, stream: NamedStream) -> Text | None:
     """A text with its marks, `None` if it is missing or is not what was recorded (not intact)."""
     found = intact_stream(case.files, stream.blake3)
-    if found is None:
-        return None
-    blake3, media_type = document.body["blake3"], str(document.body.get("media_type"))
-    if stream.blake3 == blake3:
+    if found is not None and stream.blake3 == document.body["blake3"]:
         return Text(found, [])
-    kept = case.streams.kept(blake3, media_type)
-    same = kept is not None and kept.text == found
-    return Text(found, kept.marks if kept is not None and same else None)
+    kept = _drawn(case, document)
+    if found is None:
+        if kept is None or stream.index is not None or b3(kept.encoded).hex() != stream.blake3:
+            return None
+        return Text(kept.text, kept.marks)
+    return Text(found, kept.marks if kept is not None and kept.text == found else None)
+
+
+def _drawn(case: Case, document: Record) -> TextStream | None:
+    """The text that was drawn of a file and kept beside it, by the extractor of today."""
+    blake3, media_type = str(document.body.get("blake3")), str(document.body.get("media_type"))
+    return case.streams.kept(blake3, media_type)
 
 
 def extractor_of(reader: Reader, stream: NamedStream) -> Any:  # noqa: ANN401

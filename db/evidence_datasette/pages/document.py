@@ -6,7 +6,6 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.errors import InputError
 from evidence_chain.rules import SPEAKS
 from evidence_datasette.answering.page import CHAIN_TABLES, REFERENCE, Page
 from evidence_datasette.document.marked_text import stretch
@@ -14,6 +13,7 @@ from evidence_datasette.document.page_view import page_marks, paged, place_asked
 from evidence_datasette.document.passage import passage
 from evidence_datasette.document.record import told_of_record
 from evidence_datasette.document.texts import (
+    chosen_of,
     extractor_of,
     is_here,
     may_be_sent,
@@ -56,8 +56,8 @@ def read(view: View) -> Json:
     reader = view.reader
     document = find_record(reader, view.parts["reference"], "artifact")
     listed, more = _passages(view, document.index, view.number("after") or 0)
-    there = streams_of(reader, document)
-    stream = _chosen(there, view.words("text"))
+    there = streams_of(view.case, reader, document)
+    stream = chosen_of(there, view.words("text"))
     found = None if stream is None else text_of(view.case, document, stream)
     marks = page_marks(reader, stream, found)
     text = _text(view, document, stream, found, place_asked(view, marks))
@@ -112,14 +112,6 @@ def _claim(reader: Reader, index: int, relations: str, found: str) -> dict[str, 
         "to_look_at": len(to_look_at_again(reader.connection, links)),
         "ended": reader.is_ended(index),
     }
-
-
-def _chosen(there: list[NamedStream], digest: str) -> NamedStream | None:
-    """The text that was asked for, else the first."""
-    fitting = [stream for stream in there if stream.blake3.startswith(digest)]
-    if digest and not fitting:
-        raise InputError(f"No passage of this document stands in a text {digest[:64]!r}.")
-    return fitting[0] if fitting else None
 
 
 def _text(

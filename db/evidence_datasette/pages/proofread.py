@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
 from datasette import Response
 
@@ -26,8 +26,10 @@ from evidence_datasette.answering.page import (
     look,
     rendered,
 )
-from evidence_datasette.answering.verification import is_foreign, may_verify_all
+from evidence_datasette.answering.verification import may_verify_all
 from evidence_datasette.article import as_shown
+from evidence_datasette.asking.body import FORM, NoFormError, TooLargeError, body_of, fields_of
+from evidence_datasette.asking.whence import is_own, is_told
 from evidence_db.proofreading import proofread
 from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.selection import selection_by
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
 LARGEST = 8 << 20
 """Bytes of an article that is taken."""
 _LONGEST_NAME = 200
-_FORM = "application/x-www-form-urlencoded"
 _FOREIGN = "Another site sent this, so nothing was looked up."
 _STRANGERS = (
     "Looking up an article takes much work, so this server does it only for those who run it. Do "
@@ -53,14 +54,6 @@ _NO_FORM = (
 
 _EMPTY = {"proof": None, "error": None, "refused": None, "token": ""}
 _UNKEPT = {"Cache-Control": "no-store"}
-
-
-class _NoFormError(Exception):
-    """What was sent is not what the form of the page sends."""
-
-
-class _TooLargeError(Exception):
-    """More was sent than is taken."""
 
 
 def read(view: View) -> dict[str, Any]:
@@ -104,15 +97,15 @@ async def _answer(datasette: Datasette, visit: Visit) -> tuple[dict[str, Any], i
         return {"refused": _STRANGERS}, 403
     if request.method != "POST":
         return {}, 200
-    if is_foreign(request) or not _is_own(request):
+    if is_told(request) and not is_own(request):
         return {"refused": _FOREIGN}, 403
     if compat.is_multipart(request.scope):
         return {"error": _NO_FORM}, 415
     try:
         name, body = await _sent(request)
-    except _TooLargeError:
+    except TooLargeError:
         return {"error": _TOO_LARGE}, 413
-    except _NoFormError:
+    except NoFormError:
         return {"error": _NO_FORM}, 400
     said = await look(visit, partial(_proof, name=name, body=body))
     return said, 400 if "error" in said else 200
@@ -128,39 +121,21 @@ def _proof(view: View, *, name: str, body: bytes) -> dict[str, Any]:
         return {"error": str(error)}
 
 
-def _is_own(request: Request) -> bool:
-    """Whether the page that sent this is one of this server, as far as the browser says."""
-    origin = request.headers.get("origin")
-    return origin in (None, f"{request.scheme}://{request.host}")
-
-
 async def _sent(request: Request) -> tuple[str, bytes]:
     """The name of the article, and its bytes.
 
     Raises:
-        _TooLargeError: there are too many.
-        _NoFormError: they are no form of the page.
+        TooLargeError: there are too many.
+        NoFormError: they are no form of the page.
     """
-    body, more = bytearray(), True
-    while more:
-        event = await request.receive()
-        if event["type"] != "http.request":
-            break
-        body += event.get("body", b"")
-        if len(body) > LARGEST:
-            raise _TooLargeError
-        more = event.get("more_body", False)
-    if request.headers.get("content-type", "").startswith(_FORM):
-        try:
-            text = body.decode("utf-8", "replace")
-            fields = parse_qs(text, keep_blank_values=True, max_num_fields=10)
-        except ValueError as error:
-            raise _NoFormError from error
+    body = await body_of(request, LARGEST)
+    if request.headers.get("content-type", "").startswith(FORM):
+        fields = fields_of(body)
         if "article" not in fields:
-            raise _NoFormError
-        return "pasted.txt", fields["article"][0].encode()
+            raise NoFormError
+        return "pasted.txt", fields["article"].encode()
     name = unquote(request.headers.get("x-article-name", ""))[:_LONGEST_NAME]
-    return name or "pasted.txt", bytes(body)
+    return name or "pasted.txt", body
 
 
 POSTS = (("proofread", page), (r"proofread\.json", as_json))

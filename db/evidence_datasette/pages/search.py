@@ -125,7 +125,8 @@ def _document(view: View, hit: Hit, wanted: list[str]) -> dict[str, Any]:
     that is not known.
     """
     reader, record = view.reader, view.reader.record(hit.artifact)
-    shown = any(stream.blake3 == hit.held.blake3 for stream in streams_of(reader, record))
+    there = streams_of(view.case, reader, record)
+    shown = any(stream.blake3 == hit.held.blake3 for stream in there)
     text = text_of(view.case, record, NamedStream(hit.held.blake3, 0, None))
     return {
         **_named(record),

@@ -34,10 +34,10 @@ from evidence_datasette.answering.page import (
 )
 from evidence_datasette.answering.verification import (
     StoppedError,
-    is_foreign,
     may_verify_all,
     verification,
 )
+from evidence_datasette.asking.whence import is_foreign
 from evidence_datasette.words.shown_text import plain
 from evidence_db.reading.references import find_record
 from evidence_db.store.keys import own_key

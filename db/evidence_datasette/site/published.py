@@ -75,7 +75,7 @@ class Published:
         if id_ not in self._stretches:
             document = self.reader.record(place.index)
             self._stretches[id_] = {}
-            for stream in streams_of(self.reader, document):
+            for stream in streams_of(self.case, self.reader, document):
                 found = text_of(self.case, document, stream)
                 length = 0 if found is None else len(found.text)
                 pages = max(1, -(-length // CHARACTERS))

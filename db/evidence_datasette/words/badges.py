@@ -13,6 +13,13 @@ _OUTCOMES = {"holds": "✓ checked", "failed": "✗ FAILED", "not-checked": "? n
 _STATUSES = {"supported": "+", "contested": "±", "contradicted": "−", "unsupported": "○"}
 _KINDS = {"artifact": "preserved file", "original": "original that is not held"}
 
+_MEANS = {
+    "supported": "Records that count support it, and none that counts contradicts it.",
+    "contested": "Records that count support it, and others that count contradict it.",
+    "contradicted": "Records that count contradict it, and none that counts supports it.",
+    "unsupported": "No record that counts supports it, and none contradicts it.",
+}
+
 
 @lru_cache(maxsize=64)
 def outcome(name: str) -> Markup:
@@ -24,6 +31,11 @@ def outcome(name: str) -> Markup:
 def status(name: str) -> Markup:
     """The status of a claim, in a word and a sign."""
     return _span(f"status {name}", f"{_STATUSES.get(name, '')} {name}")
+
+
+def status_means(name: str) -> str:
+    """What the status of a claim says (docs/format.md, section 8), in a sentence."""
+    return _MEANS.get(name, "")
 
 
 @lru_cache(maxsize=64)
@@ -47,4 +59,5 @@ def _span(classes: str, words: str) -> Markup:
     return Markup('<span class="{}">{}</span>').format(classes, words)
 
 
-FILTERS = {function.__name__: function for function in (outcome, status, kind, digest, moment)}
+_ALL = (outcome, status, status_means, kind, digest, moment)
+FILTERS = {function.__name__: function for function in _ALL}

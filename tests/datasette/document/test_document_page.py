@@ -264,7 +264,8 @@ def test_a_plain_text_without_passages_is_its_own_text(own, serve):
 
 
 def test_another_file_without_passages_shows_no_text(own, serve):
-    id_ = own.id("add", "artifact", own.write("other.html", "<p>Something else."))
+    file = own.write("other.html", "<p>Something else.")
+    id_ = own.id("add", "artifact", file, "--no-text")
     page = serve(own).page(f"/evidence/-/document/{id_}")
     assert "since no passage of it was recorded" in page.text
 

@@ -3,7 +3,9 @@
 import pytest
 from resolved import RETRACTED, Made, integrity, resolved
 
+from evidence_chain.graph import Status
 from evidence_datasette.graph.outcomes import findings, standings
+from evidence_datasette.words.badges import status_means
 from evidence_datasette.words.claim_words import (
     comparison,
     integrity_words,
@@ -127,3 +129,8 @@ def test_silence_is_no_verbatim_passage_and_a_request_has_no_signature():
     silence = Made().record(kind="evidence/no-response")
     assert "to which nothing came back" in comparison(silence)
     assert signatures(Made().record(kind="evidence/request-email")) == []
+
+
+def test_each_status_is_explained_where_it_stands():
+    for status in Status:
+        assert status_means(status).startswith(("Records that count", "No record that counts"))

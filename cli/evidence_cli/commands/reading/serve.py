@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from evidence_datasette.serving import Asgi
+    from evidence_db.case import Case
 
 PORT = 8001
 _WAITING = 128
@@ -36,14 +37,25 @@ _WAITING = 128
     help=f"The port to listen on; 0 takes any that is free.  [default: {PORT}, else any]",
 )
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
+@click.option(
+    "--record", "records", is_flag=True, help="Let who holds the link that it prints record, too."
+)
 @common
 @pass_session
 def command(
-    session: Session, where: str | None, host: str, port: int | None, *, no_open: bool
+    session: Session,
+    where: str | None,
+    host: str,
+    port: int | None,
+    *,
+    no_open: bool,
+    records: bool,
 ) -> None:
     """Show a case or an edition in the browser, with Datasette, until Ctrl-C.
 
-    CASE and EDITION are directories, or the evidence.db in them.
+    CASE and EDITION are directories, or the evidence.db in them. With --record, whoever opens
+    the link that is printed, once, approves and rejects on the pages, and records passages; the
+    browser isn't opened then, since other users of this machine could read the link.
 
     \b
     Exit codes:
@@ -52,16 +64,22 @@ def command(
       4  it could not be read
     """  # noqa: D301
     from evidence_datasette.answering.links import Links
+    from evidence_datasette.asking.desk import desk_of
     from evidence_datasette.serving import answering_to, served
     from evidence_db.case import Case
     from evidence_db.store.connection import fold
 
     case = Case.open(Path(where)) if where else session.case()
     what = "case" if case.edition is None else "edition"
-    datasette = served(case.database)
+    if records:
+        _check_recording(case, host)
+    datasette = served(case.database, records=records)
     listening = _listen(host, port)
     name = next(n for n, db in datasette.databases.items() if db.path == str(case.database))
-    address = f"http://{_shown(host)}:{listening.getsockname()[1]}{Links(datasette, name).claims()}"
+    to, start = Links(datasette, name), f"http://{_shown(host)}:{listening.getsockname()[1]}"
+    address = start + to.claims()
+    desk = desk_of(datasette)
+    link = start + to.page(f"begin/{desk.secret}") if desk else None
     app = datasette.app()
     if _is_loopback(host):
         app = answering_to(app, {_shown(host).lower(), "localhost", "127.0.0.1", "[::1]"})
@@ -71,9 +89,10 @@ def command(
             "its preserved files too. There is no password and no encryption.",
             err=True,
         )
-    session.answer({"address": address}, [address], lambda: _tell(address, what))
+    told = {"address": address, **({"record": link} if link else {})}
+    session.answer(told, [link or address], lambda: _tell(address, what, link))
     try:
-        _serve(app, listening, None if no_open else lambda: _open(address))
+        _serve(app, listening, None if no_open or link else lambda: _open(address))
     except KeyboardInterrupt:
         say("Ended.", err=True)
         if case.edition is None:
@@ -81,8 +100,27 @@ def command(
         _leave()
 
 
-def _tell(address: str, what: str) -> None:
+def _check_recording(case: Case, host: str) -> None:
+    """Refuse to let anybody record in an edition, or over a network where nobody logs in.
+
+    Raises:
+        InputError: that was asked for.
+    """
+    from evidence_datasette.answering.compat import has_login
+
+    if case.edition is not None:
+        raise InputError("This is an edition, in which nothing is recorded. Leave --record out.")
+    if not _is_loopback(host) and not has_login():
+        raise InputError(
+            f"--record on {host}: others reach that, and nobody logs in here. Leave --host out, or "
+            "install a plugin of Datasette that readers log in with, and serve it over https."
+        )
+
+
+def _tell(address: str, what: str, link: str | None) -> None:
     say(f"Reading the {what} at {paint(address, bold=True)}")
+    if link:
+        say(f"To record, open this once, in one browser: {paint(link, bold=True)}")
     say("Ctrl-C ends it.")
 
 

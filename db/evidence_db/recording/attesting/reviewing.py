@@ -35,13 +35,17 @@ class State:
     """In base64."""
 
 
-def state_of(reader: Reader) -> State:
-    """The log as it stands.
+def state_of(reader: Reader, size: int | None = None) -> State:
+    """The log as it stands, or as it stood when it had `size` entries.
 
     Raises:
+        InputError: it never had so many.
         StorageError: a hash of its tree is missing.
     """
-    size = reader.size()
+    there = reader.size()
+    size = there if size is None else size
+    if size > there:
+        raise InputError(f"The log has {there} entries, so nobody can have looked at {size}.")
     return State(size, b64.encode(Frontier.at(size, reader.hash_at).root()))
 
 
