@@ -43,7 +43,7 @@ _BLOCK = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _COMMAND = re.compile(r"\$ (?P<command>(?:.*\\\n)*.*)\n(?P<output>(?:(?!\$ ).*\n)*)")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT|\d{1,3}\Z")
 _ENDLESS = ("serve",)
 """Commands that only somebody at the keyboard ends. Of them just the words are checked."""
 
