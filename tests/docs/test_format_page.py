@@ -165,7 +165,7 @@ def test_the_threats_name_checks_that_there_are():
     others |= {"publish --preview", "more", "leaks", "--tsa"}
     others |= {"verify.html", "verify", "check", "resolve", "--allowed-signers", "--tsa-root"}
     others |= {"evidence inspect", "inspected", "--clean"}
-    others |= {"--rendered", "not-seen", "--policy", "evidence cosign"}
+    others |= {".eml", "--rendered", "not-seen", "--policy", "evidence cosign"}
     assert named - others <= CHECKS.keys() | EDITION_CHECKS.keys() | {"artifacts/"}
 
 
