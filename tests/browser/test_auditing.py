@@ -62,7 +62,7 @@ def test_a_claim_is_found_and_has_the_numbers_of_the_command_line(asked):
     origins, documents = SAYS.search(card.inner_text()).groups()
     assert [int(origins), int(documents)] == [resolved["origins"], resolved["documents"]]
     page = open_claim(reader, words, slug)
-    expect(page.locator(".axes .status")).to_contain_text(resolved["status"])
+    expect(page.locator(".axes .status").first).to_contain_text(resolved["status"])
     for relation in ("supports", "contradicts", "qualifies"):
         links = [link for link in resolved["chain"] if link["relation"] == relation]
         expect(page.locator(f"#{relation} > article")).to_have_count(len(links))

@@ -127,7 +127,8 @@ def test_that_an_edition_was_made_needs_no_stamp_of_its_own(stamped, tmp_path):
     policy = "timestamps = 1\ncontradictions_noted = false\n" + believing(stamped, ROOT)
     for text in ("", policy):
         (stamped.root / "policy.toml").write_text(text or "contradictions_noted = false")
-        stamped.run("publish", tmp_path / f"out{len(text)}", *ALL_SHOWN)
+        made = f"20{31 if text else 30}-01-01T00:00:00Z"
+        stamped.run("publish", tmp_path / f"out{len(text)}", *ALL_SHOWN, "--made", made)
         assert stamped.json("publish", "--check-only", *ALL_SHOWN)["open"]
         assert "time" not in stamped.run("status").stdout.partition("The log (")[2]
     assert len(stamped.json("log")["checkpoints"]) == 4

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from adversary import canonical
 from cases import CaseDir
 from editions import DAY, Edition
+from evidence_chain.log.key import SigningKey
 from evidence_datasette.site import pages_for
 from evidence_db.case import Case
 from evidence_db.publishing.gate import Line
@@ -45,8 +46,9 @@ WITH_PAGES = 10
 class Press:
     """Publishes one case again and again, and keeps what each edition disclosed."""
 
-    def __init__(self, case, key, home, seals):
-        self.case, self.key, self.home, self.number = case, key, home, 0
+    def __init__(self, case, key_file, home, seals):
+        self.case, self.key_file, self.home, self.number = case, key_file, home, 0
+        self.key = SigningKey.parse(key_file.read_text().strip())
         self.seals = seals  # what the log has of each record in public
         self.known = {}  # value and salt of each field that any edition disclosed, and all entries
 
@@ -64,7 +66,9 @@ class Press:
         site = None if self.number % WITH_PAGES else pages_for(None)
         day = f"20{71 + self.number // 28:02}-06-{1 + self.number % 28:02}T09:00:00Z"
         target = self.home / f"{self.number}"
-        publish(self.case, Order(target, day, selection, policy, gate, site=site))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("EVIDENCE_KEY", str(self.key_file))
+            publish(self.case, Order(target, day, selection, policy, gate, site=site))
         return Edition(target, self.key), values, files
 
 
@@ -101,7 +105,7 @@ def press_of(template, home):
         case.run("checkpoint")
         with case.connected() as db:
             rows = db.execute("SELECT entry FROM entry ORDER BY idx").fetchall()
-        yield Press(Case(case.root), case.key, home, [json.loads(entry) for (entry,) in rows])
+        yield Press(Case(case.root), case.key_file, home, [json.loads(entry) for (entry,) in rows])
 
 
 KEYWORDS = ("extractor", "match", "marks", "dkim", "media_type", "type", "conformsTo", "kind")

@@ -7,6 +7,7 @@ from http.client import HTTPException
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from evidence_chain.errors import EvidenceError, InputError, ProofError, UncheckedError
@@ -87,6 +88,9 @@ def _fetched(asking: Request, seconds: float) -> bytes:
         try:
             with urlopen(asking, timeout=seconds) as reply:  # noqa: S310
                 found.put(reply.read(MAX_RESPONSE + 1))
+        except HTTPError as error:
+            error.close()
+            found.put(error)
         except (OSError, ValueError, HTTPException) as error:
             found.put(error)
 

@@ -50,7 +50,7 @@ def check_cosignatures(
 
 
 def _known(reader: Reader, sizes: set[int]) -> Iterable[Signed]:
-    return (one for one in reader.checkpoints() if one.size in sizes)
+    return [one for one in reader.checkpoints() if one.size in sizes] if sizes else []
 
 
 def _read(line: str, origin: str) -> Signature:

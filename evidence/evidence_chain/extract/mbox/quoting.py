@@ -53,15 +53,11 @@ def _apart(data: bytes) -> tuple[bytes, bytes]:
 def _of_block(found: re.Match[bytes]) -> bytes:
     """Lines that begin with `>`: quoted by the sender if any of them is more than `>From `.
 
-    So are those after a line that ends as one does that says who wrote what follows, and those
-    between quoted ones from which empty lines alone part them.
+    So are those after a line that ends as one does that says who wrote what follows.
     """
-    block, start, end = found[0], found.start(), found.end()
-    before = found.string[max(0, start - _NEAR) : start].rstrip()
-    said_who = before.endswith(b":")
-    beside = before.rpartition(b"\n")[2], found.string[end : end + _NEAR].lstrip()
-    within = all(_PLAIN.match(line) for line in beside)
-    return block if said_who or within or _PLAIN.search(block) else _QUOTED.sub(rb"\1", block)
+    block, start = found[0], found.start()
+    said_who = found.string[max(0, start - _NEAR) : start].rstrip().endswith(b":")
+    return block if said_who or _PLAIN.search(block) else _QUOTED.sub(rb"\1", block)
 
 
 def _is_signed(head: bytes, body: bytes) -> bool:
