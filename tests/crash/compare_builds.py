@@ -20,12 +20,14 @@ from random import Random
 
 HERE = Path(__file__).resolve().parents[2]
 SERVER = """
-import json, sys
+import json, sqlite3, sys
 from pathlib import Path
 from evidence_chain.errors import EvidenceError
 from evidence_db.case import Case
 from evidence_db.verifying.run import _Verification
 from evidence_db.verifying.wanted import Wanted
+
+EXPECTED = (EvidenceError, sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError)
 
 def report(root):
     with Case.open(Path(root)).reader() as reader:
@@ -39,7 +41,7 @@ def report(root):
 for line in sys.stdin:
     try:
         answer = report(line.strip())
-    except Exception as error:
+    except EXPECTED as error:
         answer = f"{type(error).__name__}: {error}"
     print(json.dumps(answer), flush=True)
 """
