@@ -31,6 +31,9 @@ _HINT = (
 )
 _NO_FILE = " There is no such file here either: look whether its path is right."
 
+_LONGEST = 40
+"""Of what a record is called where it is named beside others."""
+
 ANY = "record"
 """Stands for any kind; `evidence` stands for every kind of evidence."""
 
@@ -143,7 +146,9 @@ def describe(record: Record) -> str:
     body = record.body
     names = ("slug", "filename", "title", "text", "action")
     called = next((body[name] for name in names if body.get(name)), "")
-    return f"{record.kind} {record.id[:8]} {called[:40]}".strip()
+    if len(called) > _LONGEST:
+        called = f"{called[: _LONGEST - 1].rstrip()}…"
+    return f"{record.kind} {record.id[:8]} {called}".strip()
 
 
 def _candidates(reader: Reader, reference: str, files: Files | None) -> list[int]:
