@@ -230,7 +230,8 @@ def _place(record: Json) -> str:
     if record["kind"] == "evidence/no-response" and status in STANDS:
         status = "the head of the request"
     checked = outcome(record["integrity"]["outcome"])
-    if record["integrity"]["outcome"] == "not-checked" and not record["compared"]:
+    is_missed = record["integrity"]["outcome"] == "not-checked"
+    if is_missed and record["match"] and not record["compared"]:
         checked = paint(NOT_HERE, fg="yellow")
     place = f"entry {record['index']} · {checked}"
     if not where:
