@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_MARKS = {"ocr": "read off a picture by", "revisions": "changed after it was made:"}
+_MARKS = {
+    "ocr": "read off a picture by",
+    "revisions": "changed after it was made:",
+    "time": "spoken at second",
+}
 """What is said instead of the name of a mark."""
 _STATUS = {"supported": "green", "contested": "yellow", "contradicted": "red"}
 _RELATION = {"supports": "green", "contradicts": "red", "qualifies": "yellow"}

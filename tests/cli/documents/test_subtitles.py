@@ -89,6 +89,9 @@ def test_a_quote_points_to_its_second(case):
     shown = json.dumps(case.json("show", again))
     assert '"http://www.w3.org/TR/media-frags/"' in shown
     assert '"t=12.5,15"' in shown
+    case.out("claim", "knew", "They knew")
+    case.out("link", again, "knew", "--supports")
+    assert "spoken at second 12.5–15" in case.out("resolve", "knew")
     case.out("verify", code=None)
 
 
