@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_MARKS = {"ocr": "read off a picture by", "revisions": "changed after it was made:"}
+_MARKS = {
+    "ocr": "read off a picture by",
+    "revisions": "changed after it was made:",
+    "time": "spoken at second",
+}
 """What is said instead of the name of a mark."""
 _STATUS = {"supported": "green", "contested": "yellow", "contradicted": "red"}
 _RELATION = {"supports": "green", "contradicts": "red", "qualifies": "yellow"}
@@ -230,7 +234,8 @@ def _place(record: Json) -> str:
     if record["kind"] == "evidence/no-response" and status in STANDS:
         status = "the head of the request"
     checked = outcome(record["integrity"]["outcome"])
-    if record["integrity"]["outcome"] == "not-checked" and not record["compared"]:
+    is_missed = record["integrity"]["outcome"] == "not-checked"
+    if is_missed and record["match"] and not record["compared"]:
         checked = paint(NOT_HERE, fg="yellow")
     place = f"entry {record['index']} · {checked}"
     if not where:

@@ -51,8 +51,11 @@ _FIRST = 8
 
 def counted(number: int, word: str) -> str:
     """A number of things in words: `one record`, `two records`, `no record`."""
-    said = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
-    return f"{said} {word}{'s' if number > 1 else ''}"
+    return f"{_number(number)} {word}{'s' if number > 1 else ''}"
+
+
+def _number(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
 def structure_words(resolved: Json) -> str:
@@ -90,7 +93,7 @@ def _not_held(resolved: Json) -> list[str]:
         for link in resolved["chain"]
         if link["relation"] == "supports" and link["counts"]
         for root in link["record"].get("roots", ())
-        if not root["held"]
+        if not root["held"] and root["id"] != link["record"]["id"]
     }
     if not roots:
         return []
@@ -132,9 +135,24 @@ def _seen(resolved: Json) -> list[str]:
         return []
     if not documents:
         return ["The files that the support stands in are withheld."]
+    through = f"seen through {counted(documents, 'preserved document')}"
+    untold = _without_a_file(resolved)
+    if 0 < untold < supports:
+        some = _number(supports - untold)
+        verb = "is" if supports - untold == 1 else "are"
+        return [f"{some[:1].upper()}{some[1:]} of them {verb} {through}."]
     many = f"All {_NUMBERS[supports]} are" if 2 < supports < len(_NUMBERS) else "The support is"
     subject = "Both are" if supports == 2 else many
-    return [f"{subject} seen through {counted(documents, 'preserved document')}."]
+    return [f"{subject} {through}."]
+
+
+def _without_a_file(resolved: Json) -> int:
+    """How many records that support the claim stand in a file that is withheld or erased."""
+    return sum(
+        link["record"]["kind"] != "claim" and link["record"]["document"] is None
+        for link in resolved["chain"]
+        if link["relation"] == "supports" and link["counts"]
+    )
 
 
 def _left_out(resolved: Json) -> list[str]:

@@ -29,6 +29,10 @@ _HINT = (
     f" `evidence list` shows ids, of which the first {MIN_PREFIX} digits or more are enough, and "
     "short names; a file has to be added first, as it is now."
 )
+_NO_FILE = " There is no such file here either: look whether its path is right."
+
+_LONGEST = 40
+"""Of what a record is called where it is named beside others."""
 
 ANY = "record"
 """Stands for any kind; `evidence` stands for every kind of evidence."""
@@ -59,7 +63,8 @@ def find_record(
         return chosen
     _check_whole(reader)
     refuse_address(reference)
-    return choose((), reference, wanted, _close(reader, reference) or (_HINT if files else ""))
+    hint = _close(reader, reference) or (_unknown(reference) if files else "")
+    return choose((), reference, wanted, hint)
 
 
 def refuse_erased(record: Record) -> None:
@@ -141,7 +146,9 @@ def describe(record: Record) -> str:
     body = record.body
     names = ("slug", "filename", "title", "text", "action")
     called = next((body[name] for name in names if body.get(name)), "")
-    return f"{record.kind} {record.id[:8]} {called[:40]}".strip()
+    if len(called) > _LONGEST:
+        called = f"{called[: _LONGEST - 1].rstrip()}…"
+    return f"{record.kind} {record.id[:8]} {called}".strip()
 
 
 def _candidates(reader: Reader, reference: str, files: Files | None) -> list[int]:
@@ -168,6 +175,13 @@ def _close(reader: Reader, reference: str) -> str:
     """The claims whose short names are like what was typed, as a hint; empty if none is."""
     close = like(reader, reference)
     return f" Did you mean {' or '.join(close)}?" if close else ""
+
+
+def _unknown(reference: str) -> str:
+    """What to do about a name that is neither a record's nor like one: it may be a path."""
+    path = Path(reference)
+    is_lost = len(path.parts) > 1 and _digest(path) is None
+    return _NO_FILE if is_lost else _HINT
 
 
 def _standing(reader: Reader, indexes: list[int]) -> list[int]:

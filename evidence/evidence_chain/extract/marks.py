@@ -86,6 +86,8 @@ def mark_words(kind: str, detail: str | None) -> str:
     """What a mark says beyond its kind: its detail, or what goes without saying in the stream."""
     if kind == MarkKind.REVISIONS and detail and detail.isdecimal():
         return f"{detail} revisions"
+    if kind == MarkKind.TIME and detail:
+        return detail.replace(",", "–")
     return detail or {"ocr": "tesseract", "quoted": "somebody else's message"}.get(kind, "yes")
 
 

@@ -85,10 +85,14 @@ def test_a_quote_points_to_its_second(case):
     case.file("hearing.vtt", WEB)
     said = case.out("quote", "hearing.vtt", "We were never told … where the cameras would stand.")
     assert "at second 12.5–18.25" in said
+    assert "time: 12.5–15" in case.out("locate", "hearing.vtt", "--text", "We were never told")
     again = case.id("quote", "hearing.vtt", "We were never told")
     shown = json.dumps(case.json("show", again))
     assert '"http://www.w3.org/TR/media-frags/"' in shown
     assert '"t=12.5,15"' in shown
+    case.out("claim", "knew", "They knew")
+    case.out("link", again, "knew", "--supports")
+    assert "spoken at second 12.5–15" in case.out("resolve", "knew")
     case.out("verify", code=None)
 
 

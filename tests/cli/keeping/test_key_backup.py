@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -67,6 +69,24 @@ def test_it_is_asked_twice_on_a_terminal(invented):
     said = invented.run(*words, stdin="one and another\nno such words\n", code=1).output
     assert "do not match" in said
     assert not (invented.home / "copy.age").exists()
+
+
+def test_without_a_terminal_it_is_told_how_to_give_it(invented):
+    """Nothing is asked where nobody could type it, or all could read it."""
+    copy = invented.home / "copy.age"
+    said = subprocess.run(
+        [sys.executable, "-m", "evidence_cli", "key", "backup", "-o", copy],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        start_new_session=True,
+        env={**os.environ, **invented.environment},
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 2
+    assert "--passphrase-fd" in said.stderr
+    assert "GetPassWarning" not in said.stderr
+    assert not copy.exists()
 
 
 def test_a_copy_takes_no_files_place(invented):

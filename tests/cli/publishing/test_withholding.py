@@ -73,6 +73,29 @@ def test_a_digest_alone_is_the_file(invented):
     assert "Stays withheld" in said
 
 
+def test_a_passage_of_a_withheld_file_is_not_said_to_be_in_a_kept_text(invented):
+    """Neither file nor text is there, nor how the passage compares with them."""
+    invented.run("withhold", invented.ids["release"], *WHY)
+    invented.run("withhold", invented.ids["retraction"], "--field", "reason", *WHY)
+    edition = publish(invented, invented.home / "out")
+    said = invented.run("resolve", "--case", edition.path, "microphones-listen").stdout
+    _, _, card = said.partition(f"─ quote · {invented.ids['deaf'][:8]}")
+    card = card.partition("─ ")[0]
+    assert "How it compares with the file is withheld." in card
+    assert "kept text" not in card
+    assert "· not checked" in card
+
+
+def test_what_is_disclosed_stands_under_its_own_name(invented):
+    """Not under that of the file that it was withheld with, which nobody discloses."""
+    invented.run("withhold", invented.ids["release"], *WHY)
+    said = invented.run("disclose", invented.ids["deaf"], "--field", "speaker").output
+    disclosed = said.partition("Disclosed:\n")[2].splitlines()
+    assert disclosed[0].startswith(f"  evidence/quote {invented.ids['deaf'][:8]}")
+    assert disclosed[1].strip() == "speaker"
+    assert disclosed[2].startswith(f"    withheld with: artifact {invented.ids['release'][:8]}")
+
+
 def test_the_original_that_a_file_preserves_goes_unless_it_is_named(invented):
     letter = invented.ids["letter"]
     file = invented.write("letter.txt", "To the board: it was told, twice.\n")

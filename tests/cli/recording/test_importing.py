@@ -110,7 +110,7 @@ def test_everything_that_is_wrong_is_told_at_once(case, content):
     content["claims"].append({"key": "S", "slug": "Not A Slug", "statement": "x"})
     content["links"].append({"from": "E", "to": "nowhere-at-all", "relation": "supports"})
     said = run(case, content, code=2).stderr
-    assert "4 things in the case file are wrong" in said
+    assert "4 things in the file are wrong" in said
     for words in ("gone.txt", "rumour", "short name", "nowhere-at-all"):
         assert words in said
     assert nothing_recorded(case)

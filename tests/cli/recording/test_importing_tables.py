@@ -83,7 +83,7 @@ def test_rows_make_claims_and_name_documents_of_the_case(desk):
         ("text,file,document\nWe knew,letter.txt,x\n", "both a file and a document", 2),
         ("file,text,date\nletter.txt,,2031\n", "neither a text nor a statement", 2),
         (HEAD + ROW + "letter.txt,We knew not,,,,\n", "row 3: The passage does not stand", 1),
-        (HEAD + "letter.txt,We knew,,,no-claim,\n", "no-claim", 2),
+        (HEAD + "letter.txt,We knew,,,no-claim,\n", "row 2: No item of the file is called", 2),
         ("file,text,title\nletter.txt,We,A\nletter.txt,We have,B\n", "further up 'A'", 2),
         ("file,text\n../x.txt,We\n", "outside", 2),
     ],

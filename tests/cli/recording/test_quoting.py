@@ -188,3 +188,11 @@ def test_a_new_document_is_described_along_with_its_quote(letter):
     assert "'A letter' as its title" in told
     assert "evidence amend" in told
     assert "evidence amend" in refused(letter, document["id"], "Dear Ada", "--title", "x", code=2)
+
+
+def test_a_path_that_leads_nowhere_is_told_as_that(letter):
+    """Whoever mistyped it need not look for a record, nor add what isn't there."""
+    told = refused(letter, "letters/lettre.txt", "we knew", code=2)
+    assert "no such file" in told
+    assert "has to be added first" not in told
+    assert "`evidence list`" in refused(letter, "lettre", "we knew", code=2)

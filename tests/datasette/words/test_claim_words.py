@@ -58,6 +58,21 @@ def test_the_structure_in_words(relations, status, said):
     assert structure_words(resolved(links, status)) == said
 
 
+def test_what_stands_in_a_withheld_file_is_seen_through_none():
+    """It is its own root, since nobody can tell from what it comes: no origin that isn't held."""
+    make = Made()
+    hidden = make.record(match=None, compared=False)
+    hidden |= {"document": None, "roots": [hidden | {"held": False}]}
+    links = [make.link(make.record()), make.link(make.record()), make.link(hidden)]
+    assert structure_words(resolved(links, origins_withheld=1)) == (
+        "Supported: three records from one origin support it. "
+        "Two of them are seen through one preserved document. "
+        "The origin of one supporting record is withheld or erased, and not counted."
+    )
+    said = structure_words(resolved(links[1:], origins_withheld=1))
+    assert "One of them is seen through one preserved document." in said
+
+
 def test_a_link_that_does_not_count_is_in_no_number():
     make = Made()
     links = [make.link(make.record()), make.link(make.record(), counts=False, ended=RETRACTED)]

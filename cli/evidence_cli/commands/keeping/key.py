@@ -151,16 +151,36 @@ def restore(session: Session, file: Path, descriptor: int | None) -> None:
 def _passphrase(descriptor: int | None, *, confirmed: bool) -> str:
     """The passphrase, asked for on a terminal, twice if it is new, or read; never an argument."""
     if descriptor is None:
-        asked: str = click.prompt(
-            "Passphrase", hide_input=True, confirmation_prompt=confirmed, err=True
-        )
-        return asked
+        return _asked(confirmed=confirmed)
     try:
         with os.fdopen(os.dup(descriptor), "rb") as file:
             return file.readline(_LONGEST).decode().rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         detail = f"No passphrase can be read from descriptor {descriptor}: {error}."
         raise InputError(detail) from error
+
+
+def _asked(*, confirmed: bool) -> str:
+    """The passphrase that somebody types, unseen.
+
+    Raises:
+        InputError: there is no terminal, where it would be seen or nobody could type it.
+    """
+    import warnings
+    from getpass import GetPassWarning
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", GetPassWarning)
+            asked: str = click.prompt(
+                "Passphrase", hide_input=True, confirmation_prompt=confirmed, err=True
+            )
+    except GetPassWarning as error:
+        raise InputError(
+            "There is no terminal here to ask for the passphrase. Give it by --passphrase-fd N, a "
+            "file descriptor whose first line it is."
+        ) from error
+    return asked
 
 
 def _private(path: str, flags: int) -> int:

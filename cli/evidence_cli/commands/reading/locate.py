@@ -136,6 +136,7 @@ def _kept(file: Path, media_type: str, session: Session) -> TextStream | None:
 
 
 def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator[str]:
+    from evidence_chain.extract.marks import mark_words
     from evidence_chain.text import Status, around
     from evidence_cli.views.difference import edited, shown
     from evidence_cli.views.surroundings import between
@@ -148,7 +149,7 @@ def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator
     for before in filter(None, result["before"]):
         yield wrapped(f"Before it stands “{flat(before)} …”, which may change what it says.")
     for mark in result["marks"]:
-        detail = f": {flat(mark['detail'])}" if mark["detail"] else ""
+        detail = f": {flat(mark_words(mark['kind'], mark['detail']))}" if mark["detail"] else ""
         yield f"{flat(mark['kind'])}{detail}"
     if found.notes:
         yield f"Notes: {flat(', '.join(found.notes))}."

@@ -17,7 +17,12 @@ from evidence_cli.terminal import flat, say, wrapped
 @click.option("--approve", is_flag=True, help="It may be published.")
 @click.option("--reject", is_flag=True, help="It may not be.")
 @click.option("--note", help="What you say of it; editions have it unless it is withheld.")
-@click.option("--as", "name", metavar="NAME", help="Who looked at it; else who records.")
+@click.option(
+    "--as",
+    "name",
+    metavar="NAME",
+    help="Who looked at it; else who records. Editions have it unless it is withheld.",
+)
 @click.option(
     "--sign",
     "key",

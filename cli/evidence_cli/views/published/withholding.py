@@ -68,8 +68,8 @@ class _Told:
         """What is decided, what goes with it, and what stays withheld all the same."""
         before, after = self._foreseen.before, self._foreseen.after
         self._say("Withheld:", _gone(before, after))
-        self._say("Disclosed:", _gone(after, before))
-        self._say("Stays withheld, since it would tell of what is:", self._stays())
+        self._say("Disclosed:", _gone(after, before), by_record=True)
+        self._say("Stays withheld, since it would tell of what is:", self._stays(), by_record=True)
 
     def _stays(self) -> Withheld:
         """What somebody wants disclosed, and is withheld with something else."""
@@ -84,10 +84,10 @@ class _Told:
         }
         return {index: names for index, names in found.items() if names}
 
-    def _say(self, title: str, found: Withheld) -> None:
+    def _say(self, title: str, found: Withheld, *, by_record: bool = False) -> None:
         if found:
             say(paint(title, bold=True))
-        for line in _lines(self._names, found):
+        for line in (_by_record if by_record else _lines)(self._names, found):
             say(line)
 
     def say_end(self) -> None:
@@ -167,14 +167,38 @@ def _lines(names: _Names, found: Withheld) -> Iterator[str]:
             yield from _line(names, root, index, mine)
 
 
+def _by_record(names: _Names, found: Withheld) -> Iterator[str]:
+    """Each record with its fields, and below them with what they went, which is another's."""
+    for index, one in found.items():
+        yield f"  {names.called(index)}"
+        by_cause: dict[int, dict[str, Cause]] = defaultdict(dict)
+        for name, cause in one.items():
+            by_cause[index if cause.of is None else cause.of][name] = cause
+        for root in sorted(by_cause, key=lambda of: (of != index, of)):
+            mine = by_cause[root]
+            yield wrapped(_fields(names, index, mine), "    ")
+            if root == index:
+                yield from _reasons(mine)
+            else:
+                yield wrapped(f"withheld with: {names.called(root)}", "    ")
+
+
 def _line(names: _Names, root: int, index: int, mine: Mapping[str, Cause]) -> Iterator[str]:
-    shown = "every field" if names.is_whole(index, mine) else ", ".join(sorted(mine))
+    shown = _fields(names, index, mine)
     if index == root:
         yield wrapped(shown, "    ")
-        for reason in dict.fromkeys(cause.reason for cause in mine.values()):
-            yield wrapped(f"because: {reason}", "    ")
+        yield from _reasons(mine)
     else:
         yield wrapped(f"with it: {names.called(index)}: {shown}", "    ")
+
+
+def _fields(names: _Names, index: int, mine: Mapping[str, Cause]) -> str:
+    return "every field" if names.is_whole(index, mine) else ", ".join(sorted(mine))
+
+
+def _reasons(mine: Mapping[str, Cause]) -> Iterator[str]:
+    for reason in dict.fromkeys(cause.reason for cause in mine.values()):
+        yield wrapped(f"because: {reason}", "    ")
 
 
 def _rows(names: _Names, found: Withheld, *, withheld: bool) -> list[dict[str, Any]]:

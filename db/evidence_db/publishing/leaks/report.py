@@ -36,7 +36,7 @@ FORMS = (
 """How something may be written, each by itself and in one another."""
 
 
-_TELL_NOTHING = ("language of ", "recorded_at of ")
+_TELL_NOTHING = ("language of ", "match of ", "recorded_at of ")
 """Fields of which many have the same value."""
 COMMON = "the words of every edition have it"
 
@@ -173,14 +173,17 @@ class Searched(NamedTuple):
 
     def warning(self) -> str | None:
         """What somebody withholds and a disclosed field says all the same, in words."""
-        told_of = [
-            f"{one.where} – it stands in {one.stands_in}"
-            for one in self.same
-            if one.decided and not one.where.startswith(_TELL_NOTHING)
-        ]
-        if not told_of:
+        by_place: dict[tuple[str, str], list[str]] = {}
+        for one in self.same:
+            if one.decided and not one.where.startswith(_TELL_NOTHING):
+                field = one.where.partition(" of ")[0]
+                by_place.setdefault((field, one.stands_in), []).append(one.where)
+        if not by_place:
             return None
-        same = "; ".join(told_of)
+        same = "; ".join(
+            f"{_listed(named)} – {'it stands' if len(named) == 1 else 'they stand'} in {there}"
+            for (_, there), named in by_place.items()
+        )
         return f"Not searched for, since a disclosed field has the same value: {same}."
 
     def check(self) -> None:

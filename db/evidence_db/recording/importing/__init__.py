@@ -165,7 +165,7 @@ class _Import:
         try:
             return find_record(self.writer.reader, key).id
         except InputError as error:
-            raise InputError(f"The case file has no item with the key {key!r}. {error}") from None
+            raise InputError(f"No item of the file is called {key!r}. {error}") from None
 
     def _document(self, item: Item) -> None:
         about = self._fields("documents", item)

@@ -154,7 +154,7 @@ class Problems:
         except StorageError:
             raise
         except EvidenceError as error:
-            self._found.append((str(key or where), error))
+            self._found.append((str(key or item.get("from") or where), error))
             if isinstance(key, str):
                 self.keys.add(key)
 
@@ -162,13 +162,16 @@ class Problems:
         """Raise one error that tells all of them, if there are any."""
         if not self._found:
             return
-        if len(self._found) == 1 and not isinstance(self._found[0][1], PassageError):
-            raise self._found[0][1]
+        key, error = self._found[0]
+        if len(self._found) == 1 and not isinstance(error, PassageError):
+            if key not in str(error):
+                error.args = (f"{key}: {error}", *error.args[1:])
+            raise error
         told = [f"{key}: {error}" for key, error in self._found[:TOLD]]
         if more := len(self._found) - TOLD:
             told += [f"… and {more:,} more."] if more > 0 else []
         raise self._kind()(
-            f"{len(self._found):,} things in the case file are wrong, so nothing was recorded.\n"
+            f"{len(self._found):,} things in the file are wrong, so nothing was recorded.\n"
             + "\n".join(told)
         )
 

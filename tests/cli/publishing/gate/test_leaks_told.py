@@ -58,6 +58,21 @@ def test_a_value_that_a_disclosed_field_has_too_is_told_by_name(invented):
     assert told in flat(publish(invented))
 
 
+def test_many_values_that_stand_in_one_field_are_told_together(invented):
+    """Else a reviewer who recorded, too, makes a line of each record, and hides the others."""
+    reviewer = ("--as", "Wilhelmina Vandersloot")
+    many = [
+        quote(invented, "The board took note of the tender.", "--speaker", reviewer[1]),
+        quote(invented, "The auditor wrote on 2 May", "--speaker", reviewer[1]),
+    ]
+    invented.run("withhold", *many, "--field", "speaker", *WHY)
+    invented.run("review", invented.ids["never"], "--approve", *reviewer)
+    named = ", ".join(f"speaker of {said_of(invented, one)}" for one in many)
+    draft = invented.home / "draft.txt"
+    draft.write_text("Nothing.")
+    assert f"{named} – they stand in reviewer of review" in flat(invented.run("leaks", draft))
+
+
 @pytest.fixture
 def letter(invented):
     """A case with an e-mail of which nothing is disclosed."""
