@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from evidence_datasette.answering.page import CHAIN_TABLES, Missing, Page
@@ -30,11 +29,9 @@ def read(view: View) -> Json:
     named = view.words("claim")
     claims = [find_claim(view.reader, named).index] if named else []
     found = todo(view.case, view.reader, claims, most=CLAIMS)
-    order = list(MATTERS)
-    tasks = sorted(found.tasks, key=lambda one: order.index(one.matter))
     groups = [
-        {"matter": matter, "title": MATTERS[matter], "tasks": [one.as_json() for one in there]}
-        for matter, there in groupby(tasks, key=lambda one: one.matter)
+        {"matter": matter, "title": MATTERS[matter], "tasks": [one.as_json() for one in tasks]}
+        for matter, tasks in found.by_matter()
     ]
     return found.as_json() | {"claim": named or None, "groups": groups, "shown": SHOWN}
 

@@ -17,7 +17,7 @@ from evidence_db.reading.notices.erasures import erasures
 from evidence_db.tasks.of_claims import tasks_of_claim
 from evidence_db.tasks.of_documents import tasks_of_documents
 from evidence_db.tasks.of_passages import looked_at, tasks_of_passages
-from evidence_db.tasks.task import Task
+from evidence_db.tasks.task import MATTERS, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
@@ -45,6 +45,11 @@ class Todo:
     """Claims that were looked at."""
     left: int = 0
     """Claims that were not, since there are too many for one page."""
+
+    def by_matter(self) -> list[tuple[str, list[Task]]]:
+        """The tasks of each matter of which there are any, in the order of `MATTERS`."""
+        there = {matter: [one for one in self.tasks if one.matter == matter] for matter in MATTERS}
+        return [(matter, tasks) for matter, tasks in there.items() if tasks]
 
     def as_json(self) -> dict[str, Any]:
         """The list as `evidence status --json` has it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -61,10 +60,7 @@ def command(context: click.Context, claims: tuple[str, ...], everything: bool) -
 def _lines(found: Todo, most: int | None) -> Iterator[str]:
     from evidence_db.tasks.task import MATTERS
 
-    order = list(MATTERS)
-    tasks = sorted(found.tasks, key=lambda one: order.index(one.matter))
-    for matter, group in groupby(tasks, key=lambda one: one.matter):
-        there = list(group)
+    for matter, there in found.by_matter():
         yield f"{paint(MATTERS[matter], bold=True)} ({len(there):,}):"
         for task in there[:most]:
             yield from _line(task)
@@ -73,7 +69,7 @@ def _lines(found: Todo, most: int | None) -> Iterator[str]:
     if found.looked_at:
         by = ", ".join(f"{flat(who)} ({count:,})" for who, count in found.looked_at.items())
         yield wrapped(f"Passages that were looked at and approved, by: {by}.")
-    if not tasks:
+    if not found.tasks:
         yield "Nothing is left to do that can be seen from the records."
     if found.unmet:
         yield paint(f"The policy is not met: {', '.join(found.unmet)}.", fg="yellow")
