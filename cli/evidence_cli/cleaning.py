@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +61,8 @@ def clean(session: Session, original: Inspected, to: Path) -> Copy:
         ExtractionError: nothing here cleans such files, or this one is damaged.
         InputError: the copy can't be written.
     """
-    made = cleaned_copy(original.path, original.name)
+    with original.local() as path:
+        made = cleaned_copy(path, original.name)
     try:
         descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
@@ -72,7 +74,8 @@ def clean(session: Session, original: Inspected, to: Path) -> Copy:
     except ExtractionError as error:
         found = Inspection("", [], [str(error)])
     id_ = _record(session, original.id, to) if original.id else None
-    return Copy(to, made.left, original.inspection, Inspected(str(to), to, found, id_), id_)
+    again = Inspected(str(to), lambda: nullcontext(to), found, id_)
+    return Copy(to, made.left, original.inspection, again, id_)
 
 
 def _record(session: Session, original: str, path: Path) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from evidence_chain.extract import TextStream
     from evidence_db.reading.reader import Reader
 
 DATABASE = "evidence.db"
@@ -35,6 +36,19 @@ class Case:
         self.streams = Streams(root / "streams")
         self.erasing = root / ".erasing.json"
         """What is being erased, as long as it is."""
+
+    def draw(
+        self, digest: str, media_type: str, *, keep: bool = True, seconds: float | None = None
+    ) -> TextStream:
+        """The text of a preserved file, drawn once and kept. Arguments as of `Streams.draw`.
+
+        Raises:
+            ExtractionError: its text can't be had.
+        """
+        if (kept := self.streams.kept(digest, media_type)) is not None:
+            return kept
+        with self.files.local(digest) as path:
+            return self.streams.draw(path, digest, media_type, keep=keep, seconds=seconds)
 
     @classmethod
     def find(cls, named: Path | None = None) -> Case:

@@ -146,7 +146,7 @@ def _unrecorded(case: Case, digest: str, media_type: str) -> Held | Unsearched:
     if (drawn := case.streams.kept(digest, media_type)) is not None:
         is_long = len(drawn.text) > BYTES
         return Unsearched.TOO_LONG if is_long else Held(drawn.text, Known.DRAWN, digest)
-    return Unsearched.NOT_DRAWN if case.files.path(digest).is_file() else Unsearched.NOT_HERE
+    return Unsearched.NOT_DRAWN if case.files.exists(digest) else Unsearched.NOT_HERE
 
 
 def _intact(case: Case, digest: str) -> bytes | Unsearched:

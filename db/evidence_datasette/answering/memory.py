@@ -12,6 +12,7 @@ time. The button *Verify* always reads all anew.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
+    from evidence_db.store.files import Files
 
 SECONDS = 60
 """How long a page is given again without a look at the files themselves."""
@@ -36,6 +38,8 @@ BYTES = 64 << 20
 """Bytes of pages that a Datasette remembers."""
 _SETTLED = 2_000_000_000
 """Nanoseconds that a file must have been unchanged when it was read."""
+_NEVER_SETTLED = (sys.maxsize,)
+"""The version of what would have to be asked about by way of a network."""
 
 Version = tuple[int, ...] | None
 """What the file system says of a file that changes with it; `None` if it holds nothing."""
@@ -66,6 +70,13 @@ class _Remembered:
 def state_of(paths: Iterable[Path]) -> State:
     """The versions of files as they are now."""
     return {str(path): _version(path) for path in paths}
+
+
+def versions_of(files: Files, digests: Iterable[str]) -> State:
+    """The versions of preserved files; what was made of those of another machine isn't kept."""
+    if files.store.directory is None:
+        return dict.fromkeys(digests, _NEVER_SETTLED)
+    return state_of(map(files.path, digests))
 
 
 def state_of_case(case: Case, reader: Reader) -> State:

@@ -38,7 +38,7 @@ from evidence_datasette.answering.errors import (
     without_root,
 )
 from evidence_datasette.answering.links import STATIC, Links, To
-from evidence_datasette.answering.memory import Body, Key, State, memory, state_of, state_of_case
+from evidence_datasette.answering.memory import Body, Key, State, memory, state_of_case, versions_of
 from evidence_datasette.answering.rendering import render
 from evidence_datasette.asking.desk import holder_of
 from evidence_db.case import Case
@@ -202,7 +202,7 @@ async def _made(page: Page, datasette: Datasette, visit: Visit, state: State) ->
     def read(view: View) -> Json:
         state.update(state_of_case(view.case, view.reader))
         data = page.read(view)
-        state.update(state_of(map(view.case.files.path, view.files)))
+        state.update(versions_of(view.case.files, view.files))
         if suffix in page.formats:
             data = page.formats[suffix](view, data)
         return json.dumps(data, indent=2) if suffix else (data, view.reader.info())

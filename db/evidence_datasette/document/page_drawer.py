@@ -8,7 +8,6 @@ failed is remembered too, for a minute, so that one hostile file doesn't keep th
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,9 +22,9 @@ from evidence_db.store.files import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from evidence_chain.extract.page import PageSize
+    from evidence_db.store.files import Files
 
 PATIENCE = 15.0
 """Seconds that somebody waits for a picture, and for those that others asked for before."""
@@ -56,7 +55,7 @@ class BusyError(Unreadable):
 class Preserved:
     """A preserved file that may be shown."""
 
-    path: Path
+    files: Files
     blake3: str
     media_type: str
 
@@ -67,11 +66,10 @@ class Preserved:
             InputError: it is not here.
         """
         try:
-            found = os.lstat(self.path)
+            version = self.files.store.version(self.blake3)
         except OSError as error:
             raise self._absent(error) from error
-        identity = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-        return self.blake3, self.media_type, page, identity
+        return self.blake3, self.media_type, page, version
 
     def draw(self, make: Callable[[BinaryIO, str, int, str], Drawn], page: int) -> Drawn:
         """What a function of `page_pictures` makes of a page.
@@ -80,12 +78,13 @@ class Preserved:
             InputError: the file is not here, or has no such page.
             EvidenceError: it is not intact, or can't be drawn.
         """
-        try:
-            file = open_regular(self.path)
-        except OSError as error:
-            raise self._absent(error) from error
-        with file:
-            return make(file, self.media_type, page, self.blake3)
+        with self.files.local(self.blake3) as path:
+            try:
+                file = open_regular(path)
+            except OSError as error:
+                raise self._absent(error) from error
+            with file:
+                return make(file, self.media_type, page, self.blake3)
 
     def _absent(self, error: OSError) -> InputError:
         return InputError(f"The preserved file {self.blake3} is not here: {error.strerror}.")

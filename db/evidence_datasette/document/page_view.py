@@ -38,7 +38,7 @@ def preserved(case: Case, document: Record) -> Preserved | None:
     blake3, media_type = document.body.get("blake3"), str(document.body.get("media_type"))
     if not is_here(case, document) or not has_pages(media_type):
         return None
-    return Preserved(case.files.path(str(blake3)), str(blake3), media_type)
+    return Preserved(case.files, str(blake3), media_type)
 
 
 def page_marks(reader: Reader, stream: NamedStream | None, text: Text | None) -> list[Mark]:

@@ -107,4 +107,4 @@ def may_be_sent(document: Record) -> bool:
 
 def is_here(case: Case, document: Record) -> bool:
     """Whether the file may be handed out and lies among the preserved files."""
-    return may_be_sent(document) and case.files.path(document.body["blake3"]).is_file()
+    return may_be_sent(document) and case.files.exists(document.body["blake3"])

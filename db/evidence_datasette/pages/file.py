@@ -17,7 +17,7 @@ from evidence_chain.errors import InputError, StorageError
 from evidence_datasette.answering.page import FRESH, REFERENCE, SANDBOXED, enter, look
 from evidence_datasette.document.texts import may_be_sent
 from evidence_db.reading.references import find_record
-from evidence_db.store.files import DamagedError
+from evidence_db.store.files import DamagedError, size_of
 from evidence_db.store.incoming import CHUNK
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _open(view: View) -> Sent:
     digest = str(document.body["blake3"])
     opened = _intact(view.case.files, digest, document.body.get("size"))
     name = file_name(str(document.body.get("filename") or ""), digest)
-    size = os.fstat(opened.fileno()).st_size
+    size = size_of(opened)
     return Sent(opened, digest, size, name, document.body.get("media_type") in _TEXT)
 
 

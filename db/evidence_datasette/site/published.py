@@ -86,7 +86,7 @@ class Published:
         """Where a preserved file lies below `data/`, if it is in the edition."""
         if not isinstance(digest, str) or not is_hex_digest(digest):
             return None
-        there = self.case.files.path(digest).is_file()
+        there = self.case.files.exists(digest)
         return f"artifacts/{digest[:2]}/{digest}" if there else None
 
 

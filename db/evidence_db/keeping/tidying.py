@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import StorageError
@@ -12,6 +14,7 @@ from evidence_chain.verify.report import Outcome
 from evidence_db.case import DATABASE
 from evidence_db.publishing import earlier
 from evidence_db.recording.writer import Writer
+from evidence_db.store.files import digest_named
 from evidence_db.store.incoming import left_rooms
 from evidence_db.store.keys import key_path
 from evidence_db.verifying.named import named_files
@@ -20,7 +23,7 @@ from evidence_db.verifying.records import check_stretch, stretches
 from evidence_db.verifying.tables.database import check_rows, check_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from evidence_db.case import Case
@@ -32,9 +35,12 @@ if TYPE_CHECKING:
 class Left:
     """Something that a crash left."""
 
-    path: Path
+    place: str
+    """Its path; the address of what lies elsewhere."""
     size: int
     """Bytes of the files in it."""
+    remove: Callable[[], None]
+    """Removes it. Raises `OSError`."""
 
 
 def tidy(case: Case, *, remove: bool) -> list[Left]:
@@ -54,10 +60,10 @@ def tidy(case: Case, *, remove: bool) -> list[Left]:
             left = [*_unnamed(case.files, writer.reader), *unfinished(case, writer.reader)]
             if remove:
                 for one in left:
-                    remove_left(one.path)
-                for shard in _shards(case.files):
-                    if not any(shard.iterdir()):
-                        shard.rmdir()
+                    one.remove()
+                for shard in case.files.root.glob("??"):
+                    with suppress(OSError):
+                        shard.rmdir()  # which does nothing to one that holds anything
         except OSError as error:
             raise StorageError(f"Tidying {case.root}: {error.strerror}.") from error
     return left
@@ -84,18 +90,10 @@ def refuse_damaged(reader: Reader) -> None:
 def _unnamed(files: Files, reader: Reader) -> Iterator[Left]:
     """Preserved files that no record names: whoever kept them was killed before it recorded."""
     named = named_files(reader)
-    for shard in _shards(files):
-        for path in sorted(shard.iterdir()):
-            digest = files.digest_of(path)
-            if digest is not None and digest not in named:
-                yield Left(path, path.lstat().st_size)
-
-
-def _shards(files: Files) -> list[Path]:
-    if not files.root.is_dir():
-        return []
-    found = (path for path in files.root.iterdir() if len(path.name) == 2)
-    return sorted(path for path in found if path.is_dir() and not path.is_symlink())
+    for digest in sorted(filter(None, map(digest_named, files.store.list()))):
+        if digest not in named:
+            remove = partial(files.store.remove, digest)
+            yield Left(files.place(digest), files.store.size(digest), remove)
 
 
 def unfinished(case: Case, reader: Reader) -> Iterator[Left]:
@@ -109,7 +107,7 @@ def unfinished(case: Case, reader: Reader) -> Iterator[Left]:
         *sorted(case.streams.root.glob("*/.*")),
         *(sorted(key.parent.glob(f".{key.name}.*")) if key.exists() else ()),
     ):
-        yield Left(path, _size(path))
+        yield Left(str(path), _size(path), partial(_remove, path))
 
 
 def _size(path: Path) -> int:
@@ -118,8 +116,7 @@ def _size(path: Path) -> int:
     return path.lstat().st_size
 
 
-def remove_left(path: Path) -> None:
-    """Remove what was left. Raises `OSError`."""
+def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

@@ -105,9 +105,7 @@ class Texts:
         return found
 
     def _draw(self, digest: str, media_type: str) -> TextStream:
-        path = self.case.files.path(digest)
-        keep = self.case.edition is None
-        return self.case.streams.draw(path, digest, media_type, keep=keep)
+        return self.case.draw(digest, media_type, keep=self.case.edition is None)
 
     def _sealed(self, digest: str) -> str:
         try:

@@ -60,11 +60,9 @@ def draw_texts(
         progress("Reading texts", done + 1, len(bodies))
         try:
             if extractor_for(media_type).GUARDED:
-                case.streams.draw(case.files.path(digest), digest, media_type, seconds=rest)
+                case.draw(digest, media_type, seconds=rest)
         except ExtractionError as error:
-            unquotable[id_] = _reason(
-                str(error), str(case.files.path(digest)), str(body["filename"])
-            )
+            unquotable[id_] = _reason(str(error), case.files.place(digest), str(body["filename"]))
     return Texts(unquotable, 0)
 
 

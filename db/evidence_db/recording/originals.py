@@ -43,8 +43,9 @@ def _places(case: Case) -> Iterator[tuple[tuple[str, str] | str, Record]]:
     archives = [one for one in artifacts if one.body.get("media_type") in (WARC, WACZ)]
     for record in archives[-MAX_ARCHIVES:]:
         try:
-            path = case.files.path(str(record.body["blake3"]))
-            for url, date, digest in captures(path, str(record.body["media_type"])):
+            with case.files.local(str(record.body["blake3"])) as path:
+                found = captures(path, str(record.body["media_type"]))
+            for url, date, digest in found:
                 yield (url, date), record
                 if digest:
                     yield digest, record

@@ -260,7 +260,7 @@ class Chain:
     def _left_out(self, digest: str) -> str | None:
         """Why a file isn't here that the edition says to be without."""
         why = self._absent.get(digest)
-        is_here = why is None or self._files.path(digest).exists()
+        is_here = why is None or self._files.exists(digest)
         return None if is_here else f"it was left out of this edition: {why}"
 
     def _hashed_as(self, expected: Expected) -> list[Hashed]:

@@ -6,8 +6,8 @@ said to stand in the text that was kept, and no more; `evidence verify` compares
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
@@ -52,10 +52,11 @@ class Comparison:
             return
         record = Record(file.index, file.id, "artifact", file.values)
         found, digest = Report(), str(file.values["blake3"])
-        check_with_file(self._files, record, passages, found, _drawn)
+        check_with_file(self._files, record, passages, found, partial(_draw, digest))
         self._share(file, passages, found, reports)
         try:
-            drawn = _drawn(self._files.path(digest), str(file.values["media_type"]))
+            with self._files.local(digest) as path:
+                drawn = _draw(digest, path, str(file.values["media_type"]))
         except ExtractionError:
             return  # which is told of each passage
         kept = b3(drawn.encoded).hex()
@@ -93,7 +94,24 @@ class Comparison:
                 reports[file.index].hold(check, subject, count)
 
 
+class _Of(NamedTuple):
+    """A file, which is the same wherever it lies."""
+
+    digest: str
+    path: Path
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Of) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+def _draw(digest: str, path: Path, media_type: str) -> TextStream:
+    return _drawn(_Of(digest, path), media_type)
+
+
 @lru_cache(maxsize=64)
-def _drawn(path: Path, media_type: str) -> TextStream:
+def _drawn(file: _Of, media_type: str) -> TextStream:
     """The text of a file, which is named by its digest: intact, it always yields the same."""
-    return extract(path, media_type)
+    return extract(file.path, media_type)

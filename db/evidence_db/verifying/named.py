@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import StorageError
-from evidence_db.store.incoming import PREFIX
+from evidence_db.store.files import digest_named
 from evidence_db.verifying.erasing import read_unfinished
 from evidence_db.verifying.queries import Audit
 
@@ -17,8 +17,6 @@ UNFINISHED = (
 UNNAMED = "files among the preserved ones that no record names (evidence tidy)"
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from evidence_chain.verify.report import Report
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
@@ -54,15 +52,6 @@ def count_unnamed(files: Files, reader: Reader, report: Report) -> None:
 
     It changes no outcome, since nothing rests on it. What others are writing is not counted.
     """
-    if not files.root.is_dir():
-        return
     named = named_files(reader)
-    shards = [path for path in files.root.iterdir() if not path.name.startswith(PREFIX)]
-    there = [one for shard in shards for one in _in(shard)]
-    if unnamed := sum(files.digest_of(path) not in named for path in there):
+    if unnamed := sum(digest_named(name) not in named for name in files.store.list()):
         report.counted[UNNAMED] = unnamed
-
-
-def _in(shard: Path) -> list[Path]:
-    is_shard = len(shard.name) == 2 and shard.is_dir() and not shard.is_symlink()
-    return list(shard.iterdir()) if is_shard else [shard]

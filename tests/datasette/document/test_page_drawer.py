@@ -9,6 +9,7 @@ from annex import address, told
 from evidence_chain.errors import ExtractionError, InputError
 from evidence_datasette.document import page_drawer
 from evidence_datasette.document.page_drawer import Drawer, Preserved, picture_of
+from evidence_db.store.files import Files
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +50,11 @@ def held(monkeypatch):
 
 @pytest.fixture
 def file(tmp_path):
-    path = tmp_path / "file"
+    files = Files(tmp_path)
+    path = files.path("0" * 64)
+    path.parent.mkdir()
     path.write_bytes(b"anything")
-    return Preserved(path, "0" * 64, "application/pdf")
+    return Preserved(files, "0" * 64, "application/pdf")
 
 
 def pictures(file, *pages):
@@ -125,9 +128,9 @@ def test_a_failure_is_remembered_for_a_while(held, file, monkeypatch):
 def test_another_file_in_its_place_is_drawn_anew(held, file):
     held.may.set()
     pictures(file, 1)
-    file.path.write_bytes(b"something else")
+    file.files.path(file.blake3).write_bytes(b"something else")
     pictures(file, 1)
     assert held.asked == [1, 1]
-    file.path.unlink()
+    file.files.path(file.blake3).unlink()
     with pytest.raises(InputError, match="is not here"):
         raise pictures(file, 1)[0]

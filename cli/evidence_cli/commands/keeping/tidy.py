@@ -26,15 +26,15 @@ def command(session: Session, *, remove: bool) -> None:
 
     left = tidy(session.case(), remove=remove)
     session.answer(
-        [{"path": str(one.path), "size": one.size, "removed": remove} for one in left],
-        [str(one.path) for one in left],
+        [{"path": one.place, "size": one.size, "removed": remove} for one in left],
+        [one.place for one in left],
         lambda: _tell(left, removed=remove),
     )
 
 
 def _tell(left: list[Left], *, removed: bool) -> None:
     for one in left:
-        say(f"{one.size:>15,} bytes  {clean(one.path)}")
+        say(f"{one.size:>15,} bytes  {clean(one.place)}")
     if not left:
         say("Nothing was left.")
     elif removed:

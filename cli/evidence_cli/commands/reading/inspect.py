@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,18 +113,19 @@ def _inspected(session: Session, target: str) -> Inspected:
 
     path = Path(target)
     if path.is_file():
+        given = nullcontext(path)
         try:
-            return Inspected(target, path, inspect(path, path.name))
+            return Inspected(target, lambda: given, inspect(path, path.name))
         except ExtractionError as error:
-            return Inspected(target, path, Inspection("", [], [str(error)]))
+            return Inspected(target, lambda: given, Inspection("", [], [str(error)]))
     refuse_address(target)
     missing = f"There is no file {target}." if _is_path(path) and not path.exists() else ""
     case, document = _preserved(session, target, missing)
     from evidence_db.reading.notices.inspected import called, inspect_preserved
 
     found = inspect_preserved(case.files, document)
-    place = case.files.path(str(document.body["blake3"]))
-    return Inspected(called(document), place, found, document.id)
+    digest = str(document.body["blake3"])
+    return Inspected(called(document), lambda: case.files.local(digest), found, document.id)
 
 
 def _is_path(path: Path) -> bool:

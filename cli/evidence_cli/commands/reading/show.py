@@ -37,7 +37,7 @@ def command(session: Session, reference: str) -> None:
         chain = checked(case, reader, record)
         result["integrity"] = integrity_of(chain.total()) if chain.reports else None
         if record.kind == "artifact" and record.body.get("blake3"):
-            result["path"] = str(case.files.path(record.body["blake3"]))
+            result["path"] = case.files.place(record.body["blake3"])
     session.answer(result, [record.id], lambda: _tell(result))
 
 

@@ -11,7 +11,8 @@ from evidence_chain.plural import counted
 from evidence_cli.terminal import flat, paint, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from evidence_chain.inspect import Finding, Inspection
@@ -28,7 +29,8 @@ class Inspected:
     """A file, and what came of looking into it."""
 
     name: str
-    path: Path
+    local: Callable[[], AbstractContextManager[Path]]
+    """Its path, for as long as that is needed."""
     inspection: Inspection
     id: str | None = None
     """Its record, if it is preserved."""

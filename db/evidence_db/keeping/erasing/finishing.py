@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import StorageError
-from evidence_db.keeping.tidying import remove_left, unfinished
+from evidence_db.keeping.tidying import unfinished
 from evidence_db.recording.writer import Writer
 from evidence_db.store.connection import connect, storage_errors
 from evidence_db.store.files import sync_directory
@@ -93,7 +93,7 @@ def finish(case: Case) -> bool:
                 named = named_files(writer.reader)
                 _remove_files(case, [one for one in begun.files if one not in named])
                 for left in unfinished(case, writer.reader):
-                    remove_left(left.path)
+                    left.remove()
         if recorded:
             _rewrite(case)
         case.erasing.unlink()
@@ -106,8 +106,8 @@ def finish(case: Case) -> bool:
 def _remove_files(case: Case, digests: Iterable[str]) -> None:
     """Remove preserved files, and the texts that were drawn from them and kept for speed."""
     for digest in digests:
-        kept = case.streams.root / digest[:2]
-        for path in (case.files.path(digest), *kept.glob(f"{digest}.*")):
+        case.files.store.remove(digest)
+        for path in (case.streams.root / digest[:2]).glob(f"{digest}.*"):
             path.unlink(missing_ok=True)
             _settle(path.parent)
 

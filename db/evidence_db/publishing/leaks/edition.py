@@ -73,7 +73,7 @@ def needles_of(
 
 @contextmanager
 def _content(files: Files, digest: str) -> Iterator[bytes]:
-    with open_regular(files.path(digest)) as file:
+    with files.local(digest) as path, open_regular(path) as file:
         data = file.read(_MAPPED + 1)
         if len(data) <= _MAPPED:
             yield data

@@ -12,7 +12,6 @@ from blake3 import blake3
 from evidence_chain.edition.checking.documents import path_of
 from evidence_chain.errors import StorageError
 from evidence_chain.parallel import handing
-from evidence_db.store.files import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +85,7 @@ def _copy_one(files: Files, root: Path, digest: str, buffer: memoryview) -> Copi
     path, size = path_of(digest), 0
     named, state = blake3(), hashlib.sha256()
     try:
-        with open_regular(files.path(digest)) as file, (root / path).open("xb") as out:
+        with files.there(digest) as file, (root / path).open("xb") as out:
             while read := file.readinto(buffer):  # type: ignore[attr-defined]  # as all files have
                 chunk = buffer[:read]
                 named.update(chunk)

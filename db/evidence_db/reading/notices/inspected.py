@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import ExitStack, contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from evidence_chain.inspect import Inspection, inspect
 from evidence_db.store.files import DamagedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from evidence_db.reading.records import Record
     from evidence_db.store.files import Files
 
@@ -32,14 +36,14 @@ def inspect_preserved(files: Files, document: Record) -> Inspection:
         StorageError: the file is not here, or is not intact.
     """
     digest, name = str(document.body.get("blake3")), called(document)
-    _check(files, document, digest)
-    with _lock:
-        if (known := _kept.get((digest, name))) is not None:
-            return known
-    try:
-        found = inspect(files.path(digest), name)
-    except ExtractionError as error:
-        return Inspection(str(document.body.get("media_type")), [], [str(error)])
+    with _checked(files, document, digest) as path:
+        with _lock:
+            if (known := _kept.get((digest, name))) is not None:
+                return known
+        try:
+            found = inspect(path, name)
+        except ExtractionError as error:
+            return Inspection(str(document.body.get("media_type")), [], [str(error)])
     with _lock:
         _kept[digest, name] = found
         while len(_kept) > _KEPT:
@@ -52,9 +56,11 @@ def called(document: Record) -> str:
     return str(document.body.get("filename") or document.id[:8])
 
 
-def _check(files: Files, document: Record, digest: str) -> None:
+@contextmanager
+def _checked(files: Files, document: Record, digest: str) -> Iterator[Path]:
+    stack = ExitStack()
     try:
-        files.open(digest, document.body.get("size")).close()
+        path = stack.enter_context(files.checked(digest, document.body.get("size")))
     except OSError as error:
         raise StorageError(
             f"The preserved file of {document.name} can't be inspected: {error.strerror}. Put it "
@@ -65,3 +71,5 @@ def _check(files: Files, document: Record, digest: str) -> None:
             f"The preserved file of {document.name} is not intact, so it is not inspected. Restore "
             "it from a copy, and run `evidence verify`."
         ) from error
+    with stack:
+        yield path

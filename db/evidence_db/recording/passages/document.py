@@ -127,12 +127,9 @@ class Document:
         """The passage with what is seen of it where the file is shown, and a note if it isn't."""
         from evidence_chain.rendering import Sight, look, worst
 
-        looks = look(
-            self._files.path(str(self.record.body["blake3"])),
-            str(self.record.body["media_type"]),
-            self.text,
-            passage.match.fragments,
-        )
+        media_type = str(self.record.body["media_type"])
+        with self._files.local(str(self.record.body["blake3"])) as path:
+            looks = look(path, media_type, self.text, passage.match.fragments)
         seen = worst(looks)
         if seen.sight is Sight.DIFFERS:
             passage.fields["match"]["notes"].append(NOT_SEEN)
@@ -145,12 +142,13 @@ class Document:
     def _pictured(self, passages: Sequence[Passage]) -> list[Passage]:
         owners = [one for one in passages for _ in one.match.fragments]
         try:
-            seen = regions(
-                self._files.path(str(self.record.body["blake3"])),
-                str(self.record.body["media_type"]),
-                self.text,
-                [fragment for one in passages for fragment in one.match.fragments],
-            )
+            with self._files.local(str(self.record.body["blake3"])) as path:
+                seen = regions(
+                    path,
+                    str(self.record.body["media_type"]),
+                    self.text,
+                    [fragment for one in passages for fragment in one.match.fragments],
+                )
         except ExtractionError as error:
             return [replace(one, unseen=str(error)) for one in passages]
         for region in seen:
@@ -238,7 +236,7 @@ def _intact(files: Files, record: Record, *, whole: bool) -> bytes:
 
 def _drawn(case: Case, record: Record, *, keep: bool) -> TextStream:
     digest, media_type = str(record.body["blake3"]), str(record.body["media_type"])
-    return case.streams.draw(case.files.path(digest), digest, media_type, keep=keep)
+    return case.draw(digest, media_type, keep=keep)
 
 
 @contextmanager

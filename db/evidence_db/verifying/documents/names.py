@@ -25,9 +25,10 @@ def check_names(reader: Audit, files: Files, record: Record, report: Report) -> 
     taken = [reader.stored(index) for index in reader.taken_out_of(record.index)]
     if not taken:
         return
-    path, media_type = files.path(str(record.body.get("blake3"))), record.body.get("media_type")
+    media_type = str(record.body.get("media_type"))
     try:
-        within = contents(path, str(media_type), everything=True).parts
+        with files.local(str(record.body.get("blake3"))) as path:
+            within = contents(path, media_type, everything=True).parts
     except EvidenceError as error:
         for one in taken:
             report.miss("filename", one.id, f"{one.name}: the file that it was in: {error}")

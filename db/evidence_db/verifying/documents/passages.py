@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import ExitStack
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from evidence_chain.digest import b3, is_hex_digest
+from evidence_chain.digest import b3
 from evidence_chain.entry import Entry, parse
 from evidence_chain.errors import EvidenceError
 from evidence_chain.verify.fresh_extraction import check_afresh
 from evidence_chain.verify.passage import FIELDS, check_passage
 from evidence_chain.verify.record import Opened
 from evidence_chain.verify.report import Report
-from evidence_db.store.files import DamagedError, TooLargeError, open_regular, why_not
+from evidence_db.store.files import DamagedError, TooLargeError, size_of, why_not
 from evidence_db.verifying.documents.headers import check_headers
 from evidence_db.verifying.documents.names import check_names
 from evidence_db.verifying.documents.signatures import check_signatures
@@ -100,8 +100,7 @@ class Streams:
 
     def lacking(self, digest: str) -> str:
         """What is wrong with a text that there is not."""
-        is_here = is_hex_digest(digest) and self._files.path(digest).exists()
-        return "is not intact" if is_here else "is not here"
+        return "is not intact" if self._files.exists(digest) else "is not here"
 
 
 def check_placed(opened: Opened, streams: Streams, report: Report) -> bool:
@@ -175,11 +174,12 @@ def check_type(files: Files, record: Record, report: Report) -> None:
     if not isinstance(recorded, str) or not isinstance(name, str):
         return
     try:
-        with open_regular(files.path(str(record.body.get("blake3")))) as file:
-            if os.fstat(file.fileno()).st_size != record.body.get("size"):
+        with files.there(str(record.body.get("blake3"))) as file:
+            size = size_of(file)
+            if size != record.body.get("size"):
                 return
             head = file.read(HEAD)
-            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
+            file.seek(max(0, size - TAIL))
             found = sniff(head, name, file.read(TAIL))
     except (OSError, ValueError):
         return
@@ -204,17 +204,18 @@ def _check_afresh(
     from evidence_db.verifying.documents.seen import Placed, check_seen
 
     file, media_type = str(record.body.get("blake3")), str(record.body.get("media_type"))
-    try:
-        files.open(file, record.body.get("size")).close()
-        fresh = (draw or extract)(files.path(file), media_type)
-    except (EvidenceError, OSError) as error:
+    with ExitStack() as stack:
+        try:
+            path = stack.enter_context(files.checked(file, record.body.get("size")))
+            fresh = (draw or extract)(path, media_type)
+        except (EvidenceError, OSError) as error:
+            for opened in passages:
+                report.miss("extraction", opened.id, f"{opened.name}: {why_not(error)}.")
+            return
+        digest = b3(fresh.encoded).hex()
+        placed = []
         for opened in passages:
-            report.miss("extraction", opened.id, f"{opened.name}: {why_not(error)}.")
-        return
-    digest = b3(fresh.encoded).hex()
-    placed = []
-    for opened in passages:
-        same = opened.values["extracted"] == digest
-        if places := check_afresh(opened, fresh, report, same=same):
-            placed.append(Placed(opened, places))
-    check_seen(files.path(file), media_type, fresh, placed, report, rendered=rendered)
+            same = opened.values["extracted"] == digest
+            if places := check_afresh(opened, fresh, report, same=same):
+                placed.append(Placed(opened, places))
+        check_seen(path, media_type, fresh, placed, report, rendered=rendered)

@@ -66,7 +66,8 @@ def _read(files: Files, crop: str) -> str:
         files.read(crop, PICTURE)
     except (DamagedError, TooLargeError) as error:
         raise ExtractionError("the picture of the passage is damaged.") from error
-    return extract(files.path(crop), "image/png").text
+    with files.local(crop) as path:
+        return extract(path, "image/png").text
 
 
 def _is_unsaid(opened: Opened, reading: Reading) -> bool:

@@ -27,15 +27,14 @@ def check_shown(files: Files, record: Record, passages: list[Opened], report: Re
     media_type = str(record.body.get("media_type"))
     if media_type not in SHOWN or not passages:
         return
-    digest = str(record.body.get("blake3"))
     try:
-        files.open(digest, record.body.get("size")).close()
-        said = [[exact for _, _, exact in spans(one.values["selector"])] for one in passages]
+        with files.checked(str(record.body.get("blake3")), record.body.get("size")) as path:
+            said = [[exact for _, _, exact in spans(one.values["selector"])] for one in passages]
+            looks = iter(show(path, media_type, [one for some in said for one in some]))
     except (EvidenceError, OSError) as error:
         for opened in passages:
             report.miss("rendered", opened.id, f"{opened.name}: {why_not(error)}.")
         return
-    looks = iter(show(files.path(digest), media_type, [one for some in said for one in some]))
     for opened, pieces in zip(passages, said, strict=True):
         seen = worst([next(looks) for _ in pieces])
         by = f" in {seen.by}" if seen.by else ""

@@ -1,4 +1,8 @@
-"""Preserved files: `artifacts/AB/ABCD…`, read-only, named by the hex of their BLAKE3."""
+"""Preserved files, named by the hex of their BLAKE3: `AB/ABCD…` in a directory, or elsewhere.
+
+`interface` says what a place for them does; `directory` is one on this machine. What is here asks
+a place, and believes nothing that isn't what its digest says.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,39 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from blake3 import blake3
-
 from evidence_chain.digest import b3, is_hex_digest
-from evidence_chain.errors import InputError, StorageError
-from evidence_chain.regular import regular_descriptor
-from evidence_db.store.incoming import CHUNK, Arrivals, check_name, opened, writing
+from evidence_chain.errors import ExtractionError, InputError, StorageError
+from evidence_db.store.files.directory import (
+    DirectoryStore,
+    blake3_of,
+    digest_left,
+    open_regular,
+    refuse_linked,
+    sync_directory,
+)
+from evidence_db.store.incoming import CHUNK, Arrivals, check_name, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from evidence_chain.errors import EvidenceError
+    from evidence_db.store.files.interface import FileStore
     from evidence_db.store.incoming import Incoming
+
+__all__ = [
+    "LARGEST",
+    "PICTURE",
+    "DamagedError",
+    "Files",
+    "TooLargeError",
+    "blake3_of",
+    "digest_named",
+    "open_regular",
+    "refuse_linked",
+    "size_of",
+    "sync_directory",
+    "why_not",
+]
 
 LARGEST = 1 << 30
 """Bytes that are read of a preserved file at once, unless somebody wants fewer."""
@@ -30,20 +55,37 @@ _AT_ONCE = 64 << 20
 
 
 class Files:
-    """The preserved files of one case, in the directory `root`."""
+    """The preserved files of one case.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        root: The directory that files arrive in, and lie in if they lie on this machine.
+        store: Where they lie else.
+    """
+
+    def __init__(self, root: Path, store: FileStore | None = None) -> None:
         self.root = root
+        self.store: FileStore = store or DirectoryStore(root)
         self._arrivals = Arrivals(root)
 
     def path(self, digest: str) -> Path:
-        """Where the file with this BLAKE3 digest (64 hex digits) is kept."""
-        return self.root / digest[:2] / digest
+        """Where the file with this BLAKE3 digest (64 hex digits) is kept, on this machine alone.
+
+        Raises:
+            StorageError: the files lie elsewhere; `local` works there, too.
+        """
+        if not isinstance(self.store, DirectoryStore):
+            raise StorageError(f"{self.place(digest)} is no path on this machine.")
+        return self.store.path(digest)
+
+    def place(self, digest: str) -> str:
+        """Where a file is, in words for people: a path or an address."""
+        return self.store.place(digest)
 
     def digest_of(self, path: Path) -> str | None:
         """The digest that `path` is named by, if it lies among these files."""
-        same = path.name and self.path(path.name) == path
-        return path.name if same and len(path.name) == 64 else None
+        root = self.store.directory
+        inside = root is not None and path.parent.parent == root
+        return digest_named(f"{path.parent.name}/{path.name}") if inside else None
 
     @contextmanager
     def receive(self, source: Path) -> Iterator[Incoming]:
@@ -80,27 +122,17 @@ class Files:
         """Give a received file its final name. Returns whether it was new to the case.
 
         Raises:
-            StorageError: it can't be renamed, or something else lies in its place.
+            StorageError: it can't be kept, or something else lies in its place.
         """
-        final = self.path(incoming.blake3)
-        with writing(final):
-            if not final.parent.exists():
-                final.parent.mkdir(mode=0o700, exist_ok=True)
-                sync_directory(self.root)
-            if os.path.lexists(final):
-                if not _is_copy(final, incoming):
-                    raise StorageError(
-                        f"{final} is damaged: it is not the file that it is named after. "
-                        "Restore it from a copy, or remove it and add the file again."
-                    )
-                return False
-            incoming.path.rename(final)
-            sync_directory(final.parent)
-            return True
+        return self.store.put(incoming)
 
     def discard(self, digest: str) -> None:
         """Remove a file that `keep` took in, when the command that needed it failed."""
-        self.path(digest).unlink(missing_ok=True)
+        self.store.remove(digest)
+
+    def exists(self, digest: str) -> bool:
+        """Whether there is a file of this name, whatever it holds."""
+        return is_hex_digest(digest) and self.store.exists(digest)
 
     def read(self, digest: str, limit: int = LARGEST, recorded: object = None) -> bytes:
         """The content of a preserved file, which is what its digest says.
@@ -116,12 +148,12 @@ class Files:
             DamagedError: it is not what its digest says. Of another size, none of it was read.
         """
         with self.there(digest, recorded) as file:
-            if (size := os.fstat(file.fileno()).st_size) > limit:
+            if (size := size_of(file)) > limit:
                 raise TooLargeError(
                     f"The preserved file {digest} has {size:,} bytes, and {limit:,} are the most "
                     "that are read here."
                 )
-            if size > _AT_ONCE and _blake3(file) != digest:
+            if size > _AT_ONCE and digest_left(file) != digest:
                 raise DamagedError(digest)
             file.seek(0)
             content = file.read(limit + 1)
@@ -142,7 +174,7 @@ class Files:
         """
         file = self.there(digest, recorded)
         try:
-            if _blake3(file) != digest:
+            if digest_left(file) != digest:
                 raise DamagedError(digest)
             file.seek(0)
         except BaseException:
@@ -159,11 +191,41 @@ class Files:
         """
         if not is_hex_digest(digest):
             raise FileNotFoundError(errno.ENOENT, "no preserved file has such a name", digest)
-        file = open_regular(self.path(digest))
-        if isinstance(recorded, int) and os.fstat(file.fileno()).st_size != recorded:
+        file = self.store.open(digest)
+        if isinstance(recorded, int) and size_of(file) != recorded:
             file.close()
             raise DamagedError(digest)
         return file
+
+    @contextmanager
+    def local(self, digest: str) -> Iterator[Path]:
+        """What lies in the place of a preserved file, as a path, for those who take no other.
+
+        Nobody has looked at its content, nor that it is there, where it lies on this machine.
+
+        Raises:
+            ExtractionError: it lies elsewhere, and can't be fetched.
+        """
+        with ExitStack() as stack:
+            try:
+                path = stack.enter_context(self.store.local(digest))
+            except OSError as error:
+                raise ExtractionError(
+                    f"The preserved file {digest} can't be read: {error.strerror}."
+                ) from error
+            yield path
+
+    @contextmanager
+    def checked(self, digest: str, recorded: object = None) -> Iterator[Path]:
+        """A preserved file which is what its digest says, as a path. Arguments as of `open`.
+
+        Raises:
+            OSError: it is missing, or no regular file.
+            DamagedError: it is not what its digest says.
+        """
+        self.open(digest, recorded).close()
+        with self.store.local(digest) as path:
+            yield path
 
 
 class DamagedError(StorageError):
@@ -180,6 +242,19 @@ class TooLargeError(StorageError):
     """A preserved file has more bytes than are read of it."""
 
 
+def digest_named(name: str) -> str | None:
+    """The digest that a name among the preserved files has, `None` if it is not as it should be."""
+    directory, _, digest = name.partition("/")
+    return digest if len(digest) == 64 and digest[:2] == directory else None
+
+
+def size_of(file: BinaryIO) -> int:
+    """The bytes of a file that is open at its beginning, as it is afterwards."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    return size
+
+
 def why_not(error: EvidenceError | OSError) -> str:
     """Why something could not be made of a preserved file, in words that a sentence ends with."""
     if isinstance(error, DamagedError):
@@ -187,50 +262,5 @@ def why_not(error: EvidenceError | OSError) -> str:
     return str(error.strerror if isinstance(error, OSError) else error)
 
 
-def open_regular(path: Path) -> BinaryIO:
-    """Open a preserved file for reading, refusing a link or device in its place.
-
-    Raises:
-        OSError: it can't be opened, or is no regular file.
-    """
-    refuse_linked(path.parent)
-    return os.fdopen(regular_descriptor(path), "rb")
-
-
-def refuse_linked(directory: Path) -> None:
-    """Raise `OSError` if a symbolic link lies in the place of a directory."""
-    if directory.is_symlink():
-        raise OSError(errno.ELOOP, "its directory is a symbolic link", str(directory))
-
-
-def blake3_of(path: Path) -> str:
-    """The BLAKE3 of a preserved file in hex. Raises `OSError` like `open_regular`."""
-    with open_regular(path) as file:
-        return _blake3(file)
-
-
-def _is_copy(path: Path, incoming: Incoming) -> bool:
-    """Whether a preserved file is what was received. Raises `OSError` like `open_regular`."""
-    with open_regular(path) as file:
-        same = os.fstat(file.fileno()).st_size == incoming.size
-        return same and _blake3(file) == incoming.blake3
-
-
-def _blake3(file: BinaryIO) -> str:
-    state = blake3()
-    while chunk := file.read(CHUNK):
-        state.update(chunk)
-    return state.hexdigest()
-
-
 def _version(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_ino, status.st_size, status.st_mtime_ns
-
-
-def sync_directory(path: Path) -> None:
-    """Have the names in a directory on the disk. Raises `OSError`."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
