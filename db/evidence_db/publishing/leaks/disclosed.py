@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_db.publishing.leaks.engines import Nothing, engine
 from evidence_db.publishing.leaks.forms.folding import fold
 from evidence_db.publishing.leaks.keywords import also_told
 from evidence_db.publishing.leaks.parts import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
 
     from evidence_chain.canonical import Json
 
@@ -59,6 +60,19 @@ class Disclosed:
         """
         folded = fold(value)
         return self._said.get(folded) or (self._parts.get(folded) if is_part else None)
+
+    def holding(self, strings: Collection[str]) -> dict[str, str]:
+        """The first disclosed field in which each of these folded strings stands, with more or not.
+
+        A string without a character stands nowhere.
+        """
+        wanted = [one for one in strings if one]
+        look = engine([one.encode("utf-8", "ignore") for one in wanted]) if wanted else Nothing()
+        found: dict[str, str] = {}
+        for text, where in self._said.items():
+            for number, _ in look.find(text.encode("utf-8", "ignore")):
+                found.setdefault(wanted[number], where)
+        return found
 
     def names(self, folded: str) -> bool:
         """Whether the name of the log has a string."""

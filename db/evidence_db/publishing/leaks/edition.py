@@ -62,6 +62,7 @@ def needles_of(
     needles = Needles(Disclosed(said, ids, reader.info().origin))
     for value in withheld_values(reader, selection):
         needles.add_value(value)
+    needles.add_contexts()
     for file in withheld_files(reader, selection):
         with _content(case.files, file.blake3) as data:
             needles.add_file(file, data)

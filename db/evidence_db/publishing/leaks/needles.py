@@ -15,7 +15,7 @@ from evidence_db.publishing.leaks.digests import ENOUGH, NAMES, digests_of
 from evidence_db.publishing.leaks.disclosed import strings
 from evidence_db.publishing.leaks.forms.folding import fold
 from evidence_db.publishing.leaks.keywords import OF_THE_PROGRAM, keywords
-from evidence_db.publishing.leaks.parts import parts_of
+from evidence_db.publishing.leaks.parts import other_names, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ _OF_USERS = ("more",)
 """Fields in which names are the users' own."""
 _DENSE = ("CJK UNIFIED", "CJK COMPATIBILITY", "HIRAGANA", "KATAKANA", "HANGUL")
 _CONTEXT = ("prefix", "suffix")
-"""What of a selector stands beside the passage, which others may quote."""
+"""What of a selector stands beside the passage: it is no secret where another passage has it."""
 _LARGEST_TEXT = 64 << 20
 """Bytes of a file up to which it is read for its digests with other line ends."""
 _TEXT = 1 << 20
@@ -44,8 +44,6 @@ _VARIED = 16
 """Different bytes that a part of a file has by which it is known."""
 _SIGNED = re.compile(rb"(?im)^(?:dkim-signature|arc-[a-z-]+)[ \t]*:((?:.*\r?\n)(?:[ \t].*\r?\n)*)")
 _HASHES = re.compile(rb"(?:\A|;)\s*bh?\s*=([A-Za-z0-9+/=\s]+)")
-_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*")
-_MOST_NAMES = 4
 _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-16")
 
 
@@ -105,6 +103,7 @@ class Needles:
         self.passed_over = 0
         """Numbers, truth values, ids and keywords."""
         self._known: dict[str, int] = {}
+        self._beside: list[Subject] = []
 
     def add_value(self, one: WithheldValue) -> None:
         """Search for the strings in a field."""
@@ -114,6 +113,9 @@ class Needles:
             return
         own = _names_in(one.value) if one.name in _OF_USERS else ()
         but = _CONTEXT if one.name == "selector" else ()
+        if but:
+            told = f"what stands beside the passage in {where}"
+            self._beside += (Subject(told, text, one.decided) for text in _contexts(one.value))
         for text in (*strings(one.value, but=but), *own):
             self._add_string(Subject(where, text, one.decided))
             for what, part in parts_of(one.name, text):
@@ -148,6 +150,17 @@ class Needles:
                 return
         self.skipped.append(Skipped(self.subjects[subject].where, FORMLESS))
 
+    def add_contexts(self) -> None:
+        """Search for what stands beside these passages, unless a disclosed field holds it."""
+        held = self._disclosed.holding({fold(one.value) for one in self._beside})
+        for one in self._beside:
+            if where := held.get(fold(one.value)):
+                self.passed_over += 1
+                self.same.append(Same(one.where, where, one.decided))
+            else:
+                self._add_string(one)
+        self._beside.clear()
+
     def _add_string(self, one: Subject, *, is_part: bool = False) -> None:
         text = one.value
         if fold(text) in keywords() or not text.strip() or self._disclosed.is_id(text):
@@ -175,7 +188,7 @@ class Needles:
             self.skipped.append(Skipped(one.where, IN_NAME))
             return
         self._add_target(subject, "the value", fold(text))
-        for what, other in _other_names(text) if len(text) <= LONGEST else ():
+        for what, other in other_names(text) if len(text) <= LONGEST else ():
             if _is_searched(other) and not self._disclosed.where(other):
                 self._add_target(subject, what, other)
 
@@ -197,6 +210,13 @@ class Needles:
         """What some bytes of `bytes` are."""
         names = (*(f"its {name}" for name in NAMES), "its bytes")
         return Target(number // 8, names[number % 8], 1)
+
+
+def _contexts(selector: Json) -> Iterator[str]:
+    """What stands before and after a passage, as its selector has it."""
+    for one in selector if isinstance(selector, list) else ():
+        if isinstance(one, dict):
+            yield from (one[name] for name in _CONTEXT if isinstance(one.get(name), str))
 
 
 def _names_in(value: Json) -> Iterator[str]:
@@ -237,38 +257,6 @@ def _written(text: str) -> Iterator[bytes]:
         for ended in (text, text + "\n"):
             yield ended.encode(encoding, "surrogatepass")
     yield canonical.encode(text)
-
-
-def _other_names(text: str) -> Iterator[tuple[str, str]]:
-    """What a name is called elsewhere, folded, each with what that is."""
-    if turned := _last_name_first(text):
-        yield "the name, the last one first", fold(turned)
-    for slug in _slugs(text):
-        yield "the value as a slug", slug
-
-
-def _last_name_first(name: str) -> str | None:
-    """A name as registers have it, `Lind, Ada` for `Ada Lind`; `None` if it can be none."""
-    words = name.split()
-    is_name = 2 <= len(words) <= _MOST_NAMES and all(map(_NAME.fullmatch, words))
-    return f"{words[-1]}, {' '.join(words[:-1])}" if is_name else None
-
-
-def _slugs(name: str) -> list[str]:
-    """Several words as addresses and names of files have them, with and without a file's ending."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    full = unicodedata.normalize("NFKC", name)
-    found = []
-    for one in (plain, plain.rpartition(".")[0], full, full.rpartition(".")[0]):
-        words = re.findall(r"\w+", fold_words(one))
-        if len(words) > 1:
-            found += [between.join(words) for between in ("-", "_", ".")]
-    return [slug for slug in dict.fromkeys(map(fold, found)) if slug != fold(name)]
-
-
-def fold_words(text: str) -> str:
-    """Words of a name, of which an underscore is none."""
-    return text.casefold().replace("_", " ")
 
 
 def _line_ends(data: bytes) -> list[bytes]:

@@ -1,9 +1,12 @@
-"""What of a value tells as much as all of it: the people and addresses in an e-mail's headers."""
+"""What tells as much as a value: people in an e-mail's headers, a name written otherwise."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
+
+from evidence_db.publishing.leaks.forms.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,6 +14,8 @@ if TYPE_CHECKING:
 _PEOPLE = ("sender", "recipient", "cc")
 _IDS = ("message_id", "in_reply_to")
 _ADDRESS = re.compile(r"<?([^\s<>,;:()\"]{1,128}@[^\s<>,;:()\"]{1,255})>?")
+_NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*")
+_MOST_NAMES = 4
 _AROUND = " \t\r\n,;:<>()[]\"'"
 
 
@@ -32,3 +37,35 @@ def parts_of(name: str, value: str) -> Iterator[tuple[str, str]]:
     for what, part in dict.fromkeys(found):
         if part and part != value:
             yield what, part
+
+
+def other_names(text: str) -> Iterator[tuple[str, str]]:
+    """What a name is called elsewhere, folded, each with what that is."""
+    if turned := _last_name_first(text):
+        yield "the name, the last one first", fold(turned)
+    for slug in _slugs(text):
+        yield "the value as a slug", slug
+
+
+def _last_name_first(name: str) -> str | None:
+    """A name as registers have it, `Lind, Ada` for `Ada Lind`; `None` if it can be none."""
+    words = name.split()
+    is_name = 2 <= len(words) <= _MOST_NAMES and all(map(_NAME.fullmatch, words))
+    return f"{words[-1]}, {' '.join(words[:-1])}" if is_name else None
+
+
+def _slugs(name: str) -> list[str]:
+    """Several words as addresses and names of files have them, with and without a file's ending."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    full = unicodedata.normalize("NFKC", name)
+    found = []
+    for one in (plain, plain.rpartition(".")[0], full, full.rpartition(".")[0]):
+        words = re.findall(r"\w+", fold_words(one))
+        if len(words) > 1:
+            found += [between.join(words) for between in ("-", "_", ".")]
+    return [slug for slug in dict.fromkeys(map(fold, found)) if slug != fold(name)]
+
+
+def fold_words(text: str) -> str:
+    """Words of a name, of which an underscore is none."""
+    return text.casefold().replace("_", " ")

@@ -187,3 +187,35 @@ def test_what_stands_beside_a_withheld_passage_may_be_disclosed(invented):
     draft = invented.home / "draft.txt"
     draft.write_text(second)
     assert "the value at byte 0" in flat(invented.run("leaks", draft, code=1))
+
+
+def after(case, name):
+    """What stands after a passage, as its selector has it."""
+    selector = case.body(name)["selector"]
+    return next(one["suffix"] for one in selector if "suffix" in one)
+
+
+def beside(case, name):
+    """What the report calls the words around a passage."""
+    return f"what stands beside the passage in selector of {said_of(case, case.ids[name])}"
+
+
+def test_what_stands_beside_a_passage_of_a_withheld_file_is_searched_for(invented):
+    invented.run("withhold", invented.ids["release"], *WHY)
+    draft = invented.home / "draft.txt"
+    draft.write_text(f"It says{after(invented, 'deaf')} and so on.")
+    found = invented.json("leaks", draft, code=1)["leaks"]
+    assert beside(invented, "deaf") in [one["where"] for one in found]
+
+
+def test_what_stands_beside_it_may_be_quoted_by_another_passage(invented):
+    """It is told, and shuts no gate: who publishes the neighbour means to."""
+    suffix = after(invented, "never")
+    assert suffix.endswith("The board too")
+    shown = quote(invented, f"{suffix}k note")
+    invented.run("withhold", invented.ids["never"], "--field", "selector", *WHY)
+    draft = invented.home / "draft.txt"
+    draft.write_text(f"It says {suffix} and so on.")
+    said = invented.json("leaks", draft)
+    told = {one["where"]: one["stands_in"] for one in said["disclosed_elsewhere"]}
+    assert said_of(invented, shown) in told[beside(invented, "never")]
