@@ -237,7 +237,7 @@ def write_into_memory(there, other):
 
 @attempt
 def set_its_priority(there, other):
-    os.setpriority(os.PRIO_PROCESS, other, 0)
+    os.setpriority(os.PRIO_PROCESS, other, os.getpriority(os.PRIO_PROCESS, 0))
 
 
 @attempt
