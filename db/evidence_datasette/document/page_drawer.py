@@ -1,5 +1,7 @@
 """Whole pages of preserved files, drawn one at a time in guarded processes, and kept a while.
 
+Their words with the places of these are had in the same way, and kept by themselves.
+
 What was drawn is kept by the digest of its file, and drawn anew when the file in the case is not
 the one that it was (its inode, size or time of change). Nothing of it is written anywhere. What
 failed is remembered too, for a minute, so that one hostile file doesn't keep the server busy.
@@ -16,7 +18,8 @@ from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, BinaryIO, Generic, TypeVar
 
 from evidence_chain.errors import EvidenceError, InputError
-from evidence_chain.extract.page_pictures import page_picture, page_size
+from evidence_chain.extract.page import PageWords
+from evidence_chain.extract.page_pictures import page_picture, page_size, page_words
 from evidence_datasette.answering.page import Unreadable
 from evidence_db.store.files import open_regular
 
@@ -34,6 +37,8 @@ PICTURES = 48 << 20
 """Bytes of pictures that are kept."""
 SIZES = 2 << 20
 """The same of sizes of pages."""
+WORDS = 16 << 20
+"""The same of words of pages."""
 _LEAST = 1 << 10
 """What anything counts that is kept."""
 _FILES = 1_000
@@ -153,15 +158,23 @@ class Drawer(Generic[Drawn]):
 
     def _keep(self, key: Key, done: Future[Drawn], until: float) -> None:
         value = None if done.exception() else done.result()
-        cost = max(_LEAST, len(value) if isinstance(value, bytes) else 0)
+        cost = max(_LEAST, _weight(value))
         with self._lock:
             self._kept[key] = until, cost, done
             while sum(cost for _, cost, _ in self._kept.values()) > self._most:
                 self._kept.popitem(last=False)
 
 
+def _weight(value: object) -> int:
+    """How many bytes something takes that is kept, where it isn't small."""
+    if isinstance(value, bytes):
+        return len(value)
+    return value.weight if isinstance(value, PageWords) else 0
+
+
 _pictures = Drawer(page_picture, PICTURES)
 _sizes = Drawer(page_size, SIZES)
+_words = Drawer(page_words, WORDS)
 _waiting = BoundedSemaphore()
 
 
@@ -172,7 +185,16 @@ async def picture_of(shown: Preserved, page: int) -> bytes:
         EvidenceError: it can't be drawn; see `Preserved.draw`.
         BusyError: it was not drawn in time.
     """
-    drawing = asyncio.wrap_future(_pictures.ask(shown, page))
+    return await _in_time(_pictures.ask(shown, page), page)
+
+
+async def words_of(shown: Preserved, page: int) -> PageWords:
+    """The text of a page and where its words are; raises as `picture_of`."""
+    return await _in_time(_words.ask(shown, page), page)
+
+
+async def _in_time(asked: Future[Drawn], page: int) -> Drawn:
+    drawing = asyncio.wrap_future(asked)
     try:
         return await asyncio.wait_for(drawing, PATIENCE)
     except TimeoutError:

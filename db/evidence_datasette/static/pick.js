@@ -1,7 +1,7 @@
 // Words that are selected in a document's text, or typed: the server tells how they match, and by
 // which command they are recorded. Without this script the page is as it was.
 
-const pick = document.getElementById("pick");
+export const pick = document.getElementById("pick");
 const stream = document.querySelector(".stream");
 
 // The characters of a part of the text: those that are shown as a code point count as one.
@@ -72,7 +72,8 @@ function tell(answer) {
 }
 
 let asked = 0;
-async function ask(query) {
+// Has the server look for words, or a slice of the text, and shows what it tells.
+export async function ask(query) {
   const mine = ++asked;
   const picked = pick.querySelector(".picked");
   let answer = { error: "The server did not answer. Try again." };

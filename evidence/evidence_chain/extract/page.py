@@ -1,13 +1,15 @@
-"""The size and the picture of a page, as the process that draws it answers with them."""
+"""Size, picture and words of a page, as the process that draws it answers with them."""
 
 from __future__ import annotations
 
+import re
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.stream import PNG
+from evidence_chain.extract.typed import rows, typed
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -20,6 +22,12 @@ HEIGHT = 4 * WIDTH
 """Pixels that it is high at most."""
 MOST_PIXELS = 4_000_000
 """Pixels that it has at most."""
+MOST_WORDS = 20_000
+"""Words of a page whose places are told."""
+_NO_SPACES = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Letters that are written without spaces between words, and in columns too."""
+WORD = re.compile(f"[{_NO_SPACES}]|[^\\s\ufffe{_NO_SPACES}]+\ufffe?|\ufffe")
+"""What is a word on a page, with the hyphen (U+FFFE) that ends its line."""
 
 
 class PageSize(NamedTuple):
@@ -61,6 +69,46 @@ class PagePicture(NamedTuple):
         if type(head["pages"]) is not int:
             raise ValueError("no number of pages")
         return cls(head["pages"], blob)
+
+
+class Word(NamedTuple):
+    """A slice `[start, end)` of the text of a page, and where it is seen, as regions have it."""
+
+    start: int
+    end: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class PageWords(NamedTuple):
+    """How many pages a file has, the text of one, and where its words are seen."""
+
+    pages: int
+    text: str
+    """Its part of the stream, without the form feed; empty where there is no such page."""
+    words: list[Word]
+    """In the order of the text, `MOST_WORDS` at most; those without a place are not among them."""
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes to keep it."""
+        return 4 * len(self.text) + 300 * len(self.words)
+
+    def pack(self) -> tuple[dict[str, Json], bytes]:
+        """The same as JSON and bytes, to be sent through a pipe."""
+        words: list[Json] = [list(word) for word in self.words[:MOST_WORDS]]
+        return {"pages": self.pages, "text": self.text, "words": words}, b""
+
+    @classmethod
+    def unpack(cls, head: dict[str, Json], _: bytes) -> PageWords:
+        """What was packed."""
+        pages, text = typed([head["pages"], head["text"]], int, str)
+        words = [Word(*row) for row in rows(head["words"], *[int] * len(Word._fields))]
+        if not all(0 <= word.start < word.end <= len(text) for word in words):
+            raise ValueError("a word beyond the text")
+        return cls(pages, text, words)
 
 
 def intact(file: BinaryIO, blake3: str) -> bytes:

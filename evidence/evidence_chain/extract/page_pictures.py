@@ -1,4 +1,4 @@
-"""What a whole page of a preserved file looks like: its size, and a picture of it.
+"""What a whole page of a preserved file looks like: its size, a picture of it, where words are.
 
 Nothing is kept of it, and it is no evidence: a case preserves the pictures of passages. The process
 that draws digests what it has read, so that what is drawn is what was preserved or nothing.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import ExtractionError, InputError
 from evidence_chain.extract import extractor_for
 from evidence_chain.extract.guard.guard import Limits, run
-from evidence_chain.extract.page import PagePicture, PageSize
+from evidence_chain.extract.page import PagePicture, PageSize, PageWords
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -21,6 +21,8 @@ LIMITS = Limits(cpu=10, clock=10, output=24 << 20, size=512 << 20)
 """What the process that draws a page may use."""
 SIZE_LIMITS = Limits(cpu=5, clock=5, output=1 << 16, size=512 << 20)
 """What the process that looks for the size of a page may use."""
+WORDS_LIMITS = Limits(cpu=45, clock=60, output=24 << 20, size=512 << 20)
+"""What the process that looks for the words of a page may use, which may read it by OCR."""
 
 
 def has_pages(media_type: str) -> bool:
@@ -68,6 +70,21 @@ def page_picture(file: BinaryIO, media_type: str, page: int, blake3: str) -> byt
     if not found.png:
         raise _no_page(page, found.pages)
     return found.png
+
+
+def page_words(file: BinaryIO, media_type: str, page: int, blake3: str) -> PageWords:
+    """Return the text of a page and where its words are seen; otherwise as `page_size`."""
+    extractor = extractor_for(media_type)
+    if not hasattr(extractor, "page_words"):
+        raise ExtractionError(f"What reads {media_type} here doesn't tell where words stand.")
+    packed = run(extractor, file, WORDS_LIMITS, function="page_words", arguments=(page, blake3))
+    try:
+        found = PageWords.unpack(*packed)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _senseless() from error
+    if not 0 < page <= found.pages:
+        raise _no_page(page, found.pages)
+    return found
 
 
 def _no_page(page: int, pages: int) -> InputError:

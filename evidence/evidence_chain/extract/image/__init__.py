@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from evidence_chain.extract.page import PagePicture, PageSize
+    from evidence_chain.extract.page import PagePicture, PageSize, PageWords
 
 NAME = "evidence-chain/image"
 VERSION = "1"
 MEDIA_TYPES = ("image/png", "image/jpeg", "image/tiff", "image/webp")
 GUARDED = True
-PROGRAMS = {"extract": ("tesseract",), "regions": ("tesseract",)}
+PROGRAMS = dict.fromkeys(("extract", "regions", "page_words"), ("tesseract",))
 
 MOST_PIXELS = 50_000_000
 """A larger picture is refused."""
@@ -136,6 +136,22 @@ def page_picture(file: BinaryIO, page: int, blake3: str) -> PagePicture:
         data = BytesIO()
         smaller.save(data, "PNG")
         return PagePicture(count, data.getvalue())
+
+
+def page_words(file: BinaryIO, page: int, blake3: str) -> PageWords:
+    """Return where the words are that are read off a page of a picture; otherwise as `page_size`."""
+    from evidence_chain.extract import ocr
+    from evidence_chain.extract.page import PageWords, Word, intact
+
+    with _opened(BytesIO(intact(file, blake3))) as picture:
+        count = min(_page_count(picture), MOST_PAGES)
+        if not 0 < page <= count:
+            return PageWords(count, "", [])
+        read = ocr.read(_upright(picture, page).convert("L"))
+        words = [
+            Word(start, end, *(side * HUNDREDTHS for side in box)) for start, end, box in read.words
+        ]
+        return PageWords(count, read.text, words)
 
 
 @contextmanager

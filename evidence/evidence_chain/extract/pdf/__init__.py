@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
     from evidence_chain.canonical import Json
-    from evidence_chain.extract.page import PagePicture, PageSize
+    from evidence_chain.extract.page import PagePicture, PageSize, PageWords
     from evidence_chain.extract.pdf.drawn.objects import Scene
     from evidence_chain.extract.pdf.drawn.text import PageText
     from evidence_chain.extract.pdf.fields.annotations import Note
@@ -32,7 +32,7 @@ NAME = "evidence-chain/pdf"
 VERSION = "3"
 MEDIA_TYPES = ("application/pdf",)
 GUARDED = True
-PROGRAMS = {"extract": ("tesseract",), "regions": ("tesseract",)}
+PROGRAMS = dict.fromkeys(("extract", "regions", "page_words"), ("tesseract",))
 
 
 def extract(file: BinaryIO) -> Drawn:
@@ -124,6 +124,16 @@ def page_picture(file: BinaryIO, page: int, blake3: str) -> PagePicture:
 
     with open_pdf(intact(file, blake3)) as document:
         return picture.picture(document, page)
+
+
+def page_words(file: BinaryIO, page: int, blake3: str) -> PageWords:
+    """Return where the words of a page are seen; otherwise as `page_size`."""
+    from evidence_chain.extract.page import intact
+    from evidence_chain.extract.pdf import words
+    from evidence_chain.extract.pdf.file import open_pdf
+
+    with open_pdf(data := intact(file, blake3)) as document:
+        return words.page_words(document, data, page)
 
 
 class _Drawing:
