@@ -59,7 +59,7 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 
 from evidence_datasette import actions, filters, pages
-from evidence_datasette.answering import compat, errors, functions, own_tables, page
+from evidence_datasette.answering import compat, dress, errors, functions, own_tables, page
 from evidence_datasette.asking.desk import desk_of
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def skip_csrf(scope: dict[str, Any]) -> bool:
 
 
 startup = own_tables.startup
+extra_css_urls = dress.extra_css_urls
 asgi_wrapper = own_tables.asgi_wrapper
 prepare_connection = functions.prepare_connection
 menu_links = actions.menu_links

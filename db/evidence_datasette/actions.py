@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 Action = dict[str, str]
+SHORT = 40
+"""Characters of JSON that are shown before it is unfolded."""
 LONGEST = 2048
 """Characters of a cell that are shown where it has to be written otherwise, as Datasette does."""
 
@@ -92,6 +94,8 @@ def render_cell(
 
     What reorders or hides a line is shown as its code point, as on our pages.
     """
+    if column in _FOLDED and isinstance(value, str) and is_case(datasette, database):
+        return _folded(value)
     if table is None:
         return _led(datasette, database, column, value) or _visible(datasette, database, value)
     named = _LEADS.get((table, column))
@@ -99,6 +103,16 @@ def render_cell(
         return _visible(datasette, database, value)
     href = Links(datasette, database).of(named, f"@{_index(row)}")
     return Markup('<a href="{}">{}</a>').format(href, shown(value))
+
+
+def _folded(value: str) -> Markup:
+    """JSON, folded where it is long; of a very long one, its beginning."""
+    if len(value) <= SHORT:
+        return shown(value)
+    cut = value[:LONGEST] + ("…" if len(value) > LONGEST else "")
+    return Markup("<details><summary>{}…</summary>{}</details>").format(
+        shown(value[:SHORT]), shown(cut)
+    )
 
 
 def _visible(datasette: Datasette, database: str, value: Any) -> Markup | None:  # noqa: ANN401
@@ -121,12 +135,15 @@ def _led(datasette: Datasette, database: str, column: str, value: Any) -> Markup
 
 _LED: dict[str, type[Any]] = {"claim": str, "entry": int, "retraction_entry": int}
 """The columns of the ready-made questions that lead to a page of ours, and their types."""
+_FOLDED = frozenset(("body", "match_notes", "marks", "regions", "dkim"))
+"""The columns that hold JSON."""
 _LEADS = {
     ("claim", "slug"): "claim",
     ("artifact", "filename"): "artifact",
     ("evidence", "kind"): "evidence",
     ("original", "title"): "original",
     ("entry", "id"): "entry",
+    ("link", "relation"): "link",
 }
 """The columns that lead to a page of ours, and the kind of their record."""
 

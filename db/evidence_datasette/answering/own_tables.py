@@ -1,4 +1,4 @@
-"""Datasette's own tables: read from the database that is there now, with nothing hidden in them.
+"""Datasette's own tables: the database that is there now, with nothing hidden, dressed as ours.
 
 Datasette opens a database once for each thread, and goes on reading a file that was replaced by
 another since: a copy that was put back, or an edition that was published anew. It escapes markup in
@@ -17,6 +17,7 @@ from datasette.utils import tilde_encode
 
 from evidence_datasette.answering.cases import case_databases
 from evidence_datasette.answering.compat import READING
+from evidence_datasette.answering.dress import dressed
 from evidence_datasette.words.shown_text import plain
 
 if TYPE_CHECKING:
@@ -75,24 +76,26 @@ def _identity(path: str) -> tuple[int, int]:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """Show what is invisible or reorders a line as its code point in pages of a case's tables."""
+    """Dress pages of a case's tables; show as its code point what is hidden or reorders a line."""
 
     def wrap(app: App) -> App:
         async def answer(
             scope: Message, receive: Callable[[], Awaitable[Message]], send: Send
         ) -> None:
-            there = set(str(scope.get("path")).split("/"))
-            cases = set(map(tilde_encode, case_databases(datasette)))
-            is_table = bool(there & cases) and "-" not in there
-            await app(scope, receive, _showing(send) if is_table else send)
+            path = str(scope.get("path"))
+            there, cases = set(path.split("/")), case_databases(datasette)
+            is_table = bool(there & set(map(tilde_encode, cases))) and "-" not in there
+            if is_table or (cases and path == datasette.setting("base_url")):
+                send = _showing(send, lambda html: dressed(html, datasette, path))
+            await app(scope, receive, send)
 
         return answer
 
     return wrap
 
 
-def _showing(send: Send) -> Send:
-    """Send on, with the text of a page made harmless; all of it comes at once."""
+def _showing(send: Send, dress: Callable[[str], str]) -> Send:
+    """Send on, with the text of a page made harmless and dressed; all of it comes at once."""
     is_page = False
 
     async def sent(message: Message) -> None:
@@ -105,7 +108,7 @@ def _showing(send: Send) -> Send:
                 message = {**message, "headers": kept}
         elif is_page and message.get("body") and not message.get("more_body"):
             lines = message["body"].decode(errors="surrogateescape").split("\r")
-            shown = "\r".join(map(plain, lines))
+            shown = dress("\r".join(map(plain, lines)))
             message = {**message, "body": shown.encode(errors="surrogateescape")}
         await send(message)
 

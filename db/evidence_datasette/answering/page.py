@@ -27,6 +27,7 @@ from evidence_chain.edition.browser import claim_program
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_datasette.answering import compat
 from evidence_datasette.answering.cases import case_path
+from evidence_datasette.answering.dress import sheet
 from evidence_datasette.answering.errors import (
     FRESH,
     HEADERS,
@@ -71,7 +72,7 @@ READERS = 4
 SECONDS = 20
 """How long a page may take to be read from the database."""
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_MADE = {"check-here.js": claim_program}
+_MADE = {"check-here.js": claim_program, "tables.css": sheet}
 """Static files that lie in no folder, and what makes them."""
 WRITING = ("GET", "HEAD", "POST")
 """The methods of routes that write; to a GET they tell that a form is sent there."""
