@@ -31,7 +31,7 @@ def test_words_are_selected_with_the_mouse_and_by_keys(demo, read, paged):
     first, second, third = page.locator(WORDS).all_inner_texts()[:3]
     selected = page.locator(".pick blockquote")
     _, y, box = middle(page, 0)
-    x, end, last = middle(page, 1)
+    _, end, last = middle(page, 1)
     page.mouse.move(box["x"] + 1, y)
     page.mouse.down()
     page.mouse.move(last["x"] + last["width"] - 1, end, steps=4)

@@ -1,4 +1,4 @@
-"""Datasette's own pages of a case: axe finds nothing on them by day and by night, wide or narrow."""
+"""Datasette's own pages of a case: axe finds nothing on them, by day and by night."""
 
 import pytest
 

@@ -97,10 +97,9 @@ def _led(html: str, datasette: Datasette, path: str) -> str:
 
 def _nav(to: Links) -> Markup:
     ways = {"Claims": to.claims(), "Search": to.search(), "Log": to.log(), "Tables": to.tables()}
-    links = [Markup('<li><a href="{}">{}</a></li>').format(href, name) for name, href in ways.items()]
-    return Markup('<nav class="of-case" aria-label="This case"><ul>{}</ul></nav>').format(
-        Markup("").join(links)
-    )
+    one = Markup('<li><a href="{}">{}</a></li>')
+    links = Markup("").join(one.format(href, name) for name, href in ways.items())
+    return Markup('<nav class="of-case" aria-label="This case"><ul>{}</ul></nav>').format(links)
 
 
 def _row(to: Links, table: str, index: int) -> Markup:

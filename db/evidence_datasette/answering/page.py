@@ -72,7 +72,7 @@ READERS = 4
 SECONDS = 20
 """How long a page may take to be read from the database."""
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_MADE = {"check-here.js": claim_program, "tables.css": sheet}
+_MADE: dict[str, Callable[[], bytes]] = {"check-here.js": claim_program, "tables.css": sheet}
 """Static files that lie in no folder, and what makes them."""
 WRITING = ("GET", "HEAD", "POST")
 """The methods of routes that write; to a GET they tell that a form is sent there."""

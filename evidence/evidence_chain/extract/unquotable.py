@@ -35,11 +35,6 @@ _IN_OLE = (
         "an Office document under a password",
         "Open it with the password, save it without one, and add that too.",
     ),
-    (
-        "__properties_version1.0",
-        "an e-mail saved by Outlook (MSG)",
-        "Save it as .eml, or export it from the mailbox as such, and add that too.",
-    ),
     ("WordDocument", "a Word document of before 2007 (DOC)", _AS_PDF),
     ("Workbook", "an Excel workbook of before 2007 (XLS)", _AS_PDF_ONLY),
     ("PowerPoint Document", "a PowerPoint presentation of before 2007 (PPT)", _AS_PDF_ONLY),

@@ -167,5 +167,7 @@ def test_words_of_a_scan_are_those_that_are_read_off_it(added, make, name):
 )
 def test_an_answer_of_the_parser_that_makes_no_sense_is_none(site, monkeypatch, answer):
     monkeypatch.setattr(page_drawer, "_words", Drawer(page_pictures.page_words, 1 << 20))
-    monkeypatch.setattr(page_pictures, "run", lambda *_, **__: (json.loads(json.dumps(answer)), b""))
+    monkeypatch.setattr(
+        page_pictures, "run", lambda *_, **__: (json.loads(json.dumps(answer)), b"")
+    )
     assert "can't be read" in words(site, code=500)["error"]

@@ -30,7 +30,7 @@ STAYS = RECORDED | {"text"}
 """What evidence may disclose though its file is withheld: the words that the publisher quotes."""
 OF_CUSTODY = ("actor", "subjects", "note")
 TRANSLATION = "evidence/translation"
-HOLDS_FILES = ("message/rfc822", "mbox", "zip", "warc", "wacz")
+HOLDS_FILES = ("message/rfc822", "ms-outlook", "mbox", "zip", "warc", "wacz")
 """What stands in the media types of files that hold other files."""
 
 

@@ -139,7 +139,7 @@ def page_picture(file: BinaryIO, page: int, blake3: str) -> PagePicture:
 
 
 def page_words(file: BinaryIO, page: int, blake3: str) -> PageWords:
-    """Return where the words are that are read off a page of a picture; otherwise as `page_size`."""
+    """Return where the words are that are read off a page; otherwise as `page_size`."""
     from evidence_chain.extract import ocr
     from evidence_chain.extract.page import PageWords, Word, intact
 

@@ -12,7 +12,7 @@ from evidence_chain.extract.rtf.run import Run, changed
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import Writer
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rb"\\(?:(?P<word>[A-Za-z]{1,40})(?P<number>-?[0-9]{1,10})? ?|'(?P<byte>[0-9A-Fa-f]{2})"
     rb"|(?P<sign>[^A-Za-z']))|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+",
     re.DOTALL,
@@ -52,7 +52,7 @@ class Reader:
     def read(self) -> tuple[str, list[Mark]]:
         """The text and its marks."""
         at = 0
-        while token := _TOKEN.match(self._data, at):
+        while token := TOKEN.match(self._data, at):
             at = token.end()
             if token["brace"]:
                 self._turn(token["brace"] == b"{")

@@ -35,6 +35,7 @@ from evidence_chain.extract.sniffing.media_types import (
     ZIP,
     ZSTD,
 )
+from evidence_chain.extract.sniffing.ole import ole_type
 from evidence_chain.extract.sniffing.packed import packed_type
 from evidence_chain.pattern import pattern
 
@@ -120,7 +121,6 @@ _RELATED = pattern(r"^content-type:[ \t]*(?:\n[ \t]+)?multipart/related\b", re.I
 _SAVED = pattern(
     r"^(?:snapshot-content-location:|from:[ \t]*<?saved by|x-mimeole:[^\n]*mhtml)", re.I | re.M
 )
-_PAGE_NAMES = (".mht", ".mhtml")
 _VTT = pattern(r"\ufeff?WEBVTT(?:[ \t\n]|\Z)")
 _SRT = pattern(
     r"\ufeff?\s*(?:\d{1,9}[ \t]*\n)\d{1,9}:\d{1,2}:\d{1,2}[,.]\d{1,3}[ \t]*-->[ \t]*\d{1,9}:\d"
@@ -129,7 +129,7 @@ _PADDING = b"\0\x1a"
 """What may stand before an e-mail that was cut out of a block of a disk or tape."""
 _CAPTURE = pattern(r"archive/.+\.warc(?:\.gz|\.zst)?|.+\.wacz", re.IGNORECASE | re.DOTALL)
 
-_BOXES = (".mbox", ".mbx")
+_PAGE_NAMES, _BOXES = (".mht", ".mhtml"), (".mbox", ".mbx")
 _HOLDS_OTHERS = (WARC, MBOX, GZIP, ZSTD)
 """Types in which the bytes of any other type may lie plainly."""
 
@@ -145,7 +145,7 @@ def sniff(head: bytes, name: str, tail: bytes = b"") -> str:
     """
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
-            return media_type
+            return ole_type(head, tail, name) if media_type == OLE else media_type
     if head.startswith((zipped.FILE, zipped.DIRECTORY_END)):
         return _sniff_archive(head, tail, name)
     if _is_zstd(head):

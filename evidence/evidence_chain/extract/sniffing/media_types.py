@@ -7,6 +7,7 @@ PPTX = f"{_OFFICE}.presentationml.presentation"
 ODT = "application/vnd.oasis.opendocument.text"
 EPUB = "application/epub+zip"
 OLE = "application/x-ole-storage"
+OUTLOOK = "application/vnd.ms-outlook"
 PACKED = (DOCX, XLSX, PPTX, ODT, EPUB)
 """Documents that are packed in a ZIP."""
 WACZ = "application/wacz+zip"
@@ -42,7 +43,7 @@ PROMISED = {
     ".doc": {OLE},
     ".xls": {OLE},
     ".ppt": {OLE},
-    ".msg": {OLE},
+    ".msg": {OUTLOOK},
     ".docx": {DOCX},
     ".docm": {DOCX},
     ".xlsx": {XLSX},
