@@ -14,10 +14,12 @@ from docx_files import paragraph
 from evidence_chain.extract import html, mbox, message
 from evidence_chain.extract.message import headers, quotes
 from evidence_chain.extract.message.flow import unflow
+from evidence_chain.extract.outlook.compressed import decompressed
 from evidence_chain.extract.warc import chunks
 from evidence_chain.text import Status, match
 from html_reading import visible
 from mails import HEAD, HEADERS, part
+from outlook_files import rich
 from warc_files import URL, chunk, compressed, http, record
 
 LINE = b"From a@quillmar.example Mon Jun 16 10:12:45 2031\n"
@@ -122,6 +124,11 @@ def test_messages_come_back_from_a_mailbox(bodies):
     ]
     found = mbox.parts(BytesIO(b"".join(quoted))).parts
     assert [one.content for one in found] == messages
+
+
+@given(st.binary(max_size=9000))
+def test_rich_text_of_outlook_comes_back(text):
+    assert decompressed(rich(text)) == (text, True)
 
 
 @given(st.binary(), st.integers(1, 50))

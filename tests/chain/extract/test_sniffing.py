@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import evidence_cli
 from evidence_chain.extract import HEAD, sniff
 from evidence_chain.extract.sniffing import TAIL, warnings
+from outlook_files import compound, file_of
 
 compressed = partial(gzip.compress, mtime=0)  # the same in every process
 
@@ -25,6 +26,7 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\x00\x01\n1 0 obj\nendobj\nstartxref\n9\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x01" * 50 + b"IEND\xaeB\x60\x82"
 JPEG = b"\xff\xd8\xff\xe0" + b"\x00\x01" * 50 + b"\xff\xd9"
 GIF = b"GIF89a" + b"\x00\x01" * 50 + b";"
+WORD = compound({"WordDocument": b"words"}, bytes(16))
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 CAPTURE = b"WARC/1.1\r\nWARC-Type: warcinfo\r\n\r\n"
 MAILBOX = b"From a@b Mon Jun 16 10:12:45 2031\n" + MAIL
@@ -69,6 +71,8 @@ def archive(*names, content="x" * 100, how=zipfile.ZIP_DEFLATED):
         (b"RIFF\x10\x00\x00\x00WAVEfmt ", "x", "application/octet-stream"),
         (b"{\\rtf1\\ansi words}", "x.doc", "application/rtf"),
         (OLE, "x.txt", "application/x-ole-storage"),
+        (WORD, "x.msg", "application/x-ole-storage"),
+        (file_of({0x1000: "words"}, [{0x3701: WORD}]), "x.doc", "application/vnd.ms-outlook"),
         (compressed(b"words"), "x.gz", "application/gzip"),
         (compressed(CAPTURE * 1000), "x.gz", "application/warc"),
         (compressed(CAPTURE)[:40], "x", "application/warc"),

@@ -70,7 +70,6 @@ def ole(stream):
         (packed(("a.txt", "hello")), "ZIP archive. Unpack it"),
         (b"\x1f\x8b\x08" + bytes(20), "gzip. Unpack it"),
         (ole("EncryptedPackage"), "under a password. Open it with the password"),
-        (ole("__properties_version1.0"), "(MSG). Save it as .eml"),
         (ole("WordDocument"), "(DOC)"),
         (ole("Workbook"), "(XLS)"),
         (ole("Something"), "of before 2007, or one under a password"),
@@ -91,6 +90,7 @@ def test_nothing_is_told_of_a_file_that_can_be_quoted_from():
         packed(LISTED, ("ppt/presentation.xml", "")),
         packed(("mimetype", "application/vnd.oasis.opendocument.text"), ("a", "")),
         packed(("mimetype", "application/epub+zip")),
+        ole("__properties_version1.0"),
         *(b"{\\rtf1 Hello}", b"WEBVTT\n", b"Hello", b"%PDF-1.7\n"),
     ]
     for head, name in ((data, "x") for data in read):

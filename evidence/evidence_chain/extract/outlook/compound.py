@@ -54,7 +54,7 @@ def opened(file: BinaryIO) -> Iterator[Storage]:
             if PROPERTIES not in message.names:
                 raise _unreadable("no message of Outlook is in it")
             yield message
-    except (OSError, IndexError, struct.error, UnicodeError) as error:
+    except (OSError, IndexError, OverflowError, ValueError, struct.error) as error:
         raise _unreadable(str(error)) from error
 
 
