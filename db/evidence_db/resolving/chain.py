@@ -10,24 +10,20 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.digest import is_hex_digest
 from evidence_chain.entry import Entry, is_evidence
 from evidence_chain.errors import EvidenceError
 from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.proof import ProvenTree
 from evidence_chain.verify.record import Opened, check_commitments, check_entry, check_rules
-from evidence_chain.verify.report import Outcome, Report
+from evidence_chain.verify.report import Report
 from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.reading.notices.erasures import as_json, erasure_of
-from evidence_db.reading.notices.withheld import reasons_of
 from evidence_db.resolving.comparison import Comparison
-from evidence_db.store.hashing import check_files
-from evidence_db.store.intact import Expected
+from evidence_db.resolving.kept_files import KeptFiles
 from evidence_db.store.tables.projection import project
 from evidence_db.verifying import at_once
 from evidence_db.verifying.completeness import check_complete
 from evidence_db.verifying.documents.passages import Streams, check_document, check_placed
-from evidence_db.verifying.documents.rendered import crops
 from evidence_db.verifying.log import read_checkpoint
 from evidence_db.verifying.queries import Audit
 
@@ -41,7 +37,6 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Row
-    from evidence_db.store.hashing import Hashed
     from evidence_db.verifying.queries import Shown
 
 _ENDS = {"from", "to"}
@@ -56,14 +51,13 @@ class Chain:
     ) -> None:
         self._files = case.files
         self._is_published = case.edition is not None
-        self._absent = reasons_of(case.edition).absent
         self._reader = Audit(reader.connection)
         self._places: dict[str, Place | None] = {}
-        self._hashed: dict[str, list[Hashed]] = {}
+        self._kept = KeptFiles(case)
         self.streams = Streams(case.files)
         self.comparison = Comparison(case.files)
         self._artifacts: dict[int, Opened] = {}
-        self.files: set[str] = set()
+        self.files = self._kept.read
         """The digests of the files that were read."""
         self.signature = Report()
         self.newest: int | None = None
@@ -88,7 +82,7 @@ class Chain:
         rows = self._reader.rows_at(index for index in indexes if index not in self.reports)
         passages: dict[int, list[Opened]] = defaultdict(list)
         for index, one in self._check_records(rows).items():
-            self._check_kept(one)
+            self._kept.check(one, self.reports[index])
             if one.entry is not None and one.entry.kind == "artifact":
                 self._artifacts[index] = one
             if why := _untold(one):
@@ -108,7 +102,7 @@ class Chain:
         """
         opened = self._check_records(self._reader.rows_at([artifact, *passages]))
         file = opened.pop(artifact)
-        self._check_kept(file)
+        self._kept.check(file, self.reports[artifact])
         trusted = [index for index, one in opened.items() if one.values]
         found = check_document(
             self._reader, self._files, artifact, trusted, afresh=bool(file.values)
@@ -261,31 +255,6 @@ class Chain:
         else:
             report.hold("projection", "records")
 
-    def _check_kept(self, opened: Opened) -> None:
-        """Check the files that a record names by their digest, each once however many name it."""
-        report = self.reports[opened.index]
-        for expected in _named_by(opened, report):
-            for hashed in self._hashed_as(expected):
-                for check, count in hashed.held.items():
-                    report.hold(check, "files", count)
-                for one, outcome, detail in hashed.problems:
-                    note = report.fail if outcome is Outcome.FAILED else report.miss
-                    note(one.check, opened.id, self._left_out(one.blake3) or detail)
-
-    def _left_out(self, digest: str) -> str | None:
-        """Why a file isn't here that the edition says to be without."""
-        why = self._absent.get(digest)
-        is_here = why is None or self._files.exists(digest)
-        return None if is_here else f"it was left out of this edition: {why}"
-
-    def _hashed_as(self, expected: Expected) -> list[Hashed]:
-        if is_hex_digest(expected.blake3):
-            self.files.add(expected.blake3)
-        known = repr(expected)  # its size may be anything that a record says
-        if known not in self._hashed:
-            self._hashed[known] = list(check_files(self._files, [expected], workers=1))
-        return self._hashed[known]
-
 
 def _opened(row: Row, said: Resealed) -> Opened:
     """A record that was right at one look: all that it seals is disclosed."""
@@ -312,22 +281,6 @@ def _untold(opened: Opened) -> str | None:
         return "it was erased"
     is_withheld = "artifact" in opened.entry.sealed and "artifact" not in opened.values
     return "its file is withheld" if is_withheld else None
-
-
-def _named_by(opened: Opened, report: Report) -> list[Expected]:
-    """Preserved files, text streams and pictures that a record names."""
-    values = opened.values
-    if opened.entry is not None and opened.entry.kind == "artifact" and values:
-        if values.get("blake3") is None:
-            report.miss("file", opened.id, "its digest is withheld")
-            return []
-        return [Expected(str(values["blake3"]), values.get("size"))]
-    if opened.artifact is None:
-        return []
-    kept = [Expected(crop, check="crop") for crop in sorted(set(crops(opened)))]
-    if stream := values.get("extracted"):
-        kept.append(Expected(str(stream), check="stream"))
-    return kept
 
 
 def _encoded(text: str | None) -> bytes | None:
