@@ -215,10 +215,19 @@ def test_row_68_an_entry_beyond_the_end_is_seen_at_once(large, index):
     assert complete(large) == "failed"
 
 
-def test_row_68_a_row_that_is_taken_out_of_a_large_log_is_never_whole(large, later):
+def test_row_68_a_row_that_is_taken_out_of_a_large_log_is_seen_at_once(large):
+    assert complete(large) == "not-checked"
+    large.case.run("claim", "later", "Later")
+    assert complete(large) == "not-checked"
+    take_out(large.case)
+    assert complete(large) == "failed"
+
+
+def test_row_68_a_row_that_is_taken_out_as_one_is_added_is_seen_after_a_minute(large, later):
     later(0)
     assert complete(large) == "not-checked"
     take_out(large.case)
+    large.case.run("claim", "later", "Later")
     assert complete(large) == "not-checked"
     assert large.case.json("resolve", "board-knew", code=1)["complete"]["outcome"] == "failed"
     later(versions.SECONDS + 1)
