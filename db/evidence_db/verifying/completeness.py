@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 from evidence_chain.errors import KeyFileError
 from evidence_chain.log.merkle import Subtrees, leaf_hash
 from evidence_db.store.keys import kept_checkpoint
-from evidence_db.verifying.counted import count, is_longer
+from evidence_db.verifying.counted import count_beyond
 from evidence_db.verifying.established import is_established, state_of
 from evidence_db.verifying.queries import INWARD, OUTWARD
 from evidence_db.verifying.shared import Shared
@@ -107,8 +107,8 @@ def check_complete(
     Returns:
         What its rows say; `None` if they were not read.
     """
-    if is_longer(reader, WHOLE):
-        _check_large(case, reader, checkpoint, report)
+    if (rows := count_beyond(reader, WHOLE)) is not None:
+        _check_large(case, reader, checkpoint, rows, report)
         return None
     log = _log_of(case, reader)
     if log.problem:
@@ -156,8 +156,10 @@ def _goes_on_from_kept(reader: Reader, log: Log) -> bool:
     return log.begins_with(kept.checkpoint)
 
 
-def _check_large(case: Case, reader: Reader, checkpoint: Checkpoint | None, report: Report) -> None:
-    if reader.size() != (rows := count(reader)):
+def _check_large(
+    case: Case, reader: Reader, checkpoint: Checkpoint | None, rows: int, report: Report
+) -> None:
+    if reader.size() != rows:
         last = reader.size() - 1
         detail = f"Entry {last} stands beyond the end of the log, which has {rows:,} entries."
         report.fail("complete", "log", detail)
@@ -172,4 +174,4 @@ def _check_large(case: Case, reader: Reader, checkpoint: Checkpoint | None, repo
 def watched(case: Case) -> list[str] | None:
     """The state of a database before it is verified, if it is one that is too large to hash."""
     with case.reader() as reader:
-        return state_of(case) if is_longer(reader, WHOLE) else None
+        return None if count_beyond(reader, WHOLE) is None else state_of(case)

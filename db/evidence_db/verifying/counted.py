@@ -32,12 +32,13 @@ _known: dict[str, _Counted] = {}
 _lock = Lock()
 
 
-def is_longer(reader: Reader, most: int) -> bool:
-    """Whether a log has more than so many rows."""
+def count_beyond(reader: Reader, most: int) -> int | None:
+    """The number of rows of a log, if it has more than `most`."""
     first, last = _ends(reader)
     if first >= 0 and last < most:
-        return False
-    return count(reader) > most
+        return None
+    counted = count(reader)
+    return counted if counted > most else None
 
 
 def count(reader: Reader) -> int:
