@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette import __version__, hookimpl
 
+from evidence_datasette.answering.allows import shared_allows
 from evidence_datasette.answering.cases import case_databases, is_case
 
 if TYPE_CHECKING:
@@ -100,10 +101,11 @@ async def _forbidden_0(
         whole = await datasette.permission_allowed(actor, "view-instance", default=True)
     if not whole:
         return "view-database"
-    for table in tables:
-        rows = (database, table)
-        if not await datasette.permission_allowed(actor, "view-table", rows, default=True):
-            return "view-table"
+    with shared_allows(datasette):
+        for table in tables:
+            rows = (database, table)
+            if not await datasette.permission_allowed(actor, "view-table", rows, default=True):
+                return "view-table"
     return None
 
 

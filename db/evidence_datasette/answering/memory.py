@@ -2,16 +2,13 @@
 
 Opening a claim checks all that it rests on, which takes as long for the hundredth reader as for
 the first. A page is given again, for `SECONDS` at most, if the database, its write-ahead log and
-every file that was read for it are, by what the file system says of them, those of that time.
-Anybody who writes to a file sets its time of change, which only the machine's administrator can
-set back; what a failing disk does to a file shows nowhere, which is what `SECONDS` is for. What
-was changed just before it was read is not remembered, as a further change might have no other
-time. The button *Verify* always reads all anew.
+every file that was read for it are, by what the file system says of them (`store/versions`), those
+of that time. What was changed just before it was read is not remembered. The button *Verify*
+always reads all anew.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections import OrderedDict
@@ -21,10 +18,16 @@ from weakref import WeakKeyDictionary
 
 from evidence_db.reading.attested.cosigned import FILE
 from evidence_db.store.keys import kept_path, key_path
+from evidence_db.store.versions import (
+    SECONDS,
+    SETTLED,
+    State,
+    since_of_database,
+    state_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from datasette.app import Datasette
 
@@ -32,18 +35,10 @@ if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
     from evidence_db.store.files import Files
 
-SECONDS = 60
-"""How long a page is given again without a look at the files themselves."""
 BYTES = 64 << 20
 """Bytes of pages that a Datasette remembers."""
-_SETTLED = 2_000_000_000
-"""Nanoseconds that a file must have been unchanged when it was read."""
 _NEVER_SETTLED = (sys.maxsize,)
 """The version of what would have to be asked about by way of a network."""
-
-Version = tuple[int, ...] | None
-"""What the file system says of a file that changes with it; `None` if it holds nothing."""
-State = dict[str, Version]
 
 
 class Key(NamedTuple):
@@ -67,11 +62,6 @@ class _Remembered:
     until: float
 
 
-def state_of(paths: Iterable[Path]) -> State:
-    """The versions of files as they are now."""
-    return {str(path): _version(path) for path in paths}
-
-
 def versions_of(files: Files, digests: Iterable[str]) -> State:
     """The versions of preserved files; what was made of those of another machine isn't kept."""
     if files.store.directory is None:
@@ -82,23 +72,11 @@ def versions_of(files: Files, digests: Iterable[str]) -> State:
 def state_of_case(case: Case, reader: Reader) -> State:
     """The versions of a database with all that was committed to it, and of what the user signed.
 
-    The reader must not have read yet, so that what it will read is no older than that.
+    Those of the database are of the time before the reader read anything of it.
     """
-    log = case.database.with_name(f"{case.database.name}-wal")
     origin = reader.info().origin
-    own = [key_path(origin), kept_path(origin), case.root / FILE]
-    return state_of([case.database, log, *own])
-
-
-def _version(path: Path | str) -> Version:
-    try:
-        status = os.stat(path, follow_symlinks=False)
-    except OSError:
-        return None
-    if not status.st_size:
-        return None  # such as the log that SQLite makes whenever somebody reads
-    when = status.st_mtime_ns, status.st_ctime_ns
-    return status.st_dev, status.st_ino, status.st_mode, status.st_size, *when
+    since = reader.since or since_of_database(case.database)
+    return since.state | state_of([key_path(origin), kept_path(origin), case.root / FILE])
 
 
 @dataclass
@@ -112,7 +90,7 @@ class Memory:
         """What was answered to the same, if it would be answered again."""
         if (known := self._pages.get(key)) is None:
             return None
-        if time.monotonic() > known.until or known.state != _now(known.state):
+        if time.monotonic() > known.until or known.state != state_of(known.state):
             self._forget(key)
             return None
         self._pages.move_to_end(key)
@@ -128,7 +106,7 @@ class Memory:
                 right after if it is settled.
             began: When the reading began, in nanoseconds since the epoch.
         """
-        if any(version and max(version[-2:]) > began - _SETTLED for version in state.values()):
+        if any(version and max(version[-2:]) > began - SETTLED for version in state.values()):
             return
         if key in self._pages:
             self._forget(key)
@@ -139,10 +117,6 @@ class Memory:
 
     def _forget(self, key: Key) -> None:
         self._bytes -= len(self._pages.pop(key).body.content)
-
-
-def _now(state: State) -> State:
-    return {path: _version(path) for path in state}
 
 
 _memories: WeakKeyDictionary[Datasette, Memory] = WeakKeyDictionary()

@@ -39,10 +39,11 @@ from evidence_datasette.answering.errors import (
     without_root,
 )
 from evidence_datasette.answering.links import STATIC, Links, To
-from evidence_datasette.answering.memory import Body, Key, State, memory, state_of_case, versions_of
+from evidence_datasette.answering.memory import Body, Key, memory, state_of_case, versions_of
 from evidence_datasette.answering.rendering import render
 from evidence_datasette.asking.desk import holder_of
 from evidence_db.case import Case
+from evidence_db.store.versions import State, since_of_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -173,7 +174,9 @@ def _look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
     case = Case.at(visit.path)
     parts = {name: unquote(part) for name, part in visit.request.url_vars.items() if part}
     query = {name: visit.request.args[name] for name in visit.request.args}
+    since = since_of_database(case.database)
     with case.reader() as reader:
+        reader.since = since
         end = time.monotonic() + SECONDS
         reader.connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
         return read(View(case, reader, visit.to, parts, query))

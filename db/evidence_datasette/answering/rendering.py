@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _environments: WeakKeyDictionary[Environment, Environment] = WeakKeyDictionary()
+_OF_DICTS = frozenset(dir(dict))
 
 
 def render(datasette: Datasette, request: Request, template: str, context: dict[str, Any]) -> str:
@@ -30,5 +31,21 @@ def _environment(datasette: Datasette, request: Request) -> Environment:
     if theirs not in _environments:
         ours = theirs.overlay(enable_async=False)
         ours.is_async = False
+        _look_in_dicts_first(ours)
         _environments[theirs] = ours
     return _environments[theirs]
+
+
+def _look_in_dicts_first(environment: Environment) -> None:
+    """Spare the data of our pages, which are dictionaries, a failed look for an attribute.
+
+    A template gets the same: what a dictionary has as an attribute is looked for as before.
+    """
+    usual = environment.getattr
+
+    def looked_up(of: Any, name: str) -> Any:  # noqa: ANN401
+        if type(of) is dict and name in of and name not in _OF_DICTS:
+            return of[name]
+        return usual(of, name)
+
+    environment.getattr = looked_up  # type: ignore[assignment,method-assign]

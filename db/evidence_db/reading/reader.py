@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
+    from evidence_db.store.versions import Since
 
 _JOINS = (*RELATIONS, "retracts", "amends", "erases", "approved", "rejected")
 LAST = (1 << 63) - 1
@@ -42,6 +43,8 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.since: Since | None = None
+        """For who shares what was read before: the state of the database before this reads."""
 
     @property
     def path(self) -> Path:

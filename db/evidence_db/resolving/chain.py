@@ -10,23 +10,20 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.digest import is_hex_digest
-from evidence_chain.entry import is_evidence
+from evidence_chain.entry import Entry, is_evidence
 from evidence_chain.errors import EvidenceError
 from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.proof import ProvenTree
-from evidence_chain.verify.record import check_commitments, check_entry, check_rules
-from evidence_chain.verify.report import Outcome, Report
+from evidence_chain.verify.record import Opened, check_commitments, check_entry, check_rules
+from evidence_chain.verify.report import Report
 from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.reading.notices.erasures import as_json, erasure_of
-from evidence_db.reading.notices.withheld import reasons_of
 from evidence_db.resolving.comparison import Comparison
-from evidence_db.store.hashing import check_files
-from evidence_db.store.intact import Expected
+from evidence_db.resolving.kept_files import KeptFiles
 from evidence_db.store.tables.projection import project
+from evidence_db.verifying import at_once
 from evidence_db.verifying.completeness import check_complete
 from evidence_db.verifying.documents.passages import Streams, check_document, check_placed
-from evidence_db.verifying.documents.rendered import crops
 from evidence_db.verifying.log import read_checkpoint
 from evidence_db.verifying.queries import Audit
 
@@ -36,11 +33,11 @@ if TYPE_CHECKING:
     from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.log.key import VerifierKey
     from evidence_chain.rules import Place
-    from evidence_chain.verify.record import Opened
+    from evidence_chain.verify.resealed import Resealed
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Row
-    from evidence_db.store.hashing import Hashed
+    from evidence_db.verifying.queries import Shown
 
 _ENDS = {"from", "to"}
 """What names other records in an entry's `open`."""
@@ -54,14 +51,13 @@ class Chain:
     ) -> None:
         self._files = case.files
         self._is_published = case.edition is not None
-        self._absent = reasons_of(case.edition).absent
         self._reader = Audit(reader.connection)
         self._places: dict[str, Place | None] = {}
-        self._hashed: dict[str, list[Hashed]] = {}
+        self._kept = KeptFiles(case)
         self.streams = Streams(case.files)
         self.comparison = Comparison(case.files)
         self._artifacts: dict[int, Opened] = {}
-        self.files: set[str] = set()
+        self.files = self._kept.read
         """The digests of the files that were read."""
         self.signature = Report()
         self.newest: int | None = None
@@ -86,7 +82,7 @@ class Chain:
         rows = self._reader.rows_at(index for index in indexes if index not in self.reports)
         passages: dict[int, list[Opened]] = defaultdict(list)
         for index, one in self._check_records(rows).items():
-            self._check_kept(one)
+            self._kept.check(one, self.reports[index])
             if one.entry is not None and one.entry.kind == "artifact":
                 self._artifacts[index] = one
             if why := _untold(one):
@@ -106,7 +102,7 @@ class Chain:
         """
         opened = self._check_records(self._reader.rows_at([artifact, *passages]))
         file = opened.pop(artifact)
-        self._check_kept(file)
+        self._kept.check(file, self.reports[artifact])
         trusted = [index for index, one in opened.items() if one.values]
         found = check_document(
             self._reader, self._files, artifact, trusted, afresh=bool(file.values)
@@ -153,23 +149,36 @@ class Chain:
         return checkpoint, signed
 
     def _check_records(self, rows: Mapping[int, Row]) -> dict[int, Opened]:
+        """Check rows: most are right at one look (`at_once`), and the others are explained."""
         shown = self._reader.projections_of(rows)
         self._leaves |= {index: leaf_hash(row.entry.encode()) for index, row in rows.items()}
-        opened = {index: self._open(row) for index, row in rows.items()}
-        self._look_up(opened.values())
+        self.reports |= {index: Report() for index in rows}
+        again = at_once.resealed(row for row in rows.values() if row.idx not in self.erased)
+        self._look_up(at_once.named(again))
+        right = at_once.right(again, shown, self._places.get)
+        opened = {
+            index: _opened(row, again[index]) if index in right else self._open(row)
+            for index, row in rows.items()
+        }
+        self._look_up(_named(one for index, one in opened.items() if index not in right))
         by_log = self._log.said if self._log is not None and self._is_published else None
         said = self._reader.said_of({index: one.id for index, one in opened.items()}, by_log)
         if self._log is not None:
             for index, one in opened.items():
                 said[index][0].update(self._log.said.get(one.id, ()))
         for index, one in opened.items():
-            check_rules(one, self._place, self.reports[index], self._reader.entry_at)
+            if index in right:
+                self._hold(index)
+            else:
+                check_rules(one, self._place, self.reports[index], self._reader.entry_at)
             self._check_inclusion(one)
-            self._check_tables(one, shown.get(index), *said[index])
+            as_shown = index in right or self._is_as_shown(one, shown.get(index))
+            if as_shown is not None:
+                self._check_tables(one, *said[index], as_shown=as_shown)
         return opened
 
     def _open(self, row: Row) -> Opened:
-        report = self.reports[row.idx] = Report()
+        report = self.reports[row.idx]
         opened = check_entry(row.idx, row.id, row.entry.encode(), report)
         opened.erased = row.idx in self.erased
         if opened.erased and self.leaves_out(self.erased[row.idx]):
@@ -184,20 +193,18 @@ class Chain:
         )
         return opened
 
-    def _look_up(self, opened: Iterable[Opened]) -> None:
-        """Find where the records stand that these name, all at once."""
-        named = {one.artifact for one in opened if one.artifact is not None}
-        named |= {
-            one.entry.open[end]
-            for one in opened
-            if one.entry is not None
-            for end in _ENDS & one.entry.open.keys()
-        }
-        found = self._reader.places(named)
+    def _hold(self, index: int) -> None:
+        """Count what one look tells of a record."""
+        for check, subject in at_once.TOLD:
+            self.reports[index].hold(check, subject)
+
+    def _look_up(self, named: set[str]) -> None:
+        """Find where these records stand, all at once."""
+        found = self._reader.places(named - self._places.keys())
         if self._log is not None:  # an index may lead elsewhere
             has = self._log.has
             found = {id_: place for id_, place in found.items() if has(place.index, id_)}
-        self._places |= dict.fromkeys(named) | found
+        self._places |= dict.fromkeys(named - self._places.keys()) | found
 
     def _place(self, id_: str) -> Place | None:
         if id_ not in self._places:
@@ -220,21 +227,23 @@ class Chain:
         else:
             report.hold("inclusion", "records")
 
-    def _check_tables(
-        self,
-        opened: Opened,
-        shown: dict[str, Any] | None,
-        by_log: set[int],
-        by_tables: set[int],
-    ) -> None:
-        """The tables show of this record what the log has, and leave nothing out."""
-        report = self.reports[opened.index]
+    def _is_as_shown(self, opened: Opened, shown: Shown | None) -> bool | None:
+        """Whether the tables show of a record what the log has; `None` if nobody can tell."""
         is_told = bool(opened.values or opened.erased)
         if opened.entry is None or (is_evidence(opened.entry.kind) and not is_told):
             why = "are withheld" if self._is_published else "can't be trusted"
+            report = self.reports[opened.index]
             report.miss("projection", opened.id, f"{opened.name}: its values {why}.")
-            return
-        if shown != project(opened.index, opened.entry, opened.artifact, self._place):
+            return None
+        row = None if shown is None else {"idx": opened.index, **dict(zip(*shown, strict=True))}
+        return row == project(opened.index, opened.entry, opened.artifact, self._place)
+
+    def _check_tables(
+        self, opened: Opened, by_log: set[int], by_tables: set[int], *, as_shown: bool
+    ) -> None:
+        """The tables show of this record what the log has, and leave nothing out."""
+        report = self.reports[opened.index]
+        if not as_shown:
             report.fail("projection", opened.id, f"{opened.name}: the tables show it otherwise.")
         elif by_log != by_tables:
             entries = ", ".join(map(str, sorted(by_log ^ by_tables)))
@@ -246,30 +255,22 @@ class Chain:
         else:
             report.hold("projection", "records")
 
-    def _check_kept(self, opened: Opened) -> None:
-        """Check the files that a record names by their digest, each once however many name it."""
-        report = self.reports[opened.index]
-        for expected in _named_by(opened, report):
-            for hashed in self._hashed_as(expected):
-                for check, count in hashed.held.items():
-                    report.hold(check, "files", count)
-                for one, outcome, detail in hashed.problems:
-                    note = report.fail if outcome is Outcome.FAILED else report.miss
-                    note(one.check, opened.id, self._left_out(one.blake3) or detail)
 
-    def _left_out(self, digest: str) -> str | None:
-        """Why a file isn't here that the edition says to be without."""
-        why = self._absent.get(digest)
-        is_here = why is None or self._files.exists(digest)
-        return None if is_here else f"it was left out of this edition: {why}"
+def _opened(row: Row, said: Resealed) -> Opened:
+    """A record that was right at one look: all that it seals is disclosed."""
+    entry = Entry(said.kind, said.open, dict.fromkeys(said.values, ""))
+    return Opened(row.idx, row.id, entry, said.values)
 
-    def _hashed_as(self, expected: Expected) -> list[Hashed]:
-        if is_hex_digest(expected.blake3):
-            self.files.add(expected.blake3)
-        known = repr(expected)  # its size may be anything that a record says
-        if known not in self._hashed:
-            self._hashed[known] = list(check_files(self._files, [expected], workers=1))
-        return self._hashed[known]
+
+def _named(opened: Iterable[Opened]) -> set[str]:
+    """The ids that records name."""
+    ids: set[str] = set()
+    for one in opened:
+        if one.artifact is not None:
+            ids.add(one.artifact)
+        if one.entry is not None:
+            ids |= {one.entry.open[end] for end in _ENDS & one.entry.open.keys()}
+    return ids
 
 
 def _untold(opened: Opened) -> str | None:
@@ -280,22 +281,6 @@ def _untold(opened: Opened) -> str | None:
         return "it was erased"
     is_withheld = "artifact" in opened.entry.sealed and "artifact" not in opened.values
     return "its file is withheld" if is_withheld else None
-
-
-def _named_by(opened: Opened, report: Report) -> list[Expected]:
-    """Preserved files, text streams and pictures that a record names."""
-    values = opened.values
-    if opened.entry is not None and opened.entry.kind == "artifact" and values:
-        if values.get("blake3") is None:
-            report.miss("file", opened.id, "its digest is withheld")
-            return []
-        return [Expected(str(values["blake3"]), values.get("size"))]
-    if opened.artifact is None:
-        return []
-    kept = [Expected(crop, check="crop") for crop in sorted(set(crops(opened)))]
-    if stream := values.get("extracted"):
-        kept.append(Expected(str(stream), check="stream"))
-    return kept
 
 
 def _encoded(text: str | None) -> bytes | None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from evidence_db.reading.records import Row
     from evidence_db.verifying.queries import Shown
 
+TOLD = (("entry", "entries"), ("commitment", "records"), ("rules", "entries"))
+"""The checks that a record passes which is right, with what is counted of them."""
 _ALONE = frozenset({"artifact", "original", "claim", "case"})
 """The kinds whose records name no other."""
 _EVIDENCE, _LINK = PLAIN_COLUMNS["evidence"], PLAIN_COLUMNS["link"]

@@ -3,7 +3,7 @@
 A proof of inclusion tells that a record stands in the log, and nothing of what is missing beside
 it. So the log is hashed whole, from its rows and past every index, which could hide one. A log of
 more than `WHOLE` entries would take too long: there, what `verify` established of the very same
-database counts.
+database counts. The pages of a server share one reading of it (`shared`, `counted`).
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from evidence_chain.errors import KeyFileError
 from evidence_chain.log.merkle import Subtrees, leaf_hash
 from evidence_db.store.keys import kept_checkpoint
+from evidence_db.verifying.counted import count_beyond
 from evidence_db.verifying.established import is_established, state_of
 from evidence_db.verifying.queries import INWARD, OUTWARD
+from evidence_db.verifying.shared import Shared
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 WHOLE = 50_000
 """Entries up to which a log is hashed whole whenever somebody asks: some 0.1 s."""
-_published: WeakKeyDictionary[Reader, Log] = WeakKeyDictionary()
 _LINK = re.compile(
     r'\{"kind":"link","open":\{"from":"([0-9a-f]{64})","relation":"([a-z-]+)","to":"([0-9a-f]{64})"'
 )
@@ -64,6 +65,10 @@ class Log:
     def has(self, index: int, id_: str) -> bool:
         """Whether the entry with this id stands there."""
         return 0 <= index < len(self.ids) and self.ids[index] == id_
+
+
+_logs: Shared[Log] = Shared()
+_published: WeakKeyDictionary[Reader, Log] = WeakKeyDictionary()
 
 
 def read_log(connection: sqlite3.Connection) -> Log:
@@ -102,9 +107,8 @@ def check_complete(
     Returns:
         What its rows say; `None` if they were not read.
     """
-    ((count,),) = reader.connection.execute("SELECT count(*) FROM entry NOT INDEXED")
-    if count > WHOLE:
-        _check_large(case, reader, checkpoint, count, report)
+    if (rows := count_beyond(reader, WHOLE)) is not None:
+        _check_large(case, reader, checkpoint, rows, report)
         return None
     log = _log_of(case, reader)
     if log.problem:
@@ -131,8 +135,8 @@ def check_complete(
 
 def _log_of(case: Case, reader: Reader) -> Log:
     """A log read whole; that of an edition, which nobody writes to, once for each reader."""
-    if case.edition is None:
-        return read_log(reader.connection)
+    if case.edition is None or reader.since is not None:
+        return _logs.read(reader, partial(read_log, reader.connection))
     if reader not in _published:
         _published[reader] = read_log(reader.connection)
     return _published[reader]
@@ -153,11 +157,11 @@ def _goes_on_from_kept(reader: Reader, log: Log) -> bool:
 
 
 def _check_large(
-    case: Case, reader: Reader, checkpoint: Checkpoint | None, count: int, report: Report
+    case: Case, reader: Reader, checkpoint: Checkpoint | None, rows: int, report: Report
 ) -> None:
-    if reader.size() != count:
+    if reader.size() != rows:
         last = reader.size() - 1
-        detail = f"Entry {last} stands beyond the end of the log, which has {count:,} entries."
+        detail = f"Entry {last} stands beyond the end of the log, which has {rows:,} entries."
         report.fail("complete", "log", detail)
     elif checkpoint is not None and is_established(case, reader, checkpoint):
         report.hold("complete", "logs")
@@ -169,6 +173,5 @@ def _check_large(
 
 def watched(case: Case) -> list[str] | None:
     """The state of a database before it is verified, if it is one that is too large to hash."""
-    with case.connected() as connection:
-        ((count,),) = connection.execute("SELECT count(*) FROM entry NOT INDEXED")
-    return state_of(case) if count > WHOLE else None
+    with case.reader() as reader:
+        return None if count_beyond(reader, WHOLE) is None else state_of(case)

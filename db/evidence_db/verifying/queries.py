@@ -112,19 +112,19 @@ class Audit(Reader):
                 shown[idx] = columns, tuple(plain)
         return rows_between(self.connection, start, stop, bodies), shown
 
-    def projections_of(self, indexes: Iterable[int]) -> dict[int, dict[str, Any]]:
+    def projections_of(self, indexes: Iterable[int]) -> dict[int, Shown]:
         """The plain columns that the tables show of these records."""
         wanted = json.dumps(list(indexes))
-        shown: dict[int, dict[str, Any]] = {}
+        shown: dict[int, Shown] = {}
         for table in READABLE:
-            columns = ("idx", *PLAIN_COLUMNS.get(table, ()))
-            named = ", ".join(f"{table}.{column}" for column in columns)
+            columns = PLAIN_COLUMNS.get(table, ())
+            named = ", ".join(f"{table}.{column}" for column in ("idx", *columns))
             rows = self.connection.execute(
                 f"SELECT {named} FROM json_each(?) AS wanted "  # noqa: S608
                 f"CROSS JOIN {table} ON {table}.idx = wanted.value",
                 (wanted,),
             )
-            shown.update((row[0], dict(zip(columns, row, strict=True))) for row in rows)
+            shown.update((idx, (columns, tuple(plain))) for idx, *plain in rows)
         return shown
 
     def hashes(self, level: int, first: int, last: int) -> list[bytes]:

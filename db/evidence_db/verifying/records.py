@@ -22,12 +22,7 @@ if TYPE_CHECKING:
 LEVEL = 12
 """Stretches of the log that are checked at a time have up to `2**LEVEL` entries."""
 _NO_ENTRY = bytes(32)
-_OF_EACH = (
-    ("entry", "entries"),
-    ("commitment", "records"),
-    ("rules", "entries"),
-    ("projection", "records"),
-)
+_OF_EACH = (*at_once.TOLD, ("projection", "records"))
 """The checks that each record must pass, and what is counted of them."""
 
 

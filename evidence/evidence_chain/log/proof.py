@@ -174,9 +174,12 @@ def _spans_above(index: int, size: int) -> list[_Span]:
     """The subtrees that hold leaf `index` of a tree of `size` leaves, from the root to the leaf."""
     start, end = 0, size
     spans = [(start, end)]
-    while end - start > 1:
-        middle = _split(start, end)
-        start, end = (start, middle) if index < middle else (middle, end)
+    while (width := end - start) > 1:
+        middle = start + (1 << (width - 1).bit_length() - 1)  # as `_split` has it
+        if index < middle:
+            end = middle
+        else:
+            start = middle
         spans.append((start, end))
     return spans
 

@@ -7,7 +7,9 @@ import pytest
 
 from cases import make_empty_case
 from evidence_datasette.answering import memory, page
-from evidence_datasette.answering.memory import Body, Key, Memory, state_of
+from evidence_datasette.answering.memory import Body, Key, Memory
+from evidence_db.store import versions
+from evidence_db.store.versions import state_of
 from pdfs import line, one_page
 
 PAGES = ("/evidence/-/claim/quay-is-wired", "/evidence/-/claims")
@@ -16,7 +18,7 @@ PAGES = ("/evidence/-/claim/quay-is-wired", "/evidence/-/claims")
 @pytest.fixture(autouse=True)
 def settled(monkeypatch):
     """What was changed just now may be remembered, too."""
-    monkeypatch.setattr(memory, "_SETTLED", -(10**15))
+    monkeypatch.setattr(memory, "SETTLED", -(10**15))
 
 
 @pytest.fixture
@@ -140,7 +142,7 @@ def test_row_72_a_change_that_nothing_shows_is_seen_after_a_minute_and_by_who_ve
     invented, serve, monkeypatch
 ):
     """What a change through a memory map leaves as it was: all that the file system says."""
-    monkeypatch.setattr(memory, "_version", lambda _: (0,) * 6)
+    monkeypatch.setattr(versions, "version_of", lambda _: (0,) * 6)
     site, began = serve(invented), time.monotonic()
     said = site.page(PAGES[0]).text
     assert "Looked at " in said
@@ -155,7 +157,7 @@ def test_row_72_a_change_that_nothing_shows_is_seen_after_a_minute_and_by_who_ve
 
 
 def test_what_was_changed_just_now_is_not_remembered(invented, serve, made, monkeypatch):
-    monkeypatch.setattr(memory, "_SETTLED", 10**15)
+    monkeypatch.setattr(memory, "SETTLED", 10**15)
     site = serve(invented)
     for times in (1, 2):
         site.ask(PAGES[0])

@@ -6,6 +6,10 @@ from random import Random
 
 import pytest
 
+from evidence_chain.errors import EvidenceError
+from evidence_db.case import Case
+from evidence_db.reading.reader import Reader
+from evidence_db.resolving.resolution import resolve
 from evidence_db.verifying import at_once, records
 from evidence_db.verifying.queries import Audit
 from random_damage import damage, unguarded
@@ -51,3 +55,27 @@ def test_the_checks_one_by_one_tell_the_same(damageable, monkeypatch, part):
         assert quick == slow, what
         told += bool(what and (isinstance(slow, str) or slow[1]))
     assert told > CHANGES / 4 / 3
+
+
+@pytest.mark.parametrize("name", ["board-knew", "quay-is-wired"])
+def test_a_chain_tells_the_same(damageable, template, monkeypatch, name):
+    case, claim = Case.open(template.root), template.index(name)
+    random, told = Random(name), 0
+    for _ in range(CHANGES // 4):
+        damageable.execute("SAVEPOINT before")
+        what = damage(damageable, random)
+        quick = resolved(case, damageable, claim)
+        with monkeypatch.context() as patch:
+            patch.setattr(at_once, "resealed", lambda _: {})
+            slow = resolved(case, damageable, claim)
+        damageable.execute("ROLLBACK TO before")
+        assert quick == slow, what
+        told += isinstance(slow, str) or slow["integrity"]["outcome"] != "holds"
+    assert told > CHANGES / 4 / 4
+
+
+def resolved(case, connection, claim):
+    try:
+        return resolve(case, Reader(connection), claim)
+    except (EvidenceError, sqlite3.DatabaseError) as error:
+        return f"{type(error).__name__}: {error}"
