@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 DATABASE = "evidence.db"
 EDITION_NOTE = "edition.note"
 """What lies above the `data` of an edition, and is in no case."""
+FILES = "artifacts"
+"""The directory that files arrive in, and lie in unless the case names a store for them."""
 VARIABLE = "EVIDENCE_CASE"
+_HAS_ADDRESS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'files_at'"
 
 
 class Case:
@@ -32,7 +36,6 @@ class Case:
         self._edition = edition
         self.root = root
         self.database = root / DATABASE
-        self.files = Files(root / "artifacts")
         self.streams = Streams(root / "streams")
         self.erasing = root / ".erasing.json"
         """What is being erased, as long as it is."""
@@ -49,6 +52,35 @@ class Case:
             return kept
         with self.files.local(digest) as path:
             return self.streams.draw(path, digest, media_type, keep=keep, seconds=seconds)
+
+    @cached_property
+    def files(self) -> Files:
+        """The preserved files: in the case's directory, or in the store that the case names.
+
+        Raises:
+            StorageError: the database can't be read, or what it names is no store.
+        """
+        near = self.root / FILES
+        address = None if self.edition or not self.database.is_file() else self._files_at()
+        if address is None:
+            return Files(near)
+        from evidence_db.store.files.address import Address
+        from evidence_db.store.files.objects import ObjectStore
+
+        try:
+            return Files(near, ObjectStore(Address.parse(address), near))
+        except InputError as error:
+            raise StorageError(
+                f"What {self.database} says of where its files lie: {error}"
+            ) from error
+
+    def _files_at(self) -> str | None:
+        """The address of the store that holds the files, if they don't lie in the directory."""
+        with self.connected() as connection:
+            if connection.execute(_HAS_ADDRESS).fetchone() is None:
+                return None  # a case of an older version
+            found = connection.execute("SELECT address FROM files_at").fetchone()
+        return None if found is None else str(found[0])
 
     @classmethod
     def find(cls, named: Path | None = None) -> Case:

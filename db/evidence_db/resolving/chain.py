@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Row
-    from evidence_db.store.hashing import Hashed
+    from evidence_db.store.files.hashed import Hashed
 
 _ENDS = {"from", "to"}
 """What names other records in an entry's `open`."""

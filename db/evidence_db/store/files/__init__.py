@@ -22,6 +22,7 @@ from evidence_db.store.files.directory import (
     refuse_linked,
     sync_directory,
 )
+from evidence_db.store.files.interface import LARGEST
 from evidence_db.store.incoming import CHUNK, Arrivals, check_name, opened
 
 if TYPE_CHECKING:
@@ -46,8 +47,6 @@ __all__ = [
     "why_not",
 ]
 
-LARGEST = 1 << 30
-"""Bytes that are read of a preserved file at once, unless somebody wants fewer."""
 PICTURE = 64 << 20
 """Bytes that the picture of a passage has at most: what a parser may answer."""
 _AT_ONCE = 64 << 20

@@ -9,7 +9,13 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from typing_extensions import Buffer
+
     from evidence_db.store.incoming import Incoming
+
+
+LARGEST = 1 << 30
+"""Bytes that are read of a preserved file at once, unless somebody wants fewer."""
 
 
 class FileStore(Protocol):
@@ -43,6 +49,9 @@ class FileStore(Protocol):
 
     def read(self, digest: str, start: int, length: int) -> bytes:
         """The bytes of a file from `start` on, `length` of them at most. Raises `OSError`."""
+
+    def arriving(self, digest: str) -> tuple[int, Iterator[Buffer]]:
+        """How many bytes a file has, and all of them, piece by piece. Both raise `OSError`."""
 
     def open(self, digest: str) -> BinaryIO:
         """A file, to be read from its beginning or from anywhere. Raises `OSError`."""
