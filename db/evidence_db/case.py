@@ -26,7 +26,8 @@ EDITION_NOTE = "edition.note"
 FILES = "artifacts"
 """The directory that files arrive in, and lie in unless the case names a store for them."""
 VARIABLE = "EVIDENCE_CASE"
-_HAS_ADDRESS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'files_at'"
+HAS_ADDRESS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'files_at'"
+"""Whether a database has the table of the store, which one of an older version hasn't."""
 
 
 class Case:
@@ -77,7 +78,7 @@ class Case:
     def _files_at(self) -> str | None:
         """The address of the store that holds the files, if they don't lie in the directory."""
         with self.connected() as connection:
-            if connection.execute(_HAS_ADDRESS).fetchone() is None:
+            if connection.execute(HAS_ADDRESS).fetchone() is None:
                 return None  # a case of an older version
             found = connection.execute("SELECT address FROM files_at").fetchone()
         return None if found is None else str(found[0])

@@ -76,6 +76,11 @@ class Files:
             raise StorageError(f"{self.place(digest)} is no path on this machine.")
         return self.store.path(digest)
 
+    @property
+    def may_fork(self) -> bool:
+        """Whether processes that are forked from one that asked for files can ask, too."""
+        return self.store.directory is not None
+
     def place(self, digest: str) -> str:
         """Where a file is, in words for people: a path or an address."""
         return self.store.place(digest)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,9 @@ _CODES = (
 )
 """The codes of S3's errors that are told."""
 _CHECK = "check the network, the credentials in the environment, and for S3 AWS_ENDPOINT_URL"
+_PATIENCE, _PAUSE = 3, 30.0
+"""Requests in a row that a store may leave without an answer, and seconds until the next one."""
+_SILENT = "the store of the files did not answer before, and was not asked again"
 _user: int | None = None
 """The process that asks: in one that is forked from it, `obstore` would wait for ever."""
 
@@ -41,6 +45,31 @@ class StoreError(OSError):
 
 class RangeError(OSError):
     """There is nothing in a file from where it was to be read."""
+
+
+class Asking:
+    """Asks one store, and no more for a while if it doesn't answer, so that nobody waits for long.
+
+    Called with the address that is asked for, it is what `asking` is.
+    """
+
+    def __init__(self) -> None:
+        self._silent, self._since = 0, 0.0
+
+    @contextmanager
+    def __call__(self, place: str) -> Iterator[Any]:
+        if self._silent >= _PATIENCE and time.monotonic() - self._since < _PAUSE:
+            raise StoreError(errno.EIO, _SILENT, place)
+        try:
+            with asking(place) as obstore:
+                yield obstore
+        except StoreError:
+            self._silent, self._since = self._silent + 1, time.monotonic()
+            raise
+        except OSError:
+            self._silent = 0
+            raise
+        self._silent = 0
 
 
 @contextmanager

@@ -9,14 +9,14 @@ import hashlib
 import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from threading import get_ident
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from blake3 import blake3
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.verify.report import Outcome
-from evidence_db.store.files.asking import StoreError
 from evidence_db.store.files.hashed import NO_DIGEST, Hashed
 
 if TYPE_CHECKING:
@@ -29,11 +29,8 @@ if TYPE_CHECKING:
 
 THREADS = 16
 """Files that are fetched at once, each a piece at a time."""
-NEAR = 64 << 20
+NEAR = 16 << 20
 """Bytes up to which a file that is fetched is kept near, too, while others ask for it."""
-_PATIENCE = 3
-"""Files one after the other of which the store says nothing before it is asked no more."""
-_SILENT = "the store of the files did not answer before, and was not asked again"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -71,24 +68,16 @@ class _Checking:
     def __init__(self, store: FileStore, near: Path | None) -> None:
         self._store = store
         self._near = near
-        self._silent = 0
 
     def check(self, one: Expected) -> Hashed:
         found = Hashed()
         if not is_hex_digest(one.blake3):
             found.problems.append((one, Outcome.FAILED, NO_DIGEST))
-        elif self._silent >= _PATIENCE:
-            found.problems.append((one, Outcome.NOT_CHECKED, _SILENT))
-        else:
-            try:
-                self._fetch(one, found)
-            except StoreError as error:
-                self._silent += 1
-                found.tell(one, error)
-            except OSError as error:
-                found.tell(one, error)
-            else:
-                self._silent = 0
+            return found
+        try:
+            self._fetch(one, found)
+        except OSError as error:
+            found.tell(one, error)
         return found
 
     def _fetch(self, one: Expected, found: Hashed) -> None:
@@ -97,7 +86,7 @@ class _Checking:
             return
         b3, sha = blake3(), hashlib.sha256()
         copied = self._near is not None and size <= NEAR
-        with _new(self._near / one.blake3) if self._near and copied else nullcontext() as copy:
+        with _copy(self._near, one.blake3) if self._near and copied else nullcontext() as copy:
             for piece in pieces:
                 b3.update(piece)
                 if one.sha256 is not None:
@@ -107,5 +96,12 @@ class _Checking:
         found.compare(one, b3.hexdigest(), sha.hexdigest())
 
 
-def _new(path: Path) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+@contextmanager
+def _copy(near: Path, digest: str) -> Iterator[BinaryIO]:
+    """A new file in a directory, under its digest once all of it was written."""
+    path = near / digest[:2] / digest
+    path.parent.mkdir(exist_ok=True)
+    arriving = near / f"{digest}.{get_ident()}"
+    with os.fdopen(os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        yield file
+    arriving.rename(path)

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
-import tempfile
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from blake3 import blake3
 
 from evidence_chain.digest import b3
 from evidence_chain.errors import StorageError
-from evidence_db.store.files.asking import RangeError, asking
+from evidence_db.store.files.asking import Asking, RangeError
 from evidence_db.store.files.ranges import PIECE, Reader
-from evidence_db.store.incoming import locked_directory
+from evidence_db.store.incoming import room_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from evidence_db.store.files.address import Address
     from evidence_db.store.incoming import Incoming
@@ -52,13 +50,14 @@ class ObjectStore:
     def __init__(self, address: Address, near: Path) -> None:
         self.address = address
         self._near = near
+        self._asking = Asking()
 
     def __reduce__(self) -> tuple[type[ObjectStore], tuple[Address, Path]]:
         return ObjectStore, (self.address, self._near)
 
     @cached_property
     def _store(self) -> Any:  # noqa: ANN401 - of one of obstore's classes
-        with asking(str(self.address)) as obstore:
+        with self._asking(str(self.address)) as obstore:
             return obstore.store.from_url(str(self.address), retry_config=_RETRIES)
 
     def claim(self, by: str) -> None:
@@ -124,7 +123,7 @@ class ObjectStore:
             return self._create(name, incoming.path.read_bytes())
         if self.exists(incoming.blake3):
             return False
-        with asking(self.place(incoming.blake3)) as obstore:
+        with self._asking(self.place(incoming.blake3)) as obstore:
             obstore.put(
                 self._store,
                 name,
@@ -191,14 +190,14 @@ class ObjectStore:
             RangeError: it has none there.
         """
         wanted = {"range": (start, start + length)}
-        with asking(f"{self.address}/{name}") as obstore:
+        with self._asking(f"{self.address}/{name}") as obstore:
             got = obstore.get(self._store, name, options=wanted)
             return memoryview(got.bytes()), int(got.meta["size"])
 
     @contextmanager
     def local(self, digest: str) -> Iterator[Path]:
         """A file as it is now, fetched into a file that is removed afterwards."""
-        with self._room() as room:
+        with room_in(self._near) as room:
             path = room / digest
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
@@ -206,24 +205,9 @@ class ObjectStore:
                     file.write(piece)
             yield path
 
-    @contextmanager
-    def _room(self) -> Iterator[Path]:
-        """A directory of one's own, which is known for left if this process is killed."""
-        try:
-            path, lock = locked_directory(self._near)
-        except OSError:  # a case that is only read
-            with tempfile.TemporaryDirectory(prefix="evidence-") as name:
-                yield Path(name)
-            return
-        try:
-            yield path
-        finally:
-            shutil.rmtree(path)
-            os.close(lock)
-
     def list(self) -> Iterator[str]:
         """The names of all that lies under the prefix."""
-        with asking(str(self.address)) as obstore:
+        with self._asking(str(self.address)) as obstore:
             for some in obstore.list(self._store):
                 yield from (str(one["path"]) for one in some if one["path"] != CLAIM)
 
@@ -237,7 +221,7 @@ class ObjectStore:
 
     def _create(self, name: str, content: bytes) -> bool:
         """Put an object unless there is one; whether there was none."""
-        with asking(f"{self.address}/{name}") as obstore:
+        with self._asking(f"{self.address}/{name}") as obstore:
             taken = obstore.exceptions.AlreadyExistsError, obstore.exceptions.PreconditionError
             try:
                 obstore.put(self._store, name, content, mode="create", use_multipart=False)
@@ -246,11 +230,11 @@ class ObjectStore:
         return True
 
     def _delete(self, name: str) -> None:
-        with asking(f"{self.address}/{name}") as obstore:
+        with self._asking(f"{self.address}/{name}") as obstore:
             obstore.delete(self._store, name)
 
     def _head(self, digest: str) -> Any:  # noqa: ANN401 - obstore's ObjectMeta
-        with asking(self.place(digest)) as obstore:
+        with self._asking(self.place(digest)) as obstore:
             return obstore.head(self._store, _name(digest))
 
     def _whole(self, name: str) -> bytes:
