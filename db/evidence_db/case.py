@@ -26,6 +26,8 @@ EDITION_NOTE = "edition.note"
 FILES = "artifacts"
 """The directory that files arrive in, and lie in unless the case names a store for them."""
 VARIABLE = "EVIDENCE_CASE"
+_UNREAD = ""
+"""In the place of an address before anybody has read the database."""
 HAS_ADDRESS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'files_at'"
 """Whether a database has the table of the store, which one of an older version hasn't."""
 
@@ -37,6 +39,7 @@ class Case:
         self._edition = edition
         self.root = root
         self.database = root / DATABASE
+        self._files_at: str | None = _UNREAD
         self.streams = Streams(root / "streams")
         self.erasing = root / ".erasing.json"
         """What is being erased, as long as it is."""
@@ -62,8 +65,11 @@ class Case:
             StorageError: the database can't be read, or what it names is no store.
         """
         near = self.root / FILES
-        address = None if self.edition or not self.database.is_file() else self._files_at()
-        if address is None:
+        if self._files_at == _UNREAD and self.database.is_file():
+            with self.connected():
+                pass
+        address = self._files_at or None
+        if address is None or self.edition:
             return Files(near)
         from evidence_db.store.files.address import Address
         from evidence_db.store.files.objects import ObjectStore
@@ -74,14 +80,6 @@ class Case:
             raise StorageError(
                 f"What {self.database} says of where its files lie: {error}"
             ) from error
-
-    def _files_at(self) -> str | None:
-        """The address of the store that holds the files, if they don't lie in the directory."""
-        with self.connected() as connection:
-            if connection.execute(HAS_ADDRESS).fetchone() is None:
-                return None  # a case of an older version
-            found = connection.execute("SELECT address FROM files_at").fetchone()
-        return None if found is None else str(found[0])
 
     @classmethod
     def find(cls, named: Path | None = None) -> Case:
@@ -165,6 +163,8 @@ class Case:
             closing(connect(self.database, "ro" if self.edition is None else "immutable")) as db,
         ):
             self._check_version(db)
+            if self._files_at == _UNREAD:
+                self._files_at = _address_in(db)
             stand_in(db)
             yield db
 
@@ -201,3 +201,11 @@ class Case:
                 f"The edition in {self.edition} holds no tables to browse, as some programs write "
                 "them. `evidence check` checks it all the same."
             )
+
+
+def _address_in(connection: sqlite3.Connection) -> str | None:
+    """The address of the store that holds the files, if they don't lie in the directory."""
+    if connection.execute(HAS_ADDRESS).fetchone() is None:
+        return None
+    found = connection.execute("SELECT address FROM files_at").fetchone()
+    return None if found is None else str(found[0])
