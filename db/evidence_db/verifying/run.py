@@ -51,6 +51,7 @@ GAPS = 1 << records.LEVEL
 DOCUMENTS = 8
 """Preserved files that one task goes through, at most."""
 CLAIMS = 512
+PASSAGES = 256
 
 Progress = Callable[[str, int, int], None]
 """Told what is being checked, how much of it is done, and how much there is."""
@@ -268,8 +269,11 @@ class _Verification:
     def _each(
         self, tasks: Iterable[Callable[[Audit], Result]], *, fork: bool = True
     ) -> Iterator[Result | Report]:
-        """The results of tasks that each ask a reader, on all workers."""
-        if self.workers > 1:
+        """The results of tasks that each ask a reader, on all workers.
+
+        To start those that can't be forked takes as long as to look for a few hundred passages.
+        """
+        if self.workers > 1 and (fork or self.reader.count("evidence") >= PASSAGES):
             return spread(partial(_in_worker, self.case), tasks, self.workers, fork=fork)
         return (_attempt(partial(task, self.reader)) for task in tasks)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 THREADS = 16
 """Files that are fetched at once, each a piece at a time."""
-NEAR = 16 << 20
+NEAR = 8 << 20
 """Bytes up to which a file that is fetched is kept near, too, while others ask for it."""
 
 Item = TypeVar("Item")
@@ -99,9 +99,7 @@ class _Checking:
 @contextmanager
 def _copy(near: Path, digest: str) -> Iterator[BinaryIO]:
     """A new file in a directory, under its digest once all of it was written."""
-    path = near / digest[:2] / digest
-    path.parent.mkdir(exist_ok=True)
     arriving = near / f"{digest}.{get_ident()}"
     with os.fdopen(os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         yield file
-    arriving.rename(path)
+    arriving.rename(near / digest)

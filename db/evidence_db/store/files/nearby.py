@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from evidence_db.store.incoming import Incoming
 
 
+class _Flat(DirectoryStore):
+    """A directory without others in it, since those take long to make and to remove."""
+
+    def path(self, digest: str) -> Path:
+        return self.directory / digest
+
+
 class Nearby:
     """Files of another store, of which copies lie in the directory `near`; a `FileStore`."""
 
@@ -24,7 +31,7 @@ class Nearby:
 
     def __init__(self, far: FileStore, near: Path) -> None:
         self._far = far
-        self._near = DirectoryStore(near)
+        self._near = _Flat(near)
 
     def _with(self, digest: str) -> FileStore:
         return self._near if self._near.exists(digest) else self._far

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from evidence_db.verifying.documents.passages import Batch
     from evidence_db.verifying.queries import Audit
 
-DOCUMENTS = 64
+DOCUMENTS = 128
 """Preserved files that one task fetches and goes through, at most."""
 _WHAT = {
     "file": "preserved file",
