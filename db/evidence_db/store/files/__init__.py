@@ -227,8 +227,12 @@ class Files:
             OSError: it is missing, or no regular file.
             DamagedError: it is not what its digest says.
         """
-        self.open(digest, recorded).close()
-        with self.store.local(digest) as path:
+        if self.may_fork:
+            self.open(digest, recorded).close()
+        with ExitStack() as stack:
+            path = stack.enter_context(self.store.local(digest))
+            if not self.may_fork and not _is_intact(path, digest, recorded):
+                raise DamagedError(digest)
             yield path
 
 
@@ -264,6 +268,12 @@ def why_not(error: EvidenceError | OSError) -> str:
     if isinstance(error, DamagedError):
         return "the preserved file is not intact"
     return str(error.strerror if isinstance(error, OSError) else error)
+
+
+def _is_intact(path: Path, digest: str, recorded: object) -> bool:
+    with path.open("rb") as file:
+        same = not isinstance(recorded, int) or size_of(file) == recorded
+        return same and digest_left(file) == digest
 
 
 def _version(status: os.stat_result) -> tuple[int, int, int]:

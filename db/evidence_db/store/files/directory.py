@@ -68,7 +68,7 @@ class DirectoryStore:
             file.seek(start)
             return file.read(length)
 
-    def arriving(self, digest: str) -> tuple[int, Iterator[bytes]]:
+    def arriving(self, digest: str) -> tuple[int, Iterator[memoryview]]:
         """How many bytes a file has, and all of them."""
         file = self.open(digest)
         return os.fstat(file.fileno()).st_size, _chunks(file)
@@ -132,10 +132,10 @@ def blake3_of(path: Path) -> str:
         return digest_left(file)
 
 
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
+def _chunks(file: BinaryIO) -> Iterator[memoryview]:
     with file:
         while chunk := file.read(CHUNK):
-            yield chunk
+            yield memoryview(chunk)
 
 
 def digest_left(file: BinaryIO) -> str:

@@ -6,12 +6,9 @@ Both the fetching and the hashing let other threads go on, so that what limits i
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
-from threading import get_ident
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from blake3 import blake3
 
@@ -22,31 +19,30 @@ from evidence_db.store.files.hashed import NO_DIGEST, Hashed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
-    from pathlib import Path
 
     from evidence_db.store.files.interface import FileStore
     from evidence_db.store.intact import Expected
 
 THREADS = 16
 """Files that are fetched at once, each a piece at a time."""
-NEAR = 8 << 20
-"""Bytes up to which a file that is fetched is kept near, too, while others ask for it."""
+HELD = 1 << 20
+"""Bytes up to which a file that is fetched is held in memory, while others ask for it."""
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 def check_fetched(
-    store: FileStore, expected: Iterable[Expected], near: Path | None = None
+    store: FileStore, expected: Iterable[Expected], held: dict[str, memoryview] | None = None
 ) -> Hashed:
     """Fetch files, and compare them with what is expected.
 
     Args:
         store: Where they are.
         expected: What they should be.
-        near: A directory that takes copies, by their digests, of those that are not too large.
+        held: Takes those that are small, by their digests, for who asks for them next.
     """
-    checking, found = _Checking(store, near), Hashed()
+    checking, found = _Checking(store, held), Hashed()
     for one in at_once(checking.check, expected):
         found.add(one)
     return found
@@ -65,9 +61,9 @@ def at_once(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterat
 
 
 class _Checking:
-    def __init__(self, store: FileStore, near: Path | None) -> None:
+    def __init__(self, store: FileStore, held: dict[str, memoryview] | None) -> None:
         self._store = store
-        self._near = near
+        self._held = held
 
     def check(self, one: Expected) -> Hashed:
         found = Hashed()
@@ -85,21 +81,10 @@ class _Checking:
         if found.tells_size(one, size):
             return
         b3, sha = blake3(), hashlib.sha256()
-        copied = self._near is not None and size <= NEAR
-        with _copy(self._near, one.blake3) if self._near and copied else nullcontext() as copy:
-            for piece in pieces:
-                b3.update(piece)
-                if one.sha256 is not None:
-                    sha.update(piece)
-                if copy is not None:
-                    copy.write(piece)
+        for piece in pieces:
+            b3.update(piece)
+            if one.sha256 is not None:
+                sha.update(piece)
+            if self._held is not None and size == len(piece) <= HELD:
+                self._held[one.blake3] = piece
         found.compare(one, b3.hexdigest(), sha.hexdigest())
-
-
-@contextmanager
-def _copy(near: Path, digest: str) -> Iterator[BinaryIO]:
-    """A new file in a directory, under its digest once all of it was written."""
-    arriving = near / f"{digest}.{get_ident()}"
-    with os.fdopen(os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        yield file
-    arriving.rename(near / digest)

@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from typing_extensions import Buffer
-
     from evidence_db.store.incoming import Incoming
 
 
@@ -50,7 +48,7 @@ class FileStore(Protocol):
     def read(self, digest: str, start: int, length: int) -> bytes:
         """The bytes of a file from `start` on, `length` of them at most. Raises `OSError`."""
 
-    def arriving(self, digest: str) -> tuple[int, Iterator[Buffer]]:
+    def arriving(self, digest: str) -> tuple[int, Iterator[memoryview]]:
         """How many bytes a file has, and all of them, piece by piece. Both raise `OSError`."""
 
     def open(self, digest: str) -> BinaryIO:

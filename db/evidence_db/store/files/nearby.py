@@ -1,40 +1,36 @@
-"""A store of which some files lie near, fetched once for all that is asked of them."""
+"""A store of which some files are in memory, fetched once for all that is asked of them."""
 
 from __future__ import annotations
 
+import io
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from evidence_db.store.files.directory import DirectoryStore
+from evidence_db.store.incoming import room_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-    from typing_extensions import Buffer
 
     from evidence_db.store.files.interface import FileStore
     from evidence_db.store.incoming import Incoming
 
 
-class _Flat(DirectoryStore):
-    """A directory without others in it, since those take long to make and to remove."""
-
-    def path(self, digest: str) -> Path:
-        return self.directory / digest
-
-
 class Nearby:
-    """Files of another store, of which copies lie in the directory `near`; a `FileStore`."""
+    """Files of another store, some of them held in memory as they were; a `FileStore`.
+
+    Args:
+        far: The other store.
+        held: What was fetched of it, by digest.
+        near: A directory in which files may lie for a moment.
+    """
 
     directory = None
 
-    def __init__(self, far: FileStore, near: Path) -> None:
+    def __init__(self, far: FileStore, held: Mapping[str, memoryview], near: Path) -> None:
         self._far = far
-        self._near = _Flat(near)
-
-    def _with(self, digest: str) -> FileStore:
-        return self._near if self._near.exists(digest) else self._far
+        self._held = held
+        self._near = near
 
     def put(self, incoming: Incoming) -> bool:
         """Take a file in, far away."""
@@ -42,7 +38,8 @@ class Nearby:
 
     def size(self, digest: str) -> int:
         """How many bytes a file has."""
-        return self._with(digest).size(digest)
+        held = self._held.get(digest)
+        return self._far.size(digest) if held is None else len(held)
 
     def version(self, digest: str) -> tuple[int, ...]:
         """What is another when a file was changed, far away."""
@@ -50,23 +47,30 @@ class Nearby:
 
     def exists(self, digest: str) -> bool:
         """Whether there is a file with this name."""
-        return self._with(digest).exists(digest)
+        return digest in self._held or self._far.exists(digest)
 
     def read(self, digest: str, start: int, length: int) -> bytes:
         """The bytes of a file from `start` on."""
-        return self._with(digest).read(digest, start, length)
+        held = self._held.get(digest)
+        if held is None:
+            return self._far.read(digest, start, length)
+        return bytes(held[start : start + length])
 
-    def arriving(self, digest: str) -> tuple[int, Iterator[Buffer]]:
+    def arriving(self, digest: str) -> tuple[int, Iterator[memoryview]]:
         """How many bytes a file has, and all of them."""
-        return self._with(digest).arriving(digest)
+        held = self._held.get(digest)
+        return self._far.arriving(digest) if held is None else (len(held), iter([held]))
 
     def open(self, digest: str) -> BinaryIO:
         """A file, to be read."""
-        return self._with(digest).open(digest)
+        held = self._held.get(digest)
+        return self._far.open(digest) if held is None else io.BytesIO(held)
 
-    def local(self, digest: str) -> AbstractContextManager[Path]:
+    @contextmanager
+    def local(self, digest: str) -> Iterator[Path]:
         """A file as a path on this machine."""
-        return self._with(digest).local(digest)
+        with local_copy(self, digest, self._near) as path:
+            yield path
 
     def list(self) -> Iterator[str]:
         """The names of all that lies far away."""
@@ -79,3 +83,19 @@ class Nearby:
     def place(self, digest: str) -> str:
         """Where a file is, far away."""
         return self._far.place(digest)
+
+
+@contextmanager
+def local_copy(store: FileStore, digest: str, near: Path) -> Iterator[Path]:
+    """A file as it is now, as one that nobody else can read and that is removed afterwards.
+
+    Raises:
+        OSError: it can't be fetched, or not be written.
+    """
+    with room_in(near) as room:
+        path = room / digest
+        with path.open("xb") as file:
+            path.chmod(0o600)
+            for piece in store.arriving(digest)[1]:
+                file.write(piece)
+        yield path

@@ -14,8 +14,8 @@ from blake3 import blake3
 from evidence_chain.digest import b3
 from evidence_chain.errors import StorageError
 from evidence_db.store.files.asking import Asking, RangeError
+from evidence_db.store.files.nearby import local_copy
 from evidence_db.store.files.ranges import PIECE, Reader
-from evidence_db.store.incoming import room_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,12 +166,13 @@ class ObjectStore:
 
     def arriving(self, digest: str) -> tuple[int, Iterator[memoryview]]:
         """How many bytes a file has, and all of them; the first piece was fetched already."""
-        first, size = self.first(_name(digest))
+        first, size = self.first(_name(digest), PIECE)
         return size, self._pieces(_name(digest), first, size)
 
-    def first(self, name: str) -> tuple[memoryview, int]:
+    def first(self, name: str, length: int) -> tuple[memoryview, int]:
+        """The beginning of an object, which may be empty, and how many bytes it has in all."""
         try:
-            return self.piece(name, 0, PIECE)
+            return self.piece(name, 0, length)
         except RangeError:
             return memoryview(b""), 0
 
@@ -197,12 +198,7 @@ class ObjectStore:
     @contextmanager
     def local(self, digest: str) -> Iterator[Path]:
         """A file as it is now, fetched into a file that is removed afterwards."""
-        with room_in(self._near) as room:
-            path = room / digest
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                for piece in self.arriving(digest)[1]:
-                    file.write(piece)
+        with local_copy(self, digest, self._near) as path:
             yield path
 
     def list(self) -> Iterator[str]:

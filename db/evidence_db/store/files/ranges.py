@@ -7,13 +7,15 @@ import os
 from typing import Any, Protocol
 
 PIECE = 4 << 20
-"""Bytes that are asked for at once."""
+"""Bytes that are asked for at once, at most."""
+LEAST = 1 << 18
+"""Bytes that are asked for first, by who may want no more of a file."""
 
 
 class Ranges(Protocol):
     """What gives pieces of objects. Both raise `OSError`."""
 
-    def first(self, name: str) -> tuple[memoryview, int]:
+    def first(self, name: str, length: int) -> tuple[memoryview, int]:
         """The first piece of an object, and how many bytes it has in all."""
 
     def piece(self, name: str, start: int, length: int) -> tuple[memoryview, int]:
@@ -26,7 +28,8 @@ class Reader(io.RawIOBase):
     def __init__(self, store: Ranges, name: str) -> None:
         self._store, self._name = store, name
         self._at, self._start = 0, 0
-        self._piece, self._size = store.first(name)
+        self._next = LEAST
+        self._piece, self._size = store.first(name, LEAST)
 
     def readable(self) -> bool:
         return True
@@ -43,7 +46,9 @@ class Reader(io.RawIOBase):
         if self._at >= self._size:
             return 0
         if not self._start <= self._at < self._start + len(self._piece):
-            self._piece, _ = self._store.piece(self._name, self._at, PIECE)
+            goes_on = self._at == self._start + len(self._piece)
+            self._next = min(2 * self._next, PIECE) if goes_on else LEAST
+            self._piece, _ = self._store.piece(self._name, self._at, self._next)
             self._start = self._at
         some = self._piece[self._at - self._start :][: len(buffer)]
         buffer[: len(some)] = some

@@ -8,7 +8,6 @@ from evidence_chain.verify.report import Outcome, Report
 from evidence_db.store.files import Files
 from evidence_db.store.files.fetching import check_fetched
 from evidence_db.store.files.nearby import Nearby
-from evidence_db.store.incoming import room_in
 from evidence_db.store.intact import Expected
 from evidence_db.verifying.documents.passages import check_documents
 
@@ -37,10 +36,10 @@ def check_fetched_documents(
     """Fetch preserved files at once, check their digests, and then the passages in them."""
     report, store = Report(), case.files.store
     expected = [_expected(reader, one, all_digests) for one, _, trusted in documents if trusted]
-    with room_in(case.files.root) as room:
-        note(reader, check_fetched(store, expected, room), report)
-        files = Files(case.files.root, Nearby(store, room))
-        report.merge(check_documents(reader, case, documents, rendered=rendered, files=files))
+    held: dict[str, memoryview] = {}
+    note(reader, check_fetched(store, expected, held), report)
+    files = Files(case.files.root, Nearby(store, held, case.files.root))
+    report.merge(check_documents(reader, case, documents, rendered=rendered, files=files))
     return report
 
 
