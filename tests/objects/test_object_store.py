@@ -41,7 +41,7 @@ def test_what_was_written_and_answered_with_an_error_is_found_to_be_there(
     assert [name for name, _ in stand_in.asked].count("PUT") == 2
 
 
-def test_what_does_not_arrive_as_it_was_sent_is_not_recorded(stand_in, store, tmp_path):
+def test_row_49c_what_does_not_arrive_as_it_was_sent_is_not_recorded(stand_in, store, tmp_path):
     stand_in.spoils = True
     with pytest.raises(StorageError, match=r"is not what was sent there\. Nothing was recorded"):
         put(store, tmp_path)
@@ -59,7 +59,7 @@ def begin(case, address=ADDRESS, code=0):
     return case.run("init", case.root, *words, code=code)
 
 
-def test_a_store_that_overwrites_is_refused(stand_in, case):
+def test_row_49c_a_store_that_overwrites_is_refused(stand_in, case):
     stand_in.ignores_conditions = True
     assert "though it was told not to (If-None-Match: *)" in begin(case, code=4).stderr
     assert not case.database.exists()
@@ -124,7 +124,7 @@ LOUD = (
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 500, 503])
-def test_no_error_tells_a_secret(stand_in, case, monkeypatch, caplog, capfd, status):
+def test_row_49c_no_error_tells_a_secret(stand_in, case, monkeypatch, caplog, capfd, status):
     """Whatever a store answers, and it may repeat all that it was sent."""
     begin(case)
     path = case.write("note.txt", "A note.")
@@ -147,7 +147,7 @@ def test_no_error_tells_a_secret(stand_in, case, monkeypatch, caplog, capfd, sta
     assert not any(os.environ[name].encode() in stored for name in SECRETS)
 
 
-def test_a_file_that_does_not_arrive_leaves_no_record(stand_in, case):
+def test_row_49c_a_file_that_does_not_arrive_leaves_no_record(stand_in, case):
     begin(case)
     before = case.json("log")["entries"]
     stand_in.refuses = 503, b"<Error><Code>SlowDown</Code></Error>"
