@@ -1,7 +1,5 @@
 """What every place for preserved files does, whatever it is made of."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import obstore
 import pytest
 
@@ -42,18 +40,6 @@ def test_a_file_is_put_once(store, arriving):
     assert put(arriving)
     assert not put(arriving)
     assert list(store.list()) == [f"{DIGEST[:2]}/{DIGEST}"]
-
-
-def test_of_writers_at_once_one_puts_the_file(store, tmp_path):
-    def write(number):
-        files = Files(tmp_path / f"writer {number}", store)
-        with files.receive_bytes(CONTENT, "a file") as incoming:
-            return files.keep(incoming)
-
-    (tmp_path / "artifacts").mkdir()
-    with ThreadPoolExecutor(4) as pool:
-        assert sorted(pool.map(write, range(4))) == [False, False, False, True]
-    assert store.read(DIGEST, 0, 1 << 20) == CONTENT
 
 
 def test_a_file_is_as_it_was_put(store, arriving):

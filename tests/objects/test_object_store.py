@@ -3,6 +3,7 @@
 import builtins
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -46,6 +47,19 @@ def test_row_49c_what_does_not_arrive_as_it_was_sent_is_not_recorded(stand_in, s
     with pytest.raises(StorageError, match=r"is not what was sent there\. Nothing was recorded"):
         put(store, tmp_path)
     assert not store.exists(DIGEST)
+
+
+def test_of_writers_at_once_one_puts_the_file(bucket, tmp_path):
+    store = ObjectStore(Address.parse(bucket), tmp_path / "artifacts")
+
+    def write(number):
+        files = Files(tmp_path / f"writer {number}", store)
+        with files.receive_bytes(CONTENT, "a file") as incoming:
+            return files.keep(incoming)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(write, range(4))) == [False, False, False, True]
+    assert store.read(DIGEST, 0, 1 << 20) == CONTENT
 
 
 @pytest.fixture
