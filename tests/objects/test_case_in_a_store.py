@@ -15,6 +15,9 @@ from evidence_datasette.serving import served
 from evidence_db.case import Case
 from evidence_db.store.files.address import Address
 from evidence_db.store.files.objects import ObjectStore
+from evidence_db.verifying import run
+from evidence_db.verifying.run import verify
+from evidence_db.verifying.wanted import Wanted
 
 
 class Far:
@@ -121,18 +124,26 @@ def test_what_is_read_is_the_same(far):
 
 
 def test_the_files_of_an_edition_are_fetched(far):
-    editions = []
-    for case in (far.near, far.case):
-        target = case.home / "edition"
-        case.run("publish", target, *ALL_SHOWN)
-        editions.append(target)
-        case.run("check", target, "--key", case.vkey)
-    near, there = (
-        {path.relative_to(one): path.read_bytes() for path in one.rglob("artifacts/*/*")}
-        for one in editions
+    target = far.case.home / "edition"
+    far.case.run("publish", target, *ALL_SHOWN)
+    far.case.run("check", target, "--key", far.case.vkey)
+    near, published = (
+        {path.name: path.read_bytes() for path in one.glob("artifacts/*/*")}
+        for one in (far.near.root, target / "data")
     )
-    assert near == there
-    assert len(near) > 4
+    assert published == near
+    assert b"s3://" not in (target / "data/evidence.db").read_bytes()
+
+
+def test_workers_that_are_started_anew_say_the_same(far, digests, monkeypatch):
+    monkeypatch.setattr(run, "PASSAGES", 0)
+    far.change(digests["release"], b"Something else.")
+    reports = [verify(Case(far.case.root), Wanted(), workers=number) for number in (1, 2)]
+    one, two = (
+        (report.counts, sorted(map(str, report.findings)), report.held) for report in reports
+    )
+    assert one == two
+    assert "file" in reports[1].failed
 
 
 def test_nothing_is_published_of_a_file_that_is_not_intact(far, digests):
