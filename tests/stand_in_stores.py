@@ -16,6 +16,8 @@ class StandIn:
         """Requests that are carried out, and answered with an error."""
         self.spoils = False
         """Whether what arrives is kept with a byte changed."""
+        self.keeps = False
+        """Whether what is to be removed stays, and it is said that it is gone."""
         self.refuses = None
         """The status and body with which everything is answered."""
         self.asked = []
@@ -84,7 +86,8 @@ class _Handler(BaseHTTPRequestHandler):
         if (bucket := self.begin()) is not None:
             keys = re.findall("<Key>([^<]+)</Key>", self.body.decode())
             for key in keys:
-                self.store.objects.pop(f"{bucket}/{key}", None)
+                if not self.store.keeps:
+                    self.store.objects.pop(f"{bucket}/{key}", None)
             told = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
             self.answer(200, f"<DeleteResult>{told}</DeleteResult>".encode())
 

@@ -175,6 +175,31 @@ def test_row_49c_a_file_that_does_not_arrive_leaves_no_record(stand_in, case):
     assert not list(case.root.glob("artifacts/.incoming-*"))
 
 
+def test_what_a_store_does_not_remove_is_not_said_to_be_erased(stand_in, case):
+    begin(case)
+    artifact = case.id("add", "artifact", case.write("note.txt", "A note."))
+    stand_in.keeps = True
+    asked = ("erase", artifact, "--reason", "A court said so", "--yes")
+    assert "says that it removed a file, and has it still" in case.run(*asked, code=4).stderr
+    assert case.json("verify", code=1)["outcome"] == "failed"
+    stand_in.keeps = False
+    case.run("erase", "--finish")
+    case.run("checkpoint")
+    assert case.json("verify")["outcome"] == "holds"
+
+
+def test_why_a_command_failed_is_told_though_its_file_stays(stand_in, case, monkeypatch):
+    begin(case)
+
+    def fail(*_):
+        stand_in.refuses = 500, b""
+        raise StorageError("Something else failed.")
+
+    monkeypatch.setattr("evidence_db.recording.writer.Writer._commit", fail)
+    said = case.run("add", "artifact", case.write("note.txt", "A note."), code=4).stderr
+    assert "Something else failed." in said
+
+
 def test_a_store_that_is_silent_is_not_asked_for_ever(stand_in, case):
     begin(case)
     for number in range(8):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -131,8 +131,12 @@ class Files:
         return self.store.put(incoming)
 
     def discard(self, digest: str) -> None:
-        """Remove a file that `keep` took in, when the command that needed it failed."""
-        self.store.remove(digest)
+        """Remove a file that `keep` took in, when the command that needed it failed.
+
+        What can't be removed stays, and no record names it: why the command failed is told.
+        """
+        with suppress(OSError):
+            self.store.remove(digest)
 
     def exists(self, digest: str) -> bool:
         """Whether there is a file of this name, whatever it holds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from contextlib import contextmanager, suppress
@@ -13,7 +14,7 @@ from blake3 import blake3
 
 from evidence_chain.digest import b3
 from evidence_chain.errors import StorageError
-from evidence_db.store.files.asking import Asking, RangeError
+from evidence_db.store.files.asking import Asking, RangeError, StoreError
 from evidence_db.store.files.nearby import local_copy
 from evidence_db.store.files.ranges import PIECE, Reader
 
@@ -28,6 +29,7 @@ ONE_REQUEST = 8 << 20
 """Bytes up to which a file is put by one request, which the store refuses if the name is taken."""
 _PARTS, _AT_ONCE = 9_000, 4
 """Parts of an upload, and how many of them are under way."""
+_STILL = "the store says that it removed a file, and has it still"
 CLAIM = "claimed-by"
 """The object by which a case claims a prefix for itself."""
 _RETRIES: dict[str, Any] = {
@@ -210,6 +212,8 @@ class ObjectStore:
     def remove(self, digest: str) -> None:
         """Remove an object. What a bucket keeps of earlier versions it goes on keeping."""
         self._delete(_name(digest))
+        if self.exists(digest):
+            raise StoreError(errno.EIO, _STILL, self.place(digest))
 
     def place(self, digest: str) -> str:
         """The address of an object."""
