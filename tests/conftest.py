@@ -31,11 +31,15 @@ settings.load_profile("project")
 
 
 class OneProcessEach(LoadFileScheduling):
-    """The tests of a file, and those of the browser, run in one process: it makes a case once."""
+    """The tests of a file, of the browser, and of stores of objects run in one process each.
+
+    It makes a case once, and starts Chromium or the store once.
+    """
 
     def _split_scope(self, nodeid):
         file = super()._split_scope(nodeid)
-        return "browser" if file.startswith("tests/browser/") else file
+        together = (one for one in ("browser", "objects") if file.startswith(f"tests/{one}/"))
+        return next(together, file)
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
 DATABASE = "evidence.db"
 EDITION_NOTE = "edition.note"
 """What lies above the `data` of an edition, and is in no case."""
+FILES = "artifacts"
+"""The directory that files arrive in, and lie in unless the case names a store for them."""
 VARIABLE = "EVIDENCE_CASE"
+_UNREAD = ""
+"""In the place of an address before anybody has read the database."""
+HAS_ADDRESS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'files_at'"
+"""Whether a database has the table of the store, which one of an older version hasn't."""
 
 
 class Case:
@@ -32,7 +39,7 @@ class Case:
         self._edition = edition
         self.root = root
         self.database = root / DATABASE
-        self.files = Files(root / "artifacts")
+        self._files_at: str | None = _UNREAD
         self.streams = Streams(root / "streams")
         self.erasing = root / ".erasing.json"
         """What is being erased, as long as it is."""
@@ -49,6 +56,30 @@ class Case:
             return kept
         with self.files.local(digest) as path:
             return self.streams.draw(path, digest, media_type, keep=keep, seconds=seconds)
+
+    @cached_property
+    def files(self) -> Files:
+        """The preserved files: in the case's directory, or in the store that the case names.
+
+        Raises:
+            StorageError: the database can't be read, or what it names is no store.
+        """
+        near = self.root / FILES
+        if self._files_at == _UNREAD and self.database.is_file():
+            with self.connected():
+                pass
+        address = self._files_at or None
+        if address is None or self.edition:
+            return Files(near)
+        from evidence_db.store.files.address import Address
+        from evidence_db.store.files.objects import ObjectStore
+
+        try:
+            return Files(near, ObjectStore(Address.parse(address), near))
+        except InputError as error:
+            raise StorageError(
+                f"What {self.database} says of where its files lie: {error}"
+            ) from error
 
     @classmethod
     def find(cls, named: Path | None = None) -> Case:
@@ -132,6 +163,8 @@ class Case:
             closing(connect(self.database, "ro" if self.edition is None else "immutable")) as db,
         ):
             self._check_version(db)
+            if self._files_at == _UNREAD:
+                self._files_at = _address_in(db)
             stand_in(db)
             yield db
 
@@ -168,3 +201,11 @@ class Case:
                 f"The edition in {self.edition} holds no tables to browse, as some programs write "
                 "them. `evidence check` checks it all the same."
             )
+
+
+def _address_in(connection: sqlite3.Connection) -> str | None:
+    """The address of the store that holds the files, if they don't lie in the directory."""
+    if connection.execute(HAS_ADDRESS).fetchone() is None:
+        return None
+    found = connection.execute("SELECT address FROM files_at").fetchone()
+    return None if found is None else str(found[0])

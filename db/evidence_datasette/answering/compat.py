@@ -23,7 +23,7 @@ IS_1 = not __version__.startswith("0.")
 READING = "_execute_fn" if IS_1 else "execute_fn"
 """The method of a database that all reading goes through, SQL and functions alike."""
 _INDEX = tuple(f"search_{part}" for part in ("data", "idx", "content", "docsize", "config"))
-SECRET = ("seal", "record", "withholding", *_INDEX)
+SECRET = ("seal", "record", "withholding", "files_at", *_INDEX)
 """What holds seeds and salts, and the search index's own tables: nobody is shown them.
 
 The index has the words of a text until it is built anew, though the text is there no more.

@@ -12,7 +12,7 @@ from blake3 import blake3
 
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.regular import read_named
-from evidence_db.case import DATABASE
+from evidence_db.case import DATABASE, HAS_ADDRESS
 from evidence_db.publishing import earlier, policy
 from evidence_db.publishing.writing.folder import built, check_target, left_behind
 from evidence_db.reading.attested import cosigned
@@ -50,6 +50,7 @@ def copy_case(case: Case, target: Path) -> Copied:
 
     The database is copied from one transaction, what lies in its write-ahead log included.
     Preserved files are only ever added, so that all which it names are there when it was read.
+    Those in a store of objects are fetched: they lie beside the database of the copy.
 
     Raises:
         InputError: nothing can be put there, or the case is an edition.
@@ -82,6 +83,8 @@ def _copy_database(connection: sqlite3.Connection, path: Path) -> None:
     path.touch(mode=0o600)
     with storage_errors(f"Copying to {path}"), closing(connect(path, "rw")) as copy:
         connection.backup(copy)
+        if copy.execute(HAS_ADDRESS).fetchone() is not None:
+            copy.execute("DELETE FROM files_at")  # the copy has its files beside it
 
 
 def _copy_file(files: Files, digest: str, size: int | None, root: Path) -> bool:

@@ -14,7 +14,7 @@ from evidence_db.verifying.documents.rendered import crops
 if TYPE_CHECKING:
     from evidence_chain.verify.record import Opened
     from evidence_db.case import Case
-    from evidence_db.store.hashing import Hashed
+    from evidence_db.store.files.hashed import Hashed
 
 
 class KeptFiles:

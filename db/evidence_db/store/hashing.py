@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +20,8 @@ from evidence_chain.digest import is_hex_digest
 from evidence_chain.parallel import chunks, spread
 from evidence_chain.regular import regular_descriptor
 from evidence_chain.verify.report import Outcome
-from evidence_db.store.files import LARGEST, refuse_linked
+from evidence_db.store.files import refuse_linked
+from evidence_db.store.files.hashed import NO_DIGEST, Hashed
 from evidence_db.store.intact import Expected, intact
 
 if TYPE_CHECKING:
@@ -34,21 +33,20 @@ if TYPE_CHECKING:
 LARGE = 64 << 20
 """Bytes from which a file is mapped and hashed by a process of its own."""
 BATCH = 1024
-_OTHER = "its content is not what was preserved"
 _BUFFER = memoryview(bytearray(1 << 20))
 
 
-@dataclass(slots=True)
-class Hashed:
-    """What came of hashing some files."""
-
-    held: Counter[str] = field(default_factory=Counter)
-    """How many files are as expected, by check."""
-    problems: list[tuple[Expected, Outcome, str]] = field(default_factory=list)
-
-
 def check_files(files: Files, expected: Iterable[Expected], workers: int) -> Iterator[Hashed]:
-    """Hash preserved files and compare them with what is expected, batch by batch."""
+    """Hash preserved files and compare them with what is expected, batch by batch.
+
+    What lies in a store of objects is fetched by threads of this process, whatever `workers` says.
+    """
+    if files.store.directory is None:
+        from evidence_db.store.files.fetching import check_fetched
+
+        for batch in chunks(expected, BATCH):
+            yield check_fetched(files.store, batch)
+        return
     large: list[Expected] = []
 
     def small() -> Iterator[Expected]:
@@ -128,54 +126,22 @@ def _send_digests(paths: list[Path], sender: Connection[list[str], list[str]]) -
 
 def _compare(root: Path, one: Expected, result: Hashed, *, mapped: bool) -> None:
     if not is_hex_digest(one.blake3):
-        result.problems.append((one, Outcome.FAILED, "what its record names is no digest"))
+        result.problems.append((one, Outcome.FAILED, NO_DIGEST))
         return
     try:
         refuse_linked(root / one.blake3[:2])
         path = f"{root}/{one.blake3[:2]}/{one.blake3}"
         descriptor = regular_descriptor(path)
         try:
-            if problems := _by_size(one, os.fstat(descriptor).st_size):
-                result.problems += problems
+            if result.tells_size(one, os.fstat(descriptor).st_size):
                 return
             b3, sha = _digest(descriptor, path, sha256=one.sha256 is not None, mapped=mapped)
         finally:
             os.close(descriptor)
-    except FileNotFoundError:
-        result.problems.append((one, Outcome.NOT_CHECKED, "the file is not there"))
-    except PermissionError:
-        result.problems.append((one, Outcome.NOT_CHECKED, "access to the file was denied"))
     except OSError as error:
-        result.problems.append((one, Outcome.FAILED, f"{error.strerror}"))
+        result.tell(one, error)
     else:
-        if b3 != one.blake3:
-            result.problems.append((one, Outcome.FAILED, _OTHER))
-        else:
-            result.held[one.check] += 1
-        if one.sha256 is not None:
-            _compare_sha256(one, sha, result)
-
-
-def _by_size(one: Expected, size: int) -> list[tuple[Expected, Outcome, str]]:
-    """What is said of a file that needn't be read, because its size alone tells."""
-    if one.size is None:
-        long = f"it has {size:,} bytes, and {LARGEST:,} are the most that are read of it"
-        return [(one, Outcome.NOT_CHECKED, long)] if size > LARGEST else []
-    if size == one.size:
-        return []
-    problems = [(one, Outcome.FAILED, _OTHER)]
-    if one.sha256 is not None:
-        unread = "it was not read, because its size is not the recorded one"
-        problems.append((one._replace(check="file-sha256"), Outcome.NOT_CHECKED, unread))
-    return problems
-
-
-def _compare_sha256(one: Expected, sha256: str | None, result: Hashed) -> None:
-    if sha256 == one.sha256:
-        result.held["file-sha256"] += 1
-    else:
-        second = one._replace(check="file-sha256")
-        result.problems.append((second, Outcome.FAILED, "its SHA-256 is not the recorded one"))
+        result.compare(one, b3, sha)
 
 
 def _digest(descriptor: int, path: str, *, sha256: bool, mapped: bool) -> tuple[str, str | None]:

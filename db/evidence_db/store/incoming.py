@@ -17,6 +17,7 @@ import shutil
 import stat
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blake3 import blake3
@@ -26,7 +27,6 @@ from evidence_chain.extract.sniffing import HEAD, TAIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 CHUNK = 1 << 20
 PREFIX = ".incoming-"
@@ -131,6 +131,27 @@ def locked_directory(root: Path) -> tuple[Path, int]:
             if is_at(path, lock):
                 return path, lock
             os.close(lock)
+
+
+@contextmanager
+def room_in(root: Path) -> Iterator[Path]:
+    """A room for what is needed for a moment: in `root`, or where the system has such things.
+
+    The latter where nothing may be written in `root`, as in a case that is only read.
+    """
+    try:
+        path, lock = locked_directory(root)
+    except OSError:
+        import tempfile
+
+        with tempfile.TemporaryDirectory(prefix="evidence-") as name:
+            yield Path(name)
+        return
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path)
+        os.close(lock)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import StorageError
 from evidence_db.store.files import digest_named
+from evidence_db.store.files.asking import StoreError
 from evidence_db.verifying.erasing import read_unfinished
 from evidence_db.verifying.queries import Audit
 
@@ -15,6 +16,7 @@ UNFINISHED = (
     "with `evidence erase --finish`."
 )
 UNNAMED = "files among the preserved ones that no record names (evidence tidy)"
+UNLISTED = "what else lies in the store of the files, which could not be listed"
 
 if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
@@ -53,5 +55,10 @@ def count_unnamed(files: Files, reader: Reader, report: Report) -> None:
     It changes no outcome, since nothing rests on it. What others are writing is not counted.
     """
     named = named_files(reader)
-    if unnamed := sum(digest_named(name) not in named for name in files.store.list()):
+    try:
+        unnamed = sum(digest_named(name) not in named for name in files.store.list())
+    except (StoreError, PermissionError):
+        report.absent.append(UNLISTED)
+        return
+    if unnamed:
         report.counted[UNNAMED] = unnamed

@@ -192,6 +192,13 @@ class Audit(Reader):
             "FROM artifact JOIN entry USING (idx) WHERE blake3 IS NOT NULL ORDER BY artifact.idx"
         )
 
+    def preserved_as(self, artifact: int) -> tuple[str, str, int]:
+        """BLAKE3, SHA-256 and size of one of them."""
+        found: tuple[str, str, int] = self.connection.execute(
+            "SELECT blake3, sha256, size FROM artifact WHERE idx = ?", (artifact,)
+        ).fetchone()
+        return found
+
     def streams(self) -> Iterator[tuple[int, str]]:
         """Every passage with the digest of its text stream if that is no preserved file.
 

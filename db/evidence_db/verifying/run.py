@@ -14,7 +14,7 @@ from evidence_chain.errors import StorageError
 from evidence_chain.extract.guard.probe import isolation
 from evidence_chain.log.merkle import Frontier, Node
 from evidence_chain.parallel import chunks, cores, spread
-from evidence_chain.verify.report import Outcome, Report
+from evidence_chain.verify.report import Report
 from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.store.hashing import BATCH, check_files
 from evidence_db.store.intact import Expected
@@ -26,6 +26,7 @@ from evidence_db.verifying.attested.stamps import check_stamps
 from evidence_db.verifying.claims import check_claims
 from evidence_db.verifying.completeness import watched
 from evidence_db.verifying.decisions import check_decisions
+from evidence_db.verifying.documents import fetched
 from evidence_db.verifying.documents.passages import check_documents
 from evidence_db.verifying.established import remember
 from evidence_db.verifying.named import check_directory
@@ -50,14 +51,7 @@ GAPS = 1 << records.LEVEL
 DOCUMENTS = 8
 """Preserved files that one task goes through, at most."""
 CLAIMS = 512
-
-_WHAT = {
-    "file": "preserved file",
-    "file-sha256": "preserved file",
-    "stream": "text stream",
-    "crop": "picture of a passage",
-}
-"""What is called after none of the file names."""
+PASSAGES = 256
 
 Progress = Callable[[str, int, int], None]
 """Told what is being checked, how much of it is done, and how much there is."""
@@ -109,6 +103,8 @@ class _Verification:
         self.placed = 0
         self.newest: Checkpoint | None = None
         self.stamped = False
+        self.is_fetched = case.files.store.directory is None and wanted.claim is None
+        """Whether files are hashed as they are fetched to look for passages in them."""
         self.scope = None if wanted.claim is None else reader.graph(wanted.claim).nodes
 
     def run(self) -> Report:
@@ -205,16 +201,13 @@ class _Verification:
         checked = check_files(self.case.files, self._expected_files(), self.workers)
         for done, hashed in enumerate(checked, 1):
             self.progress("files", min(done * BATCH, total), total)
-            for check, count in hashed.held.items():
-                self.report.hold(check, "files", count)
-            for problem in hashed.problems:
-                self._note(*problem)
+            fetched.note(self.reader, hashed, self.report)
 
     def _expected_files(self) -> Iterator[Expected]:
         for index, id_, blake3, sha256, size in self.reader.preserved():
             if index in self.distrusted:
                 self.report.miss("file", id_, f"artifact {id_[:8]}: its digest can't be trusted.")
-            elif self._in_scope(index):
+            elif self._in_scope(index) and not self.is_fetched:
                 yield Expected(blake3, size, sha256 if self.wanted.all_digests else None)
         for blake3, passages in groupby(self.reader.streams(), itemgetter(1)):
             if any(i not in self.distrusted and self._in_scope(i) for i, _ in passages):
@@ -223,27 +216,19 @@ class _Verification:
             if any(i not in self.distrusted and self._in_scope(i) for i, _ in passages):
                 yield Expected(blake3, check="crop")
 
-    def _note(self, expected: Expected, outcome: Outcome, detail: str) -> None:
-        subject = f"artifacts/{expected.blake3[:2]}/{expected.blake3}"
-        whose = ", ".join(self.reader.names_of(expected.blake3)) or _WHAT[expected.check]
-        note = self.report.fail if outcome is Outcome.FAILED else self.report.miss
-        note(expected.check, subject, f"{whose}: {detail}.")
-
     def _check_passages(self) -> None:
         """Step 8."""
         total = self.reader.count("artifact")
         size = max(1, min(DOCUMENTS, total // (4 * self.workers)))
-        batches = chunks(self._documents(), size)
+        check: Callable[..., Report] = check_documents
+        if self.is_fetched:
+            check = partial(fetched.check_fetched_documents, all_digests=self.wanted.all_digests)
+            size = fetched.DOCUMENTS
         tasks = (
-            partial(
-                check_documents,
-                case=self.case,
-                documents=batch,
-                rendered=self.wanted.rendered,
-            )
-            for batch in batches
+            partial(check, case=self.case, documents=batch, rendered=self.wanted.rendered)
+            for batch in chunks(self._documents(), size)
         )
-        for done, report in enumerate(self._each(tasks), 1):
+        for done, report in enumerate(self._each(tasks, fork=self.case.files.may_fork), 1):
             self.progress("passages", min(done * size, total), total)
             self.report.merge(report)
         if homeless := self._passages_in_scope() - self.placed:
@@ -281,10 +266,15 @@ class _Verification:
     def _in_scope(self, index: int) -> bool:
         return self.scope is None or index in self.scope
 
-    def _each(self, tasks: Iterable[Callable[[Audit], Result]]) -> Iterator[Result | Report]:
-        """The results of tasks that each ask a reader, on all workers."""
-        if self.workers > 1:
-            return spread(partial(_in_worker, self.case), tasks, self.workers)
+    def _each(
+        self, tasks: Iterable[Callable[[Audit], Result]], *, fork: bool = True
+    ) -> Iterator[Result | Report]:
+        """The results of tasks that each ask a reader, on all workers.
+
+        To start those that can't be forked takes as long as to look for a few hundred passages.
+        """
+        if self.workers > 1 and (fork or self.reader.count("evidence") >= PASSAGES):
+            return spread(partial(_in_worker, self.case), tasks, self.workers, fork=fork)
         return (_attempt(partial(task, self.reader)) for task in tasks)
 
 

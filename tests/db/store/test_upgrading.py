@@ -29,7 +29,7 @@ from evidence_db.verifying.wanted import Wanted
 
 SINCE_2 = (
     *("amendment", "case_title", "review", "timestamp", "erasure", "withholding"),
-    *("key_change", "cosignature", "custody", "renewal", "open_timestamp"),
+    *("key_change", "cosignature", "custody", "renewal", "open_timestamp", "files_at"),
 )
 """The tables that came after the second version."""
 
@@ -106,6 +106,7 @@ def seventh(old):
         writer.add(kinds.CLAIM, {"slug": "knew", "statement": "They knew"})
     with closing(sqlite3.connect(old.database)) as connection, connection:
         keep_salts(connection, 7)
+        connection.execute("DROP TABLE files_at")
     return old
 
 

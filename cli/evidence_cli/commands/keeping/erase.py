@@ -25,6 +25,11 @@ _BEYOND = (
     "yourself."
 )
 
+_VERSIONS = (
+    "The bucket that holds the files may keep earlier versions of what is removed from it, locks, "
+    "replicas and backups: remove those there."
+)
+
 
 @click.command()
 @click.argument("reference", metavar="REF", required=False)
@@ -99,6 +104,8 @@ def _foretell(case: Case, reader: Reader, closure: Closure) -> None:
         told = f"The edition of {one['made']} ({one.get('where', '?')}) keeps what it disclosed."
         say(wrapped(told), err=True)
     say(wrapped(_BEYOND), err=True)
+    if not case.files.may_fork:
+        say(wrapped(_VERSIONS), err=True)
 
 
 def _ask(id_: str) -> None:

@@ -30,20 +30,33 @@ if TYPE_CHECKING:
     metavar="FILE.pub",
     help="Sign with this Ed25519 key, which an ssh-agent holds.",
 )
+@click.option(
+    "--files",
+    metavar="ADDRESS",
+    help="Preserve files there, as in s3://bucket/prefix (gs://, az://), not in DIRECTORY.",
+)
 @common
 @pass_session
 def command(
-    session: Session, directory: Path, origin: str, title: str | None, signer: Path | None
+    session: Session,
+    directory: Path,
+    origin: str,
+    title: str | None,
+    signer: Path | None,
+    files: str | None,
 ) -> None:
     """Make a new case in DIRECTORY, and a signing key for it outside the case."""
     from evidence_chain.errors import EvidenceError, FormatError, InputError
     from evidence_chain.log.key import check_key_name
+    from evidence_db.case import FILES
     from evidence_db.reading.records import CaseInfo
     from evidence_db.recording.creating import create_case
     from evidence_db.recording.writer import now
     from evidence_db.store.agent import read_public
+    from evidence_db.store.files.address import Address
     from evidence_db.store.keys import kept_path, key_path, make_key
 
+    address = None if files is None else Address.parse(files)
     try:
         check_key_name(origin)
     except FormatError as error:
@@ -58,7 +71,8 @@ def command(
     if agent is not None and key.verifier != agent.verifier:
         raise InputError(f"{key_path(origin)} holds another key for {origin} already.")
     try:
-        case = create_case(directory, CaseInfo(origin, title or None, now()), session.recorder())
+        info = CaseInfo(origin, title or None, now())
+        case = create_case(directory, info, session.recorder(), address)
     except EvidenceError:
         if made:
             key_path(origin).unlink()
@@ -69,12 +83,15 @@ def command(
         "verifier_key": str(key.verifier),
         "key_file": str(key_path(origin)),
         "key_made": made,
+        "files": str(address or case.root / FILES),
     }
     session.answer(result, [str(key.verifier)], lambda: _tell(directory, result, key))
 
 
 def _tell(directory: Path, result: dict[str, object], key: Signer) -> None:
     say(f"Made a case in {paint(directory, bold=True)}.")
+    if "://" in str(result["files"]):
+        say(f"Its files are preserved in {paint(result['files'])}.")
     from evidence_db.store.agent import is_public
 
     what = "The signing key is new" if result["key_made"] else "The signing key was there already"

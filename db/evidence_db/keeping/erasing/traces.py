@@ -10,22 +10,24 @@ from __future__ import annotations
 import base64
 import json
 import os
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from urllib.parse import quote
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import StorageError
 from evidence_db.publishing.leaks.parts import parts_of
-from evidence_db.store.files import open_regular
+from evidence_db.store.files import digest_named, open_regular
 from evidence_db.store.tables.schema import READABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
+    from evidence_db.store.files import Files
 
 _OURS = (
     *("recorded_at", "recorded_by", "extractor", "match", "media_type", "language", "artifact"),
@@ -88,10 +90,15 @@ class Traces:
         for path in _files(case.root):
             if in_records and path.name.startswith(case.database.name):
                 continue  # it holds those records
-            for name in self._fields_in(path):
+            for name in self._fields_in(str(path), partial(open_regular, path)):
                 yield Trace(str(path.relative_to(case.root)), name)
             for name in dict.fromkeys(self._in(path.name)):
                 yield Trace(f"the name of a file in {path.parent.name}", name)
+
+        for digest in _elsewhere(case.files):
+            place = case.files.place(digest)
+            for name in self._fields_in(place, partial(case.files.store.open, digest)):
+                yield Trace(place, name)
 
     def _in_record(self, record: Record) -> dict[Trace, None]:
         """Every field of a record that has a value."""
@@ -105,12 +112,12 @@ class Traces:
         folded = _folded(text)
         return (name for value, name in self._values.items() if value in folded)
 
-    def _fields_in(self, path: Path) -> list[str]:
+    def _fields_in(self, place: str, opened: Callable[[], BinaryIO]) -> list[str]:
         """The fields of which a value stands in a file."""
         found: dict[str, None] = {}
         overlap = max(map(len, self._needles), default=0)
         try:
-            with open_regular(path) as file:
+            with opened() as file:
                 before = b""
                 while self._needles and (chunk := file.read(_CHUNK)):
                     data = before + chunk
@@ -121,7 +128,7 @@ class Traces:
                     before = data[-overlap:]
         except OSError as error:
             raise StorageError(
-                f"The records are erased. Whether a value of them stands in {path} could not be "
+                f"The records are erased. Whether a value of them stands in {place} could not be "
                 f"looked for: {error.strerror}."
             ) from error
         return sorted(found)
@@ -181,6 +188,12 @@ def _standing(reader: Reader) -> Iterator[Record]:
         query = f"SELECT idx FROM {table} WHERE body IS NOT NULL ORDER BY idx"  # noqa: S608
         for (index,) in reader.connection.execute(query).fetchall():
             yield reader.stored(index)
+
+
+def _elsewhere(files: Files) -> Iterator[str]:
+    """The files that lie in no directory of this machine, by their digests."""
+    if files.store.directory is None:
+        yield from filter(None, map(digest_named, files.store.list()))
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -71,14 +71,22 @@ class Copying:
 @contextmanager
 def copying(files: Files, folder: Folder, workers: int) -> Iterator[Copying]:
     """Copy preserved files into an edition, each only if it is what its name says."""
-    with handing(partial(_copy, files, folder.path), workers) as handed:
+    with handing(partial(_copy, files, folder.path), workers if files.may_fork else 1) as handed:
         handed.give(())  # so that the processes are there before there is much that they share
         yield Copying(folder, handed)
 
 
 def _copy(files: Files, root: Path, digests: Sequence[str]) -> list[Copied]:
-    buffer = memoryview(bytearray(_BUFFER))
+    if not files.may_fork:
+        from evidence_db.store.files.fetching import at_once
+
+        return list(at_once(lambda digest: _copy_one(files, root, digest, _buffer()), digests))
+    buffer = _buffer()
     return [_copy_one(files, root, digest, buffer) for digest in digests]
+
+
+def _buffer() -> memoryview:
+    return memoryview(bytearray(_BUFFER))
 
 
 def _copy_one(files: Files, root: Path, digest: str, buffer: memoryview) -> Copied:

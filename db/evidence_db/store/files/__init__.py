@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -22,6 +22,7 @@ from evidence_db.store.files.directory import (
     refuse_linked,
     sync_directory,
 )
+from evidence_db.store.files.interface import LARGEST
 from evidence_db.store.incoming import CHUNK, Arrivals, check_name, opened
 
 if TYPE_CHECKING:
@@ -46,8 +47,6 @@ __all__ = [
     "why_not",
 ]
 
-LARGEST = 1 << 30
-"""Bytes that are read of a preserved file at once, unless somebody wants fewer."""
 PICTURE = 64 << 20
 """Bytes that the picture of a passage has at most: what a parser may answer."""
 _AT_ONCE = 64 << 20
@@ -76,6 +75,11 @@ class Files:
         if not isinstance(self.store, DirectoryStore):
             raise StorageError(f"{self.place(digest)} is no path on this machine.")
         return self.store.path(digest)
+
+    @property
+    def may_fork(self) -> bool:
+        """Whether processes that are forked from one that asked for files can ask, too."""
+        return self.store.directory is not None
 
     def place(self, digest: str) -> str:
         """Where a file is, in words for people: a path or an address."""
@@ -127,8 +131,12 @@ class Files:
         return self.store.put(incoming)
 
     def discard(self, digest: str) -> None:
-        """Remove a file that `keep` took in, when the command that needed it failed."""
-        self.store.remove(digest)
+        """Remove a file that `keep` took in, when the command that needed it failed.
+
+        What can't be removed stays, and no record names it: why the command failed is told.
+        """
+        with suppress(OSError):
+            self.store.remove(digest)
 
     def exists(self, digest: str) -> bool:
         """Whether there is a file of this name, whatever it holds."""
@@ -223,8 +231,12 @@ class Files:
             OSError: it is missing, or no regular file.
             DamagedError: it is not what its digest says.
         """
-        self.open(digest, recorded).close()
-        with self.store.local(digest) as path:
+        if self.may_fork:
+            self.open(digest, recorded).close()
+        with ExitStack() as stack:
+            path = stack.enter_context(self.store.local(digest))
+            if not self.may_fork and not _is_intact(path, digest, recorded):
+                raise DamagedError(digest)
             yield path
 
 
@@ -260,6 +272,12 @@ def why_not(error: EvidenceError | OSError) -> str:
     if isinstance(error, DamagedError):
         return "the preserved file is not intact"
     return str(error.strerror if isinstance(error, OSError) else error)
+
+
+def _is_intact(path: Path, digest: str, recorded: object) -> bool:
+    with path.open("rb") as file:
+        same = not isinstance(recorded, int) or size_of(file) == recorded
+        return same and digest_left(file) == digest
 
 
 def _version(status: os.stat_result) -> tuple[int, int, int]:

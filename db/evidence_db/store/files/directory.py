@@ -68,6 +68,11 @@ class DirectoryStore:
             file.seek(start)
             return file.read(length)
 
+    def arriving(self, digest: str) -> tuple[int, Iterator[memoryview]]:
+        """How many bytes a file has, and all of them."""
+        file = self.open(digest)
+        return os.fstat(file.fileno()).st_size, _chunks(file)
+
     def open(self, digest: str) -> BinaryIO:
         """A file, to be read."""
         return open_regular(self.path(digest))
@@ -125,6 +130,12 @@ def blake3_of(path: Path) -> str:
     """The BLAKE3 of a preserved file in hex. Raises `OSError` like `open_regular`."""
     with open_regular(path) as file:
         return digest_left(file)
+
+
+def _chunks(file: BinaryIO) -> Iterator[memoryview]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield memoryview(chunk)
 
 
 def digest_left(file: BinaryIO) -> str:

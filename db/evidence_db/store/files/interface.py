@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from evidence_db.store.incoming import Incoming
 
 
+LARGEST = 1 << 30
+"""Bytes that are read of a preserved file at once, unless somebody wants fewer."""
+
+
 class FileStore(Protocol):
     """Files that are named by their BLAKE3 (64 hex digits), put once and never changed.
 
@@ -43,6 +47,9 @@ class FileStore(Protocol):
 
     def read(self, digest: str, start: int, length: int) -> bytes:
         """The bytes of a file from `start` on, `length` of them at most. Raises `OSError`."""
+
+    def arriving(self, digest: str) -> tuple[int, Iterator[memoryview]]:
+        """How many bytes a file has, and all of them, piece by piece. Both raise `OSError`."""
 
     def open(self, digest: str) -> BinaryIO:
         """A file, to be read from its beginning or from anywhere. Raises `OSError`."""

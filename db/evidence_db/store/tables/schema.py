@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x45766964
 """`Evid`, in the header of the file, so that `file` and SQLite tools can tell a case."""
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """`user_version`: raised by one with every migration."""
 
 _RECORDED = ("recorded_at", "recorded_by")
@@ -194,6 +194,11 @@ def migrations() -> Migrations:
         _run(db.conn, [_record_view(READABLE, salts=False)])
         _guard(db, ["seal"])
         db.conn.execute("PRAGMA user_version = 8")
+
+    @case()
+    def where_the_files_lie(db: Database) -> None:
+        _run(db.conn, [unlogged.FILES_AT])
+        db.conn.execute("PRAGMA user_version = 9")
 
     return case
 

@@ -1,4 +1,4 @@
-"""Tables of what stands in no log: what others answered, and what editions withhold."""
+"""Tables of what stands in no log: others' answers, what editions withhold, where files lie."""
 
 TIMESTAMP = """
     CREATE TABLE timestamp (
@@ -37,5 +37,11 @@ WITHHOLDING = """
         reason TEXT,
         decided_at TEXT NOT NULL,
         decided_by TEXT NOT NULL
+    ) STRICT;
+"""
+FILES_AT = """
+    CREATE TABLE files_at (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        address TEXT NOT NULL
     ) STRICT;
 """

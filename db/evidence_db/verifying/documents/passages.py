@@ -34,15 +34,21 @@ if TYPE_CHECKING:
 
 
 def check_documents(
-    reader: Audit, case: Case, documents: Sequence[Batch], *, rendered: bool
+    reader: Audit,
+    case: Case,
+    documents: Sequence[Batch],
+    *,
+    rendered: bool,
+    files: Files | None = None,
 ) -> Report:
-    """Check preserved files with the passages in them, one after the other."""
-    report = Report()
+    """Check preserved files with the passages in them, one after the other.
+
+    They are read from `files`, which may have some of the case's nearer than the case.
+    """
+    report, files = Report(), files or case.files
     for artifact, passages, trusted in documents:
         report.merge(
-            check_document(
-                reader, case.files, artifact, passages, afresh=trusted, rendered=rendered
-            )
+            check_document(reader, files, artifact, passages, afresh=trusted, rendered=rendered)
         )
         if passages and not trusted:
             name = reader.stored(artifact).name

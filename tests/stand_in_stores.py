@@ -1,0 +1,132 @@
+"""A stand-in for a store of objects, which can be told to do things wrong."""
+
+import re
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import parse_qs, urlsplit
+
+
+class StandIn:
+    """Puts, gets and lists objects by S3's protocol; nobody's signature is looked at."""
+
+    def __init__(self):
+        self.objects = {}
+        self.ignores_conditions = False
+        self.fails_after_writing = 0
+        """Requests that are carried out, and answered with an error."""
+        self.spoils = False
+        """Whether what arrives is kept with a byte changed."""
+        self.keeps = False
+        """Whether what is to be removed stays, and it is said that it is gone."""
+        self.refuses = None
+        """The status and body with which everything is answered."""
+        self.asked = []
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        self._server.stand_in = self
+        self._thread = Thread(target=self._server.serve_forever, args=(0.01,))
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    @property
+    def store(self):
+        return self.server.stand_in
+
+    def log_message(self, *_):
+        pass
+
+    def answer(self, status, body=b"", head=False, **headers):
+        self.send_response(status)
+        headers = {"Content-Length": str(len(body)), **headers}
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        if not head:
+            self.wfile.write(body)
+
+    def begin(self):
+        """The name that is asked for, unless all is refused."""
+        length = int(self.headers.get("Content-Length") or 0)
+        self.body = self.rfile.read(length)
+        self.store.asked.append((self.command, self.path))
+        if self.store.refuses:
+            status, body = self.store.refuses
+            self.answer(status, body, head=self.command == "HEAD")
+            return None
+        return urlsplit(self.path).path
+
+    def do_PUT(self):
+        if (name := self.begin()) is None:
+            return
+        minded = "If-None-Match" in self.headers and not self.store.ignores_conditions
+        if minded and name in self.store.objects:
+            self.answer(412, b"<Error><Code>PreconditionFailed</Code></Error>")
+            return
+        spoiled = bytes([self.body[0] ^ 1]) + self.body[1:] if self.store.spoils else self.body
+        self.store.objects[name] = spoiled
+        if self.store.fails_after_writing:
+            self.store.fails_after_writing -= 1
+            self.answer(500, b"<Error><Code>InternalError</Code></Error>")
+        else:
+            self.answer(200, ETag='"tag"')
+
+    def do_POST(self):
+        """Several objects removed at once, as `?delete` asks for."""
+        if (bucket := self.begin()) is not None:
+            keys = re.findall("<Key>([^<]+)</Key>", self.body.decode())
+            for key in keys:
+                if not self.store.keeps:
+                    self.store.objects.pop(f"{bucket}/{key}", None)
+            told = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
+            self.answer(200, f"<DeleteResult>{told}</DeleteResult>".encode())
+
+    def do_HEAD(self):
+        self.do_GET()
+
+    def do_GET(self):
+        if (name := self.begin()) is None:
+            return
+        if "list-type" in self.path:
+            self.listing(name)
+            return
+        if name not in self.store.objects:
+            self.answer(404, b"<Error><Code>NoSuchKey</Code></Error>", self.command == "HEAD")
+            return
+        self.content(self.store.objects[name])
+
+    def content(self, whole):
+        tags = {"ETag": '"tag"', "Last-Modified": "Sat, 28 Nov 2026 04:00:00 GMT"}
+        span = (self.headers.get("Range") or "").removeprefix("bytes=")
+        start, _, end = span.partition("-")
+        if not span:
+            self.answer(200, whole, self.command == "HEAD", **tags)
+        elif int(start) >= len(whole):
+            self.answer(416, b"<Error><Code>InvalidRange</Code></Error>")
+        else:
+            part = whole[int(start) : int(end) + 1]
+            last = int(start) + len(part) - 1
+            tags["Content-Range"] = f"bytes {start}-{last}/{len(whole)}"
+            self.answer(206, part, **tags)
+
+    def listing(self, bucket):
+        prefix = parse_qs(urlsplit(self.path).query).get("prefix", [""])[0]
+        keys = [name.removeprefix(f"{bucket}/") for name in sorted(self.store.objects)]
+        listed = "".join(
+            f"<Contents><Key>{key}</Key><Size>1</Size><ETag>tag</ETag>"
+            "<LastModified>2026-11-28T04:00:00.000Z</LastModified></Contents>"
+            for key in keys
+            if key.startswith(prefix)
+        )
+        body = f"<ListBucketResult><IsTruncated>false</IsTruncated>{listed}</ListBucketResult>"
+        self.answer(200, body.encode())
