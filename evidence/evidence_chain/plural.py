@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+_SEVERAL = re.compile(
+    r"((?:signed |published )?(?:review|record|file|passage|field|time|claim|line))s"
+    r"\b( that)?( are| were)?\b"
+)
+_ONE = {" are": " is", " were": " was"}
+
 
 def counted(number: int, what: str) -> str:
     """`1 entry`, `2,000 entries`: a number, and what it is of, given as one."""
@@ -20,3 +28,13 @@ def size_of(number: int) -> str:
         if number >= 1000**power
     )
     return f"{scaled:.1f} {unit}" if scaled < 10 else f"{scaled:,.0f} {unit}"
+
+
+def tally(number: int, of: str) -> str:
+    """`1 review without a signature`, `2 reviews …`: a number of what is given as several."""
+    if number != 1:
+        return f"{number:,} {of}"
+    if found := _SEVERAL.match(of):
+        noun, that, verb = found.groups("")
+        of = f"{noun}{that}{_ONE.get(verb, '')}{of[found.end() :]}"
+    return f"1 {of}"

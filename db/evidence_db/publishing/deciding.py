@@ -47,6 +47,10 @@ class Foreseen:
     after: Withheld
     shown: list[ShownBefore]
     """What an earlier edition shows of that which is withheld anew."""
+    overruled: list[tuple[int, str]]
+    """The fields, by record, that a rule of the policy names, and a new decision discloses."""
+    everywhere: list[str]
+    """Fields that are disclosed anew, and that the policy withholds in every record all the same."""
 
 
 def foresee(case: Case, reader: Reader, wish: Wish, by: str, at: str) -> Foreseen:
@@ -64,19 +68,33 @@ def foresee(case: Case, reader: Reader, wish: Wish, by: str, at: str) -> Foresee
     if wish.withheld and not (wish.reason and wish.reason.strip()):
         raise InputError("Say why with --reason, in words that readers may see.")
     made = [one for reference in wish.references for one in _made(case, reader, reference, wish)]
-    there = standing(decisions(reader.connection))
+    stood = standing(decisions(reader.connection))
     new = [
         one._replace(at=at, by=by)
         for one in dict.fromkeys(made)
-        if not _stands(one, there.get(one.of))
+        if not _stands(one, stood.get(one.of))
     ]
     policy = read_policy(case.root)
-    before, after = (
-        withholding(reader, policy.withhold, policy.everywhere, further).withheld
-        for further in ((), new)
+    before, whole = (
+        withholding(reader, policy.withhold, policy.everywhere, further) for further in ((), new)
     )
-    added = {index: names.keys() - before.get(index, {}).keys() for index, names in after.items()}
-    return Foreseen(new, before, after, shown_before(case.root, reader, added))
+    after = whole.withheld
+    there = before.withheld
+    added = {index: names.keys() - there.get(index, {}).keys() for index, names in after.items()}
+    opened = {
+        (one.of, name)
+        for one in new
+        if not one.withheld
+        for name in ([one.field] if one.field else whole.records[one.of].sealed)
+    }
+    return Foreseen(
+        new,
+        there,
+        after,
+        shown_before(case.root, reader, added),
+        [one for one in whole.exempt if one in opened],
+        sorted({name for _, name in opened} & policy.everywhere.keys()),
+    )
 
 
 def _made(case: Case, reader: Reader, reference: str, wish: Wish) -> Iterator[Decision]:

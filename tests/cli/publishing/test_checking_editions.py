@@ -191,3 +191,19 @@ def test_a_published_claim_that_was_retracted_is_counted(invented, reader, tmp_p
     made = publish(invented, tmp_path / "edition", words=ALL_SHOWN)
     counted = reader.json("check", made.path, "--key", made.key.verifier)["counted"]
     assert counted["published claims that were retracted"] == 1
+
+
+@pytest.mark.parametrize(
+    "found", ["", "%PDF-1.7 not a checkpoint", "tlog of nobody\nwith 3 entries"]
+)
+def test_what_is_neither_checkpoint_nor_edition_was_not_seen_before(
+    edition, reader, tmp_path, found
+):
+    """It is wrong use, and says nothing against the edition."""
+    other = tmp_path / "seen"
+    other.write_text(found)
+    said = reader.run("check", edition.path, "--seen", other, code=2).stderr
+    assert "neither a checkpoint nor an edition" in said
+    assert (found.partition("\n")[0] or "it is empty") in said
+    (folder := tmp_path / "folder").mkdir()
+    assert "no edition" in reader.run("check", edition.path, "--seen", folder, code=2).stderr

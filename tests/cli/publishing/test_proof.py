@@ -128,7 +128,7 @@ def test_what_was_seen_before_is_compared_with_it(template, proof, tmp_path):
         ([origin, size, other], 1),
         (["elsewhere.example/log", size, root], 1),
         ([origin, str(int(size) - 1), other], 3),
-        (["nothing"], 1),
+        (["nothing"], 2),
     ):
         seen.write_text("\n".join([*changed, *rest]))
         assert template.run(*words, code=code)

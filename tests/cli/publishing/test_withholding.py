@@ -336,7 +336,7 @@ def test_a_proof_withholds_it_too(invented):
 
 def test_what_a_decision_discloses_against_a_rule_is_told(invented):
     told = invented.run("disclose", invented.ids["never"], "--field", "speaker").stdout
-    assert "No rule of the policy withholds it any more" in told
+    assert "No rule of the policy named it" in told
     (invented.root / "policy.toml").write_text('withhold = ["quote.speaker"]\n')
     assert invented.json("withheld")["exempt"] == [
         {"id": invented.ids["never"], "field": "speaker"}
@@ -358,3 +358,15 @@ def test_marks_that_are_withheld_fail_no_check(invented):
     edition = publish(invented, invented.home / "out", words=(*ALL_SHOWN, *shut, "--despite", file))
     found = edition.check()
     assert found.code == 0, found.details
+
+
+def test_what_becomes_of_the_policys_rules_for_what_is_disclosed_is_told(invented):
+    policy = 'withhold_everywhere = ["recorded_by", "role"]\nwithhold = ["quote.speaker"]\n'
+    (invented.root / "policy.toml").write_text(policy)
+    disclose = ("disclose", invented.ids["never"])
+    told = " ".join(invented.run(*disclose, "--field", "speaker").stdout.split())
+    assert "rule for speaker of evidence/quote" in told
+    assert "in every record" not in told
+    told = " ".join(invented.run(*disclose, "--field", "role").stdout.split())
+    assert "since the policy does so in every record: role." in told
+    assert "No rule of the policy named it" in told

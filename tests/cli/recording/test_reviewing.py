@@ -126,8 +126,8 @@ def test_it_is_signed_with_a_key_of_ssh(invented, ssh_key, signers):
     assert (one["signed"], one["holds"], one["stands"]) == (True, True, True)
     invented.run("checkpoint")
     for words, told in (
-        ((), "1 signed reviews whose signer was not asked for"),
-        (("--allowed-signers", signers(ssh_key, NEWSROOM)), "1 reviews signed by who they say"),
+        ((), "1 signed review whose signer was not asked for"),
+        (("--allowed-signers", signers(ssh_key, NEWSROOM)), "1 review signed by who they say"),
     ):
         assert told in invented.run("verify", *words).stdout
 

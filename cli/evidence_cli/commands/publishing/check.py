@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain.canonical import encode
-from evidence_chain.errors import InputError, StorageError
-from evidence_chain.plural import counted
+from evidence_chain.errors import EvidenceError, InputError
+from evidence_chain.plural import counted, tally
 from evidence_cli.given import authorities_given, read_given, signers_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, progress, say, wrapped
@@ -130,18 +130,32 @@ def _refuse_unusable(witnesses: tuple[str, ...]) -> None:
 
 
 def _seen(path: Path) -> bytes | Place:
-    """A checkpoint, the note of an edition, or an edition: its directory, or a ZIP of it."""
+    """A checkpoint, the note of an edition, or an edition: its directory, or a ZIP of it.
+
+    Raises:
+        InputError: it is something else.
+    """
     from evidence_chain.edition.bag import NOTE
+    from evidence_chain.edition.checking.seen import read_seen
     from evidence_chain.edition.place import is_place, place_of
 
-    if not is_place(path):
-        return read_given(path, str(path))
-    place = place_of(path)
+    place = place_of(path) if is_place(path) else None
+    seen = read_given(path, f"What you saw before, {path},") if place is None else place
     try:
-        place.open(NOTE).close()
-    except StorageError as error:
-        raise InputError(f"What you saw before, {path}, is no edition: {error}") from error
-    return place
+        if place is not None:
+            place.open(NOTE).close()
+        read_seen(seen)
+    except EvidenceError as error:
+        what = "no edition" if place else f"neither a checkpoint nor an edition ({_begins(seen)})"
+        raise InputError(f"What you saw before, {path}, is {what}: {error}") from error
+    return seen
+
+
+def _begins(seen: bytes | Place) -> str:
+    """How a file begins, for whoever gave another than they meant."""
+    if not isinstance(seen, bytes) or not seen.strip():
+        return "it is empty"
+    return f"it begins with {seen.strip()[:40].decode('utf-8', 'replace').splitlines()[0]!r}"
 
 
 def _tell(result: Checked) -> None:
@@ -162,7 +176,8 @@ def _tell(result: Checked) -> None:
     if report.counted:
         say("Counted, and no failure:")
         for told, count in report.counted.items():
-            say(f"     {count:,}  {told}")
+            number, _, what = tally(count, told).partition(" ")
+            say(f"     {number}  {what}")
     if result.proved is not None:
         return
     say(

@@ -163,10 +163,11 @@ def _recorded(
 
 
 def _tell(report: Report, custody: list[str], *, verbose: bool) -> None:
+    from evidence_chain.plural import tally
     from evidence_cli.views.report import tell_report
 
     tell_report(report, STEPS, verbose=verbose)
     for told, count in report.counted.items():
-        say(f"Counted, and no failure: {count:,} {told}.")
+        say(f"Counted, and no failure: {tally(count, told)}.")
     for id_ in custody:
         say(f"Recorded as custody event {id_[:8]}. `evidence checkpoint` signs the log with it.")

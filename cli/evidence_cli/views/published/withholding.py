@@ -63,6 +63,9 @@ class _Told:
         self._reader = reader
         self._foreseen = foreseen
         self._names = _Names(reader)
+        self._overruled: dict[str, list[str]] = defaultdict(list)
+        for index, name in sorted(foreseen.overruled):
+            self._overruled[self._names.called(index)].append(name)
 
     def say_changes(self) -> None:
         """What is decided, what goes with it, and what stays withheld all the same."""
@@ -99,8 +102,21 @@ class _Told:
                 say(paint(wrapped(one.sentence), fg="yellow"))
             say("Kept: no edition to come has it. `evidence publish --preview` shows what it has.")
         else:
-            say("Kept: editions to come have it, as far as it isn't listed as staying withheld.")
-            say("No rule of the policy withholds it any more (`evidence withhold` does).")
+            self._say_disclosed()
+
+    def _say_disclosed(self) -> None:
+        """What of it editions to come have, and what becomes of the policy's rules for it."""
+        say("Kept: editions to come have it, as far as it isn't listed as staying withheld.")
+        if everywhere := ", ".join(self._foreseen.everywhere):
+            told = f"Withheld all the same, since the policy does so in every record: {everywhere}."
+            say(paint(wrapped(told), fg="yellow"))
+        for of, names in self._overruled.items():
+            told = f"The policy's rule for {', '.join(names)} of {of} doesn't count any more."
+            say(wrapped(told))
+        if self._overruled:
+            say("`evidence withhold` withholds it again.")
+        else:
+            say("No rule of the policy named it, and none that comes will withhold it.")
 
     def as_json(self) -> dict[str, Any]:
         before, after = self._foreseen.before, self._foreseen.after

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _WHOSE = {
     Signed.GOOD: "reviews signed by who they say (--allowed-signers)",
-    Signed.UNKNOWN: "reviews signed by an unknown person, which count as unsigned",
+    Signed.UNKNOWN: "reviews signed by an unknown person, as good as unsigned",
     Signed.NOT_ASKED: "signed reviews whose signer was not asked for (--allowed-signers)",
     Signed.UNSIGNED: "reviews without a signature",
 }
@@ -57,7 +57,8 @@ def _check(
     else:
         report.hold("review", "reviews")
         report.counted[_WHOSE[by]] += 1
-        report.counted[STALE] += bool(one.stale_by)
+        if one.stale_by:
+            report.counted[STALE] += 1
 
 
 def _check_state(reader: Reader, to: int, one: Reviewed) -> None:
