@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +18,7 @@ from evidence_db.proofreading.context.speaker import (
     is_speaker,
 )
 from evidence_db.proofreading.outcome import Held, Looked, Outcome
-from evidence_db.proofreading.standing import Stands, reasons
+from evidence_db.proofreading.standing import Stands, reasons, recording
 from evidence_db.reading.attested.reviewed import reviews_of, signed_off
 from evidence_db.resolving.sign_off import sign_off
 
@@ -152,8 +151,7 @@ class Places:
         looked.look += self._ends_of(artifact)
         typed = first.reading.text
         if len(typed) <= _MOST_TYPED and not first.reading.notes:
-            words = ["evidence", "add", "quote", "--artifact", artifact.id[:8], "--text"]
-            looked.command = shlex.join([*words, " ".join(typed.split())])
+            looked.command = recording(artifact, " ".join(typed.split()))
         looked.speaker = compare_speaker(one.quotation, {})._replace(why="no record holds it")
         return looked
 

@@ -50,7 +50,7 @@ class Foreseen:
     overruled: list[tuple[int, str]]
     """The fields, by record, that a rule of the policy names, and a new decision discloses."""
     everywhere: list[str]
-    """Fields that are disclosed anew, and that the policy withholds in every record all the same."""
+    """Fields that are disclosed anew, and that the policy withholds in every record still."""
 
 
 def foresee(case: Case, reader: Reader, wish: Wish, by: str, at: str) -> Foreseen:

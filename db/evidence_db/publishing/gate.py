@@ -10,20 +10,22 @@ from evidence_chain.errors import RuleError
 from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_db.proofreading.printed import mend
+from evidence_db.publishing import mends
 from evidence_db.publishing.attested import Attesting, stamps_lacking, witnesses_lacking
 from evidence_db.publishing.policy import FILE
 from evidence_db.publishing.requests import unanswered
-from evidence_db.publishing.reviewed import claim_wanting, passages_wanting
+from evidence_db.publishing.reviewed import PassagesWanting, claim_wanting
 from evidence_db.reading.notices.carried import to_look_at_again
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    from evidence_chain.graph import Graph
+    from evidence_chain.graph import Graph, Link
     from evidence_chain.reviews.allowed_signers import AllowedSigners
     from evidence_chain.verify.report import Report
     from evidence_db.publishing.policy import Policy
     from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
 
 RULES = {
     "verified": "`evidence verify` holds, with nothing that could not be checked.",
@@ -42,16 +44,6 @@ RULES = {
     "proofread": "The article was compared with the evidence.",
 }
 """Every rule of the gate, and what it means when it is met."""
-_RESTORE = "remove a file that is damaged, and put it back: `evidence add artifact FILE`"
-MENDS = {
-    "signature": "put the signing key in its place, or name it in EVIDENCE_KEY",
-    **dict.fromkeys(("file", "file-sha256", "stream", "crop"), _RESTORE),
-    "decisions": "look at `evidence withheld --history`, and restore the case from a copy",
-    "dkim": "record the e-mail anew with the key that signed it, `evidence add … --dkim-key FILE`",
-    "rendered": "install tesseract, Chromium, LibreOffice, and look at the page",
-}
-"""What opens the rule `verified`, by the check that keeps it shut."""
-_ELSE = "`evidence verify` tells all of it; restore the case from a copy"
 NEVER = ("verified", "covered", "statement", "withheld-passage", "leaks")
 """The rules that nobody overrides: what breaks them, a reader's check would find.
 
@@ -102,6 +94,7 @@ class Gate:
         attesting: Whose time-stamps and cosignatures count.
         is_whole: Whether all records are to be published, those that bear on no claim, too.
         articles: What is wrong with the articles that the policy names.
+        wanting: Finds the passages that want a look, if what it found before is at hand.
     """
 
     def __init__(
@@ -115,6 +108,7 @@ class Gate:
         signers: AllowedSigners | None = None,
         attesting: Attesting | None = None,
         articles: Sequence[str] = (),
+        wanting: PassagesWanting | None = None,
     ) -> None:
         may = [name for name in RULES if name not in NEVER]
         for rule in overridden:
@@ -128,6 +122,9 @@ class Gate:
         self._overridden = overridden
         self._is_whole = is_whole
         self._signers = signers
+        self._asked: set[int] = set()
+        """The records that bear on the claims that were asked about."""
+        self.wanting = wanting or PassagesWanting(reader, signers)
         self._attesting = attesting or Attesting()
         self._articles = articles
 
@@ -147,22 +144,33 @@ class Gate:
 
     def of_records(self, covered: int, size: int) -> Iterator[Line]:
         """The rules for which no file is read: of the log's cover and of each claim."""
+        yield from self.of_log(covered, size)
+        for claim in self._claims:
+            yield from self.of_claim(claim, self._reader.graph(claim))
+        yield from self.of_the_rest()
+
+    def of_log(self, covered: int, size: int) -> Iterator[Line]:
+        """The rules of the log's cover, and of who attests the newest checkpoint."""
         behind = [] if covered == size else [f"{counted(size - covered, 'entry')} came after it"]
         yield self._line("covered", None, behind, "`evidence checkpoint`")
         yield self._stamped(covered)
         yield self._cosigned()
-        asked: set[int] = set()
-        for claim in self._claims:
-            record, graph = self._reader.record(claim), self._reader.graph(claim)
-            asked |= graph.nodes.keys()
-            live = [node.index for node in graph.nodes.values() if graph.is_live(node.index)]
-            yield self._passages(record.id, live, self._carried(graph))
-            yield self._origins(record.id, claim, graph)
-            yield self._contradictions(record.id, claim, graph)
-            yield self._replies(record.id)
-            yield self._reviews(record.id, claim, graph)
+
+    def of_claim(self, claim: int, graph: Graph) -> Iterator[Line]:
+        """The rules of one claim, on which all that is in `graph` bears."""
+        record = self._reader.record(claim)
+        self._asked |= graph.nodes.keys()
+        live = [node.index for node in graph.nodes.values() if graph.is_live(node.index)]
+        yield self._passages(record, live, self._carried(graph))
+        yield self._origins(record, graph)
+        yield self._contradictions(record, graph)
+        yield self._replies(record.id)
+        yield self._reviews(record, graph)
+
+    def of_the_rest(self) -> Iterator[Line]:
+        """The rules of what bears on none of the claims, if that is published, too."""
         if self._is_whole:
-            yield self._passages(None, self._elsewhere(asked))
+            yield self._passages(None, self._elsewhere(self._asked))
 
     def _stamped(self, covered: int) -> Line:
         """The newest checkpoint is stamped by enough authorities that the policy believes."""
@@ -183,42 +191,43 @@ class Gate:
     def _verified(self, report: Report) -> Line:
         """What `verify` found, but for what the rule `covered` says."""
         found = [one for one in report.problems if one.check != "coverage"]
-        mends = dict.fromkeys(MENDS[one.check] for one in found if one.check in MENDS) or [_ELSE]
         problems = [f"{one.check}: {one.detail}" for one in found]
-        return self._line("verified", None, problems, "; ".join(mends))
+        return self._line("verified", None, problems, mends.of_checks(one.check for one in found))
 
     def _line(self, rule: str, subject: str | None, problems: Sequence[str], mend: str) -> Line:
         if not problems:
             return Line(rule, subject, "met")
         if rule in self._overridden:
             return Line(rule, subject, "overridden", self._overridden[rule])
-        told = "; ".join(problem.rstrip(".") for problem in problems[:3])
-        more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
+        told = "; ".join(problem.rstrip(".") for problem in problems[: mends.MOST])
+        left = len(problems) - mends.MOST
+        more = f" (and {left} more)" if left > 0 else ""
         return Line(rule, subject, "unmet", f"{told}{more}. Mend it: {mend}")
 
-    def _carried(self, graph: Graph) -> list[str]:
+    def _carried(self, graph: Graph) -> list[Link]:
         """The links that count, and were made for another wording of their claim."""
-        counting = [
-            one.index for one in graph.links if one.relation in SPEAKS and graph.counts(one)
-        ]
+        counting = {
+            one.index: one for one in graph.links if one.relation in SPEAKS and graph.counts(one)
+        }
         again = sorted(to_look_at_again(self._reader.connection, counting))
-        return [
-            f"{self._reader.record(index).name} was carried from another wording of the claim: "
-            "look at it again (`evidence unlink`, `evidence link`)"
-            for index in again
-        ]
+        return [counting[index] for index in again]
 
     def _passages(
-        self, id_: str | None, indexes: Iterable[int], carried: Iterable[str] = ()
+        self, claim: Record | None, indexes: Iterable[int], carried: Sequence[Link] = ()
     ) -> Line:
         """Every passage of a status that may be published; a person's sign-off opens others."""
-        wanting = [*carried, *passages_wanting(self._reader, indexes, self._signers)]
+        wanting = self.wanting.of(indexes)
+        problems = [
+            f"{self._reader.record(link.index).name} was carried from another wording of the "
+            f"claim: look at it again, and {mends.unlinked(self._reader, link)} if it doesn't hold"
+            for link in carried
+        ]
+        slug = claim and str(claim.body.get("slug") or claim.id[:8])
         return self._line(
             "passages",
-            id_,
-            wanting,
-            "`evidence replace` or `evidence retract`; or, once somebody has looked at it, "
-            "`evidence review REF --approve`",
+            claim and claim.id,
+            [*problems, *map(str, wanting)],
+            mends.of_passages(wanting, carried, slug),
         )
 
     def _elsewhere(self, asked: Container[int]) -> Iterator[int]:
@@ -226,44 +235,45 @@ class Gate:
         rows = self._reader.connection.execute("SELECT idx FROM evidence ORDER BY idx").fetchall()
         return (i for (i,) in rows if i not in asked and not self._reader.is_ended(i))
 
-    def _origins(self, id_: str, claim: int, graph: Graph) -> Line:
+    def _origins(self, claim: Record, graph: Graph) -> Line:
         if not is_asked("origins", self._policy):
-            return Line("origins", id_, "not-asked")
-        there = graph.structure(claim).origins
+            return Line("origins", claim.id, "not-asked")
+        there = graph.structure(claim.index).origins
         lacking = (
             f"it has {counted(there, 'independent origin')}, and needs {self._policy.origins:,}"
         )
         short = [lacking] if there < self._policy.origins else []
-        return self._line("origins", id_, short, "`evidence link … --supports`")
+        return self._line("origins", claim.id, short, mends.of_origins(claim))
 
-    def _contradictions(self, id_: str, claim: int, graph: Graph) -> Line:
+    def _contradictions(self, claim: Record, graph: Graph) -> Line:
         if not is_asked("contradictions", self._policy):
-            return Line("contradictions", id_, "not-asked")
+            return Line("contradictions", claim.id, "not-asked")
+        links = [
+            link
+            for link in graph.links_to(claim.index, "contradicts")
+            if graph.counts(link) and not self._reader.record(link.index).body.get("note")
+        ]
         bare = [
             f"nothing is said of {self._reader.record(link.from_).name}, which contradicts it by "
             f"the link {self._reader.record(link.index).id[:8]}"
-            for link in graph.links_to(claim, "contradicts")
-            if graph.counts(link) and not self._reader.record(link.index).body.get("note")
+            for link in links
         ]
-        return self._line(
-            "contradictions", id_, bare, "`evidence retract LINK`, then `evidence link … --note`"
-        )
+        mend = mends.of_contradictions(self._reader, links, claim)
+        return self._line("contradictions", claim.id, bare, mend)
 
     def _replies(self, id_: str) -> Line:
         if not is_asked("replies", self._policy):
             return Line("replies", id_, "not-asked")
-        mend = "`evidence add response-email … --answers`, or `evidence add no-response --to …`"
-        return self._line("replies", id_, self._unanswered, mend)
+        lacking = [f"{one.name} is unanswered" for one in self._unanswered]
+        return self._line("replies", id_, lacking, mends.of_requests(self._unanswered))
 
-    def _reviews(self, id_: str, claim: int, graph: Graph) -> Line:
-        wanting = claim_wanting(self._reader, self._policy, claim, graph, self._signers)
+    def _reviews(self, claim: Record, graph: Graph) -> Line:
+        wanting = claim_wanting(self._reader, self._policy, claim.index, graph, self._signers)
         if not wanting and not is_asked("reviews", self._policy):
-            return Line("reviews", id_, "not-asked")
-        return self._line("reviews", id_, wanting, "`evidence review CLAIM --approve --as NAME`")
+            return Line("reviews", claim.id, "not-asked")
+        return self._line("reviews", claim.id, wanting, mends.of_reviews(claim))
 
     @cached_property
-    def _unanswered(self) -> list[str]:
+    def _unanswered(self) -> list[Record]:
         """The requests for comment of the whole case that keep each of its claims back."""
-        return [
-            f"{self._reader.record(one).name} is unanswered" for one in unanswered(self._reader)
-        ]
+        return [self._reader.record(one) for one in unanswered(self._reader)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,27 +26,66 @@ if TYPE_CHECKING:
     from evidence_db.publishing.policy import Policy
     from evidence_db.reading.attested.reviewed import Reviewed
     from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
 
 _LARGEST = 1 << 20
 
 
-def passages_wanting(
-    reader: Reader, indexes: Iterable[int], signers: AllowedSigners | None
-) -> Iterator[str]:
-    """The passages that a person must look at and nobody did, and those that somebody rejected."""
-    records = [reader.record(index) for index in indexes]
-    passages = [one for one in records if is_evidence(one.kind) and one.erased is None]
-    reviews = reviews_of(reader, (record.index for record in passages))
-    for record in passages:
-        said = reviews.get(record.index, [])
-        if objections := _objecting(said, signers):
-            yield f"{record.name} was rejected by {_who(objections)}"
-        elif inherited := _inherited(reader, record.index, said, signers):
-            yield f"{record.name} replaces what was rejected by {_who(inherited)}"
-        elif (reasons := sign_off(record.body.get("match"))) and not signed_off(said):
-            is_stale = any(one.is_approval and one.stale_by for one in said)
-            again = ", since something came after the last one" if is_stale else ""
-            yield f"{record.name} needs a person's sign-off ({', '.join(reasons)}){again}"
+@dataclass(frozen=True, slots=True)
+class Wanting:
+    """A passage that a person must look at."""
+
+    index: int
+    id: str
+    name: str
+    """Kind and short id."""
+    why: str
+
+    def __str__(self) -> str:
+        """What is lacking, in a sentence without its full stop."""
+        return f"{self.name} {self.why}"
+
+
+class PassagesWanting:
+    """Finds the passages that a person must look at; of each it is found out once.
+
+    Args:
+        reader: A reader of the case.
+        signers: Whose signed reviews count; `None` if reviews need no signature.
+    """
+
+    def __init__(self, reader: Reader, signers: AllowedSigners | None) -> None:
+        self._reader = reader
+        self._signers = signers
+        self._known: dict[int, Wanting | None] = {}
+
+    def of(self, indexes: Iterable[int]) -> list[Wanting]:
+        """Those that nobody looked at, and those that somebody rejected, among these records."""
+        asked = list(indexes)
+        new = [index for index in asked if index not in self._known]
+        self._known |= dict.fromkeys(new)
+        self._known |= {one.index: one for one in self._find(new)}
+        return [one for index in asked if (one := self._known[index])]
+
+    def _find(self, indexes: Iterable[int]) -> Iterator[Wanting]:
+        records = [self._reader.record(index) for index in indexes]
+        passages = [one for one in records if is_evidence(one.kind) and one.erased is None]
+        reviews = reviews_of(self._reader, (record.index for record in passages))
+        for record in passages:
+            said = reviews.get(record.index, [])
+            if why := self._why(record, said):
+                yield Wanting(record.index, record.id, record.name, why)
+
+    def _why(self, record: Record, said: Sequence[Reviewed]) -> str:
+        if objections := _objecting(said, self._signers):
+            return f"was rejected by {_who(objections)}"
+        if inherited := _inherited(self._reader, record.index, said, self._signers):
+            return f"replaces what was rejected by {_who(inherited)}"
+        if not (reasons := sign_off(record.body.get("match"))) or signed_off(said):
+            return ""
+        is_stale = any(one.is_approval and one.stale_by for one in said)
+        again = ", since something came after the last one" if is_stale else ""
+        return f"needs a person's sign-off ({', '.join(reasons)}){again}"
 
 
 def claim_wanting(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
     from evidence_db.case import Case
+    from evidence_db.publishing.gate import Line
     from evidence_db.publishing.policy import Policy
     from evidence_db.reading.reader import Reader
 
@@ -89,24 +90,28 @@ def todo(
     meant = sorted(every, reverse=True)[:most][::-1]
     found = Todo(claims=len(meant), left=len(every) - len(meant))
     nodes: set[int] = set()
+    signers = read_signers(case.root, policy)
+    attesting = read_attesting(case.root, policy)
+    gate = Gate(
+        reader, policy, meant, {}, is_whole=not claims, signers=signers, attesting=attesting
+    )
+    size, checkpoints = reader.size(), reader.checkpoints()
+    lines = [*gate.of_log(checkpoints[-1].size if checkpoints else 0, size)]
     for done, claim in enumerate(meant, 1):
         graph = reader.graph(claim)
+        lines += gate.of_claim(claim, graph)
         progress("Looking at claims", done, len(meant))
         if graph.ended(claim):
             continue
         nodes |= {index for index in graph.nodes if graph.is_live(index)}
         found.tasks += tasks_of_claim(reader, claim, graph)
     passages = sorted(nodes) if claims else _passages(reader, gone)
-    signers = read_signers(case.root, policy)
-    found.tasks += tasks_of_passages(reader, passages, signers)
+    found.tasks += tasks_of_passages(reader, passages, gate.wanting)
     found.looked_at = looked_at(reader, passages)
     if not claims:
         found.tasks += tasks_of_documents(reader)
     found.tasks += _of_log(reader, policy)
-    attesting = read_attesting(case.root, policy)
-    whole = not claims
-    gate = Gate(reader, policy, meant, {}, is_whole=whole, signers=signers, attesting=attesting)
-    _ask(found, reader, gate)
+    _note(found, reader, [*lines, *gate.of_the_rest()])
     return found
 
 
@@ -129,11 +134,9 @@ def _of_log(reader: Reader, policy: Policy) -> Iterator[Task]:
         yield Task("log", None, "time-stamp", says, "evidence timestamp --tsa URL")
 
 
-def _ask(found: Todo, reader: Reader, gate: Gate) -> None:
-    """Ask the gate for what reads no file, and note what it asks for besides the other tasks."""
-    checkpoints = reader.checkpoints()
-    covered = checkpoints[-1].size if checkpoints else 0
-    unmet = [one for one in gate.of_records(covered, reader.size()) if one.outcome == "unmet"]
+def _note(found: Todo, reader: Reader, lines: Sequence[Line]) -> None:
+    """Note what the gate asks for besides the other tasks."""
+    unmet = [one for one in lines if one.outcome == "unmet"]
     found.unmet = list(dict.fromkeys(one.rule for one in unmet))
     for line in unmet:
         if line.rule in _SHOWN_ELSEWHERE:

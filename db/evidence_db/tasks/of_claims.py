@@ -43,4 +43,10 @@ def tasks_of_claim(reader: Reader, claim: int, graph: Graph) -> Iterator[Task]:
     counting = [one.index for one in graph.links if one.relation in SPEAKS and graph.counts(one)]
     for index in sorted(to_look_at_again(reader.connection, counting)):
         link = reader.record(index)
-        yield Task("links", link.id, link.id[:8], f"It bears on {slug}.", f"evidence review {slug}")
+        yield Task(
+            "links",
+            link.id,
+            link.id[:8],
+            f"It bears on {slug}.",
+            f"evidence review {slug} --approve",
+        )

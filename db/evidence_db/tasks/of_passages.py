@@ -5,33 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from evidence_db.publishing.reviewed import passages_wanting
 from evidence_db.reading.attested.reviewed import reviews_of, signed_off
 from evidence_db.tasks.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from evidence_chain.reviews.allowed_signers import AllowedSigners
+    from evidence_db.publishing.reviewed import PassagesWanting
     from evidence_db.reading.reader import Reader
 
 
 def tasks_of_passages(
-    reader: Reader, indexes: Iterable[int], signers: AllowedSigners | None
+    reader: Reader, indexes: Iterable[int], wanting: PassagesWanting
 ) -> Iterator[Task]:
     """The passages among these records that wait for a person, or that somebody rejected."""
-    for index in indexes:
-        for wanting in passages_wanting(reader, [index], signers):
-            record = reader.record(index)
-            why = wanting.removeprefix(record.name).strip()
-            words = str(record.body.get("text") or "")
-            yield Task(
-                "passages",
-                record.id,
-                record.id[:8],
-                f"“{words}” {why}",
-                f"evidence review {record.id[:8]} --approve",
-            )
+    for one in wanting.of(indexes):
+        words = str(reader.record(one.index).body.get("text") or "")
+        command = f"evidence review {one.id[:8]} --approve"
+        yield Task("passages", one.id, one.id[:8], f"“{words}” {one.why}", command)
 
 
 def looked_at(reader: Reader, indexes: Iterable[int]) -> dict[str, int]:

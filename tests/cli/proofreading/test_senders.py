@@ -1,5 +1,7 @@
 """Who said it, where the record is an e-mail or a letter: its sender, by name or by address."""
 
+import shlex
+
 import pytest
 
 SAID = "We were never told where the cameras would stand."
@@ -63,3 +65,19 @@ def test_words_before_it_that_change_its_sense_are_a_remark(case):
     told = case.json("proofread", "-", stdin=article, code=None)["articles"][0]["quotations"][0]
     assert "before it, the document has “unlikely that …”" in told["remarks"]
     assert told["look"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("reply.eml", mail("Jo Tannen <press@quillmar.example>"), "response-email"),
+        ("reply.txt", SAID, "quote"),
+    ],
+)
+def test_what_no_record_holds_is_recorded_by_the_command_that_is_told(case, name, content, kind):
+    case.file(name, content)
+    case.run("add", "artifact", name)
+    (article,) = case.json("proofread", "-", stdin=f"“{SAID}”")["articles"]
+    program, *words = shlex.split(article["quotations"][0]["command"])
+    assert (program, words[:2]) == ("evidence", ["add", kind])
+    assert case.json(*words)["kind"] == f"evidence/{kind}"

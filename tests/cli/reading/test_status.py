@@ -2,6 +2,8 @@
 
 import pytest
 
+from evidence_db.publishing import reviewed
+from evidence_db.reading.reader import Reader
 from evidence_db.tasks.task import MATTERS
 
 PAGE = "<p>The mill has two doors.</p><p style='display:none'>And a third one.</p>"
@@ -104,3 +106,30 @@ def test_nothing_left_is_said(case):
     made, _ = tasks(case, code=0)
     assert set(made) <= {"log"}
     assert "What the policy asks of records and claims is met." in case.out("status")
+
+
+def test_what_is_known_by_id_is_named_in_the_commands(busy):
+    """They can be copied: of what the gate asks, and of what else is left to do."""
+    made, _ = tasks(busy)
+    (asked,) = [one for one in made["gate"] if one["called"] == "they-knew"]
+    (link,) = busy.json("show", "they-knew")["links"]
+    assert f"evidence retract {link['id'][:8]} --reason" in asked["command"]
+    assert f"evidence link {link['other'][:8]} they-knew --contradicts --note" in asked["command"]
+
+
+def test_what_bears_on_a_claim_is_asked_for_once(busy, monkeypatch):
+    """Both by what is left to do and by the gate."""
+    asked, graph = [], Reader.graph
+    monkeypatch.setattr(
+        Reader, "graph", lambda self, claim: asked.append(claim) or graph(self, claim)
+    )
+    looked, found = [], reviewed.reviews_of
+    monkeypatch.setattr(
+        reviewed,
+        "reviews_of",
+        lambda reader, these: found(reader, looked.extend(known := [*these]) or known),
+    )
+    tasks(busy)
+    assert len(asked) == len(set(asked)) == 3
+    passages = [one for one in looked if one not in asked]
+    assert len(passages) == len(set(passages)) > 0

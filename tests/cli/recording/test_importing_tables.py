@@ -85,7 +85,8 @@ def test_rows_make_claims_and_name_documents_of_the_case(desk):
         (HEAD + ROW + "letter.txt,We knew not,,,,\n", "row 3: The passage does not stand", 1),
         (HEAD + "letter.txt,We knew,,,no-claim,\n", "row 2: No item of the file is called", 2),
         ("file,text,title\nletter.txt,We,A\nletter.txt,We have,B\n", "further up 'A'", 2),
-        ("file,text\n../x.txt,We\n", "outside", 2),
+        ("file,text\n../x.txt,We\n", "The document ../x.txt of row 2", 2),
+        ("file,text\nletter.txt,We knew\ngone.txt,We\ngone.txt,I\n", "gone.txt of row 3: ", 2),
     ],
 )
 def test_what_is_wrong_with_a_table_is_told_and_nothing_recorded(desk, content, says, code):

@@ -30,15 +30,19 @@ _WHY = {
 @common
 @pass_session
 def command(session: Session, words: tuple[str, ...], limit: int) -> None:
-    """Find claims, passages and whole documents that hold all WORDS; word* is a beginning."""
+    """Find claims, passages and whole documents that hold all WORDS; word* is a beginning.
+
+    A passage is found by who says it, too.
+    """
     from evidence_cli.views.records import Line
     from evidence_db.reading.finding import terms
-    from evidence_db.reading.searching import search
+    from evidence_db.reading.searching import said_by, search
 
     case = session.case()
     wanted = " ".join(words)
     with case.reader() as reader:
-        found = [Line.of(reader, reader.record(one)) for one in search(reader, wanted, limit)]
+        indexes = dict.fromkeys([*search(reader, wanted, limit), *said_by(reader, wanted, limit)])
+        found = [Line.of(reader, reader.record(one)) for one in [*indexes][:limit]]
         hits, unsearched = _documents(case, reader, terms(wanted), limit)
         documents = [(Line.of(reader, reader.record(one.artifact)), one) for one in hits]
 

@@ -108,8 +108,7 @@ def _add(lists: dict[str, list[Item]], item: Item, row: str) -> None:
     if file := item.pop("file", None):
         if document:
             raise InputError(f"In {row} there are both a file and a document. Name one of them.")
-        document = f"the file {file}"
-        _document(lists["documents"], {"key": document, "file": file, **about}, row)
+        document = _document(lists["documents"], {"file": file, **about}, row)
     links = {relation: item.pop(relation, "") for relation in SPEAKS}
     why = item.pop("why", None)
     kind = item.pop("kind", "quote")
@@ -122,10 +121,13 @@ def _add(lists: dict[str, list[Item]], item: Item, row: str) -> None:
             lists["links"].append({**link, "note": why} if why else link)
 
 
-def _document(documents: list[Item], item: Item, row: str) -> None:
-    """Note the document of a row, once; what rows say of it has to agree."""
+def _document(documents: list[Item], item: Item, row: str) -> str:
+    """Note the document of a row, once, and tell its key, which names the first row that has it.
+
+    What rows say of it has to agree.
+    """
     for known in documents:
-        if known["key"] != item["key"]:
+        if known["file"] != item["file"]:
             continue
         for name, value in item.items():
             if known.setdefault(name, value) != value:
@@ -133,8 +135,10 @@ def _document(documents: list[Item], item: Item, row: str) -> None:
                     f"In {row} the {name} of {item['file']} is {value!r}, and further up "
                     f"{known[name]!r}."
                 )
-        return
-    documents.append(item)
+        return str(known["key"])
+    key = f"{item['file']} of {row}"
+    documents.append({"key": key, **item})
+    return key
 
 
 def _rows(path: Path) -> list[list[str]]:

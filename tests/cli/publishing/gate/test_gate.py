@@ -1,6 +1,7 @@
 """The gate: each rule alone keeps it shut, says what opens it, and nothing is written."""
 
 import json
+import re
 
 import pytest
 
@@ -66,14 +67,14 @@ def reject(case):
 SHUT = {
     "verified": (damage, "`evidence add artifact FILE`"),
     "covered": (claim, "`evidence checkpoint`"),
-    "passages": (short_and_ambiguous, "`evidence review REF --approve`"),
+    "passages": (short_and_ambiguous, "--approve`; or `evidence replace "),
     "reviews": (ask_for_a_review, "has 0 (1 by who recorded what it rests on)"),
     "look-alike": (review_under_a_look_alike, "has 0 (2 by who recorded what it rests on)"),
     "rejected": (reject, "it was rejected by ida"),
-    "origins": (ask_for_origins, "`evidence link … --supports`"),
+    "origins": (ask_for_origins, "`evidence quote FILE … --supports "),
     "replies": (
         ask_for_replies,
-        "`evidence add response-email … --answers`, or `evidence",
+        "`evidence add response-email FILE --answers ",
     ),
 }
 
@@ -102,7 +103,10 @@ def test_each_rule_alone_keeps_it_shut(invented, tmp_path, rule):
 def test_a_contradiction_of_which_nothing_is_said(template, tmp_path):
     shut = gate(template, tmp_path / "out", code=1)
     assert list(shut) == ["contradictions"]
-    assert "evidence link … --note" in shut["contradictions"]
+    (link, record), *_ = re.findall(
+        r"retract ([0-9a-f]{8}) .*?link ([0-9a-f]{8}) ", shut["contradictions"]
+    )
+    assert link in [one["id"][:8] for one in template.json("show", record)["links"]]
     told = template.run("publish", tmp_path / "out", code=1).output
     assert "The gate is shut: 1 rule is not met" in told
     assert "contradictions" in told
