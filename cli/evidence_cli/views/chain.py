@@ -50,6 +50,11 @@ def show_chain(resolved: Json) -> None:
         )
     if again := to_look_at(resolved["chain"]):
         say(f"Look again {paint(counted(again, 'link'), fg='yellow')} below: from another wording.")
+    if left := resolved["left_behind"]:
+        many = paint(counted(len(left), "link"), fg="yellow")
+        say(wrapped(f"Left over  {many} of the wording that this replaces, and not of this:"))
+        for one in left:
+            say(f"           {flat(one['command'])}")
     say(f"Integrity  {in_numbers(resolved['integrity'])}")
     for reason in reasons(resolved["integrity"]):
         say(wrapped(reason, " " * 11))

@@ -33,7 +33,7 @@ ORDER BY idx LIMIT :most
 """
 _ABOUT = (
     *("text", "statement", "title", "filename", "language", "translator", "sender", "recipient"),
-    *("date", "subject", "until", "reason", "reviewer", "note", "recorded_at"),
+    *("date", "subject", "until", "reason", "reviewer", "note", "recorded_at", "recorded_by"),
 )
 
 

@@ -35,7 +35,9 @@ def log(known: Published, view: ViewOf) -> Iterator[FilePage]:
 
 def _entry(known: Published, index: int) -> dict[str, Any]:
     entry = known.reader.row(index).entry
-    return served_log.entry(known.reader, index) | {
+    listed = served_log.entry(known.reader, index)
+    return listed | {
+        "said": served_log.said_of(known.reader, listed),
         "entry": entry,
         "leaf": leaf_hash(entry.encode()).hex(),
         "hidden": known.hides(index),

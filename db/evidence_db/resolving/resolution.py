@@ -17,6 +17,7 @@ from evidence_db.reading.attested.reviewed import reviews_of, signed_off
 from evidence_db.reading.attested.stamps import stamped
 from evidence_db.reading.notices.amendments import corrected_in
 from evidence_db.reading.notices.carried import to_look_at_again
+from evidence_db.reading.notices.left_behind import left_behind
 from evidence_db.reading.notices.withheld import reasons_of
 from evidence_db.reading.records import readable, stored
 from evidence_db.reading.showing import amended_of
@@ -105,6 +106,7 @@ class Resolution:
             "integrity": integrity_of(self.chain.total()),
             "complete": integrity_of(self.chain.complete),
             "chain": self._links_to(self.claim, 1),
+            "left_behind": [one.as_json() for one in left_behind(self.reader, self.claim)],
             "log": self._log(),
         }
 
@@ -135,7 +137,7 @@ class Resolution:
             "uncovered": self.chain.leaves_out(link.index),
             "counts": self.graph.counts(link),
             "ended": self._ended(link.index),
-            "note": record.body.get("note"),
+            **{name: record.body.get(name) for name in ("note", "recorded_by", "recorded_at")},
             "withheld": self._why.told(record.index, record.body),
             "look_again": link.index in self._again,
             "integrity": integrity_of(self.chain.reports[link.index]),

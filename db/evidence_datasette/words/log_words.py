@@ -1,0 +1,136 @@
+"""What an entry of the log says, as a sentence: who recorded, linked or retracted what.
+
+A sentence is a list of pieces. One that stands for a record has its `kind` and `id`, one that is
+somebody's own words is `quoted`. Where it is withheld who recorded something, nobody is named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from evidence_chain.entry import is_evidence
+from evidence_chain.kinds import label_of
+from evidence_chain.plural import counted
+
+if TYPE_CHECKING:
+    from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
+
+Piece = dict[str, Any]
+_LONGEST = 90
+"""Characters of a name or passage that stand in a sentence."""
+_LINKED = {
+    "supports": "which it supports",
+    "contradicts": "which it contradicts",
+    "qualifies": "which it qualifies",
+    "derives-from": "from which it derives",
+    "preserves": "of which it is the preserved file",
+    "translates": "which it translates",
+    "answers": "which it answers",
+}
+_NAMES = ("slug", "statement", "text", "title", "filename", "subject")
+_ENDS = {"retraction": "retracted", "erasure": "erased", "amendment": "amended"}
+
+
+class _Done(NamedTuple):
+    """What was done to what."""
+
+    verb: str
+    what: list[Piece]
+    then: tuple[Piece, ...] = ()
+    by: str = ""
+
+
+def sentence(reader: Reader, record: Record) -> list[Piece]:
+    """What a record says of who did what."""
+    done = _done(reader, record)
+    if by := done.by or record.body.get("recorded_by"):
+        said = [_quoted(by), _words(f" {done.verb} "), *done.what, *done.then]
+    else:
+        first, *others = done.what
+        capital = first | {"words": first["words"][:1].upper() + first["words"][1:]}
+        said = [capital, *others, _words(f" was {done.verb}"), *done.then]
+    why = record.body.get("reason") or (record.body.get("note") if record.kind == "review" else "")
+    return [*said, *([_words(": "), _quoted(why)] if why else [_words(".")])]
+
+
+def _done(reader: Reader, record: Record) -> _Done:
+    """What somebody did by recording something."""
+    body = record.body
+    if record.erased is not None:
+        return _Done("recorded", [*_called(reader, record), _words(", and it was erased since")])
+    ends = reader.ends(record.index)
+    if record.kind == "link" and ends is not None and ends[1] is not None:
+        return _joined(reader, *ends)
+    if ends is not None and (verb := _ENDS.get(record.kind)):
+        what = [*_changed(body), *_called(reader, reader.record(ends[2]))]
+        return _Done(verb, what)
+    if record.kind == "review" and ends is not None:
+        by = str(body.get("reviewer") or "")
+        return _Done(ends[0], _called(reader, reader.record(ends[2])), by=by)
+    if record.kind == "custody":
+        return _handled(body)
+    if record.kind == "key":
+        return _Done("changed", [_words("the signing key")])
+    if record.kind == "case":
+        titled = (_words(" as "), _quoted(body["title"])) if body.get("title") else ()
+        return _Done("opened", [_words("the case")], titled)
+    verb = "preserved" if record.kind == "artifact" else "recorded"
+    return _Done(verb, _called(reader, record))
+
+
+def _joined(reader: Reader, relation: str, from_: int | None, to: int) -> _Done:
+    one, other = (_called(reader, reader.record(int(end or 0))) for end in (from_, to))
+    if relation == "replaces":
+        return _Done("put", one, (_words(" in the place of "), *other))
+    return _Done("linked", one, (_words(" to "), *other, _words(f", {_LINKED[relation]}")))
+
+
+def _changed(body: dict[str, Any] | Any) -> list[Piece]:  # noqa: ANN401
+    """The names of fields that an amendment corrects; none of another notice."""
+    changes = body.get("changes")
+    if not isinstance(changes, dict):
+        return []
+    return [_words(", ".join(sorted(changes)).replace("_", " ") + " of ")]
+
+
+def _handled(body: Any) -> _Done:  # noqa: ANN401
+    """What befell preserved files: by whom, which is not who recorded it."""
+    subjects = body.get("subjects")
+    many = counted(len(subjects), "record") if isinstance(subjects, list) else "records"
+    what = many if subjects else "the whole case"
+    verb = str(body.get("action") or "handled").replace("-", " ")
+    return _Done(verb, [_words(what)], by=str(body.get("actor") or ""))
+
+
+def _called(reader: Reader, record: Record) -> list[Piece]:
+    """A record in a sentence: what kind it is, and its name or first words."""
+    ends = reader.ends(record.index)
+    if record.kind == "link" and ends is not None and ends[1] is not None:
+        one, other = (_called(reader, reader.record(end)) for end in ends[1:])
+        return [_words("the "), _of(record, "link"), _words(" of "), *one, _words(" to "), *other]
+    name = next((str(record.body[name]) for name in _NAMES if record.body.get(name)), "")
+    label = "file" if record.kind == "artifact" else label_of(record.kind)
+    label = "original" if record.kind == "original" else label
+    if not name:
+        return [_words(f"the {label} "), _of(record, record.id[:8])]
+    pieces = [_words(f"the {label} "), _of(record, _short(name))]
+    by = record.body.get("speaker") or record.body.get("sender")
+    return [*pieces, _words(" of "), _quoted(by)] if by and is_evidence(record.kind) else pieces
+
+
+def _short(name: object) -> str:
+    line = " ".join(str(name).split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+
+
+def _words(words: str) -> Piece:
+    return {"words": words}
+
+
+def _quoted(words: object) -> Piece:
+    return {"words": _short(words), "quoted": True}
+
+
+def _of(record: Record, words: str) -> Piece:
+    return {"words": words, "kind": record.kind, "id": record.id}
