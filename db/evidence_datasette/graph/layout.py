@@ -27,6 +27,8 @@ _HIGH = {"record": 46, "file": 62, "origin": 62}
 _GAP = 10
 _BETWEEN = 34
 _LINE = 17
+_LISTED = 500
+"""Records of a group that are listed."""
 _COLUMNS = {"claim": (1, 158), "record": (216, 256), "file": (530, 204), "origin": (790, 208)}
 """Left edge and width of each column."""
 SIGNS = {"supports": "+", "contradicts": "−", "qualifies": "~"}
@@ -48,14 +50,39 @@ class Drawing:
     labels: list[Label]
     merged: bool
     left_over: int
+    groups: list[Group]
+    is_opened: bool
+    """Whether records are drawn each by itself that would else be drawn as one."""
 
 
-def drawing(resolved: dict[str, Any]) -> Drawing:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that are drawn as one."""
+
+    name: str
+    label: str
+    relation: str
+    links: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, row: Row) -> Group:
+        """Those of a row."""
+        name = row.group or f"left-{row.relation}"
+        return cls(name, row.label, row.relation, [*row.links, *row.hidden][:_LISTED])
+
+
+def drawing(resolved: dict[str, Any], opened: str = "") -> Drawing:
     """Lay out the drawing of a resolved claim.
 
-    It is never higher than what `drawing.ROWS` rows of each relation need.
+    It is never higher than what `grouping.ROWS` rows of each relation need, and the records of the
+    groups that are opened.
+
+    Args:
+        resolved: The claim.
+        opened: The names of groups of which each record is drawn, with dots between them.
     """
-    shown = scene(resolved)
+    names = set(opened.split("."))
+    shown = scene(resolved, names)
     records, labels, bottom = _records(shown.rows)
     high = max(bottom, _HEAD + 3.0 * _HIGH["record"])
     at = {row.number: box.middle for row, box in zip(shown.rows, records, strict=True)}
@@ -74,6 +101,8 @@ def drawing(resolved: dict[str, Any]) -> Drawing:
         labels=[*(Label(left, 14, words) for (left, _), words in tops), *labels],
         merged=shown.merged,
         left_over=shown.left_over,
+        groups=[Group.of(row) for row in shown.rows if row.hidden],
+        is_opened=bool(opened),
     )
 
 
@@ -109,6 +138,7 @@ def _record(row: Row, left: float, top: float, width: float) -> Box:
         rows=(row.number,),
         sign=SIGNS[row.relation],
         card=row.card,
+        opens=row.group,
         shape=_shape(names, "pill" if row.is_claim else "plain"),
     )
 

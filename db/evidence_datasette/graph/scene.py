@@ -8,12 +8,19 @@ and what is more than a drawing can hold is named in its last row. Where it all 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.rules import SPEAKS
 from evidence_chain.text import STANDS
+from evidence_datasette.graph.grouping import (
+    by_origin,
+    document_id,
+    leaves,
+    name_of_group,
+    rest_name,
+    rows_of,
+)
 from evidence_datasette.graph.outcomes import Standing, standing_of, standings
 from evidence_datasette.graph.timeline import date_words
 from evidence_datasette.words.claim_words import (
@@ -26,14 +33,12 @@ from evidence_datasette.words.claim_words import (
 from evidence_datasette.words.mark_words import match_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container
 
 Json = dict[str, Any]
 
 ALONE = 24
 """Records that are each drawn by themselves."""
-ROWS = 10
-"""Rows of one relation, when there are more records than that."""
 PATHS = 4
 """Files and origins that one row leads to, when it is a claim with much evidence."""
 MOST = 36
@@ -73,6 +78,10 @@ class Row:
     is_claim: bool
     paths: list[tuple[str | None, str]] = field(default_factory=list)
     """Pairs of a file, if it is disclosed, and an origin, by their keys."""
+    group: str | None = None
+    """What an address opens it by, if it stands for several records."""
+    hidden: list[Json] = field(default_factory=list)
+    """The links that it stands for besides its own."""
 
     @property
     def card(self) -> int | None:
@@ -93,24 +102,23 @@ class Scene:
     """Records that only a last row stands for."""
 
 
-def scene(resolved: Json) -> Scene:
-    """What is to be drawn of a resolved claim."""
-    return _Painter(resolved).scene
+def scene(resolved: Json, opened: Container[str] = ()) -> Scene:
+    """What is to be drawn of a resolved claim; of groups that are `opened` each record."""
+    return _Painter(resolved, opened).scene
 
 
 class _Painter:
-    def __init__(self, resolved: Json) -> None:
+    def __init__(self, resolved: Json, opened: Container[str]) -> None:
         self.scene = Scene([], {}, {}, merged=False, left_over=0)
         few = len(resolved["chain"]) <= ALONE
         for relation in SPEAKS:
             links = [link for link in resolved["chain"] if link["relation"] == relation]
-            groups = [[link] for link in links] if few else _groups(links)
-            kept, rest = (groups, []) if few else (groups[:ROWS], groups[ROWS:])
-            kept, rest = (groups, []) if len(rest) == 1 else (kept, rest)
-            for group in sorted(kept, key=_by_origin(kept)):
-                self._row(group)
+            each = [[link] for link in links]
+            rows, rest = (sorted(each, key=by_origin(each)), []) if few else rows_of(links, opened)
+            for row in rows:
+                self._row(row)
             if rest:
-                self._rest(relation, sum(map(len, rest)))
+                self._rest(rest, is_open=rest_name(rest) in opened)
 
     def _row(self, links: list[Json]) -> None:
         first = links[0]
@@ -123,9 +131,11 @@ class _Painter:
             standings=standings(first),
             counts=first["counts"],
             is_claim=first["record"]["kind"] == "claim",
+            group=name_of_group(links) if len(links) > 1 else None,
+            hidden=links[1:],
         )
         self.scene.merged |= len(links) > 1
-        for leaf in _leaves(first):
+        for leaf in leaves(first):
             for root in leaf["roots"]:
                 leaning = {leaf["id"]} | {link["record"]["id"] for link in links[1:]}
                 self._lead(row, self._path(row, leaf, root), leaning)
@@ -157,26 +167,28 @@ class _Painter:
             if row.number not in node.rows:
                 node.rows.append(row.number)
 
-    def _rest(self, relation: str, records: int) -> None:
+    def _rest(self, links: list[Json], *, is_open: bool) -> None:
         """A last row for all that there is no more place for."""
         row = Row(
             number=len(self.scene.rows),
-            relation=relation,
+            relation=links[0]["relation"],
             links=[],
-            label=f"{records:,} more records",
-            detail="in the table below",
+            label=f"{len(links):,} more records",
+            detail="in the table below" if is_open else "open them",
             standings=[],
             counts=True,
             is_claim=False,
+            group=None if is_open else rest_name(links),
+            hidden=links,
         )
         self._lead(row, self._nowhere(), set())
         self.scene.rows.append(row)
-        self.scene.left_over += records
+        self.scene.left_over += len(links)
 
     def _file_of(self, links: list[Json], leaf: Json) -> str | None:
         """The key of the file that a row leads to; several files of one row are one."""
-        several = len(links) > 1 and len({_document_id(link["record"]) for link in links}) > 1
-        return f"files-{len(self.scene.rows)}" if several else _document_id(leaf)
+        several = len(links) > 1 and len({document_id(link["record"]) for link in links}) > 1
+        return f"files-{len(self.scene.rows)}" if several else document_id(leaf)
 
     def _add_file(self, key: str | None, links: list[Json], leaf: Json) -> None:
         if key is None:
@@ -187,7 +199,7 @@ class _Painter:
             detail = " · ".join(about) or "preserved file"
             self._add(self.scene.files, document, "file", detail, held=True)
         else:
-            files = {_document_id(link["record"]) for link in links} - {None}
+            files = {document_id(link["record"]) for link in links} - {None}
             label = f"{len(files):,} files"
             self.scene.files[key] = Node(key, "file", label, "in the table below", None)
 
@@ -202,56 +214,6 @@ class _Painter:
             reference = (part["kind"], id_)
             node = Node(id_, kind, name_of(part), detail, reference, standing_of(part), held=held)
             nodes[id_] = node
-
-
-def _groups(links: list[Json]) -> list[list[Json]]:
-    """Links that are drawn as one: those of one file, else those of one origin."""
-    by_file = _alike(links, of_one_file=True)
-    return by_file if len(by_file) <= ROWS else _alike(links, of_one_file=False)
-
-
-def _alike(links: list[Json], *, of_one_file: bool) -> list[list[Json]]:
-    """Links with the same origins and the same standing, together; the largest groups first."""
-    groups: dict[Any, list[Json]] = {}
-    for link in links:
-        groups.setdefault(_drawn_as(link, of_one_file=of_one_file), []).append(link)
-    return sorted(groups.values(), key=len, reverse=True)
-
-
-def _drawn_as(link: Json, *, of_one_file: bool) -> Any:  # noqa: ANN401
-    record = link["record"]
-    if record["kind"] == "claim":
-        return link["index"]
-    document = _document_id(record) if of_one_file else None
-    roots = tuple(root["id"] for root in record["roots"])
-    return document, roots, tuple(standings(link)), link["counts"]
-
-
-def _document_id(record: Json) -> str | None:
-    return str(record["document"]["id"]) if record["document"] else None
-
-
-def _by_origin(groups: list[list[Json]]) -> Any:  # noqa: ANN401
-    """Sorts rows that lean on one origin beside each other, the most leaned on first."""
-    leaning = Counter(_first_root(group[0]) for group in groups)
-    order = {root: place for place, (root, _) in enumerate(leaning.most_common())}
-    return lambda group: order[_first_root(group[0])]
-
-
-def _first_root(link: Json) -> str:
-    for leaf in _leaves(link):
-        return str(leaf["roots"][0]["id"])
-    return str(link["id"])
-
-
-def _leaves(link: Json) -> Iterator[Json]:
-    """The evidence of a link: its record, or what supports its claim and counts."""
-    if link["record"]["kind"] != "claim":
-        yield link["record"]
-        return
-    for further in link["chain"]:
-        if further["relation"] == "supports" and further["counts"]:
-            yield from _leaves(further)
 
 
 def _label(link: Json) -> str:

@@ -35,6 +35,8 @@ class Box:
     rows: tuple[int, ...] = ()
     sign: str = ""
     card: int | None = None
+    opens: str | None = None
+    """The group of records that it stands for."""
     reference: tuple[str, str] | None = None
     shape: str = "plain"
 

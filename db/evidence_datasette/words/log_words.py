@@ -107,7 +107,7 @@ def _called(reader: Reader, record: Record) -> list[Piece]:
     """A record in a sentence: what kind it is, and its name or first words."""
     ends = reader.ends(record.index)
     if record.kind == "link" and ends is not None and ends[1] is not None:
-        one, other = (_called(reader, reader.record(end)) for end in ends[1:])
+        one, other = (_called(reader, reader.record(int(end or 0))) for end in ends[1:])
         return [_words("the "), _of(record, "link"), _words(" of "), *one, _words(" to "), *other]
     name = next((str(record.body[name]) for name in _NAMES if record.body.get(name)), "")
     label = "file" if record.kind == "artifact" else label_of(record.kind)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from resolved import RETRACTED, Made, integrity, resolved
 
+from evidence_datasette.graph.grouping import ROWS
 from evidence_datasette.graph.layout import WIDTH, drawing
-from evidence_datasette.graph.scene import MOST, REST, ROWS, scene
+from evidence_datasette.graph.scene import MOST, REST, scene
 from evidence_datasette.graph.shapes import clipped, wrapped
 
 RELATIONS = ("supports", "contradicts", "qualifies")
