@@ -6,9 +6,19 @@ from typing import Any
 
 from evidence_datasette.document import context
 from evidence_datasette.graph import layout, narrowing, outcomes, timeline
-from evidence_datasette.words import badges, claim_words, shown_text
+from evidence_datasette.words import badges, check_lines, claim_words, shown_text
 
-_PARTS = (shown_text, badges, claim_words, outcomes, context, timeline, layout, narrowing)
+_PARTS = (
+    shown_text,
+    badges,
+    check_lines,
+    claim_words,
+    outcomes,
+    context,
+    timeline,
+    layout,
+    narrowing,
+)
 FILTERS: dict[str, Any] = {
     name: function for part in _PARTS for name, function in part.FILTERS.items()
 }

@@ -209,14 +209,16 @@ async def _made(page: Page, datasette: Datasette, visit: Visit, state: State) ->
         state.update(versions_of(view.case.files, view.files))
         if suffix in page.formats:
             data = page.formats[suffix](view, data)
-        return json.dumps(data, indent=2) if suffix else (data, view.reader.info())
+        if suffix:
+            return json.dumps(data, indent=2)
+        is_edition = view.case.edition is not None
+        return {"data": data, "info": view.reader.info(), "is_edition": is_edition}
 
     answer = await look(visit, read)
     if suffix:
         kind = "application/ld+json" if suffix == "jsonld" else "application/json; charset=utf-8"
         return Body(answer.encode(), kind)
-    data, info = answer
-    html = await _html(page, datasette, visit, {"data": data, "info": info})
+    html = await _html(page, datasette, visit, answer)
     return Body(html.encode(), "text/html; charset=utf-8")
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-import unicodedata
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from urllib.parse import quote
 
@@ -16,6 +13,7 @@ from datasette import Response
 from evidence_chain.errors import InputError, StorageError
 from evidence_datasette.answering.page import FRESH, REFERENCE, SANDBOXED, enter, look
 from evidence_datasette.document.texts import may_be_sent
+from evidence_datasette.words.file_names import file_name
 from evidence_db.reading.references import find_record
 from evidence_db.store.files import DamagedError, size_of
 from evidence_db.store.incoming import CHUNK
@@ -29,11 +27,7 @@ if TYPE_CHECKING:
     from evidence_datasette.answering.page import View
     from evidence_db.store.files import Files
 
-LONGEST = 120
-"""Characters of a file name."""
 _TEXT = ("text/plain", "text/markdown")
-_UNFIT = re.compile(r'[\\/:*?"<>|%;]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 
 
 class Sent(NamedTuple):
@@ -81,22 +75,6 @@ def _intact(files: Files, digest: str, recorded: object) -> BinaryIO:
             f"The preserved file {digest} is not intact, so it is not sent: its content is not "
             "what was recorded. Restore it from a copy, and run `evidence verify`."
         ) from error
-
-
-def file_name(name: str, digest: str) -> str:
-    """A name under which nothing but a file can be meant, from whatever a record calls it.
-
-    Characters that reorder a line, so that `cod.exe` reads `exe.doc`, are left out, as are
-    folders, devices, and points at either end.
-    """
-    seen = "".join(
-        char for char in name if unicodedata.category(char)[0] not in "CZ" or char == " "
-    )
-    last = _UNFIT.sub("_", PurePosixPath(seen.replace("\\", "/")).name).strip(" .")
-    if not last or _RESERVED.fullmatch(last):
-        last = f"{digest[:8]}-{last}".rstrip("-")
-    stem, suffix = os.path.splitext(last)
-    return last if len(last) <= LONGEST else stem[: LONGEST - len(suffix[:20])] + suffix[:20]
 
 
 def disposition(name: str) -> str:

@@ -114,9 +114,11 @@ def _called(reader: Reader, record: Record) -> list[Piece]:
     label = "original" if record.kind == "original" else label
     if not name:
         return [_words(f"the {label} "), _of(record, record.id[:8])]
-    pieces = [_words(f"the {label} "), _of(record, _short(name))]
+    if not is_evidence(record.kind):
+        return [_words(f"the {label} "), _of(record, _short(name))]
+    pieces = [_words(f"the {label} “"), _of(record, _short(name)), _words("”")]
     by = record.body.get("speaker") or record.body.get("sender")
-    return [*pieces, _words(" of "), _quoted(by)] if by and is_evidence(record.kind) else pieces
+    return [*pieces, _words(" of "), _quoted(by)] if by else pieces
 
 
 def _short(name: object) -> str:

@@ -6,14 +6,13 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from evidence_db.reading.references import describe
-
 if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
 
 _MOST = 200
 """Links of an old wording that are told."""
+_CALLED = ("statement", "text")
 _LEFT = """
 SELECT old.idx, old.relation, old.from_idx, old.to_idx, replacing.to_idx
 FROM link AS replacing
@@ -48,12 +47,13 @@ class LeftBehind:
 
     def as_json(self) -> dict[str, Any]:
         """The link as `evidence resolve --json` has it."""
+        body = self.other.body
         return {
             "link": self.link.id,
             "relation": self.relation,
             "other": self.other.id,
             "kind": self.other.kind,
-            "describes": describe(self.other),
+            "called": str(next((body[name] for name in _CALLED if body.get(name)), "")),
             "inward": self.inward,
             "command": self.command,
         }

@@ -1,0 +1,100 @@
+"""The lines by which a reader checks a page are right to copy: each is run as it stands there."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html import unescape
+
+import pytest
+
+from adversary import flip
+from editions import ALL_SHOWN, publish
+
+NAME = "it's a $(file) `named` so.txt"
+SAID = 'It\'s "said" of the quay: $HOME `pwd`.'
+
+
+@pytest.fixture(scope="module")
+def shown(template, tmp_path_factory):
+    case = template.copy_to(tmp_path_factory.mktemp("lines") / "case")
+    (case.home / NAME).write_text(SAID)
+    case.ids["odd"] = case.json("quote", case.home / NAME, SAID, "--supports", "board-knew")["id"]
+    case.run("checkpoint")
+    return case
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory):
+    """A folder with `evidence`, and `b3sum` where that is not installed."""
+    folder = tmp_path_factory.mktemp("bin")
+    program = folder / "evidence"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m evidence_cli "$@"\n')
+    program.chmod(0o755)
+    return folder
+
+
+@pytest.fixture
+def run(shown, tools):
+    def follow(lines, folder):
+        environment = os.environ | shown.environment | {"KEY": shown.vkey}
+        environment |= {"PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+        found = []
+        for line in lines:
+            if "b3sum" in line and not shutil.which("b3sum"):
+                continue
+            words = ["bash", "-euc", line]
+            done = subprocess.run(
+                words, cwd=folder, env=environment, capture_output=True, text=True, check=False
+            )
+            found.append((line, done.returncode, done.stdout + done.stderr))
+        return found
+
+    return follow
+
+
+def lines_on(html):
+    (block,) = re.findall(r'<pre class="shell" tabindex="0">(.*?)</pre>', html, re.DOTALL)
+    return unescape(block).split("\n")
+
+
+def test_a_file_and_a_passage_in_it_are_checked_beside_the_file(site, run, tmp_path):
+    id_ = site.case.ids["odd"]
+    record = site.json(f"/evidence/-/record/{id_}.json")
+    document = record["passage"]["document"]["id"]
+    sent = site.ask(f"/evidence/-/file/{document}")
+    name = re.search('filename="(.*)"', sent.headers["content-disposition"])[1]
+    (tmp_path / name).write_bytes(sent.content)
+    lines = lines_on(site.text(f"/evidence/-/record/{id_}"))
+    assert lines[:2] == lines_on(site.text(f"/evidence/-/document/{document}"))
+    done = run(lines, tmp_path)
+    assert [code for _, code, _ in done] == [0] * len(lines)
+    flip(tmp_path / name)
+    assert all(code == 1 for _, code, _ in run(lines, tmp_path))
+
+
+def test_a_claim_and_the_case_are_checked_in_a_copy_of_the_case(site, run, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(site.case.root, copy)
+    lines = lines_on(site.text("/evidence/-/claim/board-knew"))
+    lines += lines_on(site.text("/evidence/-/claims"))
+    assert {"resolve", "verify", "proof", "check"} <= {line.split()[1] for line in lines}
+    done = run(lines, copy)
+    assert [(line, code) for line, code, _ in done if code] == [], done
+
+
+def test_an_edition_its_database_and_its_files_are_checked(site, run, tmp_path, serve):
+    """As it is served, and by its own pages."""
+    edition = publish(site.case, tmp_path / "out", words=(*ALL_SHOWN, "--site"))
+    pages = edition.path / "data/site"
+    claim = site.case.json("show", "board-knew")["id"]
+    lines = lines_on((pages / f"claim/{claim}.html").read_text())
+    lines += lines_on((pages / f"record/{site.case.ids['odd']}.html").read_text())
+    assert any("evidence.db" in line for line in lines)
+    done = run(lines, edition.path)
+    assert [(line, code) for line, code, _ in done if code] == [], done
+    with (edition.path / "data/evidence.db").open("ab") as file:
+        file.write(b"\0")
+    failed = [line for line, code, _ in run(lines, edition.path) if code]
+    assert [line for line in failed if "evidence.db" in line or line.startswith("evidence check .")]
