@@ -8,17 +8,8 @@ from evidence_datasette.document import context
 from evidence_datasette.graph import layout, narrowing, outcomes, timeline
 from evidence_datasette.words import badges, check_lines, claim_words, shown_text
 
-_PARTS = (
-    shown_text,
-    badges,
-    check_lines,
-    claim_words,
-    outcomes,
-    context,
-    timeline,
-    layout,
-    narrowing,
-)
+_WORDS = (shown_text, badges, check_lines, claim_words)
+_PARTS = (*_WORDS, outcomes, context, timeline, layout, narrowing)
 FILTERS: dict[str, Any] = {
     name: function for part in _PARTS for name, function in part.FILTERS.items()
 }

@@ -32,18 +32,8 @@ UNION SELECT idx, relation, from_idx, to_idx FROM link WHERE to_idx = :index
 ORDER BY idx LIMIT :most
 """
 _ABOUT = (
-    *(
-        "text",
-        "statement",
-        "title",
-        "filename",
-        "blake3",
-        "sha256",
-        "language",
-        "translator",
-        "sender",
-        "recipient",
-    ),
+    *("text", "statement", "title", "filename", "blake3", "sha256"),
+    *("language", "translator", "sender", "recipient"),
     *("date", "subject", "until", "reason", "reviewer", "note", "recorded_at", "recorded_by"),
 )
 

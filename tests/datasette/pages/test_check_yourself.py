@@ -92,6 +92,9 @@ def test_an_edition_its_database_and_its_files_are_checked(site, run, tmp_path, 
     lines = lines_on((pages / f"claim/{claim}.html").read_text())
     lines += lines_on((pages / f"record/{site.case.ids['odd']}.html").read_text())
     assert any("evidence.db" in line for line in lines)
+    served = serve(site.case, [edition.path / "data/evidence.db"])
+    assert lines_on(served.text("/evidence/-/claims")) == lines[1:4]
+    assert lines_on(served.text("/evidence/-/claim/board-knew")) == lines[:4]
     done = run(lines, edition.path)
     assert [(line, code) for line, code, _ in done if code] == [], done
     with (edition.path / "data/evidence.db").open("ab") as file:
