@@ -142,7 +142,12 @@ def captures(path: Path | str, media_type: str) -> list[tuple[str, str, str]]:
 
 
 def regions(
-    path: Path | str, media_type: str, stream: TextStream, slices: Iterable[tuple[int, int]]
+    path: Path | str,
+    media_type: str,
+    stream: TextStream,
+    slices: Iterable[tuple[int, int]],
+    *,
+    across: bool = False,
 ) -> list[Region]:
     """Return where slices of a file's stream are seen, page by page, with pictures.
 
@@ -153,6 +158,8 @@ def regions(
         media_type: its type.
         stream: what `extract` drew from it.
         slices: pairs of start and end in the stream, in code points.
+        across: whether pictures show all columns of a page, as older versions made them, and not
+            the one in which the slice stands.
 
     Raises:
         ExtractionError: the file can't be opened, or the extractor failed or ran into its limits.
@@ -160,7 +167,7 @@ def regions(
     asked = [list(one) for one in slices]
     if not asked or not stream.pages:
         return []
-    packed = _call(path, media_type, "regions", asked, stream.pages)
+    packed = _call(path, media_type, "regions", asked, stream.pages, *([1] if across else []))
     return _unpacked(Regions, packed).regions if packed else []
 
 

@@ -53,8 +53,28 @@ def check_seen(
             for opened, _ in some:
                 report.miss("extraction", opened.id, f"{opened.name}: its pictures: {error}")
             continue
-        for opened, _ in some:
-            _compare(opened, stream, drawn[opened.index], report, rendered=rendered)
+        for opened, places in some:
+            found = drawn[opened.index]
+            if rendered and _differ(found, opened.values["regions"]):
+                found = _as_before(path, media_type, stream, places) or found
+            _compare(opened, stream, found, report, rendered=rendered)
+
+
+def _differ(drawn: list[Region], recorded: object) -> bool:
+    """Whether a picture that was kept is not what is drawn now."""
+    said = recorded if isinstance(recorded, list) else []
+    kept = [one.get("crop") for one in said if isinstance(one, dict)]
+    return kept != [b3(one.picture).hex() for one in drawn]
+
+
+def _as_before(
+    path: Path, media_type: str, stream: TextStream, places: list[Place]
+) -> list[Region]:
+    """What older versions drew: the page in its full width. Empty if that can't be had."""
+    try:
+        return regions(path, media_type, stream, places, across=True)
+    except EvidenceError:
+        return []
 
 
 def _compare(

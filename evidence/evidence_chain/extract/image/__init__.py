@@ -70,7 +70,7 @@ def extract(file: BinaryIO) -> Drawn:
     return Drawn(text, {"pages": count, **ocr.described(), **unread}, marks)
 
 
-def regions(file: BinaryIO, slices: list[list[int]], pages: list[int]) -> Regions:
+def regions(file: BinaryIO, slices: list[list[int]], pages: list[int], across: int = 0) -> Regions:
     """Return where slices of the stream are seen, with a picture of each.
 
     Boxes are in hundredths of a pixel, which are hundredths of a point at 72 dpi.
@@ -79,6 +79,7 @@ def regions(file: BinaryIO, slices: list[list[int]], pages: list[int]) -> Region
         file: the picture.
         slices: pairs of start and end in the stream.
         pages: where each page begins in the stream, and where the last one ends.
+        across: 1 if pictures show all columns of a page, as those of older versions do.
 
     Raises:
         ExtractionError: as `extract`.
@@ -90,11 +91,12 @@ def regions(file: BinaryIO, slices: list[list[int]], pages: list[int]) -> Region
         for (page_number, page), at, stop in zip(_pages(picture), pages, pages[1:], strict=False):
             wanted = [one for one in enumerate(slices) if one[1][0] < stop and at < one[1][1]]
             reading = ocr.read(page) if wanted else None
+            lines = ocr.line_boxes(reading, 0, len(reading.text)) if reading and not across else []
             for number, (start, end) in wanted:
                 boxes = ocr.line_boxes(reading, start - at, end - at) if reading else []
                 if boxes:
                     hundredths = [[side * HUNDREDTHS for side in box] for box in boxes]
-                    found.append(Region(number, page_number, hundredths, _cut(page, boxes)))
+                    found.append(Region(number, page_number, hundredths, _cut(page, boxes, lines)))
     return Regions(found)
 
 
@@ -210,10 +212,13 @@ def _upright(picture: Image, number: int) -> Image:
     return upright
 
 
-def _cut(page: Image, boxes: list[list[int]]) -> bytes:
-    """A PNG of the part of a picture that holds these boxes, in its full width."""
+def _cut(page: Image, boxes: list[list[int]], lines: list[list[int]]) -> bytes:
+    """A PNG of the part of a picture that holds these boxes, as wide as their column."""
+    from evidence_chain.extract.columns import column
+
     top = max(0, min(box[1] for box in boxes) - _MARGIN)
     bottom = min(page.height, max(box[3] for box in boxes) + _MARGIN)
+    left, right = map(round, column(boxes, lines, (top, bottom), page.width))
     data = BytesIO()
-    page.crop((0, top, page.width, bottom)).save(data, "PNG")
+    page.crop((max(0, left), top, min(page.width, right), bottom)).save(data, "PNG")
     return data.getvalue()

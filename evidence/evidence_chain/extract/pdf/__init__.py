@@ -77,13 +77,14 @@ def parts(file: BinaryIO) -> Parts:
         return Parts(list(attachments(document)))
 
 
-def regions(file: BinaryIO, slices: list[list[int]], pages: list[int]) -> Regions:
+def regions(file: BinaryIO, slices: list[list[int]], pages: list[int], across: int = 0) -> Regions:
     """Return where slices of the stream are seen, with a picture of each.
 
     Args:
         file: the PDF.
         slices: pairs of start and end in the stream.
         pages: where each page begins in the stream, and where the last one ends.
+        across: 1 if pictures show all columns of a page, as those of older versions do.
 
     Raises:
         ExtractionError: the file needs a password, or can't be opened.
@@ -94,7 +95,8 @@ def regions(file: BinaryIO, slices: list[list[int]], pages: list[int]) -> Region
 
     data = file.read()
     with open_pdf(data) as document:
-        return Regions(list(find_regions(PageReader(document, data), document, slices, pages)))
+        reader = PageReader(document, data)
+        return Regions([*find_regions(reader, document, slices, pages, across=bool(across))])
 
 
 def page_size(file: BinaryIO, page: int, blake3: str) -> PageSize:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
+from evidence_chain.extract.columns import column
 from evidence_chain.extract.ocr import line_boxes, union
 from evidence_chain.extract.pdf.cropping import cropped, within
 from evidence_chain.extract.pdf.drawn.boxes import Display
@@ -13,7 +14,7 @@ from evidence_chain.extract.pdf.reading import ocr_scale
 from evidence_chain.extract.stream import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pypdfium2 as pdfium
 
@@ -35,7 +36,12 @@ Sides = list[int]
 
 
 def find_regions(
-    reader: PageReader, document: pdfium.PdfDocument, slices: list[list[int]], pages: list[int]
+    reader: PageReader,
+    document: pdfium.PdfDocument,
+    slices: list[list[int]],
+    pages: list[int],
+    *,
+    across: bool,
 ) -> Iterator[Region]:
     """Where slices `[start, end)` are seen: page by page, then among the annotations.
 
@@ -44,15 +50,17 @@ def find_regions(
         document: the open PDF.
         slices: pairs of start and end in the stream.
         pages: where each page begins in the stream, and where the last one ends.
+        across: whether pictures show all columns of a page.
     """
     touched = _touched(slices, pages)
     for index in sorted(touched):
         reading = reader.read(index + 1)
         if reading.page:
+            lines = [] if across else _boxes(reading, reading.page, 0, len(reading.text))
             for number in touched[index]:
                 start, end = (at - pages[index] for at in slices[number])
                 if boxes := _boxes(reading, reading.page, start, end):
-                    yield _pictured(document, number, reading.number, boxes)
+                    yield _pictured(document, number, reading.number, boxes, lines)
             reading.page.close()
     if any(end > pages[-1] for _, end in slices):
         yield from _noted(reader, document, slices, pages[-1])
@@ -109,25 +117,37 @@ def _drawn_boxes(text: PageText, display: Display, start: int, end: int) -> Iter
 
 
 def _pictured(
-    document: pdfium.PdfDocument, number: int, page_number: int, boxes: list[Sides]
+    document: pdfium.PdfDocument,
+    number: int,
+    page_number: int,
+    boxes: list[Sides],
+    lines: Sequence[Sides] = (),
 ) -> Region:
+    """A region with its picture, which stops at the column if the page's `lines` are given."""
     page = document[page_number - 1]
     try:
         width, height = page.get_size()
-        picture = cropped(page, _cut(union(boxes), width, height), _SCALE, _MOST_PIXELS)
+        picture = cropped(page, _cut(boxes, lines, width, height), _SCALE, _MOST_PIXELS)
     finally:
         page.close()
     return Region(number, page_number, boxes, picture)
 
 
-def _cut(around: Sides, width: float, height: float) -> tuple[float, float, float, float]:
-    """What of a page is shown: the lines with a margin, in the page's full width if it isn't huge.
+def _cut(
+    boxes: list[Sides], lines: Sequence[Sides], width: float, height: float
+) -> tuple[float, float, float, float]:
+    """What of a page is shown: the passage with a margin, as wide as its column, if not huge.
 
     Boxes that lie outside the page give the part of the page that is next to them.
     """
-    left, top, right, bottom = (side / HUNDREDTHS for side in around)
+    left, top, right, bottom = (side / HUNDREDTHS for side in union(boxes))
+    above, below = within(top, bottom, height)
     if width <= _WIDEST:
-        left, right = 0.0, width
+        band = above * HUNDREDTHS, below * HUNDREDTHS
+        left, right = column(boxes, lines, band, width * HUNDREDTHS)
+        left, right = max(0.0, left / HUNDREDTHS), min(width, right / HUNDREDTHS)
+        if left == 0.0 and right == width:
+            return left, above, right, below
+        return left, above, max(right, left + 1), below
     left, right = within(left, right, width)
-    top, bottom = within(top, bottom, height)
-    return left, top, right, bottom
+    return left, above, right, below
