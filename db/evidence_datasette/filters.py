@@ -6,9 +6,15 @@ from typing import Any
 
 from evidence_datasette.document import context
 from evidence_datasette.graph import layout, narrowing, outcomes, timeline
-from evidence_datasette.words import badges, check_lines, claim_words, shown_text
+from evidence_datasette.words import (
+    badges,
+    check_lines,
+    claim_words,
+    not_looked_up,
+    shown_text,
+)
 
-_WORDS = (shown_text, badges, check_lines, claim_words)
+_WORDS = (shown_text, badges, check_lines, claim_words, not_looked_up)
 _PARTS = (*_WORDS, outcomes, context, timeline, layout, narrowing)
 FILTERS: dict[str, Any] = {
     name: function for part in _PARTS for name, function in part.FILTERS.items()

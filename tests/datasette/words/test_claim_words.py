@@ -14,6 +14,7 @@ from evidence_datasette.words.claim_words import (
     structure_words,
 )
 from evidence_datasette.words.mark_words import cautions, marks
+from evidence_datasette.words.not_looked_up import not_looked_up
 
 
 @pytest.mark.parametrize(
@@ -149,3 +150,25 @@ def test_silence_is_no_verbatim_passage_and_a_request_has_no_signature():
 def test_each_status_is_explained_where_it_stands():
     for status in Status:
         assert status_means(status).startswith(("Records that count", "No record that counts"))
+
+
+def test_passages_whose_words_nobody_looked_up_are_told_with_the_reason():
+    make = Made()
+    gone = integrity("not-checked", "It is missing.")
+    links = [
+        make.link(make.record()),
+        make.link(make.record(compared=False)),
+        make.link(make.record(file=make.file(integrity=gone, absent=None), compared=False)),
+        make.link(make.record(file=make.file(absent="Lent to us"), compared=False)),
+        make.link(make.record(document=None, compared=False)),
+        make.link(make.record(match={"status": "unverifiable", "notes": []}, compared=False)),
+        make.link(make.record(text=None, compared=False)),
+        make.claim([]),
+    ]
+    told = not_looked_up(resolved(links))
+    found = [(why, [link["index"] for link in there]) for why, there in told.items()]
+    by = [links[number]["index"] for number in (4, 3, 2, 5, 1)]
+    assert [there for _, there in found] == [[index] for index in by]
+    assert ["withheld" in found[0][0], "left out" in found[1][0], "not intact" in found[2][0]] == [
+        True
+    ] * 3
