@@ -19,7 +19,7 @@ _WHY = {
     "absent": "their file was left out of this edition",
     "not-here": "their file, or the text drawn from it, is not here or not intact",
     "unread": "the text of their file could not be had when they were recorded",
-    "not-compared": "it is of a type, or of a size, that is compared only when all is verified",
+    "not-compared": "their file is of a type, or a size, that is read only when all is verified",
 }
 
 

@@ -17,12 +17,12 @@ from evidence_db.reading.attested.reviewed import reviews_of, signed_off
 from evidence_db.reading.attested.stamps import stamped
 from evidence_db.reading.notices.amendments import corrected_in
 from evidence_db.reading.notices.carried import to_look_at_again
-from evidence_db.reading.notices.left_behind import left_behind
 from evidence_db.reading.notices.withheld import reasons_of
 from evidence_db.reading.records import readable, stored
 from evidence_db.reading.showing import amended_of
 from evidence_db.resolving.chain import Chain
 from evidence_db.resolving.integrity import integrity_of
+from evidence_db.resolving.left_behind import left_behind
 from evidence_db.resolving.sign_off import doubts_of
 from evidence_db.store.keys import own_key
 
