@@ -6,6 +6,7 @@ import click
 
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.views.published import withholding as view
+from evidence_cli.views.published.deciding import decide
 
 
 @click.command()
@@ -22,4 +23,4 @@ def command(
     What would tell of something that stays withheld stays so, too, and is listed. It is here and in
     editions to come; what was published is not called back, nor is this once it is published.
     """
-    view.decide(session, references, fields, reason, withheld=False)
+    decide(session, references, fields, reason, withheld=False)

@@ -6,6 +6,7 @@ import click
 
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.views.published import withholding as view
+from evidence_cli.views.published.deciding import decide
 
 
 @click.command()
@@ -23,4 +24,4 @@ def command(
     unpacked from it; with a passage its place and its translations; with a field its amendments.
     Nothing in the log changes, and nobody but you sees it here. `evidence disclose` lifts it.
     """
-    view.decide(session, references, fields, reason, withheld=True)
+    decide(session, references, fields, reason, withheld=True)

@@ -1,4 +1,4 @@
-"""What is withheld: by whom and why, and what goes with it."""
+"""What is withheld: by whom and why, and what goes with it (`deciding` tells what changes)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from evidence_cli.session import Session
-    from evidence_db.publishing.deciding import Foreseen
     from evidence_db.publishing.withholding.closure import Cause, Withheld
     from evidence_db.publishing.withholding.decisions import Decision
     from evidence_db.publishing.withholding.gathering import Withholding
@@ -27,128 +26,18 @@ fields = click.option(
 _WIDTH = 40
 
 
-def decide(
-    session: Session,
-    references: tuple[str, ...],
-    names: tuple[str, ...],
-    reason: str | None,
-    *,
-    withheld: bool,
-) -> None:
-    """Tell what a decision changes, and keep it."""
-    from evidence_db.publishing.deciding import Wish, check_kept, foresee, keep, keep_beside_key
-    from evidence_db.recording.writer import now
-
-    case = session.case()
-    with case.reader() as reader:
-        wish = Wish(references, names, withheld, reason)
-        foreseen = foresee(case, reader, wish, session.recorder(), now())
-        check_kept(reader)
-        told = _Told(reader, foreseen)
-        if not (session.json or session.quiet):
-            told.say_changes()
-        answer = told.as_json()
-    if foreseen.new:
-        with session.writer(case) as writer:
-            keep(writer, foreseen)
-    with case.reader() as reader:
-        keep_beside_key(reader)
-    session.answer(answer, [one["id"] for one in answer["changed"]], told.say_end)
-
-
-class _Told:
-    """What a decision changes, for people and for programs."""
-
-    def __init__(self, reader: Reader, foreseen: Foreseen) -> None:
-        self._reader = reader
-        self._foreseen = foreseen
-        self._names = _Names(reader)
-        self._overruled: dict[str, list[str]] = defaultdict(list)
-        for index, name in sorted(foreseen.overruled):
-            self._overruled[self._names.called(index)].append(name)
-
-    def say_changes(self) -> None:
-        """What is decided, what goes with it, and what stays withheld all the same."""
-        before, after = self._foreseen.before, self._foreseen.after
-        self._say("Withheld:", _gone(before, after))
-        self._say("Disclosed:", _gone(after, before), by_record=True)
-        self._say("Stays withheld, since it would tell of what is:", self._stays(), by_record=True)
-
-    def _stays(self) -> Withheld:
-        """What somebody wants disclosed, and is withheld with something else."""
-        wished = {(one.of, one.field) for one in self._foreseen.new if not one.withheld}
-        found = {
-            index: {
-                name: cause
-                for name, cause in names.items()
-                if not wished.isdisjoint({(index, name), (index, None)})
-            }
-            for index, names in sorted(self._foreseen.after.items())
-        }
-        return {index: names for index, names in found.items() if names}
-
-    def _say(self, title: str, found: Withheld, *, by_record: bool = False) -> None:
-        if found:
-            say(paint(title, bold=True))
-        for line in (_by_record if by_record else _lines)(self._names, found):
-            say(line)
-
-    def say_end(self) -> None:
-        """What it means, once it is kept."""
-        if not self._foreseen.new:
-            say("This was decided already; nothing was changed.")
-        elif self._foreseen.new[0].withheld:
-            for one in self._foreseen.shown:
-                say(paint(wrapped(one.sentence), fg="yellow"))
-            say("Kept: no edition to come has it. `evidence publish --preview` shows what it has.")
-        else:
-            self._say_disclosed()
-
-    def _say_disclosed(self) -> None:
-        """What of it editions to come have, and what becomes of the policy's rules for it."""
-        say("Kept: editions to come have it, as far as it isn't listed as staying withheld.")
-        if everywhere := ", ".join(self._foreseen.everywhere):
-            told = f"Withheld all the same, since the policy does so in every record: {everywhere}."
-            say(paint(wrapped(told), fg="yellow"))
-        for of, names in self._overruled.items():
-            told = f"The policy's rule for {', '.join(names)} of {of} doesn't count any more."
-            say(wrapped(told))
-        if self._overruled:
-            say("`evidence withhold` withholds it again.")
-        else:
-            say("No rule of the policy named it, and none that comes will withhold it.")
-
-    def as_json(self) -> dict[str, Any]:
-        before, after = self._foreseen.before, self._foreseen.after
-        return {
-            "decided": [as_json(self._names, one) for one in self._foreseen.new],
-            "shown_before": [one._asdict() for one in self._foreseen.shown],
-            "changed": [
-                *_rows(self._names, _gone(before, after), withheld=True),
-                *_rows(self._names, _gone(after, before), withheld=False),
-            ],
-        }
-
-
-def _gone(one: Withheld, other: Withheld) -> Withheld:
-    """What only the second of two withholds."""
-    found = {
-        index: {name: cause for name, cause in names.items() if name not in one.get(index, ())}
-        for index, names in other.items()
-    }
-    return {index: names for index, names in sorted(found.items()) if names}
-
-
-class _Names:
+class Names:
     """What records are called, and what they seal."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
     def id(self, index: int) -> str:
+        """The id of a record."""
         return self._reader.record(index).id
 
     def kind(self, index: int) -> str:
+        """The kind of a record."""
         return self._reader.record(index).kind
 
     def called(self, index: int) -> str:
@@ -166,7 +55,7 @@ class _Names:
         return sealed.keys() - RECORDED <= names.keys()
 
 
-def _lines(names: _Names, found: Withheld) -> Iterator[str]:
+def lines_by_cause(names: Names, found: Withheld) -> Iterator[str]:
     """What is decided, and below each what goes with it."""
     by_cause = defaultdict(list)
     for index, one in found.items():
@@ -183,7 +72,7 @@ def _lines(names: _Names, found: Withheld) -> Iterator[str]:
             yield from _line(names, root, index, mine)
 
 
-def _by_record(names: _Names, found: Withheld) -> Iterator[str]:
+def lines_by_record(names: Names, found: Withheld) -> Iterator[str]:
     """Each record with its fields, and below them with what they went, which is another's."""
     for index, one in found.items():
         yield f"  {names.called(index)}"
@@ -199,7 +88,7 @@ def _by_record(names: _Names, found: Withheld) -> Iterator[str]:
                 yield wrapped(f"withheld with: {names.called(root)}", "    ")
 
 
-def _line(names: _Names, root: int, index: int, mine: Mapping[str, Cause]) -> Iterator[str]:
+def _line(names: Names, root: int, index: int, mine: Mapping[str, Cause]) -> Iterator[str]:
     shown = _fields(names, index, mine)
     if index == root:
         yield wrapped(shown, "    ")
@@ -208,7 +97,7 @@ def _line(names: _Names, root: int, index: int, mine: Mapping[str, Cause]) -> It
         yield wrapped(f"with it: {names.called(index)}: {shown}", "    ")
 
 
-def _fields(names: _Names, index: int, mine: Mapping[str, Cause]) -> str:
+def _fields(names: Names, index: int, mine: Mapping[str, Cause]) -> str:
     return "every field" if names.is_whole(index, mine) else ", ".join(sorted(mine))
 
 
@@ -217,7 +106,8 @@ def _reasons(mine: Mapping[str, Cause]) -> Iterator[str]:
         yield wrapped(f"because: {reason}", "    ")
 
 
-def _rows(names: _Names, found: Withheld, *, withheld: bool) -> list[dict[str, Any]]:
+def rows_of(names: Names, found: Withheld, *, withheld: bool) -> list[dict[str, Any]]:
+    """Fields that are withheld, or are no longer, by record as `--json` has them."""
     return [
         {
             "id": names.id(index),
@@ -237,7 +127,7 @@ def _rows(names: _Names, found: Withheld, *, withheld: bool) -> list[dict[str, A
     ]
 
 
-def as_json(names: _Names, one: Decision) -> dict[str, Any]:
+def as_json(names: Names, one: Decision) -> dict[str, Any]:
     """A decision as `--json` has it."""
     return {
         "id": names.id(one.of),
@@ -259,12 +149,12 @@ def listed(session: Session, *, history: bool) -> None:
     case = session.case()
     policy = read_policy(case.root)
     with case.reader() as reader:
-        names, made = _Names(reader), decisions(reader.connection)
+        names, made = Names(reader), decisions(reader.connection)
         whole = withholding(reader, policy.withhold, policy.everywhere)
         found = dict(sorted(whole.withheld.items()))
         answer = {
             "everywhere": policy.everywhere,
-            "withheld": _rows(names, found, withheld=True),
+            "withheld": rows_of(names, found, withheld=True),
             "idle": list(whole.idle),
             "decisions": [as_json(names, one) for one in made],
             "exempt": [{"id": names.id(index), "field": name} for index, name in whole.exempt],
@@ -275,7 +165,7 @@ def listed(session: Session, *, history: bool) -> None:
                 say(paint(line, fg="yellow"))
             for name, reason in policy.everywhere.items():
                 say(wrapped(f"In every record: {name}. {reason}"))
-            for line in _lines(names, found):
+            for line in lines_by_cause(names, found):
                 say(line)
             for one in made if history else ():
                 say(_told(names, one))
@@ -294,7 +184,7 @@ def say_idle(rules: Iterable[str]) -> None:
         say(wrapped(f"No record meets the rule {flat(rule)}, so it withholds nothing."))
 
 
-def _exempt(names: _Names, whole: Withholding) -> Iterator[str]:
+def _exempt(names: Names, whole: Withholding) -> Iterator[str]:
     """What rules name, and a decision discloses."""
     for index, name in whole.exempt:
         of = f"`{name}` of {names.called(index)}"
@@ -302,7 +192,7 @@ def _exempt(names: _Names, whole: Withholding) -> Iterator[str]:
         yield from wrapped(said).splitlines()
 
 
-def _told(names: _Names, one: Decision) -> str:
+def _told(names: Names, one: Decision) -> str:
     what = "withheld" if one.withheld else "disclosed"
     of = f"`{one.field}` of {names.called(one.of)}" if one.field else names.called(one.of)
     why = f" ({one.reason})" if one.reason else ""
