@@ -209,17 +209,15 @@ async def _made(page: Page, datasette: Datasette, visit: Visit, state: State) ->
         state.update(versions_of(view.case.files, view.files))
         if suffix in page.formats:
             data = page.formats[suffix](view, data)
-        if suffix:
-            return json.dumps(data, indent=2)
-        is_edition = view.case.edition is not None
-        return {"data": data, "info": view.reader.info(), "is_edition": is_edition}
+        known = {"info": view.reader.info(), "is_edition": view.case.edition is not None}
+        return json.dumps(data, indent=2) if suffix else {"data": data, **known}
 
     answer = await look(visit, read)
     if suffix:
         kind = "application/ld+json" if suffix == "jsonld" else "application/json; charset=utf-8"
         return Body(answer.encode(), kind)
-    html = await _html(page, datasette, visit, answer)
-    return Body(html.encode(), "text/html; charset=utf-8")
+    html = (await _html(page, datasette, visit, answer)).encode()
+    return Body(html, "text/html; charset=utf-8")
 
 
 async def rendered(
