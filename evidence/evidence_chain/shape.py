@@ -12,7 +12,7 @@ from evidence_chain.digest import SIZE, DerivedKey
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-SEALED = ',"sealed":{'
+_SEALED = ',"sealed":{'
 """What stands in an entry between `open` and the first commitment."""
 _NAME = re.compile("[A-Za-z0-9_-]+")
 
@@ -37,10 +37,8 @@ class Shape(NamedTuple):
     """Salts that stand one after the other, as so many."""
     framed: tuple[bytes, ...]
     """Each name as the commitments to its field have it, its length before it."""
-    body: bytes
-    """`JCS` of an object with these names, and `%b` for each value."""
     salts: str
-    """The same of an object of salts, and `%s` for each."""
+    """`JCS` of an object of salts in hex, with `%s` for each."""
     tail: list[str]
     """An entry from `sealed` on, and where each commitment goes an empty string."""
 
@@ -57,13 +55,14 @@ def shape_of(names: tuple[str, ...]) -> Shape | None:
     if not all(map(_NAME.fullmatch, names)) or names != tuple(sorted(names)):
         return None
     opened = ",".join(f'"{name}":"%s"' for name in names)
+    tail = [""] * (2 * len(names) + 1)
+    tail[::2] = f'{_SEALED}{opened}}},"v":1}}'.split("%s")
     return Shape(
         names,
         Struct(f"{SIZE}s" * len(names)).unpack,
         tuple(map(framed, names)),
-        b"{%b}" % ",".join(f'"{name}":%b' for name in names).encode(),
         f"{{{opened}}}",
-        f"{SEALED}{opened}}},\"v\":1}}".replace("%s", "%s%s").split("%s"),
+        tail,
     )
 
 

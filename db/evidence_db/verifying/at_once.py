@@ -101,9 +101,7 @@ def right(
         shown: The plain columns that the tables show of records.
         find: The place of an id in the log, if it is one of those that they name.
     """
-    return {
-        index for index, said in found.items() if shown.get(index) == _shown(index, said, find)
-    }
+    return {index for index, said in found.items() if shown.get(index) == _shown(index, said, find)}
 
 
 def _shown(index: int, said: Said, find: Callable[[str], Place | None]) -> Shown | None:

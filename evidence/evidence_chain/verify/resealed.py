@@ -16,7 +16,7 @@ from evidence_chain import canonical
 from evidence_chain.digest import SIZE
 from evidence_chain.entry import MAX_ENTRY, RECORDED, RELATIONS, check_open
 from evidence_chain.errors import FormatError
-from evidence_chain.shape import SEALED, commitments, salts_stream, shape_of
+from evidence_chain.shape import commitments, salts_stream, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,10 +102,7 @@ def _is_within(value: Json, depth: int = _DEEP) -> bool:
     held = value.values() if type(value) is dict else value
     if _WITHIN.issuperset(map(type, held)):
         return True
-    for one in held:
-        if type(one) not in _WITHIN and not _is_within(one, depth - 1):
-            return False
-    return True
+    return all(type(one) in _WITHIN or _is_within(one, depth - 1) for one in held)
 
 
 @lru_cache(maxsize=4096)
