@@ -74,14 +74,16 @@ def _is_intact(directory: int, name: str, one: Expected) -> bool:
         return False
     try:
         status = os.fstat(descriptor)
-        read = os.readv(descriptor, _INTO) if stat.S_ISREG(status.st_mode) else None
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode) or size >= len(_BUFFER):
+            return False
+        if one.size not in (size, None) or os.readv(descriptor, _INTO) != size:
+            return False
     except OSError:
         return False
     finally:
         os.close(descriptor)
-    if read != status.st_size or read == len(_BUFFER) or one.size not in (read, None):
-        return False
-    content = _BUFFER[:read]
+    content = _BUFFER[:size]
     if blake3(content).digest().hex() != name:
         return False
     return one.sha256 is None or hashlib.sha256(content).hexdigest() == one.sha256
