@@ -15,7 +15,7 @@ from evidence_chain.digest import (
     is_hex_digest,
 )
 from evidence_chain.errors import FormatError, ProofError, RuleError
-from evidence_chain.shape import begin_commitment, commitments, framed, salts_stream, shape_of
+from evidence_chain.shape import commitments, commitments_to, message, salts_stream, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -263,23 +263,15 @@ def opens(entry: Entry, values: Mapping[str, Json], salts: Mapping[str, str], te
     joined = from_hex_digests(salts.values())
     if joined is None:
         return False
-    state, sealed, at = begin_commitment(), entry.sealed, 0
-    reset, update, digest = state.reset, state.update, state.digest
-    for name, value in canonical.encode_members(values, text).items():
-        reset()
-        update(joined[at : at + SIZE] + framed(name) + len(value).to_bytes(8) + value)
-        if digest().hex() != sealed.get(name):
-            return False
-        at += SIZE
-    return True
+    encoded = canonical.encode_members(values, text)
+    found = commitments_to(
+        message(joined[SIZE * i : SIZE * (i + 1)], name, value)
+        for i, (name, value) in enumerate(encoded.items())
+    )
+    return found == list(map(entry.sealed.get, encoded))
 
 
 def _commitments(salts: Mapping[str, bytes], values: Mapping[str, bytes]) -> dict[str, str]:
     """The commitment to each field in hex, given its salt and its canonical value."""
-    state, found = begin_commitment(), {}
-    reset, update, digest = state.reset, state.update, state.digest
-    for name, value in values.items():
-        reset()
-        update(salts[name] + framed(name) + len(value).to_bytes(8) + value)
-        found[name] = digest().hex()
-    return found
+    found = commitments_to(message(salts[name], name, value) for name, value in values.items())
+    return dict(zip(values, found, strict=True))

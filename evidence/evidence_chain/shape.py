@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain.digest import SIZE, DerivedKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from blake3 import blake3
-
-SEALED = ',"sealed":{'
+_SEALED = ',"sealed":{'
 """What stands in an entry between `open` and the first commitment."""
-_TAIL = SEALED + '%s},"v":1}'
 _NAME = re.compile("[A-Za-z0-9_-]+")
-_MANY = 1024
-_LENGTHS = [size.to_bytes(8) for size in range(_MANY)]
 
+
+class _Lengths(dict[int, bytes]):
+    """Sizes as they stand before what is hashed; those of long values are not kept."""
+
+    def __missing__(self, size: int) -> bytes:
+        return size.to_bytes(8)
+
+
+_length = _Lengths((size, size.to_bytes(8)) for size in range(1024)).__getitem__
 _field_salts = DerivedKey("evidence-chain 2026-11-21 v1 field salts")
 _field_commitment = DerivedKey("evidence-chain 2026-11-21 v1 field commitment")
 
@@ -33,12 +37,16 @@ class Shape(NamedTuple):
     """Salts that stand one after the other, as so many."""
     framed: tuple[bytes, ...]
     """Each name as the commitments to its field have it, its length before it."""
-    body: bytes
-    """`JCS` of an object with these names, and `%b` for each value."""
     salts: str
-    """The same of an object of salts, and `%s` for each."""
-    tail: str
-    """An entry from `sealed` on, with `%s` for each commitment."""
+    """`JCS` of an object of salts in hex, with `%s` for each."""
+    tail: list[str]
+    """An entry from `sealed` on, and where each commitment goes an empty string."""
+
+    def entry_with(self, commitments: Sequence[str]) -> str:
+        """An entry from `sealed` on, with these commitments, in the order of the names."""
+        tail = self.tail.copy()
+        tail[1::2] = commitments
+        return "".join(tail)
 
 
 @lru_cache(maxsize=4096)
@@ -47,17 +55,18 @@ def shape_of(names: tuple[str, ...]) -> Shape | None:
     if not all(map(_NAME.fullmatch, names)) or names != tuple(sorted(names)):
         return None
     opened = ",".join(f'"{name}":"%s"' for name in names)
+    tail = [""] * (2 * len(names) + 1)
+    tail[::2] = f'{_SEALED}{opened}}},"v":1}}'.split("%s")
     return Shape(
         names,
         Struct(f"{SIZE}s" * len(names)).unpack,
         tuple(map(framed, names)),
-        b"{%b}" % ",".join(f'"{name}":%b' for name in names).encode(),
         f"{{{opened}}}",
-        _TAIL % opened,
+        tail,
     )
 
 
-def commitments(shape: Shape, salts: bytes, values: Iterable[bytes]) -> tuple[str, ...]:
+def commitments(shape: Shape, salts: bytes, values: Sequence[bytes]) -> list[str]:
     """The commitment to each field in hex, in the order of the names (section 3).
 
     Args:
@@ -65,15 +74,23 @@ def commitments(shape: Shape, salts: bytes, values: Iterable[bytes]) -> tuple[st
         salts: Their salts, one after the other.
         values: `JCS` of their values.
     """
-    state = _field_commitment.begin()
-    reset, update, digest = state.reset, state.update, state.digest
-    found, join, length = [], b"".join, _LENGTHS
-    for name, salt, value in zip(shape.framed, shape.cut(salts), values, strict=True):
+    lengths = map(_length, map(len, values))
+    parts = zip(shape.cut(salts), shape.framed, lengths, values, strict=True)
+    return commitments_to(map(b"".join, parts))
+
+
+def commitments_to(fields: Iterable[bytes]) -> list[str]:
+    """The commitment to each field in hex, given its salt, its framed name and its value.
+
+    What makes the fields must make no commitments meanwhile.
+    """
+    reset, update, digest = _field_commitment.calls
+    found = []
+    for field in fields:
         reset()
-        size = len(value)
-        update(join((salt, name, length[size] if size < _MANY else size.to_bytes(8), value)))
+        update(field)
         found.append(digest().hex())
-    return tuple(found)
+    return found
 
 
 def salts_stream(seed: bytes, count: int) -> bytes:
@@ -81,13 +98,13 @@ def salts_stream(seed: bytes, count: int) -> bytes:
     return _field_salts(seed, SIZE * count)
 
 
+def message(salt: bytes, name: str, value: bytes) -> bytes:
+    """What the commitment to a field is over (section 3)."""
+    return salt + framed(name) + _length(len(value)) + value
+
+
 @lru_cache(maxsize=1024)
 def framed(name: str) -> bytes:
     """A name as the commitments to its field have it, its length before it (section 3)."""
     encoded = name.encode()
     return len(encoded).to_bytes(8) + encoded
-
-
-def begin_commitment() -> blake3:
-    """A fresh state, which what is committed to is put into (section 3)."""
-    return _field_commitment.begin()

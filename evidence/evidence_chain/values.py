@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.entry import RECORDED, is_evidence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from evidence_chain.canonical import Json
     from evidence_chain.entry import Entry
 
+_TEXTS, _OBJECTS = frozenset({str}), frozenset({dict})
 _TIME = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
 ACTIONS = ("received", "transferred", "examined", "verified", "exported", "published")
 """What a custody entry may say was done."""
@@ -49,20 +50,30 @@ def check_fields(entry: Entry, values: Mapping[str, Json]) -> Iterator[str]:
     """
     for name in sorted(RECORDED - entry.sealed.keys()):
         yield f"Every entry seals {name}, and this one doesn't."
-    for name, (may, wanted) in _rules_of(entry.kind).items() if values else ():
-        if name in values and not may(values[name]):
-            yield f"`{name}` should be {wanted}, and is {_shortened(values[name])}."
+    for name, (may, wanted, maybe) in _rules_of(entry.kind).items() if values else ():
+        value = values.get(name)
+        if name in values and not (may(value) or (maybe and value is None)):
+            yield f"`{name}` should be {wanted}, and is {_shortened(value)}."
 
 
 def fit(kind: str, values: Mapping[str, Json]) -> bool:
     """Whether values are what `check_fields` finds nothing wrong with, for a record of a kind."""
-    for name, (may, _) in _rules_of(kind).items():
-        if name in values and not may(values[name]):
+    given = values.get
+    for name, may, maybe in _rules_in_short(kind):
+        value = given(name)
+        if value is None:
+            if not maybe and name in values:
+                return False
+        elif not may(value):
             return False
     return True
 
 
 @lru_cache(maxsize=1024)
+def _rules_in_short(kind: str) -> list[tuple[str, Callable[[Json], bool], bool]]:
+    return [(name, rule.may, rule.maybe) for name, rule in _rules_of(kind).items()]
+
+
 def _rules_of(kind: str) -> _Rules:
     return _COMMON | (_EVIDENCE if is_evidence(kind) else _FIELDS.get(kind, {}))
 
@@ -84,7 +95,7 @@ def _is_match(value: Json) -> bool:
     if type(value) is not dict:
         return False
     notes = value.get("notes")
-    listed = notes is None or (type(notes) is list and all(type(one) is str for one in notes))
+    listed = notes is None or (type(notes) is list and _TEXTS.issuperset(map(type, notes)))
     return type(value.get("status")) is str and listed
 
 
@@ -92,60 +103,75 @@ def _is_region(value: Json) -> bool:
     return type(value) is dict and (value.get("crop") is None or is_hex_digest(value["crop"]))
 
 
-def _maybe(may: Callable[[Json], bool]) -> Callable[[Json], bool]:
-    return lambda value: value is None or may(value)
+def _are_regions(value: Json) -> bool:
+    return type(value) is list and all(map(_is_region, value))
 
 
-def _list_of(may: Callable[[Json], bool]) -> Callable[[Json], bool]:
-    return lambda value: type(value) is list and all(map(may, value))
+def _are_digests(value: Json) -> bool:
+    return type(value) is list and all(map(is_hex_digest, value))
+
+
+def _are_objects(value: Json) -> bool:
+    return type(value) is list and _OBJECTS.issuperset(map(type, value))
 
 
 def _is_object(value: Json) -> bool:
     return type(value) is dict
 
 
-_Rules = dict[str, tuple["Callable[[Any], bool]", str]]
-_TEXT = (_is_text, "text")
-_DIGEST = (is_hex_digest, "64 hex digits")
-_COMMON: _Rules = {"recorded_at": (is_time, "a time such as 2026-11-22T09:30:00Z")}
+def _is_action(value: Json) -> bool:
+    return value in ACTIONS
+
+
+class _Rule(NamedTuple):
+    may: Callable[[Json], bool]
+    wanted: str
+    maybe: bool = False
+    """Whether the field may be without a value, too."""
+
+
+_Rules = dict[str, _Rule]
+_TEXT = _Rule(_is_text, "text")
+_DIGEST = _Rule(is_hex_digest, "64 hex digits")
+_COMMON: _Rules = {"recorded_at": _Rule(is_time, "a time such as 2026-11-22T09:30:00Z")}
 _COMMON["recorded_by"] = _TEXT
 _EVIDENCE: _Rules = {
-    "artifact": (_maybe(is_hex_digest), "the id of a preserved file"),
-    "text": (_maybe(_is_text), "text"),
-    "selector": (_maybe(_list_of(_is_object)), "a list of selectors"),
-    "extracted": (_maybe(is_hex_digest), "the digest of a text stream"),
-    "extractor": (_maybe(_is_object), "an object with name, options and version"),
-    "match": (_maybe(_is_match), "an object with notes, rules and status"),
-    "regions": (_maybe(_list_of(_is_region)), "a list of places on pages"),
+    "artifact": _Rule(is_hex_digest, "the id of a preserved file", maybe=True),
+    "text": _Rule(_is_text, "text", maybe=True),
+    "selector": _Rule(_are_objects, "a list of selectors", maybe=True),
+    "extracted": _Rule(is_hex_digest, "the digest of a text stream", maybe=True),
+    "extractor": _Rule(_is_object, "an object with name, options and version", maybe=True),
+    "match": _Rule(_is_match, "an object with notes, rules and status", maybe=True),
+    "regions": _Rule(_are_regions, "a list of places on pages", maybe=True),
 }
 _FIELDS: dict[str, _Rules] = {
     "artifact": {
         "blake3": _DIGEST,
         "sha256": _DIGEST,
-        "size": (_is_size, "a number of bytes"),
+        "size": _Rule(_is_size, "a number of bytes"),
         "media_type": _TEXT,
     },
     "original": {"title": _TEXT},
     "claim": {"slug": _TEXT, "statement": _TEXT},
-    "case": {"title": (_maybe(_is_text), "text")},
-    "retraction": {"reason": (_maybe(_is_text), "text")},
-    "erasure": {"reason": (_maybe(_is_text), "text")},
-    "key": {"reason": (_maybe(_is_text), "text")},
+    "case": {"title": _Rule(_is_text, "text", maybe=True)},
+    "retraction": {"reason": _Rule(_is_text, "text", maybe=True)},
+    "erasure": {"reason": _Rule(_is_text, "text", maybe=True)},
+    "key": {"reason": _Rule(_is_text, "text", maybe=True)},
     "amendment": {
-        "changes": (_is_object, "an object of field names and values"),
-        "reason": (_maybe(_is_text), "text"),
+        "changes": _Rule(_is_object, "an object of field names and values"),
+        "reason": _Rule(_is_text, "text", maybe=True),
     },
     "review": {
         "reviewer": _TEXT,
-        "note": (_maybe(_is_text), "text"),
-        "size": (_is_size, "the size of a log"),
+        "note": _Rule(_is_text, "text", maybe=True),
+        "size": _Rule(_is_size, "the size of a log"),
         "root": _TEXT,
-        "signature": (_maybe(_is_text), "an armored signature"),
+        "signature": _Rule(_is_text, "an armored signature", maybe=True),
     },
     "custody": {
         "actor": _TEXT,
-        "action": (lambda value: value in ACTIONS, f"one of {', '.join(ACTIONS)}"),
-        "subjects": (_list_of(is_hex_digest), "a list of ids"),
-        "note": (_maybe(_is_text), "text"),
+        "action": _Rule(_is_action, f"one of {', '.join(ACTIONS)}"),
+        "subjects": _Rule(_are_digests, "a list of ids"),
+        "note": _Rule(_is_text, "text", maybe=True),
     },
 }

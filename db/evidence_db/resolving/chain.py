@@ -8,8 +8,9 @@ that bears on them was left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from evidence_chain import canonical
 from evidence_chain.entry import Entry, is_evidence
 from evidence_chain.errors import EvidenceError
 from evidence_chain.log.merkle import leaf_hash
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
     from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.log.key import VerifierKey
     from evidence_chain.rules import Place
-    from evidence_chain.verify.resealed import Resealed
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Row
+    from evidence_db.verifying.at_once import Said
     from evidence_db.verifying.queries import Shown
 
 _ENDS = {"from", "to"}
@@ -256,10 +257,10 @@ class Chain:
             report.hold("projection", "records")
 
 
-def _opened(row: Row, said: Resealed) -> Opened:
-    """A record that was right at one look: all that it seals is disclosed."""
-    entry = Entry(said.kind, said.open, dict.fromkeys(said.values, ""))
-    return Opened(row.idx, row.id, entry, said.values)
+def _opened(row: Row, said: Said) -> Opened:
+    """A record that was right at one look: its body is canonical, and all of what it seals."""
+    values = cast("dict[str, Any]", canonical.decode(str(row.body).encode(), profile=False))
+    return Opened(row.idx, row.id, Entry(said.kind, said.open, dict.fromkeys(values, "")), values)
 
 
 def _named(opened: Iterable[Opened]) -> set[str]:

@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 from contextlib import suppress
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from blake3 import blake3
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 _BUFFER = memoryview(bytearray(1 << 20))
 """What a file is read into at once; one that fills it is too large for one look."""
+_INTO = [_BUFFER]
 _FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-_CLOSED = -1
 
 
 class Expected(NamedTuple):
@@ -40,8 +41,8 @@ def intact(root: Path, batch: Sequence[Expected]) -> set[int]:
     """The places in `batch` of files that are as expected, each a regular file in its directory.
 
     No link is followed but one in the place of `root`. A directory is opened once for all files in
-    it, and each file is read by one call, for a byte more than it has: one that grows, shrinks or
-    is exchanged meanwhile has other bytes than its name says, or more of them.
+    it, and each file is read by one call, for more than it has: one that grows, shrinks or is
+    exchanged meanwhile has other bytes than its name says, or more of them.
     """
     found: set[int] = set()
     with suppress(OSError):
@@ -54,29 +55,21 @@ def intact(root: Path, batch: Sequence[Expected]) -> set[int]:
 
 
 def _look(top: int, batch: Sequence[Expected], found: set[int]) -> None:
-    directory, name = _CLOSED, ""
-    try:
-        for at in sorted(range(len(batch)), key=lambda at: str(batch[at].blake3)):
-            one = batch[at]
-            if not is_hex_digest(one.blake3):
-                continue
-            if one.blake3[:2] != name:
-                name = one.blake3[:2]
-                if directory != _CLOSED:
-                    os.close(directory)
-                    directory = _CLOSED
-                with suppress(OSError):
-                    directory = os.open(name, _DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
-            if directory != _CLOSED and _is_intact(directory, one):
-                found.add(at)
-    finally:
-        if directory != _CLOSED:
+    named = sorted((one.blake3, at) for at, one in enumerate(batch) if is_hex_digest(one.blake3))
+    for shard, places in groupby(named, lambda place: place[0][:2]):
+        try:
+            directory = os.open(shard, _DIRECTORY | os.O_NOFOLLOW, dir_fd=top)
+        except OSError:
+            continue
+        try:
+            found.update(at for name, at in places if _is_intact(directory, name, batch[at]))
+        finally:
             os.close(directory)
 
 
-def _is_intact(directory: int, one: Expected) -> bool:
+def _is_intact(directory: int, name: str, one: Expected) -> bool:
     try:
-        descriptor = os.open(one.blake3, _FILE, dir_fd=directory)
+        descriptor = os.open(name, _FILE, dir_fd=directory)
     except OSError:
         return False
     try:
@@ -84,15 +77,13 @@ def _is_intact(directory: int, one: Expected) -> bool:
         size = status.st_size
         if not stat.S_ISREG(status.st_mode) or size >= len(_BUFFER):
             return False
-        if one.size is not None and size != one.size:
-            return False
-        if os.readv(descriptor, [_BUFFER[: size + 1]]) != size:
+        if one.size not in (size, None) or os.readv(descriptor, _INTO) != size:
             return False
     except OSError:
         return False
     finally:
         os.close(descriptor)
     content = _BUFFER[:size]
-    if blake3(content).hexdigest() != one.blake3:
+    if blake3(content).digest().hex() != name:
         return False
     return one.sha256 is None or hashlib.sha256(content).hexdigest() == one.sha256

@@ -7,11 +7,12 @@ checks one by one (steps 3, 5 and 6), and that is all that may be said of it.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import b3
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import RuleError
+from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.rules import check_link
 from evidence_chain.values import fit
 from evidence_chain.verify.resealed import reseal
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from evidence_chain.rules import Place
-    from evidence_chain.verify.resealed import Resealed
     from evidence_db.reading.records import Row
     from evidence_db.verifying.queries import Shown
 
@@ -30,43 +30,69 @@ TOLD = (("entry", "entries"), ("commitment", "records"), ("rules", "entries"))
 _ALONE = frozenset({"artifact", "original", "claim", "case"})
 """The kinds whose records name no other."""
 _EVIDENCE, _LINK = PLAIN_COLUMNS["evidence"], PLAIN_COLUMNS["link"]
+_RETRACTION = PLAIN_COLUMNS["retraction"]
+_NOTHING: Shown = (), ()
 
 
-def resealed(rows: Iterable[Row]) -> dict[int, Resealed]:
-    """The records that values and seeds give as they are in the log, by index."""
+class Said(NamedTuple):
+    """What is kept of a record that values and seed give as it is in the log."""
+
+    leaf: bytes
+    """The hash of its entry in the tree."""
+    kind: str
+    open: Mapping[str, str]
+    artifact: object
+    """The preserved file that its values name, if it is evidence."""
+
+
+def resealed(rows: Iterable[Row]) -> dict[int, Said]:
+    """The records that values and seeds give as they are in the log, by index.
+
+    Their values have the types that they should, and are let go: there are many.
+    """
     found = {}
     for row in rows:
-        if (said := _resealed(row)) is not None and _is_known(said.kind):
+        if (said := _resealed(row)) is not None:
             found[row.idx] = said
     return found
 
 
-def _resealed(row: Row) -> Resealed | None:
-    if not (type(row.entry) is type(row.body) is str and type(row.seed) is bytes):
+def _resealed(row: Row) -> Said | None:
+    _, id_, entry, body, salts, seed = row
+    if not (type(entry) is type(body) is str and type(seed) is bytes):
         return None
-    said = reseal(row.entry, row.body, row.seed, row.salts)
-    return said if said is not None and b3(row.entry.encode()).hex() == row.id else None
+    said = reseal(entry, body, seed, salts)
+    if said is None:
+        return None
+    encoded = entry.encode()
+    kind, public, values = said
+    if b3(encoded).hex() != id_ or not _is_known(kind) or not fit(kind, values):
+        return None
+    artifact = values.get("artifact") if kind not in _ALONE else None
+    return Said(leaf_hash(encoded), kind, public, artifact)
 
 
 @lru_cache(maxsize=1024)
 def _is_known(kind: str) -> bool:
     """Whether this tells of records of a kind; of the others there are few."""
-    return kind in _ALONE or kind == "link" or is_evidence(kind)
+    return kind in _ALONE or kind in ("link", "retraction") or is_evidence(kind)
 
 
-def named(found: Mapping[int, Resealed]) -> set[str]:
+def named(found: Mapping[int, Said]) -> set[str]:
     """The ids that these records name."""
     ids: set[str] = set()
-    for said in found.values():
-        if said.kind == "link":
-            ids.update((said.open["from"], said.open["to"]))
-        elif type(artifact := said.values.get("artifact")) is str:
+    for _, kind, public, artifact in found.values():
+        if kind == "link":
+            ids.update((public["from"], public["to"]))
+        elif kind == "retraction":
+            ids.add(public["to"])
+        elif type(artifact) is str:
             ids.add(artifact)
     return ids
 
 
 def right(
-    found: Mapping[int, Resealed],
+    found: Mapping[int, Said],
     shown: Mapping[int, Shown],
     find: Callable[[str], Place | None],
 ) -> set[int]:
@@ -77,37 +103,43 @@ def right(
         shown: The plain columns that the tables show of records.
         find: The place of an id in the log, if it is one of those that they name.
     """
-    return {
-        index
-        for index, said in found.items()
-        if shown.get(index) == _shown(index, said, find) and fit(said.kind, said.values)
-    }
+    return {index for index, said in found.items() if shown.get(index) == _shown(index, said, find)}
 
 
-def _shown(index: int, said: Resealed, find: Callable[[str], Place | None]) -> Shown | None:
+def _shown(index: int, said: Said, find: Callable[[str], Place | None]) -> Shown | None:
     """What the tables must show of a record that names what it may name; `None` if it doesn't."""
-    if said.kind == "link":
-        return _link_shown(index, said.open, find)
-    if said.kind in _ALONE:
-        return (), ()
-    artifact: Any = said.values.get("artifact")
+    _, kind, public, artifact = said
+    if kind == "link":
+        return _link_shown(index, public, find)
+    if kind in _ALONE:
+        return _NOTHING
+    if kind == "retraction":
+        return _retraction_shown(index, public["to"], find)
     if artifact is None:
-        return _EVIDENCE, (said.kind, None)
+        return _EVIDENCE, (kind, None)
     place = find(artifact) if type(artifact) is str else None
     if place is None or place.kind != "artifact" or place.index >= index:
         return None
-    return _EVIDENCE, (said.kind, place.index)
+    return _EVIDENCE, (kind, place.index)
+
+
+def _retraction_shown(index: int, to: str, find: Callable[[str], Place | None]) -> Shown | None:
+    place = find(to)
+    if place is None or place.index >= index or place.kind == "key":
+        return None
+    return _RETRACTION, (place.index,)
 
 
 def _link_shown(
     index: int, link: Mapping[str, str], find: Callable[[str], Place | None]
 ) -> Shown | None:
-    from_, to = find(link["from"]), find(link["to"])
-    if from_ is None or to is None or from_.index >= index or to.index >= index:
+    from_, to, relation = link["from"], link["to"], link["relation"]
+    source, target = find(from_), find(to)
+    if source is None or target is None or source.index >= index or target.index >= index:
         return None
-    if link["from"] == link["to"] or not _may_join(link["relation"], from_.kind, to.kind):
+    if from_ == to or not _may_join(relation, source.kind, target.kind):
         return None
-    return _LINK, (link["relation"], from_.index, to.index)
+    return _LINK, (relation, source.index, target.index)
 
 
 @lru_cache(maxsize=1024)

@@ -15,8 +15,11 @@ from evidence_db.store.tables.projection import project
 from evidence_db.verifying import at_once
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from evidence_chain.rules import Place
     from evidence_db.reading.records import Row
+    from evidence_db.verifying.at_once import Said
     from evidence_db.verifying.queries import Audit, Shown
 
 LEVEL = 12
@@ -56,7 +59,8 @@ def check_stretch(reader: Audit, start: int, stop: int) -> Stretch:
     lines, shown = reader.lines(start, stop)
     erased = reader.erased()
     again = at_once.resealed(row for row in lines if row.idx not in erased)
-    places = reader.places(at_once.named(again))
+    kinds = {index: said.kind for index, said in again.items()}
+    places = reader.places_of(at_once.named(again), kinds)
     right = at_once.right(again, shown, places.get)
     rows = {row.idx: row for row in lines if row.idx in right or _is_typed(row, report)}
     opened = [
@@ -71,7 +75,7 @@ def check_stretch(reader: Audit, start: int, stop: int) -> Stretch:
         if not one.values and not one.erased:
             stretch.distrusted.add(one.index)
     _check_projections(stretch, opened, places, shown)
-    _check_tree(reader, stretch, rows)
+    _check_tree(reader, stretch, list(_leaves(stretch, rows, again)))
     return stretch
 
 
@@ -135,12 +139,16 @@ def _row(index: int, shown: dict[int, Shown]) -> dict[str, Any] | None:
     return {"idx": index, **dict(zip(*shown[index], strict=True))}
 
 
-def _check_tree(reader: Audit, stretch: Stretch, rows: dict[int, Row]) -> None:
+def _leaves(stretch: Stretch, rows: dict[int, Row], again: dict[int, Said]) -> Iterator[bytes]:
+    for index in range(stretch.start, stretch.stop):
+        if index in again:
+            yield again[index].leaf
+        else:
+            yield leaf_hash(rows[index].entry.encode()) if index in rows else _NO_ENTRY
+
+
+def _check_tree(reader: Audit, stretch: Stretch, leaves: list[bytes]) -> None:
     """The stored tree has the nodes that stand over entries of the stretch alone."""
-    leaves = [
-        leaf_hash(rows[index].entry.encode()) if index in rows else _NO_ENTRY
-        for index in range(stretch.start, stretch.stop)
-    ]
     levels = _levels(stretch.start, leaves)
     if all(reader.hashes(n, first, first + len(row)) == row for n, (first, row) in levels.items()):
         stretch.report.hold("projection", "tree nodes", sum(len(row) for _, row in levels.values()))

@@ -8,14 +8,15 @@ same, or wrong in ways that people must be told, which `evidence_chain.verify.re
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from evidence_chain import canonical
 from evidence_chain.digest import SIZE
-from evidence_chain.entry import MAX_ENTRY, RECORDED, check_open
+from evidence_chain.entry import MAX_ENTRY, RECORDED, RELATIONS, check_open
 from evidence_chain.errors import FormatError
-from evidence_chain.shape import SEALED, commitments, salts_stream, shape_of
+from evidence_chain.shape import commitments, salts_stream, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,17 +25,23 @@ if TYPE_CHECKING:
     from evidence_chain.shape import Shape
 
 _KIND, _OPEN = '{"kind":"', '","open":'
+_LINK = re.compile(
+    f'{_KIND}link{_OPEN}{{"from":"(?P<from>[0-9a-f]{{64}})",'
+    f'"relation":"(?P<relation>{"|".join(RELATIONS)})","to":"(?P<to>[0-9a-f]{{64}})"}}'
+)
 _SHORT = 200
 """Characters of the beginning of an entry that is kept, if many have the same."""
+_WITHIN = canonical.PLAIN | {int}
+_HOLDING = frozenset({dict, list})
+_DEEP = 8
+"""Levels of nesting beyond which a value is unusual; the format needs five."""
+if canonical.orjson is not None:
+    _STRICTLY = canonical.orjson.OPT_SORT_KEYS | canonical.orjson.OPT_STRICT_INTEGER
+    _loads, _dumps = canonical.orjson.loads, canonical.orjson.dumps
 
 
-class Resealed(NamedTuple):
-    """A record whose entry is the one that its values and its seed give."""
-
-    kind: str
-    open: Mapping[str, str]
-    values: dict[str, Json]
-    """All of its values: none of its fields is withheld."""
+Resealed = tuple[str, "Mapping[str, str]", dict[str, "Json"]]
+"""Kind, what the entry says in public, and all values: none of the fields is withheld."""
 
 
 def reseal(entry: str, body: str, seed: bytes, salts: str | None = None) -> Resealed | None:
@@ -49,20 +56,26 @@ def reseal(entry: str, body: str, seed: bytes, salts: str | None = None) -> Rese
         seed: What its salts are derived from.
         salts: `JCS` of its salts in hex by name, if they are kept beside the seed.
     """
-    said = _read(body)
-    if said is None:
+    if canonical.orjson is None:
         return None
-    values, shape, encoded = said
+    try:
+        values = _read(body)
+        shape = None if values is None else _usual_shape(tuple(values))
+        if values is None or shape is None:
+            return None
+        encoded = list(map(_dumps, values.values()))  # their order is that of their text
+    except (ValueError, TypeError, RecursionError, FormatError):
+        return None
     derived = salts_stream(seed, len(encoded))
     if salts is not None and salts != _salts_text(shape, derived.hex()):
         return None
-    head = entry.partition(SEALED)[0]
-    is_common = head.endswith("{}") and len(head) < _SHORT
-    public = _common_head(head) if is_common else _head(head)
-    if public is None or entry != head + shape.tail % commitments(shape, derived, encoded):
+    tail = shape.entry_with(commitments(shape, derived, encoded))
+    at = len(entry) - len(tail)
+    if not entry.endswith(tail) or len(entry) > MAX_ENTRY or not entry.isascii():
         return None
-    is_short = entry.isascii() and len(entry) <= MAX_ENTRY
-    return Resealed(*public, values) if is_short else None
+    head = entry[:at]
+    public = _common_head(head) if at < _SHORT and head.endswith("{}") else _head(head)
+    return None if public is None else (*public, values)
 
 
 def _salts_text(shape: Shape, salts: str) -> str:
@@ -70,26 +83,26 @@ def _salts_text(shape: Shape, salts: str) -> str:
     return shape.salts % (*each,)
 
 
-def _read(body: str) -> tuple[dict[str, Json], Shape, list[bytes]] | None:
-    """The values of a body that is canonical JSON, their shape, and `JCS` of each."""
-    if canonical.orjson is None:
+def _read(body: str) -> dict[str, Json] | None:
+    """The values of a body that is canonical JSON, and within the profile."""
+    text = body.encode()
+    values = _loads(text)
+    if type(values) is not dict or _dumps(values, None, _STRICTLY) != text:
         return None
-    dumps, option = canonical.orjson.dumps, canonical.orjson.OPT_SORT_KEYS
-    try:
-        text = body.encode()
-        values = canonical.orjson.loads(text)
-        shape = _usual_shape(tuple(values)) if type(values) is dict else None
-        if shape is None or canonical.is_ordered_otherwise(text):
+    for one in values.values():
+        if type(one) not in _WITHIN and not _is_within(one):
             return None
-        encoded = [b"null" if one is None else dumps(one, option=option) for one in values.values()]
-        if shape.body % (*encoded,) != text:
-            return None
-        for one in values.values():
-            if type(one) not in canonical.PLAIN:
-                canonical.check_profile(one, canonical.MAX_DEPTH - 1)
-    except (ValueError, TypeError, RecursionError, FormatError):
-        return None
-    return values, shape, encoded
+    return None if canonical.is_ordered_otherwise(text) else values
+
+
+def _is_within(value: Json, depth: int = _DEEP) -> bool:
+    """Whether a value that `_STRICTLY` encodes is within the profile, and not unusually deep."""
+    if depth == 0 or type(value) not in _HOLDING:
+        return False
+    held = value.values() if type(value) is dict else value
+    if _WITHIN.issuperset(map(type, held)):
+        return True
+    return all(type(one) in _WITHIN or _is_within(one, depth - 1) for one in held)
 
 
 @lru_cache(maxsize=4096)
@@ -100,6 +113,8 @@ def _usual_shape(names: tuple[str, ...]) -> Shape | None:
 
 def _head(head: str) -> tuple[str, Mapping[str, str]] | None:
     """Kind and `open` of an entry, given what stands before `sealed`."""
+    if link := _LINK.fullmatch(head):
+        return "link", link.groupdict()
     kind, _, said = head.removeprefix(_KIND).partition(_OPEN)
     try:
         public = canonical.decode(said.encode(), profile=False)

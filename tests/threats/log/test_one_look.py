@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from evidence_chain.errors import EvidenceError
+from evidence_chain.rules import Place
 from evidence_db.case import Case
 from evidence_db.reading.reader import Reader
 from evidence_db.resolving.resolution import resolve
@@ -39,6 +40,32 @@ def checked(connection):
 def test_what_holds_is_told_at_one_look(damageable):
     lines, _ = Audit(damageable).lines(0, 64)
     assert len(at_once.resealed(lines)) > len(lines) / 2
+
+
+def test_so_are_what_names_others_and_a_retraction(damageable):
+    audit = Audit(damageable)
+    lines, shown = audit.lines(0, 64)
+    found = at_once.resealed(lines)
+    kinds = {index: said.kind for index, said in found.items()}
+    places = audit.places_of(at_once.named(found), kinds)
+    assert places == audit.places(at_once.named(found)) == audit.places_of(places, {})
+    right = at_once.right(found, shown, places.get)
+    assert {"artifact", "claim", "link", "retraction"} <= {found[index].kind for index in right}
+
+
+@pytest.mark.parametrize(
+    ("place", "holds"),
+    [
+        (Place(3, "claim"), True),
+        (Place(3, "key"), False),
+        (Place(5, "claim"), False),
+        (None, False),
+    ],
+)
+def test_what_may_not_be_retracted_is_left_to_the_checks_one_by_one(place, holds):
+    retraction = at_once.Said(b"", "retraction", {"to": "ab" * 32}, None)
+    shown = {5: (("to_idx",), (place.index if place else 3,))}
+    assert (at_once.right({5: retraction}, shown, {"ab" * 32: place}.get) == {5}) is holds
 
 
 @pytest.mark.parametrize("part", range(4))
