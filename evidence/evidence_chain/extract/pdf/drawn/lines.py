@@ -10,21 +10,32 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from evidence_chain.extract.pdf.drawn.boxes import Box
-    from evidence_chain.extract.pdf.drawn.pdfium_calls import Matrix
+    from evidence_chain.extract.pdf.drawn.boxes import Box, Matrix
 
 SAME_LINE = 0.45
 """Of the size of letters, by which baselines of one line differ."""
 
 
+class Frame(NamedTuple):
+    """A form, as it shows what stands in it."""
+
+    form: int
+    """Its address."""
+    clip: Box | None
+    """What can be seen through it, on the page; `None` if nothing is cut away."""
+    plain: bool
+    """Whether, but for that, what it shows looks as if it stood on the page."""
+
+
 class Text(NamedTuple):
     """A text object."""
 
-    order: int
+    order: float
+    """Its place among the objects of the page; between two of them if it stands in a form."""
     handle: int
     """Its address."""
-    nested: bool
-    """Whether it stands in a form, of which the page shows a part, moved and scaled."""
+    frame: Frame | None
+    """The form in which it stands, if it stands in one."""
     box: Box
     """On the page."""
     matrix: Matrix
@@ -58,7 +69,7 @@ class Piece(NamedTuple):
 def pieces(texts: list[Text]) -> list[Piece]:
     """The texts that can be placed: level or upright ones that leave ink."""
     found: list[Piece] = []
-    for _, handle, nested, (left, bottom, right, top), matrix, size, _ in texts:
+    for _, handle, frame, (left, bottom, right, top), matrix, size, _ in texts:
         if right - left < _LEAST or top - bottom < _LEAST or size <= 0:
             continue
         a, b, _, d, x, y = matrix
@@ -68,7 +79,7 @@ def pieces(texts: list[Text]) -> list[Piece]:
             base, start, end, turn = (-x, bottom, top, 1) if b > 0 else (x, -top, -bottom, 3)
         else:
             continue
-        its = round(base, 1), start, end, size, turn, len(found), handle, nested
+        its = round(base, 1), start, end, size, turn, len(found), handle, frame is not None
         found.append(_new_piece(its))
     return found
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.pdf.drawn.objects import WHITE, clipped_to, contrast, is_rectangle
+from evidence_chain.extract.pdf.drawn.painted import WHITE, clipped_to, contrast
+from evidence_chain.extract.pdf.drawn.paths import is_rectangle
 
 if TYPE_CHECKING:
     from evidence_chain.extract.pdf.drawn.boxes import Box
-    from evidence_chain.extract.pdf.drawn.objects import Painted
+    from evidence_chain.extract.pdf.drawn.painted import Painted
     from evidence_chain.extract.pdf.drawn.pdfium_calls import Colour
 
 PALE = "in the colour of what lies behind it"
@@ -49,7 +50,7 @@ class Areas:
                     self._bands.setdefault(band, []).append(each)
         self._last = max([each.order for each in self._behind], default=-1)
 
-    def verdict(self, order: int, box: Box, fill: Colour | None) -> tuple[str, bool] | None:
+    def verdict(self, order: float, box: Box, fill: Colour | None) -> tuple[str, bool] | None:
         """Why a text of this colour, which stands on the page, may be hidden there.
 
         And whether it certainly is.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract.pdf.drawn.objects import Clips, clipped_to
+from evidence_chain.extract.pdf.drawn.painted import Clips, clipped_to
 from evidence_chain.extract.pdf.drawn.pdfium_calls import (
     clip_path,
     count_clips,
@@ -27,7 +27,8 @@ from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST, PALE, Areas,
 if TYPE_CHECKING:
     from evidence_chain.extract.pdf.drawn.boxes import Box
     from evidence_chain.extract.pdf.drawn.lines import Text
-    from evidence_chain.extract.pdf.drawn.objects import Painted
+    from evidence_chain.extract.pdf.drawn.objects import Scene
+    from evidence_chain.extract.pdf.drawn.painted import Painted
     from evidence_chain.extract.pdf.drawn.pdfium_calls import Colour
 
 INVISIBLE = "invisible (render mode 3)"
@@ -58,11 +59,14 @@ class Doubt(NamedTuple):
     reason: str
     certain: bool
     """Whether there is no need to look."""
+    form: int = 0
+    """The address of the form with which it is seen; 0 if it may be hidden by itself."""
 
 
-def doubts(texts: list[Text], painted: list[Painted], page: Box) -> list[Doubt]:
-    """Return the texts that are hidden, or that must be looked at to know."""
-    found, areas, scan = list[Doubt](), Areas(painted, page), is_scan(painted, page)
+def doubts(scene: Scene, page: Box) -> list[Doubt]:
+    """Return the texts of a page that are hidden, or that must be looked at to know."""
+    texts, painted = scene.texts, scene.areas
+    found, areas, scan = list[Doubt](), Areas(painted, page), is_scan(scene.painted, page)
     plain, clips = _plain(texts), Clips()
     for text in texts:
         fill, clipped = plain.get(text.handle, _UNKNOWN)
@@ -71,19 +75,22 @@ def doubts(texts: list[Text], painted: list[Painted], page: Box) -> list[Doubt]:
             reason = _reason(text, areas, page, clips, scan=scan)
         else:
             reason = areas.verdict(text.order, box, fill) if painted else None
-            if clipped and not reason:
-                reason = _clipped(text.handle, box, clips)
+            if not reason and (clipped or text.frame):
+                reason = _clipped(text, clips)
         if reason:
             found.append(Doubt(text, *reason))
+        elif text.frame:
+            found.append(Doubt(text, UNSEEN, False, text.frame.form))
     return found
 
 
 def _plain(texts: list[Text]) -> dict[int, tuple[Colour, bool]]:
     """The colours of texts that nothing but an area or a clip could hide: most of most files.
 
-    And whether they are clipped. They are dark, opaque, and no part of a layer or of a form.
+    And whether they are clipped. They are dark, opaque, and no part of a layer. Whether a form is
+    in one isn't always told, so that texts in it are seen only if it is.
     """
-    handles = [text.handle for text in texts if not text.nested]
+    handles = [text.handle for text in texts if text.frame is None or text.frame.plain]
     modes, see_through = map(render_mode, handles), map(has_transparency, handles)
     clips = map(count_clips, map(clip_path, handles))
     asked = zip(handles, modes, see_through, clips, fills_of(handles), strict=True)
@@ -114,14 +121,14 @@ def _reason(
         return (SCAN if scan else INVISIBLE), True
     if mode == raw.FPDF_TEXTRENDERMODE_CLIP:
         return CLIPPING, True
-    if text.nested:
+    if text.frame:
         return UNSEEN, False
     box = text.box
     return (
         _outside(box, page)
         or _small(text, box)
         or _coloured(text, mode, box, areas)
-        or _clipped(text.handle, box, clips)
+        or _clipped(text, clips)
         or ((LAYER, False) if is_in_layer(text.handle) else None)
     )
 
@@ -158,6 +165,6 @@ def _coloured(text: Text, mode: int, box: Box, areas: Areas) -> tuple[str, bool]
     return areas.verdict(text.order, box, fill)
 
 
-def _clipped(handle: int, box: Box, known: Clips) -> tuple[str, bool] | None:
-    clip = clipped_to(handle, known)
-    return None if clip is None or holds(clip, box, 1) else (CLIPPED, False)
+def _clipped(text: Text, known: Clips) -> tuple[str, bool] | None:
+    clip = text.frame.clip if text.frame else clipped_to(text.handle, known)
+    return None if clip is None or holds(clip, text.box, 1) else (CLIPPED, False)
