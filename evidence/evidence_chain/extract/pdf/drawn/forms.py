@@ -19,6 +19,7 @@ from evidence_chain.extract.pdf.drawn.pdfium_calls import (
     matrix_of,
     object_type,
     pointer,
+    render_mode,
 )
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Form:
         clip = clipped_to(handle, self._clips)
         if clip:
             frame = frame._replace(clip=_shared(frame.clip, moved(clip, around)))
-        self.texts.append(Text(self._order, handle, frame, box, matrix, size, marked))
+        mode = render_mode(handle)
+        self.texts.append(Text(self._order, handle, frame, box, matrix, size, marked, mode))
 
     def _paint(self, handle: int, kind: int, around: Matrix, frame: Frame) -> None:
         if kind != raw.FPDF_PAGEOBJ_PATH:

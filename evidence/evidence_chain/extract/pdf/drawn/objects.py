@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ctypes import addressof, byref
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
 from operator import attrgetter
@@ -16,8 +15,13 @@ from evidence_chain.extract.pdf.drawn.forms import Form
 from evidence_chain.extract.pdf.drawn.lines import Layout, Text, pieces
 from evidence_chain.extract.pdf.drawn.painted import Painted
 from evidence_chain.extract.pdf.drawn.paths import Paths
-from evidence_chain.extract.pdf.drawn.pdfium_calls import box_of, object_at, object_type
-from evidence_chain.extract.pdf.drawn.texts import top_texts
+from evidence_chain.extract.pdf.drawn.pdfium_calls import (
+    box_of,
+    object_at,
+    object_type,
+    render_mode,
+)
+from evidence_chain.extract.pdf.drawn.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.extract.pdf.file import Handle
 
-_TEXT, _IMAGE = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE
+_NO_TEXT = raw.FPDF_TEXTRENDERMODE_UNKNOWN
 _UNSEEN_ANNOTATIONS = (
     *(raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT),
     *(raw.FPDF_ANNOT_UNDERLINE, raw.FPDF_ANNOT_SQUIGGLY, raw.FPDF_ANNOT_FILEATTACHMENT),
@@ -35,50 +39,80 @@ _UNSEEN_ANNOTATIONS = (
 _HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 
-@dataclass
 class Scene:
     """What is drawn on a page."""
 
-    texts: list[Text]
-    painted: list[Painted]
-    """All else, annotations last."""
-    areas: list[Painted]
-    """The same, but of forms what is painted in them."""
+    def __init__(self, tops: Texts) -> None:
+        self.tops = tops
+        """The texts that are no part of a form."""
+        self.nested: list[Text] = []
+        """The others."""
+        self.painted: list[Painted] = []
+        """All else, annotations last."""
+        self.areas: list[Painted] = []
+        """The same, but of forms what is painted in them."""
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """All texts, one by one."""
+        return sorted([*self.tops.each(), *self.nested], key=attrgetter("order"))
 
     @cached_property
     def layout(self) -> Layout:
         """The texts as they stand to one another."""
         return Layout(pieces(self.texts))
 
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether its texts plainly follow one another."""
+        return not self.nested and self.tops.go_on()
+
+    @property
+    def are_marked(self) -> bool:
+        """Whether content marks apply to any of its texts."""
+        return any(self.tops.marked) or any(text.marked for text in self.nested)
+
 
 def objects(page: pdfium.PdfPage) -> Scene:
     """Return what is drawn on a page."""
     count, of_page = raw.FPDFPage_CountObjects(page.raw), addressof(page.raw.contents)
     handles = [*map(object_at, repeat(of_page, count), range(count))]
-    kinds = [*map(object_type, handles)]
-    orders = [order for order, kind in enumerate(kinds) if kind == _TEXT]
-    texts = top_texts(orders, [handles[order] for order in orders])
-    painted, areas = list[Painted](), list[Painted]()
-    nested, paths = list[Text](), Paths()
-    for order, kind in enumerate(kinds) if len(orders) < count else ():
-        handle = handles[order]
-        if kind == raw.FPDF_PAGEOBJ_FORM:
-            form = Form(order, handle, paths)
-            nested += form.texts
-            painted.append(Painted(order, box_of(handle), handle, image=form.image))
-            areas += form.painted
-        elif kind != _TEXT:
-            found = (
-                paths.painted(order, handle)
-                if kind == raw.FPDF_PAGEOBJ_PATH
-                else [Painted(order, box_of(handle), handle, image=kind == _IMAGE)]
-            )
-            painted += found
-            areas += found
-    if nested:
-        texts = sorted([*texts, *nested], key=attrgetter("order"))
+    modes = [*map(render_mode, handles)]
+    if _NO_TEXT in modes:
+        scene = _mixed(handles, modes)
+    else:
+        scene = Scene(Texts(range(count), handles, modes))
     annotations = [*_annotations(page, count)]
-    return Scene(texts, painted + annotations, areas + annotations)
+    scene.painted += annotations
+    scene.areas += annotations
+    return scene
+
+
+def _mixed(handles: list[int], modes: list[int]) -> Scene:
+    """Objects of which some are no texts, which have no mode."""
+    orders = [order for order, mode in enumerate(modes) if mode != _NO_TEXT]
+    its = [handles[order] for order in orders], [modes[order] for order in orders]
+    scene, paths = Scene(Texts(orders, *its)), Paths()
+    for order, mode in enumerate(modes):
+        if mode == _NO_TEXT:
+            _add(scene, order, handles[order], paths)
+    return scene
+
+
+def _add(scene: Scene, order: int, handle: int, paths: Paths) -> None:
+    kind = object_type(handle)
+    if kind == raw.FPDF_PAGEOBJ_FORM:
+        form = Form(order, handle, paths)
+        scene.painted.append(Painted(order, box_of(handle), handle, image=form.image))
+        scene.areas += form.painted
+        scene.nested += form.texts
+        return
+    if kind == raw.FPDF_PAGEOBJ_PATH:
+        found = paths.painted(order, handle)
+    else:
+        found = [Painted(order, box_of(handle), handle, image=kind == raw.FPDF_PAGEOBJ_IMAGE)]
+    scene.painted += found
+    scene.areas += found
 
 
 def _annotations(page: pdfium.PdfPage, order: int) -> Iterator[Painted]:

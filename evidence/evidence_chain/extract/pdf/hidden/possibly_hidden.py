@@ -20,11 +20,12 @@ from evidence_chain.extract.pdf.drawn.pdfium_calls import (
     font_size,
     has_transparency,
     is_in_layer,
-    render_mode,
 )
 from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST, PALE, Areas, holds, overlap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from evidence_chain.extract.pdf.drawn.boxes import Box
     from evidence_chain.extract.pdf.drawn.lines import Text
     from evidence_chain.extract.pdf.drawn.objects import Scene
@@ -65,47 +66,69 @@ class Doubt(NamedTuple):
 
 def doubts(scene: Scene, page: Box) -> list[Doubt]:
     """Return the texts of a page that are hidden, or that must be looked at to know."""
-    texts, painted = scene.texts, scene.areas
-    found, areas, scan = list[Doubt](), Areas(painted, page), is_scan(scene.painted, page)
-    plain, clips = _plain(texts), Clips()
-    for text in texts:
-        fill, clipped = plain.get(text.handle, _UNKNOWN)
-        box = text.box
-        if not fill or not _is_large(box) or not holds(page, box):
+    areas = Areas(scene.areas, page)
+    if _are_free(scene, areas, page):
+        return []
+    found, clips, scan = list[Doubt](), Clips(), is_scan(scene.painted, page)
+    for text, fill, clipped in _told(scene.texts):
+        order, _, frame, box, *_ = text
+        if not (fill and _is_large(box) and holds(page, box)):
             reason = _reason(text, areas, page, clips, scan=scan)
         else:
-            reason = areas.verdict(text.order, box, fill) if painted else None
-            if not reason and (clipped or text.frame):
+            elsewhere = areas.are_elsewhere(order, box, fill)
+            reason = None if elsewhere else areas.verdict(order, box, fill)
+            if not reason and (clipped > 0 or frame):
                 reason = _clipped(text, clips)
         if reason:
             found.append(Doubt(text, *reason))
-        elif text.frame:
-            found.append(Doubt(text, UNSEEN, False, text.frame.form))
+        elif frame:
+            found.append(Doubt(text, UNSEEN, False, frame.form))
     return found
 
 
-def _plain(texts: list[Text]) -> dict[int, tuple[Colour, bool]]:
-    """The colours of texts that nothing but an area or a clip could hide: most of most files.
+def _are_free(scene: Scene, areas: Areas, page: Box) -> bool:
+    """Whether no text of a page is in doubt, told for all of them at once."""
+    texts = scene.tops
+    if scene.nested or any(texts.modes) or any(texts.marked):
+        return False
+    if not texts.handles:
+        return True
+    fills = set(fills_of(texts.handles))
+    return (
+        all(map(_is_dark, fills))
+        and texts.lie_within(page, _LARGE)
+        and areas.are_behind(texts.orders[0], fills)
+        and not any(map(has_transparency, texts.handles))
+        and max(map(count_clips, map(clip_path, texts.handles))) <= 0
+    )
 
-    And whether they are clipped. They are dark, opaque, and no part of a layer. Whether a form is
-    in one isn't always told, so that texts in it are seen only if it is.
+
+def _told(texts: list[Text]) -> Iterable[tuple[Text, Colour, int]]:
+    """Each text with its colour, if nothing but an area or a clip could hide it, as of most.
+
+    Those are dark and opaque, and in no layer. Whether a form is in one isn't always told, so that
+    texts in it are seen only if it is. And the number of paths to which each is clipped.
     """
-    handles = [text.handle for text in texts if text.frame is None or text.frame.plain]
-    modes, see_through = map(render_mode, handles), map(has_transparency, handles)
-    clips = map(count_clips, map(clip_path, handles))
-    asked = zip(handles, modes, see_through, clips, fills_of(handles), strict=True)
-    plain = {
-        handle: (fill, clipped > 0)
-        for handle, mode, transparent, clipped, fill in asked
-        if mode == _FILL and not transparent and fill[3] == _OPAQUE and min(fill) <= _PALE
-    }
-    for text in texts:
-        if text.marked and text.handle in plain and is_in_layer(text.handle):
-            del plain[text.handle]
-    return plain
+    handles = [text.handle for text in texts]
+    given = [*fills_of(handles)]
+    dark = {fill: fill if _is_dark(fill) else _NO_COLOUR for fill in set(given)}
+    asked = zip(texts, map(dark.__getitem__, given), map(has_transparency, handles), strict=True)
+    fills = [_NO_COLOUR if clear or _is_unsure(text) else fill for text, fill, clear in asked]
+    return zip(texts, fills, map(count_clips, map(clip_path, handles)), strict=True)
 
 
-_UNKNOWN: tuple[Colour, bool] = ((), False)
+def _is_dark(fill: Colour) -> bool:
+    return fill[3] == _OPAQUE and min(fill) <= _PALE
+
+
+def _is_unsure(text: Text) -> bool:
+    if text[7] != _FILL:
+        return True
+    in_form = text[2] is not None and not text[2].plain
+    return in_form or (text[6] and is_in_layer(text[1]))
+
+
+_NO_COLOUR: Colour = ()
 
 
 def _is_large(box: Box) -> bool:
@@ -116,7 +139,7 @@ def _is_large(box: Box) -> bool:
 def _reason(
     text: Text, areas: Areas, page: Box, clips: Clips, *, scan: bool
 ) -> tuple[str, bool] | None:
-    mode = render_mode(text.handle)
+    mode = text.mode
     if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
         return (SCAN if scan else INVISIBLE), True
     if mode == raw.FPDF_TEXTRENDERMODE_CLIP:
