@@ -1,5 +1,6 @@
 """Columns whose lines a file draws in turns are read one after the other; tables are left."""
 
+import re
 from collections import Counter
 from io import BytesIO
 from itertools import chain
@@ -109,6 +110,15 @@ def test_a_number_stays_in_its_row(down):
     row = line(b"Subtract line 36 from line 22", 60, 500) + line(b"37", 520, 500 - down)
     found = pdf.extract(BytesIO(page([*in_turns(3), row]))).text
     assert " ".join(found.split()).endswith("Subtract line 36 from line 22 37")
+
+
+def test_raised_letters_stay_in_their_word():
+    place = (
+        b"BT /F 12 Tf 60 500 Td (It came 2) Tj /F 8 Tf 6 Ts (nd) Tj 0 Ts /F 12 Tf "
+        b"( in the list of firms.) Tj ET\n"
+    )
+    found = pdf.extract(BytesIO(page([*in_turns(3), place]))).text
+    assert re.search(r"It came 2\s*nd\s+in the list of firms", found)
 
 
 def test_a_page_with_text_that_cannot_be_placed_is_left():

@@ -91,11 +91,16 @@ def _lines(order: float, handle: int, matrix: Matrix) -> list[Painted]:
             curved.append(False)
         at = 1
         while at < len(points):
-            step = 3 if curved[at] else 1
-            left, bottom, right, top = outline(points[at - 1 : at + step])
+            if curved[at]:
+                left, bottom, right, top = outline(points[at - 1 : at + 3])
+                at += 3
+            else:
+                (x, y), (u, v) = points[at - 1], points[at]
+                left, right = (x, u) if x < u else (u, x)
+                bottom, top = (y, v) if y < v else (v, y)
+                at += 1
             box = Box(left - half, bottom - half, right + half, top + half)
             found.append(Painted(order, box))
-            at += step
     return found
 
 

@@ -32,6 +32,8 @@ _LEAST_WIDTH = 5.0
 """Of the size of letters, for a line of a column."""
 _ALIGNED = 3.0
 """Likewise, how far from the left side of a column a line may begin: paragraphs are indented."""
+_RISE = 0.9
+"""Likewise, how much higher or lower a digit stands at most beside a text."""
 _SAME_SIZE = 0.8
 """Points."""
 _NEAREST = 40
@@ -67,14 +69,22 @@ def untangle(text: PageText, scene: Scene) -> None:
 
 def _takes_turns(pieces: list[Piece]) -> bool:
     """Whether the file often goes on beside a line, and on another baseline."""
-    turns, first = 0, pieces[0] if pieces else None
+    turns, begun = 0, pieces[0].left if pieces else 0.0
     for one, other in pairwise(pieces):
-        if abs(one.base - other.base) <= SAME_LINE * one.size and other.left > one.left:
+        level = abs(one.base - other.base) <= SAME_LINE * one.size and other.left > one.left
+        if not level and not _is_raised(one, other):
+            turns += _is_aside(one, other, begun)
+            begun = other.left
+        elif level:
             turns += _is_aside(one, other, one.left)
-            continue
-        turns += _is_aside(one, other, first.left if first else one.left)
-        first = other
     return turns >= _LEAST_TURNS
+
+
+def _is_raised(one: Piece, other: Piece) -> bool:
+    """Whether one of two pieces stands higher, as a digit may, right beside the other."""
+    size = max(one.size, other.size)
+    near = -NEAR * size <= other.left - one.right <= NEAR * size
+    return near and abs(one.base - other.base) < _RISE * size and one.turn == other.turn
 
 
 def _is_aside(one: Piece, other: Piece, begun: float) -> bool:
@@ -108,13 +118,11 @@ class _Column:
     def is_beside(self, piece: Piece) -> bool:
         """Whether a piece goes on in the last line: in the same row, raised, or as a number."""
         last, main = self.line[-1], self.main
-        size = max(last.size, piece.size)
-        gap, away = piece.left - last.right, abs(main.base - piece.base)
+        size, away = max(main.size, piece.size), abs(main.base - piece.base)
         row = away <= EQUAL and piece.left >= last.left
-        near = -NEAR * size <= gap <= NEAR * size
-        short = gap > 0 and piece.width < _LEAST_WIDTH * size
-        level = away <= SAME_LINE * main.size
-        return main.turn == piece.turn and (row or (level and (near or short)))
+        short = piece.left > last.right and piece.width < _LEAST_WIDTH * size
+        in_row = row or (short and away <= SAME_LINE * size)
+        return main.turn == piece.turn and (in_row or _is_raised(last, piece))
 
     def is_below(self, piece: Piece) -> bool:
         """Whether a piece begins the next line."""
