@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.pdf.reading import PageReading
 
 NAME = "evidence-chain/pdf"
-VERSION = "3"
+VERSION = "4"
 MEDIA_TYPES = ("application/pdf",)
 GUARDED = True
 PROGRAMS = dict.fromkeys(("extract", "regions", "page_words"), ("tesseract",))

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
     from PIL.Image import Image
 
-    from evidence_chain.extract.pdf.drawn.objects import Painted, Scene
+    from evidence_chain.extract.pdf.drawn.objects import Scene
+    from evidence_chain.extract.pdf.drawn.painted import Painted
 
 MOST_PICTURES = 6
 """So many pictures beside text are read in a file, which takes a second or so for each."""

@@ -15,6 +15,7 @@ from evidence_chain.extract.pdf.fields.annotations import Note, notes, replaced_
 from evidence_chain.extract.pdf.fields.shown import Appearances
 from evidence_chain.extract.pdf.file import page_of
 from evidence_chain.extract.pdf.hidden.possibly_hidden import is_scan
+from evidence_chain.extract.pdf.order.columns import untangle
 from evidence_chain.extract.pdf.order.raised import set_apart
 from evidence_chain.extract.pdf.order.rebuild import is_needed, rebuild
 from evidence_chain.extract.pdf.order.running import REACH, Edge, Running, edges, take_out
@@ -132,6 +133,7 @@ class PageReader:
             drawn, replaced = rebuild(page, scene)
             found = [replaced_note(one) for one in replaced]
         set_apart(drawn, scene)
+        untangle(drawn, scene)
         self._prepared[number] = _Prepared(page, drawn, scene, found)
         self._edges[number] = edges(page, drawn)
 
@@ -178,4 +180,4 @@ def _needs_ocr(page: pdfium.PdfPage, scene: Scene, text: str) -> bool:
         return False
     if letters:
         return is_scan(scene.painted, Box(*page.get_bbox()))
-    return bool(scene.painted or scene.texts)
+    return bool(scene.painted or scene.tops.handles)

@@ -244,3 +244,46 @@ class TestRunningLines:
         for half in self.HALVES:
             made.page(b"1 g " + line(b"Report", y=770, size=9) + b"0 g " + line(half, y=740))
         assert answer(made.data(), "Report")[1] == {MarkKind.HIDDEN}
+
+
+def noted(mark, note, rise=5, size=7, before=b""):
+    """A line that begins with a mark which stands higher than the rest."""
+    return b"BT /F 12 Tf 72 200 Td (%s) Tj /F %d Tf %d Ts (%s) Tj 0 Ts /F 12 Tf (%s) Tj ET\n" % (
+        before,
+        size,
+        rise,
+        mark,
+        note,
+    )
+
+
+class TestNoteMarks:
+    NOTE = "We do not compare the sheets of both years."
+
+    @pytest.mark.parametrize("mark", [b"2", b"13", b"104"])
+    def test_a_note_is_found_without_its_mark(self, mark):
+        data = one_page(BODY + noted(mark, self.NOTE.encode()))
+        assert answer(data, self.NOTE) == (Status.VERBATIM, set())
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            noted(b"2", b"million crowns were paid."),
+            noted(b"2", b"million crowns were paid.", before=b"In all "),
+        ],
+    )
+    def test_a_mark_is_no_number(self, content):
+        for passage in ("2 million crowns were paid.", "In all 2 million crowns were paid."):
+            assert answer(one_page(BODY + content), passage)[0] not in SAME
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (noted(b"13", b"C was found."), "13C was found."),
+            (noted(b"2", b"nd of May", rise=0, size=12), "2nd of May"),
+            (noted(b"2", b"nd of May", rise=-3), "2nd of May"),
+            (noted(b"2", b"nd of May", before=b"Page"), "Page2nd of May"),
+        ],
+    )
+    def test_what_is_no_mark(self, content, said):
+        assert said in drawn(one_page(BODY + content)).text

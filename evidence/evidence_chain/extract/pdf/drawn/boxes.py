@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     import pypdfium2 as pdfium
 
+Matrix = tuple[float, ...]
+"""Six numbers, as in PDF."""
+
 
 class Box(NamedTuple):
     """A rectangle in points, from the bottom left of the page before it is rotated."""
@@ -65,3 +68,25 @@ def outline(points: list[tuple[float, float]]) -> Box:
         return Box(0, 0, 0, 0)
     across, down = zip(*points, strict=True)
     return Box(min(across), min(down), max(across), max(down))
+
+
+def product(inner: Matrix, outer: Matrix) -> Matrix:
+    """What moves a point by one matrix, and then by another."""
+    a, b, c, d, e, f = inner
+    x, y = _transformed(e, f, outer)
+    return (
+        *(a * outer[0] + b * outer[2], a * outer[1] + b * outer[3]),
+        *(c * outer[0] + d * outer[2], c * outer[1] + d * outer[3]),
+        *(x, y),
+    )
+
+
+def moved(box: Box, by: Matrix) -> Box:
+    """What is around a box after it was moved."""
+    left, bottom, right, top = box
+    corners = [(left, bottom), (left, top), (right, bottom), (right, top)]
+    return outline([_transformed(*corner, by) for corner in corners])
+
+
+def _transformed(x: float, y: float, by: Matrix) -> tuple[float, float]:
+    return by[0] * x + by[2] * y + by[4], by[1] * x + by[3] * y + by[5]

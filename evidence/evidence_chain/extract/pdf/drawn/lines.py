@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property, partial
-from itertools import pairwise
+from itertools import count, pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from evidence_chain.extract.pdf.drawn.boxes import Box
-    from evidence_chain.extract.pdf.drawn.pdfium_calls import Matrix
+    from evidence_chain.extract.pdf.drawn.boxes import Box, Matrix
 
 SAME_LINE = 0.45
 """Of the size of letters, by which baselines of one line differ."""
 
 
+class Frame(NamedTuple):
+    """A form, as it shows what stands in it."""
+
+    form: int
+    """Its address."""
+    clip: Box | None
+    """What can be seen through it, on the page; `None` if nothing is cut away."""
+    plain: bool
+    """Whether, but for that, what it shows looks as if it stood on the page."""
+
+
 class Text(NamedTuple):
     """A text object."""
 
-    order: int
+    order: float
+    """Its place among the objects of the page; between two of them if it stands in a form."""
     handle: int
     """Its address."""
-    nested: bool
-    """Whether it stands in a form, of which the page shows a part, moved and scaled."""
+    frame: Frame | None
+    """The form in which it stands, if it stands in one."""
     box: Box
     """On the page."""
     matrix: Matrix
@@ -33,6 +44,8 @@ class Text(NamedTuple):
     """Of its letters, in points."""
     marked: bool
     """Whether content marks apply to it, such as those of a layer."""
+    mode: int
+    """How its letters are drawn: filled, outlined, not at all (ISO 32000-2, table 104)."""
 
 
 class Piece(NamedTuple):
@@ -57,23 +70,40 @@ class Piece(NamedTuple):
 
 def pieces(texts: list[Text]) -> list[Piece]:
     """The texts that can be placed: level or upright ones that leave ink."""
+    inked = [
+        text
+        for text in texts
+        if (box := text[3])[2] - box[0] >= LEAST and box[3] - box[1] >= LEAST and text[5] > 0
+    ]
+    if not inked:
+        return []
+    _, handles, frames, boxes, matrices, sizes, _, _ = zip(*inked, strict=True)
+    across, tilts, _, down, _, bases = zip(*matrices, strict=True)
+    if any(tilts) or min(across) <= 0 or min(down) <= 0:
+        return _turned_pieces(inked)
+    lefts, _, rights, _ = zip(*boxes, strict=True)
+    tenths = {base: round(base, 1) for base in set(bases)}
+    nested = map(bool, frames)
+    at = map(tenths.__getitem__, bases), lefts, rights, sizes, repeat(0), count(), handles, nested
+    return [*map(_new_piece, zip(*at, strict=False))]
+
+
+def _turned_pieces(texts: list[Text]) -> list[Piece]:
+    """The same of texts of which some are tilted or stand upright."""
     found: list[Piece] = []
-    for _, handle, nested, (left, bottom, right, top), matrix, size, _ in texts:
-        if right - left < _LEAST or top - bottom < _LEAST or size <= 0:
-            continue
-        a, b, _, d, x, y = matrix
+    for _, handle, frame, (left, bottom, right, top), (a, b, _, d, x, y), size, *_ in texts:
         if abs(b) < _TILT * abs(a) and d > 0:
             base, start, end, turn = (y, left, right, 0) if a > 0 else (-y, -right, -left, 2)
         elif abs(a) < _TILT * abs(b):
             base, start, end, turn = (-x, bottom, top, 1) if b > 0 else (x, -top, -bottom, 3)
         else:
             continue
-        its = round(base, 1), start, end, size, turn, len(found), handle, nested
+        its = round(base, 1), start, end, size, turn, len(found), handle, frame is not None
         found.append(_new_piece(its))
     return found
 
 
-_LEAST, _TILT = 0.1, 0.02
+LEAST, _TILT = 0.1, 0.02
 _new_piece: Callable[[Iterable[float]], Piece] = partial(tuple.__new__, Piece)
 
 
@@ -94,8 +124,14 @@ class Layout:
 
     def __init__(self, all_pieces: list[Piece]) -> None:
         self.pieces = all_pieces
-        self._sorted = sorted(all_pieces)
-        self._bases = [piece.base for piece in self._sorted]
+
+    @cached_property
+    def _sorted(self) -> list[Piece]:
+        return sorted(self.pieces)
+
+    @cached_property
+    def _bases(self) -> list[float]:
+        return [piece.base for piece in self._sorted]
 
     def between(self, low: float, high: float) -> Iterator[Piece]:
         """The pieces whose baselines lie from one height to another."""
@@ -148,7 +184,7 @@ class Layout:
         return any(
             self._is_mixed(one, other)
             for one, other in pairwise(self._sorted)
-            if other.base - one.base < _EQUAL and one.turn == other.turn
+            if other.base - one.base < EQUAL and one.turn == other.turn
         )
 
     def _is_mixed(self, one: Piece, other: Piece) -> bool:
@@ -164,9 +200,15 @@ _SHIFTED = 5
 """So many texts above and below a line, less one, may be drawn between two of its own."""
 _MOST = 400
 """Pieces that are looked at on a line."""
-_EQUAL = 0.3
+EQUAL = 0.3
 """Points by which baselines may differ to be the same."""
 LEAST_GAP = 0.2
 """Of the size of letters; in a gap of less no other text stands."""
 NEAR = 0.8
 """Likewise, how far apart two texts of one line are that are read together at once."""
+BESIDE = 0.35
+"""Likewise, how far a digit stands from the number beside it at most."""
+GUTTER = 1.0
+"""Likewise, the least width of a gap between columns."""
+CLOSE = 1.6
+"""Likewise, how far below a line the next one is when nothing can stand between."""

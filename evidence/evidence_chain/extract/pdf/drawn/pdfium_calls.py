@@ -21,11 +21,11 @@ from ctypes import (
     create_string_buffer,
 )
 from struct import iter_unpack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract.pdf.drawn.boxes import Box, new_box
+from evidence_chain.extract.pdf.drawn.boxes import Box, Matrix, new_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from evidence_chain.extract.pdf.file import Handle
 
 Colour = tuple[int, ...]
-Matrix = tuple[float, ...]
-"""Six numbers, as in PDF."""
-
 
 ACTUAL_TEXT = b"ActualText"
 
@@ -67,6 +64,11 @@ _clip_size = PYFUNCTYPE(c_int, c_void_p, c_int)(_address(raw.FPDFClipPath_CountP
 _clip_segment = _to_address(raw.FPDFClipPath_GetPathSegment, c_int, c_int)
 _get_point = _of_pointers(raw.FPDFPathSegment_GetPoint, 3)
 _mark_at = _to_address(raw.FPDFPageObj_GetMark, c_ulong)
+_get_modes = _of_pointers(raw.FPDFPath_GetDrawMode, 3)
+size_of_path = _of_pointers(raw.FPDFPath_CountSegments, 1)
+_segment_at = _to_address(raw.FPDFPath_GetPathSegment, c_int)
+_segment_type = _of_pointers(raw.FPDFPathSegment_GetType, 1)
+_get_stroke = _of_pointers(raw.FPDFPageObj_GetStrokeWidth, 2)
 _get_name = PYFUNCTYPE(c_int, c_void_p, c_void_p, c_ulong, c_void_p)(
     _address(raw.FPDFPageObjMark_GetName)
 )
@@ -202,6 +204,34 @@ def clip_points(clip: int, index: int) -> list[tuple[float, float]]:
         _get_point(_clip_segment(clip, index, segment), *_SIDES[:2])
         found.append((_sides[0], _sides[1]))
     return found
+
+
+class Segment(NamedTuple):
+    """A point of a path, and how it is reached from the one before; three make a curve."""
+
+    x: float
+    y: float
+    kind: int
+
+
+def segments_of(path: int) -> Iterator[Segment]:
+    """The segments of a path, in its own space."""
+    for index in range(size_of_path(path)):
+        segment = _segment_at(path, index)
+        _get_point(segment, *_SIDES[:2])
+        yield Segment(_sides[0], _sides[1], _segment_type(segment))
+
+
+def ways_of_drawing(path: int) -> tuple[bool, bool]:
+    """Whether a path is filled, and whether it is stroked."""
+    _get_modes(path, *_PARTS[:2])
+    return bool(_parts[0]), bool(_parts[1])
+
+
+def stroke_width(path: int) -> float:
+    """How wide the lines of a path are, before its matrix scales them."""
+    _get_stroke(path, _CELLS)
+    return _cells[0]
 
 
 def first_point(clip: int, index: int) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.pdf.drawn.objects import WHITE, clipped_to, contrast, is_rectangle
+from evidence_chain.extract.pdf.drawn.painted import WHITE, clipped_to, contrast
+from evidence_chain.extract.pdf.drawn.paths import is_rectangle
 
 if TYPE_CHECKING:
     from evidence_chain.extract.pdf.drawn.boxes import Box
-    from evidence_chain.extract.pdf.drawn.objects import Painted
+    from evidence_chain.extract.pdf.drawn.painted import Painted
     from evidence_chain.extract.pdf.drawn.pdfium_calls import Colour
 
 PALE = "in the colour of what lies behind it"
@@ -48,8 +49,40 @@ class Areas:
                 for band in bands:
                     self._bands.setdefault(band, []).append(each)
         self._last = max([each.order for each in self._behind], default=-1)
+        self._clear: dict[Colour, bool] = {}
 
-    def verdict(self, order: int, box: Box, fill: Colour | None) -> tuple[str, bool] | None:
+    def are_behind(self, order: float, fills: set[Colour]) -> bool:
+        """Whether nothing but areas of the page's size are there, and texts are seen on them.
+
+        Args:
+            order: the place of the first of the texts in the order of drawing.
+            fills: their colours.
+        """
+        return (
+            not self._bands
+            and not self._tall
+            and order > self._last
+            and all(map(self._is_clear, fills))
+        )
+
+    def are_elsewhere(self, order: float, box: Box, fill: Colour) -> bool:
+        """Whether all areas near a text are of the page's size, and it is seen on them.
+
+        It is no loss to say no; a verdict takes longer.
+        """
+        low, high = box[1] // _BAND, box[3] // _BAND
+        if low in self._bands or high in self._bands or high - low > 1:
+            return False
+        return order > self._last and not self._tall and self._is_clear(fill)
+
+    def _is_clear(self, fill: Colour) -> bool:
+        clear = self._clear.get(fill)
+        if clear is None:
+            clear = len(self._behind) <= _MANY and self._is_seen(fill[:3])
+            self._clear[fill] = clear
+        return clear
+
+    def verdict(self, order: float, box: Box, fill: Colour | None) -> tuple[str, bool] | None:
         """Why a text of this colour, which stands on the page, may be hidden there.
 
         And whether it certainly is.

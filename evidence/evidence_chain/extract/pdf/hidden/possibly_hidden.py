@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
-from evidence_chain.extract.pdf.drawn.objects import Clips, clipped_to
+from evidence_chain.extract.pdf.drawn.painted import Clips, clipped_to
 from evidence_chain.extract.pdf.drawn.pdfium_calls import (
     clip_path,
     count_clips,
@@ -20,14 +20,16 @@ from evidence_chain.extract.pdf.drawn.pdfium_calls import (
     font_size,
     has_transparency,
     is_in_layer,
-    render_mode,
 )
 from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST, PALE, Areas, holds, overlap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from evidence_chain.extract.pdf.drawn.boxes import Box
     from evidence_chain.extract.pdf.drawn.lines import Text
-    from evidence_chain.extract.pdf.drawn.objects import Painted
+    from evidence_chain.extract.pdf.drawn.objects import Scene
+    from evidence_chain.extract.pdf.drawn.painted import Painted
     from evidence_chain.extract.pdf.drawn.pdfium_calls import Colour
 
 INVISIBLE = "invisible (render mode 3)"
@@ -58,47 +60,75 @@ class Doubt(NamedTuple):
     reason: str
     certain: bool
     """Whether there is no need to look."""
+    form: int = 0
+    """The address of the form with which it is seen; 0 if it may be hidden by itself."""
 
 
-def doubts(texts: list[Text], painted: list[Painted], page: Box) -> list[Doubt]:
-    """Return the texts that are hidden, or that must be looked at to know."""
-    found, areas, scan = list[Doubt](), Areas(painted, page), is_scan(painted, page)
-    plain, clips = _plain(texts), Clips()
-    for text in texts:
-        fill, clipped = plain.get(text.handle, _UNKNOWN)
-        box = text.box
-        if not fill or not _is_large(box) or not holds(page, box):
+def doubts(scene: Scene, page: Box) -> list[Doubt]:
+    """Return the texts of a page that are hidden, or that must be looked at to know."""
+    areas = Areas(scene.areas, page)
+    if _are_free(scene, areas, page):
+        return []
+    found, clips, scan = list[Doubt](), Clips(), is_scan(scene.painted, page)
+    for text, fill, clipped in _told(scene.texts):
+        order, _, frame, box, *_ = text
+        if not (fill and _is_large(box) and holds(page, box)):
             reason = _reason(text, areas, page, clips, scan=scan)
         else:
-            reason = areas.verdict(text.order, box, fill) if painted else None
-            if clipped and not reason:
-                reason = _clipped(text.handle, box, clips)
+            elsewhere = areas.are_elsewhere(order, box, fill)
+            reason = None if elsewhere else areas.verdict(order, box, fill)
+            if not reason and (clipped > 0 or frame):
+                reason = _clipped(text, clips)
         if reason:
             found.append(Doubt(text, *reason))
+        elif frame:
+            found.append(Doubt(text, UNSEEN, False, frame.form))
     return found
 
 
-def _plain(texts: list[Text]) -> dict[int, tuple[Colour, bool]]:
-    """The colours of texts that nothing but an area or a clip could hide: most of most files.
+def _are_free(scene: Scene, areas: Areas, page: Box) -> bool:
+    """Whether no text of a page is in doubt, told for all of them at once."""
+    texts = scene.tops
+    if scene.nested or any(texts.modes) or any(texts.marked):
+        return False
+    if not texts.handles:
+        return True
+    fills = set(fills_of(texts.handles))
+    return (
+        all(map(_is_dark, fills))
+        and texts.lie_within(page, _LARGE)
+        and areas.are_behind(texts.orders[0], fills)
+        and not any(map(has_transparency, texts.handles))
+        and max(map(count_clips, map(clip_path, texts.handles))) <= 0
+    )
 
-    And whether they are clipped. They are dark, opaque, and no part of a layer or of a form.
+
+def _told(texts: list[Text]) -> Iterable[tuple[Text, Colour, int]]:
+    """Each text with its colour, if nothing but an area or a clip could hide it, as of most.
+
+    Those are dark and opaque, and in no layer. Whether a form is in one isn't always told, so that
+    texts in it are seen only if it is. And the number of paths to which each is clipped.
     """
-    handles = [text.handle for text in texts if not text.nested]
-    modes, see_through = map(render_mode, handles), map(has_transparency, handles)
-    clips = map(count_clips, map(clip_path, handles))
-    asked = zip(handles, modes, see_through, clips, fills_of(handles), strict=True)
-    plain = {
-        handle: (fill, clipped > 0)
-        for handle, mode, transparent, clipped, fill in asked
-        if mode == _FILL and not transparent and fill[3] == _OPAQUE and min(fill) <= _PALE
-    }
-    for text in texts:
-        if text.marked and text.handle in plain and is_in_layer(text.handle):
-            del plain[text.handle]
-    return plain
+    handles = [text.handle for text in texts]
+    given = [*fills_of(handles)]
+    dark = {fill: fill if _is_dark(fill) else _NO_COLOUR for fill in set(given)}
+    asked = zip(texts, map(dark.__getitem__, given), map(has_transparency, handles), strict=True)
+    fills = [_NO_COLOUR if clear or _is_unsure(text) else fill for text, fill, clear in asked]
+    return zip(texts, fills, map(count_clips, map(clip_path, handles)), strict=True)
 
 
-_UNKNOWN: tuple[Colour, bool] = ((), False)
+def _is_dark(fill: Colour) -> bool:
+    return fill[3] == _OPAQUE and min(fill) <= _PALE
+
+
+def _is_unsure(text: Text) -> bool:
+    if text[7] != _FILL:
+        return True
+    in_form = text[2] is not None and not text[2].plain
+    return in_form or (text[6] and is_in_layer(text[1]))
+
+
+_NO_COLOUR: Colour = ()
 
 
 def _is_large(box: Box) -> bool:
@@ -109,19 +139,19 @@ def _is_large(box: Box) -> bool:
 def _reason(
     text: Text, areas: Areas, page: Box, clips: Clips, *, scan: bool
 ) -> tuple[str, bool] | None:
-    mode = render_mode(text.handle)
+    mode = text.mode
     if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
         return (SCAN if scan else INVISIBLE), True
     if mode == raw.FPDF_TEXTRENDERMODE_CLIP:
         return CLIPPING, True
-    if text.nested:
+    if text.frame:
         return UNSEEN, False
     box = text.box
     return (
         _outside(box, page)
         or _small(text, box)
         or _coloured(text, mode, box, areas)
-        or _clipped(text.handle, box, clips)
+        or _clipped(text, clips)
         or ((LAYER, False) if is_in_layer(text.handle) else None)
     )
 
@@ -158,6 +188,6 @@ def _coloured(text: Text, mode: int, box: Box, areas: Areas) -> tuple[str, bool]
     return areas.verdict(text.order, box, fill)
 
 
-def _clipped(handle: int, box: Box, known: Clips) -> tuple[str, bool] | None:
-    clip = clipped_to(handle, known)
-    return None if clip is None or holds(clip, box, 1) else (CLIPPED, False)
+def _clipped(text: Text, known: Clips) -> tuple[str, bool] | None:
+    clip = text.frame.clip if text.frame else clipped_to(text.handle, known)
+    return None if clip is None or holds(clip, text.box, 1) else (CLIPPED, False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pypdfium2 import raw
 
 from evidence_chain.extract.pdf.drawn.boxes import Box
-from evidence_chain.extract.pdf.drawn.objects import WHITE, contrast
+from evidence_chain.extract.pdf.drawn.painted import WHITE, contrast
 from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
     from evidence_chain.extract.pdf.drawn.lines import Layout, Piece
-    from evidence_chain.extract.pdf.drawn.objects import Painted, Scene
+    from evidence_chain.extract.pdf.drawn.objects import Scene
+    from evidence_chain.extract.pdf.drawn.painted import Painted
     from evidence_chain.extract.pdf.drawn.text import PageText
     from evidence_chain.extract.pdf.file import Handle
 
@@ -43,7 +44,7 @@ class Struck(NamedTuple):
 def struck(page: pdfium.PdfPage, text: PageText, scene: Scene) -> list[Struck]:
     """The struck-out slices of a page's text."""
     chars: dict[int, str] = {}
-    rules = list(filter(_is_rule, scene.painted))
+    rules = list(filter(_is_rule, scene.areas))
     if rules:
         for rule in rules:
             for piece in _through(scene.layout, rule.box):
@@ -90,7 +91,7 @@ def _chars(text: PageText, piece: Piece, rule: Box) -> Iterator[int]:
             shared, length = min(box.top, rule.top) - max(box.bottom, rule.bottom), box.height
         else:
             shared, length = min(box.right, rule.right) - max(box.left, rule.left), box.width
-        if piece.nested or shared > _LEAST * length:
+        if shared > _LEAST * length:
             yield char
 
 

@@ -42,6 +42,8 @@ _SECONDS = 20.0
 """Of computing, spent on looking at all pages of a file."""
 
 PixelBox = tuple[int, int, int, int]
+_Unsure = tuple["Doubt", list[int]]
+"""A text that is looked at, and the numbers of its characters."""
 
 
 class _OfChars(Protocol):
@@ -75,13 +77,12 @@ class Watch:
 
     def reasons(self, page: pdfium.PdfPage, text: PageText, scene: Scene) -> dict[int, str]:
         """Why characters of pdfium's are hidden, by their numbers."""
-        texts, painted = scene.texts, scene.painted
-        in_doubt = doubts(texts, painted, Box(*page.get_bbox()))
+        in_doubt = doubts(scene, Box(*page.get_bbox()))
         if not in_doubt:
             return {}
         chars = text.by_object
         reasons: dict[int, str] = {}
-        unsure = []
+        unsure = list[_Unsure]()
         for doubt in in_doubt:
             its = chars.get(doubt.text.handle, [])
             if doubt.certain or self._spent > _SECONDS:
@@ -89,13 +90,26 @@ class Watch:
                 reasons |= dict.fromkeys(its, reason)
             elif its:
                 unsure.append((doubt, its))
-        if unsure:
-            reasons |= self._look(page, text, unsure)
-        return reasons
+        of_forms = self._forms(page, text, [pair for pair in unsure if pair[0].form])
+        alone = [pair for pair in unsure if not pair[0].form] + of_forms
+        return reasons | self._look(page, text, alone)
 
-    def _look(
-        self, page: pdfium.PdfPage, text: PageText, unsure: list[tuple[Doubt, list[int]]]
-    ) -> dict[int, str]:
+    def _forms(self, page: pdfium.PdfPage, text: PageText, inner: list[_Unsure]) -> list[_Unsure]:
+        """Those of the texts in forms whose form isn't seen: one of its texts shows that it is."""
+        forms: dict[int, list[_Unsure]] = {}
+        for doubt, its in inner:
+            if any(not text.char(char).isspace() for char in its):
+                forms.setdefault(doubt.form, []).append((doubt, its))
+        first = {form: min(texts, key=_count) for form, texts in forms.items()}
+        unseen = self._look(page, text, [*first.values()])
+        return [
+            pair
+            for form, (_, its) in first.items()
+            if all(char in unseen or text.char(char).isspace() for char in its)
+            for pair in forms[form]
+        ]
+
+    def _look(self, page: pdfium.PdfPage, text: PageText, unsure: list[_Unsure]) -> dict[int, str]:
         began = process_time()
         suspects = [_Suspect(doubt, its, text) for doubt, its in unsure]
         outlines = [outline for each in suspects if (outline := each.outline)]
@@ -186,6 +200,10 @@ class _Look:
         )
         picture: Image = bitmap.to_pil()
         return picture
+
+
+def _count(unsure: _Unsure) -> int:
+    return len(unsure[1])
 
 
 def _around(boxes: Iterable[Box]) -> Box:

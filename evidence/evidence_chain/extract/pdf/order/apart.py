@@ -5,7 +5,15 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.pdf.drawn.lines import LEAST_GAP, NEAR, SAME_LINE, Layout, Piece
+from evidence_chain.extract.pdf.drawn.lines import (
+    CLOSE,
+    GUTTER,
+    LEAST_GAP,
+    NEAR,
+    SAME_LINE,
+    Layout,
+    Piece,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +25,8 @@ SKIPPED = "other lines stand between those before and after"
 
 _FAR = 5.0
 """Of the size of letters: a gap across a line that no reader reads over."""
-_GUTTER = 1.0
 _COLUMN = 5.0
-"""Likewise, the least widths of a gap between columns and of a column."""
-_CLOSE = 1.6
-"""Likewise, how far below a line the next one is when nothing can stand between."""
+"""Likewise, the least width of a column."""
 _LINES = 3.2
 """Likewise, how far below a line the next one may begin."""
 _BLANK = 8.0
@@ -66,7 +71,7 @@ def breaks(
         if -SAME_LINE * size <= down <= SAME_LINE * size and one.turn == other.turn:
             if mixed and _is_occupied(layout, one, other):
                 yield one, other, IN_GAP
-            elif _GUTTER * size < gap <= _FAR * size:
+            elif GUTTER * size < gap <= _FAR * size:
                 gutters.append(at)
             if -NEAR * size <= gap <= _FAR * size:
                 continue
@@ -100,7 +105,7 @@ def _columns(sequence: list[Piece], gutters: list[int]) -> Iterator[tuple[Piece,
 
 def _is_next_line(first: Piece, one: Piece, other: Piece, down: float, size: float) -> bool:
     """Whether a piece plainly begins the line below that from one piece to another."""
-    below = 0 < down <= _CLOSE * size and one.turn == other.turn
+    below = 0 < down <= CLOSE * size and one.turn == other.turn
     return below and min(one.right, other.right) - max(first.left, other.left) >= -size
 
 
@@ -151,7 +156,7 @@ def _is_occupied(layout: Layout, one: Piece, other: Piece) -> bool:
 def _overlap(one: Piece, other: Piece, left: Piece, right: Piece) -> bool:
     """Whether two gaps, each between two pieces, stand above one another."""
     low, high = max(one.right, left.right), min(other.left, right.left)
-    return high - low > _GUTTER * one.size / 2 and abs(one.base - left.base) < _LINES * one.size
+    return high - low > GUTTER * one.size / 2 and abs(one.base - left.base) < _LINES * one.size
 
 
 def _apart(layout: Layout, line: _Line, following: _Line) -> str:
@@ -168,7 +173,7 @@ def _apart(layout: Layout, line: _Line, following: _Line) -> str:
         return _upwards(layout, line, following, -down / size)
     if overlap < -size or down > _LINES * size * 8:
         return FAR if down > size or overlap < -size else ""
-    if down <= _CLOSE * size:
+    if down <= CLOSE * size:
         return ""
     skipped = _between(layout, line, following)
     if any(_alike(each, one) and _alike(each, other) for each in skipped):

@@ -30,6 +30,8 @@ class Joint(NamedTuple):
 
 def joints(text: PageText, scene: Scene) -> list[Joint]:
     """Where what stands before and after isn't read as one."""
+    if scene.goes_on and not text.lines:
+        return []
     layout = _of_lines(text.lines) if text.lines else scene.layout
     mixed = layout.is_out_of_order()
     if not mixed and not any(True for _ in breaks(layout, layout.pieces, mixed=mixed)):
@@ -38,7 +40,7 @@ def joints(text: PageText, scene: Scene) -> list[Joint]:
     runs = (
         [(known[at], line.start, line.end) for at, line in enumerate(text.lines)]
         if text.lines
-        else _runs(text, known)
+        else runs_of(text, known)
     )
     ends = {piece: (start, end) for piece, start, end in runs}
     found = [
@@ -68,7 +70,7 @@ def _widened(joint: Joint) -> Joint:
     return Joint(max(0, joint.end - 1), joint.start + 1, joint.reason)
 
 
-def _runs(text: PageText, known: dict[int, Piece]) -> list[tuple[Piece, int, int]]:
+def runs_of(text: PageText, known: dict[int, Piece]) -> list[tuple[Piece, int, int]]:
     """Each piece as it follows another in the text, and its slice."""
     found: list[tuple[Piece, int, int]] = []
     owners, place = text.owners, 0

@@ -1,4 +1,7 @@
-"""Digits that stand higher or lower than the number beside them, or are smaller: 10² is not 102."""
+"""Digits that stand higher or lower than what is beside them, or are smaller: 10² is not 102.
+
+And the mark before a note is no part of its first word, and no number.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from evidence_chain.extract.pdf.drawn.lines import BESIDE
 from evidence_chain.extract.writing import lower_characters, raise_characters
 
 if TYPE_CHECKING:
@@ -19,14 +23,17 @@ _SHIFT = 0.12
 """Of the size of letters, by which a baseline differs at least."""
 _MOST = 0.9
 _SMALLER = 0.8
-_GAP = 0.35
 _GLUED = re.compile("(?<=[0-9])[0-9]|(?<=[0-9][.,/\u2044])[0-9]")
 """A digit that would continue the number before it."""
+_NOTE = re.compile(r"(?<!\S)\d{1,3}(?=[^\W\d_]{2})")
+"""A number at the beginning of a word."""
 _THIN_SPACE = "\u2009"
 
 
 def set_apart(text: PageText, scene: Scene) -> None:
-    """Write digits that are raised or lowered beside a number as such."""
+    """Write digits that are raised or lowered beside a number, or before a word, as such."""
+    if scene.goes_on:
+        return
     placed = scene.layout.pieces
     pairs = {
         other.handle: (one, other)
@@ -34,7 +41,7 @@ def set_apart(text: PageText, scene: Scene) -> None:
         if (one.base != other.base or one.size != other.size) and _is_shifted(one, other)
     }
     if pairs:
-        text.replace(list(_edits(text, pairs)))
+        text.replace(sorted([*_edits(text, pairs), *_after_marks(text, pairs)]))
 
 
 def _is_shifted(one: Piece, other: Piece) -> bool:
@@ -42,7 +49,7 @@ def _is_shifted(one: Piece, other: Piece) -> bool:
     rise = abs(other.base - one.base)
     if rise > size:
         return False
-    beside = -_GAP * size < other.left - one.right < _GAP * size
+    beside = -BESIDE * size < other.left - one.right < BESIDE * size
     smaller = min(one.size, other.size) < _SMALLER * size
     return (
         beside
@@ -62,6 +69,18 @@ def _edits(text: PageText, pairs: dict[int, tuple[Piece, Piece]]) -> Iterator[tu
             while text.text[done : done + 1].isdigit() and text.owner_at(done) == owner:
                 done += 1
             yield at, done, _shifted(text.text[at:done], *pairs[owner])
+
+
+def _after_marks(
+    text: PageText, pairs: dict[int, tuple[Piece, Piece]]
+) -> Iterator[tuple[int, int, str]]:
+    for found in _NOTE.finditer(text.text):
+        start, end = found.span()
+        one, other = pairs.get(text.owner_at(end), (None, None))
+        if one and other and text.owner_at(start) == text.owner_at(end - 1) == one.handle:
+            small = one.size < _SMALLER * other.size
+            if small and one.base - other.base > _SHIFT * other.size:
+                yield start, end, raise_characters(found[0]) + " "
 
 
 def _shifted(digits: str, one: Piece, other: Piece) -> str:

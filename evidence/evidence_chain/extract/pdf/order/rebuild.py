@@ -69,7 +69,7 @@ def is_needed(scene: Scene, text: str) -> bool:
     """Whether a page has a text that must be put together anew."""
     if not text.isascii() and RIGHT_TO_LEFT.search(text):
         return True
-    return bool(spans(scene.texts))
+    return scene.are_marked and bool(spans(scene.texts))
 
 
 def rebuild(page: pdfium.PdfPage, scene: Scene) -> tuple[PageText, list[Replaced]]:

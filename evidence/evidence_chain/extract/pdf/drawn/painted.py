@@ -1,0 +1,56 @@
+"""What is painted on a page of a PDF but its texts, and what that may be clipped to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from evidence_chain.extract.pdf.drawn.boxes import Box, outline
+from evidence_chain.extract.pdf.drawn.pdfium_calls import (
+    Colour,
+    clip_path,
+    clip_points,
+    count_clips,
+    first_point,
+)
+
+WHITE: Colour = (255, 255, 255)
+
+Clips = dict[tuple[int, ...], Box]
+"""The boxes of paths that objects of a page are clipped to, by where their points are kept."""
+
+
+class Painted(NamedTuple):
+    """A path, image or the like that may cover text or lie behind it."""
+
+    order: float
+    box: Box
+    handle: int = 0
+    """Its address, if it is a filled path, a picture or a form."""
+    colour: Colour | None = None
+    """`None` if it isn't one opaque colour."""
+    image: bool = False
+
+
+def contrast(one: Colour, other: Colour) -> int:
+    """How far apart two colours are, of 255."""
+    return max(abs(here - there) for here, there in zip(one, other, strict=True))
+
+
+def clipped_to(handle: int, known: Clips | None = None) -> Box | None:
+    """The box that an object is clipped to, or `None` if it isn't clipped.
+
+    Objects of a page share their paths: what was found for some is kept in `known`.
+    """
+    clip = clip_path(handle)
+    count = count_clips(clip)
+    if count <= 0:
+        return None
+    paths = tuple(first_point(clip, index) for index in range(count))
+    box = known.get(paths) if known else None
+    if box is None:
+        boxes = [outline(clip_points(clip, index)) for index in range(count)]
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        box = Box(max(lefts), max(bottoms), min(rights), min(tops))
+        if known is not None:
+            known[paths] = box
+    return box
