@@ -15,6 +15,7 @@ from evidence_db.store.intact import Expected
 from evidence_db.verifying.attested.reviews import check_reviews
 from evidence_db.verifying.decisions import check_decisions
 from evidence_db.verifying.named import check_unfinished
+from evidence_db.verifying.records import LEVEL
 from evidence_db.verifying.rolling.budget import Spending
 from evidence_db.verifying.rolling.forecast import Rolling, foretell
 from evidence_db.verifying.rolling.looked import Due, Look, instant, looked
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
     from evidence_db.verifying.rolling.budget import Budget
     from evidence_db.verifying.rolling.looked import Bad, Looked
+    from evidence_db.verifying.rolling.units import Unit
     from evidence_db.verifying.run import Progress
     from evidence_db.verifying.wanted import Wanted
 
@@ -121,7 +123,7 @@ class _Audit(Verification):
         for some in self._rounds():
             self._look(some)
             self.progress("due", *self.spending.parts())
-        return stored_roots(self.reader, sizes, self.hashes)
+        return stored_roots(self.reader, {one for one in sizes if one <= self.size}, self.hashes)
 
     def _check_files(self) -> None:
         check_unfinished(self.case, self.reader, self.report)
@@ -155,32 +157,39 @@ class _Audit(Verification):
 
     def _look(self, some: Sequence[Due]) -> None:
         """Look at units, and remember it."""
-        found: dict[int, dict[str, Outcome]] = defaultdict(dict)
-        unread = self._look_at_bytes([one for one in some if one.unit.kind in _OF_FILES], found)
-        others = [one for one in some if one.unit.kind not in ("stream", "crop")]
+        results: dict[int, dict[str, Outcome]] = defaultdict(dict)
         tasks = (
-            partial(look, case=self.case, due=one, rendered=self.wanted.rendered) for one in others
+            partial(look, case=self.case, due=one, rendered=self.wanted.rendered) for one in some
         )
-        units = {one.n: one.unit for one in some}
+        units, distrusted = {one.n: one.unit for one in some}, set[int]()
         for result in self._each(tasks):
             if isinstance(result, Report):
                 raise TypeError("A look tells by itself that the database can't be read.")
-            n, report, hash_ = result
-            self.report.merge(report)
-            _note_worst(found[n], [(one.check, one.outcome) for one in report.findings])
-            unit = units[n]
-            if unit.kind == "records":
-                self.ends.append((unit.index + (unit.size or 0), unit.size or 0))
-                if hash_ is not None:
-                    self.hashes[unit.index // (unit.size or 1)] = hash_
-        self.memory.keep([_look_of(one, found[one.n]) for one in some], int(self.now()))
+            n, found = result
+            self.report.merge(found.report)
+            _note_worst(results[n], [(one.check, one.outcome) for one in found.report.findings])
+            if not found.is_trusted:
+                distrusted.add(n)
+            if units[n].kind == "records":
+                self._keep_stretch(units[n], found.hash)
+        files = [one for one in some if one.unit.kind in _OF_FILES and one.n not in distrusted]
+        unread = self._look_at_bytes(files, results) | distrusted
+        self.memory.keep([_look_of(one, results[one.n]) for one in some], int(self.now()))
         self.spending.spent += sum(one.unit.cost for one in some if one.n not in unread)
 
-    def _look_at_bytes(self, some: Sequence[Due], found: dict[int, dict[str, Outcome]]) -> set[int]:
+    def _keep_stretch(self, unit: Unit, hash_: bytes | None) -> None:
+        long = unit.size or 0
+        self.ends.append((unit.index + long, long))
+        if hash_ is not None:
+            self.hashes[unit.index >> LEVEL] = hash_
+
+    def _look_at_bytes(
+        self, files: Sequence[Due], results: dict[int, dict[str, Outcome]]
+    ) -> set[int]:
         """Hash files. Returns the numbers of those of which no byte was read."""
         whose: dict[tuple[str, str, int | None], list[int]] = defaultdict(list)
         expected = []
-        for n, unit in some:
+        for n, unit in files:
             sha256 = unit.sha256 if self.wanted.all_digests else None
             expected.append(Expected(str(unit.name), unit.size, sha256, unit.kind))
             whose[unit.kind, str(unit.name), unit.size].append(n)
@@ -192,7 +201,7 @@ class _Audit(Verification):
                 self._note(one, outcome, detail)
                 kind = "file" if one.check == "file-sha256" else one.check
                 for n in whose[kind, one.blake3, one.size]:
-                    _note_worst(found[n], [(one.check, outcome)])
+                    _note_worst(results[n], [(one.check, outcome)])
                     if outcome is Outcome.NOT_CHECKED:
                         unread.add(n)
         return unread

@@ -13,7 +13,7 @@ from evidence_chain.plural import size_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_WORD = re.compile(r"(\d{1,6}(?:\.\d{1,3})?) ?(s|m|h|MB|GB|TB)")
+_WORD = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?(s|m|h|MB|GB|TB)")
 _SECONDS = {"s": 1, "m": 60, "h": 3600}
 _BYTES = {"MB": 10**6, "GB": 10**9, "TB": 10**12}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import StorageError
 from evidence_chain.verify.report import Report
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.verifying.queries import Audit
     from evidence_db.verifying.rolling.looked import Due
+    from evidence_db.verifying.rolling.units import Unit
 
 _OF_TABLES = {
     "pages": database.check_pages,
@@ -28,50 +29,73 @@ _OF_TABLES = {
     "rows": database.check_rows,
     "name": database.check_name,
 }
-Found = tuple[int, Report, bytes | None]
-"""The unit's number, what was found, and the hash over a whole stretch."""
+_HOMELESS = """
+SELECT evidence.idx FROM evidence LEFT JOIN artifact ON artifact.idx = artifact_idx
+LEFT JOIN entry ON entry.idx = artifact.idx
+WHERE evidence.idx >= ? AND evidence.idx < ? AND (artifact.blake3 IS NULL OR entry.idx IS NULL)
+"""
 
 
-def look(reader: Audit, *, case: Case, due: Due, rendered: bool) -> Found:
-    """Look at one unit; of a file, at the passages in it, since its bytes are looked at apart."""
+class Found(NamedTuple):
+    """What was found of a unit."""
+
+    report: Report
+    hash: bytes | None = None
+    """Over a whole stretch of the log."""
+    is_trusted: bool = True
+    """Whether the digest of a file is that which its record commits to."""
+
+
+def look(reader: Audit, *, case: Case, due: Due, rendered: bool) -> tuple[int, Found]:
+    """Look at one unit, given its number; the bytes of a file are looked at apart."""
     try:
-        return due.n, *_look(reader, case, due, rendered=rendered)
+        return due.n, _look(reader, case, due.unit, rendered=rendered)
     except (sqlite3.DatabaseError, StorageError) as error:
         report = Report()
         report.fail("projection", "database", f"The database can't be read: {error}")
-        return due.n, report, None
+        return due.n, Found(report, is_trusted=False)
 
 
-def _look(reader: Audit, case: Case, due: Due, *, rendered: bool) -> tuple[Report, bytes | None]:
-    unit = due.unit
+def _look(reader: Audit, case: Case, unit: Unit, *, rendered: bool) -> Found:
     if unit.kind in _OF_TABLES:
-        return _OF_TABLES[unit.kind](reader), None
+        return Found(_OF_TABLES[unit.kind](reader))
     if unit.kind == "records":
         return _stretch(reader, unit.index, unit.index + (unit.size or 0))
-    return _document(reader, case, unit.index, rendered=rendered), None
+    found = _document(reader, case, unit, rendered=rendered)
+    if not found.is_trusted:
+        detail = f"entry {unit.index}: the digest that it names can't be trusted."
+        found.report.miss(unit.kind, f"entry {unit.index}", detail)
+    return found
 
 
-def _stretch(reader: Audit, start: int, stop: int) -> tuple[Report, bytes | None]:
-    """A stretch of the log, and the claims in it."""
+def _stretch(reader: Audit, start: int, stop: int) -> Found:
+    """A stretch of the log, the claims in it, and whether its passages have a file at all."""
     stretch = records.check_stretch(reader, start, stop)
+    report, span = stretch.report, (start, stop)
     query = "SELECT idx FROM claim WHERE idx >= ? AND idx < ? ORDER BY idx"
-    claims = [idx for (idx,) in reader.connection.execute(query, (start, stop))]
-    stretch.report.merge(check_claims(reader, claims))
+    report.merge(check_claims(reader, [idx for (idx,) in reader.connection.execute(query, span)]))
+    rows = {idx for (idx,) in reader.connection.execute(_HOMELESS, span)}
+    if homeless := rows - reader.erased().keys():
+        detail = f"{len(homeless)} passages name no preserved file whose digest is disclosed."
+        report.miss("passage", "log", detail)
     whole = stop - start == 1 << records.LEVEL
-    return stretch.report, stretch.subtrees[0].hash if whole else None
+    return Found(report, stretch.subtrees[0].hash if whole else None)
 
 
-def _document(reader: Audit, case: Case, artifact: int, *, rendered: bool) -> Report:
-    """The passages in a preserved file, and whether what records say of all of them counts."""
-    passages = reader.passages_in(artifact)
-    report, distrusted = _trust(reader, sorted({artifact, *passages}))
+def _document(reader: Audit, case: Case, unit: Unit, *, rendered: bool) -> Found:
+    """What records say of a file, and of a document's passages, as far as they count."""
+    passages = reader.passages_in(unit.index) if unit.kind == "file" else []
+    report, distrusted = _trust(reader, sorted({unit.index, *passages}))
+    found = Found(report, is_trusted=unit.index not in distrusted)
+    if unit.kind != "file":
+        return found
     for index in distrusted.intersection(passages):
         record = reader.stored(index)
         report.miss("passage", record.id, f"{record.name}: it can't be trusted.")
     trusted = [index for index in passages if index not in distrusted]
-    batch = artifact, trusted, artifact not in distrusted
+    batch = unit.index, trusted, found.is_trusted
     report.merge(check_documents(reader, case, [batch], rendered=rendered))
-    return report
+    return found
 
 
 def _trust(reader: Audit, indexes: Sequence[int]) -> tuple[Report, set[int]]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from evidence_db.verifying.queries import Audit
 
 _STEP = 1 << LEVEL
+_NO_ENTRY = bytes(HASH_SIZE)
+"""In the place of the hash of an entry that is not there, so that no root is right."""
 
 
 def stored_roots(
@@ -23,7 +25,7 @@ def stored_roots(
 
     Args:
         reader: A reader of the case.
-        sizes: The sizes; of those that the log can't be read up to nothing is said.
+        sizes: The sizes, none beyond the log; where a hash is missing nothing is said of them.
         looked: The hashes of stretches that were made from their entries, by number; they count in
             the place of those that are stored.
     """
@@ -41,8 +43,6 @@ def stored_roots(
         edge = deepcopy(frontier)
         for index in range(edge.size, size):
             entry = reader.entry_at(index)
-            if entry is None:
-                return roots
-            edge.append(leaf_hash(entry))
+            edge.append(_NO_ENTRY if entry is None else leaf_hash(entry))
         roots[size] = edge.root()
     return roots

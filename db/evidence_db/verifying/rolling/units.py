@@ -19,7 +19,6 @@ TABLES = ("pages", "search", "sets", "rows", "name")
 UNTOLD = 100_000
 """Bytes that a text stream or a picture counts as, since no record says how large it is."""
 _TAG = 16
-_OF_FILES = "SELECT artifact.idx, blake3, sha256, size FROM artifact WHERE blake3 IS NOT NULL"
 
 
 class Unit(NamedTuple):
@@ -64,7 +63,7 @@ def _stretches(reader: Audit, size: int, of_entry: int) -> Iterator[Unit]:
 
 
 def _files(reader: Audit) -> Iterator[Unit]:
-    for index, name, sha256, size in reader.connection.execute(_OF_FILES):
+    for index, _, name, sha256, size in reader.preserved():
         long = size if isinstance(size, int) and size > 0 else UNTOLD
         yield Unit("file", index, _tag(reader, index, name, size), long, name, size, sha256)
     for kind, found in (("stream", reader.streams()), ("crop", reader.crops())):
