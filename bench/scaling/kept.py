@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,11 +26,10 @@ class Kept:
     """How often what is short is repeated."""
 
     def case(self, records: int) -> Path:
-        """The directory of a case of about so many records, which is made if it isn't there."""
+        """The directory of a case of about so many records, which is made where it is missing."""
         root = self.directory / f"case-{records}"
         if not root.is_dir():
             making = root.with_name(f"{root.name}.part")
-            shutil.rmtree(making, ignore_errors=True)
             job("scaled.making:make_scaled", root=str(making), records=records)
             making.rename(root)
         return root

@@ -25,6 +25,7 @@ from bench.jobs.synthetic import (
     planned_link,
     write_file,
 )
+from evidence_db.case import DATABASE, Case
 from evidence_db.reading.records import CaseInfo
 from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
@@ -53,13 +54,18 @@ _FILE_SIZE = 30_000
 def make_scaled(root: str, records: int) -> dict[str, Any]:
     """Make and sign a case of whole stories, of about so many records.
 
+    What was begun before is gone on with.
+
     Raises:
         OSError: the disk would be filled.
     """
     watch = Stopwatch()
     make_key(ORIGIN)
-    case = create_case(Path(root), _INFO, "tester")
-    made = iter(_stories(number_of_stories(records), case.files))
+    begun = (Path(root) / DATABASE).exists()
+    case = Case.open(Path(root)) if begun else create_case(Path(root), _INFO, "tester")
+    with case.reader() as reader:
+        done = reader.size() // RECORDS
+    made = iter(_stories(range(done, number_of_stories(records)), case.files))
     while some := list(islice(made, _TOGETHER)):
         if shutil.disk_usage(root).free < LEAST_FREE:
             raise OSError(f"Fewer than {LEAST_FREE:,} bytes of the disk are left; stopped.")
@@ -81,8 +87,8 @@ def claim_of(story: int, number: int = 0) -> str:
     return linked_slug(story * CLAIMS + number)
 
 
-def _stories(number: int, files: Files) -> Iterator[Story]:
-    return (_story(one, files) for one in range(number))
+def _stories(numbers: range, files: Files) -> Iterator[Story]:
+    return (_story(one, files) for one in numbers)
 
 
 def _story(number: int, files: Files) -> Story:

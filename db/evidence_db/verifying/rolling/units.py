@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from evidence_db.verifying.queries import Audit
 
 TABLES = ("pages", "search", "sets", "rows", "name")
-"""The checks that go through the whole database, each one unit at the beginning of the log."""
+"""The checks that go through all tables, each one unit at the beginning of the log."""
 UNTOLD = 100_000
 """Bytes that a text stream or a picture counts as, since no record says how large it is."""
 _TAG = 16
@@ -65,12 +65,12 @@ def _stretches(reader: Audit, size: int, of_entry: int) -> Iterator[Unit]:
 def _files(reader: Audit) -> Iterator[Unit]:
     for index, _, name, sha256, size in reader.preserved():
         long = size if isinstance(size, int) and size > 0 else UNTOLD
-        yield Unit("file", index, _tag(reader, index, name, size), long, name, size, sha256)
+        yield Unit("file", index, _tag(reader, index, name, size), long, str(name), size, sha256)
     for kind, found in (("stream", reader.streams()), ("crop", reader.crops())):
         before = None
         for index, name in chain(found):
             if name != before:
-                yield Unit(kind, index, _tag(reader, index, name, None), UNTOLD, name)
+                yield Unit(kind, index, _tag(reader, index, name, None), UNTOLD, str(name))
             before = name
 
 
