@@ -117,6 +117,13 @@ def test_it_makes_the_same_checks_of_a_case_that_holds(invented, audit):
     assert due.absent == whole.absent
 
 
+def test_several_processes_say_the_same_as_one(invented, audit):
+    damage_stream(invented)
+    (one, _), (some, _) = audit(ALL), audit(ALL, 1, workers=2)
+    assert one.held == some.held
+    assert sorted(one.findings, key=str) == sorted(some.findings, key=str)
+
+
 def test_all_is_looked_at_night_by_night_and_then_the_oldest_again(invented, audit):
     nights = list(until_all_is_seen(audit, ONE))
     assert len(nights) > 10  # one thing a night, since each is larger than the budget

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
+from evidence_chain.parallel import spread
 from evidence_chain.verify.report import CHECKS, Outcome, Report
 from evidence_db.store.hashing import check_files
-from evidence_db.store.intact import Expected
 from evidence_db.verifying.attested.reviews import check_reviews
 from evidence_db.verifying.decisions import check_decisions
 from evidence_db.verifying.named import check_unfinished
@@ -19,7 +19,7 @@ from evidence_db.verifying.records import LEVEL
 from evidence_db.verifying.rolling.budget import Spending
 from evidence_db.verifying.rolling.forecast import Rolling, foretell
 from evidence_db.verifying.rolling.looked import Due, Look, instant, looked
-from evidence_db.verifying.rolling.looking import look
+from evidence_db.verifying.rolling.looking import OF_FILES, expected, look, look_apart
 from evidence_db.verifying.rolling.stored_tree import stored_roots
 from evidence_db.verifying.rolling.units import units_of
 from evidence_db.verifying.run import Verification
@@ -30,15 +30,16 @@ if TYPE_CHECKING:
 
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
+    from evidence_db.store.hashing import Hashed
     from evidence_db.verifying.rolling.budget import Budget
     from evidence_db.verifying.rolling.looked import Bad, Looked
+    from evidence_db.verifying.rolling.looking import Found
     from evidence_db.verifying.rolling.units import Unit
     from evidence_db.verifying.run import Progress
     from evidence_db.verifying.wanted import Wanted
 
 _ROUND = (512, 256 << 20)
 """Units, and bytes of them, that are looked at before it is remembered, at most."""
-_OF_FILES = ("file", "stream", "crop")
 _BAD = 0.5
 """The share of the budget that what was found bad may take from what was longest unchecked."""
 
@@ -158,24 +159,28 @@ class _Audit(Verification):
     def _look(self, some: Sequence[Due]) -> None:
         """Look at units, and remember it."""
         results: dict[int, dict[str, Outcome]] = defaultdict(dict)
-        tasks = (
-            partial(look, case=self.case, due=one, rendered=self.wanted.rendered) for one in some
-        )
         units, distrusted = {one.n: one.unit for one in some}, set[int]()
-        for result in self._each(tasks):
-            if isinstance(result, Report):
-                raise TypeError("A look tells by itself that the database can't be read.")
-            n, found = result
+        for n, found in self._looks(some):
             self.report.merge(found.report)
             _note_worst(results[n], [(one.check, one.outcome) for one in found.report.findings])
             if not found.is_trusted:
                 distrusted.add(n)
             if units[n].kind == "records":
                 self._keep_stretch(units[n], found.hash)
-        files = [one for one in some if one.unit.kind in _OF_FILES and one.n not in distrusted]
-        unread = self._look_at_bytes(files, results) | distrusted
+        files = [one for one in some if one.unit.kind in OF_FILES and one.n not in distrusted]
+        digests = self.wanted.all_digests
+        wanted = [expected(one.unit, all_digests=digests) for one in files]
+        hashed = check_files(self.case.files, wanted, self.workers)
+        unread = self._take(hashed, files, results) | distrusted
         self.memory.keep([_look_of(one, results[one.n]) for one in some], int(self.now()))
         self.spending.spent += sum(one.unit.cost for one in some if one.n not in unread)
+
+    def _looks(self, some: Sequence[Due]) -> Iterator[tuple[int, Found]]:
+        """What came of looking at each, on all workers."""
+        rendered = self.wanted.rendered
+        if self.workers == 1:
+            return map(partial(look, self.reader, self.case, rendered=rendered), some)
+        return spread(partial(look_apart, self.case, rendered=rendered), some, self.workers)
 
     def _keep_stretch(self, unit: Unit, hash_: bytes | None) -> None:
         long = unit.size or 0
@@ -183,21 +188,21 @@ class _Audit(Verification):
         if hash_ is not None:
             self.hashes[unit.index >> LEVEL] = hash_
 
-    def _look_at_bytes(
-        self, files: Sequence[Due], results: dict[int, dict[str, Outcome]]
+    def _take(
+        self,
+        hashed: Iterable[Hashed],
+        files: Sequence[Due],
+        results: dict[int, dict[str, Outcome]],
     ) -> set[int]:
-        """Hash files. Returns the numbers of those of which no byte was read."""
+        """Take what came of hashing files. Returns the numbers of those that can't be read."""
         whose: dict[tuple[str, str, int | None], list[int]] = defaultdict(list)
-        expected = []
         for n, unit in files:
-            sha256 = unit.sha256 if self.wanted.all_digests else None
-            expected.append(Expected(str(unit.name), unit.size, sha256, unit.kind))
             whose[unit.kind, str(unit.name), unit.size].append(n)
         unread: set[int] = set()
-        for hashed in check_files(self.case.files, expected, self.workers):
-            for check, count in hashed.held.items():
+        for some in hashed:
+            for check, count in some.held.items():
                 self.report.hold(check, "files", count)
-            for one, outcome, detail in hashed.problems:
+            for one, outcome, detail in some.problems:
                 self._note(one, outcome, detail)
                 kind = "file" if one.check == "file-sha256" else one.check
                 for n in whose[kind, one.blake3, one.size]:

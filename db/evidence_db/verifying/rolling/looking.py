@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import StorageError
 from evidence_chain.verify.report import Report
+from evidence_db.store.intact import Expected
 from evidence_db.verifying import records
 from evidence_db.verifying.claims import check_claims
 from evidence_db.verifying.documents.passages import check_documents
+from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.tables import database
 from evidence_db.verifying.tables.search_index import check_search
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from evidence_db.case import Case
-    from evidence_db.verifying.queries import Audit
     from evidence_db.verifying.rolling.looked import Due
     from evidence_db.verifying.rolling.units import Unit
 
@@ -29,6 +30,7 @@ _OF_TABLES = {
     "rows": database.check_rows,
     "name": database.check_name,
 }
+OF_FILES = ("file", "stream", "crop")
 _HOMELESS = """
 SELECT evidence.idx FROM evidence LEFT JOIN artifact ON artifact.idx = artifact_idx
 LEFT JOIN entry ON entry.idx = artifact.idx
@@ -46,7 +48,7 @@ class Found(NamedTuple):
     """Whether the digest of a file is that which its record commits to."""
 
 
-def look(reader: Audit, *, case: Case, due: Due, rendered: bool) -> tuple[int, Found]:
+def look(reader: Audit, case: Case, due: Due, *, rendered: bool) -> tuple[int, Found]:
     """Look at one unit, given its number; the bytes of a file are looked at apart."""
     try:
         return due.n, _look(reader, case, due.unit, rendered=rendered)
@@ -54,6 +56,17 @@ def look(reader: Audit, *, case: Case, due: Due, rendered: bool) -> tuple[int, F
         report = Report()
         report.fail("projection", "database", f"The database can't be read: {error}")
         return due.n, Found(report, is_trusted=False)
+
+
+def look_apart(case: Case, due: Due, *, rendered: bool) -> tuple[int, Found]:
+    """The same in another process, with a reader of its own."""
+    with case.reader() as reader:
+        return look(Audit(reader.connection), case, due, rendered=rendered)
+
+
+def expected(unit: Unit, *, all_digests: bool) -> Expected:
+    """What a file should be."""
+    return Expected(str(unit.name), unit.size, unit.sha256 if all_digests else None, unit.kind)
 
 
 def _look(reader: Audit, case: Case, unit: Unit, *, rendered: bool) -> Found:
