@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bench.measure import PROJECT, Run, command
 
-SCRIPT = Path(sys.executable).with_name("evidence")
+_SCRIPT = Path(sys.executable).with_name("evidence")
 
 
 def evidence(*words: str) -> Run:
     """Run `evidence` with these words, from its start to its end."""
-    return command([sys.executable, str(SCRIPT), *words], PROJECT)
+    return command([sys.executable, str(_SCRIPT), *words], PROJECT)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
-from bench.measure import Run, by_processor
-from bench.program import evidence
+from bench.measure import JobFailedError, Run
 from bench.results import Finding, Section
-from bench.scaling.verifying import offers
+from bench.scaling.verifying import exported, why
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bench.scaling.kept import Kept
 
 _AIM = 0.35
@@ -21,20 +17,18 @@ _AIM = 0.35
 
 def measure(kept: Kept) -> Section:
     """Export the large case, and compare what that takes on the disk."""
-    explanation = "How many bytes `evidence export parquet` writes, and those of the database."
     title = "Exporting to Parquet"
-    if not offers("export", "parquet"):
-        missing = ("`evidence export parquet`, which this version doesn't have.",)
-        return Section("c", title, explanation, (), not_measured=missing)
-    case, target = kept.case(kept.large), kept.directory / "parquet"
-    shutil.rmtree(target, ignore_errors=True)
-    run = by_processor(evidence("export", "parquet", str(target), "--case", str(case)))
-    database = (case / "evidence.db").stat().st_size
-    sizes = Run(run.seconds, _bytes(target)), Run(0.0, database)
+    explanation = (
+        "How many bytes `evidence export parquet` writes, and those of the database. They stand as "
+        "memory here."
+    )
+    database = (kept.case(kept.large) / "evidence.db").stat().st_size
+    try:
+        written = exported(kept).stat().st_size
+    except JobFailedError as error:
+        missing = f"the export: {why(error)}"
+        return Section("c", title, explanation, (), not_measured=(missing,))
     what = f"export {kept.large:,} records"
+    sizes = Run(0.0, written), Run(0.0, database)
     finding = Finding(what, sizes[0], "the database", sizes[1], _AIM, of_memory=True)
-    return Section("c", title, f"{explanation} They stand as memory.", (finding,))
-
-
-def _bytes(target: Path) -> int:
-    return sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
+    return Section("c", title, explanation, (finding,))
