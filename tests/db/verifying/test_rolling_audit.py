@@ -3,10 +3,11 @@
 import shutil
 import sqlite3
 import stat
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from cases import FILES
 from evidence_chain.digest import b3
 from evidence_chain.errors import InputError
 from evidence_chain.verify.report import Outcome
@@ -156,6 +157,17 @@ def test_it_tells_by_when_all_has_been_looked_at(invented, audit):
     assert str(later.oldest).startswith("2031-05-0")
     assert f"everything has been looked at again by {later.by}" in later.sentences()[-1]
     assert str(later.by) > "2031-06-05"
+
+
+def test_of_a_time_the_date_is_told_by_how_long_each_kind_takes(invented, audit):
+    assert audit(SOON)[1].by is None  # nothing is known of how long files take
+    audit(ALL, 1)
+    with sqlite3.connect(memory(invented)) as db:
+        change = "UPDATE said SET value = '36000' WHERE name = 'pace of file'"
+        assert db.execute(change).rowcount == 1
+    rolling = audit(Budget(10**6, 3600), 2)[1]
+    assert rolling.looked.files == 0
+    assert (rolling.by - date(2031, 5, 8)).days == 10 * len(FILES) + 1
 
 
 def test_a_file_that_was_found_bad_stays_due_and_failed(invented, audit):

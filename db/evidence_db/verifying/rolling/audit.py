@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,7 @@ def verify_due(
         audit = _Audit(case, reader, wanted, progress, workers)
         audit.spending, audit.memory, audit.now = Spending(budget), memory, now
         audit.run()
+        memory.keep_paces({kind: audit.seconds[kind] / n for kind, n in audit.looks.items()})
         report, rolling = audit.told(), foretell(memory, audit.spending, now())
     if not rolling.is_whole:
         report.absent.append(f"what the budget did not reach ({rolling.left})")
@@ -96,6 +97,9 @@ class _Audit(Verification):
         super().__init__(case, reader, wanted, progress, workers)
         self.hashes: dict[int, bytes] = {}
         """Over stretches that were looked at, by number."""
+        self.looks: Counter[str] = Counter()
+        self.seconds: dict[str, float] = defaultdict(float)
+        """What looks took, by kind, on all workers."""
         self.ends: list[tuple[int, int]] = []
         """Where stretches end that were looked at, and how many entries each has."""
 
@@ -155,6 +159,7 @@ class _Audit(Verification):
                 yield due
             if bad:
                 self.spending.bad = self.spending.spent
+                self.spending.aside = self.spending.seconds
 
     def _look(self, some: Sequence[Due]) -> None:
         """Look at units, and remember it."""
@@ -163,6 +168,8 @@ class _Audit(Verification):
         for n, found in self._looks(some):
             self.report.merge(found.report)
             _note_worst(results[n], [(one.check, one.outcome) for one in found.report.findings])
+            self.looks[units[n].kind] += 1
+            self.seconds[units[n].kind] += found.seconds / self.workers
             if not found.is_trusted:
                 distrusted.add(n)
             if units[n].kind == "records":
@@ -170,8 +177,11 @@ class _Audit(Verification):
         files = [one for one in some if one.unit.kind in OF_FILES and one.n not in distrusted]
         digests = self.wanted.all_digests
         wanted = [expected(one.unit, all_digests=digests) for one in files]
+        began = time.perf_counter()
         hashed = check_files(self.case.files, wanted, self.workers)
         unread = self._take(hashed, files, results) | distrusted
+        for one in files:
+            self.seconds[one.unit.kind] += (time.perf_counter() - began) / len(files)
         self.memory.keep([_look_of(one, results[one.n]) for one in some], int(self.now()))
         self.spending.spent += sum(one.unit.cost for one in some if one.n not in unread)
 

@@ -66,6 +66,8 @@ class Spending:
     """Bytes."""
     bad: int = 0
     """Bytes of that which went to what was found bad before."""
+    aside: float = 0.0
+    """Seconds that went to that, and to all that comes before."""
     _began: float = field(init=False)
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from math import ceil
+from math import ceil, inf
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.plural import counted, size_of
@@ -131,24 +131,28 @@ def foretell(memory: Looked, spending: Spending, now: float) -> Rolling:
         Share.of(left),
         Share.of(never),
         None if oldest is None else instant(oldest),
-        _by(_cost(never or left), spending, now),
+        _by(_nights(never or left, memory.paces(), spending) if left else 0, now),
         tuple(memory.told),
     )
 
 
-def _cost(amounts: Mapping[str, Amount]) -> int:
-    return sum(one.cost for one in amounts.values())
+def _nights(left: Mapping[str, Amount], paces: Mapping[str, float], spending: Spending) -> float:
+    """How many nights what is left takes, by bytes and by time, whichever is longer.
 
-
-def _by(left: int, spending: Spending, now: float) -> date | None:
-    """The day of the night in which the last of so many bytes is looked at."""
-    budget, rates = spending.budget, list[float]()
+    In bytes it costs what it is counted as. The time is that which looks of its kind took.
+    """
+    budget, shares = spending.budget, list[tuple[float, float]]()
     if budget.size is not None:
-        rates.append(max(budget.size - spending.bad, 0))
-    if budget.seconds is not None and spending.seconds > 0:
-        good = spending.spent - spending.bad
-        rates.append(good / spending.seconds * budget.seconds)
-    rate = min(rates, default=0.0)
-    nights = ceil(left / rate) if rate else _FAR + 1
-    today = datetime.fromtimestamp(now, UTC).date()
-    return None if nights > _FAR else today + timedelta(days=nights)
+        costs = sum(one.cost for one in left.values())
+        shares.append((costs, budget.size - spending.bad))
+    if budget.seconds is not None:
+        takes = sum(one.units * paces.get(kind, inf) for kind, one in left.items())
+        shares.append((takes, budget.seconds - spending.aside))
+    return max((all_ / rest if rest > 0 else inf for all_, rest in shares), default=inf)
+
+
+def _by(nights: float, now: float) -> date | None:
+    """The day of the last of so many nights; `None` if nobody can tell."""
+    if nights > _FAR:
+        return None
+    return datetime.fromtimestamp(now, UTC).date() + timedelta(days=ceil(nights))

@@ -24,7 +24,7 @@ from evidence_db.store.keys import key_path
 from evidence_db.verifying.rolling.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from evidence_db.case import Case
@@ -52,6 +52,7 @@ FROM unit LEFT JOIN look USING (kind, idx, tag) ORDER BY at IS NOT NULL, at, idx
 _ROWS = "SELECT kind, idx, tag, at, outcome, checks FROM look"
 _STALE = f"{_ROWS} WHERE (kind, idx, tag) NOT IN (SELECT kind, idx, tag FROM unit)"  # noqa: S608
 _WIDE = 1 << 128
+_PACE = "pace of "
 _PAGE = 512
 _OF_THE_PLACE = {
     *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM),
@@ -151,6 +152,19 @@ class Looked:
                 self.connection.execute("INSERT INTO look VALUES (?,?,?,?,?,?)", row)
                 self._add(_worth(row))
                 self.connection.execute("UPDATE due SET done = 1 WHERE n = ?", (n,))
+
+    def keep_paces(self, paces: Mapping[str, float]) -> None:
+        """Remember the seconds that a look of each kind takes."""
+        rows = [(f"{_PACE}{kind}", repr(seconds)) for kind, seconds in paces.items()]
+        with self._changing():
+            self.connection.executemany("INSERT OR REPLACE INTO said VALUES (?, ?)", rows)
+
+    def paces(self) -> dict[str, float]:
+        """The seconds that a look of each kind took when there was one last."""
+        said = self.connection.execute("SELECT name, value FROM said")
+        return {
+            name.removeprefix(_PACE): float(value) for name, value in said if name.startswith(_PACE)
+        }
 
     def amounts(self, *, done: bool, never: bool = False) -> dict[str, Amount]:
         """How much was looked at in this run, or is left; of that, what never was, if asked."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,16 +47,20 @@ class Found(NamedTuple):
     """Over a whole stretch of the log."""
     is_trusted: bool = True
     """Whether the digest of a file is that which its record commits to."""
+    seconds: float = 0.0
+    """How long it took."""
 
 
 def look(reader: Audit, case: Case, due: Due, *, rendered: bool) -> tuple[int, Found]:
     """Look at one unit, given its number; the bytes of a file are looked at apart."""
+    began = time.perf_counter()
     try:
-        return due.n, _look(reader, case, due.unit, rendered=rendered)
+        found = _look(reader, case, due.unit, rendered=rendered)
     except (sqlite3.DatabaseError, StorageError) as error:
         report = Report()
         report.fail("projection", "database", f"The database can't be read: {error}")
-        return due.n, Found(report, is_trusted=False)
+        found = Found(report, is_trusted=False)
+    return due.n, found._replace(seconds=time.perf_counter() - began)
 
 
 def look_apart(case: Case, due: Due, *, rendered: bool) -> tuple[int, Found]:
