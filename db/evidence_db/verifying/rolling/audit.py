@@ -6,14 +6,17 @@ import sqlite3
 import time
 from collections import Counter, defaultdict
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
-from evidence_chain.parallel import spread
+from evidence_chain.parallel import chunks, spread
 from evidence_chain.verify.report import CHECKS, Outcome, Report
+from evidence_db.store.files.hashed import Hashed
 from evidence_db.store.hashing import check_files
 from evidence_db.verifying.attested.reviews import check_reviews
 from evidence_db.verifying.decisions import check_decisions
+from evidence_db.verifying.documents.fetched import DOCUMENTS, note
 from evidence_db.verifying.named import check_unfinished
 from evidence_db.verifying.records import LEVEL
 from evidence_db.verifying.rolling.budget import Spending
@@ -30,10 +33,9 @@ if TYPE_CHECKING:
 
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
-    from evidence_db.store.hashing import Hashed
     from evidence_db.verifying.rolling.budget import Budget
     from evidence_db.verifying.rolling.looked import Bad, Looked
-    from evidence_db.verifying.rolling.looking import Found
+    from evidence_db.verifying.rolling.looking import Looks
     from evidence_db.verifying.rolling.units import Unit
     from evidence_db.verifying.run import Progress
     from evidence_db.verifying.wanted import Wanted
@@ -165,32 +167,42 @@ class _Audit(Verification):
         """Look at units, and remember it."""
         results: dict[int, dict[str, Outcome]] = defaultdict(dict)
         units, distrusted = {one.n: one.unit for one in some}, set[int]()
-        for n, found in self._looks(some):
-            self.report.merge(found.report)
-            _note_worst(results[n], [(one.check, one.outcome) for one in found.report.findings])
-            self.looks[units[n].kind] += 1
-            self.seconds[units[n].kind] += found.seconds / self.workers
-            if not found.is_trusted:
-                distrusted.add(n)
-            if units[n].kind == "records":
-                self._keep_stretch(units[n], found.hash)
+        hashed = list[Hashed]()
+        for looks, digests in self._looks(some):
+            hashed += [] if digests is None else [digests]
+            for n, found in looks:
+                self.report.merge(found.report)
+                _note_worst(results[n], [(one.check, one.outcome) for one in found.report.findings])
+                self.looks[units[n].kind] += 1
+                self.seconds[units[n].kind] += found.seconds / self.workers
+                if not found.is_trusted:
+                    distrusted.add(n)
+                if units[n].kind == "records":
+                    self._keep_stretch(units[n], found.hash)
         files = [one for one in some if one.unit.kind in OF_FILES and one.n not in distrusted]
-        digests = self.wanted.all_digests
-        wanted = [expected(one.unit, all_digests=digests) for one in files]
+        twice = self.wanted.all_digests
+        wanted = [expected(one.unit, all_digests=twice) for one in files]
         began = time.perf_counter()
-        hashed = check_files(self.case.files, wanted, self.workers)
+        if self.case.files.may_fork:
+            hashed += check_files(self.case.files, wanted, self.workers)
         unread = self._take(hashed, files, results) | distrusted
         for one in files:
             self.seconds[one.unit.kind] += (time.perf_counter() - began) / len(files)
         self.memory.keep([_look_of(one, results[one.n]) for one in some], int(self.now()))
         self.spending.spent += sum(one.unit.cost for one in some if one.n not in unread)
 
-    def _looks(self, some: Sequence[Due]) -> Iterator[tuple[int, Found]]:
-        """What came of looking at each, on all workers."""
-        rendered = self.wanted.rendered
+    def _looks(self, some: Sequence[Due]) -> Iterator[Looks]:
+        """What came of looking at each, on all workers; files of a store are fetched at once."""
+        may_fork = self.case.files.may_fork
+        fetched = () if may_fork else OF_FILES
+        together = chunks((one for one in some if one.unit.kind in fetched), DOCUMENTS)
+        batches = chain(together, ([one] for one in some if one.unit.kind not in fetched))
+        rendered, digests = self.wanted.rendered, self.wanted.all_digests
         if self.workers == 1:
-            return map(partial(look, self.reader, self.case, rendered=rendered), some)
-        return spread(partial(look_apart, self.case, rendered=rendered), some, self.workers)
+            here = partial(look, self.reader, self.case, rendered=rendered, all_digests=digests)
+            return map(here, batches)
+        apart = partial(look_apart, self.case, rendered=rendered, all_digests=digests)
+        return spread(apart, batches, self.workers, fork=may_fork)
 
     def _keep_stretch(self, unit: Unit, hash_: bytes | None) -> None:
         long = unit.size or 0
@@ -210,10 +222,8 @@ class _Audit(Verification):
             whose[unit.kind, str(unit.name), unit.size].append(n)
         unread: set[int] = set()
         for some in hashed:
-            for check, count in some.held.items():
-                self.report.hold(check, "files", count)
-            for one, outcome, detail in some.problems:
-                self._note(one, outcome, detail)
+            note(self.reader, some, self.report)
+            for one, outcome, _ in some.problems:
                 kind = "file" if one.check == "file-sha256" else one.check
                 for n in whose[kind, one.blake3, one.size]:
                     _note_worst(results[n], [(one.check, outcome)])

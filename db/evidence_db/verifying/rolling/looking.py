@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import StorageError
 from evidence_chain.verify.report import Report
+from evidence_db.store.files import Files
+from evidence_db.store.files.fetching import check_fetched
+from evidence_db.store.files.hashed import Hashed
+from evidence_db.store.files.nearby import Nearby
 from evidence_db.store.intact import Expected
 from evidence_db.verifying import records
 from evidence_db.verifying.claims import check_claims
@@ -51,22 +55,37 @@ class Found(NamedTuple):
     """How long it took."""
 
 
-def look(reader: Audit, case: Case, due: Due, *, rendered: bool) -> tuple[int, Found]:
-    """Look at one unit, given its number; the bytes of a file are looked at apart."""
+Looks = tuple[list[tuple[int, Found]], Hashed | None]
+"""What was found of units by their numbers, and what came of hashing those that were fetched."""
+
+
+def look(
+    reader: Audit, case: Case, due: Sequence[Due], *, rendered: bool, all_digests: bool
+) -> Looks:
+    """Look at units.
+
+    Files that lie in a store of objects are fetched at once, for their bytes and the passages in
+    them; the bytes of those that lie in a directory are looked at apart.
+    """
+    files = [one for one in due if one.unit.kind in OF_FILES]
+    if case.files.may_fork or not files:
+        return [(one.n, _found(reader, case, one.unit, rendered=rendered)) for one in due], None
+    bad = _distrusted(reader, files)
+    wanted = [expected(one.unit, all_digests=all_digests) for one in files if one.n not in bad]
+    held: dict[str, memoryview] = {}
     began = time.perf_counter()
-    try:
-        found = _look(reader, case, due.unit, rendered=rendered)
-    except (sqlite3.DatabaseError, StorageError) as error:
-        report = Report()
-        report.fail("projection", "database", f"The database can't be read: {error}")
-        found = Found(report, is_trusted=False)
-    return due.n, found._replace(seconds=time.perf_counter() - began)
+    hashed = check_fetched(case.files.store, wanted, held)
+    each = (time.perf_counter() - began) / len(files)
+    near = Files(case.files.root, Nearby(case.files.store, held, case.files.root))
+    found = [(one.n, _found(reader, case, one.unit, near, rendered=rendered)) for one in due]
+    return [(n, one._replace(seconds=one.seconds + each)) for n, one in found], hashed
 
 
-def look_apart(case: Case, due: Due, *, rendered: bool) -> tuple[int, Found]:
+def look_apart(case: Case, due: Sequence[Due], *, rendered: bool, all_digests: bool) -> Looks:
     """The same in another process, with a reader of its own."""
     with case.reader() as reader:
-        return look(Audit(reader.connection), case, due, rendered=rendered)
+        audit = Audit(reader.connection)
+        return look(audit, case, due, rendered=rendered, all_digests=all_digests)
 
 
 def expected(unit: Unit, *, all_digests: bool) -> Expected:
@@ -74,12 +93,34 @@ def expected(unit: Unit, *, all_digests: bool) -> Expected:
     return Expected(str(unit.name), unit.size, unit.sha256 if all_digests else None, unit.kind)
 
 
-def _look(reader: Audit, case: Case, unit: Unit, *, rendered: bool) -> Found:
+def _distrusted(reader: Audit, files: Sequence[Due]) -> set[int]:
+    """The numbers of those of which the records can't be trusted, or not even read."""
+    try:
+        _, distrusted = _trust(reader, sorted({one.unit.index for one in files}))
+    except (sqlite3.DatabaseError, StorageError):
+        return {one.n for one in files}
+    return {one.n for one in files if one.unit.index in distrusted}
+
+
+def _found(
+    reader: Audit, case: Case, unit: Unit, near: Files | None = None, *, rendered: bool
+) -> Found:
+    began = time.perf_counter()
+    try:
+        found = _look(reader, case, unit, near, rendered=rendered)
+    except (sqlite3.DatabaseError, StorageError) as error:
+        report = Report()
+        report.fail("projection", "database", f"The database can't be read: {error}")
+        found = Found(report, is_trusted=False)
+    return found._replace(seconds=time.perf_counter() - began)
+
+
+def _look(reader: Audit, case: Case, unit: Unit, near: Files | None, *, rendered: bool) -> Found:
     if unit.kind in _OF_TABLES:
         return Found(_OF_TABLES[unit.kind](reader))
     if unit.kind == "records":
         return _stretch(reader, unit.index, unit.index + (unit.size or 0))
-    found = _document(reader, case, unit, rendered=rendered)
+    found = _document(reader, case, unit, near, rendered=rendered)
     if not found.is_trusted:
         detail = f"entry {unit.index}: the digest that it names can't be trusted."
         found.report.miss(unit.kind, f"entry {unit.index}", detail)
@@ -100,7 +141,9 @@ def _stretch(reader: Audit, start: int, stop: int) -> Found:
     return Found(report, stretch.subtrees[0].hash if whole else None)
 
 
-def _document(reader: Audit, case: Case, unit: Unit, *, rendered: bool) -> Found:
+def _document(
+    reader: Audit, case: Case, unit: Unit, near: Files | None, *, rendered: bool
+) -> Found:
     """What records say of a file, and of a document's passages, as far as they count."""
     passages = reader.passages_in(unit.index) if unit.kind == "file" else []
     report, distrusted = _trust(reader, sorted({unit.index, *passages}))
@@ -112,7 +155,7 @@ def _document(reader: Audit, case: Case, unit: Unit, *, rendered: bool) -> Found
         report.miss("passage", record.id, f"{record.name}: it can't be trusted.")
     trusted = [index for index in passages if index not in distrusted]
     batch = unit.index, trusted, found.is_trusted
-    report.merge(check_documents(reader, case, [batch], rendered=rendered))
+    report.merge(check_documents(reader, case, [batch], rendered=rendered, files=near))
     return found
 
 
