@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from blake3 import blake3
-from evidence_db.store.files.address import Address
-from evidence_db.store.files.fetching import THREADS
-from evidence_db.store.files.objects import ObjectStore
 
 from bench.jobs.clock import Stopwatch
 from evidence_chain.parallel import cores
 from evidence_db.store.files import Files
+from evidence_db.store.files.address import Address
+from evidence_db.store.files.fetching import THREADS
+from evidence_db.store.files.objects import ObjectStore
 from evidence_db.store.hashing import check_files
 from evidence_db.store.intact import Expected
 
