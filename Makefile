@@ -5,7 +5,7 @@ READY := $(VENV)/.ready
 NEXT := .venv-next
 WITHOUT_DATASETTE := verifier test_site.py test_handbook_pictures.py
 
-.PHONY: demo test soak test-pythons test-python test-next lint docs handbook pages pictures bench wheel clean
+.PHONY: demo test soak test-pythons test-python test-next lint docs handbook pages pictures bench bench-scale wheel clean
 
 demo: $(READY)  ## make an invented case, check it, and break it
 	@$(BIN)/evidence demo
@@ -61,6 +61,9 @@ pictures: $(READY)  ## make the pictures of the handbook anew
 
 bench: $(READY)  ## measure, and write bench/RESULTS.md and bench/history/
 	$(BIN)/python -m bench
+
+bench-scale: $(READY)  ## measure ten million records, kept in KEEP, and write bench/SCALE.md
+	$(BIN)/python -m bench.scale --keep $(or $(KEEP),build/scale)
 
 wheel: $(READY)  ## build the wheel, install it in an empty environment, run the demo there
 	rm -rf dist

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bench import history
+from bench.machine import machine, package
 from bench.measure import PROJECT
 from bench.other_work import Others
 from bench.results import Section, markdown
@@ -46,14 +44,14 @@ def main() -> None:
             Path(directory), options.records, options.links, options.files, options.rounds
         )
         sections = [_measured(letter, bench) for letter in options.only]
-    machine = _machine(bench) | {"Other work meanwhile": _words(others.share())}
+    told = _machine(bench, others.share())
     changes = history.changes(history.newest(options.history, bench), sections)
-    text = markdown(sections, machine, time.perf_counter() - started, changes)
+    text = markdown(sections, told, time.perf_counter() - started, changes)
     options.output.write_text(text)
     print(f"Written: {options.output}")
     if bench.is_full and options.only == list(SECTIONS):
         at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        run = history.past(sections, bench, at=at, commit=commit, machine=machine["Machine"])
+        run = history.past(sections, bench, at=at, commit=commit, machine=told["Machine"])
         print(f"Written: {history.keep(options.history, run)}")
 
 
@@ -63,10 +61,6 @@ def _measured(letter: str, bench: Workbench) -> Section:
     section = replace(SECTIONS[letter](bench), other_work=others.share())
     print(f"{section.title}, {time.perf_counter() - began:.0f} s")
     return section
-
-
-def _words(share: float | None) -> str:
-    return "unknown" if share is None else f"{share:.0%} of the time of all cores"
 
 
 def _environment(directory: str) -> dict[str, str]:
@@ -126,38 +120,12 @@ def _check_space(directory: Path, options: argparse.Namespace) -> None:
         )
 
 
-def _machine(bench: Workbench) -> dict[str, str]:
+def _machine(bench: Workbench, other_work: float | None) -> dict[str, str]:
     smaller = "" if bench.is_full else " (smaller than what the aims are meant for)"
-    return {
-        "Size": f"{bench.records:,} records, {bench.files:g} of the files{smaller}",
-        "Date": time.strftime("%Y-%m-%d"),
-        "Machine": f"{_processor()}, {os.cpu_count()} cores, {platform.system()}",
-        "Python": platform.python_version(),
-        "SQLite": sqlite3.sqlite_version,
-        "Packages": ", ".join(map(_package, ("blake3", "orjson", "click"))),
-        "Peers": ", ".join(
-            [
-                *map(_program, ("b3sum", "sha256sum")),
-                *map(_package, ("bagit", "pypdfium2", "rapidfuzz")),
-            ]
-        ),
-    }
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.machine()
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.machine())
-
-
-def _package(name: str) -> str:
-    try:
-        return f"{name} {version(name)}"
-    except PackageNotFoundError:
-        return f"{name} (missing)"
+    size = f"{bench.records:,} records, {bench.files:g} of the files{smaller}"
+    peers = [*map(_program, ("b3sum", "sha256sum"))]
+    peers += map(package, ("bagit", "pypdfium2", "rapidfuzz"))
+    return machine(size, other_work) | {"Peers": ", ".join(peers)}
 
 
 def _program(name: str) -> str:

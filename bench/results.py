@@ -75,6 +75,8 @@ class Section:
     findings: tuple[Finding, ...]
     other_work: float | None = None
     """The share of the time of all cores that went to other work meanwhile, if it is known."""
+    not_measured: tuple[str, ...] = ()
+    """What belongs here and was not measured, and why."""
 
     @property
     def ratios(self) -> dict[str, float]:
@@ -97,9 +99,10 @@ def markdown(
     machine: Mapping[str, str],
     seconds: float,
     changes: Iterable[str] = (),
+    written_by: str = "make bench",
 ) -> str:
     """The whole of `RESULTS.md`; `changes` are the lines that tell what an earlier run had."""
-    return "\n".join(_lines(sections, machine, seconds, changes)) + "\n"
+    return "\n".join(_lines(sections, machine, seconds, changes, written_by)) + "\n"
 
 
 def _lines(
@@ -107,11 +110,12 @@ def _lines(
     machine: Mapping[str, str],
     seconds: float,
     changes: Iterable[str],
+    written_by: str,
 ) -> Iterator[str]:
     yield "# What was measured"
     yield ""
     yield (
-        "Written by `make bench`. A ratio compares two times of the same run on the same "
+        f"Written by `{written_by}`. A ratio compares two times of the same run on the same "
         "machine, by turns and as the median where they are short. Peak memory is that of "
         "the largest process; a file that is mapped into memory counts there as it is read."
     )
@@ -133,10 +137,15 @@ def _section(section: Section) -> Iterator[str]:
     yield ""
     yield section.explanation + _load(section)
     yield ""
-    yield _row(HEADINGS)
-    yield _row(["---"] * len(HEADINGS))
+    if section.findings:
+        yield _row(HEADINGS)
+        yield _row(["---"] * len(HEADINGS))
     for finding in section.findings:
         yield _row(_cells(finding))
+    if section.findings and section.not_measured:
+        yield ""
+    for missing in section.not_measured:
+        yield f"- *Not measured:* {missing}"
 
 
 def _load(section: Section) -> str:

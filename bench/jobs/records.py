@@ -17,7 +17,7 @@ from evidence_chain.parallel import cores, spread
 from evidence_db.case import Case
 from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.records import Stretch, check_stretch, stretches
-from evidence_db.verifying.run import _Verification
+from evidence_db.verifying.run import Verification
 from evidence_db.verifying.wanted import Wanted
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def verify_records(root: str, workers: int | None = None) -> dict[str, Any]:
     case = Case.open(Path(root))
     watch = Stopwatch()
     with case.reader() as reader:
-        verification = _Verification(case, reader, Wanted(), lambda *_: None, workers)
+        verification = Verification(case, reader, Wanted(), lambda *_: None, workers)
         verification._check_records({reader.size()})
     seconds = watch.seconds()
     if verification.report.findings:

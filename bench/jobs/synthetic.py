@@ -100,7 +100,7 @@ def linked_stories(records: int, files: Files) -> Iterator[Story]:
         story = _linked_story(number, next(documents), next(documents))
         if number in kept:
             for document in story.documents:
-                _write(files, document)
+                write_file(files, document)
         yield story.records
 
 
@@ -124,9 +124,9 @@ def _linked_story(number: int, *documents: Document) -> _Linked:
         passages += range(file + 1, file + 1 + len(document.sentences))
         story += [passage(document, file, n) for n in range(len(document.sentences))]
     claims = range(len(story), len(story) + 2)
-    story += [_claim(linked_slug(number, letter)) for letter in "ab"]
+    story += [planned_claim(linked_slug(number, letter)) for letter in "ab"]
     for claim, some in zip(claims, (passages[:LINKS], passages[-LINKS:]), strict=True):
-        story += [_link(_RELATIONS[n % 5], passage, claim) for n, passage in enumerate(some)]
+        story += [planned_link(n, passage, claim) for n, passage in enumerate(some)]
     return _Linked(story, list(documents))
 
 
@@ -144,14 +144,14 @@ def _endless(links: Sequence[int], files: Files) -> Iterator[Story]:
 
 
 def _well_linked(wanted: int, documents: Iterator[Document], files: Files) -> Story:
-    story = [_claim(slug(wanted))]
+    story = [planned_claim(slug(wanted))]
     for start in range(0, wanted, _PASSAGES):
         document = next(documents)
-        _write(files, document)
+        write_file(files, document)
         file, some = len(story), min(_PASSAGES, wanted - start)
         story.append(document.record)
         story += [passage(document, file, number) for number in range(some)]
-        story += [_link(_RELATIONS[n % 5], file + 1 + n, 0) for n in range(some)]
+        story += [planned_link(n, file + 1 + n, 0) for n in range(some)]
     return story
 
 
@@ -160,8 +160,8 @@ def _story(number: int, document: Document) -> Story:
     story = [document.record]
     story += [passage(document, 0, place) for place in range(_PASSAGES)]
     first = len(story)
-    story += [_claim(f"claim-{number}-a"), _claim(f"claim-{number}-b")]
-    story += [_link(_RELATIONS[n % 5], 1 + n, first + n % 2) for n in range(_PASSAGES - 2)]
+    story += [planned_claim(f"claim-{number}-a"), planned_claim(f"claim-{number}-b")]
+    story += [planned_link(n, 1 + n, first + n % 2) for n in range(_PASSAGES - 2)]
     if number % 5 == 0:
         story.append(_link("supports", first, first + 1))
     if number % 5 == 1:
@@ -170,9 +170,15 @@ def _story(number: int, document: Document) -> Story:
     return story
 
 
-def _claim(name: str) -> Planned:
+def planned_claim(name: str) -> Planned:
+    """A claim of this short name."""
     statement = f"In the matter of {name} the supplier knew before the contract was signed."
     return Planned(kinds.CLAIM, {"slug": name, "statement": statement})
+
+
+def planned_link(number: int, from_: int, to: int) -> Planned:
+    """The link of this number to a claim: relations alternate."""
+    return _link(_RELATIONS[number % 5], from_, to)
 
 
 def _link(relation: str, from_: int, to: int) -> Planned:
@@ -207,8 +213,8 @@ def passage(document: Document, file: int, number: int) -> Planned:
 def linked_claims(number: int, passages: int) -> Story:
     """A claim, and a link to it from each passage of a story that begins with its file."""
     claim = 1 + passages
-    linked = [_link(_RELATIONS[n % 5], 1 + n, claim) for n in range(passages)]
-    return [_claim(linked_slug(number)), *linked]
+    linked = [planned_link(n, 1 + n, claim) for n in range(passages)]
+    return [planned_claim(linked_slug(number)), *linked]
 
 
 def document(number: int, sentences: int, size: int) -> Document:
@@ -251,7 +257,8 @@ def _sentence(source: Random) -> str:
     return " ".join(source.choices(_PHRASES, k=7)).capitalize() + "."
 
 
-def _write(files: Files, document: Document) -> None:
+def write_file(files: Files, document: Document) -> None:
+    """Preserve the document under its digest."""
     path = files.path(document.record.values["blake3"])
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(document.content)

@@ -39,6 +39,12 @@ def named_files(reader: Reader) -> dict[str, int | None]:
 
 def check_directory(case: Case, reader: Reader, report: Report) -> None:
     """No erasing was cut short, and what lies among the preserved files is counted."""
+    check_unfinished(case, reader, report)
+    count_unnamed(case.files, reader, report)
+
+
+def check_unfinished(case: Case, reader: Reader, report: Report) -> None:
+    """No erasing was cut short."""
     try:
         begun = read_unfinished(case.erasing)
     except StorageError as error:
@@ -46,7 +52,6 @@ def check_directory(case: Case, reader: Reader, report: Report) -> None:
     else:
         if begun is not None and begun.is_recorded(reader):
             report.fail("erasure", case.erasing.name, UNFINISHED)
-    count_unnamed(case.files, reader, report)
 
 
 def count_unnamed(files: Files, reader: Reader, report: Report) -> None:

@@ -79,7 +79,7 @@ def verify(
     """
     before = watched(case)
     with case.reader() as reader:
-        verification = _Verification(case, reader, wanted, progress, workers)
+        verification = Verification(case, reader, wanted, progress, workers)
         verification.report = report or verification.report
         found = verification.run()
         if before and verification.newest:
@@ -87,7 +87,9 @@ def verify(
         return found
 
 
-class _Verification:
+class Verification:
+    """The steps of a verification of one state of a case, and what they found so far."""
+
     def __init__(
         self, case: Case, reader: Reader, wanted: Wanted, progress: Progress, workers: int | None
     ) -> None:
@@ -108,6 +110,7 @@ class _Verification:
         self.scope = None if wanted.claim is None else reader.graph(wanted.claim).nodes
 
     def run(self) -> Report:
+        """Take all steps."""
         origin = self.reader.info().origin
         key = log.expected_key(origin, self.wanted.key_for(origin), self.report)
         read = _attempt(lambda: (self.reader.checkpoints(), LogKeys.read(self.reader, key)))

@@ -9,12 +9,17 @@ import click
 
 from evidence_cli.given import authorities_given, header_given, read_given, signers_given
 from evidence_cli.session import Session, common
-from evidence_cli.terminal import progress, say
+from evidence_cli.terminal import progress, say, wrapped
 from evidence_cli.witnesses import policy_option, witnesses_given
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evidence_chain.verify.report import Report
     from evidence_db.case import Case
+    from evidence_db.verifying.rolling.forecast import Rolling
+    from evidence_db.verifying.run import Progress
+    from evidence_db.verifying.wanted import Wanted
 
 STEPS = {
     2: "checkpoints, signer",
@@ -67,6 +72,15 @@ STEPS = {
 @click.option(
     "--record", is_flag=True, help="Record in the log that it was verified, and what came of it."
 )
+@click.option(
+    "--due", is_flag=True, help="Check what was longest unchecked, as far as --budget goes."
+)
+@click.option(
+    "--budget",
+    multiple=True,
+    metavar="TIME|AMOUNT",
+    help="How far --due goes: 2h, 90m, 500GB, 1.5TB; given twice, whichever is used up first.",
+)
 @click.option("--verbose", is_flag=True, help="Say, too, how parsers are confined on this machine.")
 @common
 @click.pass_context
@@ -82,6 +96,8 @@ def command(
     policy: Path | None,
     headers: tuple[str, ...],
     record: bool,
+    due: bool,
+    budget: tuple[str, ...],
     verbose: bool,
 ) -> None:
     """Check the whole log, and every file and passage: all, or those that CLAIM rests on.
@@ -93,6 +109,9 @@ def command(
       2  the command was not understood
       3  something could not be checked: a key, a file or a checkpoint is missing
       4  the case could not be read
+
+    With --due what the budget doesn't reach is told as not checked, and changes no exit code;
+    what was found bad in an earlier run fails until it is found good.
     """  # noqa: D301
     from evidence_cli.keys import verifier_key
     from evidence_cli.views.report import exit_code, failed_subjects
@@ -100,6 +119,8 @@ def command(
     from evidence_db.verifying.run import verify
     from evidence_db.verifying.wanted import Wanted
 
+    if (due and claim) or (budget and not due):
+        raise click.UsageError("--due takes no CLAIM, and --budget is for --due alone.")
     session = context.ensure_object(Session)
     case = session.case()
     index = None
@@ -113,14 +134,30 @@ def command(
     wanted = Wanted(verifier_key(key), notes, all_digests, rendered, *brought, index)
     before = _state(case) if record else None
     with progress() as show:
-        report = verify(case, wanted, show)
-    custody = [] if before is None else _recorded(session, case, report, index, before)
+        if due:
+            report, rolling = _verified_due(case, wanted, budget, show)
+        else:
+            report, rolling = verify(case, wanted, show), None
+    custody = [] if before is None else _recorded(session, case, report, index, before, rolling)
     session.answer(
-        {**report.as_json(), **({"custody": custody} if record else {})},
+        {
+            **report.as_json(),
+            **({"due": rolling.as_json()} if rolling else {}),
+            **({"custody": custody} if record else {}),
+        },
         failed_subjects(report),
-        lambda: _tell(report, custody, verbose=verbose),
+        lambda: _tell(report, custody, rolling, verbose=verbose),
     )
     context.exit(exit_code(report))
+
+
+def _verified_due(
+    case: Case, wanted: Wanted, budget: Sequence[str], show: Progress
+) -> tuple[Report, Rolling]:
+    from evidence_db.verifying.rolling.audit import verify_due
+    from evidence_db.verifying.rolling.budget import read_budget
+
+    return verify_due(case, wanted, read_budget(budget), show)
 
 
 def _state(case: Case) -> tuple[int, bytes]:
@@ -133,9 +170,14 @@ def _state(case: Case) -> tuple[int, bytes]:
 
 
 def _recorded(
-    session: Session, case: Case, report: Report, claim: int | None, before: tuple[int, bytes]
+    session: Session,
+    case: Case,
+    report: Report,
+    claim: int | None,
+    before: tuple[int, bytes],
+    rolling: Rolling | None,
 ) -> list[str]:
-    """Record that it was verified; only what holds whole is called so.
+    """Record that it was verified; only what was looked at whole, and holds, is called so.
 
     Raises:
         StorageError: the log grew while it was verified.
@@ -145,7 +187,8 @@ def _recorded(
     from evidence_chain.verify.report import Outcome
     from evidence_db.recording.attesting.custody import record_custody
 
-    action = "verified" if report.outcome is Outcome.HOLDS else "examined"
+    whole = rolling is None or rolling.is_whole
+    action = "verified" if whole and report.outcome is Outcome.HOLDS else "examined"
     counts = report.counts
     with session.writer(case) as writer:
         if writer.head() != before:
@@ -157,17 +200,20 @@ def _recorded(
             f"{report.outcome}: {counted(counts['holds'], 'check')} hold, {counts['failed']:,} "
             f"failed, {counts['not-checked']:,} could not be made. The log of "
             f"{counted(size, 'entry')}, root {root.hex()}"
+            f"{'' if rolling is None else f'. {rolling}'}"
         )
         of = [] if claim is None else [writer.reader.record(claim).id]
         return [record_custody(writer, session.recorder(), action, of, note).id]
 
 
-def _tell(report: Report, custody: list[str], *, verbose: bool) -> None:
+def _tell(report: Report, custody: list[str], rolling: Rolling | None, *, verbose: bool) -> None:
     from evidence_chain.plural import tally
     from evidence_cli.views.report import tell_report
 
     tell_report(report, STEPS, verbose=verbose)
     for told, count in report.counted.items():
         say(f"Counted, and no failure: {tally(count, told)}.")
+    for sentence in rolling.sentences() if rolling else ():
+        say(wrapped(sentence))
     for id_ in custody:
         say(f"Recorded as custody event {id_[:8]}. `evidence checkpoint` signs the log with it.")
