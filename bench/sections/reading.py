@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from bench.workbench import Workbench
 
 _SECONDS, _TASK = 60.0, 0.1
+_WHY = "One worker hashes and compares; where the processors are busy, it waits for its turn."
+_WHY_HELD = (
+    "The page only draws what its worker tells; where the processors are busy, that waits, too."
+)
 
 
 def measure(bench: Workbench) -> Section:
@@ -28,7 +32,7 @@ def measure(bench: Workbench) -> Section:
     if CHROMIUM.exists():
         read = job("reading:check_in_browser", target=target)
         findings = [
-            Finding(f"check {what} in Chromium", read, "a minute", Run(_SECONDS, 0), 1.0),
+            Finding(f"check {what} in Chromium", read, "a minute", Run(_SECONDS, 0), 1.0, _WHY),
             Finding(f"check {what} in Chromium", read, "`evidence check`", ours),
             Finding(
                 "the longest that the page was held",
@@ -36,6 +40,7 @@ def measure(bench: Workbench) -> Section:
                 "a tenth of a second",
                 Run(_TASK, 0),
                 1.0,
+                _WHY_HELD,
             ),
         ]
     for name in ("read", "read-edition"):

@@ -4,6 +4,9 @@ To count a large log takes SQLite as long as to read it. For the pages of a serv
 once in `SECONDS`, if it has no gap, and as long as it only grows what was added at its end: a row
 that is taken out of its middle while another is added is missed that late. Nobody is told of such
 a log that it is whole, but for what was verified of the same bytes.
+
+A log of more than `COUNTED` rows is not counted but by `verify`: that would take seconds for each
+command. Whether something was left out of it is *not checked* until then.
 """
 
 from __future__ import annotations
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
     from evidence_db.store.versions import State
 
+COUNTED = 2_000_000
+"""Rows up to which a log is counted whenever somebody asks: a second or so."""
+_LEAST = 200
+"""Bytes of a database that an entry takes, at least."""
 _COUNT = "SELECT count(*) FROM entry NOT INDEXED"
 _AFTER = f"{_COUNT} WHERE idx > ?"
 
@@ -33,10 +40,12 @@ _lock = Lock()
 
 
 def count_beyond(reader: Reader, most: int) -> int | None:
-    """The number of rows of a log, if it has more than `most`."""
+    """The number of rows of a log, if it has more than `most`; by its last row if that is far."""
     first, last = _ends(reader)
     if first >= 0 and last < most:
         return None
+    if COUNTED <= last < _bytes(reader) // _LEAST:  # else it has gaps, which are told
+        return last + 1
     counted = count(reader)
     return counted if counted > most else None
 
@@ -74,6 +83,10 @@ def _ends(reader: Reader) -> tuple[int, int]:
         "SELECT (SELECT min(idx) FROM entry NOT INDEXED), (SELECT max(idx) FROM entry NOT INDEXED)"
     ).fetchone()
     return (-1, -1) if last is None else (first, last)
+
+
+def _bytes(reader: Reader) -> int:
+    return _one(reader, "PRAGMA page_count") * _one(reader, "PRAGMA page_size")
 
 
 def _one(reader: Reader, query: str, *values: int) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from adversary import Insider, drop, id_of, loosened, rewriting_schema, tampering, truncate
 from cases import make_empty_case
-from evidence_db.verifying import completeness
+from evidence_db.verifying import completeness, counted
 
 _INDEXES = ("entry_to", "entry_from", "link_to", "link_from")
 
@@ -239,3 +239,26 @@ def test_what_failed_is_not_kept_as_verified(large):
 def test_row_68_an_entry_beyond_the_end_of_a_large_log_fails(large):
     put_beyond(large, (1 << 63) - 1)
     assert resolved(large, code=1)["complete"]["outcome"] == "failed"
+
+
+@pytest.fixture
+def vast(large, monkeypatch):
+    """A log that is too large to be counted whenever somebody asks."""
+    monkeypatch.setattr(counted, "COUNTED", 10)
+    return large
+
+
+def test_row_68_what_was_taken_out_of_a_vast_log_is_never_said_to_be_there(vast):
+    assert is_whole(vast) == "not-checked"
+    vast.run("verify")
+    assert is_whole(vast) == "holds"
+    with tampering(vast) as db:
+        db.execute("DELETE FROM entry WHERE idx = 3")
+    assert resolved(vast, code=(0, 1))["complete"]["outcome"] == "not-checked"
+    vast.run("verify", code=1)
+    assert resolved(vast, code=(0, 1))["complete"]["outcome"] == "not-checked"
+
+
+def test_row_68_an_entry_beyond_the_end_of_a_vast_log_fails(vast):
+    put_beyond(vast, (1 << 63) - 1)
+    assert resolved(vast, code=1)["complete"]["outcome"] == "failed"
