@@ -31,15 +31,16 @@ settings.load_profile("project")
 
 
 class OneProcessEach(LoadFileScheduling):
-    """The tests of a file, of the browser, and of stores of objects run in one process each.
+    """The tests of a file run in one process, and so do those of each of these folders.
 
-    It makes a case once, and starts Chromium or the store once.
+    It makes a case once, and starts Chromium, the store or the cluster once.
     """
+
+    TOGETHER = ("tests/browser/", "tests/objects/", "tests/db/cluster/")
 
     def _split_scope(self, nodeid):
         file = super()._split_scope(nodeid)
-        together = (one for one in ("browser", "objects") if file.startswith(f"tests/{one}/"))
-        return next(together, file)
+        return next((folder for folder in self.TOGETHER if file.startswith(folder)), file)
 
 
 def pytest_xdist_make_scheduler(config, log):

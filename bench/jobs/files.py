@@ -11,6 +11,7 @@ from blake3 import blake3
 
 from bench.jobs.clock import Stopwatch
 from evidence_chain.parallel import cores
+from evidence_chain.spreading.spreading import Processes
 from evidence_db.store.files import Files
 from evidence_db.store.hashing import check_files
 from evidence_db.store.intact import Expected
@@ -43,7 +44,7 @@ def verify_files(root: str, size: int) -> dict[str, Any]:
     lines = (Path(root) / B3_LIST).read_text().splitlines()
     expected = [Expected(line.partition(" ")[0], size) for line in lines]
     watch = Stopwatch()
-    for hashed in check_files(Files(Path(root) / PAYLOAD), expected, cores()):
+    for hashed in check_files(Files(Path(root) / PAYLOAD), expected, Processes(cores())):
         if hashed.problems:
             raise ValueError(f"The files do not hold: {hashed.problems[:3]}")
     return {"seconds": watch.seconds()}

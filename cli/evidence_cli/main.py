@@ -84,6 +84,7 @@ COMMANDS = {
     "serve": "Show a case in the browser, with Datasette.",
     "import": "Record a table of quotes, a folder of documents, or a whole case.",
     "key": "Change the signing key, or keep a copy of it.",
+    "export": "Write the lines of the log for verification on many machines.",
     "copy": "Copy a case, while others read and record.",
     "tidy": "Remove what crashes left.",
     "demo": "Make an invented case, and break it.",
@@ -95,7 +96,7 @@ _ROOMS = {
     "reading": "status resolve show list locate inspect search log serve",
     "publishing": "verify policy withhold disclose withheld publish leaks proofread proof report "
     "check verifier",
-    "keeping": "erase copy tidy key",
+    "keeping": "erase copy tidy key export",
 }
 """The folders of `commands`, each command in a file of its name; `demo` stands by itself."""
 _RESERVED = {"import": "import_case", "list": "list_records"}

@@ -26,7 +26,7 @@ from evidence_chain.edition.browser import digest
 from evidence_chain.extract.guard.isolation import Isolation
 from evidence_cli.main import main
 from evidence_db.recording import writer
-from evidence_db.verifying import run as verifying
+from evidence_db.verifying.spread import asking as verifying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from evidence_chain.extract.guard import probe
 from evidence_chain.extract.guard.isolation import Isolation
 from evidence_cli.main import main
-from evidence_db.verifying import run as verifying
+from evidence_db.verifying.spread import asking as verifying
 
 
 @dataclass

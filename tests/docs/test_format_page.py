@@ -123,6 +123,8 @@ ARCHIVES = [73, 74, 75]
 """The rows on web archives."""
 CAPTURES = [95]
 """The rows on pages that a browser got."""
+CLUSTERS = [98]
+"""The row on clusters."""
 PDFS = range(80, 85)
 """The rows on what the pages of a PDF show."""
 EDITIONS = [54, 55, 56, 57, 59, 65, 66]
@@ -148,6 +150,7 @@ def test_the_threats():
         *ARCHIVES,
         *PDFS,
         *CAPTURES,
+        *CLUSTERS,
     )
     expected = sorted([*range(1, 54), *others])
     assert sorted(int(row[0]) for row in rows) == expected
@@ -165,7 +168,7 @@ def test_the_threats_name_checks_that_there_are():
     others |= {"publish --preview", "more", "leaks", "--tsa"}
     others |= {"verify.html", "verify", "check", "resolve", "--allowed-signers", "--tsa-root"}
     others |= {"evidence inspect", "inspected", "--clean"}
-    others |= {".eml", "--rendered", "not-seen", "--policy", "evidence cosign"}
+    others |= {"local:N", ".eml", "--rendered", "not-seen", "--policy", "evidence cosign"}
     assert named - others <= CHECKS.keys() | EDITION_CHECKS.keys() | {"artifacts/"}
 
 

@@ -14,7 +14,7 @@ from walking import FIRST, HANDBOOK, LATER, ROOT, Walker
 
 from evidence_chain.extract.guard.isolation import Isolation
 from evidence_cli.main import main
-from evidence_db.verifying import run as verifying
+from evidence_db.verifying.spread import asking as verifying
 
 MEND = "If the answer is right and the page is not: make pages."
 PAGES = [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *HANDBOOK.glob("*.md")]

@@ -48,7 +48,7 @@ class KeptFiles:
             self.read.add(expected.blake3)
         known = repr(expected)  # its size may be anything that a record says
         if known not in self._hashed:
-            self._hashed[known] = list(check_files(self._files, [expected], workers=1))
+            self._hashed[known] = list(check_files(self._files, [expected]))
         return self._hashed[known]
 
 

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from blake3 import blake3
 
 from evidence_chain.digest import is_hex_digest
-from evidence_chain.parallel import chunks, spread
+from evidence_chain.parallel import chunks
 from evidence_chain.regular import regular_descriptor
+from evidence_chain.spreading.spreading import ALONE, weighed
 from evidence_chain.verify.report import Outcome
 from evidence_db.store.files import refuse_linked
 from evidence_db.store.files.hashed import NO_DIGEST, Hashed
@@ -28,18 +29,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
 
+    from evidence_chain.spreading.spreading import Spreading
     from evidence_db.store.files import Files
 
 LARGE = 64 << 20
 """Bytes from which a file is mapped and hashed by a process of its own."""
 BATCH = 1024
+"""Files that one task hashes, at most."""
+BYTES = 256 << 20
+"""Bytes that one task hashes, unless one file has more."""
 _BUFFER = memoryview(bytearray(1 << 20))
 
 
-def check_files(files: Files, expected: Iterable[Expected], workers: int) -> Iterator[Hashed]:
-    """Hash preserved files and compare them with what is expected, batch by batch.
+def check_files(
+    files: Files, expected: Iterable[Expected], by: Spreading = ALONE
+) -> Iterator[Hashed]:
+    """Hash preserved files and compare them with what is expected, batch by batch in order.
 
-    What lies in a store of objects is fetched by threads of this process, whatever `workers` says.
+    What lies in a store of objects is fetched by threads of this process, whoever else works.
     """
     if files.store.directory is None:
         from evidence_db.store.files.fetching import check_fetched
@@ -49,16 +56,24 @@ def check_files(files: Files, expected: Iterable[Expected], workers: int) -> Ite
         return
     large: list[Expected] = []
 
-    def small() -> Iterator[Expected]:
+    def small() -> Iterator[tuple[int, Expected]]:
         for one in expected:
-            if isinstance(one.size, int) and one.size >= LARGE:
+            size = one.size if isinstance(one.size, int) else 0
+            if size >= LARGE:
                 large.append(one)
             else:
-                yield one
+                yield size, one
 
-    yield from spread(partial(_check_batch, files), chunks(small(), BATCH), workers)
-    for one in large:
-        yield _check_apart(files, one)
+    yield from by.in_turn(partial(_check_batch, files), weighed(small(), BATCH, BYTES), _lost)
+    if by.forks:
+        yield from (_check_apart(files, one) for one in large)
+    else:
+        yield from by.in_turn(partial(_check_read, files), ([one] for one in large), _lost)
+
+
+def _lost(batch: Sequence[Expected], why: str) -> Hashed:
+    """What came of files that nobody hashed."""
+    return Hashed(problems=[(one, Outcome.NOT_CHECKED, why) for one in batch])
 
 
 def _check_batch(files: Files, batch: Sequence[Expected]) -> Hashed:
@@ -71,6 +86,14 @@ def _check_batch(files: Files, batch: Sequence[Expected]) -> Hashed:
         result.held[one.check] += 1
         if one.sha256 is not None:
             result.held["file-sha256"] += 1
+    return result
+
+
+def _check_read(files: Files, batch: Sequence[Expected]) -> Hashed:
+    """Hash large files by reading them, which takes nobody down who does it."""
+    result = Hashed()
+    for one in batch:
+        _compare(files.root, one, result, mapped=False)
     return result
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.log.merkle import Node, leaf_hash, node_hash
@@ -15,7 +15,7 @@ from evidence_db.store.tables.projection import project
 from evidence_db.verifying import at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from evidence_chain.rules import Place
     from evidence_db.reading.records import Row
@@ -27,6 +27,20 @@ LEVEL = 12
 _NO_ENTRY = bytes(32)
 _OF_EACH = (*at_once.TOLD, ("projection", "records"))
 """The checks that each record must pass, and what is counted of them."""
+
+
+class Lines(Protocol):
+    """Whatever has the lines of a log, and knows where others stand that they name."""
+
+    def lines(self, start: int, stop: int) -> tuple[list[Row], dict[int, Shown]]: ...
+
+    def erased(self) -> Mapping[int, int]: ...
+
+    def places(self, ids: Iterable[str]) -> dict[str, Place]: ...
+
+    def places_of(self, ids: Iterable[str], kinds: Mapping[int, str]) -> dict[str, Place]: ...
+
+    def entry_at(self, index: int) -> bytes | None: ...
 
 
 @dataclass(slots=True)
@@ -50,7 +64,19 @@ def stretches(size: int, cuts: set[int]) -> list[tuple[int, int]]:
 
 
 def check_stretch(reader: Audit, start: int, stop: int) -> Stretch:
-    """Check every record of a stretch of the log.
+    """Check every record of a stretch of the log, and the part of the stored tree over it."""
+    stretch, leaves = check_lines(reader, start, stop)
+    levels = cover(stretch, leaves)
+    if all(reader.hashes(n, first, first + len(row)) == row for n, (first, row) in levels.items()):
+        count = sum(len(row) for _, row in levels.values())
+        stretch.report.hold("projection", "tree nodes", count)
+    else:
+        check_nodes(reader, _by_place(levels), stretch.report)
+    return stretch
+
+
+def check_lines(reader: Lines, start: int, stop: int) -> tuple[Stretch, list[bytes]]:
+    """Check every record of a stretch of the log, whose hashes are returned too.
 
     Most are right at one look (`at_once`). The others are checked one by one, and explained.
     """
@@ -75,7 +101,13 @@ def check_stretch(reader: Audit, start: int, stop: int) -> Stretch:
         if not one.values and not one.erased:
             stretch.distrusted.add(one.index)
     _check_projections(stretch, opened, places, shown)
-    _check_tree(reader, stretch, list(_leaves(stretch, rows, again)))
+    return stretch, list(_leaves(stretch, rows, again))
+
+
+def unread(start: int, stop: int, why: str) -> Stretch:
+    """A stretch that nobody checked, and none of whose records is to be believed."""
+    stretch = Stretch(start, stop, distrusted=set(range(start, stop)))
+    stretch.report.miss("entry", "log", f"Entries {start} to {stop - 1}: {why}.")
     return stretch
 
 
@@ -147,20 +179,25 @@ def _leaves(stretch: Stretch, rows: dict[int, Row], again: dict[int, Said]) -> I
             yield leaf_hash(rows[index].entry.encode()) if index in rows else _NO_ENTRY
 
 
-def _check_tree(reader: Audit, stretch: Stretch, leaves: list[bytes]) -> None:
-    """The stored tree has the nodes that stand over entries of the stretch alone."""
+def cover(stretch: Stretch, leaves: list[bytes]) -> dict[int, tuple[int, list[bytes]]]:
+    """Hash the lines of a stretch into its subtrees.
+
+    Args:
+        stretch: Takes the largest of them.
+        leaves: The hashes of its lines.
+
+    Returns:
+        The complete subtrees over them, by level from 1: the number of the first, and hashes.
+    """
     levels = _levels(stretch.start, leaves)
-    if all(reader.hashes(n, first, first + len(row)) == row for n, (first, row) in levels.items()):
-        stretch.report.hold("projection", "tree nodes", sum(len(row) for _, row in levels.values()))
-    else:
-        check_nodes(reader, _by_place(levels), stretch.report)
-    levels[0] = stretch.start, leaves
+    known = {0: (stretch.start, leaves)} | levels
     position = stretch.start
     while position < stretch.stop:
         level = _largest_subtree(position, stretch.stop)
-        first, row = levels[level]
+        first, row = known[level]
         stretch.subtrees.append(Node(level, position >> level, row[(position >> level) - first]))
         position += 1 << level
+    return levels
 
 
 def _levels(start: int, leaves: list[bytes]) -> dict[int, tuple[int, list[bytes]]]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
-from evidence_chain.errors import StorageError
-from evidence_chain.extract.guard.probe import isolation
 from evidence_chain.log.merkle import Frontier, Node
-from evidence_chain.parallel import chunks, cores, spread
+from evidence_chain.parallel import chunks, cores
+from evidence_chain.spreading.spreading import Processes, weighed
 from evidence_chain.verify.report import Report
 from evidence_db.reading.attested.keys import LogKeys
-from evidence_db.store.hashing import BATCH, check_files
+from evidence_db.store.hashing import BATCH, BYTES, check_files
 from evidence_db.store.intact import Expected
 from evidence_db.verifying import log, records
 from evidence_db.verifying.attested.cosignatures import check_cosignatures
@@ -31,14 +29,17 @@ from evidence_db.verifying.documents.passages import check_documents
 from evidence_db.verifying.established import remember
 from evidence_db.verifying.named import check_directory
 from evidence_db.verifying.queries import Audit
+from evidence_db.verifying.spread import lost
+from evidence_db.verifying.spread.asking import Asking, attempt, confinement
 from evidence_db.verifying.tables import database
 from evidence_db.verifying.tables.search_index import check_search
 from evidence_db.verifying.wanted import absent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from evidence_chain.log.checkpoint import Checkpoint
+    from evidence_chain.spreading.spreading import Spreading
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.verifying.documents.passages import Batch
@@ -50,12 +51,13 @@ GAPS = 1 << records.LEVEL
 """Missing entries that are gone through; a log with more of them is read no further."""
 DOCUMENTS = 8
 """Preserved files that one task goes through, at most."""
+FAR = 64
+"""The same where a task travels to another machine."""
 CLAIMS = 512
 PASSAGES = 256
 
 Progress = Callable[[str, int, int], None]
 """Told what is being checked, how much of it is done, and how much there is."""
-Result = TypeVar("Result")
 
 
 def verify(
@@ -64,6 +66,7 @@ def verify(
     progress: Progress = lambda *_: None,
     workers: int | None = None,
     report: Report | None = None,
+    by: Spreading | None = None,
 ) -> Report:
     """Verify a case and report every check (docs/format.md, section 8).
 
@@ -73,16 +76,18 @@ def verify(
         progress: Called as the work goes on.
         workers: Processes to use; as many as there are cores where the case is large.
         report: Where findings are collected; whoever gives one can look at it as work goes on.
+        by: Who works in place of those processes, such as a cluster. What those say is believed for
+            this report alone.
 
     Raises:
         StorageError: the database can't be read at all.
     """
     before = watched(case)
     with case.reader() as reader:
-        verification = Verification(case, reader, wanted, progress, workers)
+        verification = Verification(case, reader, wanted, progress, workers, by)
         verification.report = report or verification.report
         found = verification.run()
-        if before and verification.newest:
+        if before and verification.newest and by is None:
             remember(case, reader, verification.newest, before, found)
         return found
 
@@ -91,7 +96,13 @@ class Verification:
     """The steps of a verification of one state of a case, and what they found so far."""
 
     def __init__(
-        self, case: Case, reader: Reader, wanted: Wanted, progress: Progress, workers: int | None
+        self,
+        case: Case,
+        reader: Reader,
+        wanted: Wanted,
+        progress: Progress,
+        workers: int | None,
+        by: Spreading | None = None,
     ) -> None:
         self.case = case
         self.reader = Audit(reader.connection)
@@ -101,6 +112,8 @@ class Verification:
         self.size = min(reader.size(), self.reader.count("entry") + GAPS)
         small = self.size <= SMALL and self.reader.count("artifact") < DOCUMENTS
         self.workers = workers or (1 if small else cores())
+        self.by = by or Processes(self.workers)
+        self.asking = Asking(case, self.reader, self.by)
         self.distrusted: set[int] = set()
         self.placed = 0
         self.newest: Checkpoint | None = None
@@ -113,7 +126,7 @@ class Verification:
         """Take all steps."""
         origin = self.reader.info().origin
         key = log.expected_key(origin, self.wanted.key_for(origin), self.report)
-        read = _attempt(lambda: (self.reader.checkpoints(), LogKeys.read(self.reader, key)))
+        read = attempt(lambda: (self.reader.checkpoints(), LogKeys.read(self.reader, key)))
         if isinstance(read, Report):
             self.report.merge(read)
             read = [], LogKeys(origin, key)
@@ -126,7 +139,7 @@ class Verification:
         seen = log.check_seen(before, keys, self.report)
         self._check_stamps()
         witnesses = self.wanted.witnesses
-        self.report.merge(_attempt(lambda: check_cosignatures(self.reader, signed, witnesses)))
+        self.report.merge(attempt(lambda: check_cosignatures(self.reader, signed, witnesses)))
         log.check_coverage(signed, len(stored), self.size, self.report)
         roots = self._check_records({c.size for c in (*signed.values(), *seen.values())})
         named = {f"checkpoint {size}": checkpoint for size, checkpoint in signed.items()}
@@ -134,24 +147,28 @@ class Verification:
         log.check_roots("seen", seen, roots, self.size, self.report)
         if (kept := seen.get(log.KEPT)) and roots.get(kept.size) == kept.root:
             log.check_dropped({one.size for one in stored}, origin, self.report)
-        for step in (self._check_files, self._check_passages, self._check_claims):
-            if failure := _attempt(step):
+        for step in self._steps():
+            if failure := attempt(step):
                 self.report.merge(failure)
         missing = absent(self.wanted, seen=bool(before), stamped=self.stamped)
         self.report.absent = missing + self.report.absent
-        self.report.isolation = isolation()
+        self.report.isolation = confinement(self.by)
         return self.report
 
+    def _steps(self) -> Sequence[Callable[[], None]]:
+        """What is checked beyond the log."""
+        return self._check_files, self._check_passages, self._check_claims
+
     def _check_stamps(self) -> None:
-        stored = _attempt(self.reader.timestamps)
+        stored = attempt(self.reader.timestamps)
         self.stamped = stored != []
         if isinstance(stored, Report):
             self.report.merge(stored)
             return
         wanted, reader = self.wanted, self.reader
-        self.report.merge(_attempt(partial(check_stamps, reader, stored, wanted.authorities)))
-        self.report.merge(_attempt(partial(check_renewals, reader, wanted.authorities)))
-        self.report.merge(_attempt(partial(check_open_timestamps, reader, wanted.block_headers)))
+        self.report.merge(attempt(partial(check_stamps, reader, stored, wanted.authorities)))
+        self.report.merge(attempt(partial(check_renewals, reader, wanted.authorities)))
+        self.report.merge(attempt(partial(check_open_timestamps, reader, wanted.block_headers)))
 
     def _check_records(self, sizes: set[int]) -> dict[int, bytes]:
         """Steps 3, 5 and 6. Returns the root of the log at each of `sizes` that it has."""
@@ -168,13 +185,16 @@ class Verification:
             *(partial(records.check_stretch, start=start, stop=stop) for start, stop in spans),
         ]
         found = []
-        for done, result in enumerate(self._each(tasks), 1):
-            self.progress("records", done, len(tasks))
+        told = partial(self._tell, "records", total=len(tasks))
+        for result in self.asking.each(tasks, lost.of_records, told):
             if isinstance(result, Report):
                 self.report.merge(result)
             else:
                 found.append(result)
-        return self._join(sorted(found, key=lambda stretch: stretch.start), sizes)
+        return self._join(found, sizes)
+
+    def _tell(self, what: str, done: int, total: int, each: int = 1) -> None:
+        self.progress(what, min(done * each, total), total)
 
     def _join(self, found: Sequence[records.Stretch], sizes: set[int]) -> dict[int, bytes]:
         """Put the stretches together, and the tree over them."""
@@ -185,14 +205,16 @@ class Verification:
         roots = {0: frontier.root()}
         for stretch in found:
             if stretch.start != frontier.size:
-                continue  # what lies before could not be read, which is reported
+                break  # what lies before could not be read, which is reported
             for node in stretch.subtrees:
                 joined += frontier.append_subtree(node.level, node.hash)
-            if stretch.stop in sizes:
+            if stretch.stop == frontier.size and stretch.stop in sizes:
                 roots[stretch.stop] = frontier.root()
-        nodes = {(node.level, node.index): node.hash for node in joined}
-        records.check_nodes(self.reader, nodes, self.report)
+        self._check_tree({(node.level, node.index): node.hash for node in joined})
         return roots
+
+    def _check_tree(self, nodes: dict[tuple[int, int], bytes]) -> None:
+        records.check_nodes(self.reader, nodes, self.report)
 
     def _check_files(self) -> None:
         """Step 7."""
@@ -201,7 +223,7 @@ class Verification:
             origin = self.reader.info().origin
             self.report.merge(check_decisions(self.reader.connection, origin))
         total = self.reader.count("artifact")
-        checked = check_files(self.case.files, self._expected_files(), self.workers)
+        checked = check_files(self.case.files, self._expected_files(), self.by)
         for done, hashed in enumerate(checked, 1):
             self.progress("files", min(done * BATCH, total), total)
             fetched.note(self.reader, hashed, self.report)
@@ -222,25 +244,32 @@ class Verification:
     def _check_passages(self) -> None:
         """Step 8."""
         total = self.reader.count("artifact")
-        size = max(1, min(DOCUMENTS, total // (4 * self.workers)))
+        size = max(1, min(DOCUMENTS, total // (4 * self.workers))) if self.by.forks else FAR
         check: Callable[..., Report] = check_documents
         if self.is_fetched:
             check = partial(fetched.check_fetched_documents, all_digests=self.wanted.all_digests)
             size = fetched.DOCUMENTS
         tasks = (
             partial(check, case=self.case, documents=batch, rendered=self.wanted.rendered)
-            for batch in chunks(self._documents(), size)
+            for batch in weighed(self._documents(), size, BYTES)
         )
-        for done, report in enumerate(self._each(tasks, fork=self.case.files.may_fork), 1):
-            self.progress("passages", min(done * size, total), total)
+        told = partial(self._tell, "passages", total=total, each=size)
+        for report in self._asking_of_files().each(tasks, lost.of_documents, told):
             self.report.merge(report)
         if homeless := self._passages_in_scope() - self.placed:
             detail = f"{homeless} passages name no preserved file whose digest is disclosed."
             self.report.miss("passage", "log", detail)
 
-    def _documents(self) -> Iterator[Batch]:
-        """Each preserved file with the passages in it that are to be checked."""
-        for artifact, *_ in self.reader.preserved():
+    def _asking_of_files(self) -> Asking:
+        """To start processes that can't be forked takes as long as a few hundred passages."""
+        if not self.by.forks or self.case.files.may_fork:
+            return self.asking
+        few = self.reader.count("evidence") < PASSAGES
+        return Asking(self.case, self.reader, Processes(1 if few else self.workers, fork=False))
+
+    def _documents(self) -> Iterator[tuple[int, Batch]]:
+        """Each preserved file, its size, and the passages in it that are to be checked."""
+        for artifact, *_, size in self.reader.preserved():
             passages = [i for i in self.reader.passages_in(artifact) if self._in_scope(i)]
             self.placed += len(passages)
             for index in self.distrusted.intersection(passages):
@@ -248,7 +277,8 @@ class Verification:
                 self.report.miss("passage", record.id, f"{record.name}: it can't be trusted.")
             trusted = [index for index in passages if index not in self.distrusted]
             if trusted or self._in_scope(artifact):
-                yield artifact, trusted, artifact not in self.distrusted
+                weight = size if isinstance(size, int) else 0
+                yield weight, (artifact, trusted, artifact not in self.distrusted)
 
     def _check_claims(self) -> None:
         """Step 9."""
@@ -256,8 +286,8 @@ class Verification:
         total = self.reader.count("claim")
         self.report.merge(check_reviews(self.reader, self.wanted.allowed_signers))
         tasks = (partial(check_claims, claims=batch) for batch in chunks(claims, CLAIMS))
-        for done, report in enumerate(self._each(tasks), 1):
-            self.progress("claims", min(done * CLAIMS, total), total)
+        told = partial(self._tell, "claims", total=total, each=CLAIMS)
+        for report in self.asking.each(tasks, lost.of_claims, told):
             self.report.merge(report)
 
     def _passages_in_scope(self) -> int:
@@ -268,29 +298,3 @@ class Verification:
 
     def _in_scope(self, index: int) -> bool:
         return self.scope is None or index in self.scope
-
-    def _each(
-        self, tasks: Iterable[Callable[[Audit], Result]], *, fork: bool = True
-    ) -> Iterator[Result | Report]:
-        """The results of tasks that each ask a reader, on all workers.
-
-        To start those that can't be forked takes as long as to look for a few hundred passages.
-        """
-        if self.workers > 1 and (fork or self.reader.count("evidence") >= PASSAGES):
-            return spread(partial(_in_worker, self.case), tasks, self.workers, fork=fork)
-        return (_attempt(partial(task, self.reader)) for task in tasks)
-
-
-def _in_worker(case: Case, task: Callable[[Audit], Result]) -> Result | Report:
-    with case.reader() as reader:
-        return _attempt(partial(task, Audit(reader.connection)))
-
-
-def _attempt(task: Callable[[], Result]) -> Result | Report:
-    """What the task answers, or that the database could not be read for it."""
-    try:
-        return task()
-    except (sqlite3.DatabaseError, StorageError) as error:
-        report = Report()
-        report.fail("projection", "database", f"The database can't be read: {error}")
-        return report

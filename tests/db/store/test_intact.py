@@ -27,7 +27,7 @@ def looked(files, *expected):
 
 
 def said(files, *expected):
-    (result,) = check_files(files, expected or (Expected(NAME),), workers=1)
+    (result,) = check_files(files, expected or (Expected(NAME),))
     return [detail for *_, detail in result.problems]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evidence_cli.cluster import cluster_option, spread_over
 from evidence_cli.given import authorities_given, header_given, read_given, signers_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say, wrapped
@@ -81,6 +82,13 @@ STEPS = {
     metavar="TIME|AMOUNT",
     help="How far --due goes: 2h, 90m, 500GB, 1.5TB; given twice, whichever is used up first.",
 )
+@cluster_option
+@click.option(
+    "--rows",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Check the lines of the log as `evidence export parquet` wrote them, and nothing else.",
+)
 @click.option("--verbose", is_flag=True, help="Say, too, how parsers are confined on this machine.")
 @common
 @click.pass_context
@@ -98,6 +106,8 @@ def command(
     record: bool,
     due: bool,
     budget: tuple[str, ...],
+    cluster: str | None,
+    rows: Path | None,
     verbose: bool,
 ) -> None:
     """Check the whole log, and every file and passage: all, or those that CLAIM rests on.
@@ -116,11 +126,16 @@ def command(
     from evidence_cli.keys import verifier_key
     from evidence_cli.views.report import exit_code, failed_subjects
     from evidence_db.reading.references import find_claim
+    from evidence_db.verifying.rows.run import verify_rows
     from evidence_db.verifying.run import verify
     from evidence_db.verifying.wanted import Wanted
 
     if (due and claim) or (budget and not due):
         raise click.UsageError("--due takes no CLAIM, and --budget is for --due alone.")
+    if rows is not None and (claim or record or due or all_digests or rendered or allowed_signers):
+        raise click.UsageError("With --rows the log is checked alone, against its checkpoints.")
+    if due and cluster:
+        raise click.UsageError("--due checks on this machine alone, without --cluster.")
     session = context.ensure_object(Session)
     case = session.case()
     index = None
@@ -133,11 +148,15 @@ def command(
     brought = (signers, roots, witnesses_given(policy), blocks)
     wanted = Wanted(verifier_key(key), notes, all_digests, rendered, *brought, index)
     before = _state(case) if record else None
-    with progress() as show:
+    shared = [case.database, case.files.root] if rows is None else [rows]
+    with progress() as show, spread_over(cluster, shared) as by:
+        rolling = None
         if due:
             report, rolling = _verified_due(case, wanted, budget, show)
+        elif rows is not None:
+            report = verify_rows(case, rows.absolute(), wanted, show, by)
         else:
-            report, rolling = verify(case, wanted, show), None
+            report = verify(case, wanted, show, by=by)
     custody = [] if before is None else _recorded(session, case, report, index, before, rolling)
     session.answer(
         {

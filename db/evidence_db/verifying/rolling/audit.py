@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
 from evidence_chain.parallel import chunks, spread
+from evidence_chain.spreading.spreading import Processes
 from evidence_chain.verify.report import CHECKS, Outcome, Report
 from evidence_db.store.files.hashed import Hashed
 from evidence_db.store.hashing import check_files
@@ -184,7 +185,7 @@ class _Audit(Verification):
         wanted = [expected(one.unit, all_digests=twice) for one in files]
         began = time.perf_counter()
         if self.case.files.may_fork:
-            hashed += check_files(self.case.files, wanted, self.workers)
+            hashed += check_files(self.case.files, wanted, Processes(self.workers))
         unread = self._take(hashed, files, results) | distrusted
         for one in files:
             self.seconds[one.unit.kind] += (time.perf_counter() - began) / len(files)

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from evidence_chain.rules import find_cycle
 from evidence_chain.verify.report import Report
@@ -102,7 +102,17 @@ def check_pages(reader: Audit) -> Report:
     return report
 
 
-def check_sets(reader: Audit) -> Report:
+class Sets(Protocol):
+    """Whatever tells of all records at once."""
+
+    def ids_twice(self) -> list[tuple[str, int]]: ...
+
+    def links_twice(self) -> list[tuple[str, int, int]]: ...
+
+    def claim_support(self) -> list[tuple[int, int]]: ...
+
+
+def check_sets(reader: Sets) -> Report:
     """Rules that are not of one entry: unique ids and links, no circle."""
     report = Report()
     for id_, count in reader.ids_twice():

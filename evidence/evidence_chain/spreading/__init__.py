@@ -1,0 +1,1 @@
+"""Tasks handed to whoever works them out: processes here, or the workers of a cluster."""
