@@ -1,7 +1,7 @@
 """What stands in a text is found in it, and nothing else is accepted."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from evidence_chain.errors import ProofError
@@ -32,6 +32,11 @@ REPORT = (
 )
 
 
+def _is_one_number(words, at):
+    """Whether digits meet before a word, which may be one number then: `1 111`."""
+    return 0 < at < len(words) and words[at - 1][-1].isdigit() and words[at][0].isdigit()
+
+
 @st.composite
 def slices(draw):
     """A random stream and a slice of it from one whole word to another."""
@@ -39,6 +44,7 @@ def slices(draw):
     gaps = draw(st.lists(GAP, min_size=len(words) + 1, max_size=len(words) + 1))
     first = draw(st.integers(0, len(words) - 1))
     last = draw(st.integers(first, len(words) - 1))
+    assume(not _is_one_number(words, first) and not _is_one_number(words, last + 1))
     stream, bounds = gaps[0], []
     for word, gap in zip(words, gaps[1:], strict=True):
         bounds.append((len(stream), len(stream) + len(word)))

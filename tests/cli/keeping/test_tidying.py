@@ -45,7 +45,7 @@ def test_what_was_left_is_listed_and_removed_when_told(case):
     assert all(map(os.path.exists, left))
     report = case.json("verify")
     assert (report["outcome"], *report["counted"].values()) == ("holds", 1)
-    assert "1 files among the preserved ones" in case.run("verify").stdout
+    assert "1 file among the preserved ones" in case.run("verify").stdout
     assert "tidy --remove" in case.run("tidy").stdout
     removed = case.json("tidy", "--remove")
     assert sorted(one["path"] for one in removed) == left
