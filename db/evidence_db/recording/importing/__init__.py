@@ -20,7 +20,7 @@ from evidence_db.recording.importing.case_file import (
 from evidence_db.recording.importing.evidence import Passages
 from evidence_db.recording.importing.imported import Imported
 from evidence_db.recording.importing.listed import read_listed
-from evidence_db.store.tables.models import validate
+from evidence_db.store.tables.validating import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
