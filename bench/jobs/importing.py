@@ -15,8 +15,8 @@ from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import CACHE, Writer
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import make_key
-from evidence_db.store.tables.models import validate
 from evidence_db.store.tables.schema import READABLE
+from evidence_db.store.tables.validating import validate
 
 if TYPE_CHECKING:
     import sqlite3

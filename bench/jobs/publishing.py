@@ -25,7 +25,7 @@ from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import load_key, make_key
-from evidence_db.store.tables.models import validate
+from evidence_db.store.tables.validating import validate
 from evidence_db.verifying.published import check_rows
 
 ORIGIN = "bench.example/case"

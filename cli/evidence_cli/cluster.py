@@ -37,7 +37,8 @@ def spread_over(address: str | None, shared: Iterable[Path]) -> Iterator[Spreadi
     if address is None:
         yield None
         return
-    from evidence_chain.spreading.cluster import Cluster, connected
+    from evidence_chain.spreading.cluster import Cluster
+    from evidence_chain.spreading.connecting import connected
 
     if address.startswith("tcp://"):
         say(clean(_PLAIN.format(address)), err=True)

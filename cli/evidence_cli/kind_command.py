@@ -164,8 +164,9 @@ def record_passage(
         options: What was said by the options.
         more: Further fields of `evidence_db.recording.capturing.Wanted`.
     """
-    from evidence_db.recording.capturing import Wanted, capture
+    from evidence_db.recording.capturing import capture
     from evidence_db.recording.passages.outline import Where
+    from evidence_db.recording.wanted import Wanted
 
     page = options.pop("page")
     where = Where(options.pop("at"), page)

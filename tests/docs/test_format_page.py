@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from evidence_chain import extract, kinds
+from evidence_chain import kinds
 from evidence_chain.canonical import MAX_DEPTH
 from evidence_chain.edition.checking.asked import EDITION_CHECKS
 from evidence_chain.entry import MAX_ENTRY, MAX_VALUE, RELATIONS
 from evidence_chain.extract import SIGN_OFF, MarkKind
+from evidence_chain.extract.extractors import own_extractors
 from evidence_chain.graph import Status
 from evidence_chain.kinds.evidence import CONTEXT, PASSAGE
 from evidence_chain.log.note import MAX_NOTE, MAX_SIGNATURES
@@ -83,7 +84,7 @@ def test_the_marks():
 
 def test_the_extractors():
     named = {name for row in table(section("Extractors of this version")) for name in code(row[1])}
-    assert named == {extractor.NAME for extractor in extract._own_extractors().values()}
+    assert named == {extractor.NAME for extractor in own_extractors().values()}
 
 
 def test_the_statuses():

@@ -120,12 +120,6 @@ class Drawer(Generic[Drawn]):
             raise error
         return self._known(key) or self._thread.submit(self._draw, key, shown, page)
 
-    def forget(self) -> None:
-        """Keep nothing of what was drawn."""
-        with self._lock:
-            self._kept.clear()
-            self._ends.clear()
-
     def _draw(self, key: Key, shown: Preserved, page: int) -> Drawn:
         if known := self._known(key):  # somebody else asked for it meanwhile
             return known.result()

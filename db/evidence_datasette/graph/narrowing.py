@@ -74,8 +74,8 @@ class Narrowed:
     """What may be asked for, of each filter; empty where there are few records."""
     by_relation: dict[str, int]
     """How many links there are of each relation."""
-    folds: bool
-    """Whether all but the first records of each relation are folded."""
+    unfolded: int | None
+    """How many records of each relation are unfolded; `None` if all are."""
 
     @property
     def is_narrowed(self) -> bool:
@@ -101,7 +101,7 @@ def narrowed(resolved: Json, asked: Mapping[str, str]) -> Narrowed:
         asked=wanted,
         choices={one: _choices(values.values(), one) for one in FILTERED} if many or chosen else {},
         by_relation=dict(Counter(link["relation"] for link in chain)),
-        folds=len(found) > MANY and "unfold" not in wanted,
+        unfolded=UNFOLDED if len(found) > MANY and "unfold" not in wanted else None,
     )
 
 

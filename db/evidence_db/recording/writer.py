@@ -15,10 +15,10 @@ from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import Frontier, leaf_hash
 from evidence_chain.rules import Place, check_references, check_subjects
 from evidence_chain.values import check_fields, fit
-from evidence_db.reading.notices.erasures import erasure_of
 from evidence_db.reading.reader import Reader
 from evidence_db.reading.records import table_of
 from evidence_db.recording.continuing import refuse_other_log
+from evidence_db.recording.erased_ends import erased_ends
 from evidence_db.store.connection import connect, fold_in, storage_error, storage_errors
 from evidence_db.store.tables.projection import project
 from evidence_db.store.tables.schema import upgrade
@@ -162,7 +162,7 @@ class Writer:
             *check_references(index, entry, artifact, self.place),
             *(() if fit(kind.name, fields) else check_fields(entry, fields)),
             *self._check_changes(entry, fields),
-            *self._check_there(entry, artifact),
+            *erased_ends(self.reader.connection, entry, artifact, self.place, self._first),
             *check_subjects(index, _subjects(kind, fields), self.place),
         ):
             raise RuleError(f"This {kind.label} can't be recorded: {problem}")
@@ -219,9 +219,7 @@ class Writer:
 
     def store_cosignature(self, size: int, line: str) -> None:
         """Store a witness's line under the checkpoint at `size` entries."""
-        ((last,),) = self.reader.connection.execute("SELECT max(n) FROM cosignature")
-        pending = len(self._pending.get("cosignature", ()))
-        self._put("cosignature", {"n": (last or 0) + 1 + pending, "size": size, "line": line})
+        self._put_numbered("cosignature", {"size": size, "line": line})
 
     def flush(self) -> None:
         """Insert what is held back, so that `reader` sees it."""
@@ -253,17 +251,6 @@ class Writer:
             self.flush()
             amended = parse(self.reader.row(place.index).entry.encode())
             yield from check_changes(amended.kind, amended.sealed, fields["changes"])
-
-    def _check_there(self, entry: Entry, artifact: object) -> Iterator[str]:
-        """What is wrong if nothing is left of a record that is spoken of; it may be replaced."""
-        spoken = entry.kind in ("link", "amendment", "review")
-        ends = dict(entry.open) if spoken else {"artifact": artifact}
-        if ends.get("relation") == "replaces":
-            ends.pop("to")
-        places = [self.place(one) for one in ends.values() if isinstance(one, str)]
-        for index in (one.index for one in places if one and one.index < self._first):
-            if (erased := erasure_of(self.reader.connection, index)) is not None:
-                yield f"the record at entry {index} was erased by entry {erased.index}."
 
     def _check_link(self, link: Mapping[str, str], from_: int, to: int) -> None:
         relation = link["relation"]

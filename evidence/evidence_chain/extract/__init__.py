@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from functools import cache
 from math import ceil
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from evidence_chain.errors import ExtractionError
+from evidence_chain.extract.extractors import extractor_for, known_for
 from evidence_chain.extract.stream import (
     SIGN_OFF,
     Drawn,
@@ -63,7 +63,6 @@ __all__ = [
     "why_unquotable",
 ]
 
-GROUP = "evidence_chain.extractors"
 _SNIFFING = ("HEAD", "TAIL", "sniff")
 Answer = TypeVar("Answer", Captures, Drawn, Parts, Regions)
 
@@ -93,7 +92,7 @@ def extract(path: Path | str, media_type: str, seconds: float | None = None) -> 
             valid, there is none, or the extractor failed or ran into its limits.
     """
     with _open(path) as file:
-        if media_type not in _known(media_type) and (why := _told_why(file, media_type)):
+        if media_type not in known_for(media_type) and (why := _told_why(file, media_type)):
             raise ExtractionError(why)
         extractor = extractor_for(media_type)
         if not os.fstat(file.fileno()).st_size:
@@ -177,7 +176,7 @@ def _call(
     """What an extractor's own function answers, or `None` if nothing has such a function."""
     from evidence_chain.extract.guard.guard import run
 
-    extractor = _known(media_type).get(media_type)
+    extractor = known_for(media_type).get(media_type)
     if extractor is None or not hasattr(extractor, function):
         return None
     with _open(path) as file:
@@ -194,7 +193,7 @@ def why_unquotable(media_type: str, head: bytes, tail: bytes) -> str | None:
         head: its first `HEAD` bytes, or all of them.
         tail: its last `TAIL` bytes, or all of them.
     """
-    if media_type in _known(media_type):
+    if media_type in known_for(media_type):
         return None
     from evidence_chain.extract.unquotable import unquotable
 
@@ -207,31 +206,6 @@ def _told_why(file: BinaryIO, media_type: str) -> str | None:
     head = file.read(HEAD)
     file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL))
     return why_unquotable(media_type, head, file.read(TAIL))
-
-
-def extractor_for(media_type: str) -> Extractor:
-    """The extractor of a media type.
-
-    Raises:
-        ExtractionError: there is none here.
-    """
-    known = _known(media_type)
-    if media_type in known:
-        return known[media_type]
-    raise ExtractionError(
-        f"Nothing here draws text from {media_type}. There are extractors for "
-        f"{', '.join(sorted(known))}; install a package with another, or preserve the document "
-        "in one of these forms too."
-    )
-
-
-def _known(media_type: str) -> dict[str, Extractor]:
-    """Extractors by media type: those of other packages only where none of ours reads it."""
-    named = _named_like(media_type)
-    if media_type in named:
-        return named
-    own = _own_extractors()
-    return own if media_type in own else own | _others_extractors()
 
 
 def _draw(extractor: Extractor, file: BinaryIO, **given: Limits) -> Drawn:
@@ -277,50 +251,3 @@ def _open(path: Path | str) -> BinaryIO:
     except OSError as error:
         problem = f"The text of {os.fspath(path)!r} can't be read: {error.strerror}."
         raise ExtractionError(problem) from error
-
-
-@cache
-def _own_extractors() -> dict[str, Extractor]:
-    """The folders in here that read a media type, by media type."""
-    return _extractors_in(_folders())
-
-
-@cache
-def _named_like(media_type: str) -> dict[str, Extractor]:
-    """What the folders read whose name is in a media type, such as `pdf` in `application/pdf`.
-
-    They are nearly always the ones to ask, and the others need not be loaded then.
-    """
-    return _extractors_in([name for name in _folders() if name in media_type])
-
-
-@cache
-def _folders() -> list[str]:
-    import pkgutil
-
-    return [module.name for module in pkgutil.iter_modules(__path__) if module.ispkg]
-
-
-def _extractors_in(folders: list[str]) -> dict[str, Extractor]:
-    import importlib
-
-    modules = [importlib.import_module(f"{__name__}.{name}") for name in folders]
-    return {kind: module for module in modules for kind in getattr(module, "MEDIA_TYPES", ())}
-
-
-@cache
-def _others_extractors() -> dict[str, Extractor]:
-    """Those of other packages; ours come first where both read a type.
-
-    Raises:
-        ExtractionError: an installed package promises an extractor that can't be imported.
-    """
-    from importlib.metadata import entry_points
-
-    try:
-        modules = [point.load() for point in entry_points(group=GROUP)]
-    except (ImportError, AttributeError) as error:
-        raise ExtractionError(
-            f"An installed extractor can't be loaded: {error}. Repair or remove its package."
-        ) from error
-    return {kind: module for module in modules for kind in module.MEDIA_TYPES}

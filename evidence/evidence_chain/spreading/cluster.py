@@ -8,11 +8,8 @@ often than Dask tries again, sees other files, runs another version, or the sche
 from __future__ import annotations
 
 import gc
-import logging
 import os
-import re
-import tempfile
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from functools import cache, partial
 from queue import Empty, SimpleQueue
 from threading import Lock
@@ -20,29 +17,26 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from evidence_chain import __version__
-from evidence_chain.errors import InputError, StorageError, UncheckedError
+from evidence_chain.errors import UncheckedError
 from evidence_chain.spreading.spreading import in_their_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from distributed import Client, Future, LocalCluster
+    from distributed import Client, Future
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 PATIENCE = 60.0
 """Seconds that a cluster without any worker is waited for."""
-MOST = 1024
-"""Workers that may be started on this machine."""
 _TRIES = 3
 """Times that a task is handed out again that the scheduler forgot."""
 _AHEAD = 2
 """Tasks handed out for each thread of the cluster."""
 _COUNTED = 5.0
 """Seconds after which the workers are counted again, and that a scheduler has to count them."""
-_LOCAL = re.compile(r"local:([1-9][0-9]{0,3})")
 _FORGOTTEN = {"cancelled", "lost"}
 _SELDOM = 50_000
 """Things that a worker makes before the garbage collector looks at the youngest of them."""
@@ -216,90 +210,3 @@ def _begin() -> None:
     """Have the garbage collector look seldom, as in a process of this machine (`parallel`)."""
     gc.freeze()
     gc.set_threshold(_SELDOM)
-
-
-@contextmanager
-def connected(address: str) -> Iterator[Client]:
-    """A client of the cluster at an address, or of `local:N` workers that are started for it.
-
-    Whether the connection is encrypted is as the address (`tls://…`) and Dask's configuration say.
-    The workers on this machine listen on loopback alone, for who has a certificate made for them.
-
-    Raises:
-        InputError: that is no address.
-        StorageError: there is no scheduler.
-        UncheckedError: the extra `cluster` is not installed.
-    """
-    try:
-        import distributed
-    except ImportError as error:
-        raise UncheckedError(
-            "Work is spread over a cluster by Dask, which is not installed: "
-            "pip install 'evidence-chain[cluster]'."
-        ) from error
-    local = _LOCAL.fullmatch(address)
-    if local is None and not re.fullmatch(r"(tcp|tls)://[^\s/]+:[0-9]{1,5}", address):
-        raise InputError(
-            f"{address} is no cluster. Name the address of its scheduler, such as "
-            "tls://scheduler:8786, or local:N for N workers on this machine."
-        )
-    with ExitStack() as stack:
-        scheduler: Any = address
-        if local is not None:
-            if (count := int(local[1])) > MOST:
-                raise InputError(f"{count} workers are too many for one machine; {MOST} may be.")
-            scheduler = stack.enter_context(started(count))
-        try:
-            client = stack.enter_context(distributed.Client(scheduler, set_as_default=False))
-        except (OSError, TypeError, RuntimeError) as error:
-            raise StorageError(
-                f"Reaching the cluster at {address}: {error}. Is its scheduler running, and do "
-                "this machine and it have the same certificates (Dask's distributed.comm.tls)?"
-            ) from error
-        yield client
-
-
-@contextmanager
-def started(count: int, *, security: bool = True) -> Iterator[LocalCluster]:
-    """Workers on this machine that listen on loopback alone, without any page of HTTP.
-
-    Args:
-        count: How many; none is a scheduler that waits for workers.
-        security: Whether only those who have a certificate that is made for them can connect.
-    """
-    import dask.config
-    from distributed import LocalCluster
-
-    loopback = "127.0.0.1"
-    with (
-        tempfile.TemporaryDirectory(prefix="evidence-cluster-") as place,
-        dask.config.set(_NO_PAGES | _KEPT),
-        ExitStack() as stack,
-    ):
-        cluster = LocalCluster(
-            n_workers=count,
-            threads_per_worker=1,
-            host=loopback,
-            security=security or None,
-            silence_logs=logging.CRITICAL,
-            local_directory=place,
-            dashboard_address=f"{loopback}:0",
-            worker_dashboard_address=f"{loopback}:0",
-            scheduler_kwargs={"dashboard": False},
-        )
-        stack.callback(_close, cluster)
-        yield cluster
-
-
-def _close(cluster: LocalCluster) -> None:
-    """End a cluster. Where a worker was replaced, Dask may fail to remember which it was."""
-    with suppress(KeyError):
-        cluster.close()
-
-
-_KEPT = {"distributed.deploy.lost-worker-timeout": "1 hour"}
-"""Else a worker that was killed is given up for good, though its nanny starts another one."""
-_NO_PAGES: dict[str, list[Any]] = {
-    "distributed.scheduler.http.routes": [],
-    "distributed.worker.http.routes": [],
-}

@@ -7,16 +7,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from evidence_chain import extract as module
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import Drawn, extract, extractor_for
+from evidence_chain.extract import Drawn, extract, extractor_for, extractors
 
 
 @pytest.fixture(autouse=True)
 def forget():
-    module._others_extractors.cache_clear()
+    extractors.others_extractors.cache_clear()
     yield
-    module._others_extractors.cache_clear()
+    extractors.others_extractors.cache_clear()
 
 
 def entry_points(monkeypatch, *loaders):
@@ -32,10 +31,10 @@ def test_a_type_that_nothing_reads(tmp_path):
 
 
 def test_each_type_is_read_by_one_of_ours():
-    folders = [sys.modules[f"{module.__name__}.{name}"] for name in module._folders()]
+    folders = [sys.modules[f"evidence_chain.extract.{name}"] for name in extractors.folders_here()]
     types = [kind for folder in folders for kind in getattr(folder, "MEDIA_TYPES", ())]
     assert len(types) == len(set(types)) > len(folders)
-    for kind, extractor in module._own_extractors().items():
+    for kind, extractor in extractors.own_extractors().items():
         assert extractor_for(kind) is extractor
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence_db.recording import drawing
+from evidence_db.recording.preserving import drawing
 
 PAGE = "<h1>Diary</h1><p>The lantern burnt at the quay.</p>"
 

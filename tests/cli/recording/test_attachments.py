@@ -7,7 +7,8 @@ import pytest
 
 from docx_files import docx, paragraph
 from evidence_chain.extract import contents
-from evidence_db.recording import containers, writer
+from evidence_db.recording import writer
+from evidence_db.recording.preserving import containers
 
 SENT = "From press@quillmar.example Mon Jun 16 10:12:45 2031\n"
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from evidence_chain.spreading.cluster import started
+from evidence_chain.spreading.connecting import started
 from evidence_db.verifying import records
 
 FINE = 2

@@ -8,7 +8,8 @@ import pytest
 
 from evidence_chain.errors import InputError
 from evidence_chain.extract.guard.isolation import Isolation
-from evidence_chain.spreading.cluster import Cluster, connected
+from evidence_chain.spreading.cluster import Cluster
+from evidence_chain.spreading.connecting import connected
 from evidence_db.verifying.spread.asking import confinement
 
 

@@ -5,7 +5,8 @@ import os
 import pytest
 
 from evidence_chain.spreading import cluster
-from evidence_chain.spreading.cluster import Cluster, connected, started
+from evidence_chain.spreading.cluster import Cluster
+from evidence_chain.spreading.connecting import connected, started
 from evidence_chain.spreading.spreading import ALONE
 from evidence_chain.verify.report import Outcome
 from evidence_db.case import Case

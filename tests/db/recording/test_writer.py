@@ -14,7 +14,7 @@ from evidence_chain.errors import EvidenceError, InputError, RuleError, StorageE
 from evidence_db.case import Case
 from evidence_db.recording.writer import Writer
 from evidence_db.store import connection
-from evidence_db.store.tables.models import validate
+from evidence_db.store.tables.validating import validate
 
 
 @pytest.fixture

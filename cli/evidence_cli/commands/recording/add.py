@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from evidence_db.recording.adding import Recorded
-    from evidence_db.recording.containers import Preserved
-    from evidence_db.recording.drawing import Texts
+    from evidence_db.recording.preserving.containers import Preserved
+    from evidence_db.recording.preserving.drawing import Texts
 
 
 _PAGES = 20
@@ -83,9 +83,9 @@ def artifact(
     """Preserve FILES: each is copied into the case, and its digests go into the log."""
     from evidence_db.reading.references import find_record
     from evidence_db.recording.adding import add_link
-    from evidence_db.recording.containers import preserve, unpack
-    from evidence_db.recording.drawing import Texts, draw_texts
-    from evidence_db.recording.originals import tell_originals
+    from evidence_db.recording.preserving.containers import preserve, unpack
+    from evidence_db.recording.preserving.drawing import Texts, draw_texts
+    from evidence_db.recording.preserving.originals import tell_originals
 
     about = {name: value for name, value in about.items() if value}
     for name, value in about.items():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.capture.browser.running import Got
     from evidence_db.case import Case
-    from evidence_db.recording.containers import Preserved
+    from evidence_db.recording.preserving.containers import Preserved
 
 _NAMED = 20
 """Missing things that are named for themselves."""
@@ -133,9 +133,9 @@ def _copy(url: str, archive: str, failures: list[str]) -> str:
 
 
 def _preserve(session: Session, case: Case, got: Got, copy: str) -> _Captured:
-    from evidence_db.recording.captured import described, receive
-    from evidence_db.recording.containers import preserve
-    from evidence_db.recording.drawing import draw_texts
+    from evidence_db.recording.preserving.captured import described, receive
+    from evidence_db.recording.preserving.containers import preserve
+    from evidence_db.recording.preserving.drawing import draw_texts
 
     with ExitStack() as stack:
         container = receive(case.files, got, stack)

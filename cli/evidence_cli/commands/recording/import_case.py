@@ -43,8 +43,8 @@ def command(
     is checked before the first is recorded, and all is recorded or nothing; what is wrong is told
     at once. What is there already is left alone, and may be named as it is elsewhere (REF).
     """
-    from evidence_db.recording.drawing import draw_texts
     from evidence_db.recording.importing import import_case
+    from evidence_db.recording.preserving.drawing import draw_texts
 
     if template:
         _print_template(session)

@@ -21,13 +21,12 @@ from evidence_db.publishing.earlier import (
     remembered,
     settle,
 )
-from evidence_db.publishing.gate import Line
 from evidence_db.publishing.leaks.edition import named_despite, needles_of, search_written
 from evidence_db.publishing.leaks.holding import Holding
-from evidence_db.publishing.leaks.report import DESPITE, RULE
 from evidence_db.publishing.writing import words
 from evidence_db.publishing.writing.artifacts import copying
 from evidence_db.publishing.writing.database import Database
+from evidence_db.publishing.writing.describing import described
 from evidence_db.publishing.writing.folder import built, check_target, left_behind
 from evidence_db.publishing.writing.log_files import LogFiles, lines, proof
 from evidence_db.publishing.writing.metadata import metadata
@@ -192,12 +191,18 @@ class _Writing:
         database.write(path, checkpoints, stamps, leaves)
         self.folder.note_written(layout.DATABASE)
 
+    def _title(self) -> str | None:
+        """What the case is called, if the edition may say it."""
+        return self.standing.title if self.standing.is_named else self.reader.info().title
+
     def _files(self) -> set[str]:
         """The files that the edition has, as far as the log was gone through."""
         return self.standing.files - self.order.selection.absent.keys()
 
     def _sealed(self, key: Signer, root: bytes) -> Published:
-        said = self.said = self._description(key.name)
+        said = self.said = described(
+            key.name, self.size, self.order, self.standing, self.before, self.despite, self._title()
+        )
         about = words.About(
             said["title"],
             key.name,
@@ -269,36 +274,3 @@ class _Writing:
                 "refuse. Nothing was published. Leave --site out, or publish some claims alone."
             )
         self.folder.put(f"{layout.SITE}{name}", data)
-
-    def _leak_lines(self) -> list[Line]:
-        """What the gate says of leaks: an edition with any is not put in its place."""
-        named = [Line(RULE, id_, "overridden", DESPITE) for id_ in sorted(self.despite)]
-        return [Line(RULE, None, "met"), *named]
-
-    def _description(self, origin: str) -> dict[str, Any]:
-        selection, standing = self.order.selection, self.standing
-        everywhere = [name for name in selection.everywhere if name in standing.sealed]
-        return {
-            "v": 1,
-            "origin": origin,
-            "size": self.size,
-            "made": self.order.made,
-            "title": standing.title if standing.is_named else self.reader.info().title,
-            "claims": sorted(standing.claims),
-            "everywhere": {
-                "fields": everywhere,
-                "reason": selection.reason_everywhere if everywhere else None,
-            },
-            "counts": standing.counts,
-            "withheld": standing.withheld,
-            "absent": [
-                {"blake3": digest, "reason": selection.absent[digest]}
-                for digest in sorted(selection.absent.keys() & standing.files)
-            ],
-            "earlier": [
-                {name: one[name] for name in ("made", "size", "root", "note")}
-                for one in self.before
-            ],
-            "policy": self.order.policy.as_json(),
-            "gate": [line.as_json() for line in (*self.order.gate, *self._leak_lines())],
-        }

@@ -10,7 +10,6 @@ from evidence_chain.errors import InputError
 from evidence_chain.kinds.forms import slug_of
 from evidence_db.reading.references import find_record
 from evidence_db.recording.adding import add_claim, add_link, add_original, free_slug
-from evidence_db.recording.containers import Container, preserve, unpack
 from evidence_db.recording.importing.case_file import (
     LISTS,
     Problems,
@@ -20,7 +19,8 @@ from evidence_db.recording.importing.case_file import (
 from evidence_db.recording.importing.evidence import Passages
 from evidence_db.recording.importing.imported import Imported
 from evidence_db.recording.importing.listed import read_listed
-from evidence_db.store.tables.models import validate
+from evidence_db.recording.preserving.containers import Container, preserve, unpack
+from evidence_db.store.tables.validating import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

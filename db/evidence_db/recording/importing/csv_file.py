@@ -21,8 +21,6 @@ LARGEST = 64 << 20
 """Bytes that a table may have."""
 _CELL = 1 << 20
 """Characters of one cell."""
-PLACE = ("file", "document", "text", "kind")
-CLAIMS = (*SPEAKS, "why")
 _DOCUMENT = ("title", "author", "publisher", "published", "url", "retrieved_at")
 TEMPLATE = (
     *("file", "document", "text", "kind", "speaker", "date", *SPEAKS, "why"),

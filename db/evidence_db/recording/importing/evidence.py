@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import InputError
 from evidence_db.reading.references import refuse_erased
 from evidence_db.recording.adding import add_link, add_passage
-from evidence_db.recording.capturing import (
-    Wanted,
-    check_type,
-    request_in,
-    with_headers,
-)
+from evidence_db.recording.capturing import request_in
 from evidence_db.recording.importing.case_file import needed, reference
 from evidence_db.recording.passages.document import preserved, received
 from evidence_db.recording.passages.outline import Where
 from evidence_db.recording.silence import check_silence
 from evidence_db.recording.translating import KIND as TRANSLATION
 from evidence_db.recording.translating import add_translation
+from evidence_db.recording.wanted import Wanted, check_type, with_headers
 from evidence_db.recording.writer import now
 
 if TYPE_CHECKING:

@@ -6,14 +6,11 @@ Only a table model has the columns that the database generates from `body` or `e
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError, create_model
 from sqlalchemy import FetchedValue
 from sqlmodel import Field, SQLModel
 
-from evidence_chain.errors import RuleError
 from evidence_db.store.tables.rows import (
     BodyRow,
     CaseInfoRow,
@@ -279,24 +276,3 @@ ROWS: dict[str, tuple[type[SQLModel], type[SQLModel]]] = {
     "case_info": (CaseInfoRow, CaseInfo),
 }
 """The validating model of each table, and the one to query with."""
-
-
-def validate(table: str, rows: list[dict[str, Any]]) -> None:
-    """Check rows against the model of `table`.
-
-    Raises:
-        RuleError: they do not fit; what it says names each wrong column.
-    """
-    try:
-        _validator(table).validate_python(rows)
-    except ValidationError as error:
-        raise RuleError(f"Rows of {table} are not as they should be: {error}") from error
-
-
-@cache
-def _validator(table: str) -> TypeAdapter[Any]:
-    """Checks rows of `table` as its model says, without making a model of each."""
-    row = ROWS[table][0]
-    fields: dict[str, Any] = {name: (one.annotation, one) for name, one in row.model_fields.items()}
-    plain: Any = create_model(row.__name__, **fields)
-    return TypeAdapter(list[plain])

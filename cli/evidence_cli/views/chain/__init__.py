@@ -1,21 +1,20 @@
-"""A resolved claim as a tree for people."""
+"""A resolved claim as a tree for people: the tree here, what stands at its leaves beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.extract.stream import mark_words
 from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
-from evidence_chain.text import STANDS
 from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
 from evidence_cli.views.amended import amended_lines
-from evidence_cli.views.erased import badge, gone
+from evidence_cli.views.chain.ended import UNCOVERED, ended
+from evidence_cli.views.chain.passage import passage_lines
+from evidence_cli.views.chain.place_in_log import log_lines
+from evidence_cli.views.erased import gone
 from evidence_cli.views.integrity import failures, in_numbers, reasons
-from evidence_cli.views.place_in_log import log_lines
 from evidence_cli.views.published.withholding import withheld_lines
 from evidence_cli.views.reviews import before_lines, review_lines
-from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import needs_person, to_look_at, to_sign
 
 if TYPE_CHECKING:
@@ -23,22 +22,15 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_MARKS = {
-    "ocr": "read off a picture by",
-    "revisions": "changed after it was made:",
-    "time": "spoken at second",
-}
-"""What is said instead of the name of a mark."""
 _STATUS = {"supported": "green", "contested": "yellow", "contradicted": "red"}
 _RELATION = {"supports": "green", "contradicts": "red", "qualifies": "yellow"}
-_UNCOVERED = "not covered by a checkpoint"
 
 
 def show_chain(resolved: Json) -> None:
     """Print a claim with its structure, its integrity and every link to it."""
     claim = resolved["claim"]
     say(paint(flat(claim["statement"] or gone(claim, "statement")), bold=True))
-    say(f"claim {clean(claim['slug'] or '')} · {claim['id'][:8]}{_ended(claim)}")
+    say(f"claim {clean(claim['slug'] or '')} · {claim['id'][:8]}{ended(claim)}")
     for line in (*review_lines(claim["reviews"]), *before_lines(claim["objected_before"])):
         say(line)
     say()
@@ -141,7 +133,7 @@ def _claim_lines(link: Json) -> list[str]:
     statement += withheld_lines(link)
     left_out = [_LEFT_OUT[link["left_out"]]] if link.get("left_out") else []
     reviews = review_lines(record["reviews"])
-    return [heading + _ended(record), *statement, *reviews, *_link_lines(link), *left_out]
+    return [heading + ended(record), *statement, *reviews, *_link_lines(link), *left_out]
 
 
 def _evidence_lines(link: Json) -> list[str]:
@@ -158,13 +150,10 @@ def _evidence_lines(link: Json) -> list[str]:
         )
         if part
     )
-    lines = [heading + _ended(record), *withheld_lines(link)]
+    lines = [heading + ended(record), *withheld_lines(link)]
     if record["text"] is None:
         return [*lines, gone(record, "passage"), *_link_lines(link)]
-    lines += _words(record)
-    lines += _tongues(record)
-    lines += [_place(record), *_further(said), *_marked(said), *_signatures(record)]
-    lines += _answered(record)
+    lines += passage_lines(record)
     lines += amended_lines(record["amended"])
     if needs_person(record):
         why = flat(", ".join(record["sign_off"]))
@@ -178,80 +167,10 @@ def _evidence_lines(link: Json) -> list[str]:
     return [*lines, *_link_lines(link)]
 
 
-def _words(record: Json) -> Iterator[str]:
-    """The passage; if it differs from what the file says, both, and the file's words first."""
-    exact = " … ".join(part["exact"] for part in record["fragments"])
-    if record["match"] is None or record["match"].get("status") in STANDS:
-        yield from wrapped(f"“{record['text']}”").splitlines()
-        if record["match"] is None:
-            yield "How it compares with the file is withheld."
-        return
-    yield paint("ALTERED: the words as recorded are not those of the file", fg="red", bold=True)
-    yield from wrapped(f"the file says: “{exact}”").splitlines()
-    yield from wrapped(f"recorded as:   “{record['text']}”").splitlines()
-
-
-def _tongues(record: Json) -> Iterator[str]:
-    """Translations of the passage, or what it translates: which one is the evidence."""
-    for one in record["translations"]:
-        by = f" by {flat(one['translator'])}" if one["translator"] else ""
-        yield f"translated into {flat(one['language'] or '?')}{by} · {one['id'][:8]}{_ended(one)}"
-        yield from wrapped(f"“{one['text'] or gone(one, 'passage')}”", "  ").splitlines()
-    if record["translations"]:
-        yield "  The passage in its own language is the evidence."
-    for one in record["translates"]:
-        yield f"This is a translation. The evidence is {one['id'][:8]}{_ended(one)}:"
-        yield from wrapped(f"“{one['text'] or gone(one, 'passage')}”", "  ").splitlines()
-
-
-def _marked(said: Json) -> Iterator[str]:
-    """What the file marks where the passage stands, and the picture of it."""
-    marks = [mark for mark in said.get("marks", ()) if isinstance(mark, dict)]
-    for mark in (one for one in marks if not said.get(str(one.get("kind")))):
-        kind = str(mark.get("kind"))
-        yield f"{_MARKS.get(kind, f'{flat(kind)}:')} {flat(mark_words(kind, mark.get('detail')))}"
-    for region in said.get("regions", ()):
-        if isinstance(region, dict) and region.get("crop"):
-            yield f"picture of it on page {region.get('page')}: {str(region['crop'])[:8]}…"
-
-
-def _signatures(record: Json) -> Iterator[str]:
-    if record["kind"] == "evidence/request-email":
-        return  # it is the newsroom's own
-    for one in record["fields"].get("dkim", ()):
-        if isinstance(one, dict):
-            from evidence_chain.mail import describe
-
-            yield f"signature of {flat(describe(one))}"
-
-
-def _answered(record: Json) -> Iterator[str]:
-    for one in record["answers"]:
-        about = " · ".join(flat(one[name]) for name in ("date", "subject") if one[name])
-        yield f"answers {one['id'][:8]}{f' ({about})' if about else ''}{_ended(one)}"
-
-
-def _place(record: Json) -> str:
-    where = ", ".join(f"{part['start']}–{part['end']}" for part in record["fragments"])
-    match = record["match"] or {}
-    notes = f" ({flat(', '.join(match['notes']))})" if match.get("notes") else ""
-    status = flat(match.get("status", "unknown"))
-    if record["kind"] == "evidence/no-response" and status in STANDS:
-        status = "the head of the request"
-    checked = outcome(record["integrity"]["outcome"])
-    is_missed = record["integrity"]["outcome"] == "not-checked"
-    if is_missed and record["match"] and not record["compared"]:
-        checked = paint(NOT_HERE, fg="yellow")
-    place = f"entry {record['index']} · {checked}"
-    if not where:
-        return place
-    return f"stands at characters {where} · {status}{notes} · {place}"
-
-
 def _document(document: Json) -> Iterator[str]:
     digest = (document["blake3"] or "")[:8]
     yield (
-        f"in {paint(flat(document['filename']))} · BLAKE3 {digest}…{_ended(document)} · "
+        f"in {paint(flat(document['filename']))} · BLAKE3 {digest}…{ended(document)} · "
         f"{outcome(document['integrity']['outcome'])}"
     )
     called = [document[name] for name in ("title", "publisher", "published") if document[name]]
@@ -262,29 +181,19 @@ def _document(document: Json) -> Iterator[str]:
 def _origin(origin: Json) -> str:
     held = "" if origin["held"] else paint(" (not held)", fg="yellow")
     title = flat(origin["title"] or gone(origin, "title"))
-    return f"from {origin['kind']}: {title}{held}{_ended(origin)}"
-
-
-def _further(said: Json) -> Iterator[str]:
-    for name in (
-        *("clause", "tender", "authority", "page", "subject", "until", "role"),
-        *("flags", "note"),
-    ):
-        if value := said.get(name):
-            shown = ", ".join(map(str, value)) if isinstance(value, list) else value
-            yield f"{name}: {flat(shown)}"
+    return f"from {origin['kind']}: {title}{held}{ended(origin)}"
 
 
 def _link_lines(link: Json) -> Iterator[str]:
     for part, name in ((link, "this link"), (link["record"], "this record")):
         if part["uncovered"]:
-            yield paint(f"{_UNCOVERED}: {name}", fg="yellow")
+            yield paint(f"{UNCOVERED}: {name}", fg="yellow")
     if link["note"]:
         yield f"why: {flat(link['note'])}"
     if link["look_again"]:
         yield paint("carried from another wording of the claim: look at it again", fg="yellow")
     if not link["counts"]:
-        why = _ended(link) or _why_not(link["record"])
+        why = ended(link) or _why_not(link["record"])
         yield paint("does not count", fg="yellow") + why
     for part in (link, link["record"], link["record"].get("document") or {}):
         if part.get("integrity"):
@@ -296,15 +205,3 @@ def _why_not(record: Json) -> str:
     if record["ended"] or document.get("ended"):
         return ""
     return ", because nothing supports it"
-
-
-def _ended(part: Json) -> str:
-    erased = f" {badge(part['erased'])}" if part.get("erased") else ""
-    ended = part.get("ended")
-    if not ended:
-        return erased
-    so_far = f"; {_UNCOVERED}" if ended["uncovered"] else ""
-    if ended["how"] == "retracted":
-        why = flat(ended["reason"] or "the reason is not here")
-        return erased + paint(f" [retracted: {why}{so_far}]", fg="yellow")
-    return erased + paint(f" [replaced by {ended['by'][:8]}{so_far}]", fg="yellow")

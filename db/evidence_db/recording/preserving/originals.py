@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from evidence_db.case import Case
     from evidence_db.reading.records import Record
-    from evidence_db.recording.containers import Preserved
+    from evidence_db.recording.preserving.containers import Preserved
 
 MAX_ARCHIVES = 50
 """Archives of a case, the newest first, that are searched."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from evidence_chain.capture.package import PACKAGE, PICTURE
 from evidence_chain.capture.warc import VIEW
-from evidence_db.recording.containers import Container, unpack
+from evidence_db.recording.preserving.containers import Container, unpack
 
 if TYPE_CHECKING:
     from contextlib import ExitStack
