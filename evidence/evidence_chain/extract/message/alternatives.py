@@ -57,7 +57,7 @@ def in_order(versions: list[Version]) -> tuple[list[Drawn], int]:
     for one in versions:
         if one is shown:
             continue
-        if one in worded and not _same(one, shown):
+        if one in worded and not say_the_same(one, shown):
             others.append(_hidden(one))
             continue
         same += one in worded
@@ -65,7 +65,7 @@ def in_order(versions: list[Version]) -> tuple[list[Drawn], int]:
         first = first._replace(marks=[*first.marks, *_carried(one, shown)])
     if not shown.html and any(one.html for one in versions):
         first = wrap(first, MarkKind.HIDDEN, _WORDLESS)
-    elif worded[-1] is not shown and not _same(worded[-1], shown):
+    elif worded[-1] is not shown and not say_the_same(worded[-1], shown):
         first = wrap(first, MarkKind.HIDDEN, "programs differ over which version they show")
     return [first, *(one for one in others if one.text)], same
 
@@ -78,7 +78,8 @@ def _hidden(version: Version) -> Drawn:
     return wrap(wrap(version.drawn, MarkKind.HIDDEN, _NOT_SHOWN), MarkKind.PART, _title(version))
 
 
-def _same(one: Version, other: Version) -> bool:
+def say_the_same(one: Version, other: Version) -> bool:
+    """Whether what is seen of two versions is the same, folds and signs for markup aside."""
     mine, theirs = (fold(_bare(each)).text.strip() for each in (one, other))
     return agree(mine, theirs) == len(theirs)
 

@@ -22,6 +22,7 @@ PROPERTIES = "__properties_version1.0"
 _VALUE = "__substg1.0_{:04x}{:04x}"
 _UNICODE, _STRING, _BINARY, _OBJECT = 0x1F, 0x1E, 0x102, 0x0D
 _CODEPAGE = 0x3FFD
+_TWICE = "the e-mail has this text twice, in Unicode and in other letters, and not alike"
 _LABELS = {
     **{65001: "utf-8", 20127: "us-ascii", 936: "gb18030", 54936: "gb18030", 950: "big5"},
     **{932: "shift_jis", 949: "euc-kr", 51949: "euc-kr", 51932: "euc-jp", 50220: "iso-2022-jp"},
@@ -92,11 +93,19 @@ class Storage:
         return [self._inner(name) for name in sorted(self.names) if name.startswith(begins)]
 
     @cached_property
-    def fixed(self) -> dict[int, bytes]:
-        """The eight bytes of each property, by its number."""
+    def _listed(self) -> list[tuple[int, int, bytes]]:
+        """Type, number and eight bytes of each property that it has."""
         data = self._stream(PROPERTIES)[self._head :]
         rows = struct.iter_unpack("<HHI8s", data[: len(data) // 16 * 16])
-        return {number: value for _, number, _, value in rows}
+        return [(kind, number, value) for kind, number, _, value in rows]
+
+    @cached_property
+    def _fixed(self) -> dict[int, bytes]:
+        return {number: value for _, number, value in self._listed}
+
+    @cached_property
+    def _kinds(self) -> set[tuple[int, int]]:
+        return {(number, kind) for kind, number, _ in self._listed}
 
     @property
     def _head(self) -> int:
@@ -110,20 +119,22 @@ class Storage:
 
     def number(self, number: int) -> int:
         """A property that is a number; 0 if there is none."""
-        return int(struct.unpack("<i4x", self.fixed.get(number, bytes(8)))[0])
+        return int(struct.unpack("<i4x", self._fixed.get(number, bytes(8)))[0])
 
     def time(self, number: int) -> int:
         """A property that is a time, in units of 100 ns since 1601; 0 if there is none."""
-        return int(struct.unpack("<q", self.fixed.get(number, bytes(8)))[0])
+        return int(struct.unpack("<q", self._fixed.get(number, bytes(8)))[0])
 
     def text(self, number: int) -> Text:
         """A property that is a text; empty if there is none."""
-        if (data := self._value(number, _UNICODE)) is not None:
-            return Text(data.decode("utf-16-le", "replace").rstrip("\0"))
-        if (data := self._value(number, _STRING)) is None:
+        unicode, data = (self._value(number, kind) for kind in (_UNICODE, _STRING))
+        if unicode is None and data is None:
             return Text("")
-        found = charsets.decode(data.rstrip(b"\0"), label(self.codepage))
-        return Text(found.text, found.guess)
+        found = charsets.decode((data or b"").rstrip(b"\0"), label(self.codepage))
+        if unicode is None:
+            return Text(found.text, found.guess)
+        text = unicode.decode("utf-16-le", "replace").rstrip("\0")
+        return Text(text, None if data is None or text == found.text else _TWICE)
 
     def binary(self, number: int) -> bytes | None:
         """A property that is bytes."""
@@ -132,7 +143,17 @@ class Storage:
     def object(self, number: int) -> Storage | None:
         """A property that is a storage of its own."""
         name = _VALUE.format(number, _OBJECT)
-        return self._inner(name) if self.children.get((*self.path, name)) else None
+        is_there = (number, _OBJECT) in self._kinds and self.children.get((*self.path, name))
+        return self._inner(name) if is_there else None
+
+    def has_unlisted(self, number: int) -> bool:
+        """Whether something lies there as a property that is not among those that it has.
+
+        Programs go by the list, and show nothing of that.
+        """
+        kinds = (_UNICODE, _STRING, _BINARY, _OBJECT)
+        there = (one for one in kinds if _VALUE.format(number, one) in self.names)
+        return any((number, one) not in self._kinds for one in there)
 
     @property
     def codepage(self) -> int:
@@ -144,7 +165,8 @@ class Storage:
 
     def _value(self, number: int, kind: int) -> bytes | None:
         name = _VALUE.format(number, kind)
-        return self._stream(name) if name in self.names else None
+        is_there = (number, kind) in self._kinds and name in self.names
+        return self._stream(name) if is_there else None
 
     def _stream(self, name: str) -> bytes:
         path = [*self.path, name]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.rtf import words
 from evidence_chain.extract.rtf.reading import TOKEN
 
-_FROM_HTML = re.compile(rb"\\fromhtml1?(?![0-9A-Za-z])")
-_HEAD = 4096
-"""Bytes in which the Rich Text has to say that HTML is in it."""
+_HEAD = 10
+"""Groups and control words of the beginning, one of which says that HTML is in it (2.1.3)."""
 _DEEPEST = 2000
 
 
 def is_html(rtf: bytes) -> bool:
     """Whether HTML is kept in a Rich Text."""
-    return _FROM_HTML.search(rtf[:_HEAD]) is not None
+    tokens = (one for one in TOKEN.finditer(rtf) if one[0].strip(b"\r\n"))
+    for token in islice(tokens, _HEAD):
+        if token["word"] == b"fromhtml" and token["number"] in (None, b"1"):
+            return True
+        if not (token["word"] or token["brace"] == b"{"):
+            return False
+    return False
 
 
 @dataclass(frozen=True)

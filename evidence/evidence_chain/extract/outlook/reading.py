@@ -10,7 +10,7 @@ import olefile
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import charsets, rtf
 from evidence_chain.extract.joining import join, wrap
-from evidence_chain.extract.message.alternatives import Version, in_order
+from evidence_chain.extract.message.alternatives import Version, in_order, say_the_same
 from evidence_chain.extract.message.markup import declared, draw_markup
 from evidence_chain.extract.message.quotes import quoted
 from evidence_chain.extract.outlook import encapsulated
@@ -32,6 +32,7 @@ LONG_NAME, SHORT_NAME, SHOWN_NAME, TYPE = 0x3707, 0x3704, 0x3001, 0x370E
 _UNSENT = 8
 _MAX_DEPTH = 25
 """Messages within messages that are read."""
+_EITHER = "Outlook shows the Rich Text or the HTML, which do not say the same"
 _UNLISTED = "an attachment that Outlook does not list"
 _DRAFT = "headers of a draft, which was not sent"
 _CUT = "the Rich Text is cut off or was changed: it has another check sum"
@@ -78,13 +79,17 @@ class Reader:
 
     def _texts(self) -> list[Drawn]:
         """The version of the text that is shown, then what others say otherwise."""
+        if any(map(self._message.has_unlisted, (BODY, RICH, HTML))):
+            self._unread.append("a text that the e-mail does not list among what it has")
         plain = self._message.text(BODY)
         versions = [Version(_plain(plain), html=False)] if plain.strip() else []
-        if (packed := self._message.binary(RICH)) is not None:
-            versions += self._rich(packed)
-        if page := self._page():
-            versions.append(Version(page, html=True))
+        packed, page = self._message.binary(RICH), self._page()
+        formatted = [] if packed is None else self._rich(packed)
+        formatted += [Version(page, html=True)] if page else []
+        versions += formatted
         texts, same = in_order(versions) if versions else ([], 0)
+        if len(formatted) > 1 and not say_the_same(*formatted):
+            texts[0] = wrap(texts[0], MarkKind.HIDDEN, _EITHER)
         self._note("same_alternatives", same)
         return texts
 
@@ -124,8 +129,11 @@ class Reader:
             hidden = one.number(HIDDEN) & 1
             lines.append(wrap(line, MarkKind.HIDDEN, _UNLISTED) if hidden else line)
             inner = one.object(CONTENT)
+            if one.has_unlisted(CONTENT):
+                self._unread.append(f"content that an attachment does not list ({name_of(one)[:80]})")
             if inner and is_message(inner):
-                messages.append(wrap(self._another(inner), MarkKind.QUOTED, "forwarded message"))
+                message = wrap(self._another(inner), MarkKind.QUOTED, "forwarded message")
+                messages.append(wrap(message, MarkKind.HIDDEN, _UNLISTED) if hidden else message)
             elif inner:
                 self._unread.append(f"an object of another program ({name_of(one)[:80]})")
         return [wrap(join(lines, "\n"), MarkKind.PART, "attachments"), *messages]
