@@ -33,7 +33,7 @@ _CALLED = {
 _PART = re.compile(rf'<(?:select|input type="text") (?=name="({"|".join(_CALLED)})(?:_\d+)?")')
 _CROSS = re.compile(r'<a (?=href="[^"]*" class="cross">)')
 _TABLE = re.compile(r'<table class="rows-and-columns.*?</table>', re.DOTALL)
-_BODY = re.compile(r'(<t([dh]) [^>]*class="col-body\b[^>]*>.*?</t\2>)(.*?)(?=</tr>)', re.DOTALL)
+_BODY = re.compile(r'(<t([dh]) [^>]*class="col-body[ "][^>]*>.*?</t\2>)(.*?)(?=</tr>)', re.DOTALL)
 _NARROW = re.compile(
     r'(\.rows-and-columns td:nth-of-type\()\d+(\):before \{ content: ")([^"\n]*)("; \})'
 )

@@ -113,3 +113,15 @@ def test_other_databases_keep_datasettes_own_dress(invented, serve, tmp_path):
     html = site.text("/other/plain")
     assert "tables.css" not in html
     assert html.index("col-body") < html.index("col-name")
+
+
+def test_a_column_that_is_only_called_alike_stays_in_its_place(invented, serve):
+    """So that where the window is narrow each value has the name of its own column."""
+    with invented.connected() as db:
+        db.execute('CREATE TABLE ours (first, "body-text", "body 2", last)')
+        db.execute("INSERT INTO ours VALUES (1, 2, 3, 4)")
+    html = serve(invented).text("/evidence/ours")
+    named = re.findall(r'nth-of-type\(\d+\):before { content: "([^"]*)"', html)
+    assert named[-4:] == ["first", "body-text", "body 2", "last"]
+    cells = re.findall(r'<td class="col-[^"]*">(\d)</td>', html)
+    assert cells[-4:] == ["1", "2", "3", "4"]
