@@ -15,6 +15,7 @@ from evidence_chain.text import STANDS
 from evidence_datasette.graph.outcomes import standings
 from evidence_datasette.words.claim_words import speaker
 from evidence_datasette.words.mark_words import match_of
+from evidence_datasette.words.shown_text import plain
 from evidence_db.reading.finding import holder, terms
 from evidence_db.resolving.sign_off import needs_person
 
@@ -89,7 +90,7 @@ class Narrowed:
 
 def narrowed(resolved: Json, asked: Mapping[str, str]) -> Narrowed:
     """The links of a resolved claim that an address asks for."""
-    wanted = {name: value for name in KEPT if (value := asked.get(name, "").strip())}
+    wanted = {name: value for name in KEPT if (value := _line(asked.get(name, "")))}
     chain = resolved["chain"]
     values = {link["index"]: _values(link) for link in chain}
     found = [link for link in chain if _is_asked(link, values[link["index"]], wanted)]
@@ -125,10 +126,15 @@ def _values(link: Json) -> dict[str, set[str]]:
     return {
         "relation": {link["relation"]},
         "kind": {record["kind"]},
-        "language": {str(fields["language"])} if fields.get("language") else set(),
-        "who": {by} if fields and (by := speaker(record)) else set(),
+        "language": {_line(fields["language"])} if fields.get("language") else set(),
+        "who": {by} if fields and (by := _line(speaker(record))) else set(),
         "status": _statuses(link),
     }
+
+
+def _line(value: object) -> str:
+    """A value as an address has it, in which nothing is unseen and no space at an end."""
+    return plain(" ".join(str(value).split()))
 
 
 def _statuses(link: Json) -> set[str]:

@@ -3,12 +3,14 @@
 import csv
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 
 from cases import make_empty_case
 
 SPEAKERS = ("Ada Lind", "Bo <Marsh>", "港湾局")
+UNSEEN = " Ada \u202e  Lind\u200b"
 RELATIONS = ("supports", "contradicts", "qualifies")
 NUMBER = 30
 
@@ -119,3 +121,19 @@ def test_few_records_have_no_form_and_no_folds(template, serve):
     assert "ask-relation" not in html
     assert 'class="fold"' not in html
     assert "0 of" in serve(template).page("/evidence/-/claim/board-knew?who=x").text
+
+
+def test_a_choice_finds_as_many_as_it_says_however_the_name_is_written(shown, tmp_path, serve):
+    case = shown.copy_to(tmp_path / "case")
+    for number in range(2):
+        passage = f"Sentence {number} speaks of the harbour."
+        words = ("--speaker", UNSEEN, "--supports", "many")
+        case.run("quote", case.home / "said.txt", passage, *words)
+    site = serve(case)
+    who = re.search('<select id="ask-who".*?</select>', site.text("/evidence/-/claim/many"), re.DOTALL)
+    choices = re.findall(r'<option value="([^"]+)">[^<]* \((\d+)\)</option>', who[0])
+    assert len(choices) == len(SPEAKERS) + 1
+    for value, count in choices:
+        query = urlencode({"who": unescape(value)})
+        html = site.text(f"/evidence/-/claim/many?{query}")
+        assert f"<b>{count} of {NUMBER + 2} shown" in html
