@@ -1,6 +1,7 @@
 """The lines of a shell by which a reader checks what a page says, with their own programs.
 
-Each is right to copy: what a record calls something is quoted. `KEY` is the newsroom's verifier
+Each is right to copy: what a record calls something is quoted, and never taken for an option or for
+what comes from the keyboard. `KEY` is the newsroom's verifier
 key, which no page can give, since whoever forged the page would forge it, too.
 """
 
@@ -10,6 +11,7 @@ import shlex
 from typing import Any
 
 from evidence_chain.digest import is_hex_digest
+from evidence_chain.kinds.forms import SLUG
 from evidence_datasette.words.file_names import file_name
 from evidence_datasette.words.shown_text import is_hostile
 
@@ -28,7 +30,7 @@ def download_name(fields: Json) -> str:
 
 def file_lines(fields: Json, name: str) -> list[str]:
     """The lines that compare the digests of a file with those that are recorded."""
-    lines = []
+    lines, name = [], _here(name)
     for field, tool in _TOOLS.items():
         if is_hex_digest(digest := fields.get(field)):
             lines.append(f"echo {shlex.quote(f'{digest}  {name}')} | {tool} --check")
@@ -40,15 +42,17 @@ def passage_lines(fragments: list[Json], name: str) -> list[str]:
     exact = [str(one["exact"]) for one in fragments]
     if any(len(one) > _LONGEST or is_hostile(one) or "\n" in one for one in exact):
         return []
-    return [shlex.join(["evidence", "locate", name, "--text", one]) for one in exact]
+    return [shlex.join(["evidence", "locate", _here(name), "--text", one]) for one in exact]
 
 
 def claim_lines(claim: Json, *, is_edition: bool) -> list[str]:
     """The lines that check a claim, in a copy of the case or in an edition."""
     if is_edition:
-        return [f"evidence check data/proofs/{claim['id']}.tlog-proof {_KEY}"]
-    slug = shlex.quote(str(claim["slug"] or claim["id"]))
-    proof = shlex.quote(f"{claim['slug'] or claim['id']}.tlog-proof")
+        proof = shlex.quote(f"data/proofs/{claim['id']}.tlog-proof")
+        return [f"evidence check {proof} {_KEY}"]
+    named = str(claim["slug"])
+    slug = named if SLUG.fullmatch(named) else shlex.quote(str(claim["id"]))
+    proof = f"{slug}.tlog-proof"
     return [
         f"evidence resolve {slug}",
         f"evidence verify {_KEY} {slug}",
@@ -66,6 +70,11 @@ def case_lines(is_edition: bool) -> list[str]:
         "sha256sum --quiet --check tagmanifest-sha256.txt",
         "grep ' data/evidence.db$' manifest-sha256.txt | sha256sum --check",
     ]
+
+
+def _here(name: str) -> str:
+    """A file of this name in the folder of whoever enters a line."""
+    return f"./{name}" if name.startswith("-") else name
 
 
 FILTERS = {

@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from adversary import flip
+from adversary import flip, tampering
 from editions import ALL_SHOWN, publish
 
 NAME = "it's a $(file) `named` so.txt"
@@ -101,3 +101,32 @@ def test_an_edition_its_database_and_its_files_are_checked(site, run, tmp_path, 
         file.write(b"\0")
     failed = [line for line, code, _ in run(lines, edition.path) if code]
     assert [line for line in failed if "evidence.db" in line or line.startswith("evidence check .")]
+
+
+@pytest.mark.parametrize("name", ["-", "--text", "-z.txt", "the\u3164list.txt"])
+def test_a_file_called_like_an_option_or_the_keyboard_is_checked(
+    invented, serve, run, tmp_path, name
+):
+    (invented.home / name).write_text(f"It is said so in {name}.")
+    id_ = invented.json("quote", invented.home / name, "It is said so")["id"]
+    invented.run("checkpoint")
+    site = serve(invented)
+    document = site.json(f"/evidence/-/record/{id_}.json")["passage"]["document"]["id"]
+    sent = site.ask(f"/evidence/-/file/{document}")
+    sent_as = re.search('filename="(.*)"', sent.headers["content-disposition"])[1]
+    (tmp_path / sent_as).write_bytes(sent.content)
+    done = run(lines_on(site.text(f"/evidence/-/record/{id_}")), tmp_path)
+    assert [(line, code) for line, code, _ in done if code] == [], done
+
+
+@pytest.mark.parametrize("slug", ["--case=/elsewhere", "a\nb", "$(b)"])
+def test_a_claim_whose_short_name_was_changed_to_more_than_a_name_is_called_by_its_id(
+    invented, serve, slug
+):
+    claim = invented.json("show", "board-knew")
+    with tampering(invented) as db:
+        change = "UPDATE claim SET body = json_set(body, '$.slug', ?) WHERE slug = 'board-knew'"
+        db.execute(change, (slug,))
+    lines = lines_on(serve(invented).text(f"/evidence/-/claim/{claim['id']}"))
+    assert lines[0] == f"evidence resolve {claim['id']}"
+    assert slug not in "\n".join(lines)
