@@ -49,13 +49,13 @@ def read(view: View) -> Json:
 
 
 def entry(reader: Reader, index: int) -> dict[str, Any]:
-    """An entry as the log lists it; `damaged` tells why it can't be read."""
+    """An entry as the log lists it; `damaged` tells why it, or what it names, can't be read."""
     try:
         record = reader.record(index)
+        what = in_words(record, joined(reader, record))
     except StorageError as error:
         return {"index": index, "damaged": str(error)}
     recorded = str(record.body.get("recorded_at", "erased" if record.erased else "withheld"))
-    what = in_words(record, joined(reader, record))
     told = {"index": index, "id": record.id, "kind": record.kind, "recorded_at": recorded}
     done = record.body.get("action") if record.kind == "custody" else None
     return {**told, "what": what, **({"action": done} if done else {})}

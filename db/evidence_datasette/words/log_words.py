@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.entry import is_evidence
+from evidence_chain.errors import StorageError
 from evidence_chain.kinds import label_of
 from evidence_chain.plural import counted
 
@@ -80,7 +81,7 @@ def _done(reader: Reader, record: Record) -> _Done:
 
 
 def _joined(reader: Reader, relation: str, from_: int | None, to: int) -> _Done:
-    one, other = (_called(reader, reader.record(int(end or 0))) for end in (from_, to))
+    one, other = (_called(reader, _at(reader, end)) for end in (from_, to))
     if relation == "replaces":
         return _Done("put", one, (_words(" in the place of "), *other))
     return _Done("linked", one, (_words(" to "), *other, _words(f", {_LINKED[relation]}")))
@@ -103,11 +104,21 @@ def _handled(body: Any) -> _Done:  # noqa: ANN401
     return _Done(verb, [_words(what)], by=str(body.get("actor") or ""))
 
 
-def _called(reader: Reader, record: Record) -> list[Piece]:
-    """A record in a sentence: what kind it is, and its name or first words."""
+def _at(reader: Reader, index: int | None) -> Record:
+    if index is None:
+        raise StorageError("The database does not say what this joins. Run `evidence verify`.")
+    return reader.record(index)
+
+
+def _called(reader: Reader, record: Record, *, with_ends: bool = True) -> list[Piece]:
+    """A record in a sentence: what kind it is, and its name or first words.
+
+    A link is called by its ends, and one that is an end itself by its id, so that a sentence stays
+    one however many links replaced others, and whatever a damaged database says.
+    """
     ends = reader.ends(record.index)
-    if record.kind == "link" and ends is not None and ends[1] is not None:
-        one, other = (_called(reader, reader.record(int(end or 0))) for end in ends[1:])
+    if with_ends and record.kind == "link" and ends is not None and ends[1] is not None:
+        one, other = (_called(reader, _at(reader, end), with_ends=False) for end in ends[1:])
         return [_words("the "), _of(record, "link"), _words(" of "), *one, _words(" to "), *other]
     name = next((str(record.body[name]) for name in _NAMES if record.body.get(name)), "")
     label = "file" if record.kind == "artifact" else label_of(record.kind)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from adversary import tampering
+
 
 @pytest.fixture(scope="module")
 def shown(template, tmp_path_factory):
@@ -58,3 +60,24 @@ def test_nobody_is_named_where_that_is_withheld(template, tmp_path, serve):
     assert "tester" not in page
     assert " was linked to the claim " in page
     assert ">board-knew</bdi></a> was recorded." in page
+
+
+@pytest.mark.parametrize("end", ["idx", "-1"])
+def test_a_link_that_was_changed_to_join_itself_or_nothing_leaves_the_log_to_be_read(
+    invented, serve, end
+):
+    size = invented.json("log")["size"]
+    with tampering(invented) as db:
+        db.execute(f"UPDATE link SET from_idx = {end} WHERE idx = (SELECT max(idx) FROM link)")
+    assert len(said(serve(invented))) == size
+
+
+def test_a_sentence_stays_one_however_many_links_replaced_others(invented, serve):
+    with tampering(invented) as db:
+        *_, early, late = (idx for (idx,) in db.execute("SELECT idx FROM link ORDER BY idx"))
+        for one, ends in ((early, (early - 1, early - 1)), (late, (early, early))):
+            db.execute(
+                "UPDATE link SET relation = 'replaces', from_idx = ?, to_idx = ? WHERE idx = ?",
+                (*ends, one),
+            )
+    assert max(map(len, said(serve(invented)))) < 1_000
