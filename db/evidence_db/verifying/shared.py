@@ -49,6 +49,8 @@ class Shared(Generic[Read]):
             if known is not None and is_same and time.monotonic() < known.until and since.is_now:
                 return known.what
             what = ask()
+            if not since.is_now:  # it may have been read of what was there in between
+                return what
             self._known[path] = _Known(since.state, size, time.monotonic() + since.seconds, what)
             self._known.move_to_end(path)
             while len(self._known) > MOST:
