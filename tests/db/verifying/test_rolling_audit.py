@@ -225,7 +225,18 @@ def take_tables(path):
         db.execute("DROP TABLE look")
 
 
-@pytest.mark.parametrize("change", [spoil, leave_out, overwrite, take_tables])
+def no_pace(path, value="soon"):
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE said SET value = ? WHERE name LIKE 'pace of %'", (value,))
+
+
+def endless_pace(path):
+    no_pace(path, "nan")
+
+
+@pytest.mark.parametrize(
+    "change", [spoil, leave_out, overwrite, take_tables, no_pace, endless_pace]
+)
 def test_everything_is_due_again_where_what_is_remembered_was_changed(invented, audit, change):
     damage_stream(invented)
     audit(ALL)

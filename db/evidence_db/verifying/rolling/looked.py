@@ -13,6 +13,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import b3
@@ -161,10 +162,7 @@ class Looked:
 
     def paces(self) -> dict[str, float]:
         """The seconds that a look of each kind took when there was one last."""
-        said = self.connection.execute("SELECT name, value FROM said")
-        return {
-            name.removeprefix(_PACE): float(value) for name, value in said if name.startswith(_PACE)
-        }
+        return _paces(self.connection)
 
     def amounts(self, *, done: bool, never: bool = False) -> dict[str, Amount]:
         """How much was looked at in this run, or is left; of that, what never was, if asked."""
@@ -261,6 +259,10 @@ def _problem(path: Path, whose: str) -> str | None:
         with closing(connect(path, "rw")) as connection:
             said = dict(connection.execute("SELECT name, value FROM said"))
             total = sum(map(_worth, connection.execute(_ROWS))) % _WIDE
+            if not all(map(isfinite, _paces(connection).values())):
+                return CHANGED
+    except (TypeError, ValueError, AttributeError):  # what is no pace
+        return CHANGED
     except (StorageError, sqlite3.DatabaseError) as error:
         cause = error.__cause__ if isinstance(error, StorageError) else error
         if getattr(cause, "sqlite_errorcode", 0) & 0xFF in _OF_THE_PLACE:
@@ -269,6 +271,13 @@ def _problem(path: Path, whose: str) -> str | None:
     if said.get("sum") != str(total):
         return CHANGED
     return None if said.get("whose") == whose else MOVED
+
+
+def _paces(connection: sqlite3.Connection) -> dict[str, float]:
+    said = connection.execute("SELECT name, value FROM said")
+    return {
+        name.removeprefix(_PACE): float(value) for name, value in said if name.startswith(_PACE)
+    }
 
 
 def _worth(row: tuple[object, ...]) -> int:
