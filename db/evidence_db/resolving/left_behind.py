@@ -6,6 +6,8 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.kinds.forms import SLUG
+
 if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
@@ -84,4 +86,6 @@ def _told(
 
 
 def _name(record: Record) -> str:
-    return str(record.body.get("slug") or record.id[:8])
+    """What a command calls a record; a short name that was changed to more than one is not used."""
+    slug = str(record.body.get("slug"))
+    return slug if SLUG.fullmatch(slug) else record.id[:8]

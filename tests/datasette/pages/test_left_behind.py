@@ -4,6 +4,8 @@ import shlex
 
 import pytest
 
+from adversary import tampering
+
 
 @pytest.fixture(scope="module")
 def shown(template, tmp_path_factory):
@@ -43,3 +45,14 @@ def test_the_commands_link_it_anew_until_none_is_left(site, tmp_path):
     for one in before[1:]:
         case.run(*shlex.split(one["command"])[1:])
     assert left(case, "forty") == []
+
+
+def test_a_short_name_that_was_changed_to_more_than_a_name_stands_in_no_command(site, tmp_path):
+    case = site.case.copy_to(tmp_path / "case")
+    claim = case.json("show", "forty")["id"]
+    with tampering(case) as db:
+        change = "UPDATE claim SET body = json_set(body, '$.slug', '--case=/elsewhere') WHERE slug = ?"
+        db.execute(change, ("forty",))
+    told = case.json("resolve", claim, code=1)["left_behind"]
+    assert told
+    assert all(claim[:8] in shlex.split(one["command"]) for one in told)
