@@ -269,3 +269,23 @@ def test_a_file_that_is_replaced_is_counted(large):
     other.run("verify", code=1)
     other.database.rename(large.case.database)
     assert complete(large) == "failed"
+
+
+def test_what_was_read_while_a_file_changed_is_shared_with_nobody(
+    invented, serve, settled, read, monkeypatch
+):
+    """It may be of another database, which stood in the place of this one meanwhile."""
+    usual = completeness.read_log
+
+    def swapped(*given):
+        os.utime(invented.database)
+        return usual(*given)
+
+    monkeypatch.setattr(completeness, "read_log", swapped)
+    site = serve(invented)
+    known = completeness._logs._known
+    assert said(site) == ("holds", "")
+    assert not known
+    monkeypatch.setattr(completeness, "read_log", usual)
+    assert said(site) == ("holds", "")
+    assert len(known) == 1
