@@ -272,7 +272,7 @@ def test_a_file_that_is_replaced_is_counted(large):
 
 
 def test_what_was_read_while_a_file_changed_is_shared_with_nobody(
-    invented, serve, settled, read, monkeypatch
+    invented, serve, settled, monkeypatch
 ):
     """It may be of another database, which stood in the place of this one meanwhile."""
     usual = completeness.read_log

@@ -130,7 +130,8 @@ def test_a_choice_finds_as_many_as_it_says_however_the_name_is_written(shown, tm
         words = ("--speaker", UNSEEN, "--supports", "many")
         case.run("quote", case.home / "said.txt", passage, *words)
     site = serve(case)
-    who = re.search('<select id="ask-who".*?</select>', site.text("/evidence/-/claim/many"), re.DOTALL)
+    page = site.text("/evidence/-/claim/many")
+    who = re.search('<select id="ask-who".*?</select>', page, re.DOTALL)
     choices = re.findall(r'<option value="([^"]+)">[^<]* \((\d+)\)</option>', who[0])
     assert len(choices) == len(SPEAKERS) + 1
     for value, count in choices:

@@ -51,8 +51,8 @@ def test_a_short_name_that_was_changed_to_more_than_a_name_stands_in_no_command(
     case = site.case.copy_to(tmp_path / "case")
     claim = case.json("show", "forty")["id"]
     with tampering(case) as db:
-        change = "UPDATE claim SET body = json_set(body, '$.slug', '--case=/elsewhere') WHERE slug = ?"
-        db.execute(change, ("forty",))
+        change = "UPDATE claim SET body = json_set(body, '$.slug', ?) WHERE slug = ?"
+        db.execute(change, ("--case=/elsewhere", "forty"))
     told = case.json("resolve", claim, code=1)["left_behind"]
     assert told
     assert all(claim[:8] in shlex.split(one["command"]) for one in told)

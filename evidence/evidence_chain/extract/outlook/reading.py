@@ -130,7 +130,8 @@ class Reader:
             lines.append(wrap(line, MarkKind.HIDDEN, _UNLISTED) if hidden else line)
             inner = one.object(CONTENT)
             if one.has_unlisted(CONTENT):
-                self._unread.append(f"content that an attachment does not list ({name_of(one)[:80]})")
+                name = name_of(one)[:80]
+                self._unread.append(f"content that an attachment does not list ({name})")
             if inner and is_message(inner):
                 message = wrap(self._another(inner), MarkKind.QUOTED, "forwarded message")
                 messages.append(wrap(message, MarkKind.HIDDEN, _UNLISTED) if hidden else message)
