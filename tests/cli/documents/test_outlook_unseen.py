@@ -95,3 +95,16 @@ def test_rich_text_and_html_that_differ_need_a_person(locate, says, text):
 def test_rich_text_and_html_that_say_the_same_need_nobody(locate):
     both = {RICH: rich(b"{\\rtf1\\ansi\\pard " + SAID.encode() + b"}"), BODY: SAID}
     assert locate(file_of(both | {HTML: f"<p>{SAID}</p>".encode()}))["accepted"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "kinds"),
+    [("'The desk'", ["part"]), ("The Minister", ["hidden", "part"]), ("", ["part"])],
+)
+def test_recipients_for_display_that_are_others_make_both_lists_doubtful(locate, shown, kinds):
+    data = file_of({BODY: SAID, 0x0E04: shown})
+    found = locate(data, text="To: The desk <desk@newsroom.example>")
+    assert sorted(one["kind"] for one in found["marks"]) == kinds
+    if "hidden" in kinds:
+        found = locate(data, text=f"To: {shown}")
+        assert sorted(one["kind"] for one in found["marks"]) == kinds

@@ -23,6 +23,7 @@ _BEGIN = datetime(1601, 1, 1, tzinfo=UTC)
 _LATEST = 2650467743990000000
 """The last second of the year 9999, as such times are counted."""
 _WORD = re.compile(r"[^\s<>,;\"'()]+")
+_TWO_LISTS = "the e-mail has other recipients for display than in its list of them"
 _OTHERWISE = "a header of the transport, in the place of which Outlook shows another or none"
 
 
@@ -44,8 +45,7 @@ def head(message: Storage) -> list[Line]:
     if writer and sender and _bare(writer) != _bare(sender):
         lines.append(Line("Sender", sender, sender.guess))
     for name in _KINDS.values():
-        value = _recipients(message, name) or message.text(_SHOWN[name])
-        lines.append(Line(name, value, value.guess))
+        lines += _people(message, name)
     lines.append(Line("Date", _date(message.time(_SENT))))
     for name, number in (("Subject", _SUBJECT), ("Message-ID", _ID), ("In-Reply-To", _ANSWERS)):
         value = message.text(number)
@@ -76,6 +76,14 @@ def _person(storage: Storage, numbers: tuple[int, int, int]) -> Text:
     return Text(f"{name} <{address}>" if name else address, name.guess or address.guess)
 
 
+def _people(message: Storage, name: str) -> list[Line]:
+    """The recipients of a kind, and those that the e-mail has for display, if these are others."""
+    there, told = _recipients(message, name), message.text(_SHOWN[name])
+    if not there or _words(told) <= _words(there):
+        return [Line(name, one, one.guess) for one in (there or told,)]
+    return [Line(name, one, one.guess, _TWO_LISTS) for one in (told, there)]
+
+
 def _recipients(message: Storage, kind: str) -> Text:
     there = [one for one in message.within("__recip") if _KINDS.get(one.number(_KIND) & 15) == kind]
     people = [one for one in (_person(each, _RECIPIENT) for each in there) if one]
@@ -89,6 +97,10 @@ def _date(count: int) -> str:
     return format_datetime((_BEGIN + timedelta(microseconds=count // 10)).replace(microsecond=0))
 
 
+def _words(value: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(value.casefold()))
+
+
 def _bare(value: str, name: str = "") -> object:
     """What a value says, without the ways of writing it."""
     if name == "Date":
@@ -97,5 +109,5 @@ def _bare(value: str, name: str = "") -> object:
         except ValueError:
             return value.strip()
     if name in ("", "From", "To", "Cc"):
-        return frozenset(_WORD.findall(value.casefold()))
+        return _words(value)
     return " ".join(value.split())
