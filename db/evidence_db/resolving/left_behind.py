@@ -30,7 +30,7 @@ AND NOT EXISTS (
     AND new.to_idx = iif(old.to_idx = replacing.to_idx, :claim, old.to_idx)
     AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.to_idx = new.idx)
 )
-ORDER BY old.idx LIMIT :most
+ORDER BY old.idx
 """
 
 
@@ -66,13 +66,15 @@ def left_behind(reader: Reader, claim: int) -> list[LeftBehind]:
 
     Links that were retracted, or lead to what was, are left out.
     """
-    rows = reader.connection.execute(_LEFT, {"claim": claim, "most": _MOST}).fetchall()
+    rows = reader.connection.execute(_LEFT, {"claim": claim}).fetchall()
     found = []
     for link, relation, from_, to, old in rows:
         inward = to == old
         other = from_ if inward else to
         if other != claim and not reader.is_ended(other):
             found.append(_told(reader, claim, link, relation, other, inward=inward))
+        if len(found) == _MOST:
+            break
     return found
 
 

@@ -5,6 +5,7 @@ import shlex
 import pytest
 
 from adversary import tampering
+from evidence_db.resolving import left_behind
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +57,13 @@ def test_a_short_name_that_was_changed_to_more_than_a_name_stands_in_no_command(
     told = case.json("resolve", claim, code=1)["left_behind"]
     assert told
     assert all(claim[:8] in shlex.split(one["command"]) for one in told)
+
+
+def test_what_ended_takes_no_place_of_what_is_told(invented, monkeypatch):
+    invented.run("link", invented.ids["never"], "quay-is-wired", "--contradicts")
+    invented.run("claim", "forty", "The quay has forty microphones")
+    invented.run("replace", "quay-is-wired", "forty", "--drop-links")
+    first, second = left(invented, "forty")
+    invented.run("retract", first["other"], "--reason", "Misheard")
+    monkeypatch.setattr(left_behind, "_MOST", 1)
+    assert [one["link"] for one in left(invented, "forty")] == [second["link"]]
