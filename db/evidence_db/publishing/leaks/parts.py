@@ -12,10 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PEOPLE = ("sender", "recipient", "cc")
+_PERSON = ("speaker", "author", "translator", "reviewer", "actor", "recorded_by")
 _IDS = ("message_id", "in_reply_to")
 _ADDRESS = re.compile(r"<?([^\s<>,;:()\"]{1,128}@[^\s<>,;:()\"]{1,255})>?")
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*")
 _MOST_NAMES = 4
+_PEOPLE_APART = re.compile(r"\s*[;/&]\s*")
+_BETWEEN = re.compile(r"\s*[,(–—]\s*|\s+-\s+")
+"""What stands between a name and an office."""
+_ADDRESSED_BY = (
+    "dr prof professor mr mrs ms mx miss sir dame lord lady herr frau monsieur madame señor señora"
+)
+_ADDRESSED = frozenset(_ADDRESSED_BY.split())
 _AROUND = " \t\r\n,;:<>()[]\"'"
 
 
@@ -29,7 +37,10 @@ def parts_of(name: str, value: str) -> Iterator[tuple[str, str]]:
     if name in _PEOPLE:
         found = [("the address", one) for one in _ADDRESS.findall(value)]
         between = (named for one in _ADDRESS.split(value)[::2] for named in one.split(";"))
-        found += [("the name", one.strip(_AROUND)) for one in between]
+        written = [one.strip(_AROUND) for one in between]
+        found += [("the name", one) for name in written for one in (name, *_names_of(name))]
+    elif name in _PERSON:
+        found = [("the name", one) for one in _names_of(value)]
     elif name in _IDS:
         found = [("the id", one.strip("<>")) for one in value.split()]
     else:
@@ -37,6 +48,36 @@ def parts_of(name: str, value: str) -> Iterator[tuple[str, str]]:
     for what, part in dict.fromkeys(found):
         if part and part != value:
             yield what, part
+
+
+def _names_of(value: str) -> Iterator[str]:
+    """Those named in `Dr Ada Lind, engineer; clerk (Otto Brandvold)`, and in `Lind, Ada`."""
+    for person in _PEOPLE_APART.split(value):
+        pieces = [_unaddressed(piece.strip(_AROUND)) for piece in _BETWEEN.split(person)]
+        first, *others = list(filter(None, pieces)) or [""]
+        full = [one for one in others if _is_full_name(one)]
+        if full and not _is_full_name(first):
+            yield from full
+            continue
+        yield first
+        if len(others) == 1 and all(_is_capital(one) and " " not in one for one in pieces):
+            yield f"{others[0]} {first}"
+
+
+def _unaddressed(name: str) -> str:
+    """A name without a form of address before it."""
+    before, _, after = name.partition(" ")
+    return _unaddressed(after) if before.casefold().rstrip(".") in _ADDRESSED else name
+
+
+def _is_full_name(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= _MOST_NAMES and all(map(_is_capital, words))
+
+
+def _is_capital(word: str) -> bool:
+    """Whether it may be written so in a name, also in scripts that have no capitals."""
+    return _NAME.match(word) is not None and not word[0].islower()
 
 
 def other_names(text: str) -> Iterator[tuple[str, str]]:

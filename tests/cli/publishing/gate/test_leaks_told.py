@@ -189,6 +189,34 @@ def test_what_stands_beside_a_withheld_passage_may_be_disclosed(invented):
     assert "the value at byte 0" in flat(invented.run("leaks", draft, code=1))
 
 
+@pytest.mark.parametrize(
+    ("speaker", "written"),
+    [
+        ("Wilhelmina Vandersloot, harbour master", "Wilhelmina Vandersloot"),
+        ("Harbour master (Dr Wilhelmina Vandersloot)", "Wilhelmina Vandersloot"),
+        ("Dr. Wilhelmina Vandersloot – harbour master", "wilhelmina vandersloot"),
+        ("Vandersloot, Wilhelmina", "Wilhelmina Vandersloot"),
+        ("Otto Brandvold, clerk; Wilhelmina Vandersloot, clerk", "Wilhelmina Vandersloot"),
+    ],
+)
+def test_a_speaker_is_searched_for_without_their_office(invented, speaker, written):
+    hidden = quote(invented, "The board took note of the tender.", "--speaker", speaker)
+    invented.run("withhold", hidden, "--field", "speaker", *WHY)
+    draft = invented.home / "draft.txt"
+    draft.write_text(f"It was {written}, they say.")
+    found = invented.json("leaks", draft, code=1)["leaks"]
+    assert f"the name in speaker of {said_of(invented, hidden)}" in [one["where"] for one in found]
+
+
+def test_an_office_alone_is_not_searched_for(invented):
+    speaker = ("--speaker", "Wilhelmina Vandersloot, Deputy Minister")
+    hidden = quote(invented, "The board took note of the tender.", *speaker)
+    invented.run("withhold", hidden, "--field", "speaker", *WHY)
+    draft = invented.home / "draft.txt"
+    draft.write_text("The Deputy Minister was there.")
+    assert invented.json("leaks", draft)["leaks"] == []
+
+
 def after(case, name):
     """What stands after a passage, as its selector has it."""
     selector = case.body(name)["selector"]
