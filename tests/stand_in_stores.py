@@ -20,6 +20,8 @@ class StandIn:
         """Whether what is to be removed stays, and it is said that it is gone."""
         self.refuses = None
         """The status and body with which everything is answered."""
+        self.lies = None
+        """What is made of a part of an object before it is answered with."""
         self.asked = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self._server.stand_in = self
@@ -117,6 +119,7 @@ class _Handler(BaseHTTPRequestHandler):
             part = whole[int(start) : int(end) + 1]
             last = int(start) + len(part) - 1
             tags["Content-Range"] = f"bytes {start}-{last}/{len(whole)}"
+            part = self.store.lies(part) if self.store.lies else part
             self.answer(206, part, **tags)
 
     def listing(self, bucket):
