@@ -1,4 +1,4 @@
-"""Words of a PDF that are struck out: by a line or thin box over them, or an annotation."""
+"""Words of a PDF that are struck out: by a line, a box or letters over them, or an annotation."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from evidence_chain.extract.pdf.drawn.boxes import Box
 from evidence_chain.extract.pdf.drawn.painted import WHITE, Painted, contrast
 from evidence_chain.extract.pdf.drawn.paths import THICKEST
 from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST
+from evidence_chain.extract.pdf.hidden.overprinted import overprinted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +58,7 @@ def struck(page: pdfium.PdfPage, text: PageText, scene: Scene) -> list[Struck]:
                     chars |= dict.fromkeys(_chars(text, piece, rule.box), BY_LINE)
     for box, detail in _annotated(page):
         chars |= dict.fromkeys(_inside(text, box), detail)
+    chars = overprinted(text, scene) | chars
     return list(_slices(text, chars)) if chars else []
 
 
