@@ -1,6 +1,7 @@
 """A stand-in for a store of objects, which can be told to do things wrong."""
 
 import re
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
@@ -20,6 +21,8 @@ class StandIn:
         """Whether what is to be removed stays, and it is said that it is gone."""
         self.refuses = None
         """The status and body with which everything is answered."""
+        self.lies = None
+        """What is made of a part of an object before it is answered with."""
         self.asked = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self._server.stand_in = self
@@ -53,7 +56,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
         if not head:
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # whoever asked may have had enough
+                self.wfile.write(body)
 
     def begin(self):
         """The name that is asked for, unless all is refused."""
@@ -117,6 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
             part = whole[int(start) : int(end) + 1]
             last = int(start) + len(part) - 1
             tags["Content-Range"] = f"bytes {start}-{last}/{len(whole)}"
+            part = self.store.lies(part) if self.store.lies else part
             self.answer(206, part, **tags)
 
     def listing(self, bucket):

@@ -9,11 +9,12 @@ import pytest
 
 from cases import CaseDir
 from evidence_chain.digest import b3
-from evidence_chain.errors import InputError, StorageError
+from evidence_chain.errors import ExtractionError, InputError, StorageError
 from evidence_db.store.files import Files, asking
 from evidence_db.store.files.address import Address
 from evidence_db.store.files.asking import StoreError
 from evidence_db.store.files.objects import CLAIM, ONE_REQUEST, ObjectStore
+from evidence_db.store.files.ranges import PIECE
 
 CONTENT = b"What is preserved. " * 100
 DIGEST = b3(CONTENT).hex()
@@ -272,6 +273,45 @@ def test_what_is_not_reached_is_no_missing_file(stand_in, store):
     for _ in range(4):
         with pytest.raises(StoreError):
             store.exists(DIGEST)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        pytest.param(lambda _: b"", id="nothing"),
+        pytest.param(lambda part: part[:-1], id="fewer"),
+        pytest.param(lambda part: part + b"x", id="more"),
+        pytest.param(lambda part: part + bytes(32 << 20), id="many more"),
+    ],
+)
+def test_row_49c_other_bytes_than_were_asked_for_are_not_taken(stand_in, store, tmp_path, lie):
+    put(store, tmp_path)
+    stand_in.lies = lie
+    for ask in (lambda: store.read(DIGEST, 0, 100), lambda: store.arriving(DIGEST)):
+        with pytest.raises(StoreError, match="other bytes than it was asked for"):
+            ask()
+
+
+def test_row_49c_a_piece_that_has_nothing_is_not_asked_for_again_and_again(
+    stand_in, store, tmp_path
+):
+    content = bytes(PIECE + 1)
+    put(store, tmp_path, content)
+    _, pieces = store.arriving(b3(content).hex())
+    assert len(next(pieces)) == PIECE
+    stand_in.lies = lambda _: b""
+    with pytest.raises(StoreError, match="other bytes"):
+        next(pieces)
+
+
+def test_row_49c_what_was_exchanged_after_it_was_checked_is_not_used(stand_in, store, tmp_path):
+    put(store, tmp_path)
+    files = Files(tmp_path / "artifacts", store)
+    assert files.read(DIGEST) == CONTENT
+    [name] = [name for name in stand_in.objects if DIGEST in name]
+    stand_in.objects[name] = CONTENT[::-1]
+    with pytest.raises(ExtractionError, match="is damaged"), files.local(DIGEST):
+        pass
 
 
 def test_addresses_of_other_kinds_are_errors_of_ours(tmp_path, monkeypatch):

@@ -209,10 +209,11 @@ class Files:
     def local(self, digest: str) -> Iterator[Path]:
         """What lies in the place of a preserved file, as a path, for those who take no other.
 
-        Nobody has looked at its content, nor that it is there, where it lies on this machine.
+        Nobody has looked at its content, nor that it is there, where it lies on this machine. What
+        is fetched from elsewhere is what its digest says, whatever was fetched before.
 
         Raises:
-            ExtractionError: it lies elsewhere, and can't be fetched.
+            ExtractionError: it lies elsewhere, and can't be fetched, or is damaged.
         """
         with ExitStack() as stack:
             try:
@@ -221,6 +222,8 @@ class Files:
                 raise ExtractionError(
                     f"The preserved file {digest} can't be read: {error.strerror}."
                 ) from error
+            if not self.may_fork and not _is_intact(path, digest, None):
+                raise ExtractionError(str(DamagedError(digest)))
             yield path
 
     @contextmanager

@@ -30,6 +30,7 @@ ONE_REQUEST = 8 << 20
 _PARTS, _AT_ONCE = 9_000, 4
 """Parts of an upload, and how many of them are under way."""
 _STILL = "the store says that it removed a file, and has it still"
+_NOT_ASKED_FOR = "the store of the files answered with other bytes than it was asked for"
 CLAIM = "claimed-by"
 """The object by which a case claims a prefix for itself."""
 _RETRIES: dict[str, Any] = {
@@ -189,13 +190,23 @@ class ObjectStore:
     def piece(self, name: str, start: int, length: int) -> tuple[memoryview, int]:
         """Bytes of an object from `start` on, and how many it has in all.
 
+        No more of an answer is taken into memory than was asked for.
+
         Raises:
             RangeError: it has none there.
+            StoreError: the store answers with more or fewer bytes than it says.
         """
-        wanted = {"range": (start, start + length)}
-        with self._asking(f"{self.address}/{name}") as obstore:
+        wanted, place = {"range": (start, start + length)}, f"{self.address}/{name}"
+        with self._asking(place) as obstore:
             got = obstore.get(self._store, name, options=wanted)
-            return memoryview(got.bytes()), int(got.meta["size"])
+            size = int(got.meta["size"])
+            there = min(length, size - start)
+            if there <= 0:
+                raise RangeError(errno.EINVAL, "it ends before that", place)
+            content = memoryview(next(iter(got.stream(min_chunk_size=there + 1)), b""))
+        if len(content) != there:
+            raise StoreError(errno.EIO, _NOT_ASKED_FOR, place)
+        return content, size
 
     @contextmanager
     def local(self, digest: str) -> Iterator[Path]:

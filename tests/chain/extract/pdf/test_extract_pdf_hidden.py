@@ -57,6 +57,14 @@ def grey(level):
         (line(HIDDEN, size=0.5), "too small to be read"),
         (line(HIDDEN, before=b".01 0 0 .01 0 0 cm"), "too small to be read"),
         (b"q 0 0 10 10 re W n " + line(HIDDEN) + b"Q ", "cut away by a clipping path"),
+        (
+            b"q 0 0 m 72 800 l 600 0 l h W n " + line(HIDDEN, x=300) + b"Q ",
+            "cut away by a clipping path",
+        ),
+        (
+            b"q 0 0 600 800 re 60 690 400 40 re W* n " + line(HIDDEN) + b"Q ",
+            "cut away by a clipping path",
+        ),
     ],
 )
 def test_hidden_text(content, reason):
@@ -99,6 +107,7 @@ def test_areas_as_large_as_the_page(content, reason):
         line(b"in a frame") + b"60 690 200 30 re S\n",
         line(b"by a curve") + b"60 690 m 100 900 200 600 260 690 c S\n",
         b"q 60 690 300 40 re W n " + line(b"inside a clip") + b"Q ",
+        b"q 60 690 m 360 690 l 380 740 l 60 730 l h W n " + line(b"inside a slanted clip") + b"Q ",
         b"/Span <</MCID 0>> BDC " + line(b"tagged") + b"EMC ",
         line(b". - , ' : ;"),
         line(b"turned", before=b"0 1 -1 0 900 100 cm "),
@@ -113,6 +122,12 @@ def test_only_the_covered_words_of_a_line():
     content = line(b"They did not know of it") + b"0 g 121 695 17 16 re f\n"
     [(text, _)] = inside(content)
     assert text == "not"
+
+
+def test_text_that_is_cut_to_the_letters_of_another():
+    shaped = b"q BT /F 12 Tf 7 Tr 72 90 Td (shape) Tj ET BT 0 Tr 72 700 Td (%s) Tj ET Q "
+    reasons = dict(inside(shaped % HIDDEN))
+    assert reasons[HIDDEN.decode()] == "cut away by a clipping path"
 
 
 @pytest.mark.parametrize(

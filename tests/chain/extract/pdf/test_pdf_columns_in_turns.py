@@ -69,6 +69,32 @@ def test_no_passage_is_read_across(shift, row):
         assert not found or "joined" in marks
 
 
+def side_by_side(shift):
+    """Columns so near to one another that the next one begins beside the end of each line."""
+    reach = max(stringWidth(text, "Helvetica", 12) for text in LEFT)
+    return [
+        piece
+        for row, (one, other) in enumerate(zip(LEFT, RIGHT, strict=True))
+        for piece in (
+            line(one.encode(), 60 + reach - stringWidth(one, "Helvetica", 12), 600 - 14 * row),
+            line(other.encode(), 66 + reach, 600 - 14 * row - shift),
+        )
+    ]
+
+
+@pytest.mark.parametrize("shift", [-7, -5, 5, 7])
+@pytest.mark.parametrize("row", range(5))
+def test_no_passage_is_read_across_a_narrow_gap(shift, row):
+    found, marks = answer(page(side_by_side(shift)), f"{LEFT[row]} {RIGHT[row]}")
+    assert not found or "joined" in marks
+
+
+@pytest.mark.parametrize(("shift", "marks"), [(1, {"joined"}), (4, {"joined"}), (7, set())])
+def test_a_row_of_a_table_may_stand_a_little_lower(shift, marks):
+    """Whether its columns are prose is open, so that a person looks where one ends."""
+    assert answer(page(in_turns(shift)), f"{LEFT[-1]} {RIGHT[0]}") == (True, marks)
+
+
 @pytest.mark.parametrize("shift", [0, 3, 9])
 def test_nothing_is_lost(shift):
     words = Counter(" ".join(chain(LEFT, RIGHT)).split())

@@ -142,6 +142,12 @@ class TestRaisedDigits:
         status, _ = answer(one_page(raised(rise, size)), "It rose to 102 million crowns.")
         assert status == Status.ALTERED
 
+    def test_the_power_of_a_number_may_be_below_nothing(self):
+        data = one_page(raised(5, text=b"-6"))
+        assert answer(data, "It rose to 10-6 million crowns.")[0] == Status.ALTERED
+        said = "It rose to 10\N{SUPERSCRIPT MINUS}\N{SUPERSCRIPT SIX} million crowns."
+        assert answer(data, said) == (Status.VERBATIM, set())
+
     def test_as_they_are_seen(self):
         said = "It rose to 10\N{SUPERSCRIPT TWO} million crowns."
         assert answer(one_page(raised(5)), said) == (Status.NORMALISED, set())
@@ -163,6 +169,19 @@ class TestStruckOut:
         [
             (b"0.8 w 70 504 m 300 504 l S", True),
             (b"70 503 230 1.2 re f", True),
+            (b"70 502 230 5 re f", True),
+            (b"70 502 230 5 re B", True),
+            (b"5 w 70 504 m 300 504 l S", True),
+            (b"70 503 230 1 re 70 300 200 1 re f", True),
+            (line(b"-" * 60, y=500), True),
+            (line(b"x" * 32, y=500), True),
+            (line(b"The board may keep all recordings.", y=500), True),
+            (line(b"The mayor may sell the recordings.", x=72.4, y=500), False),
+            (line(b"Another line of the text.", y=514), False),
+            (line(b"x" * 32, y=500, before=b"3 Tr "), False),
+            (line(b"_" * 40, y=505.5), True),
+            (b"70 498 230 1 re 70 300 200 1 re f", False),
+            (line(b"_" * 40, y=500), False),
             (b"0.8 w 70 498 m 300 498 l S", False),
             (b"0.8 w 70 511 m 300 511 l S", False),
             (b"1 g 70 503 230 1.2 re f", False),
@@ -270,6 +289,7 @@ class TestNoteMarks:
         [
             noted(b"2", b"million crowns were paid."),
             noted(b"2", b"million crowns were paid.", before=b"In all "),
+            noted(b"2", b" million crowns were paid.", before=b"In all "),
         ],
     )
     def test_a_mark_is_no_number(self, content):

@@ -85,7 +85,8 @@ class Form:
             return
         for each in self._paths.painted(self._order, handle, around):
             colour = each.colour if frame.plain else None
-            self.painted.append(each._replace(handle=0, colour=colour))
+            opaque = each.opaque and frame.plain
+            self.painted.append(each._replace(handle=0, colour=colour, opaque=opaque))
 
 
 def _frame(handle: int, around: Matrix, outer: Frame | None) -> Frame:

@@ -210,5 +210,7 @@ BESIDE = 0.35
 """Likewise, how far a digit stands from the number beside it at most."""
 GUTTER = 1.0
 """Likewise, the least width of a gap between columns."""
+LOWER = 0.8
+"""Likewise; what stands less below a line, and beside its end, is no next line."""
 CLOSE = 1.6
 """Likewise, how far below a line the next one is when nothing can stand between."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from evidence_chain.extract.pdf.drawn.boxes import Box, outline
@@ -29,6 +30,8 @@ class Painted(NamedTuple):
     colour: Colour | None = None
     """`None` if it isn't one opaque colour."""
     image: bool = False
+    opaque: bool = False
+    """Whether nothing is seen through it."""
 
 
 def contrast(one: Colour, other: Colour) -> int:
@@ -39,6 +42,7 @@ def contrast(one: Colour, other: Colour) -> int:
 def clipped_to(handle: int, known: Clips | None = None) -> Box | None:
     """The box that an object is clipped to, or `None` if it isn't clipped.
 
+    It is an empty one where a path is no level rectangle: what is seen there isn't told by a box.
     Objects of a page share their paths: what was found for some is kept in `known`.
     """
     clip = clip_path(handle)
@@ -48,9 +52,19 @@ def clipped_to(handle: int, known: Clips | None = None) -> Box | None:
     paths = tuple(first_point(clip, index) for index in range(count))
     box = known.get(paths) if known else None
     if box is None:
-        boxes = [outline(clip_points(clip, index)) for index in range(count)]
+        boxes = [_rectangle(clip_points(clip, index)) for index in range(count)]
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
         box = Box(max(lefts), max(bottoms), min(rights), min(tops))
         if known is not None:
             known[paths] = box
     return box
+
+
+def _rectangle(points: list[tuple[float, float]]) -> Box:
+    box = outline(points)
+    corners = (
+        len(points) in (4, 5) and len(set(points)) == 4 and points[0] == points[4 % len(points)]
+    )
+    at_corners = all(x in (box.left, box.right) and y in (box.bottom, box.top) for x, y in points)
+    level = all(one[0] == other[0] or one[1] == other[1] for one, other in pairwise(points))
+    return box if corners and at_corners and level else Box(0, 0, 0, 0)

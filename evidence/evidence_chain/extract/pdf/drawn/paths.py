@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _MOST_OF_PATH, _MOST_OF_PAGE = 500, 100_000
 """A stroked path of more segments is taken for a picture, and so is one after so many."""
+_ONE_AREA = 5
+"""A filled path of no more segments is one area."""
+THICKEST = 20.0
+"""Points; what is thicker is no rule."""
 _THINNEST = 0.5
 """Points that a line takes up on each side at least."""
 
@@ -47,16 +51,33 @@ class Paths:
             fill = fill_of(handle)
             see_through = has_transparency(handle) or is_in_layer(handle)
             colour = fill[:3] if fill and not see_through else None
-            return [Painted(order, _box(handle, around), handle, colour)]
+            whole = Painted(order, _box(handle, around), handle, colour, opaque=not see_through)
+            return [whole, *self._rules(order, handle, around, opaque=not see_through)]
         if not stroked:
             return []
         segments = size_of_path(handle)
         if segments > min(_MOST_OF_PATH, self._left):
             return [Painted(order, _box(handle, around))]
         self._left -= segments
-        matrix = matrix_of(handle)
-        found = _lines(order, handle, product(matrix, around) if around else matrix)
+        opaque = not (has_transparency(handle) or is_in_layer(handle))
+        found = _lines(order, handle, _matrix(handle, around), opaque=opaque)
         return found or [Painted(order, _box(handle, around))]
+
+    def _rules(
+        self, order: float, handle: int, around: Matrix | None, *, opaque: bool
+    ) -> list[Painted]:
+        """The thin ones of several areas that are filled as one path."""
+        segments = size_of_path(handle)
+        if not _ONE_AREA < segments <= min(_MOST_OF_PATH, self._left):
+            return []
+        self._left -= segments
+        a, b, c, d, e, f = _matrix(handle, around)
+        areas = [
+            outline([(a * x + c * y + e, b * x + d * y + f) for x, y, _ in part])
+            for part in _parts([*segments_of(handle)])
+        ]
+        thin = [box for box in areas if min(box.width, box.height) < THICKEST]
+        return [Painted(order, box, opaque=opaque) for box in thin if len(areas) > 1]
 
 
 def is_rectangle(handle: int) -> bool:
@@ -78,7 +99,11 @@ def _box(handle: int, around: Matrix | None) -> Box:
     return moved(box_of(handle), around) if around else box_of(handle)
 
 
-def _lines(order: float, handle: int, matrix: Matrix) -> list[Painted]:
+def _matrix(handle: int, around: Matrix | None) -> Matrix:
+    return product(matrix_of(handle), around) if around else matrix_of(handle)
+
+
+def _lines(order: float, handle: int, matrix: Matrix, *, opaque: bool) -> list[Painted]:
     """The box of each line and curve of a path, those that may close it included."""
     a, b, c, d, e, f = matrix
     half = max(_THINNEST, stroke_width(handle) * max(abs(a), abs(b), abs(c), abs(d)) / 2)
@@ -100,7 +125,7 @@ def _lines(order: float, handle: int, matrix: Matrix) -> list[Painted]:
                 bottom, top = (y, v) if y < v else (v, y)
                 at += 1
             box = Box(left - half, bottom - half, right + half, top + half)
-            found.append(Painted(order, box))
+            found.append(Painted(order, box, opaque=opaque))
     return found
 
 

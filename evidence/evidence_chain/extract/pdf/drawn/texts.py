@@ -17,6 +17,7 @@ from evidence_chain.extract.pdf.drawn.lines import (
     EQUAL,
     GUTTER,
     LEAST,
+    LOWER,
     NEAR,
     SAME_LINE,
     Text,
@@ -93,7 +94,8 @@ class Texts:
                 if not (SAME_LINE * large < down <= CLOSE * large and down > EQUAL):
                     return False
                 shared = min(right, its_right) - max(begun, its_left)
-                if shared < -large or -BESIDE * large < gap < BESIDE * large:
+                beside = BESIDE * large if down >= LOWER * large else GUTTER * large
+                if shared < -large or -BESIDE * large < gap < beside:
                     return False
                 begun = its_left
             base, left, right, size = its_base, its_left, its_right, its_size

@@ -7,6 +7,7 @@ looked at.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
@@ -47,6 +48,8 @@ SMALLEST = 1.5
 
 _FILL = raw.FPDF_TEXTRENDERMODE_FILL
 _PLAIN = (_FILL, raw.FPDF_TEXTRENDERMODE_FILL_CLIP)
+_CLIPS = range(_PLAIN[1], raw.FPDF_TEXTRENDERMODE_CLIP + 1)
+"""What is drawn so cuts what is drawn later to its letters, and pdfium tells no such clip."""
 _OPAQUE, _TRANSPARENT = 255, 12
 _PALE = 255 - LEAST_CONTRAST
 _LARGE = 2 * SMALLEST
@@ -70,6 +73,7 @@ def doubts(scene: Scene, page: Box) -> list[Doubt]:
     if _are_free(scene, areas, page):
         return []
     found, clips, scan = list[Doubt](), Clips(), is_scan(scene.painted, page)
+    shaped = min([text.order for text in scene.texts if text.mode in _CLIPS], default=inf)
     for text, fill, clipped in _told(scene.texts):
         order, _, frame, box, *_ = text
         if not (fill and _is_large(box) and holds(page, box)):
@@ -79,6 +83,8 @@ def doubts(scene: Scene, page: Box) -> list[Doubt]:
             reason = None if elsewhere else areas.verdict(order, box, fill)
             if not reason and (clipped > 0 or frame):
                 reason = _clipped(text, clips)
+        if not reason and order > shaped:
+            reason = CLIPPED, False
         if reason:
             found.append(Doubt(text, *reason))
         elif frame:

@@ -1,4 +1,4 @@
-"""Words of a PDF that are struck out: by a line or thin box over them, or an annotation."""
+"""Words of a PDF that are struck out: by a line, a box or letters over them, or an annotation."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from pypdfium2 import raw
 
 from evidence_chain.extract.pdf.drawn.boxes import Box
-from evidence_chain.extract.pdf.drawn.painted import WHITE, contrast
+from evidence_chain.extract.pdf.drawn.painted import WHITE, Painted, contrast
+from evidence_chain.extract.pdf.drawn.paths import THICKEST
 from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST
+from evidence_chain.extract.pdf.hidden.overprinted import overprinted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,20 +19,21 @@ if TYPE_CHECKING:
 
     from evidence_chain.extract.pdf.drawn.lines import Layout, Piece
     from evidence_chain.extract.pdf.drawn.objects import Scene
-    from evidence_chain.extract.pdf.drawn.painted import Painted
     from evidence_chain.extract.pdf.drawn.text import PageText
     from evidence_chain.extract.pdf.file import Handle
 
 BY_LINE = "a line is drawn through it"
 
 _THICK = 0.2
-"""Of the size of letters; what is thicker covers them."""
+"""Of the size of letters; what is thicker strikes only what was drawn before it."""
+_FLAT = 0.15
+"""Likewise; no text that is flatter has letters."""
+_BROAD = 0.7
+"""Likewise; what is thicker covers letters, and strikes none."""
 _LOW, _HIGH = 0.12, 0.47
 """Likewise, from the baseline: where a line goes through letters and isn't under or over them."""
 _LEAST = 0.5
 """Of a letter's width, that must be struck."""
-_THICKEST = 6.0
-"""Points."""
 
 
 class Struck(NamedTuple):
@@ -44,20 +47,33 @@ class Struck(NamedTuple):
 def struck(page: pdfium.PdfPage, text: PageText, scene: Scene) -> list[Struck]:
     """The struck-out slices of a page's text."""
     chars: dict[int, str] = {}
-    rules = list(filter(_is_rule, scene.areas))
+    rules = list(filter(_is_rule, [*scene.areas, *_dashes(scene)]))
     if rules:
+        orders = {each.handle: each.order for each in scene.texts}
         for rule in rules:
             for piece in _through(scene.layout, rule.box):
-                chars |= dict.fromkeys(_chars(text, piece, rule.box), BY_LINE)
+                order = orders[piece.handle]
+                over = rule.opaque and rule.order > order
+                if rule.order != order and (over or _is_thin(rule.box, piece)):
+                    chars |= dict.fromkeys(_chars(text, piece, rule.box), BY_LINE)
     for box, detail in _annotated(page):
         chars |= dict.fromkeys(_inside(text, box), detail)
+    chars = overprinted(text, scene) | chars
     return list(_slices(text, chars)) if chars else []
+
+
+def _dashes(scene: Scene) -> Iterator[Painted]:
+    """Texts that are as flat as rules, such as dashes, where texts may stand over one another."""
+    if not scene.goes_on:
+        for text in scene.texts:
+            if 0 < text.box.height < _FLAT * text.size and text.box.width > text.size:
+                yield Painted(text.order, text.box)
 
 
 def _is_rule(painted: Painted) -> bool:
     box = painted.box
-    level = box.height < _THICKEST and box.width > 2 * box.height
-    upright = box.width < _THICKEST and box.height > 2 * box.width
+    level = box.height < THICKEST and box.width > 2 * box.height
+    upright = box.width < THICKEST and box.height > 2 * box.width
     seen = painted.colour is None or contrast(painted.colour, WHITE) >= LEAST_CONTRAST
     return (level or upright) and seen and not painted.image
 
@@ -75,11 +91,16 @@ def _through(layout: Layout, rule: Box) -> Iterator[Piece]:
     ):
         for piece in layout.crossed(turn, low - reach, high, left, right):
             middle = ((low + high) / 2 - piece.base) / piece.size
-            thin = high - low <= max(_THICK * piece.size, 1.2)
-            if thin and _LOW < middle < _HIGH:
+            if high - low <= max(_BROAD * piece.size, _HAIRLINE) and _LOW < middle < _HIGH:
                 yield piece
 
 
+def _is_thin(rule: Box, piece: Piece) -> bool:
+    return min(rule.width, rule.height) <= max(_THICK * piece.size, _HAIRLINE)
+
+
+_HAIRLINE = 1.2
+"""Points; no line is too thick for letters however small."""
 _LARGEST = 60.0
 """Points; larger letters are struck by what is no thin line."""
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.extract.pdf.drawn.lines import (
     CLOSE,
+    EQUAL,
     GUTTER,
     LEAST_GAP,
+    LOWER,
     NEAR,
     SAME_LINE,
     Layout,
@@ -29,6 +31,8 @@ _COLUMN = 5.0
 """Likewise, the least width of a column."""
 _LINES = 3.2
 """Likewise, how far below a line the next one may begin."""
+_LEVEL = 0.3
+"""Likewise, how far apart the baselines of two long texts of a line are at most."""
 _BLANK = 8.0
 """Likewise, how much of a column may be blank."""
 _TWO_WORDS = 2.0
@@ -71,6 +75,8 @@ def breaks(
         if -SAME_LINE * size <= down <= SAME_LINE * size and one.turn == other.turn:
             if mixed and _is_occupied(layout, one, other):
                 yield one, other, IN_GAP
+            elif _is_aside(one, other, abs(down), size):
+                yield one, other, COLUMNS
             elif GUTTER * size < gap <= _FAR * size:
                 gutters.append(at)
             if -NEAR * size <= gap <= _FAR * size:
@@ -106,7 +112,19 @@ def _columns(sequence: list[Piece], gutters: list[int]) -> Iterator[tuple[Piece,
 def _is_next_line(first: Piece, one: Piece, other: Piece, down: float, size: float) -> bool:
     """Whether a piece plainly begins the line below that from one piece to another."""
     below = 0 < down <= CLOSE * size and one.turn == other.turn
+    if below and _is_aside(one, other, down, size):
+        return False
     return below and min(one.right, other.right) - max(first.left, other.left) >= -size
+
+
+def _is_aside(one: Piece, other: Piece, down: float, size: float) -> bool:
+    """Whether a piece stands to the right of another one, and only a part of a line away."""
+    right = other.left > one.right - LEAST_GAP * size and _alike(one, other)
+    return (
+        right
+        and _LEVEL * size < down < LOWER * size
+        and min(one.width, other.width) > _COLUMN * size
+    )
 
 
 def _before(sequence: list[Piece], at: int) -> _Line:
@@ -167,6 +185,8 @@ def _apart(layout: Layout, line: _Line, following: _Line) -> str:
     size = max(one.size, other.size)
     down = one.base - other.base
     overlap = min(line.right, following.right) - max(line.left, following.left)
+    if _is_aside(line.pieces[-1], following.pieces[0], abs(down), size):
+        return COLUMNS
     if abs(down) <= SAME_LINE * size:
         return FAR if following.left - line.right > _FAR * size else _backwards(line, following)
     if down < 0:
@@ -212,7 +232,20 @@ def _upwards(layout: Layout, line: _Line, following: _Line, sizes: float) -> str
         layout, following, other.base + 0.6 * other.size, other.base + 2.2 * other.size
     )
     column = following.left > line.left + _COLUMN * one.size
+    if other.order < one.order and _has_row(layout, line):
+        return COLUMNS
     return "" if column and _alike(one, other) and not below and not above else FAR
+
+
+def _has_row(layout: Layout, line: _Line) -> bool:
+    """Whether another text stands on a line, a little higher or lower, as in a row of a table.
+
+    If the file draws one after the other, it is open whether they are columns of prose.
+    """
+    return any(
+        abs(each.base - line.main.base) > EQUAL and each.left > line.right
+        for each in layout.beside(line.main)
+    )
 
 
 def _neighbours(layout: Layout, line: _Line, low: float, high: float) -> list[Piece]:

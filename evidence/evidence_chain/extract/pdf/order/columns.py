@@ -83,8 +83,9 @@ def _takes_turns(pieces: list[Piece]) -> bool:
 def _is_raised(one: Piece, other: Piece) -> bool:
     """Whether one of two pieces stands higher, as a digit may, right beside the other."""
     size = max(one.size, other.size)
+    short = min(one.width, other.width) < _LEAST_WIDTH * size
     near = -NEAR * size <= other.left - one.right <= NEAR * size
-    return near and abs(one.base - other.base) < _RISE * size and one.turn == other.turn
+    return short and near and abs(one.base - other.base) < _RISE * size and one.turn == other.turn
 
 
 def _is_aside(one: Piece, other: Piece, begun: float) -> bool:

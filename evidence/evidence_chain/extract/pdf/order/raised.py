@@ -23,10 +23,12 @@ _SHIFT = 0.12
 """Of the size of letters, by which a baseline differs at least."""
 _MOST = 0.9
 _SMALLER = 0.8
-_GLUED = re.compile("(?<=[0-9])[0-9]|(?<=[0-9][.,/\u2044])[0-9]")
-"""A digit that would continue the number before it."""
+_GLUED = re.compile("(?<=[0-9])[-\u2212]?[0-9]|(?<=[0-9][.,/\u2044])[0-9]")
+"""A digit that would continue the number before it, and the sign of a power."""
 _NOTE = re.compile(r"(?<!\S)\d{1,3}(?=[^\W\d_]{2})")
 """A number at the beginning of a word."""
+_ALONE = re.compile(r"(?<=\S\s)\d{1,3}(?!\S)")
+"""A number between words."""
 _THIN_SPACE = "\u2009"
 
 
@@ -41,7 +43,8 @@ def set_apart(text: PageText, scene: Scene) -> None:
         if (one.base != other.base or one.size != other.size) and _is_shifted(one, other)
     }
     if pairs:
-        text.replace(sorted([*_edits(text, pairs), *_after_marks(text, pairs)]))
+        edits = *_edits(text, pairs), *_after_marks(text, pairs), *_marks_alone(text, pairs)
+        text.replace(sorted(edits))
 
 
 def _is_shifted(one: Piece, other: Piece) -> bool:
@@ -81,6 +84,20 @@ def _after_marks(
             small = one.size < _SMALLER * other.size
             if small and one.base - other.base > _SHIFT * other.size:
                 yield start, end, raise_characters(found[0]) + " "
+
+
+def _marks_alone(
+    text: PageText, pairs: dict[int, tuple[Piece, Piece]]
+) -> Iterator[tuple[int, int, str]]:
+    """Marks that stand apart from the words before and after: no number of what follows."""
+    for found in _ALONE.finditer(text.text):
+        start, end = found.span()
+        owner = text.owner_at(start)
+        one, other = pairs.get(owner, (None, None))
+        if one and other and text.owner_at(end - 1) == owner:
+            small = other.size < _SMALLER * one.size
+            if small and other.base - one.base > _SHIFT * one.size:
+                yield start, end, raise_characters(found[0])
 
 
 def _shifted(digits: str, one: Piece, other: Piece) -> str:
