@@ -13,7 +13,7 @@ from evidence_chain.text.language.hedges import hedge_before
 from evidence_chain.text.language.words import count_words
 from evidence_db.proofreading.outcome import Looked, Outcome
 from evidence_db.proofreading.sieve import Sieve
-from evidence_db.proofreading.standing import Stands
+from evidence_db.proofreading.standing import Stands, bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -104,7 +104,8 @@ def _stands(readings: Iterable[Reading], text: Text, stream: TextStream) -> Stan
         found = match(reading.text, stream.text)
         if found.status in STANDS:
             before = hedge_before(stream.text, found.fragments[0][0])
-            return Stands(text, found, reading, _marked(stream, found), before)
+            words = bare(found, stream.text)
+            return Stands(text, found, reading, words, _marked(stream, found), before)
     return None
 
 

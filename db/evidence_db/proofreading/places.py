@@ -18,7 +18,7 @@ from evidence_db.proofreading.context.speaker import (
     is_speaker,
 )
 from evidence_db.proofreading.outcome import Held, Looked, Outcome
-from evidence_db.proofreading.standing import Stands, reasons, recording
+from evidence_db.proofreading.standing import Stands, bare, reasons, recording, within
 from evidence_db.reading.attested.reviewed import reviews_of, signed_off
 from evidence_db.resolving.sign_off import sign_off
 
@@ -179,15 +179,13 @@ class Places:
             if not slices:
                 continue
             near = slices[0][0], slices[-1][1]
-            if all(near[0] <= start and end <= near[1] for start, end in stands.found.fragments):
-                there = stands.found
-            elif stands.found.occurrences > 1:
+            there, words = stands.found, stands.bare
+            if there.occurrences > 1 and not within(words, [near]):
                 stream = self._load(text.artifact, text.letters.of, text.sealed)
                 there = match(stands.reading.text, stream, near=near)
-            else:
-                continue
-            if there.status in STANDS and _within(there, slices):
-                found.append(_Holds(record, stands._replace(found=_placed(there))))
+                words = bare(there, stream)
+            if there.status in STANDS and within(words, slices):
+                found.append(_Holds(record, stands._replace(found=_placed(there), bare=words)))
         return found
 
     def _compare(self, looked: Looked, record: Record) -> None:
@@ -282,12 +280,6 @@ def _slices(record: Record) -> list[tuple[int, int]]:
         return [(start, end) for start, end, _ in spans(record.body.get("selector"))]
     except (FormatError, EvidenceError):
         return []
-
-
-def _within(found: Match, slices: list[tuple[int, int]]) -> bool:
-    return all(
-        any(low <= start and end <= high for low, high in slices) for start, end in found.fragments
-    )
 
 
 def _placed(found: Match) -> Match:

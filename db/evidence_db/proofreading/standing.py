@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.kinds import evidence_kind
@@ -10,10 +11,19 @@ from evidence_chain.text import SIGN_OFF
 from evidence_db.proofreading.readings import INTERRUPTED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evidence_chain.text import Match
     from evidence_db.proofreading.readings import Reading
     from evidence_db.proofreading.texts import Text
     from evidence_db.reading.records import Record
+
+    Slices = Sequence[tuple[int, int]]
+
+_ENDS = ",.;:!?…‥，。．；：！？、،؛؟।—–―"
+"""What a newsroom may put between the last word of a quotation and its closing mark."""
+_BEGINS = "¡¿…—―"
+_QUOTES = "\"'"
 
 
 class Stands(NamedTuple):
@@ -22,10 +32,39 @@ class Stands(NamedTuple):
     text: Text
     found: Match
     reading: Reading
+    bare: Slices
+    """Where its words stand in the text: `found.fragments` without punctuation at their edges."""
     marks: tuple[str, ...]
     """What is marked there and a person must look at."""
     before: str | None = None
     """What stands before it there and may change its sense, such as `unlikely that`."""
+
+
+def bare(found: Match, stream: str) -> Slices:
+    """Where the words of a match stand, without the punctuation and space around each fragment.
+
+    American style puts a comma or a full stop inside the closing mark, whatever was said; where
+    the document happens to have one there too, it is no more of the quotation than before.
+    """
+    return [_trimmed(stream, start, end) for start, end in found.fragments]
+
+
+def _trimmed(stream: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and _is_outside(stream[end - 1], _ENDS):
+        end -= 1
+    while start < end and _is_outside(stream[start], _BEGINS):
+        start += 1
+    return start, end
+
+
+def _is_outside(character: str, punctuation: str) -> bool:
+    quotes = character in _QUOTES or unicodedata.category(character) in ("Pi", "Pf", "Ps", "Pe")
+    return quotes or character.isspace() or character in punctuation
+
+
+def within(places: Slices, slices: Slices) -> bool:
+    """Whether each of these places lies in one of these slices."""
+    return all(any(low <= start and end <= high for low, high in slices) for start, end in places)
 
 
 def reasons(stands: Stands) -> list[str]:
