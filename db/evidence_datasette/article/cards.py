@@ -65,7 +65,8 @@ def _card(number: int, proof: Proof, one: Looked) -> dict[str, Any]:
     elif one.outcome is not Outcome.RECORDED:
         tone = "quiet" if one.outcome is Outcome.LEFT else "doubt"
     said = _SAID[one.outcome]
-    said = f"{said}, but another speaker" if one.other_speaker else said
+    said = f"{said}, but ANOTHER SPEAKER" if one.other_speaker else said
+    said = f"{said}, but NAMES WHO IS WITHHELD" if one.withheld else said
     return one.as_json(number, proof.line(one)) | {"tone": tone, "said": said}
 
 

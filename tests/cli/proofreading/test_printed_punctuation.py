@@ -60,4 +60,4 @@ def test_the_page_says_it_as_the_terminal_does(case):
     case.file("draft.txt", f"“{WORDS},” said Orla Vantreight.")
     said = case.out("proofread", "draft.txt", "--html", "copy.html", code=1)
     assert "stands, but ANOTHER SPEAKER" in said
-    assert "Stands in a record, but another speaker" in (case.home / "copy.html").read_text()
+    assert "Stands in a record, but ANOTHER SPEAKER" in (case.home / "copy.html").read_text()

@@ -25,7 +25,11 @@ def one(case, text, code):
 def test_an_article_that_names_a_withheld_speaker_says_so(desk):
     assert one(desk, f"“{SAID}” said Jo Tannen.", 0)["withheld"] == []
     desk.run("withhold", desk.record, "--field", "speaker", "--reason", "To protect a source.")
-    said = desk.out("proofread", "-", code=1, stdin=f"“{SAID}” said Jo Tannen.")
+    desk.file("draft.txt", f"“{SAID}” said Jo Tannen.")
+    said = desk.out("proofread", "draft.txt", "--html", "copy.html", code=1)
+    assert "stands, but NAMES WHO IS WITHHELD" in said
+    copy = (desk.home / "copy.html").read_text()
+    assert "<strong>Stands in a record, but NAMES WHO IS WITHHELD</strong>" in copy
     assert "its speaker is withheld from editions: To protect a source." in said
     assert one(desk, f"“{SAID}” said a member of the council.", 0)["withheld"] == []
     desk.run("disclose", desk.record, "--field", "speaker")
