@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from evidence_chain.article import Article
+    from evidence_chain.text.quotations import Span
     from evidence_db.case import Case
     from evidence_db.proofreading.places import Hidden
     from evidence_db.reading.reader import Reader
@@ -34,8 +35,8 @@ class Proof:
     article: Article
     looked: list[Looked]
     """Every quotation in the article's order, those too that were left alone."""
-    indirect: int
-    """Times that the article says in its own words what somebody said, which nothing compares."""
+    indirect: list[Span]
+    """Where the article says in its own words what somebody said, which nothing compares."""
     unreadable: list[dict[str, str]]
     """Documents that could not be looked through, or not whole: id, name, and why."""
     documents: int
@@ -54,7 +55,9 @@ class Proof:
 
     def line(self, one: Looked) -> int:
         """The line of the article that a quotation begins at, or its paragraph's number."""
-        number, at = one.wanted.quotation.start
+        return self._line(*one.wanted.quotation.start)
+
+    def _line(self, number: int, at: int) -> int:
         paragraph = self.article.paragraphs[number]
         further = paragraph.text.count("\n", 0, at) if self.article.lines else 0
         return paragraph.line + further
@@ -72,11 +75,21 @@ class Proof:
                 str(kind): sum(one.wanted.quotation.left is kind for one in self.looked)
                 for kind in Left
             }
-            | {"indirect speech": self.indirect},
+            | {"indirect speech": len(self.indirect)},
+            "indirect": [self._own_words(span) for span in self.indirect],
             "not_proofread": self.article.left_out,
             "documents": self.documents,
             "unreadable": self.unreadable,
             "claims": self.claims,
+        }
+
+    def _own_words(self, span: Span) -> dict[str, Any]:
+        words = self.article.paragraphs[span.paragraph].text[span.start : span.end]
+        return {
+            "line": self._line(span.paragraph, span.start),
+            "text": " ".join(words.split()),
+            "span": list(span),
+            "left_alone": "indirect speech",
         }
 
 

@@ -150,8 +150,10 @@ def test_a_word_that_somebody_says_is_looked_up():
     assert quoted("“Never,” said X.") == ["Never,"]
 
 
-def test_indirect_speech_is_counted():
-    assert indirect([Paragraph("He said that it rained. Sie sagte, dass es regne.", 1)]) == 2
+def test_indirect_speech_is_found():
+    text = "He said that it rained. Sie sagte, dass es regne."
+    found = [text[one.start : one.end] for one in indirect([Paragraph(text, 1)])]
+    assert found == ["He said that it rained.", "Sie sagte, dass es regne."]
 
 
 MARKS = "“”„«»‹›‘’‚'\"「」『』《》—–- \n.,aZ5"

@@ -234,6 +234,18 @@ def test_a_document_that_cannot_be_read_leaves_it_open(desk):
     assert one(desk, f"“{KNOWN}”", 0)["ok"]
 
 
+def test_what_is_left_alone_is_listed(desk):
+    desk.file("a.md", "A lamp.\nTannen said that nobody\nknew of it. A “lamp” of the quay.\n")
+    said = desk.out("proofread", "a.md")
+    assert "Left alone: 1 scare quote, 1 in indirect speech. (--json lists them.)" in said
+    (article,) = desk.json("proofread", "a.md")["articles"]
+    (own,) = article["indirect"]
+    assert (own["line"], own["text"]) == (2, "Tannen said that nobody knew of it.")
+    assert own["left_alone"] == "indirect speech"
+    (scare,) = article["quotations"]
+    assert (scare["text"], scare["left_alone"]) == ("lamp", "scare quote")
+
+
 def test_claims_that_are_contested_are_listed_beside_the_sentence(desk):
     (article,) = desk.json(
         "proofread", "-", "--claims", stdin="The supplier knew where its cameras would stand."

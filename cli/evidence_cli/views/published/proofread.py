@@ -134,7 +134,7 @@ def _end(proof: Proof) -> Iterator[str]:
     )
     left = Counter(str(one.wanted.quotation.left) for one in proof.looked)
     kinds = [f"{left[name]} {name}" for name in sorted(left) if name != "None"]
-    kinds += [f"{proof.indirect} in indirect speech"] if proof.indirect else []
+    kinds += [f"{len(proof.indirect)} in indirect speech"] if proof.indirect else []
     if kinds:
         yield wrapped(f"Left alone: {', '.join(kinds)}. (--json lists them.)")
     yield "What the article says in its own words is compared with nothing."

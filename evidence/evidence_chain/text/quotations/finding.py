@@ -9,7 +9,12 @@ from evidence_chain.text.quotations.dialogue import spoken
 from evidence_chain.text.quotations.joining import joined
 from evidence_chain.text.quotations.paragraph import Left, Quotation, Span
 from evidence_chain.text.quotations.scanning import Scanner
-from evidence_chain.text.quotations.sorting import by_paragraph, left_alone, sentence
+from evidence_chain.text.quotations.sorting import (
+    by_paragraph,
+    left_alone,
+    sentence,
+    sentence_around,
+)
 from evidence_chain.text.quotations.speech import INDIRECT
 
 if TYPE_CHECKING:
@@ -55,9 +60,13 @@ def find(paragraphs: Sequence[Paragraph]) -> list[Quotation]:
     return sorted(found, key=lambda one: (one.start, one.left is Left.NESTED))
 
 
-def indirect(paragraphs: Sequence[Paragraph]) -> int:
-    """How many times an article says what somebody said in other words, without marks."""
-    return sum(len(INDIRECT.findall(one.text)) for one in paragraphs)
+def indirect(paragraphs: Sequence[Paragraph]) -> list[Span]:
+    """The sentences in which an article says what somebody said in other words, once each time."""
+    return [
+        Span(number, *sentence_around(one.text, *said.span()))
+        for number, one in enumerate(paragraphs)
+        for said in INDIRECT.finditer(one.text)
+    ]
 
 
 def _quotation(

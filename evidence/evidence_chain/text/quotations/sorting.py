@@ -110,6 +110,16 @@ def sentence(
     return before[-_REACH:], " ".join([*between, after])[:_REACH]
 
 
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence around a slice begins and ends, as far as sentences are looked at."""
+    low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+    head, tail = text[low:start], text[end:high]
+    begun = max((one.end() for one in _STOP.finditer(head)), default=0)
+    begun += len(head[begun:]) - len(head[begun:].lstrip(' \n”“»"’)'))
+    stop = _STOP.search(tail)
+    return low + begun, end + (stop.end() if stop else len(tail))
+
+
 def _without(others: dict[int, list[Found]], paragraphs: Sequence[Paragraph], where: Span) -> str:
     """A slice of a paragraph, with other quotations in it as `…`."""
     number, start, end = where
