@@ -200,7 +200,7 @@ class Places:
         own, others = self._called(_artifact(self._reader, source))
         spoken = f"{looked.speaker.article} {looked.speaker.record}"
         others = [one for one in others if one not in spoken]
-        looked.remarks += remarks(quotation, source.body, own, others, filter(None, statements))
+        looked.remarks += remarks(quotation, source.body, own, others, [*filter(None, statements)])
 
     def _held(self, record: Record) -> Held:
         held = Held(record.id, record.kind, ended=self._ended(record))

@@ -189,6 +189,27 @@ def test_names_beside_it_are_put_beside_those_of_the_claim(desk):
     assert one(desk, f"“{KNOWN[:-1]},” {said} for Quillmar.", 0)["remarks"] == []
 
 
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("Lamps were sold to nobody", "said Jo Tannen, who had met Vardo Systems"),
+        ("Orders were placed by Quillmar Optics", "Jo Tannen told Quillmar."),
+    ],
+)
+def test_the_word_that_begins_a_claim_is_no_name(desk, statement, said):
+    desk.run("claim", "sold", statement)
+    desk.run("link", desk.record, "sold", "--supports")
+    assert one(desk, f"“{KNOWN[:-1]},” {said}.", 0)["remarks"] == []
+
+
+def test_a_name_that_begins_a_claim_is_one_where_another_claim_has_it_within(desk):
+    for slug, statement in (("a", "Quillmar sold lamps"), ("b", "Lamps were sold by Quillmar")):
+        desk.run("claim", slug, statement)
+        desk.run("link", desk.record, slug, "--supports")
+    found = one(desk, f"“{KNOWN[:-1]},” said Jo Tannen, who had met Vardo Systems.", 0)
+    assert len(found["remarks"]) == 2
+
+
 @pytest.mark.parametrize("end", ["retract", "replace"])
 def test_a_record_that_ended_says_so(desk, end):
     if end == "retract":

@@ -10,7 +10,7 @@ from evidence_chain.text.language.numbers import numbers
 from evidence_db.proofreading.context.named import key, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from evidence_chain.text.quotations import Quotation
 
@@ -37,6 +37,8 @@ _MONTHS = {
 }
 _WHO = ("speaker", "role", "sender", "recipient", "authority", "awarded_to")
 """Fields that name somebody."""
+_SAMPLE = 100_000
+"""Characters of a passage in which it is looked up how a word is written."""
 _NAMED_MONTH = "|".join(_MONTHS)
 _DATE = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d\d(?:-\d\d)?)\b"
@@ -52,7 +54,7 @@ def remarks(
     recorded: dict[str, object],
     source: Iterable[str],
     others: Iterable[str],
-    statements: Iterable[str],
+    statements: Sequence[str],
 ) -> list[str]:
     """What a person should put side by side: dates, sources, numbers, names.
 
@@ -81,26 +83,34 @@ def remarks(
                 f"numbers: the sentence has {', '.join(sorted(there))}, and the claim "
                 f"{', '.join(sorted(claimed))} (“{statement}”)"
             )
-        found += _other_names(bare, statement, [*own, *(str(recorded.get(one)) for one in _WHO)])
+        known = [*own, *(str(recorded.get(one)) for one in _WHO)]
+        text = "\n".join([str(recorded.get("text") or "")[:_SAMPLE], *statements, *known])
+        found += _other_names(bare.strip(), statement, known, text)
     return found
 
 
-def _other_names(around: str, statement: str, known: Iterable[str]) -> list[str]:
+def _other_names(around: str, statement: str, known: Iterable[str], text: str) -> list[str]:
     """That the sentence names none of those whom the claim names, and somebody else.
 
     Who speaks, and what the record and its document are called, are no others. A word that begins
-    a sentence may be no name.
+    a sentence may be no name, unless `text` has it as one within a sentence.
     """
     ours = set().union(*map(key, known))
     there = [name for start, _, name in names_in(around) if start and not key(name) & ours]
-    claimed = [name for _, _, name in names_in(statement)]
-    words = set().union(*map(key, claimed))
+    every = [(start, name) for start, _, name in names_in(statement)]
+    words = set().union(*(key(name) for _, name in every))
+    claimed = [name for start, name in every if start or " " in name or _is_within(name, text)]
     if not there or not claimed or any(key(name) & words for name in there):
         return []
     return [
         f"names: the sentence has {', '.join(there)}, and the claim {', '.join(claimed)} "
         f"(“{statement}”)"
     ]
+
+
+def _is_within(name: str, text: str) -> bool:
+    """Whether a text has a name within a sentence, where a capital says something."""
+    return re.search(rf"[^\W\d_],? {re.escape(name)}\b", text) is not None
 
 
 def _iso(found: re.Match[str]) -> str:
