@@ -50,6 +50,37 @@ def test_who_the_sentence_names_is_held_against_the_sender(case, sender, name, o
     assert sender in found["record"]
 
 
+ROLE = "The engineer of the yard"
+
+
+@pytest.mark.parametrize(
+    ("article", "outcome"),
+    [
+        ("“{}” the engineer of the yard said.", "same"),
+        ("“{}” said the engineer of the yard.", "same"),
+        ("“{}” the engineer of the yard said at the hearing.", "same"),
+        ("At noon, the engineer of the yard said: “{}”", "same"),
+        ("“{}” according to the engineer of the yard.", "same"),
+        ("At noon, the engineer of the yard said that “{}”", "same"),
+        ("“{}” the chair said.", "not-compared"),
+        ("Here, the engineer of the yard said “{}” in what the chair wrote.", "not-compared"),
+        ("“{}” an engineer of the yard said.", "not-compared"),
+        ("“{}” said the engineer of the yard’s lawyer.", "not-compared"),
+        ("“{}” the engineer of the yard said the chair had told her.", "not-compared"),
+        ("“{}” he told the engineer of the yard.", "not-compared"),
+        ("“{}” said the former engineer of the yard.", "not-compared"),
+    ],
+)
+def test_a_role_is_compared_where_the_record_names_the_speaker_so(case, article, outcome):
+    case.file("speech.txt", SAID)
+    case.run("add", "artifact", "speech.txt")
+    words = ("add", "quote", "--artifact", "speech.txt", "--text", SAID, "--speaker", ROLE)
+    record = case.id(*words)
+    assert proofread(case, article.format(SAID), 0)["outcome"] == outcome
+    case.run("withhold", record, "--field", "speaker", "--reason", "A source.")
+    proofread(case, article.format(SAID), 1 if outcome == "same" else 0)
+
+
 def test_a_speaker_that_the_record_names_comes_before_its_sender(case):
     case.file("reply.eml", mail("Jo Tannen <press@quillmar.example>"))
     words = ("--text", SAID, "--speaker", "Orla Vantreight")

@@ -30,6 +30,11 @@ _ROLES_WORDS = (
 )
 _ROLES = frozenset(_ROLES_WORDS.split())
 _GENITIVE = re.compile(r"['’]s?\Z")
+_THE = r"(?:(?:the|der|die|das|le|la|les|el|los|las|il|lo)\s+)?"
+_OVER = r"(?=\s*(?:[.,;:!?]|\Z))"
+_GOES_ON = r"(?=\s+(?:at|in|on|during|after|before|when|later|today|yesterday)\b)"
+_MOST_WORDS = 12
+"""Words of a role that is looked for in a sentence."""
 _FAR = 60
 """Characters between a verb and a name, up to which the name is taken for its subject."""
 
@@ -74,6 +79,24 @@ def _beside(text: str, *, ahead: bool) -> tuple[list[str], str] | None:
     told = " ".join(text.split())[:80]
     names = [name for gap, name in near if gap <= _FAR]
     return names, "" if names else f"no name beside the verb: “{told}”"
+
+
+def is_said_by(quotation: Quotation, role: str) -> bool:
+    """Whether the sentence says that whoever the record calls so says it: `the engineer said`.
+
+    Only where a verb of saying stands right beside these very words and nothing after them makes
+    it somebody else, as in `said the engineer's lawyer`.
+    """
+    words = re.sub(rf"\A{_THE}", "", role.strip(), flags=re.IGNORECASE).split()
+    if not 0 < len(words) <= _MOST_WORDS:
+        return False
+    who = _THE + r"\s+".join(map(re.escape, words))
+    first, last = rf"{who}\s+{VERB.pattern}", rf"(?:{VERB.pattern}|according to)\s+{who}"
+    ahead = rf"[\s,，]*(?:{first}(?:{_GOES_ON}|{_OVER})|{last}{_OVER})"
+    lead = rf"(?:\A|[.,;:!?]\s)\s*{first}(?:\s+that)?\s*[:,，]?\s*\Z"
+    if VERB.search(quotation.after):
+        return re.match(ahead, quotation.after, re.IGNORECASE) is not None
+    return re.search(lead, quotation.before, re.IGNORECASE) is not None
 
 
 def names_in(text: str) -> list[tuple[int, int, str]]:

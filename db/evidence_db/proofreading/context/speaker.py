@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_db.proofreading.context.named import key, named_speakers
+from evidence_db.proofreading.context.named import is_said_by, key, named_speakers
 from evidence_db.proofreading.context.sender import is_sender
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def compare_speaker(quotation: Quotation, recorded: Mapping[str, object]) -> Spe
         return Speaker("not-compared", name, None, why or "the record names no speaker")
     said = str(recorded[field])
     if not names:
+        if is_said_by(quotation, said):
+            return Speaker("same", said, said)
         return Speaker("not-compared", None, said, why)
     same = {_agree(field, name, said) for name in names if key(name)}
     if not same or not (key(said) or field == SENDER):
@@ -66,7 +68,9 @@ def is_named(quotation: Quotation, recorded: Mapping[str, object], field: str) -
     said = str(recorded[field])
     around = f"{quotation.before} {quotation.after}"
     names, _ = named_speakers(quotation)
-    return said in around or any(_agree(field, name, said) for name in names if key(name))
+    if said in around or is_said_by(quotation, said):
+        return True
+    return any(_agree(field, name, said) for name in names if key(name))
 
 
 def _field_of(recorded: Mapping[str, object]) -> str | None:
