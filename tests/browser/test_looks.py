@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from browser.served import NARROW, PAGES, pages, shot
 
-FOLDED = """[...document.querySelectorAll('details > :not(summary)')].filter(
+FOLDED = """[...document.querySelectorAll('details:not(.on-screen) > :not(summary)')].filter(
     one => !one.checkVisibility()).length"""
 
 
