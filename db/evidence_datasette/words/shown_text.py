@@ -23,6 +23,7 @@ __all__ = [
     "is_hostile",
     "marked",
     "plain",
+    "quoted",
     "shown",
     "terms",
 ]
@@ -33,6 +34,10 @@ _HOSTILE = re.compile(
     "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
 """What reorders a line, or takes no room in it or looks like a space, and what is no text."""
+
+
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85]")
+"""What ends a line or a page, and is white space to whoever reads on."""
 
 
 class Piece(TypedDict):
@@ -48,6 +53,11 @@ def shown(value: object) -> Markup:
     if escaped.isascii() and escaped.isprintable():  # as nearly all of it is
         return escaped
     return Markup(_HOSTILE.sub(_visible, str(escaped)))  # noqa: S704
+
+
+def quoted(value: object) -> Markup:
+    """Words of a file as HTML, like `shown`, with the ends of its lines and pages as line ends."""
+    return shown(_BREAKS.sub("\n", "" if value is None else str(value)))
 
 
 def is_hostile(text: str) -> bool:
@@ -93,4 +103,10 @@ def _piece(text: str, *, is_marked: bool = False) -> Piece:
     return {"text": text, "marked": is_marked}
 
 
-FILTERS = {"shown": shown, "plain": plain, "as_text": as_text, "grouped": grouped}
+FILTERS = {
+    "shown": shown,
+    "quoted": quoted,
+    "plain": plain,
+    "as_text": as_text,
+    "grouped": grouped,
+}

@@ -148,3 +148,32 @@ def test_a_file_that_is_there_is_left(invented):
     path = invented.write("report.html", "mine")
     assert "is there already" in invented.run("report", "board-knew", "-o", path, code=2).stderr
     assert path.read_text() == "mine"
+
+
+def test_a_translation_is_told_and_which_words_are_the_evidence(invented):
+    to = ("--language", "de", "--translator", "W. Ito", "--text", "Der Lieferant hat vierzig")
+    invented.run("add", "translation", "--of", invented.ids["clause"], *to)
+    text = report(invented, claim="microphones-listen").text
+    assert "Translated into de by W. Ito" in text
+    assert "Der Lieferant hat vierzig" in text
+    assert "The passage in its own language is the evidence." in text
+    assert "Translated" not in report(invented, claim="board-knew").text
+
+
+def test_a_translation_that_is_linked_itself_names_the_evidence(invented):
+    to = ("--language", "de", "--translator", "W. Ito", "--text", "Der Lieferant hat vierzig")
+    made = invented.id("add", "translation", "--of", invented.ids["clause"], *to)
+    invented.run("claim", "fitted", "Forty were fitted")
+    invented.run("link", made, "fitted", "--supports")
+    text = report(invented, claim="fitted").text
+    assert f"The evidence is record {invented.ids['clause'][:8]}" in text
+    assert "forty microphones along the northern quay" in text
+
+
+def test_the_end_of_a_line_or_a_page_is_white_space(invented):
+    path = invented.home / "log.txt"
+    path.write_bytes(b"Gate,Result\r\n1,passed\x0c\r\n2,failed\r3,passed\r\n")
+    invented.run("claim", "gates", "Gate two failed")
+    invented.run("quote", path, "1,passed 2,failed", "--supports", "gates")
+    text = report(invented, claim="gates").text
+    assert not re.search("U[+]00(0B|0C|0D|85)", text)
