@@ -77,7 +77,7 @@ COMMANDS = {
     "publish": "Publish claims with all that they rest on, as an edition.",
     "proofread": "Look up every quotation of an article in the case.",
     "leaks": "Search files for what the case withholds.",
-    "report": "Write a report on a claim, to be printed and signed by people.",
+    "report": "Write a report on claims, to be printed and signed by people.",
     "proof": "Write the proof of one record that travels alone.",
     "check": "Check an edition that a newsroom published.",
     "verifier": "Write verify.html, which checks editions in a browser.",

@@ -1,4 +1,4 @@
-"""What a report on a claim says: facts out of the case, each looked at anew for it."""
+"""What a report says of a claim: facts out of the case, each looked at anew for it."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _PICTURE = 4 << 20
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def facts_of(case: Case, reader: Reader, claim: int) -> Json:
-    """Everything that a report tells, as JSON but for the bytes of pictures, which are `data:`.
+def facts_of(case: Case, reader: Reader, claim: int, album: Album) -> Json:
+    """All that a report tells of a claim, as JSON but for the bytes of pictures, which are `data:`.
 
     Raises:
         StorageError: the case can't be read.
@@ -41,17 +41,17 @@ def facts_of(case: Case, reader: Reader, claim: int) -> Json:
     documents = _once(one["document"] for one in passages if one["document"])
     records = [reader.record(one["index"]) for one in (*passages, *documents)]
     checkpoints = reader.checkpoints()
-    album = _Album(case.files)
+    told = [_passage(reader, one, album) for one in passages]
     return {
         "resolved": resolved,
         "title": reader.info().title,
         "edition": case.edition is not None,
         "links": links,
-        "passages": [_passage(reader, one, album) for one in passages],
+        "passages": told,
         "files": [_file(case, reader, one) for one in documents],
         "checkpoint": checkpoints[-1].note if checkpoints else None,
         "custody": [one.as_json() for one in custody_of(reader, [reader.record(claim), *records])],
-        "left_out": album.left_out,
+        "left_out": sum(not shown["source"] for one in told for shown in one["pictures"]),
     }
 
 
@@ -79,7 +79,7 @@ def _place(reader: Reader, record: Record) -> Json:
     }
 
 
-def _passage(reader: Reader, one: Json, album: _Album) -> Json:
+def _passage(reader: Reader, one: Json, album: Album) -> Json:
     record = reader.record(one["index"])
     regions = record.body.get("regions") or []
     named = (region for region in regions if is_hex_digest(region.get("crop")))
@@ -117,23 +117,20 @@ def _hashed(files: Files, record: Record) -> Json:
     return {"outcome": "holds", "detail": None}
 
 
-class _Album:
-    """Pictures of passages, as far as they are here, intact, and not too many."""
+class Album:
+    """Pictures of passages for one report, as far as they are here, intact, and not too many."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
         self._room = PICTURES
-        self.left_out = 0
 
     def show(self, digest: str) -> Json:
         """`source`, to be shown; or `why` it isn't."""
         try:
             content = self._files.read(digest, min(_PICTURE, self._room))
         except (OSError, EvidenceError) as error:
-            self.left_out += 1
             return {"source": None, "why": f"not shown: {error}"}
         if not content.startswith(_PNG):
-            self.left_out += 1
             return {"source": None, "why": "not shown: it is no picture of ours"}
         self._room -= len(content)
         return {"source": f"data:image/png;base64,{b64encode(content).decode()}", "why": None}

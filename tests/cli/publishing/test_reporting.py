@@ -177,3 +177,22 @@ def test_the_end_of_a_line_or_a_page_is_white_space(invented):
     invented.run("quote", path, "1,passed 2,failed", "--supports", "gates")
     text = report(invented, claim="gates").text
     assert not re.search("U[+]00(0B|0C|0D|85)", text)
+
+
+def test_several_claims_are_told_in_one_page(invented):
+    words = ("report", "board-knew", "microphones-listen", "board-knew")
+    told = invented.json(*words, "--record", "-o", invented.home / "report.html")
+    ids = [invented.ids["board-knew"], invented.ids["microphones-listen"]]
+    assert told["claims"] == ids
+    assert invented.json("show", told["custody"][0])["fields"]["subjects"] == ids
+    seen = Seen((invented.home / "report.html").read_text())
+    assert (seen.tags.count("main"), seen.tags.count("article")) == (1, 2)
+    assert seen.text.count("signed by nobody") == 2
+    assert "Report: board-knew, microphones-listen" in seen.text
+    for id_ in ids:
+        assert id_ in seen.text
+
+
+def test_one_name_that_is_no_claim_refuses_all(invented):
+    invented.run("report", "board-knew", "nothing", "-o", invented.home / "report.html", code=2)
+    assert not (invented.home / "report.html").exists()

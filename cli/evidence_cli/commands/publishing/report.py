@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("claim", nargs=-1, required=True)
+@click.argument("claims", metavar="CLAIM...", nargs=-1, required=True)
 @click.option(
     "-o",
     "--output",
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 @click.option("--record", is_flag=True, help="Record in the log that it was handed out (exported).")
 @common
 @pass_session
-def command(session: Session, claim: tuple[str, ...], output: Path, *, record: bool) -> None:
-    """Write a report on CLAIM: one page, to be printed and signed by people.
+def command(session: Session, claims: tuple[str, ...], output: Path, *, record: bool) -> None:
+    """Write a report on each CLAIM into one page, to be printed and signed by people.
 
-    It holds the chain with passages and pictures, digests, places in the log, time-stamps, reviews
-    and custody, the draft of a certification (FRE 902) and a checklist. It is internal, unless it
-    is made from an edition (--case EDITION). Nothing in it is signed.
+    A claim is named by its short name, or by words of it in quotes. Of each the page holds the
+    chain with passages and pictures, digests, places in the log, time-stamps, reviews and custody,
+    the draft of a certification (FRE 902) and a checklist. It is internal, unless it is made from
+    an edition (--case EDITION). Nothing in it is signed.
     """
     from evidence_datasette.report import report
     from evidence_db.reading.references import find_claim
@@ -44,11 +45,11 @@ def command(session: Session, claim: tuple[str, ...], output: Path, *, record: b
     if record and case.edition is not None:
         raise InputError("An edition takes no records: --record is for the newsroom's own case.")
     with case.reader() as reader:
-        found = find_claim(reader, " ".join(claim), case.files)
-        page = report(case, reader, found.index, now())
-    digest = _write(output, page)
-    custody = [_recorded(session, case, found.id, digest)] if record else []
-    told = {"report": str(output), "claim": found.id, "sha256": digest, "custody": custody}
+        found = {one.index: one.id for one in (find_claim(reader, n, case.files) for n in claims)}
+        page = report(case, reader, found, now())
+    digest, ids = _write(output, page), list(found.values())
+    custody = [_recorded(session, case, ids, digest)] if record else []
+    told = {"report": str(output), "claims": ids, "sha256": digest, "custody": custody}
 
     def tell() -> None:
         say(f"Wrote {flat(output)}. SHA-256 {digest}")
@@ -72,9 +73,10 @@ def _write(path: Path, page: str) -> str:
     return sha256(data).hex()
 
 
-def _recorded(session: Session, case: Case, claim: str, digest: str) -> str:
+def _recorded(session: Session, case: Case, claims: list[str], digest: str) -> str:
     from evidence_db.recording.attesting.custody import record_custody
 
     with session.writer(case) as writer:
-        note = f"Report on the claim, as a file with the SHA-256 {digest}"
-        return record_custody(writer, session.recorder(), "exported", [claim], note).id
+        what = "the claim" if len(claims) == 1 else "the claims"
+        note = f"Report on {what}, as a file with the SHA-256 {digest}"
+        return record_custody(writer, session.recorder(), "exported", claims, note).id
