@@ -219,15 +219,16 @@ def _warnings(asked: Asked) -> list[dict[str, object]]:
     return [one._asdict() for one in asked.warnings]
 
 
-def _tell_warnings(asked: Asked) -> None:
+def _tell_warnings(asked: Asked, head: str) -> None:
     from evidence_cli.views.published.preview import to_look_at
 
-    for line in to_look_at(asked.warnings):
+    for line in to_look_at(asked.warnings, head):
         say(line)
 
 
 def _tell(order: Order, published: Published, asked: Asked) -> None:
     from evidence_cli.views.published.leaks import tell_searched
+    from evidence_cli.views.published.preview import AFTER
     from evidence_cli.views.published.withholding import say_idle
 
     for path in published.removed:
@@ -248,16 +249,17 @@ def _tell(order: Order, published: Published, asked: Asked) -> None:
         say(wrapped(f"Withheld in all of them: {names}. {flat(order.selection.reason_everywhere)}"))
     say_idle(order.selection.idle)
     tell_searched(published.searched)
-    _tell_warnings(asked)
+    _tell_warnings(asked, AFTER)
     say(f"Its digest, by which it is cited: {published.note.digest.hex()}")
     say(f"Check it as a reader would: evidence check {flat(order.target)} --key {published.key}")
 
 
 def _tell_gate(asked: Asked) -> None:
+    from evidence_cli.views.published.preview import BEFORE
     from evidence_cli.views.published.withholding import say_idle
     from evidence_db.publishing.gate import RULES
 
-    _tell_warnings(asked)
+    _tell_warnings(asked, BEFORE)
     unmet = asked.unmet
     for line in unmet:
         called = asked.called.get(line.subject or "", (line.subject or "")[:8])

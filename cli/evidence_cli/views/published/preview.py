@@ -19,6 +19,8 @@ _WORDS = 44
 _COLOURS = {"disclosed": "green", "partly": "yellow", "withheld": "red"}
 _WARNINGS = 40
 """Warnings that are told one by one."""
+BEFORE = "Look at these before you publish. No search finds them:"
+AFTER = "Look at these before you hand the edition on. No search finds them:"
 
 
 def as_json(found: Preview) -> dict[str, Any]:
@@ -138,13 +140,13 @@ def _to_look_at(found: Preview) -> Iterator[str]:
     for line in found.lines:
         if line.outcome == "unmet":
             yield wrapped(f"This keeps the gate shut ({line.rule}): {line.detail}")
-    yield from to_look_at(found.warnings)
+    yield from to_look_at(found.warnings, BEFORE)
 
 
-def to_look_at(warnings: Sequence[Warn] | Sequence[Hint]) -> Iterator[str]:
-    """What no search finds, in lines that fit."""
+def to_look_at(warnings: Sequence[Warn] | Sequence[Hint], head: str) -> Iterator[str]:
+    """What no search finds, in lines that fit, after `BEFORE` or `AFTER`."""
     if warnings:
-        yield "Look at these before you publish. No search finds them:"
+        yield head
     for one in warnings[:_WARNINGS]:
         yield wrapped(f"{one.rule}: {one.detail}", "  ")
     if (more := len(warnings) - _WARNINGS) > 0:
