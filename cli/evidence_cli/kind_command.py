@@ -17,6 +17,7 @@ from evidence_cli.terminal import say
 from evidence_cli.views.captured import captured_lines
 from evidence_cli.views.look import tell_look
 from evidence_cli.views.published.inspected import told_when_added
+from evidence_cli.views.unnoted import Made, unnoted, unnoted_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -217,6 +218,8 @@ def tell_captured(
     """Answer with what was recorded and what is to be known of it."""
     recorded, passage = captured.recorded, captured.passage
     found = passage.match
+    made = [Made(one.relation, recorded.id, one.claim, one.link) for one in captured.borne]
+    bare = unnoted(session.case(), made) if made else []
     result = {
         "id": recorded.id,
         "index": recorded.index,
@@ -236,6 +239,7 @@ def tell_captured(
         "dkim": captured.signatures,
         "preserved": [one.recorded.id for one in captured.preserved],
         "links": [one.link.id for one in captured.borne],
+        "wants_note": [one.link.id for one in bare],
         "text": passage.fields["text"],
         **({"rendered": passage.look._asdict()} if passage.look else {}),
     }
@@ -244,6 +248,8 @@ def tell_captured(
         new = [one.recorded.id for one in captured.preserved if one.recorded.new]
         for line in captured_lines(kind, captured, shown=shown):
             say(line)
+        for one in bare:
+            say(unnoted_line(one))
         for line in told_when_added(session.case(), new) if new else ():
             say(line)
         tell_look(passage.look)

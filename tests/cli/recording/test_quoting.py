@@ -1,5 +1,7 @@
 """Document, passage and claim in one command; passages that are picked by their ends."""
 
+import re
+
 import pytest
 
 LETTER = (
@@ -196,3 +198,34 @@ def test_a_path_that_leads_nowhere_is_told_as_that(letter):
     assert "no such file" in told
     assert "has to be added first" not in told
     assert "`evidence list`" in refused(letter, "lettre", "we knew", code=2)
+
+
+AGAINST = ("quote", "letter.txt", "we knew of the doors", "--contradicts", "mill-knew")
+ASKS = "The gate will ask for a note on it: give -m WHY."
+
+
+def test_that_a_contradiction_has_no_note_is_told_with_what_mends_it(letter):
+    told = letter.out(*AGAINST)
+    assert told.count(ASKS) == 1
+    first, then = (words.split()[1:] for words in re.findall("`(.*?)`", told))
+    letter.run(*first, "--yes")
+    assert ASKS not in letter.out(*then)
+    assert letter.json(*AGAINST)["wants_note"] == []
+
+
+def test_it_is_told_of_a_link_too_and_of_one_that_is_there(letter):
+    made = letter.id("quote", "letter.txt", "we knew of the doors")
+    link = ("link", made, "mill-knew", "--contradicts")
+    assert ASKS in letter.out(*link)
+    assert ASKS in letter.out(*link, "-m", "Too late")
+    assert letter.json(*link)["wants_note"] == [letter.json(*link)["id"]]
+    assert len(letter.out(*link, "--quiet").split()) == 1
+
+
+def test_it_is_not_told_where_there_is_a_note_or_nobody_asks(letter):
+    assert ASKS not in letter.out(*AGAINST, "-m", "Bo took it back")
+    supports = ("quote", "letter.txt", "The crew of the mill", "--supports", "mill-knew")
+    assert ASKS not in letter.out(*supports)
+    letter.file("policy.toml", "contradictions_noted = false\n")
+    against = ("quote", "letter.txt", "counted them twice", "--contradicts", "mill-knew")
+    assert ASKS not in letter.out(*against)

@@ -6,6 +6,7 @@ import click
 
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, say
+from evidence_cli.views.unnoted import Made, unnoted, unnoted_line
 
 
 @click.command()
@@ -14,7 +15,7 @@ from evidence_cli.terminal import paint, say
 @click.option("--supports", is_flag=True, help="REF speaks for the claim.")
 @click.option("--contradicts", is_flag=True, help="… against it.")
 @click.option("--qualifies", is_flag=True, help="… limits or explains it.")
-@click.option("--note", help="Why; sealed like everything else.")
+@click.option("-m", "--note", help="Why; sealed like everything else.")
 @common
 @pass_session
 def command(
@@ -35,6 +36,7 @@ def command(
         from_ = find_record(writer.reader, reference, files=case.files)
         to = find_claim(writer.reader, claim, case.files)
         recorded = add_link(writer, relation, from_.id, to.id, note)
+    bare = unnoted(case, [Made(relation, from_.id, to, recorded)])
     result = {
         "id": recorded.id,
         "index": recorded.index,
@@ -43,13 +45,16 @@ def command(
         "relation": relation,
         "from": from_.id,
         "to": to.id,
+        "wants_note": [one.link.id for one in bare],
     }
     verb = "Linked" if recorded.new else "Linked already, nothing changed:"
-    session.answer(
-        result,
-        [recorded.id],
-        lambda: say(
+
+    def tell() -> None:
+        say(
             f"{verb} {from_.kind} {from_.id[:8]} {paint(relation, bold=True)} "
             f"{paint(to.body.get('slug'))} ({recorded.id[:8]})."
-        ),
-    )
+        )
+        for one in bare:
+            say(unnoted_line(one))
+
+    session.answer(result, [recorded.id], tell)
