@@ -17,6 +17,7 @@ from evidence_db.recording.bearing import NOTHING, Bearing, Borne
 from evidence_db.recording.passages.document import preserved, received
 from evidence_db.recording.passages.picking import picked, words
 from evidence_db.recording.preserving.containers import Preserved, preserve, unpack
+from evidence_db.recording.preserving.drawing import told_of
 from evidence_db.recording.silence import check_silence
 from evidence_db.recording.wanted import Wanted, check_type, with_headers
 
@@ -131,7 +132,8 @@ def _of_new(case: Case, writer: Writer, wanted: Wanted, file: Path, stack: ExitS
     media_type = sniff(incoming.head, file.name, incoming.tail)
     check_type(wanted.kind, media_type, file.name, reported="derives-from" in wanted.links)
     container = unpack(case.files, incoming, file.name, stack)
-    text = case.streams.draw(incoming.path, incoming.blake3, media_type, keep=False)
+    with told_of(file.name, str(incoming.path)):
+        text = case.streams.draw(incoming.path, incoming.blake3, media_type, keep=False)
     content = incoming.path.read_bytes() if wanted.kind.from_document else b""
     wanted = with_headers(wanted, content, media_type)
     stack.push(_if_recorded(partial(case.streams.keep, incoming.blake3, media_type, text)))

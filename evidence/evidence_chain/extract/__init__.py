@@ -99,10 +99,19 @@ def extract(path: Path | str, media_type: str, seconds: float | None = None) -> 
             raise ExtractionError(f"{os.fspath(path)!r} holds no text: it is empty.")
         drawn = _draw(extractor, file, **_within(seconds))
     if not any(map(str.isalnum, drawn.text)):
-        lacking = "holds no text. If it is a scan or an image, preserve a text version too."
-        raise ExtractionError(f"{os.fspath(path)!r} was read as {media_type} and {lacking}")
+        raise ExtractionError(
+            f"{os.fspath(path)!r} was read as {media_type} and holds no text. If it is "
+            f"{_without_text(media_type)}, preserve a text version too."
+        )
     described = {"name": extractor.NAME, "version": extractor.VERSION, "options": drawn.options}
     return TextStream(drawn.text, described, drawn.marks)
+
+
+def _without_text(media_type: str) -> str:
+    """What a file of this type may be that holds no text, and does say something."""
+    if media_type == "application/pdf" or media_type.startswith("image/"):
+        return "a scan or an image"
+    return "damaged, or says what it says in pictures or by programs"
 
 
 def parts(path: Path | str, media_type: str) -> list[Part]:

@@ -1,5 +1,8 @@
 """Workbooks: what a cell shows and where it stands; what isn't seen, or isn't known to be."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from package_files import SHEETS, cell, packed, row, workbook
@@ -197,3 +200,27 @@ def test_hostile_workbooks_are_refused(person, sheet, says):
     )
     person.file("book.xlsx", content)
     assert says in person.run("locate", "book.xlsx", "--text", "x", code=3).output
+
+
+def test_a_workbook_without_its_sheets_is_told_by_its_name(case):
+    with ZipFile(BytesIO(book())) as whole:
+        there = [name for name in whole.namelist() if "sheets" not in name]
+        case.file("bids.xlsx", packed({name: whole.read(name) for name in there}))
+    told = case.run("quote", "bids.xlsx", "We never bid", code=None)
+    assert told.exit_code != 0
+    assert "bids.xlsx: This is not a readable workbook" in told.stderr
+    assert "Bids" in told.stderr
+    assert "incoming" not in told.stderr
+    assert "scan" not in told.stderr
+
+
+def test_an_empty_workbook_is_no_scan_and_is_told_by_its_name(case):
+    case.file("bids.xlsx", book())
+    told = case.run("quote", "bids.xlsx", "We never bid", code=None).stderr
+    assert "bids.xlsx was read as" in told
+    assert "incoming" not in told
+    assert "scan" not in told
+    case.run("add", "artifact", "bids.xlsx")
+    again = case.run("quote", "bids.xlsx", "We never bid", code=None).stderr
+    assert "bids.xlsx was read as" in again
+    assert str(case.home) not in again

@@ -23,6 +23,7 @@ from evidence_chain.text import (
 )
 from evidence_db.recording.passages.found import NOT_SEEN, Passage, PassageRefusedError
 from evidence_db.recording.passages.outline import Outline
+from evidence_db.recording.preserving.drawing import told_of
 from evidence_db.store.files import DamagedError
 
 if TYPE_CHECKING:
@@ -236,7 +237,8 @@ def _intact(files: Files, record: Record, *, whole: bool) -> bytes:
 
 def _drawn(case: Case, record: Record, *, keep: bool) -> TextStream:
     digest, media_type = str(record.body["blake3"]), str(record.body["media_type"])
-    return case.draw(digest, media_type, keep=keep)
+    with told_of(str(record.body["filename"]), case.files.place(digest)):
+        return case.draw(digest, media_type, keep=keep)
 
 
 @contextmanager

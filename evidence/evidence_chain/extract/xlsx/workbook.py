@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.docx.xml import parse, parse_tree
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import Writer
@@ -49,16 +50,35 @@ class Workbook:
         self._anew = computed.get("fullCalcOnLoad") in ("1", "true")
 
     def read(self) -> tuple[str, list[Mark]]:
-        """The text of all sheets, and its marks."""
-        listed = self._root.child("x:sheets")
-        for told in listed.children if listed else []:
+        """The text of all sheets, and its marks.
+
+        Raises:
+            ExtractionError: none of the sheets that are named is there, or one is damaged.
+        """
+        root = self._root.child("x:sheets")
+        listed = root.children if root else []
+        if listed and not any(self._is_there(told) for told in listed):
+            names = ", ".join(told.attrs.get("name", "") for told in listed)
+            raise ExtractionError(
+                f"This is not a readable workbook: the sheets that it names ({names[:200]}) are "
+                "not in it. Save it anew in the program that it is from, or preserve it in another "
+                "form too, such as CSV or PDF."
+            )
+        for told in listed:
             self._read_sheet(told)
         self._seen.append(self._rest, "\n\n")
         return self._seen.finish()
 
+    def _part(self, told: Node) -> Related | None:
+        return self._related.get(told.attrs.get("?:id", told.attrs.get("id", "")))
+
+    def _is_there(self, told: Node) -> bool:
+        part = self._part(told)
+        return part is not None and part.name in self._package
+
     def _read_sheet(self, told: Node) -> None:
         name = told.attrs.get("name", "")
-        part = self._related.get(told.attrs.get("?:id", told.attrs.get("id", "")))
+        part = self._part(told)
         if part is None or part.name not in self._package or part.kind.lower() not in _SHEETS:
             self._leave(f"the sheet {name}")
             return
