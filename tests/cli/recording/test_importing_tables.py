@@ -147,3 +147,23 @@ def test_a_table_of_records_runs_nothing_in_a_spreadsheet_or_terminal(desk):
     assert (quote["text"], quote["counts"]) == ("We knew of the doors", "yes")
     desk.run("amend", "evil.txt", "--title", "red \x1b[31m\nrow", "--reason", "x", code=None)
     assert "\x1b" not in desk.out("list", "--csv")
+
+
+def test_a_workbook_is_to_be_saved_as_a_table(desk):
+    told = brought(desk, b"PK\x03\x04\x14\x00\xbd\xff", name="quotes.xlsx", code=2).stderr
+    assert "quotes.xlsx is neither a table" in told
+    assert "save its sheet as CSV" in told
+    assert "codec" not in told
+
+
+def test_what_differs_is_not_sent_to_an_option_that_import_has_not(desk):
+    told = brought(desk, HEAD + ROW.replace("of the doors", "of two doors"), code=1).stderr
+    assert "1 thing in the file is wrong" in told
+    assert "record it with that status by `evidence quote … --as-altered`" in told
+    assert "status: --as-altered" not in told
+
+
+def test_one_is_told_as_one(desk):
+    told = brought(desk, HEAD + ROW).stdout
+    assert "1 document recorded" in told
+    assert "1 link recorded" in told

@@ -20,6 +20,7 @@ from evidence_chain.errors import (
     StorageError,
 )
 from evidence_chain.kinds.fields import MORE
+from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 
 if TYPE_CHECKING:
@@ -97,8 +98,16 @@ def _parsed(path: Path) -> dict[str, Any]:
             f"The case file {path} has half a character, {error.object[error.start]!a}, which no "
             "text can hold."
         ) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path} is neither a table (.csv, .tsv) nor a case file in JSON, which is what import "
+            "takes, or a folder. If it is a workbook, save its sheet as CSV, and import that."
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"The case file {path} is not JSON: {error}.") from error
+        raise InputError(
+            f"The case file {path} is not JSON: {error}. Import takes a case file in JSON, a table "
+            "in CSV whose name ends in .csv or .tsv, or a folder."
+        ) from error
     if not isinstance(content, dict):
         raise InputError(f"The case file {path} is no object with lists of documents and so on.")
     return content
@@ -170,9 +179,10 @@ class Problems:
         told = [f"{key}: {error}" for key, error in self._found[:TOLD]]
         if more := len(self._found) - TOLD:
             told += [f"… and {more:,} more."] if more > 0 else []
+        verb = "is" if len(self._found) == 1 else "are"
         raise self._kind()(
-            f"{len(self._found):,} things in the file are wrong, so nothing was recorded.\n"
-            + "\n".join(told)
+            f"{counted(len(self._found), 'thing')} in the file {verb} wrong, so nothing was "
+            "recorded.\n" + "\n".join(told)
         )
 
     def _kind(self) -> type[EvidenceError]:

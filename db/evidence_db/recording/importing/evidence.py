@@ -11,6 +11,7 @@ from evidence_db.recording.adding import add_link, add_passage
 from evidence_db.recording.capturing import request_in
 from evidence_db.recording.importing.case_file import needed, reference
 from evidence_db.recording.passages.document import preserved, received
+from evidence_db.recording.passages.found import PassageRefusedError
 from evidence_db.recording.passages.outline import Where
 from evidence_db.recording.silence import check_silence
 from evidence_db.recording.translating import KIND as TRANSLATION
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from evidence_db.recording.passages.found import Passage
     from evidence_db.recording.writer import Writer
 
+_LEFT_OUT = (
+    "Correct the passage; or leave it out here, and record it with that status by "
+    "`evidence quote … --as-altered`."
+)
 SILENCE = "evidence/no-response"
 
 
@@ -189,7 +194,10 @@ class Passages:
         near = source.outline.near(text, where)
         if "start" in item and "end" in item:
             near = item["start"], item["end"]
-        passage = source.find(text, near, clause=where.clause)
+        try:
+            passage = source.find(text, near, clause=where.clause)
+        except PassageRefusedError as error:
+            raise PassageRefusedError(error.filename, error.match, _LEFT_OUT) from error
         if "ambiguous" in passage.notes and not self._first:
             there = ", ".join(map(str, source.places(text)))
             raise InputError(

@@ -52,18 +52,26 @@ class Passage:
         return self.match.accepted and unmarked and self.outside_clause is None
 
 
-class PassageRefusedError(PassageError):
-    """A passage that was not found as typed, with the nearest one if there is any."""
+_AS_ALTERED = "Correct the passage, or record it with that status: --as-altered."
 
-    def __init__(self, filename: str, found: Match) -> None:
-        self.match = found
+
+class PassageRefusedError(PassageError):
+    """A passage that was not found as typed, with the nearest one if there is any.
+
+    Args:
+        filename: The document.
+        found: What was found in it.
+        instead: What whoever typed it may do, if it differs.
+    """
+
+    def __init__(self, filename: str, found: Match, instead: str = _AS_ALTERED) -> None:
+        self.filename, self.match = filename, found
         message = f"{_REASONS[found.status]} ({filename})."
         if found.difference:
             typed, there = marked(found.difference)
             kinds = ", ".join(dict.fromkeys(step.kind for step in found.difference if step.kind))
             message += (
-                f"\n  as typed: {typed}\n  it says:  {there}\n  differs in: {kinds}\n"
-                "Correct the passage, or record it with that status: --as-altered."
+                f"\n  as typed: {typed}\n  it says:  {there}\n  differs in: {kinds}\n{instead}"
             )
         else:
             message += "\nCheck that this is the right file. Nothing was recorded."
