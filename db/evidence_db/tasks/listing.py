@@ -105,6 +105,7 @@ def todo(
             continue
         nodes |= {index for index in graph.nodes if graph.is_live(index)}
         found.tasks += tasks_of_claim(reader, claim, graph)
+    found.tasks = list(dict.fromkeys(found.tasks))  # a claim may bear on several that are meant
     passages = sorted(nodes) if claims else _passages(reader, gone)
     found.tasks += tasks_of_passages(reader, passages, gate.wanting)
     found.looked_at = looked_at(reader, passages)

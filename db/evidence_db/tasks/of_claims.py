@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from evidence_chain.graph import Status
+from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_db.reading.notices.carried import to_look_at_again
 from evidence_db.tasks.task import Task
@@ -40,13 +42,17 @@ def tasks_of_claim(reader: Reader, claim: int, graph: Graph) -> Iterator[Task]:
         yield Task(
             "one-origin", record.id, slug, statement, f"evidence quote FILE … --supports {slug}"
         )
-    counting = [one.index for one in graph.links if one.relation in SPEAKS and graph.counts(one)]
-    for index in sorted(to_look_at_again(reader.connection, counting)):
-        link = reader.record(index)
-        yield Task(
-            "links",
-            link.id,
-            link.id[:8],
-            f"It bears on {slug}.",
-            f"evidence review {slug} --approve",
-        )
+    yield from _carried(reader, graph)
+
+
+def _carried(reader: Reader, graph: Graph) -> Iterator[Task]:
+    """The claims with links that were carried over, each once: its review looks at all of them."""
+    counting = {
+        one.index: one.to for one in graph.links if one.relation in SPEAKS and graph.counts(one)
+    }
+    again = Counter(counting[one] for one in to_look_at_again(reader.connection, counting))
+    for index, links in sorted(again.items()):
+        claim = reader.record(index)
+        slug = str(claim.body.get("slug") or claim.id[:8])
+        says = f"{counted(links, 'link')} to “{claim.body.get('statement') or ''}”"
+        yield Task("links", claim.id, slug, says, f"evidence review {slug} --approve")

@@ -133,3 +133,20 @@ def test_what_bears_on_a_claim_is_asked_for_once(busy, monkeypatch):
     assert len(asked) == len(set(asked)) == 3
     passages = [one for one in looked if one not in asked]
     assert len(passages) == len(set(passages)) > 0
+
+
+def test_a_claim_that_was_worded_anew_is_told_once_in_its_words(case):
+    case.file("letter.txt", "We knew of the doors. We have three of them. Nobody asked.")
+    case.run("claim", "knew", "They knew of it")
+    for words in ("We knew of the doors", "We have three of them"):
+        case.run("quote", "letter.txt", words, "--supports", "knew")
+    case.run("claim", "above", "All of them knew")
+    case.run("link", "knew", "above", "--supports")
+    case.run("claim", "knew-it", "They knew of the doors")
+    case.run("replace", "knew", "knew-it", "--carry-links")
+    made, _ = tasks(case, code=None)
+    told = {one["called"]: one for one in made["links"]}
+    assert len(told) == len(made["links"])
+    assert told["knew-it"]["says"] == "2 links to “They knew of the doors”"
+    case.run("review", "knew-it", "--approve", "--as", "Di")
+    assert "knew-it" not in {one["called"] for one in tasks(case, code=None)[0].get("links", ())}
