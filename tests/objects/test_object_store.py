@@ -79,6 +79,7 @@ def test_row_49c_a_store_that_overwrites_is_refused(stand_in, case):
     assert "though it was told not to (If-None-Match: *)" in begin(case, code=4).stderr
     assert not case.database.exists()
     assert not case.key_file.exists()
+    assert not case.root.exists()
     assert stand_in.objects == {}
     stand_in.ignores_conditions = False
     assert f"Its files are preserved in {ADDRESS}." in begin(case).stdout
@@ -102,6 +103,7 @@ def test_a_case_that_cannot_be_made_claims_nothing(stand_in, case):
     case.root.joinpath("artifacts").write_text("in its way")
     begin(case, code=4)
     assert stand_in.objects == {}
+    assert [one.name for one in case.root.iterdir()] == ["artifacts"]
 
 
 @pytest.mark.parametrize(

@@ -44,18 +44,36 @@ def create_case(
         raise InputError(f"{root} has a case already; nothing was changed.")
     building = case.root / f".{DATABASE}.{os.getpid()}"
     try:
-        case.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (case.root / FILES).mkdir(mode=0o700, exist_ok=True)
-        building.mkdir(mode=0o700)
-        try:
-            with _claimed(files_at, case.root / FILES, info.origin):
-                _build(Case(building), info, recorded_by, files_at)
-                (building / DATABASE).rename(case.database)
-        finally:
-            shutil.rmtree(building)
+        with _directories(case.root / FILES):
+            building.mkdir(mode=0o700)
+            try:
+                with _claimed(files_at, case.root / FILES, info.origin):
+                    _build(Case(building), info, recorded_by, files_at)
+                    (building / DATABASE).rename(case.database)
+            finally:
+                shutil.rmtree(building)
     except OSError as error:
         raise StorageError(f"Making a case in {root} failed: {error.strerror}.") from error
     return case
+
+
+@contextmanager
+def _directories(inmost: Path) -> Iterator[None]:
+    """A directory and those above it; what was made of them is taken away again on an error.
+
+    Raises:
+        OSError: one can't be made.
+    """
+    made = [path for path in (inmost, *inmost.parents) if not path.exists()]
+    try:
+        inmost.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        inmost.mkdir(mode=0o700, exist_ok=True)
+        yield
+    except BaseException:
+        for path in made:
+            with suppress(OSError):  # somebody has put something there
+                path.rmdir()
+        raise
 
 
 @contextmanager
