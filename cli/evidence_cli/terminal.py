@@ -45,6 +45,11 @@ def flat(text: object) -> str:
     return " ".join(clean(text).split())
 
 
+def sentence_end(text: str) -> str:
+    """`text`, which ends a sentence, with one full stop, unless it ends as a sentence does."""
+    return text if text.endswith((".", "…", "!", "?")) else f"{text}."
+
+
 def say(text: str = "", *, err: bool = False) -> None:
     """Print a line that was put together from `clean` and `paint`."""
     click.echo(text, err=err)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _SEVERAL = re.compile(
-    r"((?:signed |published )?(?:review|record|file|passage|field|time|claim|line))s"
+    r"((?:signed |published )?"
+    r"(?:check|claim|document|field|file|line|link|original|passage|record|review|time))s"
     r"\b( that)?( are| were)?\b"
 )
 _ONE = {" are": " is", " were": " was"}

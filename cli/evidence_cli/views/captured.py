@@ -47,9 +47,8 @@ def captured_lines(kind: Kind, captured: Captured, *, shown: bool = False) -> It
     if notes := [note for note in passage.notes if note != "ambiguous"]:
         yield f"Notes: {flat(', '.join(notes))}."
     for mark in passage.fields["marks"]:
-        if mark["kind"] in passage.notes:
-            detail = f": {flat(mark['detail'])}" if mark["detail"] else ""
-            yield paint(f"{mark['kind']}{detail}", fg="yellow")
+        if mark["kind"] in passage.notes and mark["detail"]:
+            yield paint(f"{mark['kind']}: {flat(mark['detail'])}", fg="yellow")
     if kind.name != "evidence/request-email":
         yield from _signed(kind, captured)
     if passage.outside_clause:

@@ -20,6 +20,7 @@ from datasette import Response
 from datasette.utils.asgi import AsgiStream
 
 from evidence_chain.edition.checking.asked import EDITION_CHECKS
+from evidence_chain.plural import counted
 from evidence_chain.verify.report import CHECKS, Outcome
 from evidence_datasette.answering.page import (
     CHAIN_TABLES,
@@ -222,7 +223,8 @@ def summary(report: dict[str, Any]) -> str:
         left = f" {missing:,} could not be made." if missing else ""
         return f"Failed: {failed:,} of {held + failed:,} checks made ({which}).{left}"
     if missing or not held:
-        return f"Not all could be checked: {missing:,} checks not made. {held:,} hold, none failed."
+        left = counted(missing, "check")
+        return f"Not all could be checked: {left} not made. {held:,} hold, none failed."
     return f"Every check holds: {held:,} of them."
 
 

@@ -52,7 +52,8 @@ def rotate(session: Session, reason: str, signer: Path | None) -> None:
 
 
 def _tell(done: Rotated, *, is_agent: bool) -> None:
-    say(f"Changed the key: the checkpoint of {done.checkpoint.size:,} entries is signed by both.")
+    size = counted(done.checkpoint.size, "entry")
+    say(f"Changed the key: the checkpoint of {size} is signed by both.")
     say(f"Verifier key: {paint(done.key, bold=True)}")
     say("Hand it to readers where the old one stands. Who has the old one can check all the same.")
     say(f"The old key signs nothing more. It is in {paint(done.retired)}; destroy it, and its")

@@ -42,10 +42,11 @@ def command(context: click.Context) -> None:
         if policy.withhold:
             rules = counted(len(policy.withhold), "rule")
             say(f"  withhold = {rules}, and `evidence withheld` tells what comes of them")
+        width = max(map(len, RULES))
         for title, wanted in (("What the gate asks:", True), ("What it doesn't ask:", False)):
             say(title)
             for rule, meaning in RULES.items():
                 if is_asked(rule, policy) == wanted:
-                    say(f"  {rule:15} {meaning}")
+                    say(f"  {rule:{width}}  {meaning}")
 
     session.answer(policy.as_json(), [], tell)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evidence_chain.plural import tally
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, paint, progress, say, wrapped
 
@@ -80,7 +81,8 @@ def command(
             say("Everything in it is recorded already; nothing was changed.")
         for what, count in imported.added.items():
             if count:
-                say(f"{paint(f'{count:>7,}', bold=True)} {what} recorded")
+                _, one_or_more = tally(count, what).split(" ", 1)
+                say(f"{paint(f'{count:>7,}', bold=True)} {one_or_more} recorded")
         for id_, why in texts.unquotable.items():
             say(wrapped(f"{id_[:8]} can't be quoted from: {flat(why)}"))
 

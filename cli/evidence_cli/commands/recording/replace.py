@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import clean, say
+from evidence_cli.terminal import clean, say, sentence_end
 from evidence_cli.views import effects as effects_view
 
 
@@ -54,7 +54,8 @@ def command(
         recorded, carried = replace(writer, before, after, note, carry=carry)
 
     def tell() -> None:
-        say(f"{clean(describe(after))} now replaces {clean(describe(before))}.")
+        replaced = sentence_end(clean(describe(before)))
+        say(f"{clean(describe(after))} now replaces {replaced}")
         if carried:
             say(f"{len(carried)} of its links were carried: look at them again if words changed.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import clean, say
+from evidence_cli.terminal import clean, say, sentence_end
 from evidence_cli.views import effects as effects_view
 
 
@@ -44,5 +44,5 @@ def command(session: Session, reference: str, reason: str, *, yes: bool) -> None
             **effects_view.as_json(effects),
         },
         [recorded.id],
-        lambda: say(f"Retracted {clean(describe(record))}."),
+        lambda: say(f"Retracted {sentence_end(clean(describe(record)))}"),
     )

@@ -11,6 +11,7 @@ from evidence_chain.errors import EvidenceError, InputError, ProofError, Uncheck
 from evidence_chain.log.note import SignedNote
 from evidence_chain.log.witness import submission
 from evidence_chain.log.witness.policy import shown, told
+from evidence_chain.plural import counted
 from evidence_db.reading.attested.cosigned import cosigned
 from evidence_db.recording.witnesses.asking import post
 
@@ -224,4 +225,5 @@ def summary(policy: TrustPolicy, reader: Reader) -> str:
     enough = "the quorum of the policy" if found.met else "no quorum of the policy yet"
     if not found.asks:
         enough = "the policy asks nobody (quorum none)"
-    return f"The checkpoint of {newest(reader).size:,} entries is {found}: {enough}."
+    size = counted(newest(reader).size, "entry")
+    return f"The checkpoint of {size} is {found}: {enough}."
