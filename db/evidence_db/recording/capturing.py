@@ -16,8 +16,8 @@ from evidence_db.recording.adding import Recorded, add_link, add_passage
 from evidence_db.recording.bearing import NOTHING, Bearing, Borne
 from evidence_db.recording.passages.document import preserved, received
 from evidence_db.recording.passages.picking import picked, words
+from evidence_db.recording.passages.told import told_of
 from evidence_db.recording.preserving.containers import Preserved, preserve, unpack
-from evidence_db.recording.preserving.drawing import told_of
 from evidence_db.recording.silence import check_silence
 from evidence_db.recording.wanted import Wanted, check_type, with_headers
 

@@ -149,8 +149,6 @@ def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator
     for before in filter(None, result["before"]):
         yield wrapped(f"Before it stands “{flat(before)} …”, which may change what it says.")
     for mark in result["marks"]:
-        if mark["kind"] in found.notes and not mark["detail"]:
-            continue  # which the notes tell
         detail = f": {flat(mark_words(mark['kind'], mark['detail']))}" if mark["detail"] else ""
         yield f"{flat(mark['kind'])}{detail}"
     if found.notes:

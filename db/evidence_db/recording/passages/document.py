@@ -23,7 +23,7 @@ from evidence_chain.text import (
 )
 from evidence_db.recording.passages.found import NOT_SEEN, Passage, PassageRefusedError
 from evidence_db.recording.passages.outline import Outline
-from evidence_db.recording.preserving.drawing import told_of
+from evidence_db.recording.passages.told import told_of
 from evidence_db.store.files import DamagedError
 
 if TYPE_CHECKING:

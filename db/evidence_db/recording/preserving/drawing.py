@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import extractor_for
+from evidence_db.recording.passages.told import named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from evidence_db.case import Case
 
@@ -67,21 +67,6 @@ def draw_texts(
     return Texts(unquotable, 0)
 
 
-@contextmanager
-def told_of(name: str, path: str) -> Iterator[None]:
-    """What is said of a file's text names the document, and not where the file lies for now."""
-    try:
-        yield
-    except ExtractionError as error:
-        told = _named(str(error), path, name)
-        error.args = (told if name in told else f"{name}: {told}", *error.args[1:])
-        raise
-
-
 def _reason(told: str, path: str, name: str) -> str:
     """Why there is no text, with the document's name in the place of where it is preserved."""
-    return _named(told, path, name)[:_LONGEST]
-
-
-def _named(told: str, path: str, name: str) -> str:
-    return told.replace(repr(path), name).replace(path, name)
+    return named(told, path, name)[:_LONGEST]
