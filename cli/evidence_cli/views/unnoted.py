@@ -28,11 +28,11 @@ class Made(NamedTuple):
 
 def unnoted(case: Case, made: Iterable[Made]) -> list[Made]:
     """Those of these links for which the gate will ask for a note."""
-    from evidence_db.publishing.policy import read_policy
-
     against = [one for one in made if one.relation == "contradicts"]
     if not against:
         return []
+    from evidence_db.publishing.policy import read_policy
+
     try:
         is_asked = read_policy(case.root).contradictions_noted
     except InputError:  # which the gate tells; what was recorded was
