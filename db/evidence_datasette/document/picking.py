@@ -64,8 +64,8 @@ def picked(
     typed, near = _typed(found, asked)
     matched = match(typed, found.text, near=near)
     if matched.status not in STANDS:
-        refused = plain(PassageRefusedError(str(document.body.get("filename")), matched))
-        said = {"text": typed, "shown": plain(typed), "said": [refused]}
+        refused = PassageRefusedError(str(document.body.get("filename")), matched)
+        said = {"text": typed, "shown": plain(typed), "said": [plain(refused.on_page)]}
         return {"status": str(matched.status), "stands": False, **said}
     start = matched.fragments[0][0]
     command = _command(document, typed, start if matched.occurrences > 1 else None)

@@ -52,6 +52,8 @@ def test_words_that_differ_are_shown_and_have_no_command(site, document, text):
     assert not told["stands"]
     assert "command" not in told
     assert ">>not<<" in " ".join(told["said"])
+    assert "--" not in " ".join(told["said"])
+    assert "only as it stands in the file" in " ".join(told["said"])
     nothing = pick(site, document, text="$(rm) zebras graze upon the quay")
     assert nothing["status"] == "missing"
     assert "command" not in nothing
