@@ -73,3 +73,46 @@ def test_words_are_selected_by_touching_the_first_and_the_last(demo, chromium, p
         shot(page, "picked-on-page-phone")
     finally:
         context.close()
+
+
+def drag(page, start, end):
+    """Press the button at a point, and let go at another."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=4)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("inside", [0.1, 0.5, 0.9])
+def test_a_drag_either_way_takes_whole_words_wherever_in_them_it_begins(demo, read, paged, inside):
+    page = read(demo).go(paged)
+    page.locator(".sheet").scroll_into_view_if_needed()
+    expect(page.locator(WORDS)).not_to_have_count(0)
+    words = page.locator(WORDS).all_inner_texts()
+    for first, last in ((0, 1), (1, 2), (2, 4)):
+        for ends in ((first, last), (last, first)):
+            page.keyboard.press("Escape")
+            page.locator(WORDS).nth(first).scroll_into_view_if_needed()
+            boxes = [page.locator(WORDS).nth(number).bounding_box() for number in ends]
+            drag(page, *((b["x"] + b["width"] * inside, b["y"] + b["height"] / 2) for b in boxes))
+            expect(page.locator(".pick .picked")).to_be_visible()
+            selected = page.locator(".pick blockquote").inner_text()
+            assert selected.replace(" ", "") == "".join(words[first : last + 1])
+
+
+def test_a_drag_that_begins_on_an_outline_picks_and_a_click_there_leads_to_the_record(
+    demo, read, paged
+):
+    page = read(demo).go(paged)
+    page.locator(".sheet").scroll_into_view_if_needed()
+    expect(page.locator(WORDS)).not_to_have_count(0)
+    outline = page.locator(".sheet svg rect").first
+    outline.scroll_into_view_if_needed()
+    box = outline.bounding_box()
+    edge, y = box["x"] + 0.5, box["y"] + box["height"] / 2
+    drag(page, (edge, y), (edge, y + 5))
+    expect(page.locator(".pick .picked")).to_be_visible()
+    assert page.locator(".pick blockquote").inner_text() in page.locator(WORDS).all_inner_texts()
+    page.keyboard.press("Escape")
+    page.mouse.click(edge, y)
+    page.wait_for_url("**/record/**")

@@ -10,6 +10,7 @@ from evidence_chain.errors import EvidenceError, InputError
 from evidence_chain.extract import Mark, MarkKind
 from evidence_chain.extract.page_pictures import has_pages
 from evidence_datasette.document.page_drawer import BusyError, Preserved, size_of
+from evidence_datasette.document.page_numbers import numbered
 from evidence_datasette.document.passage import boxes, pages
 from evidence_datasette.document.texts import extractor_of, is_here
 from evidence_db.reading.showing import named
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 OUTLINED = 200
 """Passages that are outlined on a page."""
-NUMBERS = 50
-"""Lines of numbers, one below the other, that are as high as the page is wide."""
 _SEEN = """
 SELECT DISTINCT evidence.idx FROM evidence, json_each(evidence.body, '$.regions') AS region
 WHERE artifact_idx = ? AND CASE region.type WHEN 'object' THEN region.value ->> '$.page' END = ?
@@ -75,7 +74,7 @@ def paged(view: View, document: Record, marks: list[Mark], part: Json | None) ->
     character `at` stands, else that of the first passage in the part of the text that is shown.
     Where the text doesn't tell, the pages do that passages were recorded with.
     Its `width` and `height` are in the unit of the `boxes`; `said` tells why it can't be drawn.
-    The number of a passage is written `number_at` `[x, y]`, left of all boxes.
+    The number of a passage ends `number_at` `[x, y]`, left of all boxes if the margin has room.
 
     Raises:
         InputError: the document has no such page.
@@ -87,7 +86,7 @@ def paged(view: View, document: Record, marks: list[Mark], part: Json | None) ->
     number = _number(view, marks, part or {}) if asked is None else asked
     size = _size(shown, number, must_be=asked is not None)
     seen = _seen(view.reader, document.index, number)
-    return {"number": number, **size, "passages": _numbered(seen, size["width"] or 0)}
+    return {"number": number, **size, "passages": numbered(seen, size)}
 
 
 def _number(view: View, marks: list[Mark], part: Json) -> int:
@@ -121,15 +120,3 @@ def _outlined(reader: Reader, record: Record, found: list[list[int]]) -> Json:
     match = record.body.get("match")
     status = match.get("status") if isinstance(match, dict) else None
     return named(reader, record) | {"status": status, "boxes": found}
-
-
-def _numbered(found: list[Json], width: int) -> list[Json]:
-    """Find a place for the number of each passage, beside those that begin in the same line."""
-    left = min((box[0] for one in found for box in one["boxes"]), default=0)
-    high, lines = width // NUMBERS, list[int]()
-    for one in found:
-        line = one["boxes"][0][3]
-        before = sum(abs(line - other) < high for other in lines)
-        one["number_at"] = [left - high // 3 - 3 * high * before, line]
-        lines.append(line)
-    return found

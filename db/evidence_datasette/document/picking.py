@@ -64,8 +64,8 @@ def picked(
     typed, near = _typed(found, asked)
     matched = match(typed, found.text, near=near)
     if matched.status not in STANDS:
-        refused = plain(PassageRefusedError(str(document.body.get("filename")), matched))
-        said = {"text": typed, "shown": plain(typed), "said": [refused]}
+        refused = PassageRefusedError(str(document.body.get("filename")), matched)
+        said = {"text": typed, "shown": plain(typed), "said": [plain(refused.on_page)]}
         return {"status": str(matched.status), "stands": False, **said}
     start = matched.fragments[0][0]
     command = _command(document, typed, start if matched.occurrences > 1 else None)
@@ -100,16 +100,29 @@ def _typed(found: Text, asked: str | tuple[int, int]) -> tuple[str, tuple[int, i
         typed, near = asked.strip(), None
         length = len(typed)
     else:
-        start, end = near = asked
+        start, end = near = _without_edges(found.text, *asked)
         length = end - start
-        if not 0 <= start < end <= len(found.text):
-            raise InputError("The text has no such place. Load the page anew, and select again.")
-        typed = words(_plain(found), start, end).strip() if length <= LONGEST else ""
+        typed = words(_plain(found), start, end).strip() if 0 < length <= LONGEST else ""
     if not typed and length <= LONGEST:
         raise InputError("Which words? Select some in the text, or type them.")
     if length > LONGEST:
         raise InputError(f"A passage has at most {LONGEST:,} characters here. Select less.")
     return typed, near
+
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """A slice without the spaces that it begins or ends with, which are no part of a passage.
+
+    Raises:
+        InputError: the text has no such slice.
+    """
+    if not 0 <= start < end <= len(text):
+        raise InputError("The text has no such place. Load the page anew, and select again.")
+    if end - start > LONGEST:
+        return start, end
+    there = text[start:end]
+    first = start + len(there) - len(there.lstrip())
+    return first, max(first, end - len(there) + len(there.rstrip()))
 
 
 def _plain(found: Text) -> TextStream:

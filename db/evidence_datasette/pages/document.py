@@ -36,6 +36,8 @@ PASSAGES = 100
 """Passages of a document that a page lists."""
 CLAIMS = 200
 """Claims that are said to rest on a document."""
+_UNTOLD = "SELECT count(*) FROM evidence WHERE artifact_idx IS NULL"
+"""Passages of which it is withheld, or was erased, in which file they stand."""
 _CLAIMS = """
 SELECT link.to_idx, group_concat(DISTINCT link.relation), json_group_array(link.idx)
 FROM evidence JOIN link ON link.from_idx = evidence.idx JOIN claim ON claim.idx = link.to_idx
@@ -71,6 +73,7 @@ def read(view: View) -> Json:
         "claims": _claims(reader, document.index),
         "passages": listed,
         "passages_after": more,
+        "passages_untold": reader.connection.execute(_UNTOLD).fetchone()[0],
         "texts": [asdict(stream) for stream in there],
         "text": text,
         "page": paged(view, document, marks, text) if view.to.is_served else None,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.errors import InputError
+from evidence_chain.errors import InputError, PassageError
 from evidence_chain.kinds import evidence_kind
 from evidence_chain.rules import SPEAKS
 from evidence_db.reading.references import find_record
 from evidence_db.recording.bearing import NOTHING, Bearing
 from evidence_db.recording.capturing import capture
+from evidence_db.recording.passages.found import PassageRefusedError
 from evidence_db.recording.passages.outline import Where
 from evidence_db.recording.wanted import Wanted
 from evidence_db.recording.writer import Writer
@@ -48,7 +49,10 @@ def quote(case: Case, by: str, reference: str, fields: Mapping[str, str], to: Li
         values={name: said[name] for name in _VALUES if said.get(name)},
         bearing=_bearing(said),
     )
-    captured = capture(case, Writer(case, by), wanted)
+    try:
+        captured = capture(case, Writer(case, by), wanted)
+    except PassageRefusedError as refused:
+        raise PassageError(refused.on_page) from refused
     return to.record(captured.recorded.id)
 
 

@@ -50,7 +50,8 @@ function layer(found) {
   return words;
 }
 
-// The slice of the document's text that a selection has, in code points.
+// The slice of the document's text that a selection has, in code points: whole words, from the
+// first of which a letter is selected to the last.
 function slice(range, words) {
   const touched = [...words.children].filter((one) => range.intersectsNode(one));
   const within = (one, container, offset, length, otherwise) => {
@@ -62,8 +63,8 @@ function slice(range, words) {
     const length = [...one.textContent].length;
     const from = within(one, range.startContainer, range.startOffset, length, 0);
     const to = within(one, range.endContainer, range.endOffset, length, length);
-    return [Number(one.dataset.at) + from, Number(one.dataset.at) + to];
-  }).filter(([from, to]) => from < to);
+    return from < to ? [Number(one.dataset.at), Number(one.dataset.at) + length] : null;
+  }).filter(Boolean);
   return ends.length ? { at: ends[0][0], end: ends.at(-1)[1] } : null;
 }
 
@@ -113,6 +114,50 @@ function touch(event) {
   anchor = anchor ? null : here;
 }
 
+// The word nearest to a point of the window; in another line it is farther.
+function nearest(x, y, words) {
+  let [found, least] = [null, Infinity];
+  for (const one of words.children) {
+    const box = one.getBoundingClientRect();
+    const across = Math.max(box.left - x, 0, x - box.right);
+    const cost = across + 4 * Math.max(box.top - y, 0, y - box.bottom);
+    if (cost < least) [found, least] = [one, cost];
+  }
+  return found;
+}
+
+// A mouse selects whole words, either way, wherever it begins: on a word, beside one, or on the
+// outline of a passage, which leads to its record if it is clicked. What the browser would select
+// by itself begins between letters, and nowhere at all on an outline.
+function follow(words) {
+  let held = null; // where the button was pressed, and on which word
+  let moved = false;
+  sheet.addEventListener("mousedown", (event) => {
+    moved = false;
+    if (event.button || event.ctrlKey || event.metaKey || !event.target.closest(".words, svg a")) return;
+    event.preventDefault();
+    const word = nearest(event.clientX, event.clientY, words);
+    word.focus({ preventScroll: true }); // else the window scrolls to what has the focus now
+    getSelection().removeAllRanges();
+    if (event.detail === 2 && event.target.closest(".words span")) select(word, word);
+    held = { word, x: event.clientX, y: event.clientY };
+  });
+  document.addEventListener("mousemove", ({ clientX, clientY, buttons }) => {
+    if (!held) return;
+    if (!(buttons & 1)) {
+      held = null; // it was let go outside of the window
+      return;
+    }
+    if (!moved && Math.hypot(clientX - held.x, clientY - held.y) < 3) return;
+    moved = true;
+    const there = nearest(clientX, clientY, words);
+    select(held.word, there);
+    if (clientY < 0 || clientY > innerHeight) there.scrollIntoView({ block: "nearest" });
+  });
+  document.addEventListener("mouseup", () => { held = null; });
+  sheet.addEventListener("click", (event) => { if (moved) event.preventDefault(); });
+}
+
 function select(from, to) {
   const forward = !(from.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_PRECEDING);
   const [first, last] = forward ? [from, to] : [to, from];
@@ -126,6 +171,7 @@ function explain() {
 
 function watch(words) {
   let waiting = 0;
+  follow(words);
   words.addEventListener("click", touch);
   words.addEventListener("keydown", (event) => press(event, words));
   document.addEventListener("selectionchange", () => {

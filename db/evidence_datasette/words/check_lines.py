@@ -62,12 +62,13 @@ def claim_lines(claim: Json, *, is_edition: bool) -> list[str]:
 
 
 def case_lines(is_edition: bool) -> list[str]:
-    """The lines that check all of a case, or an edition with its `evidence.db`."""
+    """The lines that check all of a case, or of an edition: its manifest, then every file of it."""
     if not is_edition:
         return [f"evidence verify {_KEY}"]
     return [
         f"evidence check . {_KEY}",
         "sha256sum --quiet --check tagmanifest-sha256.txt",
+        "sha256sum --quiet --check manifest-sha256.txt",
         "grep ' data/evidence.db$' manifest-sha256.txt | sha256sum --check",
     ]
 

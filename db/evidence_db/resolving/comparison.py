@@ -14,7 +14,9 @@ from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import extract, extractor_for
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.reading.records import Record
-from evidence_db.verifying.documents.passages import check_with_file
+from evidence_db.verifying.documents.headers import check_headers
+from evidence_db.verifying.documents.passages import check_drawn, check_type
+from evidence_db.verifying.documents.signatures import check_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +41,8 @@ class Comparison:
     def __init__(self, files: Files) -> None:
         self._files = files
         self._left = PARSED
+        self._typed: set[int] = set()
+        """Files of which the type was checked, once for all claims."""
         self.compared: dict[int, bool] = {}
         """Whether each passage that was compared stands in the very text that was kept."""
 
@@ -52,8 +56,14 @@ class Comparison:
             return
         record = Record(file.index, file.id, "artifact", file.values)
         found, digest = Report(), str(file.values["blake3"])
-        check_with_file(self._files, record, passages, found, partial(_draw, digest))
-        self._share(file, passages, found, reports)
+        check_drawn(self._files, record, passages, found, partial(_draw, digest))
+        _share(passages, found, reports)
+        for one in passages:
+            check_headers(self._files, record, [one], reports[one.index])
+            check_signatures(self._files, record, [one], reports[one.index])
+        if file.index not in self._typed:
+            self._typed.add(file.index)
+            check_type(self._files, record, reports[file.index])
         try:
             with self._files.local(digest) as path:
                 drawn = _draw(digest, path, str(file.values["media_type"]))
@@ -76,22 +86,17 @@ class Comparison:
             self._left -= 1
         return self._left >= 0
 
-    @staticmethod
-    def _share(
-        file: Opened, passages: list[Opened], found: Report, reports: Mapping[int, Report]
-    ) -> None:
-        """Give each finding to the record that it is of, and what holds to that of the file."""
-        by_id = {one.id: reports[one.index] for one in (file, *passages)}
-        for finding in found.findings:
-            note = by_id[finding.subject]
-            said = note.fail if finding.outcome is Outcome.FAILED else note.miss
-            said(finding.check, finding.subject, finding.detail)
-        told = {one.subject for one in found.findings if one.check == "extraction"}
-        for one in passages:
-            reports[one.index].hold("extraction", "passages", int(one.id not in told))
-        for (check, subject), count in found.held.items():
-            if check != "extraction":
-                reports[file.index].hold(check, subject, count)
+
+def _share(passages: list[Opened], found: Report, reports: Mapping[int, Report]) -> None:
+    """Give each finding, and what holds, to the passage that it is of."""
+    by_id = {one.id: reports[one.index] for one in passages}
+    for finding in found.findings:
+        note = by_id[finding.subject]
+        said = note.fail if finding.outcome is Outcome.FAILED else note.miss
+        said(finding.check, finding.subject, finding.detail)
+    told = {one.subject for one in found.findings if one.check == "extraction"}
+    for one in passages:
+        reports[one.index].hold("extraction", "passages", int(one.id not in told))
 
 
 class _Of(NamedTuple):

@@ -28,7 +28,10 @@ def checked(case: Case, reader: Reader, record: Record) -> Chain:
 
 
 def is_large(record: Record) -> bool:
-    """Whether a file is too large to be checked whenever it is shown."""
-    has_file = record.kind == "artifact" and record.erased is None
-    size = record.body.get("size") if has_file else 0
+    """Whether a file is too large to be checked whenever it is shown, or may be.
+
+    One whose digest is withheld is not: nobody can tell which file it is, so none is read.
+    """
+    is_known = record.kind == "artifact" and record.body.get("blake3") is not None
+    size = record.body.get("size") if is_known else 0
     return not isinstance(size, int) or size > HASHED

@@ -270,3 +270,19 @@ def test_the_newest_change_is_a_link_to_it_or_an_end_of_one(invented, serve):
     again = invented.id("link", invented.ids["never"], "quay-is-wired", "--qualifies")
     invented.ids["again"] = again
     assert newest() == before | {"quay-is-wired": invented.index("again")}
+
+
+def test_a_claim_has_as_many_checks_in_the_list_as_on_its_own_page(invented, serve):
+    """Though other claims rest on the same file, which is checked once for the list."""
+    mail = "From: a@pier.example\nSubject: Rope\n\nThe rope was old. It was never changed.\n"
+    file = invented.write("rope.eml", mail)
+    for slug, said in (("rope-old", "The rope was old."), ("rope-kept", "It was never changed.")):
+        invented.run("claim", slug, f"Of the rope: {slug}")
+        invented.run("quote", file, said, "--supports", slug)
+    invented.run("checkpoint")
+    site = serve(invented)
+    listed = {one["slug"]: one for one in site.json("/evidence/-/claims.json")["claims"]}
+    assert {"rope-old", "rope-kept", "board-knew"} <= listed.keys()
+    for slug, one in listed.items():
+        shown = site.json(f"/evidence/-/claim/{slug}.json")
+        assert one["integrity"]["counts"] == shown["integrity"]["counts"], slug

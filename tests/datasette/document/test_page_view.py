@@ -233,6 +233,30 @@ def test_the_numbers_of_passages_stand_beside_the_text_and_each_other(own, serve
     assert len({x for x, _ in places}) == 3
 
 
+def test_no_number_is_cut_at_the_edge_or_written_over_another(own, serve):
+    """However many passages begin in one line, and however long their numbers are."""
+    words = FIRST.split()
+    for last in range(len(words) - 4, len(words)):
+        for first in range(3):
+            text = " ".join(words[first:last])
+            own.id("add", "quote", "--artifact", own.ids["annex.pdf"], "--text", text)
+    own.run("retract", own.ids["first"], "--reason", "Misread")
+    page = told(serve(own), "?page=1")
+    high = page["width"] // 50
+    labels = [
+        (x - 0.7 * high * len(f"{one['index']}{'†' * one['ended']}"), x, y)
+        for one in page["passages"]
+        for x, y in [one["number_at"]]
+    ]
+    assert len(labels) == 14
+    for number, (left, right, foot) in enumerate(labels):
+        assert left >= 0
+        assert high <= foot <= page["height"]
+        for other in labels[:number]:
+            apart = abs(foot - other[2]) >= high or right <= other[0] or other[1] <= left
+            assert apart, (labels[number], other)
+
+
 def test_an_ended_passage_is_outlined_otherwise(own, serve):
     own.run("retract", own.ids["last"], "--reason", "Misread")
     site = serve(own)

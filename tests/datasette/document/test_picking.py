@@ -1,5 +1,6 @@
 """Words that are picked in a document: how they match is told, and nothing is recorded."""
 
+import json
 import shlex
 from urllib.parse import urlencode
 
@@ -51,6 +52,8 @@ def test_words_that_differ_are_shown_and_have_no_command(site, document, text):
     assert not told["stands"]
     assert "command" not in told
     assert ">>not<<" in " ".join(told["said"])
+    assert "--" not in " ".join(told["said"])
+    assert "only as it stands in the file" in " ".join(told["said"])
     nothing = pick(site, document, text="$(rm) zebras graze upon the quay")
     assert nothing["status"] == "missing"
     assert "command" not in nothing
@@ -107,3 +110,18 @@ def test_a_passage_that_stands_there_twice_is_told_with_its_place(invented, serv
     told = pick(serve(invented), artifact, at=32, end=45)
     assert (told["at"], told["occurrences"]) == (32, 2)
     assert invented.json(*shlex.split(told["command"])[1:])["fragments"] == [[32, 45]]
+
+
+@pytest.mark.parametrize("more", [0, 1, 2])
+def test_words_over_two_lines_match_as_the_command_that_is_offered_does(
+    invented, serve, tmp_path, more
+):
+    """Whether the selection ends with the word, or with the end of the line after it."""
+    file = tmp_path / "lines.txt"
+    file.write_text("The note lists ten gates\nand was signed on the quay\n\nby the clerk.")
+    artifact = invented.json("add", "artifact", file)[0]["id"]
+    told = pick(serve(invented), artifact, at=0, end=51 + more)
+    words = shlex.split(told["command"])[-1]
+    assert words == "The note lists ten gates and was signed on the quay"
+    located = invented.run("locate", file, "--text", words, "--json", code=(0, 1))
+    assert told["status"] == json.loads(located.stdout)["status"] == "normalised"

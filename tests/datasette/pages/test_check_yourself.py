@@ -93,8 +93,8 @@ def test_an_edition_its_database_and_its_files_are_checked(site, run, tmp_path, 
     lines += lines_on((pages / f"record/{site.case.ids['odd']}.html").read_text())
     assert any("evidence.db" in line for line in lines)
     served = serve(site.case, [edition.path / "data/evidence.db"])
-    assert lines_on(served.text("/evidence/-/claims")) == lines[1:4]
-    assert lines_on(served.text("/evidence/-/claim/board-knew")) == lines[:4]
+    assert lines_on(served.text("/evidence/-/claims")) == lines[1:5]
+    assert lines_on(served.text("/evidence/-/claim/board-knew")) == lines[:5]
     done = run(lines, edition.path)
     assert [(line, code) for line, code, _ in done if code] == [], done
     with (edition.path / "data/evidence.db").open("ab") as file:
@@ -130,3 +130,19 @@ def test_a_claim_whose_short_name_was_changed_to_more_than_a_name_is_called_by_i
     lines = lines_on(serve(invented).text(f"/evidence/-/claim/{claim['id']}"))
     assert lines[0] == f"evidence resolve {claim['id']}"
     assert slug not in "\n".join(lines)
+
+
+def test_a_letter_changed_in_the_log_fails_a_line_that_needs_no_program_of_ours(
+    site, run, tmp_path, serve
+):
+    edition = publish(site.case, tmp_path / "out", day=2)
+    lines = lines_on(
+        serve(site.case, [edition.path / "data/evidence.db"]).text("/evidence/-/claims")
+    )
+    plain = [line for line in lines if "sha256sum" in line]
+    assert [code for _, code, _ in run(plain, edition.path)] == [0] * len(plain)
+    log = edition.read("data/log.jsonl")
+    edition.write("data/log.jsonl", log.replace(b"claim", b"cloim", 1))
+    failed = [(line, said) for line, code, said in run(plain, edition.path) if code]
+    assert [line for line, _ in failed] == ["sha256sum --quiet --check manifest-sha256.txt"]
+    assert "data/log.jsonl: FAILED" in failed[0][1]

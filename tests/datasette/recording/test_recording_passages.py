@@ -39,6 +39,15 @@ def test_a_passage_is_recorded_with_speaker_date_and_claim(recorder, document, w
     assert "The harbour master" in recorder.get(answer.headers["location"]).text
 
 
+def test_words_that_differ_are_refused_without_an_option_of_the_command_line(
+    recorder, document, words
+):
+    fields = {"text": words.replace(" ", " not ", 1)}
+    page = recorder.fill(f"/evidence/-/document/{document}", "quote", 400, **fields).text
+    assert "Correct the words that were typed" in page
+    assert "--as-altered" not in page
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

@@ -1,6 +1,7 @@
 """A served edition shows no value that it doesn't hold, and says what is withheld, and why."""
 
 import re
+from html import unescape
 from urllib.parse import quote, urldefrag
 
 import pytest
@@ -26,6 +27,8 @@ SECRETS = {
 WHY = "It protects a source of ours."
 PAGES = 400
 """Addresses that are asked for at most."""
+SHOWING = ("document", "record")
+"""Pages of a preserved file."""
 TABLES = ("claim", "evidence", "artifact", "original", "link", "retraction", "entry", "record")
 
 
@@ -54,6 +57,7 @@ def hide(case):
         (inside,),
         (diary,),
         (claim, "statement"),
+        ("release.html", "size"),
     ):
         named = [word for one in fields for word in ("--field", one)]
         case.run("withhold", reference, *named, "--reason", WHY)
@@ -146,6 +150,35 @@ def test_what_is_withheld_is_named_with_its_reason_and_links_stay(site, edition)
     assert "a withheld preserved file" not in whole.text
     claims = site.page("/evidence/-/claims")
     assert "The statement is withheld" in claims.text
+
+
+def test_of_a_withheld_file_no_page_says_that_it_is_large_or_has_no_passage(site, edition):
+    _, ids, _ = edition
+    pages = {page: site.page(f"/evidence/-/{page}/{ids['lent']}").text for page in SHOWING}
+    for text in pages.values():
+        assert "is large" not in text
+        assert "could not be made" in text
+    assert "No passage of it is recorded" not in pages["document"]
+    assert "No passage is shown to stand in it" in pages["document"]
+    assert site.json(f"/evidence/-/document/{ids['lent']}.json")["passages_untold"] == 1
+
+
+def test_a_file_whose_size_is_withheld_is_not_said_to_be_large(site, edition):
+    out, _, case = edition
+    id_ = case.json("show", "release.html")["id"]
+    for page in SHOWING:
+        written = out.read(f"data/site/{page}/{id_}.html").decode()
+        for text in (site.page(f"/evidence/-/{page}/{id_}").text, written):
+            assert "The file is large" not in text
+            assert "How large the file is isn't told here, so it is " in unescape(text)
+            said = "Of 1 passage in this log it is not told in which file it stands"
+            assert (said in text) is (page == "document")
+
+
+def test_a_search_in_an_edition_finds_nothing_in_what_it_shows(site):
+    assert "No claim or passage that is shown here holds" in site.text(
+        "/evidence/-/search?q=hippopotamus"
+    )
 
 
 def test_the_pages_as_files_say_the_same(edition):

@@ -66,16 +66,16 @@ class PassageRefusedError(PassageError):
 
     def __init__(self, filename: str, found: Match, instead: str = _AS_ALTERED) -> None:
         self.filename, self.match = filename, found
-        message = f"{_REASONS[found.status]} ({filename})."
+        why = f"{_REASONS[found.status]} ({filename})."
+        on_page = advice = "Check that this is the right file. Nothing was recorded."
         if found.difference:
             typed, there = marked(found.difference)
             kinds = ", ".join(dict.fromkeys(step.kind for step in found.difference if step.kind))
-            message += (
-                f"\n  as typed: {typed}\n  it says:  {there}\n  differs in: {kinds}\n{instead}"
-            )
-        else:
-            message += "\nCheck that this is the right file. Nothing was recorded."
-        super().__init__(message)
+            why += f"\n  as typed: {typed}\n  it says:  {there}\n  differs in: {kinds}"
+            on_page, advice = _ON_PAGE, instead
+        self.on_page = f"{why}\n{on_page}"
+        """The same where there are no options of a command line."""
+        super().__init__(f"{why}\n{advice}")
 
 
 def marked(difference: Sequence[Difference]) -> tuple[str, str]:
@@ -89,6 +89,10 @@ def _mark(words: str, step: Difference) -> str:
     return f">>{words}<<" if words and step.kind else words
 
 
+_ON_PAGE = (
+    "Correct the words that were typed, or select them again. On this page a passage is recorded "
+    "only as it stands in the file."
+)
 _REASONS = {
     Status.ALTERED: "The passage does not stand in the file as typed",
     Status.MISSING: "Nothing near this passage stands in the file",

@@ -148,7 +148,6 @@ def check_with_file(
     record: Record,
     passages: list[Opened],
     report: Report,
-    draw: Draw | None = None,
     *,
     rendered: bool = False,
 ) -> None:
@@ -159,12 +158,11 @@ def check_with_file(
         record: The record of the file.
         passages: The evidence records, whose commitments hold.
         report: Takes the findings.
-        draw: What draws the text; by default it is drawn anew.
         rendered: Whether to compare pictures too.
     """
     check_type(files, record, report)
     if passages:
-        _check_afresh(files, record, passages, report, draw, rendered=rendered)
+        check_drawn(files, record, passages, report, rendered=rendered)
         check_headers(files, record, passages, report)
         check_signatures(files, record, passages, report)
 
@@ -196,16 +194,16 @@ def check_type(files: Files, record: Record, report: Report) -> None:
         report.fail("type", record.id, f"{record.name}: {detail}")
 
 
-def _check_afresh(
+def check_drawn(
     files: Files,
     record: Record,
     passages: list[Opened],
     report: Report,
-    draw: Draw | None,
+    draw: Draw | None = None,
     *,
-    rendered: bool,
+    rendered: bool = False,
 ) -> None:
-    """Draw the text anew, once for all passages of the file."""
+    """Draw the text anew, once for all passages of the file; by `draw`, if that is given."""
     from evidence_chain.extract import extract
     from evidence_db.verifying.documents.seen import Placed, check_seen
 
