@@ -10,7 +10,7 @@ from documents import MADE, paragraphs, passages
 
 import evidence_chain.extract
 from cases import make_empty_case
-from evidence_chain.extract import Mark
+from evidence_chain.extract import Mark, extractors
 from evidence_chain.text import fold
 from evidence_db.verifying.documents import seen
 
@@ -144,7 +144,7 @@ def test_another_version_does_not_draw_one_passage(imported, monkeypatch, name):
 @pytest.mark.parametrize("name", ["plain.txt", "reply.eml"])
 def test_a_reader_of_that_type_that_is_no_longer_there(imported, monkeypatch, name):
     case = imported(name)
-    monkeypatch.setattr(evidence_chain.extract, "_known", lambda _: {})
+    monkeypatch.setattr(extractors, "known_for", lambda _: {})
     report = case.json("verify", code=3)
     missed = [check for check in report["checks"] if check["outcome"] == "not-checked"]
     assert {check["check"] for check in missed} == {"extraction"}
