@@ -20,8 +20,8 @@ from cases import CaseDir, make_case, make_demo
 from editions import publish
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import page_pictures
 from evidence_chain.extract.guard import guard
+from evidence_chain.extract.pages import page_pictures
 from parser_forks import forking
 
 settings.register_profile(  # a slow machine is no failure

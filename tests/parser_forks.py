@@ -23,7 +23,7 @@ from evidence_chain.extract.guard import guard
 KINDS = ("docx", "html", "image", "mbox", "message", "pdf", "plain", "wacz", "warc")
 IMPORTED = (
     *(f"evidence_chain.extract.{kind}" for kind in KINDS),
-    *("evidence_chain.extract.page_pictures", "evidence_chain.mail.dkim"),
+    *("evidence_chain.extract.pages.page_pictures", "evidence_chain.mail.dkim"),
     *("evidence_chain.extract.guard.worker", "evidence_chain.extract.guard.landlock"),
 )
 WARM = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from blake3 import blake3
 
 from bench.jobs.clock import Stopwatch
-from evidence_chain.parallel import cores
+from evidence_chain.spreading.parallel import cores
 from evidence_chain.spreading.spreading import Processes
 from evidence_db.store.files import Files
 from evidence_db.store.hashing import check_files

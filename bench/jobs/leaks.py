@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from bench.jobs.clock import Stopwatch
-from evidence_chain.parallel import cores, spread
+from evidence_chain.spreading.parallel import cores, spread
 from evidence_db.publishing.leaks.disclosed import Disclosed
 from evidence_db.publishing.leaks.engines import engine
 from evidence_db.publishing.leaks.needles import Needles

@@ -13,7 +13,7 @@ from blake3 import blake3
 
 from bench.jobs.clock import Stopwatch
 from evidence_chain.entry import derive_salts
-from evidence_chain.parallel import cores, spread
+from evidence_chain.spreading.parallel import cores, spread
 from evidence_db.case import Case
 from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.records import Stretch, check_stretch, stretches

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from evidence_chain.parallel import beside, handing, in_order, spread
+from evidence_chain.spreading.parallel import beside, handing, in_order, spread
 
 TASKS = range(-40, 40)
 

@@ -5,7 +5,7 @@ import sys
 
 PROGRAM = """
 import os, signal
-from evidence_chain.parallel import handing
+from evidence_chain.spreading.parallel import handing
 
 with handing(abs, 2) as handed:
     handed.give(-1)

@@ -18,15 +18,15 @@ from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, BinaryIO, Generic, TypeVar
 
 from evidence_chain.errors import EvidenceError, InputError
-from evidence_chain.extract.page import PageWords
-from evidence_chain.extract.page_pictures import page_picture, page_size, page_words
+from evidence_chain.extract.pages.page import PageWords
+from evidence_chain.extract.pages.page_pictures import page_picture, page_size, page_words
 from evidence_datasette.answering.page import Unreadable
 from evidence_db.store.files import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from evidence_chain.extract.page import PageSize
+    from evidence_chain.extract.pages.page import PageSize
     from evidence_db.store.files import Files
 
 PATIENCE = 15.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_chain.extract import Mark, MarkKind
-from evidence_chain.extract.page_pictures import has_pages
+from evidence_chain.extract.pages.page_pictures import has_pages
 from evidence_datasette.document.page_drawer import BusyError, Preserved, size_of
 from evidence_datasette.document.page_numbers import numbered
 from evidence_datasette.document.passage import boxes, pages

@@ -9,7 +9,7 @@ from evidence_datasette.document.page_view import page_marks, preserved
 from evidence_datasette.document.texts import chosen_of, streams_of, text_of
 
 if TYPE_CHECKING:
-    from evidence_chain.extract.page import PageWords
+    from evidence_chain.extract.pages.page import PageWords
     from evidence_datasette.document.page_drawer import Preserved
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from blake3 import blake3
 
 from evidence_chain.digest import is_hex_digest
-from evidence_chain.parallel import chunks
 from evidence_chain.regular import regular_descriptor
+from evidence_chain.spreading.parallel import chunks
 from evidence_chain.spreading.spreading import ALONE, weighed
 from evidence_chain.verify.report import Outcome
 from evidence_db.store.files import refuse_linked

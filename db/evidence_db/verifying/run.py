@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.log.merkle import Frontier, Node
-from evidence_chain.parallel import chunks, cores
+from evidence_chain.spreading.parallel import chunks, cores
 from evidence_chain.spreading.spreading import Processes, weighed
 from evidence_chain.verify.report import Report
 from evidence_db.reading.attested.keys import LogKeys

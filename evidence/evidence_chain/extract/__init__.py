@@ -204,7 +204,7 @@ def why_unquotable(media_type: str, head: bytes, tail: bytes) -> str | None:
     """
     if media_type in known_for(media_type):
         return None
-    from evidence_chain.extract.unquotable import unquotable
+    from evidence_chain.extract.sniffing.unquotable import unquotable
 
     return unquotable(media_type, head, tail)
 

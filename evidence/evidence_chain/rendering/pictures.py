@@ -6,7 +6,8 @@ import tempfile
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract import extract, ocr, regions
+from evidence_chain.extract import extract, regions
+from evidence_chain.extract.pages import ocr
 from evidence_chain.rendering.look import Look, Sight
 from evidence_chain.rendering.reading import compare, judge, why_unreadable
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from evidence_chain.errors import FormatError
-from evidence_chain.groups import Groups
+from evidence_chain.log.groups import Groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

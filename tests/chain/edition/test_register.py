@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_chain.edition.checking.register import Facts, Register, Shape
-from evidence_chain.groups import Groups
+from evidence_chain.log.groups import Groups
 from evidence_chain.log.ids import Ids
 
 LINK = Shape("link", "supports", frozenset({"note"}), frozenset())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence_chain.extract import ocr
+from evidence_chain.extract.pages import ocr
 
 
 @pytest.fixture

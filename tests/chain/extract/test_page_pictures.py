@@ -8,10 +8,11 @@ from PIL import Image, ImageChops
 
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError, InputError
-from evidence_chain.extract import image, page_pictures, pdf
+from evidence_chain.extract import image, pdf
 from evidence_chain.extract.guard.guard import Limits
-from evidence_chain.extract.page import HEIGHT, MOST_PIXELS, WIDTH
-from evidence_chain.extract.page_pictures import (
+from evidence_chain.extract.pages import page_pictures
+from evidence_chain.extract.pages.page import HEIGHT, MOST_PIXELS, WIDTH
+from evidence_chain.extract.pages.page_pictures import (
     has_pages,
     page_picture,
     page_size,

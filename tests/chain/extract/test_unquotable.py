@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from evidence_chain.extract import HEAD, TAIL, sniff, why_unquotable
-from evidence_chain.extract.zipped import content, names
+from evidence_chain.extract.sniffing.zipped import content, names
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIN = f"<Types><Override PartName='/a/b.xml' ContentType='{DOCX}.main+xml'/></Types>"

@@ -7,8 +7,8 @@ from annex import FIRST, LAST, address, told
 from markup import CHECKS, Markup
 from PIL import Image
 
-from evidence_chain.extract import page_pictures
 from evidence_chain.extract.guard.guard import Limits
+from evidence_chain.extract.pages import page_pictures
 from evidence_datasette.document import page_drawer
 from evidence_db.publishing.writing.metadata import packaged
 from pdfs import Pdf

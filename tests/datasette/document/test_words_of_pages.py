@@ -8,8 +8,8 @@ import pytest
 from annex import ACROSS, FIRST
 from pypdfium2 import PdfDocument
 
-from evidence_chain.extract import page_pictures
-from evidence_chain.extract.page import PageWords, Word
+from evidence_chain.extract.pages import page_pictures
+from evidence_chain.extract.pages.page import PageWords, Word
 from evidence_datasette.document import page_drawer
 from evidence_datasette.document.page_drawer import Drawer
 from pdfs import Pdf, line, lines, one_page, scanned

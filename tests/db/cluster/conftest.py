@@ -17,8 +17,8 @@ distributed = pytest.importorskip("distributed")
 def _prepare():
     """On a worker: a log has many stretches, and what parsers said of a file is said again."""
     from evidence_chain.digest import b3
-    from evidence_chain.extract import page_pictures
     from evidence_chain.extract.guard import guard
+    from evidence_chain.extract.pages import page_pictures
     from evidence_db.verifying import records
 
     if records.LEVEL == FINE:

@@ -7,7 +7,7 @@ import pytest
 from adversary import Insider, flip, overwrite, verdict
 from cases import make_empty_case
 from evidence_chain.entry import Entry
-from evidence_chain.extract import ocr
+from evidence_chain.extract.pages import ocr
 from evidence_chain.rendering.reading import why_unreadable
 from evidence_chain.text import make_selectors
 from evidence_chain.verify.record import Opened

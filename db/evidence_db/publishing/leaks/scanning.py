@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from evidence_chain.errors import StorageError
-from evidence_chain.parallel import cores, spread
+from evidence_chain.spreading.parallel import cores, spread
 from evidence_db.publishing.leaks.digests import ENOUGH, Table
 from evidence_db.publishing.leaks.engines import Nothing, engine
 from evidence_db.publishing.leaks.forms.charsets import Reader

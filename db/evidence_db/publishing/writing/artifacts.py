@@ -11,14 +11,14 @@ from blake3 import blake3
 
 from evidence_chain.edition.checking.documents import path_of
 from evidence_chain.errors import StorageError
-from evidence_chain.parallel import handing
+from evidence_chain.spreading.parallel import handing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from evidence_chain.parallel import Handing
+    from evidence_chain.spreading.parallel import Handing
     from evidence_db.publishing.writing.folder import Folder
     from evidence_db.store.files import Files
 

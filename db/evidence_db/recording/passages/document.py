@@ -10,7 +10,7 @@ from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import SIGN_OFF, Mark, MarkKind, TextStream, regions
 from evidence_chain.extract.stream import times_of
-from evidence_chain.parallel import chunks
+from evidence_chain.spreading.parallel import chunks
 from evidence_chain.text import (
     RULES_VERSION,
     STANDS,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, ExtractionError
-from evidence_chain.extract import extract, ocr
+from evidence_chain.extract import extract
+from evidence_chain.extract.pages import ocr
 from evidence_chain.rendering import Sight
 from evidence_chain.rendering.reading import compare, judge, why_unreadable
 from evidence_chain.text import fragments, spans

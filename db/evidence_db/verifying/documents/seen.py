@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain.digest import b3
 from evidence_chain.errors import EvidenceError
 from evidence_chain.extract import regions
-from evidence_chain.parallel import chunks
+from evidence_chain.spreading.parallel import chunks
 from evidence_chain.verify.fresh_extraction import check_boxes
 
 if TYPE_CHECKING:

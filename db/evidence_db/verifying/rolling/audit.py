@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
-from evidence_chain.parallel import chunks, spread
+from evidence_chain.spreading.parallel import chunks, spread
 from evidence_chain.spreading.spreading import Processes
 from evidence_chain.verify.report import CHECKS, Outcome, Report
 from evidence_db.store.files.hashed import Hashed

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import b3
 from evidence_chain.errors import StorageError
-from evidence_chain.parallel import chunks
 from evidence_chain.plural import counted
+from evidence_chain.spreading.parallel import chunks
 from evidence_db.store.connection import connect, storage_errors
 from evidence_db.store.keys import key_path
 from evidence_db.verifying.rolling.units import Unit

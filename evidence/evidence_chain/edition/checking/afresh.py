@@ -13,8 +13,8 @@ from evidence_chain.edition.checking.asked import new_report
 from evidence_chain.edition.checking.documents import Passage, passages_at, path_of
 from evidence_chain.edition.layout import LOG
 from evidence_chain.errors import EvidenceError
-from evidence_chain.groups import Groups
-from evidence_chain.parallel import spread
+from evidence_chain.log.groups import Groups
+from evidence_chain.spreading.parallel import spread
 from evidence_chain.text import STANDS, match, spans
 from evidence_chain.verify.fresh_extraction import check_afresh
 from evidence_chain.verify.passage import FIELDS

@@ -16,8 +16,8 @@ from evidence_chain.edition.place import UNREADABLE
 from evidence_chain.entry import Entry
 from evidence_chain.entry import parse as parse_entry
 from evidence_chain.errors import EvidenceError, FormatError, ProofError
-from evidence_chain.groups import Groups
-from evidence_chain.parallel import chunks, spread
+from evidence_chain.log.groups import Groups
+from evidence_chain.spreading.parallel import chunks, spread
 from evidence_chain.text import check_slices, spans
 from evidence_chain.verify.passage import FIELDS, NOWHERE, check_passage
 from evidence_chain.verify.record import Opened

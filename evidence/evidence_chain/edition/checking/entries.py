@@ -18,7 +18,7 @@ from evidence_chain.entry import MAX_ENTRY, check_values, is_evidence, opens, sa
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.tiles import WIDTH, bundle
-from evidence_chain.parallel import in_order
+from evidence_chain.spreading.parallel import in_order
 from evidence_chain.text.verdict import Status
 from evidence_chain.values import check_fields
 from evidence_chain.verify.record import check_form

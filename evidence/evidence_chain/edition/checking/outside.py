@@ -11,7 +11,7 @@ from evidence_chain.edition import bag, note
 from evidence_chain.edition.layout import Found, is_left_behind, problems
 from evidence_chain.edition.place import FILES, UNREADABLE
 from evidence_chain.errors import EvidenceError, FormatError, StorageError
-from evidence_chain.parallel import chunks, spread
+from evidence_chain.spreading.parallel import chunks, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set

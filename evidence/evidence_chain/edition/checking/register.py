@@ -14,7 +14,7 @@ from evidence_chain.edition.line import LARGEST, Line, parse
 from evidence_chain.entry import Entry
 from evidence_chain.entry import parse as parse_entry
 from evidence_chain.errors import FormatError
-from evidence_chain.groups import NOTHING
+from evidence_chain.log.groups import NOTHING
 from evidence_chain.log.ids import Ids, Names
 from evidence_chain.log.merkle import Subtrees
 from evidence_chain.rules import Place as Standing

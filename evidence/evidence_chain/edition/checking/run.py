@@ -21,7 +21,7 @@ from evidence_chain.edition.checking.seen import check_seen
 from evidence_chain.edition.layout import DESCRIPTION, LOG, is_left_behind
 from evidence_chain.edition.place import place_of
 from evidence_chain.errors import EvidenceError
-from evidence_chain.parallel import beside, cores
+from evidence_chain.spreading.parallel import beside, cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from evidence_chain.extract.page import PagePicture, PageSize, PageWords
+    from evidence_chain.extract.pages.page import PagePicture, PageSize, PageWords
 
 NAME = "evidence-chain/image"
 VERSION = "1"
@@ -49,7 +49,7 @@ def extract(file: BinaryIO) -> Drawn:
         ExtractionError: the picture can't be opened or is too large, or tesseract isn't installed,
             failed, or read nothing.
     """
-    from evidence_chain.extract import ocr
+    from evidence_chain.extract.pages import ocr
 
     text, marks = "", []
     with _opened(file) as picture:
@@ -84,7 +84,7 @@ def regions(file: BinaryIO, slices: list[list[int]], pages: list[int], across: i
     Raises:
         ExtractionError: as `extract`.
     """
-    from evidence_chain.extract import ocr
+    from evidence_chain.extract.pages import ocr
 
     found = []
     with _opened(file) as picture:
@@ -111,7 +111,7 @@ def page_size(file: BinaryIO, page: int, blake3: str) -> PageSize:
     Raises:
         ExtractionError: it has another content, can't be opened, or is too large.
     """
-    from evidence_chain.extract.page import PageSize, intact
+    from evidence_chain.extract.pages.page import PageSize, intact
 
     with _opened(BytesIO(intact(file, blake3))) as picture:
         count = min(_page_count(picture), MOST_PAGES)
@@ -126,7 +126,7 @@ def page_size(file: BinaryIO, page: int, blake3: str) -> PageSize:
 
 def page_picture(file: BinaryIO, page: int, blake3: str) -> PagePicture:
     """Return a picture, upright and made smaller where it is large; otherwise as `page_size`."""
-    from evidence_chain.extract.page import PagePicture, intact, scale_of
+    from evidence_chain.extract.pages.page import PagePicture, intact, scale_of
 
     with _opened(BytesIO(intact(file, blake3))) as picture:
         count = min(_page_count(picture), MOST_PAGES)
@@ -142,8 +142,8 @@ def page_picture(file: BinaryIO, page: int, blake3: str) -> PagePicture:
 
 def page_words(file: BinaryIO, page: int, blake3: str) -> PageWords:
     """Return where the words are that are read off a page; otherwise as `page_size`."""
-    from evidence_chain.extract import ocr
-    from evidence_chain.extract.page import PageWords, Word, intact
+    from evidence_chain.extract.pages import ocr
+    from evidence_chain.extract.pages.page import PageWords, Word, intact
 
     with _opened(BytesIO(intact(file, blake3))) as picture:
         count = min(_page_count(picture), MOST_PAGES)
@@ -214,7 +214,7 @@ def _upright(picture: Image, number: int) -> Image:
 
 def _cut(page: Image, boxes: list[list[int]], lines: list[list[int]]) -> bytes:
     """A PNG of the part of a picture that holds these boxes, as wide as their column."""
-    from evidence_chain.extract.columns import column
+    from evidence_chain.extract.pages.columns import column
 
     top = max(0, min(box[1] for box in boxes) - _MARGIN)
     bottom = min(page.height, max(box[3] for box in boxes) + _MARGIN)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
     from evidence_chain.canonical import Json
-    from evidence_chain.extract.page import PagePicture, PageSize, PageWords
+    from evidence_chain.extract.pages.page import PagePicture, PageSize, PageWords
     from evidence_chain.extract.pdf.drawn.objects import Scene
     from evidence_chain.extract.pdf.drawn.text import PageText
     from evidence_chain.extract.pdf.fields.annotations import Note
@@ -110,7 +110,7 @@ def page_size(file: BinaryIO, page: int, blake3: str) -> PageSize:
     Raises:
         ExtractionError: it has another content, needs a password, or can't be opened.
     """
-    from evidence_chain.extract.page import intact
+    from evidence_chain.extract.pages.page import intact
     from evidence_chain.extract.pdf import picture
     from evidence_chain.extract.pdf.file import open_pdf
 
@@ -120,7 +120,7 @@ def page_size(file: BinaryIO, page: int, blake3: str) -> PageSize:
 
 def page_picture(file: BinaryIO, page: int, blake3: str) -> PagePicture:
     """Return a picture of a page; otherwise as `page_size`."""
-    from evidence_chain.extract.page import intact
+    from evidence_chain.extract.pages.page import intact
     from evidence_chain.extract.pdf import picture
     from evidence_chain.extract.pdf.file import open_pdf
 
@@ -130,7 +130,7 @@ def page_picture(file: BinaryIO, page: int, blake3: str) -> PagePicture:
 
 def page_words(file: BinaryIO, page: int, blake3: str) -> PageWords:
     """Return where the words of a page are seen; otherwise as `page_size`."""
-    from evidence_chain.extract.page import intact
+    from evidence_chain.extract.pages.page import intact
     from evidence_chain.extract.pdf import words
     from evidence_chain.extract.pdf.file import open_pdf
 
@@ -232,7 +232,7 @@ class _Drawing:
         Raises:
             ExtractionError: there is no text, and what could be done about it.
         """
-        from evidence_chain.extract import ocr
+        from evidence_chain.extract.pages import ocr
         from evidence_chain.extract.pdf.file import PARSER
 
         if not any(map(str.isalnum, self.text)):
@@ -260,7 +260,7 @@ class _Drawing:
         self._damaged += number * (reading.page is None)
 
     def _no_text(self) -> ExtractionError:
-        from evidence_chain.extract import ocr
+        from evidence_chain.extract.pages import ocr
 
         count = len(self.pages)
         if self._unread and not ocr.available():

@@ -7,7 +7,7 @@ from io import BytesIO
 import pypdfium2 as pdfium
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract.page import PagePicture, PageSize, scale_of
+from evidence_chain.extract.pages.page import PagePicture, PageSize, scale_of
 from evidence_chain.extract.pdf.file import page_of
 from evidence_chain.extract.pdf.places import HUNDREDTHS
 

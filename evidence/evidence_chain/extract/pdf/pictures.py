@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pypdfium2 import raw
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import ocr
+from evidence_chain.extract.pages import ocr
 from evidence_chain.extract.pdf.drawn.boxes import Box, Display
 from evidence_chain.extract.pdf.drawn.pdfium_calls import pointer
 from evidence_chain.extract.pdf.fields.annotations import Note

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.columns import column
-from evidence_chain.extract.ocr import line_boxes, union
+from evidence_chain.extract.pages.columns import column
+from evidence_chain.extract.pages.ocr import line_boxes, union
 from evidence_chain.extract.pdf.cropping import cropped, within
 from evidence_chain.extract.pdf.drawn.boxes import Display
 from evidence_chain.extract.pdf.reading import ocr_scale

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import ocr
+from evidence_chain.extract.pages import ocr
 from evidence_chain.extract.pdf.drawn.boxes import Box, Display
 from evidence_chain.extract.pdf.drawn.objects import objects
 from evidence_chain.extract.pdf.drawn.text import PageText

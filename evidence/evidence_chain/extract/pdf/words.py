@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.ocr import union
-from evidence_chain.extract.page import MOST_WORDS, WORD, PageWords, Word
+from evidence_chain.extract.pages.ocr import union
+from evidence_chain.extract.pages.page import MOST_WORDS, WORD, PageWords, Word
 from evidence_chain.extract.pdf.drawn.boxes import Display
 from evidence_chain.extract.pdf.places import HUNDREDTHS
 from evidence_chain.extract.pdf.reading import PageReader, ocr_scale

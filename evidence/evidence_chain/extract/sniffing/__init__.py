@@ -9,8 +9,9 @@ import re
 import zlib
 from pathlib import PurePath
 
-from evidence_chain.extract import charsets, zipped
+from evidence_chain.extract import charsets
 from evidence_chain.extract.envelope import ANOTHER
+from evidence_chain.extract.sniffing import zipped
 from evidence_chain.extract.sniffing.media_types import (
     ARC,
     BY_NAME,
@@ -128,7 +129,6 @@ _SRT = pattern(
 _PADDING = b"\0\x1a"
 """What may stand before an e-mail that was cut out of a block of a disk or tape."""
 _CAPTURE = pattern(r"archive/.+\.warc(?:\.gz|\.zst)?|.+\.wacz", re.IGNORECASE | re.DOTALL)
-
 _PAGE_NAMES, _BOXES = (".mht", ".mhtml"), (".mbox", ".mbx")
 _HOLDS_OTHERS = (WARC, MBOX, GZIP, ZSTD)
 """Types in which the bytes of any other type may lie plainly."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract import zipped
+from evidence_chain.extract.sniffing import zipped
 from evidence_chain.extract.sniffing.media_types import DOCX, EPUB, ODT, PPTX, XLSX
 from evidence_chain.pattern import pattern
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.ocr import union
+from evidence_chain.extract.pages.ocr import union
 from evidence_chain.extract.pdf.drawn.boxes import Box, Display
 from evidence_chain.extract.pdf.drawn.objects import objects
 from evidence_chain.extract.pdf.drawn.text import PageText

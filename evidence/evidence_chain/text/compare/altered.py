@@ -6,12 +6,12 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from evidence_chain.text.compare.difference import difference, is_reordered
-from evidence_chain.text.compare.difference_kinds import disguised, kind_of
+from evidence_chain.text.compare.differing.difference import difference, is_reordered
+from evidence_chain.text.compare.differing.kinds import disguised, kind_of
+from evidence_chain.text.compare.differing.nearest import nearest, parts
 from evidence_chain.text.compare.editorial import is_edited, read
 from evidence_chain.text.compare.elision import MAX_GAP, Chain, Elided
 from evidence_chain.text.compare.letters import letters, skeleton
-from evidence_chain.text.compare.nearest import nearest, parts
 from evidence_chain.text.language.folds import fold
 from evidence_chain.text.language.words import count_words
 from evidence_chain.text.verdict import Difference, Match, Status

@@ -131,7 +131,7 @@ def _edited_at(text: str, stream: str, slices: list[tuple[int, int]]) -> Match:
 
 def _is_near(text: str, stream: str, slices: list[tuple[int, int]]) -> bool:
     """Whether the slices share words with `text`, or are what is found as nearest to it."""
-    from evidence_chain.text.compare.difference_kinds import disguised
+    from evidence_chain.text.compare.differing.kinds import disguised
 
     there = "\n".join(stream[start:end] for start, end in slices)
     shared = any(_shares_words(one, there) for one in (text, *disguised(text)))
@@ -144,7 +144,7 @@ def _is_near(text: str, stream: str, slices: list[tuple[int, int]]) -> bool:
 
 
 def _shares_words(text: str, there: str) -> bool:
-    from evidence_chain.text.compare.nearest import MAX_WORDS
+    from evidence_chain.text.compare.differing.nearest import MAX_WORDS
     from evidence_chain.text.language.words import tokens
 
     one, other = (

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from evidence_chain.pattern import pattern
-from evidence_chain.text.compare.difference_kinds import disguised
+from evidence_chain.text.compare.differing.kinds import disguised
 from evidence_chain.text.compare.letters import Skeleton, core, letters
 from evidence_chain.text.compare.quote import Place, Quote
 from evidence_chain.text.language.characters import CLOSING_QUOTES, OPENING_QUOTES

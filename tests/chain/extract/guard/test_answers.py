@@ -8,7 +8,7 @@ import pytest
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import Captures, Drawn, Parts, Region, Regions, extract, stream
 from evidence_chain.extract.guard import answer, guard
-from evidence_chain.extract.page import PagePicture, PageSize
+from evidence_chain.extract.pages.page import PagePicture, PageSize
 from evidence_chain.mail import check, guarded, signers
 
 NOW = "2031-06-19T15:03:27Z"

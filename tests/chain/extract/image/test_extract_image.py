@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import TextStream, extract, image, ocr, regions
+from evidence_chain.extract import TextStream, extract, image, regions
+from evidence_chain.extract.pages import ocr
 from pdfs import line, one_page
 
 LINES = ("The city of Quillmar bought", "twelve hundred cameras")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from evidence_chain.extract import TextStream, pdf
-from evidence_chain.extract.columns import column
+from evidence_chain.extract.pages.columns import column
 from pdfs import line, one_page
 
 WIDTH = 600

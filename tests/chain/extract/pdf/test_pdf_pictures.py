@@ -5,7 +5,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from evidence_chain.extract import MarkKind, TextStream, ocr, pdf
+from evidence_chain.extract import MarkKind, TextStream, pdf
+from evidence_chain.extract.pages import ocr
 from pdfs import Pdf, lines
 
 WORDS = "The letter says that the firm knew"

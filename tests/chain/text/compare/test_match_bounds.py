@@ -3,7 +3,8 @@
 import pytest
 
 from evidence_chain.text import match
-from evidence_chain.text.compare import aligning, elision, matching, nearest
+from evidence_chain.text.compare import elision, matching
+from evidence_chain.text.compare.differing import aligning, nearest
 from evidence_chain.text.compare.letters import Skeleton
 from evidence_chain.text.compare.quote import MAX_QUOTE, Quote
 

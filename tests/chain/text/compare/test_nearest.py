@@ -3,8 +3,8 @@
 import pytest
 
 from evidence_chain.text import Difference, match
-from evidence_chain.text.compare.difference import difference
-from evidence_chain.text.compare.nearest import MAX_HITS, nearest
+from evidence_chain.text.compare.differing.difference import difference
+from evidence_chain.text.compare.differing.nearest import MAX_HITS, nearest
 from evidence_chain.text.language.words import count_words
 
 STREAM = (

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract import zipped
-from evidence_chain.extract.sniffing import ARC, GZIP, OLE, UNKNOWN, ZIP
+from evidence_chain.extract.sniffing import ARC, GZIP, OLE, UNKNOWN, ZIP, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

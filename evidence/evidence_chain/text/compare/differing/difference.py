@@ -7,10 +7,10 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.text.compare.aligning import align
-from evidence_chain.text.compare.difference_kinds import is_name, kind_of
+from evidence_chain.text.compare.differing.aligning import align
+from evidence_chain.text.compare.differing.kinds import is_name, kind_of
+from evidence_chain.text.compare.differing.nearest import MAX_WORDS
 from evidence_chain.text.compare.letters import letters, skeleton
-from evidence_chain.text.compare.nearest import MAX_WORDS
 from evidence_chain.text.language.edges import cut
 from evidence_chain.text.language.folds import agree, fold
 from evidence_chain.text.language.words import Token, count_words, tokens

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import ExtractionError, InputError
 from evidence_chain.extract import extractor_for
 from evidence_chain.extract.guard.guard import Limits, run
-from evidence_chain.extract.page import PagePicture, PageSize, PageWords
+from evidence_chain.extract.pages.page import PagePicture, PageSize, PageWords
 
 if TYPE_CHECKING:
     from typing import BinaryIO

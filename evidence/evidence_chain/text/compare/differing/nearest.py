@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from evidence_chain.text.compare.aligning import Block, align
+from evidence_chain.text.compare.differing.aligning import Block, align
 from evidence_chain.text.compare.letters import letters, skeleton
 from evidence_chain.text.language.words import Token, count_words, is_spaceless, tokens
 

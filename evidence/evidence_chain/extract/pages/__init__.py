@@ -1,0 +1,1 @@
+"""Pages as they are seen: their size, pictures and columns, and OCR. No text but what OCR reads."""
