@@ -45,7 +45,7 @@ def make_case(root: str, documents: int, passages: int) -> dict[str, Any]:
 
 def _record(home: Path) -> None:
     from evidence_cli.main import main
-    from evidence_db.store.keys import kept_path
+    from evidence_db.store.keys.key_file import kept_path
 
     for words in (
         ["init", str(home / "case"), "--origin", "bench.example/case"],

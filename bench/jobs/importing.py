@@ -14,7 +14,7 @@ from evidence_db.reading.records import CaseInfo
 from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import CACHE, Writer
 from evidence_db.store.connection import connect
-from evidence_db.store.keys import make_key
+from evidence_db.store.keys.key_file import make_key
 from evidence_db.store.tables.schema import READABLE
 from evidence_db.store.tables.validating import validate
 

@@ -18,9 +18,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from bench.jobs.clock import Stopwatch
 from evidence_chain.spreading.parallel import cores, spread
-from evidence_db.publishing.leaks.disclosed import Disclosed
 from evidence_db.publishing.leaks.engines import engine
-from evidence_db.publishing.leaks.needles import Needles
+from evidence_db.publishing.leaks.needles.disclosed import Disclosed
+from evidence_db.publishing.leaks.needles.needles import Needles
 from evidence_db.publishing.leaks.scanning import Search, search
 from evidence_db.publishing.withholding.values import WithheldValue
 

@@ -15,7 +15,7 @@ from evidence_db.reading.records import CaseInfo
 from evidence_db.recording.adding import add_artifact
 from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
-from evidence_db.store.keys import make_key
+from evidence_db.store.keys.key_file import make_key
 
 _INFO = CaseInfo("bench.example/case", "Long documents", "2026-11-21T00:00:00Z")
 _PAGE = 2_500

@@ -15,7 +15,7 @@ from evidence_chain.edition.checking.asked import Wanted
 from evidence_chain.edition.checking.run import check
 from evidence_db.case import Case
 from evidence_db.publishing.asking import Request, ask
-from evidence_db.publishing.inspecting import RULE as INSPECTED
+from evidence_db.publishing.gate.inspecting import RULE as INSPECTED
 from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.selection import selection_by
 from evidence_db.publishing.writing.edition import KEEPING, SEARCHING, publish
@@ -24,7 +24,7 @@ from evidence_db.reading.records import CaseInfo
 from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
 from evidence_db.store.connection import connect
-from evidence_db.store.keys import load_key, make_key
+from evidence_db.store.keys.key_file import load_key, make_key
 from evidence_db.store.tables.validating import validate
 from evidence_db.verifying.published import check_rows
 
@@ -84,7 +84,7 @@ def publish_case(root: str, target: str) -> dict[str, Any]:
     case = Case.open(Path(root))
     with case.reader() as reader:
         claims = [record.id for record in reader.listing("claim")]
-    from evidence_db.publishing.gate import Line
+    from evidence_db.publishing.gate.gate import Line
 
     gate = [Line("verified", id_, "met") for id_ in claims]
     (case.root / "editions.json").unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from typing import Any
 from bench.jobs.clock import Stopwatch
 from bench.jobs.publishing import ORIGIN
 from evidence_chain.edition.browser import verifier
-from evidence_db.store.keys import load_key
+from evidence_db.store.keys.key_file import load_key
 
 CHROMIUM = Path("/usr/bin/chromium")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_db.recording.attesting.signing import sign_checkpoint
-from evidence_db.store.keys import kept_path
+from evidence_db.store.keys.key_file import kept_path
 
 if TYPE_CHECKING:
     from evidence_db.case import Case

@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from evidence_db.case import Case
-    from evidence_db.store.agent import AgentKey
+    from evidence_db.store.keys.agent import AgentKey
 
 signer_option = click.option(
     "--signer",
@@ -26,7 +26,7 @@ def agent_key(case: Case, signer: Path) -> AgentKey:
     Raises:
         KeyFileError: it can't be read, or can't sign a log.
     """
-    from evidence_db.store.agent import read_public
+    from evidence_db.store.keys.agent import read_public
 
     with case.reader() as reader:
         return read_public(signer, reader.info().origin)

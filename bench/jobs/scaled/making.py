@@ -29,7 +29,7 @@ from evidence_db.case import DATABASE, Case
 from evidence_db.reading.records import CaseInfo
 from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
-from evidence_db.store.keys import make_key
+from evidence_db.store.keys.key_file import make_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -139,7 +139,7 @@ def _newest(kind: str) -> str:
 
 
 def _verifier_key() -> str:
-    from evidence_db.store.keys import load_key
+    from evidence_db.store.keys.key_file import load_key
 
     return str(load_key(ORIGIN).verifier)
 

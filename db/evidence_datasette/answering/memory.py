@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from evidence_db.reading.attested.cosigned import FILE
-from evidence_db.store.keys import kept_path, key_path
+from evidence_db.store.keys.key_file import kept_path, key_path
 from evidence_db.store.versions import (
     SECONDS,
     SETTLED,

@@ -12,7 +12,7 @@ from evidence_datasette.answering.checkpoints import checkpoint
 from evidence_datasette.answering.page import Page
 from evidence_db.reading.attested.cosigned import cosigned
 from evidence_db.reading.attested.keys import LogKeys
-from evidence_db.store.keys import own_key
+from evidence_db.store.keys.key_file import own_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from evidence_datasette.words.log_words import sentence
 from evidence_db.reading.attested.cosigned import cosigned
 from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.reading.showing import in_words, joined
-from evidence_db.store.keys import own_key
+from evidence_db.store.keys.key_file import own_key
 from evidence_db.store.tables.schema import READABLE
 
 if TYPE_CHECKING:

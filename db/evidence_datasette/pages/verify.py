@@ -41,7 +41,7 @@ from evidence_datasette.answering.verification import (
 from evidence_datasette.asking.whence import is_foreign
 from evidence_datasette.words.shown_text import plain
 from evidence_db.reading.references import find_record
-from evidence_db.store.keys import own_key
+from evidence_db.store.keys.key_file import own_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable

@@ -10,10 +10,10 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import EvidenceError, FormatError, InputError, KeyFileError
-from evidence_db.store.agent import is_public
 from evidence_db.store.decided import Decided, kept_decided, put_decided
-from evidence_db.store.held import next_key
-from evidence_db.store.keys import (
+from evidence_db.store.keys.agent import is_public
+from evidence_db.store.keys.held import next_key
+from evidence_db.store.keys.key_file import (
     keep_checkpoint,
     kept_checkpoint,
     key_path,

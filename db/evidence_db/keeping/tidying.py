@@ -16,7 +16,7 @@ from evidence_db.publishing import earlier
 from evidence_db.recording.writer import Writer
 from evidence_db.store.files import digest_named
 from evidence_db.store.incoming import left_rooms
-from evidence_db.store.keys import key_path
+from evidence_db.store.keys.key_file import key_path
 from evidence_db.verifying.named import named_files
 from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.records import check_stretch, stretches

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
 from evidence_db.proofreading.printed import wrong_in_articles
-from evidence_db.publishing.attested import read_attesting
-from evidence_db.publishing.gate import Gate
-from evidence_db.publishing.inspecting import inspected
+from evidence_db.publishing.gate.attested import read_attesting
+from evidence_db.publishing.gate.gate import Gate
+from evidence_db.publishing.gate.inspecting import inspected
+from evidence_db.publishing.gate.reviewed import read_signers
+from evidence_db.publishing.gate.withheld_lines import WithheldLines
 from evidence_db.publishing.policy import read_policy
-from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import all_claims, of_claims, selection_by
 from evidence_db.publishing.shown_before import SHOWN, shown_before
-from evidence_db.publishing.withheld_lines import WithheldLines
 from evidence_db.publishing.withholding.hinted import Hint, hinted
 from evidence_db.reading.notices.erasures import erasures
 from evidence_db.reading.references import find_claim, find_record
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from evidence_db.case import Case
-    from evidence_db.publishing.gate import Line
+    from evidence_db.publishing.gate.gate import Line
     from evidence_db.publishing.policy import Policy
     from evidence_db.publishing.withholding.gathering import Withholding
     from evidence_db.publishing.withholding.selection import Selection

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.entry import RECORDED
 from evidence_chain.kinds import label_of
 from evidence_db.publishing.asking import Request, select
+from evidence_db.publishing.gate.withheld_lines import WithheldLines
 from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.selection import all_claims
 from evidence_db.publishing.shown_before import SHOWN, shown_before
-from evidence_db.publishing.withheld_lines import WithheldLines
 from evidence_db.publishing.withholding.gathering import every_record, withholding
 from evidence_db.publishing.withholding.hints import Told, Warn, warnings
 from evidence_db.publishing.withholding.in_words import Hidden, sentences
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from evidence_db.case import Case
-    from evidence_db.publishing.gate import Line
+    from evidence_db.publishing.gate.gate import Line
     from evidence_db.publishing.withholding.closure import Withheld
     from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader

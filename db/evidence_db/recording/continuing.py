@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import ProofError
 from evidence_chain.log.merkle import Frontier
-from evidence_db.store.keys import kept_checkpoint
+from evidence_db.store.keys.key_file import kept_checkpoint
 
 if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
-    from evidence_db.store.keys import Kept
+    from evidence_db.store.keys.key_file import Kept
 
 
 def refuse_other_log(reader: Reader) -> None:

@@ -23,7 +23,7 @@ from evidence_db.resolving.comparison import Comparison
 from evidence_db.resolving.kept_files import KeptFiles
 from evidence_db.store.tables.projection import project
 from evidence_db.verifying import at_once
-from evidence_db.verifying.completeness import check_complete
+from evidence_db.verifying.completeness.completeness import check_complete
 from evidence_db.verifying.documents.passages import Streams, check_document, check_placed
 from evidence_db.verifying.log import read_checkpoint
 from evidence_db.verifying.queries import Audit

@@ -35,7 +35,7 @@ from evidence_chain.errors import EvidenceError
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.case import Case
 from evidence_db.resolving.resolution import chain_of, rests_on
-from evidence_db.store.keys import own_key
+from evidence_db.store.keys.key_file import own_key
 from evidence_db.verifying.published import check_rows
 from evidence_db.verifying.run import verify
 from evidence_db.verifying.wanted import Wanted

@@ -24,7 +24,7 @@ from evidence_db.resolving.chain import Chain
 from evidence_db.resolving.integrity import integrity_of
 from evidence_db.resolving.left_behind import left_behind
 from evidence_db.resolving.sign_off import doubts_of
-from evidence_db.store.keys import own_key
+from evidence_db.store.keys.key_file import own_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from evidence_chain.digest import b3
 from evidence_chain.errors import KeyFileError
 from evidence_chain.regular import read_named
 from evidence_db.store.files import sync_directory
-from evidence_db.store.keys import key_path
+from evidence_db.store.keys.key_file import key_path
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.plural import counted
-from evidence_db.publishing.attested import read_attesting
-from evidence_db.publishing.gate import Gate, is_asked
+from evidence_db.publishing.gate.attested import read_attesting
+from evidence_db.publishing.gate.gate import Gate, is_asked
+from evidence_db.publishing.gate.reviewed import read_signers
 from evidence_db.publishing.policy import read_policy
-from evidence_db.publishing.reviewed import read_signers
 from evidence_db.publishing.selection import all_claims
 from evidence_db.reading.attested.custody import size_before_told
 from evidence_db.reading.attested.stamps import authorities_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
     from evidence_db.case import Case
-    from evidence_db.publishing.gate import Line
+    from evidence_db.publishing.gate.gate import Line
     from evidence_db.publishing.policy import Policy
     from evidence_db.reading.reader import Reader
 

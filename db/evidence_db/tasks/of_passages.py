@@ -11,7 +11,7 @@ from evidence_db.tasks.task import Task
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from evidence_db.publishing.reviewed import PassagesWanting
+    from evidence_db.publishing.gate.reviewed import PassagesWanting
     from evidence_db.reading.reader import Reader
 
 

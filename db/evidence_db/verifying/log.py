@@ -8,7 +8,7 @@ from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.checkpoint import Checkpoint, open_checkpoint
 from evidence_chain.log.cosignature import is_cosignature
 from evidence_chain.log.note import SignedNote
-from evidence_db.store.keys import kept_checkpoint, known_verifier, signed_before
+from evidence_db.store.keys.key_file import kept_checkpoint, known_verifier, signed_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

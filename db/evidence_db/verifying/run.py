@@ -22,11 +22,11 @@ from evidence_db.verifying.attested.renewals import check_open_timestamps, check
 from evidence_db.verifying.attested.reviews import check_reviews
 from evidence_db.verifying.attested.stamps import check_stamps
 from evidence_db.verifying.claims import check_claims
-from evidence_db.verifying.completeness import watched
+from evidence_db.verifying.completeness.completeness import watched
+from evidence_db.verifying.completeness.established import remember
 from evidence_db.verifying.decisions import check_decisions
 from evidence_db.verifying.documents import fetched
 from evidence_db.verifying.documents.passages import check_documents
-from evidence_db.verifying.established import remember
 from evidence_db.verifying.named import check_directory
 from evidence_db.verifying.queries import Audit
 from evidence_db.verifying.spread import lost

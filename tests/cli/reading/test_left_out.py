@@ -8,7 +8,7 @@ import pytest
 
 from adversary import Insider, drop, id_of, loosened, rewriting_schema, tampering, truncate
 from cases import make_empty_case
-from evidence_db.verifying import completeness, counted
+from evidence_db.verifying.completeness import completeness, counted
 
 _INDEXES = ("entry_to", "entry_from", "link_to", "link_from")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence_db.publishing import reviewed
+from evidence_db.publishing.gate import reviewed
 from evidence_db.reading.reader import Reader
 from evidence_db.tasks.task import MATTERS
 

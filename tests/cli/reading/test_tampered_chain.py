@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from evidence_db.store.keys import kept_path
+from evidence_db.store.keys.key_file import kept_path
 
 QUOTE = ("add", "quote", "--artifact", "tender.txt", "--text")
 

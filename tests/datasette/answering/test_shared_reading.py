@@ -10,7 +10,7 @@ import pytest
 from adversary import Insider, tampering
 from evidence_db.store import versions
 from evidence_db.store.versions import Since
-from evidence_db.verifying import completeness, counted, established, shared
+from evidence_db.verifying.completeness import completeness, counted, established, shared
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ from editions import DAY, Edition
 from evidence_chain.log.key import SigningKey
 from evidence_datasette.site import pages_for
 from evidence_db.case import Case
-from evidence_db.publishing.gate import Line
+from evidence_db.publishing.gate.gate import Line
 from evidence_db.publishing.leaks.report import Searched
 from evidence_db.publishing.policy import Policy
 from evidence_db.publishing.selection import all_claims

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence_db.publishing.leaks import scanning
-from evidence_db.publishing.leaks.disclosed import Disclosed, Said
 from evidence_db.publishing.leaks.engines import AhoCorasick, Hyperscan
-from evidence_db.publishing.leaks.needles import Needles
+from evidence_db.publishing.leaks.needles.disclosed import Disclosed, Said
+from evidence_db.publishing.leaks.needles.needles import Needles
 from evidence_db.publishing.leaks.report import Searched
 from evidence_db.publishing.leaks.scanning import Search, search
 from evidence_db.publishing.withholding.values import WithheldFile, WithheldValue

@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from evidence_db.publishing.leaks.disclosed import Disclosed
-from evidence_db.publishing.leaks.needles import Needles
+from evidence_db.publishing.leaks.needles.disclosed import Disclosed
+from evidence_db.publishing.leaks.needles.needles import Needles
 from evidence_db.publishing.leaks.scanning import Search, search
 from evidence_db.publishing.withholding.values import WithheldValue
 from leak_forms import written

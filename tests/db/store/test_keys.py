@@ -6,7 +6,7 @@ import pytest
 
 from evidence_chain.errors import KeyFileError
 from evidence_chain.log.key import SigningKey
-from evidence_db.store.keys import key_path, known_verifier, load_key, make_key
+from evidence_db.store.keys.key_file import key_path, known_verifier, load_key, make_key
 
 ORIGIN = "newsroom.example/case"
 

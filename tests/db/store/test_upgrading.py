@@ -17,7 +17,7 @@ from evidence_db.recording.attesting.signing import sign_checkpoint
 from evidence_db.recording.creating import create_case
 from evidence_db.recording.writer import Writer
 from evidence_db.resolving.resolution import resolve
-from evidence_db.store.keys import make_key
+from evidence_db.store.keys.key_file import make_key
 from evidence_db.store.tables.schema import SCHEMA_VERSION, migrations
 from evidence_db.verifying.run import verify
 from evidence_db.verifying.tables.database import (

@@ -13,8 +13,8 @@ import pytest
 
 from adversary import tampering, verdict
 from cases import ORIGIN, CaseDir
-from evidence_db.store import signing_alone
 from evidence_db.store.connection import connect
+from evidence_db.store.keys import signing_alone
 
 KEPT = "the newest checkpoint signed here, kept beside the key"
 
@@ -169,7 +169,7 @@ def test_row_67_nothing_is_signed_that_can_not_be_kept(case, monkeypatch):
     def refuse(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("evidence_db.store.keys.sync_directory", refuse)
+    monkeypatch.setattr("evidence_db.store.keys.key_file.sync_directory", refuse)
     assert "The log was not signed" in case.run("checkpoint", code=4).stderr
     monkeypatch.undo()
     assert verdict(case, code=3).missed == {"coverage"}

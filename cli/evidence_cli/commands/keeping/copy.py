@@ -29,7 +29,7 @@ def command(context: click.Context, directory: Path) -> None:
     """  # noqa: D301
     from evidence_cli.main import HELD, NOT_CHECKED
     from evidence_db.keeping.copying import copy_case
-    from evidence_db.store.keys import before_path, kept_path, key_path
+    from evidence_db.store.keys.key_file import before_path, kept_path, key_path
 
     session = context.ensure_object(Session)
     copied = copy_case(session.case(), directory)

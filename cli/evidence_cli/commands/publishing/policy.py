@@ -18,7 +18,7 @@ def command(context: click.Context) -> None:
 
     The policy says what has to be so before a claim is published (`evidence publish`).
     """
-    from evidence_db.publishing.gate import RULES, is_asked
+    from evidence_db.publishing.gate.gate import RULES, is_asked
     from evidence_db.publishing.policy import DEFAULT, FILE, read_policy
 
     session = context.ensure_object(Session)

@@ -257,7 +257,7 @@ def _tell(order: Order, published: Published, asked: Asked) -> None:
 def _tell_gate(asked: Asked) -> None:
     from evidence_cli.views.published.preview import BEFORE
     from evidence_cli.views.published.withholding import say_idle
-    from evidence_db.publishing.gate import RULES
+    from evidence_db.publishing.gate.gate import RULES
 
     _tell_warnings(asked, BEFORE)
     unmet = asked.unmet

@@ -52,9 +52,9 @@ def command(
     from evidence_db.reading.records import CaseInfo
     from evidence_db.recording.creating import create_case
     from evidence_db.recording.writer import now
-    from evidence_db.store.agent import read_public
     from evidence_db.store.files.address import Address
-    from evidence_db.store.keys import kept_path, key_path, make_key
+    from evidence_db.store.keys.agent import read_public
+    from evidence_db.store.keys.key_file import kept_path, key_path, make_key
 
     address = None if files is None else Address.parse(files)
     try:
@@ -92,7 +92,7 @@ def _tell(directory: Path, result: dict[str, object], key: Signer) -> None:
     say(f"Made a case in {paint(directory, bold=True)}.")
     if "://" in str(result["files"]):
         say(f"Its files are preserved in {paint(result['files'])}.")
-    from evidence_db.store.agent import is_public
+    from evidence_db.store.keys.agent import is_public
 
     what = "The signing key is new" if result["key_made"] else "The signing key was there already"
     if is_public(str(key)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from evidence_chain.plural import counted
 from evidence_cli.terminal import flat, paint, say, wrapped
-from evidence_db.publishing.gate import RULES
+from evidence_db.publishing.gate.gate import RULES
 from evidence_db.publishing.leaks.report import RULE, told
 
 if TYPE_CHECKING:

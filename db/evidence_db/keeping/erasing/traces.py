@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import StorageError
-from evidence_db.publishing.leaks.parts import parts_of
+from evidence_db.publishing.leaks.needles.parts import parts_of
 from evidence_db.store.files import digest_named, open_regular
 from evidence_db.store.tables.schema import READABLE
 

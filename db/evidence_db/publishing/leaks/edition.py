@@ -12,10 +12,10 @@ from evidence_chain.edition import layout
 from evidence_chain.edition.browser import verifier
 from evidence_chain.edition.checking.documents import path_of
 from evidence_chain.edition.checking.entries import crops_of
-from evidence_db.publishing.leaks.disclosed import Disclosed, Said
 from evidence_db.publishing.leaks.drawn import documents_among, search_drawn
-from evidence_db.publishing.leaks.keywords import own_words
-from evidence_db.publishing.leaks.needles import Needles
+from evidence_db.publishing.leaks.needles.disclosed import Disclosed, Said
+from evidence_db.publishing.leaks.needles.keywords import own_words
+from evidence_db.publishing.leaks.needles.needles import Needles
 from evidence_db.publishing.leaks.report import Searched
 from evidence_db.publishing.leaks.scanning import Search, search
 from evidence_db.publishing.withholding.values import (

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.edition import layout
 from evidence_chain.edition.checking.documents import path_of
-from evidence_db.publishing.leaks.disclosed import strings
 from evidence_db.publishing.leaks.drawn import DRAWN, Document
 from evidence_db.publishing.leaks.forms.folding import fold
+from evidence_db.publishing.leaks.needles.disclosed import strings
 from evidence_db.publishing.withholding.values import disclosed_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from evidence_db.case import Case
-    from evidence_db.publishing.leaks.needles import Needles, Target
+    from evidence_db.publishing.leaks.needles.needles import Needles, Target
     from evidence_db.publishing.leaks.scanning import Hit
     from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader

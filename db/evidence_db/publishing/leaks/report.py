@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from evidence_chain.edition.layout import SITE
 from evidence_chain.errors import LeakError
 from evidence_chain.plural import counted
-from evidence_db.publishing.leaks.digests import NAMES
 from evidence_db.publishing.leaks.drawn import DRAWN, JOINED, UNREAD
 from evidence_db.publishing.leaks.forms.charsets import JAPANESE_7, MULTIPLE, SINGLE
 from evidence_db.publishing.leaks.holding import OF_RECORDS
-from evidence_db.publishing.leaks.needles import Skipped
+from evidence_db.publishing.leaks.needles.digests import NAMES
+from evidence_db.publishing.leaks.needles.needles import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from evidence_db.publishing.leaks.needles import Needles, Same
+    from evidence_db.publishing.leaks.needles.needles import Needles, Same
     from evidence_db.publishing.leaks.scanning import Found, Hit
 
 RULE = "leaks"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from evidence_chain.errors import StorageError
 from evidence_chain.spreading.parallel import cores, spread
-from evidence_db.publishing.leaks.digests import ENOUGH, Table
 from evidence_db.publishing.leaks.engines import Nothing, engine
 from evidence_db.publishing.leaks.forms.charsets import Reader
 from evidence_db.publishing.leaks.forms.encoded import between_runs, decoded
@@ -19,6 +18,7 @@ from evidence_db.publishing.leaks.forms.layered import joined
 from evidence_db.publishing.leaks.forms.packed import DEPTH, Opened
 from evidence_db.publishing.leaks.forms.places import Stretch
 from evidence_db.publishing.leaks.forms.undoing import is_text, undone
+from evidence_db.publishing.leaks.needles.digests import ENOUGH, Table
 from evidence_db.publishing.leaks.remembered import Remembered
 from evidence_db.publishing.leaks.together import SMALL, suspicious
 from evidence_db.store.files import open_regular
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from evidence_db.publishing.leaks.engines import Engine
     from evidence_db.publishing.leaks.forms.charsets import View
-    from evidence_db.publishing.leaks.needles import Needles, Target
+    from evidence_db.publishing.leaks.needles.needles import Needles, Target
 
 NAMES = "the names of files"
 UNDONE = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence_db.publishing.gate import Line
+from evidence_db.publishing.gate.gate import Line
 from evidence_db.publishing.leaks.report import DESPITE, RULE
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.edition.note import EditionNote
     from evidence_chain.log.key import VerifierKey
-    from evidence_db.publishing.gate import Line
+    from evidence_db.publishing.gate.gate import Line
     from evidence_db.publishing.leaks.report import Searched
     from evidence_db.publishing.policy import Policy
     from evidence_db.publishing.withholding.selection import Selection

@@ -10,9 +10,9 @@ from evidence_chain.log.key import SigningKey
 from evidence_db.reading.attested.keys import changes
 from evidence_db.recording.attesting.signing import key_in_force, sign_checkpoint
 from evidence_db.recording.writer import Writer
-from evidence_db.store.held import keep_next, retired_path
-from evidence_db.store.keys import load_key
-from evidence_db.store.signing_alone import signing_alone
+from evidence_db.store.keys.held import keep_next, retired_path
+from evidence_db.store.keys.key_file import load_key
+from evidence_db.store.keys.signing_alone import signing_alone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Signed
-    from evidence_db.store.agent import AgentKey
+    from evidence_db.store.keys.agent import AgentKey
 
 _ASKED = b"evidence-chain: does this agent hold the key?\n"
 """What both keys sign before anything depends on them; it is the text of no note."""

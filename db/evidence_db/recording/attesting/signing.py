@@ -11,16 +11,16 @@ from evidence_chain.log.succession import Succession
 from evidence_db.reading.attested.keys import LogKeys, changes
 from evidence_db.reading.records import Signed
 from evidence_db.recording.writer import Writer
-from evidence_db.store.held import adopt, settle, signing_keys
-from evidence_db.store.keys import keep_checkpoint, load_key, signed_before
-from evidence_db.store.signing_alone import signing_alone
+from evidence_db.store.keys.held import adopt, settle, signing_keys
+from evidence_db.store.keys.key_file import keep_checkpoint, load_key, signed_before
+from evidence_db.store.keys.signing_alone import signing_alone
 from evidence_db.verifying.log import read_checkpoint
 
 if TYPE_CHECKING:
     from evidence_chain.log.key import Signer, VerifierKey
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
-    from evidence_db.store.agent import AgentKey
+    from evidence_db.store.keys.agent import AgentKey
 
 
 def sign_checkpoint(case: Case) -> Signed:

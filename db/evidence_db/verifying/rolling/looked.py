@@ -21,7 +21,7 @@ from evidence_chain.errors import StorageError
 from evidence_chain.plural import counted
 from evidence_chain.spreading.parallel import chunks
 from evidence_db.store.connection import connect, storage_errors
-from evidence_db.store.keys import key_path
+from evidence_db.store.keys.key_file import key_path
 from evidence_db.verifying.rolling.units import Unit
 
 if TYPE_CHECKING:

@@ -132,7 +132,7 @@ def read_key(path: Path, origin: str) -> Signer | None:
     if text is None:
         return None
     from evidence_chain.log.key import SigningKey
-    from evidence_db.store.agent import AgentKey, is_public
+    from evidence_db.store.keys.agent import AgentKey, is_public
 
     try:
         key = AgentKey.parse(text, origin) if is_public(text) else SigningKey.parse(text)

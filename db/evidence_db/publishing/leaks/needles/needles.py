@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain import canonical
 from evidence_chain.digest import is_hex_digest
-from evidence_db.publishing.leaks.digests import ENOUGH, NAMES, digests_of
-from evidence_db.publishing.leaks.disclosed import strings
 from evidence_db.publishing.leaks.forms.folding import fold
-from evidence_db.publishing.leaks.keywords import OF_THE_PROGRAM, keywords
-from evidence_db.publishing.leaks.parts import other_names, parts_of
+from evidence_db.publishing.leaks.needles.digests import ENOUGH, NAMES, digests_of
+from evidence_db.publishing.leaks.needles.disclosed import strings
+from evidence_db.publishing.leaks.needles.keywords import OF_THE_PROGRAM, keywords
+from evidence_db.publishing.leaks.needles.parts import other_names, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from evidence_chain.canonical import Json
-    from evidence_db.publishing.leaks.disclosed import Disclosed
+    from evidence_db.publishing.leaks.needles.disclosed import Disclosed
     from evidence_db.publishing.withholding.values import WithheldFile, WithheldValue
 
 LONGEST = 96

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from evidence_chain.plural import counted
-from evidence_db.publishing.gate import Line
+from evidence_db.publishing.gate.gate import Line
 from evidence_db.reading.references import find_record
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from weakref import WeakKeyDictionary
 
 from evidence_chain.errors import KeyFileError
 from evidence_chain.log.merkle import Subtrees, leaf_hash
-from evidence_db.store.keys import kept_checkpoint
-from evidence_db.verifying.counted import count_beyond
-from evidence_db.verifying.established import is_established, state_of
+from evidence_db.store.keys.key_file import kept_checkpoint
+from evidence_db.verifying.completeness.counted import count_beyond
+from evidence_db.verifying.completeness.established import is_established, state_of
+from evidence_db.verifying.completeness.shared import Shared
 from evidence_db.verifying.queries import INWARD, OUTWARD
-from evidence_db.verifying.shared import Shared
 
 if TYPE_CHECKING:
     import sqlite3

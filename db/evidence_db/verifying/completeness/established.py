@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.regular import read_named
 from evidence_db.store.hashing import digests_apart
-from evidence_db.store.keys import key_path
-from evidence_db.verifying.shared import Shared
+from evidence_db.store.keys.key_file import key_path
+from evidence_db.verifying.completeness.shared import Shared
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from evidence_chain.graph import Link
-    from evidence_db.publishing.reviewed import Wanting
+    from evidence_db.publishing.gate.reviewed import Wanting
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
 

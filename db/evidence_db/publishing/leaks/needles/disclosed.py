@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_db.publishing.leaks.engines import Nothing, engine
 from evidence_db.publishing.leaks.forms.folding import fold
-from evidence_db.publishing.leaks.keywords import also_told
-from evidence_db.publishing.leaks.parts import parts_of
+from evidence_db.publishing.leaks.needles.keywords import also_told
+from evidence_db.publishing.leaks.needles.parts import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import KeyFileError
-from evidence_db.store.keys import key_path
+from evidence_db.store.keys.key_file import key_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

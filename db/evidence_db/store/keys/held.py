@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError, KeyFileError
 from evidence_db.store.files import sync_directory
-from evidence_db.store.keys import key_path, load_key, read_key, write_key
+from evidence_db.store.keys.key_file import key_path, load_key, read_key, write_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from evidence_chain.log.key import Signer, VerifierKey
-    from evidence_db.store.agent import AgentKey
+    from evidence_db.store.keys.agent import AgentKey
 
 
 def next_path(origin: str) -> Path:

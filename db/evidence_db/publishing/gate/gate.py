@@ -10,11 +10,11 @@ from evidence_chain.errors import RuleError
 from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_db.proofreading.printed import mend
-from evidence_db.publishing import mends
-from evidence_db.publishing.attested import Attesting, stamps_lacking, witnesses_lacking
+from evidence_db.publishing.gate import mends
+from evidence_db.publishing.gate.attested import Attesting, stamps_lacking, witnesses_lacking
+from evidence_db.publishing.gate.requests import unanswered
+from evidence_db.publishing.gate.reviewed import PassagesWanting, claim_wanting
 from evidence_db.publishing.policy import FILE
-from evidence_db.publishing.requests import unanswered
-from evidence_db.publishing.reviewed import PassagesWanting, claim_wanting
 from evidence_db.reading.notices.carried import to_look_at_again
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What is searched for, and what tells nothing although it is withheld. No file is searched."""
