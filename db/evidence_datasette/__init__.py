@@ -26,9 +26,9 @@ Datasette shows the tables. This adds the pages that tables can't give, under th
 REF is a claim's short name, the beginning of an id, or `@N` for entry N. Each page is JSON under
 the same address with `.json`: what the command line prints with `--json`, where it has the same.
 
-To add a page, add one file to `pages/`, with a `PAGE` (see `answering/page.py`), and one template
-to `templates/evidence/`. Nothing else lists the pages, but `site/`, for those that readers of an
-edition get as files.
+To add a page, add one file to `pages/` or a folder of it, with a `PAGE` (see `answering/page.py`),
+and one template to `templates/evidence/`. Nothing else lists the pages, but `site/`, for those that
+readers of an edition get as files.
 
 Whatever runs in the server reads the database through SQLite and never opens `evidence.db` as a
 file: to close it would drop the locks of every reader in the process.
@@ -59,7 +59,8 @@ from typing import TYPE_CHECKING, Any
 from datasette import hookimpl
 
 from evidence_datasette import actions, filters, pages
-from evidence_datasette.answering import compat, dress, errors, functions, own_tables, page
+from evidence_datasette.answering import compat, errors, functions, page
+from evidence_datasette.answering.dressing import dress, own_tables
 from evidence_datasette.asking.desk import desk_of
 
 if TYPE_CHECKING:

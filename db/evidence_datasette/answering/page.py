@@ -27,7 +27,7 @@ from evidence_chain.edition.browser import claim_program
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_datasette.answering import compat
 from evidence_datasette.answering.cases import case_path
-from evidence_datasette.answering.dress import sheet
+from evidence_datasette.answering.dressing.dress import sheet
 from evidence_datasette.answering.errors import (
     FRESH,
     HEADERS,

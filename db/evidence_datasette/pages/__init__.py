@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 
 def modules() -> list[ModuleType]:
-    """Every page: whatever lies in this folder."""
-    names = [module.name for module in pkgutil.iter_modules(__path__)]
-    return [importlib.import_module(f"{__name__}.{name}") for name in names]
+    """Every page: whatever lies in this folder, and in folders of it."""
+    found = pkgutil.walk_packages(__path__, f"{__name__}.")
+    return [importlib.import_module(module.name) for module in found if not module.ispkg]

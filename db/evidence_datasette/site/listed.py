@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.log.merkle import leaf_hash
-from evidence_datasette.pages import log as served_log
+from evidence_datasette.pages.log import log as served_log
 from evidence_datasette.site.file_page import FilePage
 from evidence_datasette.site.published import ENTRIES, page_start
 

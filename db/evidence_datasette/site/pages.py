@@ -8,7 +8,8 @@ from evidence_chain.entry import is_evidence
 from evidence_chain.kinds import label_of
 from evidence_datasette.document.marked_text import CHARACTERS
 from evidence_datasette.document.record import told_of_record
-from evidence_datasette.pages import claim, claims, document
+from evidence_datasette.pages.claims import claim, claims
+from evidence_datasette.pages.documents import document
 from evidence_datasette.pages.search import called
 from evidence_datasette.site import listed
 from evidence_datasette.site.file_page import FilePage, Found

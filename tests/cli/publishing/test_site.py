@@ -7,7 +7,7 @@ import pytest
 
 from cases import make_empty_case
 from editions import ALL_SHOWN, below, publish
-from evidence_datasette.pages import document
+from evidence_datasette.pages.documents import document
 from evidence_datasette.site import listed, pages, published
 from evidence_datasette.site.index import words
 from site_files import SiteFiles

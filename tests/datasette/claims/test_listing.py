@@ -5,7 +5,7 @@ import pytest
 from cases import make_empty_case
 from evidence_chain import kinds
 from evidence_datasette.claims import latest_changes, listing
-from evidence_datasette.pages import claims as claims_page
+from evidence_datasette.pages.claims import claims as claims_page
 from evidence_db.case import Case
 from evidence_db.recording.adding import add_claim
 from evidence_db.recording.writer import Writer

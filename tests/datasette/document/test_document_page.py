@@ -271,7 +271,7 @@ def test_another_file_without_passages_shows_no_text(own, serve):
 
 
 def test_only_so_many_passages_are_listed_at_once(library, serve, monkeypatch):
-    monkeypatch.setattr("evidence_datasette.pages.document.PASSAGES", 1)
+    monkeypatch.setattr("evidence_datasette.pages.documents.document.PASSAGES", 1)
     site = serve(library)
     first = told(site, "report.html")
     assert [one["id"] for one in first["passages"]] == [library.ids["bought"]]

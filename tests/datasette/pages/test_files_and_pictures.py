@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cases import make_empty_case
 from evidence_chain.digest import b3
 from evidence_chain.errors import StorageError
-from evidence_datasette.pages.file import Download, Sent, disposition
+from evidence_datasette.pages.documents.file import Download, Sent, disposition
 from evidence_datasette.words.file_names import LONGEST, file_name
 from evidence_db.publishing.writing.metadata import packaged
 from pdfs import lines, one_page

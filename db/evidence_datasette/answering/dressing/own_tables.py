@@ -17,7 +17,7 @@ from datasette.utils import tilde_encode
 
 from evidence_datasette.answering.cases import case_databases
 from evidence_datasette.answering.compat import READING
-from evidence_datasette.answering.dress import dressed
+from evidence_datasette.answering.dressing.dress import dressed
 from evidence_datasette.words.shown_text import plain
 
 if TYPE_CHECKING:
