@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain.errors import InputError
-from evidence_cli.claim_options import bearing_of, claim_options
-from evidence_cli.given import LARGEST, text_given
+from evidence_cli.options.claims import bearing_of, claim_options
+from evidence_cli.options.given import LARGEST, text_given
+from evidence_cli.options.signatures import signature_options, signature_reader
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.signatures import signature_options, signature_reader
 from evidence_cli.terminal import say
-from evidence_cli.views.captured import captured_lines
-from evidence_cli.views.look import tell_look
+from evidence_cli.views.passages.captured import captured_lines
+from evidence_cli.views.passages.look import tell_look
 from evidence_cli.views.published.inspected import told_when_added
 from evidence_cli.views.unnoted import Made, unnoted, unnoted_line
 

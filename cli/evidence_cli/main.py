@@ -91,8 +91,11 @@ COMMANDS = {
 }
 """Each command's line of help."""
 _ROOMS = {
-    "recording": "init add quote capture claim link unlink retract replace amend review checkpoint "
-    "timestamp cosign handover import",
+    "recording": "init review handover",
+    "recording.adding": "add quote capture import",
+    "recording.claiming": "claim link unlink",
+    "recording.correcting": "retract replace amend",
+    "recording.signing": "checkpoint timestamp cosign",
     "reading": "status resolve show list locate inspect search log serve",
     "publishing": "verify policy withhold disclose withheld publish leaks proofread proof report "
     "check verifier",

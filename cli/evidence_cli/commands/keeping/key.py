@@ -10,9 +10,9 @@ import click
 
 from evidence_chain.errors import InputError, KeyFileError
 from evidence_chain.plural import counted
-from evidence_cli.given import read_given
+from evidence_cli.options.given import read_given
+from evidence_cli.options.signers import agent_key, signer_option
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.signers import agent_key, signer_option
 from evidence_cli.terminal import flat, paint, say
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import click
 from evidence_chain.canonical import encode
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_chain.plural import counted, tally
-from evidence_cli.given import authorities_given, read_given, signers_given
+from evidence_cli.options.given import authorities_given, read_given, signers_given
+from evidence_cli.options.witnesses import policy_option, witnesses_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, progress, say, wrapped
-from evidence_cli.witnesses import policy_option, witnesses_given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +88,7 @@ def command(
     from evidence_chain.edition.checking.asked import Wanted
     from evidence_chain.edition.checking.run import check
     from evidence_chain.edition.checking.single import check_proof, is_proof
-    from evidence_cli.keys import verifier_key
+    from evidence_cli.options.keys import verifier_key
     from evidence_cli.views.report import exit_code, failed_subjects
     from evidence_db.verifying.published import check_rows
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_cli.cluster import cluster_option, spread_over
-from evidence_cli.given import authorities_given, header_given, read_given, signers_given
+from evidence_cli.options.cluster import cluster_option, spread_over
+from evidence_cli.options.given import authorities_given, header_given, read_given, signers_given
+from evidence_cli.options.witnesses import policy_option, witnesses_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say, wrapped
-from evidence_cli.witnesses import policy_option, witnesses_given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,7 @@ def command(
     With --due what the budget doesn't reach is told as not checked, and changes no exit code;
     what was found bad in an earlier run fails until it is found good.
     """  # noqa: D301
-    from evidence_cli.keys import verifier_key
+    from evidence_cli.options.keys import verifier_key
     from evidence_cli.views.report import exit_code, failed_subjects
     from evidence_db.reading.references import find_claim
     from evidence_db.verifying.rows.run import verify_rows

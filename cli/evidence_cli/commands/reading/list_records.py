@@ -15,8 +15,8 @@ from evidence_cli.session import Session, common, pass_session
 @pass_session
 def command(session: Session, kind: str | None, *, as_csv: bool) -> None:
     """List records: all but links, or those of one KIND, such as claim, artifact, quote, link."""
-    from evidence_cli.views.records import show_records
-    from evidence_cli.views.table import print_table
+    from evidence_cli.views.records.records import show_records
+    from evidence_cli.views.records.table import print_table
 
     with session.case().reader() as reader:
         listed = reader.listing(_full_name(kind) if kind else None)

@@ -48,7 +48,7 @@ def command(
     from evidence_chain.text import Status, match
     from evidence_chain.text.language.hedges import hedge_before
     from evidence_cli.main import FAILED, HELD, NOT_CHECKED
-    from evidence_cli.views.look import tell_look
+    from evidence_cli.views.passages.look import tell_look
 
     session = context.ensure_object(Session)
     quote = read_text(text, text_file)
@@ -138,8 +138,8 @@ def _kept(file: Path, media_type: str, session: Session) -> TextStream | None:
 def _lines(result: dict[str, Any], stream: TextStream, found: Match) -> Iterator[str]:
     from evidence_chain.extract.marks import mark_words
     from evidence_chain.text import Status, around
-    from evidence_cli.views.difference import edited, shown
-    from evidence_cli.views.surroundings import between
+    from evidence_cli.views.passages.difference import edited, shown
+    from evidence_cli.views.passages.surroundings import between
 
     colour = "green" if result["accepted"] else "yellow"
     yield paint(found.status, fg=colour, bold=True)

@@ -8,7 +8,7 @@ import click
 
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, say
-from evidence_cli.views.custody import summary
+from evidence_cli.views.records.custody import summary
 
 if TYPE_CHECKING:
     from evidence_db.reading.records import Record
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pass_session
 def command(session: Session, last: int | None) -> None:
     """Show the log: every entry in order, and where checkpoints were signed."""
-    from evidence_cli.views.records import cut
+    from evidence_cli.views.records.records import cut
     from evidence_db.reading.showing import in_words, joined
 
     with session.case().reader() as reader:

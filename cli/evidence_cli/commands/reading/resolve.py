@@ -20,7 +20,7 @@ def command(session: Session, claim: tuple[str, ...], key: str | None) -> None:
       0  no check of what is shown failed; some may not have been made
       1  a check failed
     """  # noqa: D301
-    from evidence_cli.keys import verifier_key
+    from evidence_cli.options.keys import verifier_key
     from evidence_cli.views.chain import show_chain
     from evidence_db.reading.references import find_claim
     from evidence_db.resolving.resolution import resolve

@@ -34,7 +34,7 @@ def command(session: Session, words: tuple[str, ...], limit: int) -> None:
 
     A passage is found by who says it, too.
     """
-    from evidence_cli.views.records import Line
+    from evidence_cli.views.records.records import Line
     from evidence_db.reading.finding import terms
     from evidence_db.reading.searching import said_by, search
 

@@ -9,11 +9,11 @@ import click
 
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, say, wrapped
-from evidence_cli.views.amended import note
-from evidence_cli.views.custody import custody_lines
-from evidence_cli.views.erased import sentence
 from evidence_cli.views.integrity import failures, in_numbers, reasons
-from evidence_cli.views.reviews import before_lines, review_lines
+from evidence_cli.views.records.amended import note
+from evidence_cli.views.records.custody import custody_lines
+from evidence_cli.views.records.erased import sentence
+from evidence_cli.views.records.reviews import before_lines, review_lines
 
 
 @click.command()

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
-from evidence_cli.views.amended import amended_lines
 from evidence_cli.views.chain.ended import UNCOVERED, ended
 from evidence_cli.views.chain.passage import passage_lines
 from evidence_cli.views.chain.place_in_log import log_lines
-from evidence_cli.views.erased import gone
 from evidence_cli.views.integrity import failures, in_numbers, reasons
 from evidence_cli.views.published.withholding import withheld_lines
-from evidence_cli.views.reviews import before_lines, review_lines
+from evidence_cli.views.records.amended import amended_lines
+from evidence_cli.views.records.erased import gone
+from evidence_cli.views.records.reviews import before_lines, review_lines
 from evidence_db.resolving.sign_off import needs_person, to_look_at, to_sign
 
 if TYPE_CHECKING:

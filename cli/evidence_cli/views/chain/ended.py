@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evidence_cli.terminal import flat, paint
-from evidence_cli.views.erased import badge
+from evidence_cli.views.records.erased import badge
 
 UNCOVERED = "not covered by a checkpoint"
 

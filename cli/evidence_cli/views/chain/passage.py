@@ -8,7 +8,7 @@ from evidence_chain.extract.stream import mark_words
 from evidence_chain.text import STANDS
 from evidence_cli.terminal import flat, outcome, paint, wrapped
 from evidence_cli.views.chain.ended import ended
-from evidence_cli.views.erased import gone
+from evidence_cli.views.records.erased import gone
 from evidence_db.resolving.comparison import NOT_HERE
 
 if TYPE_CHECKING:

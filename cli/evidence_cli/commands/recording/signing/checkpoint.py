@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from evidence_cli.options.signers import sign_with, signer_option
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.signers import sign_with, signer_option
 from evidence_cli.terminal import say
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_cli.terminal import flat, paint
-from evidence_cli.views.difference import edited
-from evidence_cli.views.surroundings import between
+from evidence_cli.views.passages.difference import edited
+from evidence_cli.views.passages.surroundings import between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

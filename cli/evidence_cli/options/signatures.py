@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain.errors import InputError
-from evidence_cli.given import text_given
+from evidence_cli.options.given import text_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ import click
 
 from evidence_chain.errors import InputError, UncheckedError
 from evidence_chain.plural import counted
-from evidence_cli.given import read_given
+from evidence_cli.options.given import read_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, say
 

@@ -42,7 +42,7 @@ class AddGroup(click.Group):
         if own := super().get_command(ctx, cmd_name):
             return own
         if cmd_name in _DERIVED:
-            from evidence_cli.commands.recording import add_derived
+            from evidence_cli.commands.recording.adding import add_derived
 
             derived: click.Command = getattr(add_derived, _DERIVED[cmd_name])
             return derived

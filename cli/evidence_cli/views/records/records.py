@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.plural import counted, size_of
 from evidence_cli.terminal import flat, paint, say
-from evidence_cli.views.erased import badge
+from evidence_cli.views.records.erased import badge
 from evidence_db.reading.notices.erasures import as_json
 from evidence_db.reading.showing import in_words, joined
 

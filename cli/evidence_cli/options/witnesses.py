@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_chain.errors import FormatError, InputError
-from evidence_cli.given import read_given
+from evidence_cli.options.given import read_given
 
 if TYPE_CHECKING:
     from evidence_chain.log.witness.policy import TrustPolicy

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_cli.terminal import clean
-from evidence_cli.views.records import Line
+from evidence_cli.views.records.records import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from evidence_chain.kinds import Field
 from evidence_cli.kind_command import field_options
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, say
-from evidence_cli.views.amended import told
+from evidence_cli.views.records.amended import told
 
 
 def _fields() -> list[Field]:

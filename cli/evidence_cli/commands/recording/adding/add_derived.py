@@ -9,8 +9,8 @@ import click
 
 from evidence_chain import kinds
 from evidence_chain.errors import InputError
-from evidence_cli.claim_options import bearing_of, claim_options
 from evidence_cli.kind_command import field_options, read_text, tell_captured
+from evidence_cli.options.claims import bearing_of, claim_options
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, say
 

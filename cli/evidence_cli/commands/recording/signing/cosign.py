@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_chain.errors import InputError, ProofError
-from evidence_cli.given import read_given
+from evidence_cli.options.given import read_given
+from evidence_cli.options.witnesses import policy_option, witnesses_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, say, wrapped
-from evidence_cli.witnesses import policy_option, witnesses_given
 
 if TYPE_CHECKING:
     from evidence_chain.log.witness.policy import TrustPolicy

@@ -1,0 +1,1 @@
+"""Commands that make a claim, and say or take back what bears on it. No evidence is added."""

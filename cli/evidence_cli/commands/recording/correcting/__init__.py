@@ -1,0 +1,1 @@
+"""Commands that correct, replace or end what is recorded. None removes it."""

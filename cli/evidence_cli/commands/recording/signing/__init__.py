@@ -1,0 +1,1 @@
+"""Commands by which the log as it stands is signed: here, by witnesses, by authorities."""
