@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench.sections import (
-    browsing,
-    documents,
-    editions,
-    files,
-    importing,
-    leaks,
-    matching,
-    proofreading,
-    proving,
-    reading,
-    records,
-    resolving,
-    starting,
-)
+from bench.sections import browsing, files, importing, proving, records, resolving, starting
+from bench.sections.editions import editions, leaks, reading
+from bench.sections.texts import documents, matching, proofreading
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,8 +18,9 @@ from evidence_cli.main import main as cli
 from parser_forks import forking
 
 JOBS = (
-    *("browsing", "documents", "files", "importing", "leaks", "matching", "pages"),
-    *("proofreading", "proving", "publishing", "reading", "records", "resolving"),
+    *("browsing", "files", "importing", "proving", "records", "resolving"),
+    *("editions.leaks", "editions.publishing", "editions.reading"),
+    *("texts.documents", "texts.matching", "texts.pages", "texts.proofreading"),
 )
 
 

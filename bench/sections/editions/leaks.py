@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bench.jobs.leaks import KINDS
+from bench.jobs.editions.leaks import KINDS
 from bench.measure import Run, job
 from bench.results import Finding, Section
 
@@ -25,12 +25,16 @@ def measure(bench: Workbench) -> Section:
     root = bench.directory / "leaks"
     size = max(1 << 20, int(_BYTES * bench.share))
     values = max(100, int(_VALUES * bench.share))
-    job("leaks:make_edition", root=str(root), size=size)
+    job("editions.leaks:make_edition", root=str(root), size=size)
     asked = {"root": str(root), "values": values}
-    forms, bare = job("leaks:search_forms", **asked), job("leaks:search_bare", **asked)
+    forms, bare = (
+        job("editions.leaks:search_forms", **asked),
+        job("editions.leaks:search_bare", **asked),
+    )
     each = {
         kind: [
-            job(f"leaks:{name}", **asked, kinds=[kind]) for name in ("search_forms", "search_bare")
+            job(f"editions.leaks:{name}", **asked, kinds=[kind])
+            for name in ("search_forms", "search_bare")
         ]
         for kind in KINDS
     }

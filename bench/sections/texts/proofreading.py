@@ -21,11 +21,17 @@ def measure(bench: Workbench) -> Section:
     root = str(bench.directory / "long-documents")
     quotations = min(_QUOTATIONS, documents)
     pages = max(5, min(_PAGES, int(_PAGES * bench.share * 10)))
-    job("proofreading:make", root=root, documents=documents, pages=pages, quotations=quotations)
+    job(
+        "texts.proofreading:make",
+        root=root,
+        documents=documents,
+        pages=pages,
+        quotations=quotations,
+    )
     runs = alternating(
         {
-            "find": lambda: job("proofreading:find_plainly", root=root),
-            "ours": lambda: job("proofreading:ours", root=root),
+            "find": lambda: job("texts.proofreading:find_plainly", root=root),
+            "ours": lambda: job("texts.proofreading:ours", root=root),
         },
         1,
     )

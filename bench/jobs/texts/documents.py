@@ -15,7 +15,7 @@ _PAGES = 6
 
 def make_case(root: str, documents: int, passages: int) -> dict[str, Any]:
     """A case of PDFs, with so many passages of each."""
-    from bench.jobs.pages import make_pdf
+    from bench.jobs.texts.pages import make_pdf
     from evidence_chain.extract import extract
 
     home = Path(root)

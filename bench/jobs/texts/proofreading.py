@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from bench.jobs.clock import Stopwatch
-from bench.jobs.matching import stream
+from bench.jobs.texts.matching import stream
 from evidence_chain.article import read_bytes
 from evidence_db.case import Case
 from evidence_db.proofreading import proofread

@@ -37,7 +37,7 @@ def _pdf(bench: Workbench, pages: int) -> tuple[Path, int]:
     pages = max(2, int(pages * bench.share))
     path = bench.directory / f"{pages}-pages.pdf"
     if not path.exists():
-        job("pages:make_pdf", path=str(path), pages=pages)
+        job("texts.pages:make_pdf", path=str(path), pages=pages)
     return path, pages
 
 
@@ -45,8 +45,8 @@ def _reading(bench: Workbench) -> Iterator[Finding]:
     path, pages = _pdf(bench, 300)
     runs = alternating(
         {
-            "bare": lambda: job("pages:read_bare", path=str(path)),
-            "ours": lambda: job("pages:read_ours", path=str(path)),
+            "bare": lambda: job("texts.pages:read_bare", path=str(path)),
+            "ours": lambda: job("texts.pages:read_ours", path=str(path)),
         },
         bench.rounds,
     )
@@ -80,12 +80,12 @@ def _quoting(bench: Workbench) -> Iterator[Finding]:
 def _verifying(bench: Workbench) -> Iterator[Finding]:
     documents, passages = max(2, int(100 * bench.share)), 10
     root = str(bench.directory / "documents")
-    job("documents:make_case", root=root, documents=documents, passages=passages)
+    job("texts.documents:make_case", root=root, documents=documents, passages=passages)
     runs = alternating(
         {
-            "once": lambda: job("documents:draw_each_once", root=root),
-            "one": lambda: job("documents:verify_case", root=root, workers=1),
-            "all": lambda: job("documents:verify_case", root=root, workers=None),
+            "once": lambda: job("texts.documents:draw_each_once", root=root),
+            "one": lambda: job("texts.documents:verify_case", root=root, workers=1),
+            "all": lambda: job("texts.documents:verify_case", root=root, workers=None),
         },
         1,
     )

@@ -28,13 +28,21 @@ def measure(bench: Workbench) -> Section:
     share = bench.share
     records, files = max(200, int(records * share)), max(4, int(files * share))
     root, small = bench.directory / "published", bench.directory / "published-small"
-    job("publishing:make_published", root=str(root), records=records, files=files, size=size)
+    job(
+        "editions.publishing:make_published",
+        root=str(root),
+        records=records,
+        files=files,
+        size=size,
+    )
     few = {"records": max(20, records // 10), "files": max(2, files // 10), "size": size}
-    job("publishing:make_published", root=str(small), **few)
+    job("editions.publishing:make_published", root=str(small), **few)
     runs = alternating(_tasks(bench, root, "edition"), bench.rounds)
     less = alternating(_tasks(bench, small, "edition-small"), 1)
-    weight = job("publishing:weigh", root=str(root), target=str(bench.directory / "edition"))
-    gate = job("publishing:ask_gate", root=str(root))
+    weight = job(
+        "editions.publishing:weigh", root=str(root), target=str(bench.directory / "edition")
+    )
+    gate = job("editions.publishing:ask_gate", root=str(root))
     for name in ("published", "published-small", "edition", "edition-small"):
         bench.remove(name)
     what = f"{records:,} records and {files:,} files of {size >> 20} MiB"
@@ -55,7 +63,7 @@ def _tasks(bench: Workbench, root: Path, name: str):
 
     def published() -> Run:
         _clear(target)
-        return job("publishing:publish_case", root=str(root), target=str(target))
+        return job("editions.publishing:publish_case", root=str(root), target=str(target))
 
     def copied() -> Run:
         _clear(copy)
@@ -70,7 +78,7 @@ def _tasks(bench: Workbench, root: Path, name: str):
 
     ours = {
         "publish": published,
-        "check": partial(job, "publishing:check_edition", target=str(target)),
+        "check": partial(job, "editions.publishing:check_edition", target=str(target)),
     }
     return ours | ({"copy": copied} if shutil.which("b3sum") else {})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench.jobs.reading import CHROMIUM
+from bench.jobs.editions.reading import CHROMIUM
 from bench.measure import Run, job
 from bench.results import Finding, Section
 from bench.workbench import READ
@@ -24,13 +24,13 @@ def measure(bench: Workbench) -> Section:
     records, files, size = READ
     records, files = max(200, int(records * bench.share)), max(4, int(files * bench.share))
     root, target = str(bench.directory / "read"), str(bench.directory / "read-edition")
-    job("publishing:make_published", root=root, records=records, files=files, size=size)
-    job("publishing:publish_case", root=root, target=target)
-    ours = job("publishing:check_edition", target=target)
+    job("editions.publishing:make_published", root=root, records=records, files=files, size=size)
+    job("editions.publishing:publish_case", root=root, target=target)
+    ours = job("editions.publishing:check_edition", target=target)
     what = f"{records:,} records and {files:,} files of {size >> 20} MiB"
     findings = []
     if CHROMIUM.exists():
-        read = job("reading:check_in_browser", target=target)
+        read = job("editions.reading:check_in_browser", target=target)
         findings = [
             Finding(f"check {what} in Chromium", read, "a minute", Run(_SECONDS, 0), 1.0, _WHY),
             Finding(f"check {what} in Chromium", read, "`evidence check`", ours),

@@ -18,9 +18,9 @@ def measure(bench: Workbench) -> Section:
     size = {"characters": max(20_000, int(10_000_000 * bench.share)), "count": 500}
     runs = alternating(
         {
-            "find": lambda: job("matching:find_plainly", **size),
-            "ours": lambda: job("matching:match_ours", **size),
-            "score": lambda: job("matching:score", **size),
+            "find": lambda: job("texts.matching:find_plainly", **size),
+            "ours": lambda: job("texts.matching:match_ours", **size),
+            "score": lambda: job("texts.matching:score", **size),
         },
         1,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.jobs.clock import Stopwatch
-from bench.jobs.publishing import ORIGIN
+from bench.jobs.editions.publishing import ORIGIN
 from evidence_chain.edition.browser import verifier
 from evidence_db.store.keys.key_file import load_key
 

@@ -1,0 +1,1 @@
+"""What is measured of editions: published, checked, searched for what they withhold."""

@@ -1,0 +1,1 @@
+"""Benchmarks of editions. What they measure lies in `bench.jobs.editions`."""
