@@ -44,7 +44,7 @@ file: to close it would drop the locks of every reader in the process.
     report/    a report on a claim, a page by itself, to be printed and signed by people
     words/     what is said to a reader, in words and small marks
     templates/ one template a page, all of which extend `evidence/base.html` and take what they
-               share from `evidence/parts.html`; text goes through the filter `shown`
+               share from `evidence/parts/parts.html`; text goes through the filter `shown`
     static/    one style sheet for all pages, and scripts that pages can do without
     site/      the same pages as files of an edition, without a server
     filters    what templates turn values into words with

@@ -40,7 +40,7 @@ def marked_copy(proofs: Sequence[Proof]) -> str:
         "style": style,
         "style_digest": b64encode(sha256(style.encode()).digest()).decode(),
     }
-    return environment.get_template("evidence/proofread_copy.html").render(known)
+    return environment.get_template("evidence/proofread/copy.html").render(known)
 
 
 def _static(name: str) -> str:

@@ -62,7 +62,7 @@ def read(view: View) -> dict[str, Any]:
     return dict(_EMPTY)
 
 
-PLAIN = Page("proofread", "proofread.html", read, CHAIN_TABLES)
+PLAIN = Page("proofread", "proofread/proofread.html", read, CHAIN_TABLES)
 
 
 async def page(datasette: Datasette, request: Request) -> Response:

@@ -36,7 +36,7 @@ Write = Callable[[Case, str, str, Mapping[str, str], "Links"], str]
 LARGEST = 1 << 20
 """Bytes of a form that are taken."""
 KEPT = {"Cache-Control": "no-store"}
-_PLAIN = Page("not-recorded", "not_recorded.html", lambda _: None, CHAIN_TABLES)
+_PLAIN = Page("not-recorded", "recording/not_recorded.html", lambda _: None, CHAIN_TABLES)
 _STRANGER = (
     "Only who came by the link that evidence serve --record printed may record here, and only for "
     "twelve hours. Start the server again for a new link."

@@ -49,8 +49,8 @@ def report(case: Case, reader: Reader, claims: Iterable[int], made: str) -> str:
     style = static.read_text(encoding="utf-8")
     album = Album(case.files)
     told = [facts_of(case, reader, one, album) for one in claims]
-    section = environment.get_template("evidence/report_claim.html")
-    page = environment.get_template("evidence/report.html")
+    section = environment.get_template("evidence/report/claim.html")
+    page = environment.get_template("evidence/report/report.html")
     of = [one["resolved"]["claim"] for one in told]
     return page.render(
         names=[one["slug"] or one["id"][:8] for one in of],

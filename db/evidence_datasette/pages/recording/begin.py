@@ -31,7 +31,7 @@ _ELSEWHERE = (
     "Recording is for who sits at the machine that serves the case, or has logged in here over "
     "https."
 )
-_PLAIN = Page("begin", "begin.html", lambda _: None, CHAIN_TABLES)
+_PLAIN = Page("begin", "recording/begin.html", lambda _: None, CHAIN_TABLES)
 
 
 async def page(datasette: Datasette, request: Request) -> Response:
