@@ -1,6 +1,6 @@
 """Pictures: what tesseract reads off them, all of it marked as such.
 
-Here lies what only pictures have. Tesseract is called in `extract/ocr.py`, for PDFs too.
+Here lies what only pictures have. Tesseract is called in `extract/pages/ocr.py`, for PDFs too.
 """
 
 from __future__ import annotations
