@@ -179,5 +179,5 @@ def test_each_threat_of_reviews_is_mounted():
 
 
 def test_each_threat_of_editions_is_mounted():
-    mounted = "".join(path.read_text() for path in (TESTS / "threats" / "editions").glob("*.py"))
+    mounted = "".join(path.read_text() for path in (TESTS / "threats" / "editions").rglob("*.py"))
     assert all(f"def test_row_{number}_" in mounted for number in EDITIONS)
