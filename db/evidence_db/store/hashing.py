@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import deque
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from evidence_db.store.files.hashed import NO_DIGEST, Hashed
 from evidence_db.store.intact import Expected, intact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
 
     from evidence_chain.spreading.spreading import Spreading
@@ -52,7 +53,9 @@ def check_files(
         from evidence_db.store.files.fetching import check_fetched
 
         for batch in chunks(expected, BATCH):
-            yield check_fetched(files.store, batch)
+            hashed = check_fetched(files.store, batch)
+            hashed.asked = batch
+            yield hashed
         return
     large: list[Expected] = []
 
@@ -64,11 +67,28 @@ def check_files(
             else:
                 yield size, one
 
-    yield from by.in_turn(partial(_check_batch, files), weighed(small(), BATCH, BYTES), _lost)
-    if by.forks:
-        yield from (_check_apart(files, one) for one in large)
-    else:
-        yield from by.in_turn(partial(_check_read, files), ([one] for one in large), _lost)
+    yield from _told(by, partial(_check_batch, files), weighed(small(), BATCH, BYTES))
+    check_large = _check_apart if by.forks else _check_read
+    spreading = ALONE if by.forks else by
+    yield from _told(spreading, partial(check_large, files), ([one] for one in large))
+
+
+def _told(
+    by: Spreading,
+    check: Callable[[Sequence[Expected]], Hashed],
+    batches: Iterable[Sequence[Expected]],
+) -> Iterator[Hashed]:
+    """What came of batches, each with what it is about, which nobody needs to send back."""
+    handed: deque[Sequence[Expected]] = deque()
+
+    def hand() -> Iterator[Sequence[Expected]]:
+        for batch in batches:
+            handed.append(batch)
+            yield batch
+
+    for hashed in by.in_turn(check, hand(), _lost):
+        hashed.asked = handed.popleft()
+        yield hashed
 
 
 def _lost(batch: Sequence[Expected], why: str) -> Hashed:
@@ -97,10 +117,11 @@ def _check_read(files: Files, batch: Sequence[Expected]) -> Hashed:
     return result
 
 
-def _check_apart(files: Files, one: Expected) -> Hashed:
+def _check_apart(files: Files, batch: Sequence[Expected]) -> Hashed:
     """Hash one large file in a process of its own, which it may take down with it."""
     import multiprocessing
 
+    (one,) = batch
     receiver, sender = multiprocessing.Pipe(duplex=False)
     child = multiprocessing.Process(target=_send_check, args=(files, one, sender))
     child.start()

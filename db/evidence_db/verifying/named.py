@@ -19,10 +19,11 @@ UNNAMED = "files among the preserved ones that no record names (evidence tidy)"
 UNLISTED = "what else lies in the store of the files, which could not be listed"
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from evidence_chain.verify.report import Report
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
-    from evidence_db.store.files import Files
 
 
 def named_files(reader: Reader) -> dict[str, int | None]:
@@ -37,10 +38,10 @@ def named_files(reader: Reader) -> dict[str, int | None]:
     return {digest: size for digest, size in named.items() if is_hex_digest(digest)}
 
 
-def check_directory(case: Case, reader: Reader, report: Report) -> None:
-    """No erasing was cut short, and what lies among the preserved files is counted."""
+def check_directory(case: Case, reader: Reader, names: Iterable[str], report: Report) -> None:
+    """No erasing was cut short, and what lies among the preserved files, by name, is counted."""
     check_unfinished(case, reader, report)
-    count_unnamed(case.files, reader, report)
+    count_unnamed(names, reader, report)
 
 
 def check_unfinished(case: Case, reader: Reader, report: Report) -> None:
@@ -54,14 +55,14 @@ def check_unfinished(case: Case, reader: Reader, report: Report) -> None:
             report.fail("erasure", case.erasing.name, UNFINISHED)
 
 
-def count_unnamed(files: Files, reader: Reader, report: Report) -> None:
+def count_unnamed(names: Iterable[str], reader: Reader, report: Report) -> None:
     """Count what lies among the preserved files and is none: who crashed may have left it.
 
     It changes no outcome, since nothing rests on it. What others are writing is not counted.
     """
     named = named_files(reader)
     try:
-        unnamed = sum(digest_named(name) not in named for name in files.store.list())
+        unnamed = sum(digest_named(name) not in named for name in names)
     except (StoreError, PermissionError):
         report.absent.append(UNLISTED)
         return

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from blake3 import blake3
+
 from evidence_chain.rules import Place
 from evidence_db.reading.lines import rows_between
 from evidence_db.reading.notices.erasures import erasures
@@ -12,7 +14,7 @@ from evidence_db.reading.reader import Reader
 from evidence_db.store.tables.schema import READABLE, kinds_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from evidence_db.reading.records import Row
 
@@ -145,6 +147,29 @@ class Audit(Reader):
             )
             shown.update((idx, (columns, tuple(plain))) for idx, *plain in rows)
         return shown
+
+    def under_seed(self, index: int, said: str) -> bytes:
+        """A digest of 16 bytes, which tells nobody anything when the record was erased."""
+        row = self._one("SELECT seed FROM seal WHERE idx = ?", index)
+        seed = row[0] if row and isinstance(row[0], bytes) else b""
+        return blake3(said.encode(), key=blake3(seed).digest()).digest(16)
+
+    def ids_at(self, indexes: Sequence[int]) -> list[str]:
+        """The ids of the entries at these places, in the order of the log."""
+        query = "SELECT id FROM json_each(?) AS wanted CROSS JOIN entry ON idx = wanted.value"
+        rows = self.connection.execute(f"{query} ORDER BY idx", (json.dumps(indexes),))
+        return [id_ for (id_,) in rows]
+
+    def files_of(self, passages: Sequence[int]) -> set[str]:
+        """The digests of the text streams and pictures of passages."""
+        rows = self.connection.execute(
+            "WITH wanted AS (SELECT extracted, body FROM json_each(?) AS wanted "
+            "CROSS JOIN evidence ON idx = wanted.value) "
+            "SELECT extracted FROM wanted UNION SELECT region.value ->> '$.crop' "
+            "FROM wanted, json_each(body, '$.regions') AS region",
+            (json.dumps(passages),),
+        )
+        return {str(digest) for (digest,) in rows if digest is not None}
 
     def hashes(self, level: int, first: int, last: int) -> list[bytes]:
         """The stored nodes `[first, last)` of a level of the tree, in order."""

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from evidence_chain.entry import is_evidence
 from evidence_chain.log.merkle import Frontier, Node
 from evidence_chain.spreading.parallel import chunks, cores
 from evidence_chain.spreading.spreading import Processes, weighed
 from evidence_chain.verify.report import Report
 from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.store.hashing import BATCH, BYTES, check_files
-from evidence_db.store.intact import Expected
 from evidence_db.verifying import log, records
 from evidence_db.verifying.attested.cosignatures import check_cosignatures
 from evidence_db.verifying.attested.renewals import check_open_timestamps, check_renewals
@@ -26,9 +23,11 @@ from evidence_db.verifying.completeness.completeness import watched
 from evidence_db.verifying.completeness.established import remember
 from evidence_db.verifying.decisions import check_decisions
 from evidence_db.verifying.documents import fetched
-from evidence_db.verifying.documents.passages import check_documents
+from evidence_db.verifying.documents.listed import Listed
+from evidence_db.verifying.documents.passages import look_at_each
 from evidence_db.verifying.named import check_directory
 from evidence_db.verifying.queries import Audit
+from evidence_db.verifying.resuming.resuming import Resuming
 from evidence_db.verifying.spread import lost
 from evidence_db.verifying.spread.asking import Asking, attempt, confinement
 from evidence_db.verifying.tables import database
@@ -36,13 +35,13 @@ from evidence_db.verifying.tables.search_index import check_search
 from evidence_db.verifying.wanted import absent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from evidence_chain.log.checkpoint import Checkpoint
     from evidence_chain.spreading.spreading import Spreading
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
-    from evidence_db.verifying.documents.passages import Batch
+    from evidence_db.verifying.documents.passages import Looked
     from evidence_db.verifying.wanted import Wanted
 
 SMALL = 2 << records.LEVEL
@@ -67,6 +66,7 @@ def verify(
     workers: int | None = None,
     report: Report | None = None,
     by: Spreading | None = None,
+    resuming: Resuming | None = None,
 ) -> Report:
     """Verify a case and report every check (docs/format.md, section 8).
 
@@ -78,15 +78,20 @@ def verify(
         report: Where findings are collected; whoever gives one can look at it as work goes on.
         by: Who works in place of those processes, such as a cluster. What those say is believed for
             this report alone.
+        resuming: What is taken over from a verification that broke off, and left for the next one;
+            nothing, if there is none.
 
     Raises:
+        InputError: it is an edition, of which nothing can be taken over.
         StorageError: the database can't be read at all.
     """
     before = watched(case)
     with case.reader() as reader:
         verification = Verification(case, reader, wanted, progress, workers, by)
         verification.report = report or verification.report
-        found = verification.run()
+        verification.resuming = resuming or verification.resuming
+        with closing(verification.resuming):
+            found = verification.run()
         if before and verification.newest and by is None:
             remember(case, reader, verification.newest, before, found)
         return found
@@ -109,13 +114,13 @@ class Verification:
         self.wanted = wanted
         self.progress = progress
         self.report = Report()
+        self.resuming = Resuming()
         self.size = min(reader.size(), self.reader.count("entry") + GAPS)
         small = self.size <= SMALL and self.reader.count("artifact") < DOCUMENTS
         self.workers = workers or (1 if small else cores())
         self.by = by or Processes(self.workers)
         self.asking = Asking(case, self.reader, self.by)
         self.distrusted: set[int] = set()
-        self.placed = 0
         self.newest: Checkpoint | None = None
         self.stamped = False
         self.is_fetched = case.files.store.directory is None and wanted.claim is None
@@ -147,13 +152,23 @@ class Verification:
         log.check_roots("seen", seen, roots, self.size, self.report)
         if (kept := seen.get(log.KEPT)) and roots.get(kept.size) == kept.root:
             log.check_dropped({one.size for one in stored}, origin, self.report)
+        self._begin_resuming(roots)
         for step in self._steps():
             if failure := attempt(step):
                 self.report.merge(failure)
+                self.resuming.note_unfinished()
+        self.resuming.end(self.report)
         missing = absent(self.wanted, seen=bool(before), stamped=self.stamped)
         self.report.absent = missing + self.report.absent
         self.report.isolation = confinement(self.by)
         return self.report
+
+    def _begin_resuming(self, roots: dict[int, bytes]) -> None:
+        newest = self.newest
+        signs = newest is not None and roots.get(newest.size) == newest.root
+        others = not isinstance(self.by, Processes)
+        known = newest if signs else None
+        self.resuming.begin(self.case, self.reader, known, self.wanted, others=others)
 
     def _steps(self) -> Sequence[Callable[[], None]]:
         """What is checked beyond the log."""
@@ -219,46 +234,41 @@ class Verification:
     def _check_files(self) -> None:
         """Step 7."""
         if not self.case.edition:
-            check_directory(self.case, self.reader, self.report)
+            names = self.resuming.names(self.case.files.store)
+            check_directory(self.case, self.reader, names, self.report)
             origin = self.reader.info().origin
             self.report.merge(check_decisions(self.reader.connection, origin))
         total = self.reader.count("artifact")
-        checked = check_files(self.case.files, self._expected_files(), self.by)
-        for done, hashed in enumerate(checked, 1):
-            self.progress("files", min(done * BATCH, total), total)
+        listed = self._listed().files(fetched=self.is_fetched, all_digests=self.wanted.all_digests)
+        left = self.resuming.files_left(listed)
+        for done, hashed in enumerate(check_files(self.case.files, left, self.by), 1):
+            self._tell("files", done, total, BATCH)
+            self.resuming.note_hashed(hashed)
             fetched.note(self.reader, hashed, self.report)
-
-    def _expected_files(self) -> Iterator[Expected]:
-        for index, id_, blake3, sha256, size in self.reader.preserved():
-            if index in self.distrusted:
-                self.report.miss("file", id_, f"artifact {id_[:8]}: its digest can't be trusted.")
-            elif self._in_scope(index) and not self.is_fetched:
-                yield Expected(blake3, size, sha256 if self.wanted.all_digests else None)
-        for blake3, passages in groupby(self.reader.streams(), itemgetter(1)):
-            if any(i not in self.distrusted and self._in_scope(i) for i, _ in passages):
-                yield Expected(blake3, check="stream")
-        for blake3, passages in groupby(self.reader.crops(), itemgetter(1)):
-            if any(i not in self.distrusted and self._in_scope(i) for i, _ in passages):
-                yield Expected(blake3, check="crop")
 
     def _check_passages(self) -> None:
         """Step 8."""
         total = self.reader.count("artifact")
         size = max(1, min(DOCUMENTS, total // (4 * self.workers))) if self.by.forks else FAR
-        check: Callable[..., Report] = check_documents
+        check: Callable[..., list[Looked]] = look_at_each
         if self.is_fetched:
             check = partial(fetched.check_fetched_documents, all_digests=self.wanted.all_digests)
             size = fetched.DOCUMENTS
+        listed = self._listed()
         tasks = (
             partial(check, case=self.case, documents=batch, rendered=self.wanted.rendered)
-            for batch in weighed(self._documents(), size, BYTES)
+            for batch in weighed(self.resuming.documents_left(listed.documents()), size, BYTES)
         )
         told = partial(self._tell, "passages", total=total, each=size)
-        for report in self._asking_of_files().each(tasks, lost.of_documents, told):
-            self.report.merge(report)
-        if homeless := self._passages_in_scope() - self.placed:
+        for found in self._asking_of_files().each(tasks, lost.of_documents, told):
+            for report in self.resuming.note_documents(found):
+                self.report.merge(report)
+        if homeless := listed.homeless:
             detail = f"{homeless} passages name no preserved file whose digest is disclosed."
             self.report.miss("passage", "log", detail)
+
+    def _listed(self) -> Listed:
+        return Listed(self.reader, self.scope, self.distrusted, self.report)
 
     def _asking_of_files(self) -> Asking:
         """To start processes that can't be forked takes as long as a few hundred passages."""
@@ -266,19 +276,6 @@ class Verification:
             return self.asking
         few = self.reader.count("evidence") < PASSAGES
         return Asking(self.case, self.reader, Processes(1 if few else self.workers, fork=False))
-
-    def _documents(self) -> Iterator[tuple[int, Batch]]:
-        """Each preserved file, its size, and the passages in it that are to be checked."""
-        for artifact, *_, size in self.reader.preserved():
-            passages = [i for i in self.reader.passages_in(artifact) if self._in_scope(i)]
-            self.placed += len(passages)
-            for index in self.distrusted.intersection(passages):
-                record = self.reader.stored(index)
-                self.report.miss("passage", record.id, f"{record.name}: it can't be trusted.")
-            trusted = [index for index in passages if index not in self.distrusted]
-            if trusted or self._in_scope(artifact):
-                weight = size if isinstance(size, int) else 0
-                yield weight, (artifact, trusted, artifact not in self.distrusted)
 
     def _check_claims(self) -> None:
         """Step 9."""
@@ -289,12 +286,3 @@ class Verification:
         told = partial(self._tell, "claims", total=total, each=CLAIMS)
         for report in self.asking.each(tasks, lost.of_claims, told):
             self.report.merge(report)
-
-    def _passages_in_scope(self) -> int:
-        erased = self.reader.erased()
-        if self.scope is None:
-            return self.reader.count("evidence") - self.reader.passages_among(erased)
-        return sum(is_evidence(node.kind) for i, node in self.scope.items() if i not in erased)
-
-    def _in_scope(self, index: int) -> bool:
-        return self.scope is None or index in self.scope

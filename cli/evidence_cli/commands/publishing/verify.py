@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,11 @@ from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from evidence_chain.verify.report import Report
     from evidence_db.case import Case
+    from evidence_db.verifying.resuming.resuming import Resuming
     from evidence_db.verifying.rolling.forecast import Rolling
     from evidence_db.verifying.run import Progress
     from evidence_db.verifying.wanted import Wanted
@@ -82,6 +84,11 @@ STEPS = {
     metavar="TIME|AMOUNT",
     help="How far --due goes: 2h, 90m, 500GB, 1.5TB; given twice, whichever is used up first.",
 )
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with a verification that broke off: what it read is told, and not read again.",
+)
 @cluster_option
 @click.option(
     "--rows",
@@ -106,6 +113,7 @@ def command(
     record: bool,
     due: bool,
     budget: tuple[str, ...],
+    resume: bool,
     cluster: str | None,
     rows: Path | None,
     verbose: bool,
@@ -121,11 +129,13 @@ def command(
       4  the case could not be read
 
     With --due what the budget doesn't reach is told as not checked, and changes no exit code;
-    what was found bad in an earlier run fails until it is found good.
+    what was found bad in an earlier run fails until it is found good. With --resume what an
+    earlier run read is not checked (3): it held then, and may have been changed unnoticed.
     """  # noqa: D301
     from evidence_cli.options.keys import verifier_key
     from evidence_cli.views.report import exit_code, failed_subjects
     from evidence_db.reading.references import find_claim
+    from evidence_db.verifying.resuming.resuming import Resuming
     from evidence_db.verifying.rows.run import verify_rows
     from evidence_db.verifying.run import verify
     from evidence_db.verifying.wanted import Wanted
@@ -136,6 +146,11 @@ def command(
         raise click.UsageError("With --rows the log is checked alone, against its checkpoints.")
     if due and cluster:
         raise click.UsageError("--due checks on this machine alone, without --cluster.")
+    if resume and (claim or due or rows is not None):
+        raise click.UsageError(
+            "--resume goes on with a verification of all. --due goes on by itself, and --rows and "
+            "CLAIM read nothing that would be remembered."
+        )
     session = context.ensure_object(Session)
     case = session.case()
     index = None
@@ -149,25 +164,38 @@ def command(
     wanted = Wanted(verifier_key(key), notes, all_digests, rendered, *brought, index)
     before = _state(case) if record else None
     shared = [case.database, case.files.root] if rows is None else [rows]
-    with progress() as show, spread_over(cluster, shared) as by:
+    remembers = not (claim or case.edition)
+    resuming = Resuming(remembers=remembers, takes_over=resume)
+    with _told_how_to_go_on(resuming), progress() as show, spread_over(cluster, shared) as by:
         rolling = None
         if due:
             report, rolling = _verified_due(case, wanted, budget, show)
         elif rows is not None:
             report = verify_rows(case, rows.absolute(), wanted, show, by)
         else:
-            report = verify(case, wanted, show, by=by)
+            report = verify(case, wanted, show, by=by, resuming=resuming)
     custody = [] if before is None else _recorded(session, case, report, index, before, rolling)
     session.answer(
         {
             **report.as_json(),
             **({"due": rolling.as_json()} if rolling else {}),
+            **({"resumed": resuming.as_json()} if resume else {}),
             **({"custody": custody} if record else {}),
         },
         failed_subjects(report),
-        lambda: _tell(report, custody, rolling, verbose=verbose),
+        lambda: _tell(report, custody, rolling, resuming, verbose=verbose),
     )
     context.exit(exit_code(report))
+
+
+@contextmanager
+def _told_how_to_go_on(resuming: Resuming) -> Iterator[None]:
+    """Say that a verification that breaks off can be gone on with, if it can."""
+    try:
+        yield
+    finally:
+        if resuming.is_left:
+            say("What was read until now is remembered. Go on: evidence verify --resume.", err=True)
 
 
 def _verified_due(
@@ -225,14 +253,21 @@ def _recorded(
         return [record_custody(writer, session.recorder(), action, of, note).id]
 
 
-def _tell(report: Report, custody: list[str], rolling: Rolling | None, *, verbose: bool) -> None:
+def _tell(
+    report: Report,
+    custody: list[str],
+    rolling: Rolling | None,
+    resuming: Resuming,
+    *,
+    verbose: bool,
+) -> None:
     from evidence_chain.plural import tally
     from evidence_cli.views.report import tell_report
 
     tell_report(report, STEPS, verbose=verbose)
     for told, count in report.counted.items():
         say(f"Counted, and no failure: {tally(count, told)}.")
-    for sentence in rolling.sentences() if rolling else ():
+    for sentence in rolling.sentences() if rolling else resuming.told:
         say(wrapped(sentence))
     for id_ in custody:
         say(f"Recorded as custody event {id_[:8]}. `evidence checkpoint` signs the log with it.")

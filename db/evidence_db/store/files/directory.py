@@ -54,9 +54,7 @@ class DirectoryStore:
 
     def version(self, digest: str) -> tuple[int, ...]:
         """Inode, size and time of change of a file."""
-        found = os.lstat(self.path(digest))
-        when = found.st_mtime_ns, found.st_ctime_ns
-        return found.st_dev, found.st_ino, found.st_size, *when
+        return _version(os.lstat(self.path(digest)))
 
     def exists(self, digest: str) -> bool:
         """Whether there is a file with this name."""
@@ -89,6 +87,15 @@ class DirectoryStore:
                 if not path.name.startswith(PREFIX):
                     yield from _names(path)
 
+    def versions(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """The same, with inode, size and time of change."""
+        for name in self.list():
+            try:
+                found = _version(os.lstat(f"{self.directory}/{name}"))
+            except OSError:
+                found = ()
+            yield name, found
+
     def remove(self, digest: str) -> None:
         """Remove a file, and have it on the disk that it is gone."""
         path = self.path(digest)
@@ -101,6 +108,11 @@ class DirectoryStore:
     def place(self, digest: str) -> str:
         """The path of a file."""
         return str(self.path(digest))
+
+
+def _version(found: os.stat_result) -> tuple[int, ...]:
+    when = found.st_mtime_ns, found.st_ctime_ns
+    return found.st_dev, found.st_ino, found.st_size, *when
 
 
 def _names(path: Path) -> Iterator[str]:

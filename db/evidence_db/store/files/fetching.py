@@ -42,10 +42,17 @@ def check_fetched(
         expected: What they should be.
         held: Takes those that are small, by their digests, for who asks for them next.
     """
-    checking, found = _Checking(store, held), Hashed()
-    for one in at_once(checking.check, expected):
+    found = Hashed()
+    for one in check_each_fetched(store, expected, held):
         found.add(one)
     return found
+
+
+def check_each_fetched(
+    store: FileStore, expected: Iterable[Expected], held: dict[str, memoryview] | None = None
+) -> Iterator[Hashed]:
+    """The same of each file, in their order."""
+    return at_once(_Checking(store, held).check, expected)
 
 
 def at_once(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:

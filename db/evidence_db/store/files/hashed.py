@@ -11,6 +11,8 @@ from evidence_db.store.files.asking import StoreError
 from evidence_db.store.files.interface import LARGEST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evidence_db.store.intact import Expected
 
 NO_DIGEST = "what its record names is no digest"
@@ -25,6 +27,8 @@ class Hashed:
     held: Counter[str] = field(default_factory=Counter)
     """How many files are as expected, by check."""
     problems: list[tuple[Expected, Outcome, str]] = field(default_factory=list)
+    asked: Sequence[Expected] = ()
+    """All of them, where that is told."""
 
     def tells_size(self, one: Expected, size: int) -> bool:
         """Whether a file needn't be read, because its size alone tells what is said of it."""

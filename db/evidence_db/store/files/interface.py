@@ -66,6 +66,13 @@ class FileStore(Protocol):
     def list(self) -> Iterator[str]:
         """The names of all that lies there, `AB/ABCD…` if it is as it should be, in any order."""
 
+    def versions(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """The same names, with what is another when a file of that name was changed or exchanged.
+
+        It is told by listing, without asking for each file, and not in the words of `version`;
+        `()` where it can't be told.
+        """
+
     def remove(self, digest: str) -> None:
         """Remove a file, if it is there. Raises `OSError`."""
 

@@ -76,6 +76,10 @@ class Nearby:
         """The names of all that lies far away."""
         return self._far.list()
 
+    def versions(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """The same, with what is another when a file was changed."""
+        return self._far.versions()
+
     def remove(self, digest: str) -> None:
         """Remove a file, far away."""
         self._far.remove(digest)

@@ -143,9 +143,7 @@ class ObjectStore:
 
     def version(self, digest: str) -> tuple[int, ...]:
         """Size, time of change and tag of an object."""
-        head = self._head(digest)
-        tag = int.from_bytes(b3(str(head["e_tag"]).encode())[:8])
-        return int(head["size"]), int(head["last_modified"].timestamp()), tag
+        return _version(self._head(digest))
 
     def exists(self, digest: str) -> bool:
         """Whether there is an object of this name."""
@@ -216,9 +214,14 @@ class ObjectStore:
 
     def list(self) -> Iterator[str]:
         """The names of all that lies under the prefix."""
+        return (name for name, _ in self.versions())
+
+    def versions(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """The same, with size, time of change and tag."""
         with self._asking(str(self.address)) as obstore:
             for some in obstore.list(self._store):
-                yield from (str(one["path"]) for one in some if one["path"] != CLAIM)
+                listed = ((str(one["path"]), one) for one in some)
+                yield from ((name, _version(one)) for name, one in listed if name != CLAIM)
 
     def remove(self, digest: str) -> None:
         """Remove an object. What a bucket keeps of earlier versions it goes on keeping."""
@@ -256,6 +259,11 @@ class ObjectStore:
         for piece in self.arriving(digest)[1]:
             state.update(piece)
         return state.hexdigest()
+
+
+def _version(meta: Any) -> tuple[int, ...]:  # noqa: ANN401 - obstore's ObjectMeta
+    tag = int.from_bytes(b3(str(meta["e_tag"]).encode())[:8])
+    return int(meta["size"]), int(meta["last_modified"].timestamp()), tag
 
 
 def _name(digest: str) -> str:

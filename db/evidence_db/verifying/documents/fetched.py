@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.store.files import Files
-from evidence_db.store.files.fetching import check_fetched
+from evidence_db.store.files.fetching import check_each_fetched
 from evidence_db.store.files.nearby import Nearby
 from evidence_db.store.intact import Expected
-from evidence_db.verifying.documents.passages import check_documents
+from evidence_db.verifying.documents.passages import look_at_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from evidence_db.case import Case
     from evidence_db.store.files.hashed import Hashed
-    from evidence_db.verifying.documents.passages import Batch
+    from evidence_db.verifying.documents.passages import Batch, Looked
     from evidence_db.verifying.queries import Audit
 
 DOCUMENTS = 128
@@ -32,15 +32,18 @@ _WHAT = {
 
 def check_fetched_documents(
     reader: Audit, case: Case, documents: Sequence[Batch], *, rendered: bool, all_digests: bool
-) -> Report:
-    """Fetch preserved files at once, check their digests, and then the passages in them."""
-    report, store = Report(), case.files.store
-    expected = [_expected(reader, one, all_digests) for one, _, trusted in documents if trusted]
-    held: dict[str, memoryview] = {}
-    note(reader, check_fetched(store, expected, held), report)
+) -> list[Looked]:
+    """Fetch preserved files at once, check their digests, and then the passages in each."""
+    store, held = case.files.store, dict[str, memoryview]()
+    trusted = [artifact for artifact, _, is_trusted in documents if is_trusted]
+    expected = [_expected(reader, artifact, all_digests) for artifact in trusted]
+    reports = {artifact: Report() for artifact, *_ in documents}
+    for artifact, hashed in zip(trusted, check_each_fetched(store, expected, held), strict=True):
+        note(reader, hashed, reports[artifact])
     files = Files(case.files.root, Nearby(store, held, case.files.root))
-    report.merge(check_documents(reader, case, documents, rendered=rendered, files=files))
-    return report
+    for artifact, report in look_at_each(reader, case, documents, rendered=rendered, files=files):
+        reports[artifact].merge(report)
+    return list(reports.items())
 
 
 def _expected(reader: Audit, artifact: int, all_digests: bool) -> Expected:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     Draw = Callable[[Path, str], TextStream]
     Batch = tuple[int, list[int], bool]
     """A preserved file, passages in it, and whether what its record says can be trusted."""
+    Looked = tuple[int, Report]
+    """A preserved file by the index of its record, and what was found of it."""
 
 
 def check_documents(
@@ -45,15 +47,32 @@ def check_documents(
 
     They are read from `files`, which may have some of the case's nearer than the case.
     """
-    report, files = Report(), files or case.files
+    report = Report()
+    for _, found in look_at_each(reader, case, documents, rendered=rendered, files=files):
+        report.merge(found)
+    return report
+
+
+def look_at_each(
+    reader: Audit,
+    case: Case,
+    documents: Sequence[Batch],
+    *,
+    rendered: bool,
+    files: Files | None = None,
+) -> list[Looked]:
+    """The same, with what was found of each."""
+    looked: list[Looked] = []
+    files = files or case.files
     for artifact, passages, trusted in documents:
-        report.merge(
-            check_document(reader, files, artifact, passages, afresh=trusted, rendered=rendered)
+        report = check_document(
+            reader, files, artifact, passages, afresh=trusted, rendered=rendered
         )
         if passages and not trusted:
             name = reader.stored(artifact).name
             report.miss("extraction", name, f"{name}: its values can't be trusted.")
-    return report
+        looked.append((artifact, report))
+    return looked
 
 
 def check_document(

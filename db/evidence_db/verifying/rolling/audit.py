@@ -20,9 +20,10 @@ from evidence_db.verifying.decisions import check_decisions
 from evidence_db.verifying.documents.fetched import DOCUMENTS, note
 from evidence_db.verifying.named import check_unfinished
 from evidence_db.verifying.records import LEVEL
+from evidence_db.verifying.resuming.memory import instant
 from evidence_db.verifying.rolling.budget import Spending
 from evidence_db.verifying.rolling.forecast import Rolling, foretell
-from evidence_db.verifying.rolling.looked import Due, Look, instant, looked
+from evidence_db.verifying.rolling.looked import Due, Look, looked
 from evidence_db.verifying.rolling.looking import OF_FILES, expected, look, look_apart
 from evidence_db.verifying.rolling.stored_tree import stored_roots
 from evidence_db.verifying.rolling.units import units_of

@@ -8,7 +8,8 @@ from math import ceil, inf
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.plural import counted, size_of
-from evidence_db.verifying.rolling.looked import Amount, instant
+from evidence_db.verifying.resuming.memory import instant
+from evidence_db.verifying.rolling.looked import Amount
 from evidence_db.verifying.rolling.units import TABLES
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ import os
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +21,7 @@ from evidence_chain.plural import counted
 from evidence_chain.spreading.parallel import chunks
 from evidence_db.store.connection import connect, storage_errors
 from evidence_db.store.keys.key_file import key_path
+from evidence_db.verifying.resuming.memory import instant
 from evidence_db.verifying.rolling.units import Unit
 
 if TYPE_CHECKING:
@@ -223,11 +223,6 @@ def looked(case: Case, origin: str) -> Iterator[Looked]:
         _make(path, whose)
     with closing(connect(path, "rw")) as connection:
         yield Looked(connection, path, told)
-
-
-def instant(at: int) -> str:
-    """A time in UTC, to the second."""
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 def _make(path: Path, whose: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from blake3 import blake3
-
 from evidence_db.verifying.records import LEVEL, stretches
 
 if TYPE_CHECKING:
@@ -76,6 +74,4 @@ def _files(reader: Audit) -> Iterator[Unit]:
 
 def _tag(reader: Audit, index: int, name: str, size: int | None) -> bytes:
     """Digest and size, under the record's seed: when that was erased, nothing can be told by it."""
-    row = reader.connection.execute("SELECT seed FROM seal WHERE idx = ?", (index,)).fetchone()
-    seed = row[0] if row and isinstance(row[0], bytes) else b""
-    return blake3(f"{name} {size}".encode(), key=blake3(seed).digest()).digest(_TAG)
+    return reader.under_seed(index, f"{name} {size}")
