@@ -6,6 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
+from evidence_chain.digest import b3
+
 
 class StandIn:
     """Puts, gets and lists objects by S3's protocol; nobody's signature is looked at."""
@@ -126,11 +128,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def listing(self, bucket):
         prefix = parse_qs(urlsplit(self.path).query).get("prefix", [""])[0]
-        keys = [name.removeprefix(f"{bucket}/") for name in sorted(self.store.objects)]
+        there = sorted(self.store.objects.items())
         listed = "".join(
-            f"<Contents><Key>{key}</Key><Size>1</Size><ETag>tag</ETag>"
+            f"<Contents><Key>{key}</Key><Size>{len(content)}</Size><ETag>{b3(content).hex()}</ETag>"
             "<LastModified>2026-11-28T04:00:00.000Z</LastModified></Contents>"
-            for key in keys
+            for key, content in ((name.removeprefix(f"{bucket}/"), one) for name, one in there)
             if key.startswith(prefix)
         )
         body = f"<ListBucketResult><IsTruncated>false</IsTruncated>{listed}</ListBucketResult>"

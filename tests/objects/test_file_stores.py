@@ -122,3 +122,11 @@ def test_what_was_removed_is_gone(store, arriving):
 
 def test_nothing_lies_where_nothing_was_put(store):
     assert list(store.list()) == []
+
+
+def test_what_the_store_says_of_a_file_is_another_when_it_was_changed(store, arriving):
+    put(arriving)
+    ((name, before),) = store.versions()
+    assert (name, before) == (f"{DIGEST[:2]}/{DIGEST}", next(store.versions())[1])
+    damage(store, CONTENT[:-1] + b"~")
+    assert next(store.versions())[1] != before != ()

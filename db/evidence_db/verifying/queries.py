@@ -156,8 +156,11 @@ class Audit(Reader):
 
     def ids_at(self, indexes: Sequence[int]) -> list[str]:
         """The ids of the entries at these places, in the order of the log."""
-        query = "SELECT id FROM json_each(?) AS wanted CROSS JOIN entry ON idx = wanted.value"
-        rows = self.connection.execute(f"{query} ORDER BY idx", (json.dumps(indexes),))
+        rows = self.connection.execute(
+            "SELECT entry.id FROM json_each(?) AS wanted "
+            "CROSS JOIN entry ON entry.idx = wanted.value ORDER BY entry.idx",
+            (json.dumps(indexes),),
+        )
         return [id_ for (id_,) in rows]
 
     def files_of(self, passages: Sequence[int]) -> set[str]:

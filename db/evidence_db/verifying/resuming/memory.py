@@ -100,7 +100,8 @@ class Memory:
 
     def write(self) -> None:
         """Have all of it on the disk, once it took long enough to be worth it."""
-        if not self._is_usable or (self._connection is None and self._is_young):
+        is_early = self._connection is None and time.monotonic() - self._since < EACH
+        if not self._is_usable or is_early or not (self._new or self._gone):
             return
         try:
             if self._connection is None:
@@ -125,10 +126,6 @@ class Memory:
             self._connection.close()
         if is_done:
             self._remove()
-
-    @property
-    def _is_young(self) -> bool:
-        return time.monotonic() - self._since < EACH
 
     def _open(self) -> str | None:
         if not os.path.lexists(self._path):
