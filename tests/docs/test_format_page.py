@@ -165,7 +165,13 @@ def test_the_threats():
 def test_the_threats_name_checks_that_there_are():
     named = {name for row in table(THREATS) for name in code(row[2])}
     others = {*Match, *MarkKind, "ambiguous", "short", "--seen", "null", "warnings", "l="}
-    others |= {"verify --rendered", "evidence check", "edition.json", "default-src 'none'"}
+    others |= {
+        "verify --rendered",
+        "verify --resume",
+        "evidence check",
+        "edition.json",
+        "default-src 'none'",
+    }
     others |= {"publish --preview", "more", "leaks", "--tsa"}
     others |= {"verify.html", "verify", "check", "resolve", "--allowed-signers", "--tsa-root"}
     others |= {"evidence inspect", "inspected", "--clean"}

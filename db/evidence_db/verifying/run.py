@@ -242,7 +242,7 @@ class Verification:
         listed = self._listed().files(fetched=self.is_fetched, all_digests=self.wanted.all_digests)
         left = self.resuming.files_left(listed)
         for done, hashed in enumerate(check_files(self.case.files, left, self.by), 1):
-            self._tell("files", done, total, BATCH)
+            self.resuming.show(self.progress, "files", done * BATCH, total)
             self.resuming.note_hashed(hashed)
             fetched.note(self.reader, hashed, self.report)
 
@@ -259,7 +259,10 @@ class Verification:
             partial(check, case=self.case, documents=batch, rendered=self.wanted.rendered)
             for batch in weighed(self.resuming.documents_left(listed.documents()), size, BYTES)
         )
-        told = partial(self._tell, "passages", total=total, each=size)
+
+        def told(done: int) -> None:
+            self.resuming.show(self.progress, "passages", done * size, total)
+
         for found in self._asking_of_files().each(tasks, lost.of_documents, told):
             for report in self.resuming.note_documents(found):
                 self.report.merge(report)

@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 from evidence_chain.digest import b3
-from evidence_db.verifying.resuming import memory
+from evidence_db.verifying.resuming import memory, versions
 from interrupted import (
     at_once,  # noqa: F401
     break_off,
@@ -188,6 +188,19 @@ def test_where_it_cannot_be_written_the_report_is_the_same(invented, monkeypatch
 def test_it_goes_on_with_a_verification_of_all_alone(invented, words):
     said = invented.run("verify", "--resume", *words, code=2).stderr
     assert "--resume goes on with a verification of all" in said
+
+
+def test_that_it_was_gone_on_with_is_recorded_as_no_verification(invented):
+    break_off(invented)
+    (event,) = resume(invented, "--record", code=3)["custody"]
+    assert invented.body(event)["action"] == "examined"
+
+
+def test_where_nothing_can_be_noted_nothing_is_taken_over(invented, monkeypatch):
+    break_off(invented)
+    monkeypatch.setattr(versions, "_TABLE", "SELECT 1")
+    found = resume(invented, code=0)
+    assert found["resumed"]["files"] == 0
 
 
 def test_an_edition_is_checked_without(demo_case):

@@ -5,8 +5,12 @@ import os
 import pytest
 
 from adversary import tampering
+from evidence_db.case import Case
 from evidence_db.store import hashing
 from evidence_db.store.files import directory
+from evidence_db.verifying.resuming.resuming import Resuming
+from evidence_db.verifying.run import verify
+from evidence_db.verifying.wanted import Wanted
 from interrupted import (
     CLAIMS,
     DOCUMENTS,
@@ -48,9 +52,19 @@ def test_documents_are_taken_over_with_their_passages(invented, after):
 def test_it_says_when_what_was_taken_over_held(invented):
     break_off(invented, 3, what=DOCUMENTS)
     found = invented.run("verify", "--resume", code=3).stdout
-    assert "not checked file: 5 files not read in this run, nor " in found
-    assert "They held when a verification that broke off read them (20" in found
+    assert "not checked file: the digests of 5 files were not checked in this run, nor " in found
+    assert "A verification that broke off found that they hold (20" in found
     assert "0 failed, 1 could not be made" in found
+
+
+def test_progress_tells_what_is_taken_over(invented, monkeypatch):
+    monkeypatch.setenv("EVIDENCE_KEY", str(invented.key_file))
+    break_off(invented, 2, what=FILES)
+    told = []
+    resuming = Resuming(takes_over=True)
+    verify(Case(invented.root), Wanted(), lambda *said: told.append(said), resuming=resuming)
+    assert ("files (2 taken over)", 4, 4) in told
+    assert ("passages", 4, 4) in told
 
 
 def test_one_that_breaks_off_twice_goes_on_from_both(invented):
@@ -139,7 +153,9 @@ def test_a_file_that_was_changed_since_is_found(invented, harm, code, what):
     assert {one["check"] for one in findings(found)} >= {"file", "stream", "passage"}
 
 
-def test_row_99_a_file_that_was_changed_so_that_nothing_shows_it_never_holds(invented, monkeypatch):
+def test_row_97a_a_file_that_was_changed_so_that_nothing_shows_it_never_holds(
+    invented, monkeypatch
+):
     monkeypatch.setattr(directory, "_version", lambda found: (found.st_size,))
     break_off(invented)
     altered(invented.preserved("minutes"))
@@ -157,6 +173,16 @@ def test_a_record_that_was_changed_since_is_found(invented):
     found, whole = resume(invented, code=1), invented.json("verify", code=1)
     is_the_same_but_for_what_was_taken_over(found, whole)
     assert {one["check"] for one in findings(found)} >= {"commitment", "file", "passage"}
+
+
+@pytest.mark.parametrize("value", ["7", "null", "[]", '"ab"', "1e9"])
+def test_a_digest_that_is_none_is_told_as_ever(invented, value):
+    whole = f"UPDATE artifact SET body = json_set(body, '$.blake3', json('{value}'))"
+    with tampering(invented) as db:
+        db.execute(f"{whole} WHERE idx = {invented.index('minutes')}")
+    break_off(invented)
+    found, whole = resume(invented, code=1), invented.json("verify", code=1)
+    is_the_same_but_for_what_was_taken_over(found, whole)
 
 
 def test_a_passage_that_was_added_since_is_looked_at(invented):

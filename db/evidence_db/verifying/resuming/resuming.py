@@ -21,7 +21,7 @@ from evidence_db.verifying.resuming.taken import Taken
 from evidence_db.verifying.resuming.versions import Versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from evidence_chain.log.checkpoint import Checkpoint
     from evidence_db.case import Case
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from evidence_db.verifying.documents.passages import Batch, Looked
     from evidence_db.verifying.queries import Audit
     from evidence_db.verifying.wanted import Wanted
+
+    Progress = Callable[[str, int, int], None]
 
 _FORMAT = 1
 _UNSIGNED = (
@@ -179,9 +181,11 @@ class Resuming:
         """As `verify --resume --json` prints it."""
         return self.taken.as_json() | {"told": self.told}
 
-    def counted(self, what: str) -> str:
-        """What is being checked, with how much of it was taken over."""
-        return f"{what} ({self.taken.files:,} taken over)" if self.taken.files else what
+    def show(self, progress: Progress, what: str, done: int, total: int) -> None:
+        """Tell how far `files` or `passages` are, with how many of the files are taken over."""
+        taken = self.taken.files if what == "files" else self.taken.documents
+        told = f"{what} ({taken:,} taken over)" if taken else what
+        progress(told, min(done + taken, total), total)
 
     def _tag_of_document(self, artifact: int, passages: list[int]) -> tuple[bytes | None, bool]:
         """The tag, and whether the file was found bad in this run."""

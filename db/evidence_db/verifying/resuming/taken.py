@@ -16,7 +16,7 @@ class Taken:
     files: int = 0
     """Preserved files, text streams and pictures of passages."""
     documents: int = 0
-    """Preserved files of which no passage was looked at, nor their type."""
+    """Preserved files of which neither passages nor the type were looked at."""
     passages: int = 0
     """The passages in those."""
     first: int | None = None
@@ -34,14 +34,17 @@ class Taken:
         """What was not checked, and why not, for a finding."""
         if self.first is None or self.last is None:
             return "nothing was taken over."
-        of = f", nor {counted(self.passages, 'passage')} in documents" if self.passages else ""
+        of = ""
+        if self.documents:
+            passages = counted(self.passages, "passage")
+            of = f", nor the type of {self.documents:,} and {passages} there"
         since = instant(self.first)
         until = f" to {instant(self.last)}" if self.last != self.first else ""
         return (
-            f"{counted(self.files, 'file')} not read in this run{of}. They held when a "
-            f"verification that broke off read them ({since}{until}), and are unchanged since by "
-            "size, times and place on the disk, or tag in the store. Bytes can be changed all the "
-            "same; `evidence verify` reads them all."
+            f"the digests of {counted(self.files, 'file')} were not checked in this run{of}. A "
+            f"verification that broke off found that they hold ({since}{until}), and by size, "
+            "times and place on the disk, or tag in the store, they are the same since. Bytes can "
+            "be changed all the same: `evidence verify` reads them all."
         )
 
     def as_json(self) -> dict[str, Any]:
