@@ -88,6 +88,13 @@ def test_one_that_is_not_to_go_on_and_breaks_off_adds_to_it(invented):
     assert resume(invented, code=3)["resumed"]["files"] == 4
 
 
+def test_one_that_failed_has_come_to_its_end(invented):
+    invented.preserved("minutes").chmod(0o600)
+    invented.preserved("minutes").write_bytes(b"Something else.")
+    assert "--resume" not in invented.run("verify", "--all-digests", code=1).stderr
+    assert left(invented) is None
+
+
 def test_a_short_one_leaves_nothing(invented, monkeypatch):
     from evidence_db.verifying.resuming import memory
 

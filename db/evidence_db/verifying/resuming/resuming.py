@@ -113,9 +113,10 @@ class Resuming:
     def note_hashed(self, hashed: Hashed) -> None:
         """Take note of what came of hashing files."""
         bad = {one.blake3 for one, *_ in hashed.problems}
-        if any(outcome is Outcome.NOT_CHECKED for _, outcome, _ in hashed.problems):
-            self.note_unfinished()
         self._bad |= bad
+        unread = (one for one, outcome, _ in hashed.problems if outcome is Outcome.NOT_CHECKED)
+        if any(one.check != "file-sha256" for one in unread):  # which goes with a failed `file`
+            self.note_unfinished()
         for one in hashed.asked:
             for tag in self._files.pop(one, ()):
                 self._note(tag, holds=one.blake3 not in bad)
