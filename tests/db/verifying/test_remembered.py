@@ -9,6 +9,7 @@ from contextlib import closing
 
 import pytest
 
+from adversary import tampering
 from evidence_chain.digest import b3
 from evidence_db.verifying.resuming import memory, versions
 from interrupted import (
@@ -153,6 +154,16 @@ def test_without_a_checkpoint_of_the_signer_nothing_is_taken_over(invented, demo
     found = resume(invented, "--key", demo_case.vkey, code=(1, 3))
     assert found["resumed"]["files"] == 0
     assert "no root that a checkpoint of the expected signer signs" in found["resumed"]["told"][0]
+
+
+def test_of_a_log_that_is_not_what_the_checkpoint_signs_nothing_is_taken_over(invented):
+    break_off(invented)
+    with tampering(invented) as db:
+        db.execute("UPDATE entry SET entry = replace(entry, '{', '{ ') WHERE kind = 'claim'")
+    found = resume(invented, code=1)
+    assert found["resumed"]["files"] == 0
+    assert "nothing is taken over" in found["resumed"]["told"][0]
+    assert "tree-root" in {one["check"] for one in found["checks"] if one["outcome"] == "failed"}
 
 
 def test_nobody_else_reads_it_and_it_tells_of_no_file(invented):

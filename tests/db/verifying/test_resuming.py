@@ -223,6 +223,16 @@ def test_what_held_and_then_failed_counts_no_more(invented, monkeypatch):
     is_the_same_but_for_what_was_taken_over(found, invented.json("verify", code=1))
 
 
+def test_a_document_whose_file_fails_is_looked_at_though_it_held(invented, monkeypatch):
+    monkeypatch.setattr(directory, "_version", lambda found: (found.st_size,))
+    break_off(invented)
+    altered(invented.preserved("minutes"))
+    break_off(invented, what=DOCUMENTS)  # which finds the file, and looks at no document
+    found = resume(invented, code=1)
+    assert (found["resumed"]["files"], found["resumed"]["documents"]) == (4, 3)
+    is_the_same_but_for_what_was_taken_over(found, invented.json("verify", code=1))
+
+
 def test_who_asks_for_more_has_more_read(invented):
     break_off(invented)
     found = resume(invented, "--all-digests", code=3)
