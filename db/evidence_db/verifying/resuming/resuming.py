@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain import __version__
 from evidence_chain.digest import b3
-from evidence_chain.errors import InputError
+from evidence_chain.errors import InputError, StorageError
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.store.keys.key_file import key_path
 from evidence_db.verifying.resuming.memory import Memory
@@ -194,11 +194,13 @@ class Resuming:
             return None, False
         try:
             digest = self._reader.preserved_as(artifact)[0]
-            ids = self._reader.ids_at([artifact, *passages, *self._reader.taken_out_of(artifact)])
+            ids = self._reader.ids_at([artifact, *passages])
+            within = [self._reader.stored(one) for one in self._reader.taken_out_of(artifact)]
+            rest = [(one.id, one.body) for one in within]
             files = (digest, *sorted(self._reader.files_of(passages)))
-        except sqlite3.DatabaseError:  # which whoever looks at the document tells
+        except (sqlite3.DatabaseError, StorageError):  # which whoever looks at the document tells
             return None, False
-        return self._tag(artifact, (ids, self._asked), files), digest in self._bad
+        return self._tag(artifact, (ids, rest, self._asked), files), digest in self._bad
 
     def _tag(self, index: int, what: object, files: Iterable[str]) -> bytes | None:
         """By what something is known again; `None` where nobody can tell whether files changed."""
