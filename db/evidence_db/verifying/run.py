@@ -82,15 +82,17 @@ def verify(
             nothing, if there is none.
 
     Raises:
-        InputError: it is an edition, of which nothing can be taken over.
+        InputError: it is an edition, or one claim, and something is to be taken over.
         StorageError: the database can't be read at all.
     """
+    resuming = resuming or Resuming()
+    resuming.refuse_parts(case, wanted)
     before = watched(case)
     with case.reader() as reader:
         verification = Verification(case, reader, wanted, progress, workers, by)
         verification.report = report or verification.report
-        verification.resuming = resuming or verification.resuming
-        with closing(verification.resuming):
+        verification.resuming = resuming
+        with closing(resuming):
             found = verification.run()
         if before and verification.newest and by is None:
             remember(case, reader, verification.newest, before, found)

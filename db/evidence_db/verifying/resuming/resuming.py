@@ -64,6 +64,15 @@ class Resuming:
         self._documents: dict[int, tuple[bytes, bool]] = {}
         """Those under way, and whether their file was found bad."""
 
+    def refuse_parts(self, case: Case, wanted: Wanted) -> None:
+        """Refuse to remember anything of an edition, or of one claim.
+
+        Raises:
+            InputError: it is one.
+        """
+        if self._remembers and (case.edition is not None or wanted.claim is not None):
+            raise InputError("An edition, or what one claim rests on, is checked without --resume.")
+
     def begin(
         self, case: Case, reader: Audit, newest: Checkpoint | None, wanted: Wanted, *, others: bool
     ) -> None:
@@ -75,14 +84,9 @@ class Resuming:
             newest: The newest checkpoint, if the log was found to be what it signs.
             wanted: How much is checked.
             others: Whether the work is done by others than processes of this machine.
-
-        Raises:
-            InputError: it is an edition, or one claim is verified alone.
         """
         if not self._remembers:
             return
-        if case.edition is not None or wanted.claim is not None:
-            raise InputError("An edition, or what one claim rests on, is checked without --resume.")
         if newest is None:
             self._unsigned = True
             return
