@@ -26,6 +26,7 @@ from evidence_chain.extract.stream import (
     Parts,
     Region,
     Regions,
+    Shown,
     TextStream,
 )
 from evidence_chain.extract.typed import Captures
@@ -52,6 +53,7 @@ __all__ = [
     "Parts",
     "Region",
     "Regions",
+    "Shown",
     "TextStream",
     "captures",
     "contents",
@@ -155,7 +157,7 @@ def regions(
     stream: TextStream,
     slices: Iterable[tuple[int, int]],
     *,
-    across: bool = False,
+    shown: Shown = "column",
 ) -> list[Region]:
     """Return where slices of a file's stream are seen, page by page, with pictures.
 
@@ -166,8 +168,8 @@ def regions(
         media_type: its type.
         stream: what `extract` drew from it.
         slices: pairs of start and end in the stream, in code points.
-        across: whether pictures show all columns of a page, as older versions made them, and not
-            the one in which the slice stands.
+        shown: what pictures show: the column in which the slice stands; the page across all of
+            its columns, as older versions made them; or nothing, which takes least: they are empty.
 
     Raises:
         ExtractionError: the file can't be opened, or the extractor failed or ran into its limits.
@@ -175,8 +177,11 @@ def regions(
     asked = [list(one) for one in slices]
     if not asked or not stream.pages:
         return []
-    packed = _call(path, media_type, "regions", asked, stream.pages, *([1] if across else []))
-    return _unpacked(Regions, packed).regions if packed else []
+    packed = _call(path, media_type, "regions", asked, stream.pages, shown)
+    found = _unpacked(Regions, packed).regions if packed else []
+    if shown != "nothing" and not all(one.picture for one in found):
+        raise ExtractionError("Its parser answered without a picture that it was asked for.")
+    return found
 
 
 def _call(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from evidence_chain.extract.marks import PUT_IN, SIGN_OFF, Mark, MarkKind, mark_words
 from evidence_chain.extract.typed import captures, cut, listed, rows, typed
@@ -25,6 +25,7 @@ __all__ = [
     "Parts",
     "Region",
     "Regions",
+    "Shown",
     "TextStream",
     "mark_words",
 ]
@@ -99,6 +100,10 @@ class Parts(NamedTuple):
         )
 
 
+Shown = Literal["column", "page", "nothing"]
+"""What the pictures of slices show: their column, the page across all columns, or nothing."""
+
+
 class Region(NamedTuple):
     """Where a slice of the stream is seen on one page, and a picture of it."""
 
@@ -109,7 +114,7 @@ class Region(NamedTuple):
     boxes: list[list[int]]
     """`[left, top, right, bottom]` of each line, in hundredths of a point from the top left."""
     picture: bytes
-    """A PNG of the part of the page that holds the boxes."""
+    """A PNG of the part of the page that holds the boxes; empty if none was asked for."""
 
 
 class Regions(NamedTuple):
@@ -132,7 +137,7 @@ class Regions(NamedTuple):
 
 def _region(row: list[Any], picture: bytes) -> Region:
     number, page, boxes, _ = row
-    if number < 0 or page < 1 or not picture.startswith(PNG):
+    if number < 0 or page < 1 or (picture and not picture.startswith(PNG)):
         raise ValueError("no region")
     return Region(number, page, [typed(box, int, int, int, int) for box in boxes], picture)
 

@@ -25,7 +25,7 @@ def pictures(case):
 def test_a_picture_of_before_that_shows_all_columns_holds(case, monkeypatch):
     (case.home / "page.pdf").write_bytes(PAGE)
     with monkeypatch.context() as before:
-        before.setattr(document, "regions", partial(document.regions, across=True))
+        before.setattr(document, "regions", partial(document.regions, shown="page"))
         old = case.json("quote", "page.pdf", "harbour was never lit", "--at", "4")
     new = case.json("quote", "page.pdf", "Prices of coal", "--at", "280")
     case.run("checkpoint")

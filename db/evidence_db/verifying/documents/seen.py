@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from evidence_chain.extract import Region, TextStream
+    from evidence_chain.extract import Region, Shown, TextStream
     from evidence_chain.verify.fresh_extraction import Place
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
@@ -47,7 +47,8 @@ def check_seen(
         drawn: dict[int, list[Region]] = defaultdict(list)
         try:
             slices = [place for one in some for place in one.places]
-            for region in regions(path, media_type, stream, slices):
+            shown: Shown = "column" if rendered else "nothing"
+            for region in regions(path, media_type, stream, slices, shown=shown):
                 drawn[owners[region.slice].index].append(region)
         except EvidenceError as error:
             for opened, _ in some:
@@ -72,7 +73,7 @@ def _as_before(
 ) -> list[Region]:
     """What older versions drew: the page in its full width. Empty if that can't be had."""
     try:
-        return regions(path, media_type, stream, places, across=True)
+        return regions(path, media_type, stream, places, shown="page")
     except EvidenceError:
         return []
 

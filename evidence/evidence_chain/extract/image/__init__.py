@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from evidence_chain.extract.pages.page import PagePicture, PageSize, PageWords
+    from evidence_chain.extract.stream import Shown
 
 NAME = "evidence-chain/image"
 VERSION = "1"
@@ -70,7 +71,9 @@ def extract(file: BinaryIO) -> Drawn:
     return Drawn(text, {"pages": count, **ocr.described(), **unread}, marks)
 
 
-def regions(file: BinaryIO, slices: list[list[int]], pages: list[int], across: int = 0) -> Regions:
+def regions(
+    file: BinaryIO, slices: list[list[int]], pages: list[int], shown: Shown = "column"
+) -> Regions:
     """Return where slices of the stream are seen, with a picture of each.
 
     Boxes are in hundredths of a pixel, which are hundredths of a point at 72 dpi.
@@ -79,7 +82,7 @@ def regions(file: BinaryIO, slices: list[list[int]], pages: list[int], across: i
         file: the picture.
         slices: pairs of start and end in the stream.
         pages: where each page begins in the stream, and where the last one ends.
-        across: 1 if pictures show all columns of a page, as those of older versions do.
+        shown: what pictures show, as `evidence_chain.extract.regions` has it.
 
     Raises:
         ExtractionError: as `extract`.
@@ -91,12 +94,14 @@ def regions(file: BinaryIO, slices: list[list[int]], pages: list[int], across: i
         for (page_number, page), at, stop in zip(_pages(picture), pages, pages[1:], strict=False):
             wanted = [one for one in enumerate(slices) if one[1][0] < stop and at < one[1][1]]
             reading = ocr.read(page) if wanted else None
-            lines = ocr.line_boxes(reading, 0, len(reading.text)) if reading and not across else []
+            beside = reading if shown == "column" else None
+            lines = ocr.line_boxes(beside, 0, len(beside.text)) if beside else []
             for number, (start, end) in wanted:
                 boxes = ocr.line_boxes(reading, start - at, end - at) if reading else []
                 if boxes:
                     hundredths = [[side * HUNDREDTHS for side in box] for box in boxes]
-                    found.append(Region(number, page_number, hundredths, _cut(page, boxes, lines)))
+                    crop = b"" if shown == "nothing" else _cut(page, boxes, lines)
+                    found.append(Region(number, page_number, hundredths, crop))
     return Regions(found)
 
 

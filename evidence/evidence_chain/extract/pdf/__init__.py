@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.pdf.hidden.watch import Watch
     from evidence_chain.extract.pdf.order.running import Running
     from evidence_chain.extract.pdf.reading import PageReading
+    from evidence_chain.extract.stream import Shown
 
 NAME = "evidence-chain/pdf"
 VERSION = "4"
@@ -77,14 +78,16 @@ def parts(file: BinaryIO) -> Parts:
         return Parts(list(attachments(document)))
 
 
-def regions(file: BinaryIO, slices: list[list[int]], pages: list[int], across: int = 0) -> Regions:
+def regions(
+    file: BinaryIO, slices: list[list[int]], pages: list[int], shown: Shown = "column"
+) -> Regions:
     """Return where slices of the stream are seen, with a picture of each.
 
     Args:
         file: the PDF.
         slices: pairs of start and end in the stream.
         pages: where each page begins in the stream, and where the last one ends.
-        across: 1 if pictures show all columns of a page, as those of older versions do.
+        shown: what pictures show, as `evidence_chain.extract.regions` has it.
 
     Raises:
         ExtractionError: the file needs a password, or can't be opened.
@@ -96,7 +99,7 @@ def regions(file: BinaryIO, slices: list[list[int]], pages: list[int], across: i
     data = file.read()
     with open_pdf(data) as document:
         reader = PageReader(document, data)
-        return Regions([*find_regions(reader, document, slices, pages, across=bool(across))])
+        return Regions([*find_regions(reader, document, slices, pages, shown)])
 
 
 def page_size(file: BinaryIO, page: int, blake3: str) -> PageSize:

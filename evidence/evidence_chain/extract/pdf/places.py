@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.extract.pdf.drawn.text import PageText
     from evidence_chain.extract.pdf.reading import PageReader, PageReading
+    from evidence_chain.extract.stream import Shown
 
 HUNDREDTHS = 100
 """Units of boxes to a point."""
@@ -40,8 +41,7 @@ def find_regions(
     document: pdfium.PdfDocument,
     slices: list[list[int]],
     pages: list[int],
-    *,
-    across: bool,
+    shown: Shown,
 ) -> Iterator[Region]:
     """Where slices `[start, end)` are seen: page by page, then among the annotations.
 
@@ -50,20 +50,21 @@ def find_regions(
         document: the open PDF.
         slices: pairs of start and end in the stream.
         pages: where each page begins in the stream, and where the last one ends.
-        across: whether pictures show all columns of a page.
+        shown: what pictures show.
     """
     touched = _touched(slices, pages)
     for index in sorted(touched):
         reading = reader.read(index + 1)
         if reading.page:
-            lines = [] if across else _boxes(reading, reading.page, 0, len(reading.text))
+            lines = _lines(reading, reading.page) if shown == "column" else []
             for number in touched[index]:
                 start, end = (at - pages[index] for at in slices[number])
                 if boxes := _boxes(reading, reading.page, start, end):
-                    yield _pictured(document, number, reading.number, boxes, lines)
+                    found = Region(number, reading.number, boxes, b"")
+                    yield found if shown == "nothing" else _pictured(document, found, lines)
             reading.page.close()
     if any(end > pages[-1] for _, end in slices):
-        yield from _noted(reader, document, slices, pages[-1])
+        yield from _noted(reader, document, slices, pages[-1], shown)
 
 
 def _touched(slices: list[list[int]], pages: list[int]) -> dict[int, list[int]]:
@@ -77,7 +78,11 @@ def _touched(slices: list[list[int]], pages: list[int]) -> dict[int, list[int]]:
 
 
 def _noted(
-    reader: PageReader, document: pdfium.PdfDocument, slices: list[list[int]], at: int
+    reader: PageReader,
+    document: pdfium.PdfDocument,
+    slices: list[list[int]],
+    at: int,
+    shown: Shown,
 ) -> Iterator[Region]:
     """Slices that stand among the notes, which follow the last page in the stream."""
     for reading in reader:
@@ -88,7 +93,8 @@ def _noted(
             for number, (start, end) in enumerate(slices):
                 if start < at + len(note.text) and at < end:
                     box = [*display.place(note.box, HUNDREDTHS)]
-                    yield _pictured(document, number, reading.number, [box])
+                    found = Region(number, reading.number, [box], b"")
+                    yield found if shown == "nothing" else _pictured(document, found)
             at += len(note.text) + 1
 
 
@@ -116,21 +122,20 @@ def _drawn_boxes(text: PageText, display: Display, start: int, end: int) -> Iter
             yield union(boxes)
 
 
-def _pictured(
-    document: pdfium.PdfDocument,
-    number: int,
-    page_number: int,
-    boxes: list[Sides],
-    lines: Sequence[Sides] = (),
-) -> Region:
+def _lines(reading: PageReading, page: pdfium.PdfPage) -> list[Sides]:
+    """A box for each line of a page."""
+    return _boxes(reading, page, 0, len(reading.text))
+
+
+def _pictured(document: pdfium.PdfDocument, region: Region, lines: Sequence[Sides] = ()) -> Region:
     """A region with its picture, which stops at the column if the page's `lines` are given."""
-    page = document[page_number - 1]
+    page = document[region.page - 1]
     try:
         width, height = page.get_size()
-        picture = cropped(page, _cut(boxes, lines, width, height), _SCALE, _MOST_PIXELS)
+        picture = cropped(page, _cut(region.boxes, lines, width, height), _SCALE, _MOST_PIXELS)
     finally:
         page.close()
-    return Region(number, page_number, boxes, picture)
+    return region._replace(picture=picture)
 
 
 def _cut(

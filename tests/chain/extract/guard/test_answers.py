@@ -6,7 +6,7 @@ import os
 import pytest
 
 from evidence_chain.errors import ExtractionError
-from evidence_chain.extract import Captures, Drawn, Parts, Region, Regions, extract, stream
+from evidence_chain.extract import Captures, Drawn, Parts, Region, Regions, extract, regions, stream
 from evidence_chain.extract.guard import answer, guard
 from evidence_chain.extract.pages.page import PagePicture, PageSize
 from evidence_chain.mail import check, guarded, signers
@@ -132,7 +132,6 @@ PICTURE = stream.PNG + b"0"
     ("row", "blob"),
     [
         ([0, 1, [[0, 0, 1, 1]], len(PICTURE)], b"GIF89a" + b"0" * 3),
-        ([0, 1, [[0, 0, 1, 1]], 0], b""),
         ([0, 0, [[0, 0, 1, 1]], len(PICTURE)], PICTURE),
         ([-1, 1, [[0, 0, 1, 1]], len(PICTURE)], PICTURE),
         ([0, 1, [[0, 0, 1]], len(PICTURE)], PICTURE),
@@ -148,12 +147,24 @@ def test_regions_that_are_none(row, blob):
         Regions.unpack({"regions": [row]}, blob)
 
 
+def test_a_picture_that_was_asked_for_is_not_left_out(tmp_path, monkeypatch):
+    file = tmp_path / "notice.pdf"
+    file.write_bytes(b"%PDF-")
+    answer = {"regions": [[0, 1, [[0, 0, 1, 1]], 0]]}, b""
+    monkeypatch.setattr(guard, "run", lambda *_args, **_options: answer)
+    text = stream.TextStream("text", {}, [stream.Mark(0, 4, stream.MarkKind.PAGE, "1")])
+    with pytest.raises(ExtractionError, match="without a picture"):
+        regions(file, "application/pdf", text, [(0, 4)])
+    [region] = regions(file, "application/pdf", text, [(0, 4)], shown="nothing")
+    assert region == Region(0, 1, [[0, 0, 1, 1]], b"")
+
+
 def test_what_is_packed_is_unpacked():
     drawn = Drawn("text", {"a": {"b": [None]}}, [stream.Mark(0, 4, "page", "1")])
-    regions = Regions([Region(0, 1, [[0, 0, 1, 1]], PICTURE), Region(1, 2, [], PICTURE + b"1")])
+    places = Regions([Region(0, 1, [[0, 0, 1, 1]], PICTURE), Region(1, 2, [], PICTURE + b"1")])
     found = [stream.Part("a", b""), stream.Part("b", os.urandom(9))]
     parts = Parts(found, ["told"], [("url", "date")], [("url", "date", "digest")])
-    for one in (drawn, regions, parts, Captures(parts.originals)):
+    for one in (drawn, places, parts, Captures(parts.originals)):
         head, blob = one.pack()
         assert type(one).unpack(json.loads(json.dumps(head)), blob) == one
 

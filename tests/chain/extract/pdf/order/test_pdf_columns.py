@@ -27,11 +27,11 @@ def page(*columns, top=700):
     return one_page(content)
 
 
-def found(data, passage, across=0):
+def found(data, passage, shown="column"):
     drawn = pdf.extract(BytesIO(data))
     start = drawn.text.index(passage)
     pages = TextStream(drawn.text, {}, drawn.marks).pages
-    [region] = pdf.regions(BytesIO(data), [[start, start + len(passage)]], pages, across).regions
+    [region] = pdf.regions(BytesIO(data), [[start, start + len(passage)]], pages, shown).regions
     return region, Image.open(BytesIO(region.picture)).width / (150 / 72)
 
 
@@ -49,7 +49,7 @@ TWO = page((60, [OWN] * 2 + [b"It was Bo who said so in the open"] + [OWN] * 5),
 def test_a_column_is_shown_without_its_neighbour(data, passage, most):
     region, width = found(data, passage)
     assert 100 < width < most
-    whole, full = found(data, passage, across=1)
+    whole, full = found(data, passage, shown="page")
     assert full == pytest.approx(WIDTH, abs=1)
     assert whole.boxes == region.boxes
 
