@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
-
-from evidence_datasette.cards.html import NONE, cut, html, isolated, joined
+from evidence_datasette.cards.html import NONE, Html, cut, escaped, isolated, joined
 from evidence_datasette.cards.linked import linked, standing, withheld
 from evidence_datasette.cards.notices import erased, why_ended
 from evidence_datasette.cards.proof import proof
 from evidence_datasette.words.badges import kind, status
 from evidence_datasette.words.claim_words import who
-from evidence_datasette.words.shown_text import shown
 
 if TYPE_CHECKING:
     from evidence_datasette.answering.links import To
@@ -28,15 +25,15 @@ _LEFT_OUT = {
 }
 
 
-def about_claim(link: Json, to: To) -> Markup:
+def about_claim(link: Json, to: To) -> Html:
     """What the card of a claim shows."""
     record = link["record"]
-    there = escape(to.claim(record["slug"], record["id"]))
+    there = escaped(to.claim(record["slug"], record["id"]))
     gone = "was erased" if record["erased"] else "is withheld"
-    said = shown(record["statement"] or f"A claim whose statement {gone}")
-    return html(
+    said = escaped(record["statement"] or f"A claim whose statement {gone}")
+    return Html(
         f'<h3 dir="auto"><a href="{there}">{said}</a></h3>\n'
-        f'<p class="about">A claim, {escape(link["relation"])} it {standing(link)}</p>\n'
+        f'<p class="about">A claim, {escaped(link["relation"])} it {standing(link)}</p>\n'
         f"{withheld(link)}{why_ended(record, 'The claim', to)}{erased(record, to)}\n"
         f"{linked(link, to)}\n"
         f"<p>{status(record['status'])} by what speaks to it in turn:</p>\n"
@@ -46,30 +43,30 @@ def about_claim(link: Json, to: To) -> Markup:
     )
 
 
-def _in_turn(link: Json) -> Markup:
+def _in_turn(link: Json) -> Html:
     chain, left_out = link["chain"], link["left_out"]
     if not chain:
-        return html(f"<p>{escape(_LEFT_OUT[left_out] if left_out else 'Nothing does.')}</p>\n")
+        return Html(f"<p>{escaped(_LEFT_OUT[left_out] if left_out else 'Nothing does.')}</p>\n")
     left = len(chain) - _SHOWN
-    more = html(f"<p>{left:,} more speak to it.</p>\n") if left > 0 else NONE
-    return html(f'<ul class="nested">\n{joined(map(_further, chain[:_SHOWN]))}</ul>\n{more}')
+    more = Html(f"<p>{left:,} more speak to it.</p>\n") if left > 0 else NONE
+    return Html(f'<ul class="nested">\n{joined(map(_further, chain[:_SHOWN]))}</ul>\n{more}')
 
 
-def _further(link: Json) -> Markup:
-    relation = escape(link["relation"])
-    classes = NONE if link["counts"] else Markup(" is-ended")
-    return html(
+def _further(link: Json) -> Html:
+    relation = escaped(link["relation"])
+    classes = NONE if link["counts"] else Html(" is-ended")
+    return Html(
         f'<li class="{relation}{classes}"><span class="label">{relation}:</span>\n'
         f"{_in_short(link['record'])}\n{standing(link)}</li>\n"
     )
 
 
-def _in_short(record: Json) -> Markup:
+def _in_short(record: Json) -> Html:
     if record["kind"] == "claim":
         gone = "that was erased" if record["erased"] else "whose statement is withheld"
-        said = shown(record["statement"] or f"a claim {gone}")
-        return html(f'<span dir="auto">{said}</span>')
+        said = escaped(record["statement"] or f"a claim {gone}")
+        return Html(f'<span dir="auto">{said}</span>')
     by = isolated(who(record) or kind(record["kind"]))
     if not record["text"]:
         return by
-    return html(f'{by}: <q dir="auto">{shown(cut(record["text"], _LONGEST))}</q>')
+    return Html(f'{by}: <q dir="auto">{escaped(cut(record["text"], _LONGEST))}</q>')

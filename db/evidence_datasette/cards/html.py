@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NewType
 
 from markupsafe import Markup, escape
 
 from evidence_datasette.words.shown_text import plain, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-NONE = Markup("")
+Html = NewType("Html", str)
+"""Text that is HTML, as `Markup` is, which takes as long to make as the text itself."""
+NONE = Html("")
+_AS_IT_STANDS = re.compile(r"[\n !#-%(-;=?-~]*").fullmatch
+"""Of what can be seen, all ASCII but what has a meaning in HTML: `"`, `&`, `'`, `<`, `>`."""
 _LEEWAY = 5
 """Characters that a text may be longer before it is cut."""
 
 
-def html(text: str) -> Markup:
-    """An f-string whose parts are HTML."""
-    return Markup(text)  # noqa: S704
+def escaped(value: object) -> Html:
+    """Text as HTML, like `shown`; most of it is as it stands."""
+    if type(value) is str and _AS_IT_STANDS(value):
+        return Html(value)
+    return Html(shown(value))
 
 
-def joined(parts: Iterable[Markup], between: str = "") -> Markup:
+def joined(parts: Iterable[str], between: str = "") -> Html:
     """Pieces of HTML, one after the other."""
-    return Markup(between.join(parts))  # noqa: S704
+    return Html(between.join(parts))
 
 
-def attribute(value: object) -> Markup:
+def attribute(value: object) -> Html:
     """A text as the value of an attribute, where no markup can be."""
-    return escape(plain(value))
+    return Html(escape(plain(value)))
 
 
 def cut(text: str, length: int) -> str:
@@ -38,11 +45,20 @@ def cut(text: str, length: int) -> str:
     return text[: length - 1].rsplit(" ", 1)[0] + "…"
 
 
-def isolated(value: object) -> Markup:
+def isolated(value: object) -> Html:
     """Words that run in their own direction."""
-    return html(f"<bdi>{shown(value)}</bdi>")
+    return Html(f"<bdi>{escaped(value)}</bdi>")
 
 
-def short(id_: object) -> Markup:
+def short(id_: object) -> Html:
     """The beginning of an id."""
-    return html(f"<code>{escape(str(id_)[:8])}</code>")
+    return Html(f"<code>{escaped(str(id_)[:8])}</code>")
+
+
+def filters(**functions: Callable[..., Html]) -> dict[str, Callable[..., Markup]]:
+    """Functions as filters of templates, which escape what isn't marked as HTML."""
+    return {name: _marking(function) for name, function in functions.items()}
+
+
+def _marking(function: Callable[..., Html]) -> Callable[..., Markup]:
+    return lambda *values: Markup(function(*values))  # noqa: S704

@@ -4,48 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
-
-from evidence_datasette.cards.html import NONE, html, isolated, joined
+from evidence_datasette.cards.html import NONE, Html, escaped, filters, isolated, joined
 from evidence_datasette.cards.notices import linked_by, uncovered, why_ended
 from evidence_datasette.graph.outcomes import standings
 from evidence_datasette.words.badges import outcome
 from evidence_datasette.words.claim_words import titled, why_withheld
-from evidence_datasette.words.shown_text import shown
 
 if TYPE_CHECKING:
     from evidence_datasette.answering.links import To
 
 Json = dict[str, Any]
-_LOOK_AGAIN = Markup(
+_LOOK_AGAIN = Html(
     '<p class="caution">This link was carried from another wording of the claim. It is to be '
     "looked at again.</p>\n"
 )
 
 
-def standing(link: Json) -> Markup:
+def standing(link: Json) -> Html:
     """What sets a link apart, in a few words each."""
     return joined(
-        html(
-            f'<span class="standing {escape(one.name)}"><span aria-hidden="true">{escape(one.sign)}'
-            f"</span> {shown(one.words)}</span> "
+        Html(
+            f'<span class="standing {escaped(one.name)}">'
+            f'<span aria-hidden="true">{escaped(one.sign)}</span> {escaped(one.words)}</span> '
         )
         for one in standings(link)
     )
 
 
-def withheld(link: Json) -> Markup:
+def withheld(link: Json) -> Html:
     """What an edition withholds of a link's record."""
     said = why_withheld(link)
-    return html(f'<p class="withheld">{isolated(said)}</p>\n') if said else NONE
+    return Html(f'<p class="withheld">{isolated(said)}</p>\n') if said else NONE
 
 
-def linked(link: Json, to: To) -> Markup:
+def linked(link: Json, to: To) -> Html:
     """Who linked a record, and what is to be known of that link."""
     why = link.get("withheld")
     return joined(
         (
-            html(
+            Html(
                 '<p class="withheld">Something of this link is withheld: '
                 f"{isolated(why['reason'])}</p>\n"
             )
@@ -60,28 +57,29 @@ def linked(link: Json, to: To) -> Markup:
     )
 
 
-def _uncovered(part: Json, name: str) -> Markup:
+def _uncovered(part: Json, name: str) -> Html:
     if not part.get("uncovered"):
         return NONE
-    return html(f'<p class="why">{escape(name)} is {uncovered(part)}.</p>\n')
+    return Html(f'<p class="why">{escaped(name)} is {uncovered(part)}.</p>\n')
 
 
-def finding(one: Json) -> Markup:
+def finding(one: Json) -> Html:
     """A check that failed or could not be made, with what it is of."""
     of, said, shows = one["of"], NONE, NONE
     is_named = bool(of) and one["detail"].startswith(of.get("kind") or "link")
     if of and not is_named:
-        said = html(f"{_leading(isolated(titled(of)), one['card'])}: ")
+        said = Html(f"{_leading(isolated(titled(of)), one['card'])}: ")
     if one["card"] and is_named:
-        shows = html(f' <a class="on-screen" href="#link-{one["card"]:d}">Show it</a>')
-    return html(
-        f'<li>{outcome(one["outcome"])} {said}<span dir="auto">{shown(one["detail"])}</span>{shows} '
-        f'<span class="about">What is checked: {escape(one["means"])}</span></li>'
+        shows = Html(f' <a class="on-screen" href="#link-{one["card"]:d}">Show it</a>')
+    return Html(
+        f"<li>{outcome(one['outcome'])} {said}"
+        f'<span dir="auto">{escaped(one["detail"])}</span>{shows} '
+        f'<span class="about">What is checked: {escaped(one["means"])}</span></li>'
     )
 
 
-def _leading(called: Markup, card: int | None) -> Markup:
-    return html(f'<a href="#link-{card:d}">{called}</a>') if card else called
+def _leading(called: Html, card: int | None) -> Html:
+    return Html(f'<a href="#link-{card:d}">{called}</a>') if card else called
 
 
-FILTERS = {"finding_html": finding}
+FILTERS = filters(finding_html=finding)
