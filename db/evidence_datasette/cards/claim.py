@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence_datasette.cards.html import NONE, Html, cut, escaped, isolated, joined
+from evidence_datasette.cards.html import NONE, Html, cut, escaped, joined
+from evidence_datasette.cards.in_short import gone_or_said, named
 from evidence_datasette.cards.linked import linked, standing, withheld
 from evidence_datasette.cards.notices import erased, why_ended
 from evidence_datasette.cards.proof import proof
-from evidence_datasette.words.badges import kind, status
-from evidence_datasette.words.claim_words import who
+from evidence_datasette.words.badges import status
 
 if TYPE_CHECKING:
     from evidence_datasette.answering.links import To
@@ -63,10 +63,8 @@ def _further(link: Json) -> Html:
 
 def _in_short(record: Json) -> Html:
     if record["kind"] == "claim":
-        gone = "that was erased" if record["erased"] else "whose statement is withheld"
-        said = escaped(record["statement"] or f"a claim {gone}")
-        return Html(f'<span dir="auto">{said}</span>')
-    by = isolated(who(record) or kind(record["kind"]))
+        return Html(f'<span dir="auto">{escaped(gone_or_said(record))}</span>')
+    by = named(record)
     if not record["text"]:
         return by
     return Html(f'{by}: <q dir="auto">{escaped(cut(record["text"], _LONGEST))}</q>')

@@ -38,11 +38,11 @@ def attribute(value: object) -> Html:
     return Html(escape(plain(value)))
 
 
-def cut(text: str, length: int) -> str:
+def cut(text: str, length: int, end: str = "…") -> str:
     """A text with an ellipsis for what is too long, cut between words."""
     if len(text) <= length + _LEEWAY:
         return text
-    return text[: length - 1].rsplit(" ", 1)[0] + "…"
+    return text[: length - len(end)].rsplit(" ", 1)[0] + end
 
 
 def isolated(value: object) -> Html:
@@ -55,6 +55,11 @@ def short(id_: object) -> Html:
     return Html(f"<code>{escaped(str(id_)[:8])}</code>")
 
 
+def digest(value: object, name: str) -> Html:
+    """A digest in full, to be copied; `name` says of what it is."""
+    return Html(f'<code class="digest" title="{escaped(name)}">{escaped(value)}</code>')
+
+
 def filters(**functions: Callable[..., Html]) -> dict[str, Callable[..., Markup]]:
     """Functions as filters of templates, which escape what isn't marked as HTML."""
     return {name: _marking(function) for name, function in functions.items()}
@@ -62,3 +67,6 @@ def filters(**functions: Callable[..., Html]) -> dict[str, Callable[..., Markup]
 
 def _marking(function: Callable[..., Html]) -> Callable[..., Markup]:
     return lambda *values: Markup(function(*values))  # noqa: S704
+
+
+FILTERS = filters(digest=digest)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from evidence_datasette.cards.html import NONE, Html, escaped, joined
-from evidence_datasette.words.badges import digest, outcome
+from evidence_datasette.cards.html import NONE, Html, digest, escaped, joined
+from evidence_datasette.words.badges import outcome
 from evidence_datasette.words.claim_words import further, integrity_words
 from evidence_datasette.words.shown_text import as_text
 
