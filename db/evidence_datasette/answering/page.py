@@ -27,6 +27,7 @@ from evidence_chain.edition.browser import claim_program
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_datasette.answering import compat
 from evidence_datasette.answering.cases import case_path
+from evidence_datasette.answering.connections import reader_of
 from evidence_datasette.answering.dressing.dress import sheet
 from evidence_datasette.answering.errors import (
     FRESH,
@@ -175,7 +176,7 @@ def _look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
     parts = {name: unquote(part) for name, part in visit.request.url_vars.items() if part}
     query = {name: visit.request.args[name] for name in visit.request.args}
     since = since_of_database(case.database)
-    with case.reader() as reader:
+    with reader_of(case) as reader:
         reader.since = since
         end = time.monotonic() + SECONDS
         reader.connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
