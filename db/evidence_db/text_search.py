@@ -15,6 +15,7 @@ from evidence_db.store.files import DamagedError, TooLargeError
 if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
 
 DOCUMENTS = 400
 """Documents that one search looks at at most."""
@@ -66,7 +67,7 @@ class Held(NamedTuple):
 class Hit(NamedTuple):
     """A document that holds all the words, and where most of them stand together."""
 
-    artifact: int
+    document: Record
     held: Held
     start: int
 
@@ -94,13 +95,17 @@ def look_through(case: Case, reader: Reader, wanted: list[str], before: int | No
         if count == DOCUMENTS or read > BYTES:
             return Looked(hits, searched, unsearched, last)
         count, last = count + 1, artifact
-        held = text_of(case, reader, artifact) if is_shown else Unsearched.WITHHELD
+        if not is_shown:
+            unsearched.setdefault(Unsearched.WITHHELD, []).append(artifact)
+            continue
+        document = reader.record(artifact)
+        held = _text_of(case, reader, document)
         if isinstance(held, Unsearched):
             unsearched.setdefault(held, []).append(artifact)
             continue
         searched, read = searched + 1, read + len(held.text.encode())
         if (start := best_place(held.text, wanted)) is not None:
-            hits.append(Hit(artifact, held, start))
+            hits.append(Hit(document, held, start))
     return Looked(hits, searched, unsearched, None)
 
 
@@ -109,11 +114,14 @@ def text_of(case: Case, reader: Reader, artifact: int) -> Held | Unsearched:
 
     That of a withheld file is withheld with it (docs/format.md, section 7), wherever it lies.
     """
-    document = reader.record(artifact)
+    return _text_of(case, reader, reader.record(artifact))
+
+
+def _text_of(case: Case, reader: Reader, document: Record) -> Held | Unsearched:
     blake3 = document.body.get("blake3")
     if not is_hex_digest(blake3):
         return Unsearched.WITHHELD
-    recorded = reader.connection.execute(_STREAMS, (artifact, STREAMS)).fetchall()
+    recorded = reader.connection.execute(_STREAMS, (document.index, STREAMS)).fetchall()
     if not recorded:
         return _unrecorded(case, str(blake3), str(document.body.get("media_type")))
     for (digest,) in recorded:
