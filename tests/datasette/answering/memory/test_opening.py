@@ -31,8 +31,8 @@ def one_thread(monkeypatch):
 
 
 def test_a_thread_opens_a_case_once(site, one_thread, opened):
-    for page in ("claims", "claim/board-knew", "record/@0", "log/3"):
-        site.ask(f"/evidence/-/{page}?n=0")
+    for path in ("claims", "claim/board-knew", "record/@0", "log/3"):
+        site.ask(f"/evidence/-/{path}?n=0")
     assert opened == ["evidence.db"]
 
 
