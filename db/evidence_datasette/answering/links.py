@@ -26,8 +26,8 @@ class To(Protocol):
     def claim(self, reference: object, id_: object = None) -> str:
         """One claim, by its short name or id."""
 
-    def document(self, reference: object, **query: object) -> str:
-        """One preserved file, by the id of its record, or a part of it."""
+    def document(self, reference: object, *, at: int | None = None) -> str:
+        """One preserved file, by the id of its record, at a character of its text."""
 
     def picture(self, digest: str, of: int) -> str:
         """The picture of a passage."""

@@ -25,7 +25,6 @@ from datasette import Forbidden, Response
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_datasette.answering import compat
 from evidence_datasette.answering.cases import case_path
-from evidence_datasette.answering.connections import reader_of
 from evidence_datasette.answering.errors import (
     FRESH,
     HEADERS,
@@ -37,10 +36,11 @@ from evidence_datasette.answering.errors import (
     without_root,
 )
 from evidence_datasette.answering.links import STATIC, Links, To
-from evidence_datasette.answering.memory import Body, Key, memory, state_of_case, versions_of
 from evidence_datasette.answering.rendering import render
-from evidence_datasette.answering.dressing.static_files import static_file
-from evidence_datasette.answering.together import together
+from evidence_datasette.answering.shared.connections import reader_of
+from evidence_datasette.answering.shared.memory import Body, Key, memory, state_of_case, versions_of
+from evidence_datasette.answering.shared.together import together
+from evidence_datasette.answering.static_files import static_file
 from evidence_datasette.asking.desk import holder_of
 from evidence_db.case import Case
 from evidence_db.store.versions import State, since_of_database

@@ -176,9 +176,7 @@ class Chain:
         }
         self._values |= {index: values[index] for index in right}
         opened = {
-            index: _opened(row, again[index], values[index])
-            if index in right
-            else self._open(row)
+            index: _opened(row, again[index], values[index]) if index in right else self._open(row)
             for index, row in rows.items()
         }
         self._look_up(_named(one for index, one in opened.items() if index not in right))

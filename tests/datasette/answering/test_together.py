@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from evidence_datasette.answering import page
-from evidence_datasette.answering.together import Together
+from evidence_datasette.answering.shared.together import Together
 
 PATH = "/evidence/-/claim/board-knew"
 READERS = 5

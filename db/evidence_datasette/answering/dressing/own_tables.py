@@ -15,8 +15,8 @@ from datasette.utils import tilde_encode
 
 from evidence_datasette.answering.cases import case_databases
 from evidence_datasette.answering.compat import READING
-from evidence_datasette.answering.connections import file_identity
 from evidence_datasette.answering.dressing.dress import dressed
+from evidence_datasette.answering.shared.connections import file_identity
 from evidence_datasette.words.shown_text import plain
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from evidence_datasette.answering import connections, page
+from evidence_datasette.answering import page
+from evidence_datasette.answering.shared import connections
 from evidence_db import case
 
 

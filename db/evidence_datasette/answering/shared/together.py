@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from datasette.app import Datasette
 
-    from evidence_datasette.answering.memory import Body, Key
+    from evidence_datasette.answering.shared.memory import Body, Key
 
     Make = Callable[[Callable[[], None]], Coroutine[None, None, Body]]
     """Makes an answer, and calls what it is given right before it reads anything."""
