@@ -31,18 +31,17 @@ def passage(record: Json) -> Html:
     found = in_context(record)
     where = "passage" if found else "passage unfound"
     words = pieces(found) if found else escaped(record["text"])
-    typed = escaped(record["text"]) if found and differs(record) else None
-    recorded = (
-        NONE
-        if typed is None
-        else Html(
-            '<p class="typed"><span class="label">Recorded as:</span> '
-            f'<q dir="auto">{typed}</q></p>\n'
-        )
-    )
+    recorded = _typed(record) if found and differs(record) else NONE
     return Html(
         f'<blockquote class="{escaped(where)}" dir="auto">{words}</blockquote>\n'
         f"{recorded}{_compared(record)}{_cautions(record)}{_marks(record)}"
+    )
+
+
+def _typed(record: Json) -> Html:
+    return Html(
+        '<p class="typed"><span class="label">Recorded as:</span> '
+        f'<q dir="auto">{escaped(record["text"])}</q></p>\n'
     )
 
 
