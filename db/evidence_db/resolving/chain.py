@@ -20,6 +20,7 @@ from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.reading.notices.erasures import as_json, erasure_of
 from evidence_db.reading.records import Record, readable, stored
 from evidence_db.resolving.comparison import Comparison
+from evidence_db.resolving.hashes import StoredHashes
 from evidence_db.resolving.kept_files import KeptFiles
 from evidence_db.store.tables.projection import project
 from evidence_db.verifying import at_once
@@ -71,9 +72,9 @@ class Chain:
         self._log = check_complete(case, reader, self.checkpoint, self.complete) if whole else None
         self.erased = self._reader.erased()
         """The first erasure of each record that was erased, by index."""
-        self._leaves: dict[int, bytes] = {}
+        self._hashes = StoredHashes(self._reader)
         if self.checkpoint is not None:
-            self._tree = ProvenTree(self.checkpoint.size, self.checkpoint.root, self._hash_at)
+            self._tree = ProvenTree(self.checkpoint.size, self.checkpoint.root, self._hashes)
         self.reports: dict[int, Report] = {}
 
     def check(self, indexes: Iterable[int]) -> dict[int, Row]:
@@ -164,16 +165,13 @@ class Chain:
     def _check_records(self, rows: Mapping[int, Row]) -> dict[int, Opened]:
         """Check rows: most are right at one look (`at_once`), and the others are explained."""
         shown = self._reader.projections_of(rows)
+        self._hashes.leaves |= {at: leaf_hash(row.entry.encode()) for at, row in rows.items()}
         self.reports |= {index: Report() for index in rows}
         values: dict[int, Values] = {}
         whole = (row for row in rows.values() if row.idx not in self.erased)
         again = at_once.resealed(whole, values)
         self._look_up(at_once.named(again))
         right = at_once.right(again, shown, self._places.get)
-        self._leaves |= {
-            index: again[index].leaf if index in again else leaf_hash(row.entry.encode())
-            for index, row in rows.items()
-        }
         self._values |= {index: values[index] for index in right}
         opened = {
             index: _opened(row, again[index], values[index]) if index in right else self._open(row)
@@ -230,17 +228,13 @@ class Chain:
             self._places[id_] = self._reader.place(id_)
         return self._places[id_]
 
-    def _hash_at(self, level: int, n: int) -> bytes:
-        known = self._leaves.get(n) if level == 0 else None
-        return known or self._reader.hash_at(level, n)
-
     def _check_inclusion(self, opened: Opened) -> None:
         index, report = opened.index, self.reports[opened.index]
         if self.checkpoint is None or index >= self.checkpoint.size:
             report.miss("inclusion", opened.id, f"No checkpoint covers entry {index} yet.")
             return
         try:
-            self._tree.check_leaf(self._leaves[index], index)
+            self._tree.check_leaf(self._hashes.leaves[index], index)
         except EvidenceError as error:
             report.fail("inclusion", opened.id, str(error))
         else:
