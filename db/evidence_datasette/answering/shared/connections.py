@@ -1,8 +1,9 @@
 """Connections that the threads of a server go on reading with, so that a page opens none itself.
 
-To open one takes a fifth of the time in which a claim is read: SQLite reads the schema, and compiles
-every question anew. What a page read is let go when it ends, so that no byte of a case stays in the server, and
-the next page reads what the file holds then. Another file, schema or version gets a new connection.
+To open one takes a fifth of the time in which a claim is read: SQLite reads the schema, and
+compiles every question anew. What a page read is let go when it ends, so that no byte of a case
+stays in the server, and the next page reads what the file holds then. Another file, schema or
+version gets a new connection.
 """
 
 from __future__ import annotations

@@ -38,9 +38,13 @@ def test_a_thread_opens_a_case_once(site, one_thread, opened):
 
 
 def test_what_a_page_read_does_not_stay_in_memory(site, one_thread):
+    said = []
     site.ask("/evidence/-/claim/board-knew?n=0")
     (held,) = one_thread.submit(lambda: [*connections._connections.held.values()]).result()
+    held.connection.set_trace_callback(said.append)
+    site.ask("/evidence/-/claim/board-knew?n=1")
     assert not held.connection.in_transaction
+    assert said[-2:] == ["ROLLBACK", "PRAGMA shrink_memory"]
 
 
 def test_a_file_that_is_put_in_its_place_is_opened(invented, serve, one_thread, opened, tmp_path):
