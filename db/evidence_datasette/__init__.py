@@ -38,6 +38,7 @@ file: to close it would drop the locks of every reader in the process.
     recording/ what is recorded in a browser, through the one writer of `evidence_db`
     answering/ what every page shares: how it is asked for and answered, permissions, threads
     claims/    which claims are listed, in what order
+    cards/     what speaks to a claim, a card each, made by functions
     graph/     the drawing of a claim, and its timeline
     document/  a document's text and pages with the passages in them
     article/   a proofread article, as its page and the marked copy show it

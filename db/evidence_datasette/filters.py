@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidence_datasette.cards import card, html, in_short, linked, notices
 from evidence_datasette.document import context
 from evidence_datasette.graph import layout, narrowing, outcomes, timeline
 from evidence_datasette.words import (
@@ -15,7 +16,8 @@ from evidence_datasette.words import (
 )
 
 _WORDS = (shown_text, badges, check_lines, claim_words, not_looked_up)
-_PARTS = (*_WORDS, outcomes, context, timeline, layout, narrowing)
+_CARDS = (html, in_short, card, linked, notices)
+_PARTS = (*_WORDS, *_CARDS, outcomes, context, timeline, layout, narrowing)
 FILTERS: dict[str, Any] = {
     name: function for part in _PARTS for name, function in part.FILTERS.items()
 }

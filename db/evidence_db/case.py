@@ -162,11 +162,19 @@ class Case:
             storage_errors(f"Reading {self.database}"),
             closing(connect(self.database, "ro" if self.edition is None else "immutable")) as db,
         ):
-            self._check_version(db)
-            if self._files_at == _UNREAD:
-                self._files_at = _address_in(db)
+            self.recognise(db)
             stand_in(db)
             yield db
+
+    def recognise(self, connection: sqlite3.Connection) -> None:
+        """Make sure that a connection leads to a case, and see where that has its files.
+
+        Raises:
+            StorageError: it is none, or was made by a newer version.
+        """
+        self._check_version(connection)
+        if self._files_at == _UNREAD:
+            self._files_at = _address_in(connection)
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,11 +11,13 @@ from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import extractor_for
 from evidence_db.reading.finding import best_place
+from evidence_db.reading.records import readable, stored
 from evidence_db.store.files import DamagedError, TooLargeError
 
 if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
 
 DOCUMENTS = 400
 """Documents that one search looks at at most."""
@@ -23,11 +26,14 @@ BYTES = 16 << 20
 STREAMS = 3
 """Texts of one document that are tried: one for each extractor that passages named."""
 _STREAMS = """
-SELECT extracted FROM evidence WHERE artifact_idx = ? AND extracted IS NOT NULL
-GROUP BY extracted ORDER BY min(idx) LIMIT ?
+SELECT artifact_idx, extracted FROM json_each(?) AS wanted
+CROSS JOIN evidence ON artifact_idx = wanted.value
+WHERE extracted IS NOT NULL GROUP BY artifact_idx, extracted ORDER BY min(idx)
 """
+_AT_ONCE = 50
+"""Documents whose texts are asked for at once."""
 _NEWEST = """
-SELECT entry.idx, artifact.body IS NOT NULL FROM entry LEFT JOIN artifact USING (idx)
+SELECT entry.idx, entry.id, artifact.body FROM entry LEFT JOIN artifact USING (idx)
 WHERE entry.kind = 'artifact' AND entry.idx < ? ORDER BY entry.idx DESC LIMIT ?
 """
 
@@ -66,7 +72,7 @@ class Held(NamedTuple):
 class Hit(NamedTuple):
     """A document that holds all the words, and where most of them stand together."""
 
-    artifact: int
+    document: Record
     held: Held
     start: int
 
@@ -90,17 +96,26 @@ def look_through(case: Case, reader: Reader, wanted: list[str], before: int | No
     unsearched: dict[Unsearched, list[int]] = {}
     read = count = searched = 0
     last = reader.size() if before is None else before
-    for artifact, is_shown in reader.connection.execute(_NEWEST, (last, DOCUMENTS + 1)).fetchall():
+    newest = reader.connection.execute(_NEWEST, (last, DOCUMENTS + 1)).fetchall()
+    streams: dict[int, list[str]] = {}
+    for number, (artifact, id_, body) in enumerate(newest):
         if count == DOCUMENTS or read > BYTES:
             return Looked(hits, searched, unsearched, last)
         count, last = count + 1, artifact
-        held = text_of(case, reader, artifact) if is_shown else Unsearched.WITHHELD
+        if body is None:
+            unsearched.setdefault(Unsearched.WITHHELD, []).append(artifact)
+            continue
+        if artifact not in streams:
+            some = newest[number : number + _AT_ONCE]
+            streams = _streams_of(reader, [index for index, *_ in some])
+        document = readable(stored(artifact, id_, "artifact", body))  # as nobody amended it
+        held = _text_of(case, document, streams[artifact])
         if isinstance(held, Unsearched):
             unsearched.setdefault(held, []).append(artifact)
             continue
         searched, read = searched + 1, read + len(held.text.encode())
         if (start := best_place(held.text, wanted)) is not None:
-            hits.append(Hit(artifact, held, start))
+            hits.append(Hit(reader.record(artifact), held, start))
     return Looked(hits, searched, unsearched, None)
 
 
@@ -109,14 +124,24 @@ def text_of(case: Case, reader: Reader, artifact: int) -> Held | Unsearched:
 
     That of a withheld file is withheld with it (docs/format.md, section 7), wherever it lies.
     """
-    document = reader.record(artifact)
+    return _text_of(case, reader.record(artifact), _streams_of(reader, [artifact])[artifact])
+
+
+def _streams_of(reader: Reader, artifacts: list[int]) -> dict[int, list[str]]:
+    """The digests of the texts that passages of each file name, the first to be recorded first."""
+    found: dict[int, list[str]] = {artifact: [] for artifact in artifacts}
+    for artifact, digest in reader.connection.execute(_STREAMS, (json.dumps(artifacts),)):
+        found[artifact].append(digest)
+    return found
+
+
+def _text_of(case: Case, document: Record, recorded: list[str]) -> Held | Unsearched:
     blake3 = document.body.get("blake3")
     if not is_hex_digest(blake3):
         return Unsearched.WITHHELD
-    recorded = reader.connection.execute(_STREAMS, (artifact, STREAMS)).fetchall()
     if not recorded:
         return _unrecorded(case, str(blake3), str(document.body.get("media_type")))
-    for (digest,) in recorded:
+    for digest in recorded[:STREAMS]:
         if isinstance(found := _recorded(case, digest), Held):
             return found
     return found

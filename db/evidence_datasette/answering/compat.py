@@ -101,7 +101,9 @@ async def _forbidden_0(
         whole = await datasette.permission_allowed(actor, "view-instance", default=True)
     if not whole:
         return "view-database"
-    with shared_allows(datasette):
+    if not tables:
+        return None
+    async with shared_allows(datasette, database):
         for table in tables:
             rows = (database, table)
             if not await datasette.permission_allowed(actor, "view-table", rows, default=True):

@@ -23,6 +23,21 @@ class To(Protocol):
     def record(self, reference: object) -> str:
         """One record, by its id."""
 
+    def claim(self, reference: object, id_: object = None) -> str:
+        """One claim, by its short name or id."""
+
+    def document(self, reference: object, *, at: int | None = None) -> str:
+        """One preserved file, by the id of its record, at a character of its text."""
+
+    def picture(self, digest: str, of: int) -> str:
+        """The picture of a passage."""
+
+    def of(self, kind: str, reference: object) -> str:
+        """The page that shows most of a record of this kind."""
+
+    def entry(self, index: int) -> str:
+        """One entry of the log."""
+
 
 @dataclass(frozen=True, slots=True)
 class Links:

@@ -17,17 +17,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
 from datasette import Forbidden, Response
 
-from evidence_chain.edition.browser import claim_program
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_datasette.answering import compat
 from evidence_datasette.answering.cases import case_path
-from evidence_datasette.answering.dressing.dress import sheet
 from evidence_datasette.answering.errors import (
     FRESH,
     HEADERS,
@@ -39,8 +36,11 @@ from evidence_datasette.answering.errors import (
     without_root,
 )
 from evidence_datasette.answering.links import STATIC, Links, To
-from evidence_datasette.answering.memory import Body, Key, memory, state_of_case, versions_of
 from evidence_datasette.answering.rendering import render
+from evidence_datasette.answering.shared.connections import reader_of
+from evidence_datasette.answering.shared.memory import Body, Key, memory, state_of_case, versions_of
+from evidence_datasette.answering.shared.together import together
+from evidence_datasette.answering.static_files import static_file
 from evidence_datasette.asking.desk import holder_of
 from evidence_db.case import Case
 from evidence_db.store.versions import State, since_of_database
@@ -72,9 +72,7 @@ READERS = 4
 """Pages that are read at once; others wait."""
 SECONDS = 20
 """How long a page may take to be read from the database."""
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_MADE: dict[str, Callable[[], bytes]] = {"check-here.js": claim_program, "tables.css": sheet}
-"""Static files that lie in no folder, and what makes them."""
+_FILES = rf"^/{STATIC}/(?P<name>[a-z-]+\.[a-z]+)$"
 WRITING = ("GET", "HEAD", "POST")
 """The methods of routes that write; to a GET they tell that a form is sent there."""
 _threads = ThreadPoolExecutor(READERS, thread_name_prefix="evidence-page")
@@ -154,14 +152,18 @@ async def enter(datasette: Datasette, request: Request, tables: Sequence[str]) -
     return Visit(path, Links(datasette, database), request)
 
 
-async def look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
+async def look(
+    visit: Visit, read: Callable[[View], Answer], begin: Callable[[], None] = lambda: None
+) -> Answer:
     """Read from one unchanging state of the case, in a thread; only so many do so at once.
+
+    Calls `begin` in that thread, right before anything is read.
 
     Raises:
         Missing: what is asked for is not there, or makes no sense.
         Unreadable: the case is damaged, or reading took too long.
     """
-    task = partial(_look, visit, read)
+    task = partial(_look, visit, read, begin)
     try:
         return await asyncio.get_running_loop().run_in_executor(_threads, task)
     except InputError as error:
@@ -170,12 +172,13 @@ async def look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
         raise Unreadable(without_root(str(error), visit.path.parent)) from error
 
 
-def _look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
+def _look(visit: Visit, read: Callable[[View], Answer], begin: Callable[[], None]) -> Answer:
+    begin()
     case = Case.at(visit.path)
     parts = {name: unquote(part) for name, part in visit.request.url_vars.items() if part}
     query = {name: visit.request.args[name] for name in visit.request.args}
     since = since_of_database(case.database)
-    with case.reader() as reader:
+    with reader_of(case) as reader:
         reader.since = since
         end = time.monotonic() + SECONDS
         reader.connection.set_progress_handler(lambda: time.monotonic() > end, 100_000)
@@ -184,14 +187,14 @@ def _look(visit: Visit, read: Callable[[View], Answer]) -> Answer:
 
 async def _respond(page: Page, datasette: Datasette, request: Request) -> Response:
     visit = await enter(datasette, request, page.tables)
-    own = request.actor or holder_of(datasette, request)
-    if page.remembered is None or own or not page.remembered >= set(request.args):
-        return _response(await _made(page, datasette, visit, {}))
-    remembered, asked = memory(datasette), Key(str(visit.path), request.full_path)
-    if (body := remembered.find(asked)) is None:
-        began, state = time.time_ns(), State()
-        body = await _made(page, datasette, visit, state)
-        remembered.keep(asked, body, state, began)
+    if request.actor or holder_of(datasette, request):
+        return _response(await _made(page, datasette, visit, lambda: None, {}))
+    asked = Key(str(visit.path), request.full_path)
+    is_kept = page.remembered is not None and page.remembered >= set(request.args)
+    if not is_kept or (body := memory(datasette).find(asked)) is None:
+        make = partial(_made, page, datasette, visit, state={})
+        make = partial(_made_to_keep, page, datasette, visit) if is_kept else make
+        body = await together(datasette).answer(asked, make)
     return _response(body)
 
 
@@ -199,7 +202,20 @@ def _response(body: Body) -> Response:
     return Response(body.content, 200, HEADERS | FRESH, body.media_type)
 
 
-async def _made(page: Page, datasette: Datasette, visit: Visit, state: State) -> Body:
+async def _made_to_keep(
+    page: Page, datasette: Datasette, visit: Visit, begin: Callable[[], None]
+) -> Body:
+    """What is answered, and remembered for who asks the same."""
+    began, state = time.time_ns(), State()
+    body = await _made(page, datasette, visit, begin, state)
+    asked = Key(str(visit.path), visit.request.full_path)
+    memory(datasette).keep(asked, body, state, began)
+    return body
+
+
+async def _made(
+    page: Page, datasette: Datasette, visit: Visit, begin: Callable[[], None], state: State
+) -> Body:
     """What is answered; notes the versions of all that it is made from in `state`."""
     suffix = (visit.request.url_vars["format"] or "").removeprefix(".")
 
@@ -212,7 +228,7 @@ async def _made(page: Page, datasette: Datasette, visit: Visit, state: State) ->
         known = {"info": view.reader.info(), "is_edition": view.case.edition is not None}
         return json.dumps(data, indent=2) if suffix else {"data": data, **known}
 
-    answer = await look(visit, read)
+    answer = await look(visit, read, begin)
     if suffix:
         kind = "application/ld+json" if suffix == "jsonld" else "application/json; charset=utf-8"
         return Body(answer.encode(), kind)
@@ -250,7 +266,7 @@ def routes(modules: Iterable[ModuleType], *, records: bool = False) -> list[tupl
 
     Those that write are among them only where this server `records`.
     """
-    found: list[tuple[str, Any]] = [(rf"^/{STATIC}/(?P<name>[a-z-]+\.[a-z]+)$", _guarded(_static))]
+    found: list[tuple[str, Any]] = [(_FILES, _guarded(static_file))]
     for module in modules:
         if page := getattr(module, "PAGE", None):
             found.append((_route(page.route, page.formats), _guarded(partial(_respond, page))))
@@ -280,20 +296,3 @@ def _guarded(respond: Responder, methods: Sequence[str] = ("GET", "HEAD")) -> Re
             return await told(datasette, request, error)
 
     return view
-
-
-async def _static(_: Datasette, request: Request) -> Response:
-    name = request.url_vars["name"]
-    kind, content = _TYPES.get(name[name.rindex(".") :]), _content(name)
-    if kind is None or content is None:
-        raise Missing(f"There is no file {name}.")
-    caching = {"Cache-Control": "max-age=600"}
-    return Response(content, 200, HEADERS | caching, f"{kind}; charset=utf-8")
-
-
-def _content(name: str) -> bytes | None:
-    """One of our static files, of which some are made by others."""
-    if make := _MADE.get(name):
-        return make()
-    file = resources.files("evidence_datasette") / "static" / name
-    return file.read_bytes() if file.is_file() else None

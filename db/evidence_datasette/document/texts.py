@@ -79,14 +79,20 @@ def chosen_of(there: list[NamedStream], digest: str) -> NamedStream | None:
 def text_of(case: Case, document: Record, stream: NamedStream) -> Text | None:
     """A text with its marks, `None` if it is missing or is not what was recorded (not intact)."""
     found = intact_stream(case.files, stream.blake3)
-    if found is not None and stream.blake3 == document.body["blake3"]:
-        return Text(found, [])
+    if found is not None:
+        return Text(found, marks_of(case, document, stream.blake3, found))
     kept = _drawn(case, document)
-    if found is None:
-        if kept is None or stream.index is not None or b3(kept.encoded).hex() != stream.blake3:
-            return None
-        return Text(kept.text, kept.marks)
-    return Text(found, kept.marks if kept is not None and kept.text == found else None)
+    if kept is None or stream.index is not None or b3(kept.encoded).hex() != stream.blake3:
+        return None
+    return Text(kept.text, kept.marks)
+
+
+def marks_of(case: Case, document: Record, digest: str, text: str) -> list[Mark] | None:
+    """What the extractor marked in a text of this digest; `None` if that is not known here."""
+    if digest == document.body["blake3"]:
+        return []
+    kept = _drawn(case, document)
+    return kept.marks if kept is not None and kept.text == text else None
 
 
 def _drawn(case: Case, document: Record) -> TextStream | None:

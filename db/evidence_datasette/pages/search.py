@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from evidence_chain.errors import StorageError
 from evidence_chain.extract import SIGN_OFF
 from evidence_datasette.answering.page import Page
-from evidence_datasette.document.texts import NamedStream, streams_of, text_of
+from evidence_datasette.document.texts import NamedStream, marks_of, streams_of, text_of
 from evidence_datasette.words.field_words import of_marks
 from evidence_datasette.words.shown_text import marked, terms
 from evidence_db.reading.excerpts import line_at
 from evidence_db.reading.finding import AROUND, best_place, matching, shortened, teach, unindexed
 from evidence_db.reading.showing import named
-from evidence_db.text_search import Hit, Looked, Unsearched, look_through
+from evidence_db.text_search import Held, Hit, Known, Looked, Unsearched, look_through
 
 if TYPE_CHECKING:
     from evidence_chain.extract import Mark
@@ -124,20 +124,34 @@ def _document(view: View, hit: Hit, wanted: list[str]) -> dict[str, Any]:
     `marked` says what a reader of the file does not see as its words there, or is null where
     that is not known.
     """
-    reader, record = view.reader, view.reader.record(hit.artifact)
-    there = streams_of(view.case, reader, record)
-    shown = any(stream.blake3 == hit.held.blake3 for stream in there)
-    text = text_of(view.case, record, NamedStream(hit.held.blake3, 0, None))
+    reader, record, held = view.reader, hit.document, hit.held
+    marks = _marks_of(view, record, held)
     return {
         **_named(record),
-        "ended": reader.is_ended(hit.artifact),
+        "ended": reader.is_ended(record.index),
         "start": hit.start,
-        "known": hit.held.known,
-        "text": hit.held.blake3 if shown else None,
+        "known": held.known,
+        "text": held.blake3 if _is_shown(view, record, held) else None,
         "language": _language(reader, record),
-        "marked": None if text is None or text.marks is None else _marked(text.marks, hit.start),
-        "pieces": _line(hit.held.text, hit.start, wanted),
+        "marked": None if marks is None else _marked(marks, hit.start),
+        "pieces": _line(held.text, hit.start, wanted),
     }
+
+
+def _is_shown(view: View, record: Record, held: Held) -> bool:
+    """Whether the page of a document can show the text in which words were found."""
+    if held.known is Known.RECORDED:
+        return True
+    there = streams_of(view.case, view.reader, record)
+    return any(stream.blake3 == held.blake3 for stream in there)
+
+
+def _marks_of(view: View, record: Record, held: Held) -> list[Mark] | None:
+    """What is marked in a text; `None` if that is not known here."""
+    if held.known is Known.RECORDED:
+        return marks_of(view.case, record, held.blake3, held.text)
+    text = text_of(view.case, record, NamedStream(held.blake3, 0, None))
+    return None if text is None else text.marks
 
 
 def _marked(marks: list[Mark], at: int) -> list[str]:
@@ -162,9 +176,8 @@ def _line(text: str, place: int, wanted: list[str]) -> list[Piece]:
 
 def _language(reader: Reader, record: Record) -> str | None:
     """The language of a record, else that of the file it stands in, as far as it is told."""
-    told = record.body.get("language")
-    place = reader.place(str(record.body.get("artifact")))
-    if told is None and place is not None:
+    told, artifact = record.body.get("language"), record.body.get("artifact")
+    if told is None and artifact is not None and (place := reader.place(str(artifact))):
         told = reader.record(place.index).body.get("language")
     return told if told and _LANGUAGE.fullmatch(told) else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from time import strftime, struct_time
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from evidence_datasette.words.shown_text import shown
 
@@ -44,11 +44,6 @@ def kind(name: str) -> Markup:
     return shown(_KINDS.get(name) or name.replace("evidence/", "").replace("-", " "))
 
 
-def digest(value: str, name: str) -> Markup:
-    """A digest in full, to be copied; `name` says of what it is."""
-    return Markup(f'<code class="digest" title="{escape(name)}">{shown(value)}</code>')  # noqa: S704
-
-
 def moment(when: struct_time) -> Markup:
     """A moment of universal time, to the second."""
     day, clock = strftime("%Y-%m-%d", when), strftime("%H:%M:%S", when)
@@ -59,5 +54,5 @@ def _span(classes: str, words: str) -> Markup:
     return Markup('<span class="{}">{}</span>').format(classes, words)
 
 
-_ALL = (outcome, status, status_means, kind, digest, moment)
+_ALL = (outcome, status, status_means, kind, moment)
 FILTERS = {function.__name__: function for function in _ALL}

@@ -50,7 +50,7 @@ class Piece(TypedDict):
 def shown(value: object) -> Markup:
     """Text as HTML: escaped, and what is invisible or reorders a line as its code point."""
     escaped = escape("" if value is None else value)
-    if escaped.isascii() and escaped.isprintable():  # as nearly all of it is
+    if escaped.isascii() and str.replace(escaped, "\n", "").isprintable():  # as nearly all of it is
         return escaped
     return Markup(_HOSTILE.sub(_visible, str(escaped)))  # noqa: S704
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from evidence_chain.text.language.characters import SPACELESS, UNSEEN, folds
@@ -121,7 +121,7 @@ def _whole(word: str) -> str:
 
 def places(text: str, wanted: list[str]) -> Iterator[tuple[int, int]]:
     """Where the words stand in a text, with the accents and other marks upon their last letter."""
-    each = [folded(char) for char in text]
+    each = [_FOLDS[ord(char)] for char in text]
     origins = [index for index, char in enumerate(each) for _ in char]
     for found in pattern(wanted).finditer("".join(each)):
         end = origins[found.end() - 1] + 1
@@ -169,7 +169,7 @@ def best_place(text: str, wanted: list[str]) -> int | None:
         there = folded(chunk)
         missing = [one for one in missing if not one.search(there)]
         if most < len(wanted):
-            count, at = _densest(there, any_of)
+            count, at = _densest(there, any_of, len(wanted))
             if count > most:
                 place, most = begin + _origin(chunk, at), count
         if not missing and most == len(wanted):
@@ -187,14 +187,16 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
         start = end if found or end == len(text) else end - LONGEST
 
 
-def _densest(there: str, any_of: re.Pattern[str]) -> tuple[int, int]:
-    """How many of the words stand together at most, and where the first of those does."""
+def _densest(there: str, any_of: re.Pattern[str], words: int) -> tuple[int, int]:
+    """How many of so many words stand together at most, and where the first of those does."""
     most, place = 0, 0
     near: list[re.Match[str]] = []
     for found in islice(any_of.finditer(there), _TRIED):
         near = [one for one in near if _is_beside(one, found, there)] + [found]
         if (count := len({one[0] for one in near})) > most:
             most, place = count, near[0].start()
+            if most == words:
+                break
     return most, place
 
 
@@ -206,9 +208,8 @@ def _is_beside(one: re.Match[str], other: re.Match[str], text: str) -> bool:
 
 def _origin(text: str, at: int) -> int:
     """Which character of a text became the one at `at` when it was folded."""
-    length = 0
-    for index, char in enumerate(text):
-        length += len(folded(char))
-        if length > at:
-            return index
-    return len(text)
+    start = text[: at + 1]
+    if start.isascii() and "_" not in start and len(folded(start)) == len(start):
+        return at  # a character became one at most, and none was dropped
+    ends = accumulate(len(_FOLDS[ord(char)]) for char in text)
+    return next((index for index, end in enumerate(ends) if end > at), len(text))

@@ -124,9 +124,9 @@ _TYPES: dict[str, type] = {
     "translated": bool,
     "extractor": dict,
 }
-"""The types of the fields that are no strings."""
-_STRINGS = {name for columns in READABLE.values() for name in columns} - _TYPES.keys()
-_STRINGS |= {"until", "translator"}
+_STRINGS = {name for columns in READABLE.values() for name in columns} | {"until", "translator"}
+_TYPES = dict.fromkeys(_STRINGS, str) | _TYPES
+"""The types of the fields that those who show them count on."""
 
 
 def stored(index: int, id_: str, kind: str, stored_body: str | None) -> Record:
@@ -159,10 +159,10 @@ def readable(record: Record) -> Record:
 
 def is_readable(body: dict[str, Any]) -> bool:
     """Whether values have the types that those who show them count on."""
-    return _is_match(body.get("match") or {}) and all(
-        value is None or isinstance(value, _TYPES.get(name, str if name in _STRINGS else object))
-        for name, value in body.items()
-    )
+    for name, value in body.items():
+        if value is not None and not isinstance(value, _TYPES.get(name, object)):
+            return False
+    return _is_match(body.get("match") or {})
 
 
 def _is_match(match: object) -> bool:

@@ -8,9 +8,8 @@ that bears on them was left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from evidence_chain import canonical
 from evidence_chain.entry import Entry, is_evidence
 from evidence_chain.errors import EvidenceError
 from evidence_chain.log.merkle import leaf_hash
@@ -19,7 +18,9 @@ from evidence_chain.verify.record import Opened, check_commitments, check_entry,
 from evidence_chain.verify.report import Report
 from evidence_db.reading.attested.keys import LogKeys
 from evidence_db.reading.notices.erasures import as_json, erasure_of
+from evidence_db.reading.records import Record, readable, stored
 from evidence_db.resolving.comparison import Comparison
+from evidence_db.resolving.hashes import StoredHashes
 from evidence_db.resolving.kept_files import KeptFiles
 from evidence_db.store.tables.projection import project
 from evidence_db.verifying import at_once
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Row
-    from evidence_db.verifying.at_once import Said
+    from evidence_db.verifying.at_once import Said, Values
     from evidence_db.verifying.queries import Shown
 
 _ENDS = {"from", "to"}
@@ -58,6 +59,8 @@ class Chain:
         self.streams = Streams(case.files)
         self.comparison = Comparison(case.files)
         self._artifacts: dict[int, Opened] = {}
+        self._values: dict[int, Values] = {}
+        """What those records say that were right at one look."""
         self.files = self._kept.read
         """The digests of the files that were read."""
         self.signature = Report()
@@ -69,9 +72,9 @@ class Chain:
         self._log = check_complete(case, reader, self.checkpoint, self.complete) if whole else None
         self.erased = self._reader.erased()
         """The first erasure of each record that was erased, by index."""
-        self._leaves: dict[int, bytes] = {}
+        self._hashes = StoredHashes(self._reader)
         if self.checkpoint is not None:
-            self._tree = ProvenTree(self.checkpoint.size, self.checkpoint.root, self._hash_at)
+            self._tree = ProvenTree(self.checkpoint.size, self.checkpoint.root, self._hashes)
         self.reports: dict[int, Report] = {}
 
     def check(self, indexes: Iterable[int]) -> dict[int, Row]:
@@ -95,6 +98,16 @@ class Chain:
             file = self._artifacts.get(artifact)
             self.comparison.check(file, there, self.reports)
         return rows
+
+    def record(self, row: Row, kind: str) -> Record:
+        """A line of the log that was checked, as a record that says what its body says.
+
+        Raises:
+            StorageError: its body is damaged or misshapen.
+        """
+        if (values := self._values.get(row.idx)) is None:
+            return readable(stored(row.idx, row.id, kind, row.body))
+        return readable(Record(row.idx, row.id, kind, values))
 
     def check_document(self, artifact: int, passages: Iterable[int]) -> None:
         """Check a preserved file and these passages in it, with a text that is drawn anew.
@@ -152,13 +165,16 @@ class Chain:
     def _check_records(self, rows: Mapping[int, Row]) -> dict[int, Opened]:
         """Check rows: most are right at one look (`at_once`), and the others are explained."""
         shown = self._reader.projections_of(rows)
-        self._leaves |= {index: leaf_hash(row.entry.encode()) for index, row in rows.items()}
+        self._hashes.leaves |= {at: leaf_hash(row.entry.encode()) for at, row in rows.items()}
         self.reports |= {index: Report() for index in rows}
-        again = at_once.resealed(row for row in rows.values() if row.idx not in self.erased)
+        values: dict[int, Values] = {}
+        whole = (row for row in rows.values() if row.idx not in self.erased)
+        again = at_once.resealed(whole, values)
         self._look_up(at_once.named(again))
         right = at_once.right(again, shown, self._places.get)
+        self._values |= {index: values[index] for index in right}
         opened = {
-            index: _opened(row, again[index]) if index in right else self._open(row)
+            index: _opened(row, again[index], values[index]) if index in right else self._open(row)
             for index, row in rows.items()
         }
         self._look_up(_named(one for index, one in opened.items() if index not in right))
@@ -212,17 +228,13 @@ class Chain:
             self._places[id_] = self._reader.place(id_)
         return self._places[id_]
 
-    def _hash_at(self, level: int, n: int) -> bytes:
-        known = self._leaves.get(n) if level == 0 else None
-        return known or self._reader.hash_at(level, n)
-
     def _check_inclusion(self, opened: Opened) -> None:
         index, report = opened.index, self.reports[opened.index]
         if self.checkpoint is None or index >= self.checkpoint.size:
             report.miss("inclusion", opened.id, f"No checkpoint covers entry {index} yet.")
             return
         try:
-            self._tree.check_leaf(self._leaves[index], index)
+            self._tree.check_leaf(self._hashes.leaves[index], index)
         except EvidenceError as error:
             report.fail("inclusion", opened.id, str(error))
         else:
@@ -257,9 +269,8 @@ class Chain:
             report.hold("projection", "records")
 
 
-def _opened(row: Row, said: Said) -> Opened:
+def _opened(row: Row, said: Said, values: Values) -> Opened:
     """A record that was right at one look: its body is canonical, and all of what it seals."""
-    values = cast("dict[str, Any]", canonical.decode(str(row.body).encode(), profile=False))
     return Opened(row.idx, row.id, Entry(said.kind, said.open, dict.fromkeys(values, "")), values)
 
 

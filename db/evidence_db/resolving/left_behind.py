@@ -18,7 +18,7 @@ _CALLED = ("statement", "text")
 _LEFT = """
 SELECT old.idx, old.relation, old.from_idx, old.to_idx, replacing.to_idx
 FROM link AS replacing
-JOIN link AS old ON replacing.to_idx IN (old.to_idx, old.from_idx)
+CROSS JOIN link AS old ON old.to_idx = replacing.to_idx OR old.from_idx = replacing.to_idx
 WHERE replacing.from_idx = :claim AND replacing.relation = 'replaces'
 AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.to_idx = replacing.idx)
 AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.to_idx = old.idx)

@@ -21,6 +21,7 @@ from evidence_db.verifying.queries import PLAIN_COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from evidence_chain.canonical import Json
     from evidence_chain.rules import Place
     from evidence_db.reading.records import Row
     from evidence_db.verifying.queries import Shown
@@ -32,6 +33,9 @@ _ALONE = frozenset({"artifact", "original", "claim", "case"})
 _EVIDENCE, _LINK = PLAIN_COLUMNS["evidence"], PLAIN_COLUMNS["link"]
 _RETRACTION = PLAIN_COLUMNS["retraction"]
 _NOTHING: Shown = (), ()
+
+Values = dict[str, "Json"]
+"""What a record says, by field."""
 
 
 class Said(NamedTuple):
@@ -45,19 +49,22 @@ class Said(NamedTuple):
     """The preserved file that its values name, if it is evidence."""
 
 
-def resealed(rows: Iterable[Row]) -> dict[int, Said]:
+def resealed(rows: Iterable[Row], values: dict[int, Values] | None = None) -> dict[int, Said]:
     """The records that values and seeds give as they are in the log, by index.
 
-    Their values have the types that they should, and are let go: there are many.
+    Their values have the types that they should. They go into `values`, if that is given, and are
+    let go else: there are many.
     """
     found = {}
     for row in rows:
-        if (said := _resealed(row)) is not None:
-            found[row.idx] = said
+        if (known := _resealed(row)) is not None:
+            found[row.idx] = known[0]
+            if values is not None:
+                values[row.idx] = known[1]
     return found
 
 
-def _resealed(row: Row) -> Said | None:
+def _resealed(row: Row) -> tuple[Said, Values] | None:
     _, id_, entry, body, salts, seed = row
     if not (type(entry) is type(body) is str and type(seed) is bytes):
         return None
@@ -69,7 +76,7 @@ def _resealed(row: Row) -> Said | None:
     if b3(encoded).hex() != id_ or not _is_known(kind) or not fit(kind, values):
         return None
     artifact = values.get("artifact") if kind not in _ALONE else None
-    return Said(leaf_hash(encoded), kind, public, artifact)
+    return Said(leaf_hash(encoded), kind, public, artifact), values
 
 
 @lru_cache(maxsize=1024)

@@ -12,11 +12,12 @@ from evidence_chain.errors import EvidenceError
 from evidence_chain.extract.numbered import numbered, outside_clause
 from evidence_chain.extract.stream import SIGN_OFF, MarkKind, times_of
 from evidence_chain.text import SIGN_OFF as NOTES
-from evidence_chain.text import STANDS, fragments, match, spans, time_selector
+from evidence_chain.text import STANDS, fragments, match, time_selector
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
     from evidence_chain.extract.stream import TextStream
+    from evidence_chain.text import Fragment
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
 
@@ -43,9 +44,8 @@ def check_afresh(
     Returns:
         Where it stands in the stream, if it does as recorded.
     """
-    selector = opened.values["selector"]
     try:
-        recorded = spans(selector)
+        recorded = fragments(opened.values["selector"])
     except EvidenceError as error:
         if same:
             report.hold("extraction", "passages")
@@ -55,13 +55,13 @@ def check_afresh(
     if not recorded:
         report.miss("extraction", opened.id, f"{opened.name}: it has no place to look for.")
         return None
-    if same and any(stream.text[start:end] != exact for start, end, exact in recorded):
+    if same and any(stream.text[one.start : one.end] != one.exact for one in recorded):
         return None  # `passage` tells that
     if same:
-        places, notes = [(start, end) for start, end, _ in recorded], set[str]()
+        places, notes = [(one.start, one.end) for one in recorded], set[str]()
     else:
         places, notes = _found_again(opened, recorded, stream.text)
-    if problem := _problem(opened, stream, places, notes):
+    if problem := _problem(opened, stream, places, notes, recorded):
         report.fail("extraction", opened.id, f"{opened.name}: {problem}")
         return None
     report.hold("extraction", "passages")
@@ -69,7 +69,11 @@ def check_afresh(
 
 
 def _problem(
-    opened: Opened, stream: TextStream, places: list[Place], notes: set[str]
+    opened: Opened,
+    stream: TextStream,
+    places: list[Place],
+    notes: set[str],
+    recorded: list[Fragment],
 ) -> str | None:
     if not places:
         return (
@@ -78,26 +82,26 @@ def _problem(
         )
     return (
         _unsaid(opened, stream, places, notes)
-        or _misplaced(opened, stream, places)
+        or _misplaced(opened, stream, places, recorded)
         or _misnumbered(opened, stream, places)
     )
 
 
 def _found_again(
-    opened: Opened, recorded: list[tuple[int, int, str]], stream: str
+    opened: Opened, recorded: list[Fragment], stream: str
 ) -> tuple[list[Place], set[str]]:
     """Where a passage stands in another stream, as a whole, and the notes of that comparison.
 
     A passage that was recorded although its words differ is looked for by the words of the file.
     """
-    start, end = recorded[0][0], recorded[-1][1]
+    start, end = recorded[0].start, recorded[-1].end
     found = match(str(opened.values["text"]), stream, near=(start, end))
     status = _recorded(opened).get("status")
     if status in STANDS:
         same = found.status in STANDS and len(found.fragments) == len(recorded)
         return (found.fragments, set(found.notes)) if same else ([], set())
     places = []
-    for begin, stop, exact in recorded:
+    for begin, stop, exact, *_ in recorded:
         if stream[begin:stop] == exact:
             places.append((begin, stop))
         elif (again := match(exact, stream)).status in STANDS:
@@ -160,27 +164,29 @@ def _as_recorded(stream: TextStream, places: list[Place]) -> list[Json]:
     return [{"kind": mark.kind, "detail": mark.detail} for mark in stream.marked(places)]
 
 
-def _misplaced(opened: Opened, stream: TextStream, places: list[Place]) -> str | None:
+def _misplaced(
+    opened: Opened, stream: TextStream, places: list[Place], recorded: list[Fragment]
+) -> str | None:
     """Whether the page of a fragment, or that of the record, is not the one in the file."""
     marks = [mark for mark in stream.marks if mark.kind == MarkKind.PAGE]
     pages = [
         next((mark.detail for mark in marks if mark.start <= start < mark.end), None)
         for start, _ in places
     ]
-    said = [one.page for one in fragments(opened.values["selector"])]
+    said = [one.page for one in recorded]
     own = opened.values.get("page")
     if own is not None and pages[0] is not None:
         pages, said = [*pages, pages[0]], [*said, str(own)]
-    for page, recorded in zip(pages, said, strict=True):
-        if recorded not in (None, page):
+    for page, told in zip(pages, said, strict=True):
+        if told not in (None, page):
             stands = f"it stands on page {page}" if page else "its file has no pages"
-            return f"{stands}, and its record says page {recorded}."
-    return _mistimed(opened, stream, places)
+            return f"{stands}, and its record says page {told}."
+    return _mistimed(stream, places, recorded)
 
 
-def _mistimed(opened: Opened, stream: TextStream, places: list[Place]) -> str | None:
+def _mistimed(stream: TextStream, places: list[Place], recorded: list[Fragment]) -> str | None:
     """Whether a fragment is spoken at another time than the one in the file."""
-    for one, place in zip(fragments(opened.values["selector"]), places, strict=True):
+    for one, place in zip(recorded, places, strict=True):
         times = times_of(stream, place)
         time = time_selector(times)["value"].removeprefix("t=") if times else None
         if one.time not in (None, time):

@@ -63,6 +63,9 @@ CHECKS = {
 _WORST = [Outcome.FAILED, Outcome.NOT_CHECKED, Outcome.HOLDS]
 
 
+_NONE = dict.fromkeys(map(str, Outcome), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One check of one subject, or the number of them that hold."""
@@ -126,7 +129,7 @@ class Report:
     @property
     def counts(self) -> dict[str, int]:
         """The number of checks by outcome."""
-        counts = dict.fromkeys(map(str, Outcome), 0)
+        counts = _NONE.copy()
         counts[Outcome.HOLDS] = self.held.total()
         for finding in self.findings:
             counts[finding.outcome] += 1

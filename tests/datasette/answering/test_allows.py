@@ -4,6 +4,7 @@ import pytest
 from datasette import hookimpl
 from datasette.plugins import pm
 
+from evidence_datasette.answering.allows import shared_allows
 from evidence_datasette.answering.compat import IS_1
 
 pytestmark = pytest.mark.skipif(IS_1, reason="1.0 asks its own database, by rows")
@@ -91,3 +92,31 @@ def test_what_plugins_say_counts_at_once(looked_up, kind):
     finally:
         pm.unregister(plugin)
     site.ask(PATH)
+
+
+def test_sqlite_is_asked_once_a_page_how_tables_are_spelt(template, serve, monkeypatch):
+    site, asked = serve(template), []
+    site.ask(PATH)
+    database = site.datasette.databases["evidence"]
+    usual = database.execute_fn
+
+    async def counted(ask):
+        asked.append(ask)
+        return await usual(ask)
+
+    monkeypatch.setattr(database, "execute_fn", counted)
+    site.ask(f"{PATH}?words=board")
+    assert len(asked) == 1
+
+
+def test_a_name_that_no_table_has_is_asked_about_as_ever(template, serve):
+    site = serve(template)
+
+    async def spelt(name):
+        datasette = site.datasette
+        async with shared_allows(datasette, "evidence"):
+            await datasette.permission_allowed(None, "view-table", ("evidence", name))
+        return datasette._permission_checks[-1]["resource"][1]
+
+    for name, as_spelt in (("link", "link"), ("LINK", "link"), ("none", "none")):
+        assert site.loop.run_until_complete(spelt(name)) == as_spelt

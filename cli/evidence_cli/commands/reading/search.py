@@ -44,7 +44,7 @@ def command(session: Session, words: tuple[str, ...], limit: int) -> None:
         indexes = dict.fromkeys([*search(reader, wanted, limit), *said_by(reader, wanted, limit)])
         found = [Line.of(reader, reader.record(one)) for one in [*indexes][:limit]]
         hits, unsearched = _documents(case, reader, terms(wanted), limit)
-        documents = [(Line.of(reader, reader.record(one.artifact)), one) for one in hits]
+        documents = [(Line.of(reader, one.document), one) for one in hits]
 
     def tell() -> None:
         for line in found:

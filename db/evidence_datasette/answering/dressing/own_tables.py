@@ -7,8 +7,6 @@ facets, titles and attributes, and leaves there what reorders or hides a line.
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,9 +16,11 @@ from datasette.utils import tilde_encode
 from evidence_datasette.answering.cases import case_databases
 from evidence_datasette.answering.compat import READING
 from evidence_datasette.answering.dressing.dress import dressed
+from evidence_datasette.answering.shared.connections import file_identity
 from evidence_datasette.words.shown_text import plain
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Awaitable, Callable, MutableMapping
 
     from datasette.app import Datasette
@@ -42,10 +42,10 @@ def startup(datasette: Datasette) -> None:
 
 def _following(datasette: Datasette, database: Any) -> Callable[[Any], Awaitable[Any]]:  # noqa: ANN401
     """Datasette's way of reading a database, with a connection to the file that is there."""
-    read, opened, own = getattr(database, READING), _identity(database.path), threading.local()
+    read, opened, own = getattr(database, READING), file_identity(database.path), threading.local()
 
     def current(connection: sqlite3.Connection) -> sqlite3.Connection:
-        now = _identity(database.path)
+        now = file_identity(database.path)
         if now == opened:
             return connection
         if getattr(own, "identity", None) != now:
@@ -59,19 +59,6 @@ def _following(datasette: Datasette, database: Any) -> Callable[[Any], Awaitable
         return answer
 
     return execute_fn
-
-
-def _identity(path: str) -> tuple[int, int]:
-    """Which file this is.
-
-    Raises:
-        sqlite3.OperationalError: it isn't there.
-    """
-    try:
-        status = os.stat(path)
-    except OSError as error:
-        raise sqlite3.OperationalError(f"The database is no longer there: {error}") from error
-    return status.st_dev, status.st_ino
 
 
 @hookimpl

@@ -73,7 +73,9 @@ class DirectoryStore:
 
     def open(self, digest: str) -> BinaryIO:
         """A file, to be read."""
-        return open_regular(self.path(digest))
+        directory = f"{self.directory}/{digest[:2]}"
+        refuse_linked(directory)
+        return os.fdopen(regular_descriptor(f"{directory}/{digest}"), "rb")
 
     @contextmanager
     def local(self, digest: str) -> Iterator[Path]:
@@ -132,9 +134,9 @@ def open_regular(path: Path) -> BinaryIO:
     return os.fdopen(regular_descriptor(path), "rb")
 
 
-def refuse_linked(directory: Path) -> None:
+def refuse_linked(directory: str | Path) -> None:
     """Raise `OSError` if a symbolic link lies in the place of a directory."""
-    if directory.is_symlink():
+    if os.path.islink(directory):
         raise OSError(errno.ELOOP, "its directory is a symbolic link", str(directory))
 
 

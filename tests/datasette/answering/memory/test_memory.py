@@ -6,8 +6,9 @@ import time
 import pytest
 
 from cases import make_empty_case
-from evidence_datasette.answering import memory, page
-from evidence_datasette.answering.memory import Body, Key, Memory
+from evidence_datasette.answering import page
+from evidence_datasette.answering.shared import memory
+from evidence_datasette.answering.shared.memory import Body, Key, Memory
 from evidence_db.store import versions
 from evidence_db.store.versions import state_of
 from pdfs import line, one_page
