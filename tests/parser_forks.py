@@ -21,10 +21,11 @@ from pathlib import Path
 from evidence_chain.extract.guard import guard
 
 KINDS = ("docx", "html", "image", "mbox", "message", "pdf", "plain", "wacz", "warc")
+GUARD = ("worker", "namespaces", "landlock", "seccomp", "syscalls")
 IMPORTED = (
     *(f"evidence_chain.extract.{kind}" for kind in KINDS),
     *("evidence_chain.extract.pages.page_pictures", "evidence_chain.mail.dkim"),
-    *("evidence_chain.extract.guard.worker", "evidence_chain.extract.guard.landlock"),
+    *(f"evidence_chain.extract.guard.{part}" for part in GUARD),
 )
 WARM = {
     "html": b"<!doctype html><style>p::before { content: '-' }</style><p>Read.",
