@@ -37,6 +37,8 @@ JOIN = (
     "from parser_forks import join; join(); "
 )
 """How a program begins that joins."""
+VERIFYING = ("-P", "-c", f"{JOIN}from evidence_db.resolving.progress import main; main()")
+"""How a verification that somebody asks for in a browser is started, so that it joins."""
 ADDRESS = "EVIDENCE_TESTS_FORK_PARSERS_AT"
 _LARGEST = 100_000
 _NUMBER = 8

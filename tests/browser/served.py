@@ -31,7 +31,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SHOTS = Path(__file__).with_name("shots")
+SHOTS = Path(__file__).with_name("shots") / Path(PYTHON).parents[1].name
 PAGES = (
     *("claims", "found", "claim", "record", "document", "paged", "search", "log", "entry"),
     *("verify", "status", "error"),
