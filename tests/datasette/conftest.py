@@ -11,7 +11,7 @@ from parser_forks import VERIFYING
 
 @pytest.fixture(scope="module", autouse=True)
 def spared(datasette_closes):
-    """What takes longer than a test: showing errors in colours, starting a verification's parsers."""
+    """What takes longer than a test: errors in colours, parsers of a verification."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(verification, "_TELLING", VERIFYING)
         patch.setattr(pm.get_plugin("datasette.handle_exception"), "rich", None)
