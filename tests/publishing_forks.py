@@ -17,9 +17,9 @@ def warm():
     """Import it, and make it ready, once."""
     for name in IMPORTED:
         import_module(name)
-    from evidence_db.publishing.leaks.disclosed import Disclosed
-    from evidence_db.publishing.leaks.keywords import own_words
-    from evidence_db.publishing.leaks.needles import Needles
+    from evidence_db.publishing.leaks.needles.disclosed import Disclosed
+    from evidence_db.publishing.leaks.needles.keywords import own_words
+    from evidence_db.publishing.leaks.needles.needles import Needles
     from evidence_db.publishing.leaks.scanning import Search
     from evidence_db.publishing.withholding.values import WithheldValue
 
