@@ -19,6 +19,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from traceback import clear_frames
 
 from click.testing import CliRunner
 
@@ -130,6 +131,7 @@ class CaseDir:
         result = CliRunner().invoke(main, words, input=stdin, env=self.environment)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
+        clear_frames(result.exc_info[2])  # so that what was open is closed, as where a process ends
         expected = code if isinstance(code, tuple) else (code,)
         assert result.exit_code in expected, result.output
         return result

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import sys
+from contextlib import contextmanager
 from fcntl import LOCK_EX, flock
 from functools import partial
 from pathlib import Path
@@ -183,60 +184,69 @@ def grown(editions, tmp_path):
     return editions["grown"].copy_to(tmp_path / "grown")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def _forking(tmp_path_factory):
-    """Starts parsers; without Linux, as the guard does."""
+    """Parsers are forked; without Linux they are started, as the guard does. Tells how it does."""
+    started = guard._spawn
     if sys.platform != "linux":
-        yield guard._spawn
+        yield started
         return
-    with forking(str(tmp_path_factory.mktemp("parsers") / "socket"), guard._spawn) as fork:
-        yield fork
+    address = str(tmp_path_factory.mktemp("parsers") / "socket")
+    with forking(address, started) as fork, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(guard, "_spawn", fork)
+        yield started
 
 
 @pytest.fixture(scope="module", autouse=True)
-def forked(request):
-    """Parsers are forked, but where starting them is what is tested."""
-    if any(request.path.is_relative_to(place) for place in STARTED):
-        yield
-        return
+def forked(request, _forking):
+    """But where starting them is what is tested."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(guard, "_spawn", request.getfixturevalue("_forking"))
+        if any(request.path.is_relative_to(place) for place in STARTED):
+            patch.setattr(guard, "_spawn", _forking)
         yield
 
 
-@pytest.fixture(scope="session")
-def _answers():
-    """What parsers said before, by what they were asked."""
-    return {}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def parsed_once(request, _answers):
+@pytest.fixture(scope="session", autouse=True)
+def _answering():
     """A parser's subprocess takes longer than most tests, and says the same each time.
 
-    But for the tests of parsers themselves.
+    Tells how the guard asks one.
     """
-    if any(request.path.is_relative_to(room) for room in (PARSERS, MAIL)):
-        yield
-        return
-    parse = guard.run
+    parse, answers = guard.run, {}
 
     def run(extractor, file, *limits, **call):
         asked = (extractor.__name__, b3(file.read()), str(limits), str(call))
         file.seek(0)
-        if asked not in _answers:
+        if asked not in answers:
             try:
-                _answers[asked] = parse(extractor, file, *limits, **call)
+                answers[asked] = parse(extractor, file, *limits, **call)
             except ExtractionError as error:
-                _answers[asked] = str(error)
-        if isinstance(answer := _answers[asked], str):
+                answers[asked] = str(error)
+        if isinstance(answer := answers[asked], str):
             raise ExtractionError(answer)
         return answer
 
+    with running(run):
+        yield parse
+
+
+@contextmanager
+def running(run):
+    """Have parsers run by this function."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(guard, "run", run)
         patch.setattr(page_pictures, "run", run)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parsed_once(request, _answering):
+    """But for the tests of parsers themselves, which are asked each time."""
+    if any(request.path.is_relative_to(room) for room in (PARSERS, MAIL)):
+        with running(_answering):
+            yield
+        return
+    yield
 
 
 @pytest.fixture(scope="session", autouse=True)

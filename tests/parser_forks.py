@@ -21,10 +21,11 @@ from pathlib import Path
 from evidence_chain.extract.guard import guard
 
 KINDS = ("docx", "html", "image", "mbox", "message", "pdf", "plain", "wacz", "warc")
+GUARD = ("worker", "namespaces", "landlock", "seccomp", "syscalls")
 IMPORTED = (
     *(f"evidence_chain.extract.{kind}" for kind in KINDS),
     *("evidence_chain.extract.pages.page_pictures", "evidence_chain.mail.dkim"),
-    *("evidence_chain.extract.guard.worker", "evidence_chain.extract.guard.landlock"),
+    *(f"evidence_chain.extract.guard.{part}" for part in GUARD),
 )
 WARM = {
     "html": b"<!doctype html><style>p::before { content: '-' }</style><p>Read.",
@@ -36,6 +37,8 @@ JOIN = (
     "from parser_forks import join; join(); "
 )
 """How a program begins that joins."""
+VERIFYING = ("-P", "-c", f"{JOIN}from evidence_db.resolving.progress import main; main()")
+"""How a verification that somebody asks for in a browser is started, so that it joins."""
 ADDRESS = "EVIDENCE_TESTS_FORK_PARSERS_AT"
 _LARGEST = 100_000
 _NUMBER = 8

@@ -16,12 +16,14 @@ from bench import measure, program
 from evidence_chain.extract.guard import guard
 from evidence_cli.main import main as cli
 from parser_forks import forking
+from publishing_forks import warm
 
 JOBS = (
     *("browsing", "files", "importing", "proving", "records", "resolving"),
     *("editions.leaks", "editions.publishing", "editions.reading"),
     *("texts.documents", "texts.matching", "texts.pages", "texts.proofreading"),
 )
+SERVING = ("datasette.app", "evidence_datasette.serving", "uvicorn.protocols.http.auto")
 
 
 def forked(work):
@@ -65,8 +67,9 @@ def evidence(*words):
 
 def main():
     measure.job, program.evidence = job, evidence  # before others take them from there
-    for name in JOBS:
-        import_module(f"bench.jobs.{name}")
+    for name in (*(f"bench.jobs.{job}" for job in JOBS), *SERVING):
+        import_module(name)
+    warm()
     bench = import_module("bench.__main__")
     with tempfile.TemporaryDirectory() as home, forking(f"{home}/socket", guard._spawn) as fork:
         guard._spawn = fork

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from bench.__main__ import main
+
 PROJECT = Path(__file__).resolve().parents[2]
 ROWS = {
     "a": ("the bare hash calls", "reading the rows", "verifying 20"),
@@ -126,13 +130,22 @@ def test_peers_that_are_missing_are_named(tmp_path):
     assert {(row[3], row[4], row[6]) for row in rows} == {("missing", "–", "–")}
 
 
-def test_too_few_records_are_refused(tmp_path):
-    done = bench(tmp_path, "--records", "100")
-    assert done.returncode == 2
-    assert "take a case of 7,000 records or more" in done.stderr
+@pytest.fixture
+def refused(monkeypatch, capsys):
+    """What is said of options that are refused, in this process."""
+
+    def say(*options):
+        monkeypatch.setattr(sys, "argv", ["bench", *options])
+        with pytest.raises(SystemExit, match="2"):
+            main()
+        return capsys.readouterr().err
+
+    return say
 
 
-def test_an_unknown_benchmark_is_refused(tmp_path):
-    done = bench(tmp_path, "--only", "a,z")
-    assert done.returncode == 2
-    assert "there is no benchmark 'z'" in done.stderr
+def test_too_few_records_are_refused(refused):
+    assert "take a case of 7,000 records or more" in refused("--records", "100")
+
+
+def test_an_unknown_benchmark_is_refused(refused):
+    assert "there is no benchmark 'z'" in refused("--only", "a,z")

@@ -20,7 +20,8 @@ from cases import CaseDir, first_answer
 from parser_forks import JOIN
 
 TOP = Path(__file__).resolve().parents[2]
-PYTHON = os.environ.get("EVIDENCE_DATASETTE_1", sys.executable)
+NEXT = os.environ.get("EVIDENCE_DATASETTE_1")
+PYTHON = NEXT or sys.executable
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
@@ -31,7 +32,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SHOTS = Path(__file__).with_name("shots")
+SHOTS = Path(__file__).with_name("shots") / ("next" if NEXT else ".")
+"""Both versions are tried at once."""
 PAGES = (
     *("claims", "found", "claim", "record", "document", "paged", "search", "log", "entry"),
     *("verify", "status", "error"),

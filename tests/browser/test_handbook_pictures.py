@@ -46,7 +46,7 @@ def site(ada):
 def picture(page, name):
     """Take a picture of the window; one of the same size is kept in the handbook."""
     file = PLACE / f"{name}.jpg"
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=file, type="jpeg", quality=75)
     for one in (file, KEPT / file.name):
         assert 10_000 < one.stat().st_size < LARGEST

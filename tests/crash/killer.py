@@ -20,6 +20,7 @@ import select
 import signal
 import sqlite3
 import sys
+from pathlib import Path
 
 from evidence_chain.extract import message  # noqa: F401 - imported once, for all
 from evidence_chain.extract.guard import guard
@@ -28,6 +29,9 @@ from evidence_db.keeping import copying, erasing, tidying  # noqa: F401
 from evidence_db.recording import importing  # noqa: F401
 from evidence_db.recording.attesting import signing  # noqa: F401
 from evidence_db.store.tables import schema  # noqa: F401
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from publishing_forks import warm
 
 AUDITED = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "sqlite3.connect"}
 
@@ -93,6 +97,8 @@ def command(order, answer):
 
 def run(order):
     """Fork the command, let it live or die, and tell what came of it."""
+    if order["words"][0] == "publish":
+        warm()
     reading, writing = os.pipe()
     child = os.fork()
     if not child:

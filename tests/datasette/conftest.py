@@ -4,13 +4,16 @@ import pytest
 from browsing import Site, custom
 from datasette.plugins import pm
 
+from evidence_datasette.answering import verification
 from evidence_datasette.serving import served
+from parser_forks import VERIFYING
 
 
 @pytest.fixture(scope="module", autouse=True)
 def spared(datasette_closes):
-    """What takes Datasette longer than a test does: showing errors in colours."""
+    """What takes longer than a test: errors in colours, parsers of a verification."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(verification, "_TELLING", VERIFYING)
         patch.setattr(pm.get_plugin("datasette.handle_exception"), "rich", None)
         yield
 

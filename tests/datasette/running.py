@@ -6,15 +6,19 @@ import sys
 from contextlib import contextmanager
 
 from cases import first_answer
-from parser_forks import JOIN
+from parser_forks import JOIN, VERIFYING
 
+JOINED = (
+    f"{JOIN}from evidence_datasette.answering import verification; "
+    f"verification._TELLING = {VERIFYING!r}; "
+)
 START = "import sys; from evidence_cli.main import main; sys.argv.insert(1, 'serve'); main()"
 
 
 @contextmanager
 def running(case, before="", **more):
     """The command in a process of its own, and the address that it says."""
-    code = JOIN + before + START
+    code = JOINED + before + START
     words = [sys.executable, "-c", code, str(case.root), "--no-open", "--port", "0", "--json"]
     environment = os.environ | case.environment | more
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}

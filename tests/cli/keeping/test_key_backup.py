@@ -4,12 +4,20 @@ import errno
 import os
 import subprocess
 import sys
+from functools import cache
 
 import pytest
+from pyrage import passphrase as age
 
 from adversary import verdict
 
 WORDS = "quay lantern seven herring"
+
+
+@pytest.fixture(autouse=True)
+def _tried_once(monkeypatch):
+    """To try a passphrase takes a second, and ends the same each time."""
+    monkeypatch.setattr(age, "decrypt", cache(age.decrypt))
 
 
 def given(case, *words, passphrase=WORDS, code=0):
@@ -105,6 +113,7 @@ def test_a_disk_that_is_full_leaves_no_half_a_copy(invented, monkeypatch):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(age, "encrypt", lambda data, _: data)
     copy = invented.home / "copy.age"
     assert "No space left" in given(invented, "backup", "-o", copy, code=4).stderr
     assert not copy.exists()

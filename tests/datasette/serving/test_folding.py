@@ -38,7 +38,7 @@ def read(address):
 
 def test_row_67_a_copy_of_what_is_served_is_no_second_log(invented, tmp_path):
     with running(invented) as (_server, address):
-        for number in range(10):
+        for number in range(5):
             read(address)
             invented.run("claim", f"served-{number}", f"Recorded while it was served, {number}")
         read(address)

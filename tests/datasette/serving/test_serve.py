@@ -103,9 +103,16 @@ def test_what_is_no_request_has_no_name():
     assert asked(kind="lifespan") == 200
 
 
+@pytest.fixture(scope="module")
+def address(template):
+    """Where a case is served to this machine alone."""
+    with running(template) as (_, address):
+        yield address
+
+
 @pytest.mark.parametrize("line", ["HTTP/1.0", "HTTP/1.0\r\nHost: rebound.example", "HTTP/1.1"])
-def test_a_program_that_names_no_host_of_ours_reads_nothing(template, line):
-    with running(template) as (_, address), socket.socket() as reader:
+def test_a_program_that_names_no_host_of_ours_reads_nothing(address, line):
+    with socket.socket() as reader:
         where = urlsplit(address)
         reader.connect((where.hostname, where.port))
         reader.sendall(f"GET {where.path} {line}\r\nConnection: close\r\n\r\n".encode())
@@ -115,8 +122,8 @@ def test_a_program_that_names_no_host_of_ours_reads_nothing(template, line):
     assert b"board-knew" not in found
 
 
-def test_a_page_that_resolves_its_name_to_this_machine_reads_nothing(template):
-    with running(template) as (_, address), pytest.raises(HTTPError, match="421"):
+def test_a_page_that_resolves_its_name_to_this_machine_reads_nothing(address):
+    with pytest.raises(HTTPError, match="421"):
         urlopen(Request(address, headers={"Host": "rebound.example"}))
 
 

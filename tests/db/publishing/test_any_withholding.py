@@ -35,12 +35,13 @@ from evidence_db.publishing.withholding.decisions import Decision
 from evidence_db.publishing.withholding.gathering import withholding
 from evidence_db.publishing.withholding.selection import Selection
 from evidence_db.publishing.withholding.values import withheld_files, withheld_values
-from evidence_db.publishing.writing.edition import publish
+from evidence_db.publishing.writing import edition as writing
 from evidence_db.publishing.writing.order import Order
 
 SETS, REAL_SETS = (int(os.environ.get("EVIDENCE_WITHHELD", few)) for few in ("20", "10"))
 WITH_PAGES = 10
-"""Of so many editions one has pages, too."""
+"""Of so many editions one has pages, too, and the gate searches it, which nothing is asked of."""
+UNSEARCHED = Searched([], [], [], [], [], {}, 0, 0, 0)
 
 
 class Press:
@@ -63,12 +64,15 @@ class Press:
             values = list(withheld_values(reader, selection))
             files = withheld_files(reader, selection)
         gate = [Line("passages", id_, "met") for id_ in claims]
-        site = None if self.number % WITH_PAGES else pages_for(None)
+        is_plain = self.number % WITH_PAGES > 0
+        site = None if is_plain else pages_for(None)
         day = f"20{71 + self.number // 28:02}-06-{1 + self.number % 28:02}T09:00:00Z"
         target = self.home / f"{self.number}"
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("EVIDENCE_KEY", str(self.key_file))
-            publish(self.case, Order(target, day, selection, policy, gate, site=site))
+            if is_plain:
+                patch.setattr(writing, "search_written", lambda *_: UNSEARCHED)
+            writing.publish(self.case, Order(target, day, selection, policy, gate, site=site))
         return Edition(target, self.key), values, files
 
 

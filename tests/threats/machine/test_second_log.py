@@ -16,6 +16,8 @@ from cases import ORIGIN, CaseDir
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import signing_alone
 
+MORE = 3
+"""Records; each waits for the reader, if somebody reads."""
 KEPT = "the newest checkpoint signed here, kept beside the key"
 
 
@@ -43,7 +45,7 @@ def served(case):
 
 
 def record_more(case):
-    for number in range(10):
+    for number in range(MORE):
         case.run("claim", f"more-{number}", f"Said later, {number}")
     case.run("checkpoint")
 
@@ -79,7 +81,7 @@ def test_row_67_an_older_copy_takes_no_record_and_no_signature(case, older, word
     size, kept = older.json("log")["size"], older.newest.read_text()
     said = older.run(*words, code=1).stderr
     assert "Nothing was recorded or signed" in said
-    assert f"that one covers {size + 10} entries, and the log here has {size} entries" in said
+    assert f"that one covers {size + MORE} entries, and the log here has {size} entries" in said
     assert f"move {older.newest} away" in said
     assert older.json("log")["size"] == size
     assert older.newest.read_text() == kept
@@ -95,7 +97,7 @@ def test_row_67_an_older_copy_fails(older):
 
 def test_row_67_a_log_with_other_entries_is_refused_too(older):
     kept = older.newest.rename(older.home / "away")
-    for number in range(12):
+    for number in range(MORE + 2):
         older.run("claim", f"other-{number}", f"Said otherwise, {number}")
     kept.rename(older.newest)
     said = older.run("claim", "one-more", "One more", code=1).stderr
