@@ -90,10 +90,13 @@ def read_log(place: Place, workers: int, report: Report, progress: Progress) -> 
     for stretch in in_order(partial(_read_stretch, place), _tasks(offsets), workers):
         report.merge(stretch.report)
         for facts in stretch.facts:
-            if facts is not None:
-                rules.take(facts)
-                _name_files(facts, register.files, report)
-            register.add(facts)
+            if facts is None:
+                register.add(None)
+                continue
+            places = register.places_of(facts)
+            rules.take(facts, places)
+            _name_files(facts, register.files, report)
+            register.add(facts, places)
         register.leaves += stretch.leaves
         register.bundles.append(stretch.bundle)
         register.distrusted |= stretch.distrusted
