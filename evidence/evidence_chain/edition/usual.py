@@ -38,7 +38,11 @@ def read_usual(line: bytes) -> tuple[Line, Entry] | None:
         return None
     try:
         value = _loads(line)
-        if type(value) is not dict or tuple(value) != _KEYS or _dumps(value, None, STRICTLY) != line:
+        if (
+            type(value) is not dict
+            or tuple(value) != _KEYS
+            or _dumps(value, None, STRICTLY) != line
+        ):
             return None
         return _read(*value.values())
     except (AttributeError, KeyError, ValueError, TypeError, RecursionError, FormatError):
@@ -68,10 +72,10 @@ def _read(body: dict[str, Json], text: str, salts: dict[str, str]) -> tuple[Line
 def _entry(text: str) -> Entry | None:
     """An entry, if it is written as entries are; what of `sealed` is no digest is not looked at."""
     sealed = _loads(text)["sealed"] if len(text) <= _LONG else {}
-    shape = shape_of(tuple(sealed)) if RECORDED <= sealed.keys() else None
+    shape = shape_of(tuple(sealed)) if sealed.keys() >= RECORDED else None
     if shape is None:
         return None
-    tail = shape.entry_with(sealed.values())
+    tail = shape.entry_with([*sealed.values()])
     if not text.endswith(tail) or not text.isascii():
         return None
     public = public_in(text[: len(text) - len(tail)])

@@ -106,10 +106,8 @@ def _base64_runs(data: bytes, least: int) -> dict[bytes, int]:
     bounds = zip(begin[wanted].tolist(), end[wanted].tolist(), strict=True)
     found = {data[start:stop]: start for start, stop in reversed(list(bounds))}
     done, others = 0, ~by_itself
-    bounds = zip(
-        begin[others].tolist(), end[others].tolist(), goes_on[others].tolist(), strict=True
-    )
-    for start, stop, is_part in bounds:
+    spans = zip(*(each[others].tolist() for each in (begin, end, goes_on)), strict=True)
+    for start, stop, is_part in spans:
         if start < done:
             continue
         if not is_part:

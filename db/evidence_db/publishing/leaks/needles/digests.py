@@ -110,7 +110,7 @@ class Table:
 
 
 class _Few:
-    """Tells where each of a few keys is, one after the other, which is faster where they are few."""
+    """Tells where each of a few keys is, by looking for one after the other."""
 
     def __init__(self, keys: NDArray[np.uint64]) -> None:
         self._keys = sorted({key.to_bytes(8, "little")[:BLOCK] for key in keys.tolist()})
