@@ -152,6 +152,13 @@ def derive_salts(seed: bytes, names: Iterable[str]) -> dict[str, bytes]:
     return {name: stream[SIZE * i : SIZE * (i + 1)] for i, name in enumerate(ordered)}
 
 
+def salts_in_hex(seed: bytes, names: Iterable[str]) -> dict[str, str]:
+    """The same in hex."""
+    ordered = sorted(names)
+    digits = salts_stream(seed, len(ordered)).hex()
+    return {name: digits[2 * SIZE * i : 2 * SIZE * (i + 1)] for i, name in enumerate(ordered)}
+
+
 def salts_text(salts: Mapping[str, bytes]) -> bytes:
     """`JCS` of `salts` in hex by name, as section 6 publishes them."""
     return canonical.encode_checked({name: salt.hex() for name, salt in salts.items()})

@@ -20,7 +20,7 @@ _BTREES = {0x0D: 8, 0x0A: 8, 0x05: 12, 0x02: 12}
 _TABLE_LEAF, _TABLE, _INDEX = 0x0D, 0x05, 0x02
 _PAGE = struct.Struct(">HHHB")
 """Of a b-tree page: its first free block, its cells, where they begin, bytes of fragments."""
-_AT_ONCE = 256
+_AT_ONCE = 32
 """Pages that are read at once."""
 MOST = 20
 """Pages that are named where many are wrong."""
@@ -69,20 +69,28 @@ def are_plain(file: BinaryIO, size: int) -> bool:
     if any(_header_problems(header, page_size, size)) or page_size < 512 or size % page_size:
         return False
     file.seek(0)
-    first, zeros = 0, bytes(page_size)
+    read = 0
     while pages := file.read(page_size * _AT_ONCE):
-        for start in range(0, len(pages), page_size):
-            begin = start if first or start else _HEADER
-            length = _BTREES.get(pages[begin])
-            if length is None:
-                continue
-            free, count, content, fragments = _PAGE.unpack_from(pages, begin + 1)
-            cells, content = begin + length + 2 * count, start + (content or 65_536)
-            between = pages[cells:content]
-            if free or fragments or cells > content or between != zeros[: len(between)]:
-                return False
-        first += len(pages)
-    return first == size
+        if not _have_no_room(pages, page_size, is_first=not read):
+            return False
+        read += len(pages)
+    return read == size
+
+
+def _have_no_room(pages: bytes, page_size: int, *, is_first: bool) -> bool:
+    """Whether nothing but zeros lies before the cells of each page, and nothing between them."""
+    zeros = bytes(page_size)
+    for start in range(0, len(pages), page_size):
+        begin = start if start or not is_first else _HEADER
+        length = _BTREES.get(pages[begin])
+        if length is None:
+            continue
+        free, count, content, fragments = _PAGE.unpack_from(pages, begin + 1)
+        cells, content = begin + length + 2 * count, start + (content or 65_536)
+        between = pages[cells:content]
+        if free or fragments or cells > content or between != zeros[: len(between)]:
+            return False
+    return True
 
 
 def _header_problems(header: bytes, page_size: int, size: int) -> Iterator[str]:
@@ -107,14 +115,17 @@ def pack(path: Path) -> None:
         header = file.read(_HEADER)
         page_size = int.from_bytes(header[16:18])
         page_size = 65_536 if page_size == 1 else page_size
-        file.seek(0)
-        number = 0
-        while page := file.read(page_size):
-            number += 1
-            packed = _packed(page, number, page_size - header[20])
-            if packed != page:
-                file.seek((number - 1) * page_size)
-                file.write(packed)
+        at = 0
+        file.seek(at)
+        while pages := file.read(page_size * _AT_ONCE):
+            if not _have_no_room(pages, page_size, is_first=not at):
+                file.seek(at)
+                for start in range(0, len(pages), page_size):
+                    number = (at + start) // page_size + 1
+                    page = pages[start : start + page_size]
+                    file.write(_packed(page, number, page_size - header[20]))
+            at += len(pages)
+            file.seek(at)
 
 
 def _packed(page: bytes, number: int, usable: int) -> bytes:

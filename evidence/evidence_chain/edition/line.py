@@ -14,6 +14,8 @@ LARGEST = 16 << 20
 """Bytes that a line may have, its newline included."""
 DEEPEST = 64
 """Levels that JSON in an edition may be nested."""
+_BEFORE_BODY, _AFTER_BODY = b'{"body":', b',"entry":"{'
+"""What the values stand between. Quotation marks in a string are escaped, so none holds that."""
 _WITHHELD = {"entry"}
 _DISCLOSED = {"body", "entry", "salts"}
 
@@ -63,3 +65,18 @@ def parse(line: bytes, *, checked: bool = False) -> Line:
     if body.keys() != salts.keys() or ("body" in value) != bool(body):
         raise FormatError("`body` and `salts` have the same names, at least one.")
     return Line(entry.encode(), body, salts)
+
+
+def body_of(line: bytes) -> dict[str, Json] | None:
+    """The values of a line that was read before, without reading its entry and salts again.
+
+    `None` if it can't be told where they end.
+    """
+    end = line.find(_AFTER_BODY)
+    if not line.startswith(_BEFORE_BODY) or end < 0:
+        return None
+    try:
+        values = canonical.decode(line[len(_BEFORE_BODY) : end], profile=False)
+    except FormatError:
+        return None
+    return values if type(values) is dict else None

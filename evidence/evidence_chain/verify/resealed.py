@@ -31,12 +31,13 @@ _LINK = re.compile(
 )
 _SHORT = 200
 """Characters of the beginning of an entry that is kept, if many have the same."""
-_WITHIN = canonical.PLAIN | {int}
+WITHIN = canonical.PLAIN | {int}
+"""Types whose values are within the profile if `STRICTLY` encodes them."""
 _HOLDING = frozenset({dict, list})
 _DEEP = 8
 """Levels of nesting beyond which a value is unusual; the format needs five."""
 if canonical.orjson is not None:
-    _STRICTLY = canonical.orjson.OPT_SORT_KEYS | canonical.orjson.OPT_STRICT_INTEGER
+    STRICTLY = canonical.orjson.OPT_SORT_KEYS | canonical.orjson.OPT_STRICT_INTEGER
     _loads, _dumps = canonical.orjson.loads, canonical.orjson.dumps
 
 
@@ -73,8 +74,7 @@ def reseal(entry: str, body: str, seed: bytes, salts: str | None = None) -> Rese
     at = len(entry) - len(tail)
     if not entry.endswith(tail) or len(entry) > MAX_ENTRY or not entry.isascii():
         return None
-    head = entry[:at]
-    public = _common_head(head) if at < _SHORT and head.endswith("{}") else _head(head)
+    public = public_in(entry[:at])
     return None if public is None else (*public, values)
 
 
@@ -87,22 +87,22 @@ def _read(body: str) -> dict[str, Json] | None:
     """The values of a body that is canonical JSON, and within the profile."""
     text = body.encode()
     values = _loads(text)
-    if type(values) is not dict or _dumps(values, None, _STRICTLY) != text:
+    if type(values) is not dict or _dumps(values, None, STRICTLY) != text:
         return None
     for one in values.values():
-        if type(one) not in _WITHIN and not _is_within(one):
+        if type(one) not in WITHIN and not is_within(one):
             return None
     return None if canonical.is_ordered_otherwise(text) else values
 
 
-def _is_within(value: Json, depth: int = _DEEP) -> bool:
-    """Whether a value that `_STRICTLY` encodes is within the profile, and not unusually deep."""
+def is_within(value: Json, depth: int = _DEEP) -> bool:
+    """Whether a value that `STRICTLY` encodes is within the profile, and not unusually deep."""
     if depth == 0 or type(value) not in _HOLDING:
         return False
     held = value.values() if type(value) is dict else value
-    if _WITHIN.issuperset(map(type, held)):
+    if WITHIN.issuperset(map(type, held)):
         return True
-    return all(type(one) in _WITHIN or _is_within(one, depth - 1) for one in held)
+    return all(type(one) in WITHIN or is_within(one, depth - 1) for one in held)
 
 
 @lru_cache(maxsize=4096)
@@ -111,8 +111,12 @@ def _usual_shape(names: tuple[str, ...]) -> Shape | None:
     return shape_of(names) if RECORDED.issubset(names) else None
 
 
+def public_in(head: str) -> tuple[str, Mapping[str, str]] | None:
+    """Kind and `open` of an entry, given what stands before `sealed`; `None` if that is none."""
+    return _common_head(head) if len(head) < _SHORT and head.endswith("{}") else _head(head)
+
+
 def _head(head: str) -> tuple[str, Mapping[str, str]] | None:
-    """Kind and `open` of an entry, given what stands before `sealed`."""
     if link := _LINK.fullmatch(head):
         return "link", link.groupdict()
     kind, _, said = head.removeprefix(_KIND).partition(_OPEN)

@@ -25,7 +25,8 @@ def test_an_entry_takes_a_hundred_bytes():
     tracemalloc.start()
     for number in range(size):
         named = {"from": id_of(number // 2).hex(), "to": id_of(number // 3).hex()}
-        register.add(Facts(id_of(number), LINK, named, {"extracted": "f" * 64}))
+        facts = Facts(id_of(number), LINK, named, {"extracted": "f" * 64})
+        register.add(facts, register.places_of(facts))
         register.leaves += id_of(number)
     root = register.root_at(size)
     held, _ = tracemalloc.get_traced_memory()
@@ -40,7 +41,8 @@ def test_an_entry_takes_a_hundred_bytes():
 def test_an_entry_that_could_not_be_read_has_its_place():
     register = Register(None, array("Q", range(4)))
     register.add(None)
-    register.add(Facts(id_of(1), LINK, {"from": id_of(0).hex(), "to": id_of(9).hex()}, {}))
+    facts = Facts(id_of(1), LINK, {"from": id_of(0).hex(), "to": id_of(9).hex()}, {})
+    register.add(facts, register.places_of(facts))
     register.add(None)
     assert [index for index, _ in register.told()] == [1]
     assert register.shape(0) is register.shape(2) is None

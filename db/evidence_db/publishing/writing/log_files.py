@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain import canonical
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST, Line
-from evidence_chain.entry import derive_salts
+from evidence_chain.entry import salts_in_hex
 from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import EMPTY_ROOT, Subtrees, leaf_hash
 from evidence_chain.log.proof import inclusion_proof
@@ -28,11 +27,10 @@ BATCH = 4096
 """Lines that are read at once; a multiple of the width of a tile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One line of an edition's log, and what it is of."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody needs here
     id: str
     kind: str
     sealed: frozenset[str]
@@ -69,11 +67,11 @@ def told(row: Row, selection: Selection) -> Told:
     if not isinstance(body, dict) or (body and row.seed is None):
         raise missing(row.idx)
     names = selection.names(row.idx, sealed) & body.keys()
-    salts = derive_salts(row.seed, sealed) if row.seed is not None and body else {}
+    salts = salts_in_hex(row.seed, sealed) if row.seed is not None and body else {}
     line = Line(
         entry,
         {name: value for name, value in body.items() if name in names},
-        {name: salt.hex() for name, salt in salts.items() if name in names},
+        {name: salt for name, salt in salts.items() if name in names},
     )
     return Told(row.idx, row.id, said["kind"], sealed, line, line.opening())
 

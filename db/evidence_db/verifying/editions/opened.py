@@ -101,9 +101,10 @@ Rows = Iterable[tuple[object, ...]]
 
 def others(connection: sqlite3.Connection, place: Place) -> Iterator[tuple[str, Rows, Rows]]:
     """The tables that are of files, each with its rows and those that it must have."""
+    paths = [one.path for one in place.walk(1_000_000)]
     for table, order, expected in (
-        ("checkpoint", "size", _notes(place)),
-        ("timestamp", "size, token", sorted(_stamps(place))),
+        ("checkpoint", "size", sorted(_notes(place, paths))),
+        ("timestamp", "size, token", sorted(_stamps(place, paths))),
     ):
         rows = connection.execute(f"SELECT * FROM edition.{table} ORDER BY {order}")  # noqa: S608
         yield table, rows, expected
@@ -129,17 +130,15 @@ def strangers(there: Collection[_Object], ours: Collection[_Object]) -> str | No
     return f"evidence.db: what {', '.join(names)[:300]} says was not compared with the log."
 
 
-def _notes(place: Place) -> list[tuple[int, str]]:
-    found = []
-    for one in place.walk(1_000_000):
-        if one.path.startswith("data/checkpoints/"):
-            with place.open(one.path) as file:
-                found.append((int(one.path.rpartition("/")[2]), file.read().decode()))
-    return sorted(found)
+def _notes(place: Place, paths: Iterable[str]) -> Iterator[tuple[int, str]]:
+    for path in paths:
+        if path.startswith("data/checkpoints/"):
+            with place.open(path) as file:
+                yield int(path.rpartition("/")[2]), file.read().decode()
 
 
-def _stamps(place: Place) -> Iterator[tuple[int, bytes]]:
-    for size, _, path in tokens(one.path for one in place.walk(1_000_000)):
+def _stamps(place: Place, paths: Iterable[str]) -> Iterator[tuple[int, bytes]]:
+    for size, _, path in tokens(paths):
         with place.open(path) as file:
             yield size, file.read()
 

@@ -11,7 +11,7 @@ from evidence_chain.edition.checking.entries import crops_of
 from evidence_chain.edition.checking.outside import read_small
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST as LINE
-from evidence_chain.edition.line import parse
+from evidence_chain.edition.line import body_of, parse
 from evidence_chain.edition.place import UNREADABLE
 from evidence_chain.entry import Entry
 from evidence_chain.entry import parse as parse_entry
@@ -150,10 +150,11 @@ class Passage(NamedTuple):
     def opened(self, file: BinaryIO) -> Opened:
         """The record with its values, which were checked before."""
         file.seek(self.start)
-        line = parse(file.read(self.end - self.start)[:-1], checked=True)
-        is_told = line.body.keys() >= _COMPARED
-        entry = Entry(self.kind, {}, {}) if is_told else parse_entry(line.entry)
-        return Opened(self.place, self.id, entry, line.body)
+        data = file.read(self.end - self.start)[:-1]
+        if (body := body_of(data)) is not None and body.keys() >= _COMPARED:
+            return Opened(self.place, self.id, Entry(self.kind, {}, {}), body)
+        line = parse(data, checked=True)
+        return Opened(self.place, self.id, parse_entry(line.entry), line.body)
 
 
 def passages_at(register: Register, indexes: Iterable[int]) -> Iterator[Passage]:

@@ -14,6 +14,7 @@ from evidence_chain.edition.checking.register import Facts, Register, Shape, mea
 from evidence_chain.edition.checking.rules import Rules
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import parse
+from evidence_chain.edition.usual import read_usual
 from evidence_chain.entry import MAX_ENTRY, check_values, is_evidence, opens, salts_of
 from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.merkle import leaf_hash
@@ -25,12 +26,13 @@ from evidence_chain.verify.record import check_form
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from evidence_chain.canonical import Json
     from evidence_chain.edition.checking.asked import Progress
     from evidence_chain.edition.line import Line
     from evidence_chain.edition.place import Place
+    from evidence_chain.entry import Entry
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
 
@@ -88,10 +90,13 @@ def read_log(place: Place, workers: int, report: Report, progress: Progress) -> 
     for stretch in in_order(partial(_read_stretch, place), _tasks(offsets), workers):
         report.merge(stretch.report)
         for facts in stretch.facts:
-            if facts is not None:
-                rules.take(facts)
-                _name_files(facts, register.files, report)
-            register.add(facts)
+            if facts is None:
+                register.add(None)
+                continue
+            places = register.places_of(facts)
+            rules.take(facts, places)
+            _name_files(facts, register.files, report)
+            register.add(facts, places)
         register.leaves += stretch.leaves
         register.bundles.append(stretch.bundle)
         register.distrusted |= stretch.distrusted
@@ -121,6 +126,20 @@ def _read_stretch(place: Place, task: tuple[int, Sequence[int]]) -> Stretch:
 
 
 def _read_line(index: int, data: bytes, stretch: Stretch) -> None:
+    usual = read_usual(data)
+    if usual is None:
+        _read_closely(index, data, stretch)
+        return
+    line, entry = usual
+    stretch.entries.append(line.entry)
+    stretch.leaves += leaf_hash(line.entry)
+    stretch.report.hold("entry", "entries")
+    stretch.report.hold("commitment", "records")
+    _take(stretch, b3(line.entry), entry, line.body, line.body)
+
+
+def _read_closely(index: int, data: bytes, stretch: Stretch) -> None:
+    """The same for any line, and telling what is wrong with it."""
     report = stretch.report
     try:
         line = parse(data)
@@ -139,16 +158,30 @@ def _read_line(index: int, data: bytes, stretch: Stretch) -> None:
         stretch.facts.append(None)
         return
     report.hold("entry", "entries")
-    _check_values(opened, line, data, stretch)
-    shape = stretch.shape(entry.kind, entry.open.get("relation"), (*entry.sealed,), (*line.body,))
-    stretch.facts.append(Facts(id_, shape, entry.open, kept(entry.kind, opened.values)))
+    if not check_disclosed(opened, line, data, report):
+        stretch.distrusted.add(index)
+    _take(stretch, id_, entry, line.body, opened.values)
 
 
-def _check_values(opened: Opened, line: Line, data: bytes, stretch: Stretch) -> None:
-    """The disclosed values are checked; that some are not as committed to is kept."""
-    if not check_disclosed(opened, line, data, stretch.report):
-        stretch.distrusted.add(opened.index)
-    if is_altered(opened.values):
+def _take(
+    stretch: Stretch,
+    id_: bytes,
+    entry: Entry,
+    disclosed: Collection[str],
+    values: Mapping[str, Json],
+) -> None:
+    """Keep what the next steps need of an entry that could be read.
+
+    Args:
+        stretch: Where it is kept.
+        id_: Its id.
+        entry: The parsed entry.
+        disclosed: The names of its disclosed fields.
+        values: Those of their values that are what it commits to.
+    """
+    shape = stretch.shape(entry.kind, entry.open.get("relation"), (*entry.sealed,), (*disclosed,))
+    stretch.facts.append(Facts(id_, shape, entry.open, kept(entry.kind, values)))
+    if is_altered(values):
         stretch.report.counted["passages recorded as altered: their file has other words"] += 1
 
 

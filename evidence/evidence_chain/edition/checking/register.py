@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.edition.layout import LOG
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from evidence_chain.edition.place import Place
 
+_AT_ONCE = 1 << 20
+"""Bytes that are read at once."""
 _FOUND = 4096
 """Ids whose place is kept at hand, or that are named at once."""
 ENDS = ("from", "to", "artifact")
@@ -86,8 +89,19 @@ class Register:
         """The number of lines."""
         return len(self.offsets) - 1
 
-    def add(self, facts: Facts | None) -> None:
-        """Take in the next line; `None` for one that can't be read."""
+    def places_of(self, facts: Facts) -> dict[str, Standing | None]:
+        """Where the other entries stand that one names, by `ENDS`; `None` for what is not there."""
+        return {end: self.find(id_) for end, id_ in named_by(facts).items()}
+
+    def add(
+        self, facts: Facts | None, places: Mapping[str, Standing | None] = MappingProxyType({})
+    ) -> None:
+        """Take in the next line; `None` for one that can't be read.
+
+        Args:
+            facts: What is told of it.
+            places: What `places_of` gives for it.
+        """
         if facts is None:
             self.ids.skip()
             self._shape_of.append(NOTHING)
@@ -98,9 +112,8 @@ class Register:
         self._stream_of.append(
             NOTHING if stream is None else self._streams.setdefault(stream, len(self._streams))
         )
-        named = {} if facts is None else named_by(facts)
         for end, indexes in self._named.items():
-            place = self.find(named[end]) if end in named else None
+            place = places.get(end)
             indexes.append(NOTHING if place is None else place.index)
 
     def _code(self, shape: Shape) -> int:
@@ -246,13 +259,22 @@ def measure(place: Place) -> tuple[array[int], bool]:
     """
     offsets, at = array("Q", [0]), 0
     with place.open(LOG) as file:
-        while line := file.readline(LARGEST + 1):
-            if len(line) > LARGEST:
-                raise FormatError(
-                    f"Line {len(offsets) - 1} of log.jsonl has more than {LARGEST >> 20} MiB."
-                )
-            at += len(line)
-            offsets.append(at)
-            if not line.endswith(b"\n"):
-                return offsets, False
-    return offsets, True
+        while block := file.read(_AT_ONCE):
+            end = 0
+            while end := block.find(b"\n", end) + 1:
+                _check_length(offsets, at + end)
+                offsets.append(at + end)
+            at += len(block)
+            _check_length(offsets, at)
+    if at == offsets[-1]:
+        return offsets, True
+    offsets.append(at)
+    return offsets, False
+
+
+def _check_length(offsets: array[int], end: int) -> None:
+    """Refuse a line that begins where the last one ended, if it has too much before `end`."""
+    if end - offsets[-1] > LARGEST:
+        raise FormatError(
+            f"Line {len(offsets) - 1} of log.jsonl has more than {LARGEST >> 20} MiB."
+        )

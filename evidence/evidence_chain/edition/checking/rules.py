@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from evidence_chain.amending import check_changes
 from evidence_chain.edition.checking.register import Facts, named_by
 from evidence_chain.entry import Entry, is_evidence
-from evidence_chain.rules import check_references, check_subjects, find_cycle
+from evidence_chain.rules import Place, check_references, check_subjects, find_cycle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from evidence_chain.edition.checking.register import Register, Shape
     from evidence_chain.verify.report import Report
 
+_MOST = 4096
+"""Kinds of entries, and of what they name, that are kept."""
 NAMES_OF_FILES = ("sha256", "size", "media_type", "filename", "name")
 """What of a preserved file gives it away."""
 
@@ -34,21 +36,34 @@ class Rules:
         """Entries that name what was not read before them."""
         self._giving_away: set[int] = set()
         self._told = 0
+        self._sound: set[tuple[object, ...]] = set()
+        """What entries and those that they name are, of which nothing was wrong before."""
 
-    def take(self, facts: Facts) -> None:
-        """Judge the next line of the log by what the register has of those before it."""
+    def take(self, facts: Facts, places: Mapping[str, Place | None]) -> None:
+        """Judge the next line of the log by what the register has of those before it.
+
+        Args:
+            facts: What is told of the line.
+            places: Where the entries stand that it names, as far as they were read.
+        """
         register, index = self._register, len(self._register.ids)
-        ids = named_by(facts).values()
         self._told += 1
-        if all(register.find(id_) for id_ in ids):
-            self._judge(index, facts, is_again=register.ids.find(facts.id) is not None)
-        else:
+        if None in places.values():
             self._late.append((index, facts))
+            return
+        alike = _alike(facts, places)
+        problems = [] if alike in self._sound else list(_problems(register, index, facts))
+        if alike and not problems and len(self._sound) < _MOST:
+            self._sound.add(alike)
+        is_again = register.ids.find(facts.id) is not None
+        self._judge(index, facts, problems, is_again=is_again)
 
     def end(self) -> None:
         """Judge what asks for the whole log."""
         for index, facts in self._late:
-            self._judge(index, facts, is_again=self._register.ids.find(facts.id) != index)
+            problems = list(_problems(self._register, index, facts))
+            is_again = self._register.ids.find(facts.id) != index
+            self._judge(index, facts, problems, is_again=is_again)
         for index in sorted(self._register.erased):
             shape = self._register.shape(index)
             if shape is not None and shape.disclosed:
@@ -58,8 +73,7 @@ class Rules:
             listed = ", ".join(map(str, circle))
             self._report.fail("rules", "log", f"Support goes in a circle: entries {listed}.")
 
-    def _judge(self, index: int, facts: Facts, *, is_again: bool) -> None:
-        problems = list(_problems(self._register, index, facts))
+    def _judge(self, index: int, facts: Facts, problems: list[str], *, is_again: bool) -> None:
         if is_again:
             problems.append("Its id is that of an earlier entry.")
         for problem in problems:
@@ -82,6 +96,15 @@ class Rules:
         id_ = id_ or self._register.ids[index].hex()
         self._report.fail("disclosure", id_, f"{named(index, shape, id_)}: {problem}")
         self._giving_away.add(index)
+
+
+def _alike(facts: Facts, places: Mapping[str, Place | None]) -> tuple[object, ...] | None:
+    """What there is to `_problems` of an entry that names earlier ones; `None` if there is more."""
+    kind, relation, *_ = facts.shape
+    if kind in ("amendment", "custody"):
+        return None
+    ends = ((end, place and place.kind) for end, place in places.items())
+    return kind, relation, *ends, facts.open.get("from") == facts.open.get("to")
 
 
 def named(index: int, shape: Shape, id_: str) -> str:

@@ -188,7 +188,9 @@ class _Checking:
         compare.check_roots(register, stored, known.note, self.report)
         check_seen(self.wanted.seen, register, known.note, said, self.report)
         there, report = known.there, self.report
-        self._attempt("tile", compare.check_tiles, self.place, there, register, stored.texts)
+        listed = {} if "payload" in report.failed else known.listed
+        tiles = there, listed, register, stored.texts
+        self._attempt("tile", compare.check_tiles, self.place, *tiles)
         newest = stored.texts.get(register.size, b"").decode(errors="replace")
         self._attempt("proof", compare.check_proofs, self.place, there, register, newest)
         if said is not None:

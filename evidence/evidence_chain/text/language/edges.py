@@ -65,6 +65,7 @@ _SIGNED = (f"{_SIGN}{_CURRENCY}?\\Z", f"{_CURRENCY}?\\d")
 _UNIT = "[ \u00a0\u2009\u202f]?[%\u2030\uff05\u00b0]"
 _PLAIN = frozenset(".,;:!?)]\"'")
 """Signs before white space that are no hyphens, so nothing is joined across it."""
+_DIGITS = frozenset("0123456789")
 _NEAR = 4
 """Characters beside an edge among which a number is looked for."""
 
@@ -118,7 +119,8 @@ def _cuts(patterns: tuple[str, str], before: str, after: str) -> bool:
 
 def _cuts_number(before: str, after: str) -> bool:
     """Whether the edge stands in a number, or between one and its sign or unit."""
-    if not any(char.isnumeric() for char in before[-_NEAR:] + after[:_NEAR]):
+    near = before[-_NEAR:] + after[:_NEAR]
+    if _DIGITS.isdisjoint(near) and (near.isascii() or not any(map(str.isnumeric, near))):
         return False
     if re.match(_SIGNED[1], after) and re.search(_SIGNED[0], before):
         return True

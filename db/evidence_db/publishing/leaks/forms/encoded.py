@@ -30,11 +30,15 @@ _HEX = re.compile(rb"((?:[0-9A-Fa-f]{2}+[ \t\r\n:>]{0,4}+){5,}[0-9A-Fa-f]{2,}+)"
 _BETWEEN = b" \t\r\n:>"
 _ENDS_RUN = re.compile(rb"[^A-Za-z0-9+/_\- \t\r\n:>\\]")
 """What is in no run of either, nor between two lines of one."""
-_MAY_BE_BASE64 = np.array([re.match(_DIGIT, bytes([code])) is not None for code in range(256)])
-_MAY_BE_HEX = np.isin(np.arange(256), list(b"0123456789ABCDEFabcdef" + _BETWEEN))
+_LOWER, _UPPER = b"0123456789abcdef", b"0123456789ABCDEF"
+_MAY_BE_BASE64 = bytes(re.match(_DIGIT, bytes([code])) is not None for code in range(256))
+_MAY_BE_HEX = bytes(code in _LOWER + _UPPER + _BETWEEN for code in range(256))
+"""Which bytes may be in a run: 1 for those that may, to be translated by."""
 _IS_GAP = np.isin(np.arange(256), list(b" \t"))
-_ENDS_LINE = np.isin(np.arange(256), list(b"\r\n\\"))
-_ENDS_LINE_OR_GAP = _ENDS_LINE | _IS_GAP
+_IS_WRITTEN = np.arange(256) == ord("\\")
+_GOES_ON_WRITTEN = np.isin(np.arange(256), list(b"\\rn"))
+_ENDS_LINE = np.isin(np.arange(256), list(b"\r\n"))
+_ENDS_LINE_OR_GAP = _ENDS_LINE | _IS_WRITTEN | _IS_GAP
 _HEX_DIGITS = 24
 """Digits in a row from which on a run may be a digest in hex."""
 _APART = b"...."
@@ -93,15 +97,24 @@ def _base64_runs(data: bytes, least: int) -> dict[bytes, int]:
     """Runs, each once, and where it begins; an edition has the same digests many times."""
     begin, end = _in_a_row(_MAY_BE_BASE64, data, (1, 2, 4))
     ahead = np.frombuffer(data + b"\0\0", dtype=np.uint8)
-    gap = _IS_GAP.take(ahead.take(end))
-    goes_on = _ENDS_LINE.take(ahead.take(end)) | gap & _ENDS_LINE_OR_GAP.take(ahead.take(end + 1))
+    next_, second = ahead.take(end), ahead.take(end + 1)
+    written = _IS_WRITTEN.take(next_) & _GOES_ON_WRITTEN.take(second)
+    gap = _IS_GAP.take(next_) & _ENDS_LINE_OR_GAP.take(second)
+    goes_on = _ENDS_LINE.take(next_) | written | gap
     by_itself = (end - begin < _HEX_DIGITS) & ~goes_on
     wanted = by_itself & ((end - begin) * 6 >= least * 8)
     bounds = zip(begin[wanted].tolist(), end[wanted].tolist(), strict=True)
     found = {data[start:stop]: start for start, stop in reversed(list(bounds))}
-    done = 0
-    for start in begin[~by_itself].tolist():
-        if start >= done and (run := _BASE64.match(data, start)):
+    done, others = 0, ~by_itself
+    spans = zip(*(each[others].tolist() for each in (begin, end, goes_on)), strict=True)
+    for start, stop, is_part in spans:
+        if start < done:
+            continue
+        if not is_part:
+            one = data[start:stop]
+            if one.strip(_LOWER) and one.strip(_UPPER):  # else it is hex, of which none is base64
+                found.setdefault(one, start)
+        elif run := _BASE64.match(data, start):
             done = run.end()
             if run[1]:
                 found.setdefault(run[1], start)
@@ -112,19 +125,22 @@ def _hex_runs(data: bytes) -> dict[bytes, int]:
     found: dict[bytes, int] = {}
     bounds = _in_a_row(_MAY_BE_HEX, data, (1, 2, 4, 4))
     for start, end in zip(*(each.tolist() for each in bounds), strict=True):
+        if (one := data[start:end]).isalnum():  # so nothing stands between its digits
+            found.setdefault(one, start)
+            continue
         for run in _HEX.finditer(data, start, end):
             found.setdefault(run[1], run.start())
     return found
 
 
 def _in_a_row(
-    which: NDArray[np.bool_], data: bytes, shifts: Sequence[int]
+    which: bytes, data: bytes, shifts: Sequence[int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where more of these bytes are in a row than the sum of the shifts.
 
     None of which is more than one and those before.
     """
-    may = which.take(np.frombuffer(data, dtype=np.uint8))
+    may = np.frombuffer(data.translate(which), dtype=np.bool_)
     for shift in shifts:
         may = may[:-shift] & may[shift:]
     edges = np.flatnonzero(np.diff(may, prepend=False, append=False))

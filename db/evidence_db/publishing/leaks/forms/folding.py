@@ -69,6 +69,10 @@ def _replace(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text as it is searched."""
+    return lower_ascii(text.encode()).decode() if text.isascii() else _folded(text)
+
+
+def _folded(text: str) -> str:
     composed = unicodedata.normalize("NFKC", _replace(text))
     folded = unicodedata.normalize("NFKC", composed.casefold())
     return _replace(folded)
@@ -82,7 +86,7 @@ def folded_bytes(text: str) -> bytes:
 @cache
 def _ascii_table() -> tuple[bytes, bytes]:
     """What ASCII becomes, byte by byte, and which bytes are taken out."""
-    folds = [fold(chr(code)) for code in range(128)]
+    folds = [_folded(chr(code)) for code in range(128)]
     table = bytes(ord(to or "\0") for to in folds) + bytes(range(128, 256))
     return table, bytes(code for code, to in enumerate(folds) if not to)
 

@@ -28,10 +28,9 @@ _NEAR = 1024
 """Bytes around an escape that belong to the text that it is in."""
 _NEARER = 320
 """The same where most bytes are none of ASCII, of which no gaps are made: 80 letters of four."""
-_NOISE = np.ones(256, dtype=np.int8)
-_NOISE[[*b"\t\n\r", *range(0x20, 0x7F)]] = -1
-_NOISE[BARRIER[0]] = 0
-"""What is none of text in ASCII, and what is, held against each other."""
+_IN_TEXT = {*b"\t\n\r", *range(0x20, 0x7F)}
+_NOISE = bytes(0xFF if c in _IN_TEXT else c != BARRIER[0] for c in range(256))
+"""What is none of text in ASCII, 1, and what is, -1: held against each other."""
 _UNICODE = re.compile(rb"\\u([0-9A-Fa-f]{4})(?:\\u([dD][c-fC-F][0-9A-Fa-f]{2}))?")
 _JSON = re.compile(_UNICODE.pattern + rb"|\\[\"\\/bfnrt']")
 _SIMPLE = {
@@ -259,5 +258,5 @@ class _Near:
     def _noise(self) -> NDArray[np.int32]:
         """How many more bytes are none of text in ASCII than are, up to each."""
         counts = np.zeros(len(self._data) + 1, dtype=np.int32)
-        np.cumsum(_NOISE.take(np.frombuffer(self._data, dtype=np.uint8)), out=counts[1:])
+        np.cumsum(np.frombuffer(self._data.translate(_NOISE), dtype=np.int8), out=counts[1:])
         return counts

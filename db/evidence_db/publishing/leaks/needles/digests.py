@@ -24,6 +24,8 @@ ENOUGH = 11
 _STEP = 1 << 20
 _FACTOR = np.uint32(2654435769)
 _MOST_BITS = 28
+_FEW = 12
+"""Keys that are looked for one by one."""
 _BEYOND_ASCII = np.uint64(0x8080_8080_8080)
 _BLAKE3 = "BLAKE3"
 SHA = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
@@ -60,7 +62,8 @@ class Table:
         order = np.argsort(keys, kind="stable")
         self._keys, self._at = keys[order], self._at[order]
         self._likely = _Likely(self._keys)
-        self._likely_in_ascii = _Likely(self._keys[(self._keys & _BEYOND_ASCII) == 0])
+        in_ascii = self._keys[(self._keys & _BEYOND_ASCII) == 0]
+        self._likely_in_ascii = _Few(in_ascii) if len(in_ascii) <= _FEW else _Likely(in_ascii)
 
     def find(self, data: bytes) -> Iterator[tuple[int, int]]:
         """The number of each string of which enough stands in `data`, and where."""
@@ -104,6 +107,22 @@ class Table:
             if before + after >= self._enough[number]:
                 yield self._numbers[number], at - before
             place += 1
+
+
+class _Few:
+    """Tells where each of a few keys is, by looking for one after the other."""
+
+    def __init__(self, keys: NDArray[np.uint64]) -> None:
+        self._keys = sorted({key.to_bytes(8, "little")[:BLOCK] for key in keys.tolist()})
+
+    def find(self, data: bytes) -> Iterator[NDArray[np.int64]]:
+        """Offsets in some bytes at which a key is."""
+        for key in self._keys:
+            at, found = data.find(key), list[int]()
+            while at >= 0:
+                found.append(at)
+                at = data.find(key, at + 1)
+            yield np.array(found, dtype=np.int64)
 
 
 class _Likely:

@@ -39,10 +39,13 @@ class Disclosed:
         self._origin = fold(origin)
         self._said: dict[str, str] = {}
         self._parts: dict[str, str] = {}
+        known: set[str] = set()
         for one in said:
             for text in strings(one.value):
-                for told in also_told(text):
-                    self._said.setdefault(fold(told), one.where)
+                if text not in known:
+                    known.add(text)
+                    for told in also_told(text):
+                        self._said.setdefault(fold(told), one.where)
                 for _, part in parts_of(one.name, text):
                     self._parts.setdefault(fold(part), one.where)
 
