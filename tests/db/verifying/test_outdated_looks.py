@@ -78,11 +78,17 @@ def test_what_fails_in_its_new_form_is_told_as_that(invented, audit):
 
 
 def test_a_file_whose_record_says_otherwise_stays_failed(invented, audit):
+    """The stretch of the log, which failed too, is looked at before it, and uses the budget up."""
+    swap(invented)
     invented.preserved("minutes").chmod(0o600)
     invented.preserved("minutes").write_bytes(b"Something else.")
     assert "file" in failed(audit(ALL, 0))
     change(invented, "UPDATE artifact SET body = json_set(body, '$.size', 1 + size)")
-    assert "commitment" in failed(audit(ONE, 1))  # the first that is looked at, as it is now
+    grow(invented, 1)
+    report = audit(ONE, 1)
+    assert "file" in failed(report)
+    told = [one.detail for one in report.findings if one.check == "file"]
+    assert any("was not looked at again in this run" in one for one in told)
 
 
 def test_what_is_not_there_any_more_stays_failed_until_all_was_seen(invented, audit):
