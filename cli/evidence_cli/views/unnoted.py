@@ -48,13 +48,17 @@ def are_notes_asked(case: Case) -> bool:
 def unnoted_line(one: Made) -> str:
     """What the gate will ask of a link, and how that is answered now."""
     slug = str(one.claim.body.get("slug") or one.claim.id[:8])
-    return f"The gate will ask for a note on it: give -m WHY. Now: {noted_anew(one.from_, slug)}."
+    first, then = noted_anew(one.from_, slug)
+    return (
+        "The gate will ask for a note on it: give -m WHY. Now, take it back and record it anew:\n"
+        f"  {first}\n  {then}"
+    )
 
 
-def noted_anew(from_: str, slug: str) -> str:
+def noted_anew(from_: str, slug: str) -> tuple[str, str]:
     """The commands that give a contradiction a note: it is taken back, and recorded anew."""
     from_, slug = from_[:8], clean(shlex.quote(slug))
     return (
-        f"`evidence unlink {from_} {slug} --reason WHY`, then "
-        f"`evidence link {from_} {slug} --contradicts -m WHY`"
+        f"`evidence unlink {from_} {slug} --reason WHY`",
+        f"`evidence link {from_} {slug} --contradicts -m WHY`",
     )

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from evidence_db.publishing.writing.order import Order, Published, Unsealed
 
 
+_MEND = " Mend it: "
+"""What stands before the command that mends what keeps the gate shut."""
+
+
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path), required=False)
 @click.option(
@@ -260,8 +264,14 @@ def _tell_gate(asked: Asked) -> None:
         called = asked.called.get(line.subject or "", (line.subject or "")[:8])
         about = f" ({flat(called)})" if called else ""
         say(f"{paint('shut', fg='red', bold=True)}  {line.rule}{about}: {RULES[line.rule]}")
-        say(f"      {flat(line.detail)}")
+        what, _, mend = flat(line.detail).partition(_MEND)
+        say(wrapped(what, "      "))
+        if mend:
+            say(f"      {_MEND.strip()} {mend}")
     verb = "is" if len(unmet) == 1 else "are"
     shut = f"The gate is shut: {counted(len(unmet), 'rule')} {verb} not met."
     say(shut if unmet else "The gate is open.")
-    say("What is withheld is searched for in what is written, once it is.")
+    say(
+        "Not asked yet: whether something that is withheld stands in what would be written. It is "
+        "searched\nwhen the edition is written, before it gets its name."
+    )

@@ -107,7 +107,10 @@ def _unnoted_lines(bare: Mapping[str, tuple[str, str]], *, dry_run: bool) -> Ite
     """Which contradictions the gate will ask about, and how that is answered now."""
     for said, (from_, slug) in bare.items():
         yield f"{flat(said)}: the gate will ask for a note on how you dealt with that."
-        yield "  Give it a note in the file." if dry_run else f"  {noted_anew(from_, slug)}"
+        if dry_run:
+            yield "  Give it a note in the file."
+        else:
+            yield from (f"  {command}" for command in noted_anew(from_, slug))
 
 
 def _remarks(imported: Imported) -> Iterator[str]:
