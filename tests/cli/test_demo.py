@@ -1,13 +1,16 @@
 """The demo shows what it promises, and README shows the demo."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from transcripts import masked
 
-from evidence_cli.main import main
+from evidence_chain.errors import ExtractionError, StorageError
+from evidence_cli.commands import demo
+from evidence_cli.main import _module, main
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 
@@ -41,6 +44,26 @@ def test_it_holds_and_then_one_flipped_byte_fails(shown):
     before, after = shown.split("one byte of a preserved file")
     assert "0 failed, 0 could not be made" in before
     assert "FAILED file" in after
+
+
+@pytest.mark.parametrize(("command", "ended"), [("publish", 3), ("import", 4)])
+def test_it_ends_with_the_command_that_did_not_do_its_part(monkeypatch, tmp_path, command, ended):
+    """Such as on a machine so busy that a parser runs out of time; and says which it was."""
+    failing = {"publish": ExtractionError, "import": StorageError}[command]
+    module = import_module(_module(command))
+
+    def fails(*_, **__):
+        raise failing("No time was left.")
+
+    monkeypatch.setattr(module.command, "callback", fails)
+    if command == "publish":  # what comes before it is another test's
+        monkeypatch.setattr(demo, "_play", lambda _: demo._run(command, "edition"))
+    environment = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data")}
+    result = CliRunner().invoke(main, ["demo"], env=environment)
+    assert result.exit_code == ended
+    assert "Error: No time was left." in result.stdout
+    assert f"The demo ends here: `evidence {command}` ended with {ended}." in result.stderr
+    assert "add artifact" not in result.stdout
 
 
 def test_a_case_is_left_where_it_is_asked_for(demo_case):

@@ -33,6 +33,8 @@ ON_PURPOSE = (
     *("--override", "inspected:documents/contract-draft.docx"),
     *("--because", "The draft is published for the words that were deleted from it."),
 )
+_WRONG = 1
+"""How a command ends that finds what is wrong, or what a person must look at."""
 DELETED = "The contractor asks for an export licence before it delivers."
 
 
@@ -65,7 +67,7 @@ def _play(directory: Path) -> None:
         say("\n# A reply arrives. The quote lacks one word, so it is refused:")
         _run("add", "artifact", "documents/answer.eml")
         reply = ("add", "response-email", "--artifact", "documents/answer.eml", "--text")
-        _run(*reply, TYPED)
+        _run(*reply, TYPED, ends_with=_WRONG)
         _run(*reply, SAID)
         said = ("--contradicts", "--note", NOTE)
         _run("link", _newest("evidence/response-email"), "quillmar-knew", *said)
@@ -79,7 +81,7 @@ def _play(directory: Path) -> None:
         words = ("--text", IN_ENGLISH, "--language", "en", "--translator", "Jo Tannen")
         _run("add", "translation", "--of", clause, *words)
         say("\n# Words that somebody deleted from a draft are found, and flagged:")
-        _run("locate", "documents/contract-draft.docx", "--text", DELETED)
+        _run("locate", "documents/contract-draft.docx", "--text", DELETED, ends_with=_WRONG)
         _run("checkpoint")
         say("\n# Two records support this claim, and both repeat one press release:")
         _run("resolve", "quillmar-won")
@@ -89,7 +91,7 @@ def _play(directory: Path) -> None:
         _run("verify")
         say("\n# Somebody changes one byte of a preserved file:")
         _flip_a_byte("tender.txt")
-        _run("verify")
+        _run("verify", ends_with=_WRONG)
         _flip_a_byte("tender.txt")
         say("\n# With the file as it was: publish the claims, with all that they rest on:")
         _run("publish", "edition", *ON_PURPOSE)
@@ -97,22 +99,30 @@ def _play(directory: Path) -> None:
         _run("check", "edition", "--key", _verifier_key())
         say("\n# Somebody changes one letter of a quote in it:")
         _change_a_letter(Path("edition/data/log.jsonl"))
-        _run("check", "edition", "--key", _verifier_key())
+        _run("check", "edition", "--key", _verifier_key(), ends_with=_WRONG)
 
 
-def _run(*words: str) -> None:
-    """Print a command as it would be typed, and run it."""
+def _run(*words: str, ends_with: int = 0) -> None:
+    """Print a command as it would be typed, and run it.
+
+    Raises:
+        click.exceptions.Exit: it ended otherwise than it is to end here, with which nothing of
+            what follows would be what is said of it.
+    """
     from evidence_cli.main import PIPE_CLOSED, main
 
     say()
     say(paint(f"$ evidence {shlex.join(words)}", bold=True))
     try:
-        code = main.main(list(words), prog_name="evidence", standalone_mode=False, obj=Session())
+        ended = main.main(list(words), prog_name="evidence", standalone_mode=False, obj=Session())
+        code = int(ended or 0)
     except click.ClickException as error:
         say(f"Error: {error.format_message()}")
-    else:
-        if code == PIPE_CLOSED:
-            raise click.exceptions.Exit(code)
+        code = error.exit_code
+    if code != ends_with:
+        if code != PIPE_CLOSED:
+            say(f"The demo ends here: `evidence {words[0]}` ended with {code}.", err=True)
+        raise click.exceptions.Exit(code or 1)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ def tell_report(report: Report, steps: Mapping[int, str], *, verbose: bool = Fal
         say(f"{number}  {title:30} {outcome(worst)}{f'  {counts}' if counts else ''}")
         for finding in findings:
             say(f"     {outcome(finding.outcome)} {finding.check}: {flat(finding.detail)}")
-    say(wrapped(f"Not there, and not asked for: {', '.join(report.absent)}.", ""))
+    say(wrapped(f"Not checked in this run: {', '.join(report.absent)}.", ""))
     if report.isolation and (verbose or report.isolation.lacking):
         for sentence in report.isolation.sentences():
             say(wrapped(sentence, ""))

@@ -29,24 +29,36 @@ class Made(NamedTuple):
 def unnoted(case: Case, made: Iterable[Made]) -> list[Made]:
     """Those of these links for which the gate will ask for a note."""
     against = [one for one in made if one.relation == "contradicts"]
-    if not against:
+    if not against or not are_notes_asked(case):
         return []
+    with case.reader() as reader:
+        return [one for one in against if not reader.record(one.link.index).body.get("note")]
+
+
+def are_notes_asked(case: Case) -> bool:
+    """Whether the gate will ask for a note on each contradiction."""
     from evidence_db.publishing.policy import read_policy
 
     try:
-        is_asked = read_policy(case.root).contradictions_noted
+        return read_policy(case.root).contradictions_noted
     except InputError:  # which the gate tells; what was recorded was
-        return []
-    with case.reader() as reader:
-        bare = [one for one in against if not reader.record(one.link.index).body.get("note")]
-    return bare if is_asked else []
+        return False
 
 
 def unnoted_line(one: Made) -> str:
     """What the gate will ask of a link, and how that is answered now."""
-    slug = clean(shlex.quote(str(one.claim.body.get("slug") or one.claim.id[:8])))
-    from_ = one.from_[:8]
+    slug = str(one.claim.body.get("slug") or one.claim.id[:8])
+    first, then = noted_anew(one.from_, slug)
     return (
-        f"The gate will ask for a note on it: give -m WHY. Now: `evidence unlink {from_} {slug} "
-        f"--reason WHY`, then `evidence link {from_} {slug} --contradicts -m WHY`."
+        "The gate will ask for a note on it: give -m WHY. Now, take it back and record it anew:\n"
+        f"  {first}\n  {then}"
+    )
+
+
+def noted_anew(from_: str, slug: str) -> tuple[str, str]:
+    """The commands that give a contradiction a note: it is taken back, and recorded anew."""
+    from_, slug = from_[:8], clean(shlex.quote(slug))
+    return (
+        f"`evidence unlink {from_} {slug} --reason WHY`",
+        f"`evidence link {from_} {slug} --contradicts -m WHY`",
     )

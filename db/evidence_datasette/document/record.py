@@ -20,6 +20,8 @@ from evidence_db.resolving.integrity import integrity_of
 from evidence_db.resolving.single import checked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from evidence_datasette.answering.page import Json, View
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
@@ -59,7 +61,7 @@ def told_of_record(view: View) -> Json:
         **_joins(reader, record),
         "label": kinds.label_of(record.kind),
         "values": _values(record, set(parse(entry.encode()).sealed)),
-        "joined": _joined(reader, record, links[:LINKS]),
+        "joined": _joined(view, record, links[:LINKS]),
         "ends": _ends(reader, record.index),
         "integrity": integrity_of(chain.total()) if chain.reports else None,
         "passage": _passage(reader, record, compared=record.index in chain.comparison.compared),
@@ -131,15 +133,18 @@ def _value(record: Record, name: str, field: Field | None) -> dict[str, Any]:
     return {"name": name, "label": called, "state": state, "value": value}
 
 
-def _joined(reader: Reader, record: Record, links: list[Link]) -> list[dict[str, Any]]:
+def _joined(view: View, record: Record, links: list[Link]) -> list[dict[str, Any]]:
     """The records at the other ends of links, grouped by relation and direction."""
+    reader = view.reader
     groups: dict[tuple[str, bool], list[dict[str, Any]]] = {}
     again = to_look_at_again(reader.connection, (link.index for link in links))
+    stands = view.case.edition is None and not reader.is_ended(record.index)
     for link in links:
         inward = link.from_ != record.index
         about = _about(reader, link.from_ if inward else link.to)
         there = groups.setdefault((link.relation, inward), [])
         linked = _about(reader, link.index) | {"look_again": link.index in again}
+        linked["wants_note"] = stands and _wants_note(link, about, linked)
         there.append({"record": about, "link": linked})
     order = [(relation, inward) for relation in RELATIONS for inward in (False, True)]
     return [
@@ -148,6 +153,12 @@ def _joined(reader: Reader, record: Record, links: list[Link]) -> list[dict[str,
         if key in groups
         for relation, inward in (key,)
     ]
+
+
+def _wants_note(link: Link, about: Mapping[str, Any], linked: Mapping[str, Any]) -> bool:
+    """Whether the gate may ask of a link how the newsroom dealt with what it says."""
+    stands = not (about["ended"] or linked["ended"] or linked["hidden"])
+    return link.relation == "contradicts" and stands and not linked["fields"].get("note")
 
 
 def _ends(reader: Reader, index: int) -> list[dict[str, Any]]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.rules import SPEAKS
-from evidence_chain.text import STANDS, Status, match, spans
-from evidence_chain.text.compare.letters import letters
+from evidence_chain.text import STANDS, Status, match
 from evidence_db.proofreading.context.remarks import remarks
 from evidence_db.proofreading.context.speaker import (
     SENDER,
@@ -18,12 +16,12 @@ from evidence_db.proofreading.context.speaker import (
     is_speaker,
 )
 from evidence_db.proofreading.outcome import Held, Looked, Outcome
+from evidence_db.proofreading.signed_off import OF_PLACES, settle
+from evidence_db.proofreading.spanning import FEWEST, SPANS, slices_of, spanning, touches
 from evidence_db.proofreading.standing import Stands, bare, reasons, recording, within
-from evidence_db.reading.attested.reviewed import reviews_of, signed_off
-from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from evidence_chain.text import Match
     from evidence_db.proofreading.readings import Wanted
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
 
     Hidden = Callable[[int, str], str | None]
 
-_OF_PLACES = ("short", "ambiguous")
+_WORST = ("differs", "not-compared", "same")
 _MOST_TYPED = 2000
 """Characters of a quotation that a command is made for."""
 
@@ -71,23 +69,52 @@ class Places:
         """
         holding = [held for stands in places for held in self._holding(stands)]
         if not holding:
-            return self._unrecorded(one, places, held)
-        holding.sort(
-            key=lambda held: (
-                self._ended(held.record) is not None,
-                not is_speaker(one.quotation, held.record.body),
-                bool(reasons(held.stands)),
-                held.record.index,
-            )
-        )
+            return self._spanning(one, places, held) or self._unrecorded(one, places, held)
+        holding.sort(key=lambda held: self._later(one, held.record, reasons(held.stands)))
         first = holding[0]
         looked = self._looked(one, first.stands, Outcome.RECORDED, held)
         looked.records = [self._held(held.record) for held in holding]
-        self._sign_off(looked, first)
+        settle(self._reader, looked, first.stands, [first.record])
         looked.look = list(dict.fromkeys([*looked.look, *self._ends_of(first.record)]))
         self._compare(looked, first.record)
         for other in holding:
             self._withheld(looked, other.record)
+        return looked
+
+    def _later(
+        self, one: Wanted, record: Record, reasons: Sequence[str] = ()
+    ) -> tuple[bool, bool, bool, int]:
+        """What puts a record behind others that hold the same."""
+        named = is_speaker(one.quotation, record.body)
+        return self._ended(record) is not None, not named, bool(reasons), record.index
+
+    def _spanning(self, one: Wanted, places: list[Stands], held: int) -> Looked | None:
+        """A quotation that no record holds whole, and several do, one after the other."""
+        for stands in places:
+            records = [one for one in self._records(stands.text.artifact) if touches(stands, one)]
+            if len(records) < FEWEST:
+                continue
+            records.sort(key=lambda record: self._later(one, record))
+            text = stands.text
+            stream = self._load(text.artifact, text.letters.of, text.sealed)
+            taken = spanning(stands, records, stream)
+            if taken:
+                return self._spanned(one, stands, taken, held)
+        return None
+
+    def _spanned(self, one: Wanted, stands: Stands, records: list[Record], held: int) -> Looked:
+        looked = self._looked(one, stands, Outcome.RECORDED, held)
+        looked.notes.append(SPANS)
+        looked.records = [self._held(record) for record in records]
+        settle(self._reader, looked, stands, records)
+        said = []
+        for record in records:
+            looked.look += self._ends_of(record)
+            self._compare(looked, record)
+            said.append(looked.speaker)
+            self._withheld(looked, record)
+        looked.look = list(dict.fromkeys(looked.look))
+        looked.speaker = min(filter(None, said), key=lambda told: _WORST.index(told.outcome))
         return looked
 
     def differs(self, one: Wanted, text: Text, found: Match) -> Looked:
@@ -104,7 +131,7 @@ class Places:
             if any(
                 start < end_ and start_ < end
                 for start, end in found.fragments
-                for start_, end_ in _slices(record)
+                for start_, end_ in slices_of(record)
             )
             and record.body.get("extracted") == text.letters.of
         ]
@@ -114,25 +141,6 @@ class Places:
             self._compare(looked, record)
             self._withheld(looked, record)
         return looked
-
-    def _sign_off(self, looked: Looked, held: _Holds) -> None:
-        """Ask for a person's look at a record, unless one approved it; never at what it isn't.
-
-        What the article left out or put in itself is no part of what was approved.
-        """
-        record = held.record
-        noted = [one for one in sign_off(record.body.get("match")) if one not in _OF_PLACES]
-        if not noted:
-            return
-        approved = signed_off(reviews_of(self._reader, [record.index]).get(record.index, []))
-        if approved is None:
-            looked.look += noted
-            looked.review = f"evidence review {record.id[:8]} --approve"
-            return
-        looked.signed_off = approved.reviewer or "somebody whose name is withheld"
-        own = letters(held.stands.reading.text) not in letters(str(record.body.get("text")))
-        kept = {*held.stands.found.notes} if own else set[str]()
-        looked.look = [one for one in looked.look if one not in noted or one in kept]
 
     def _withheld(self, looked: Looked, record: Record) -> None:
         """Say whom the article names, and editions of the case don't."""
@@ -175,7 +183,7 @@ class Places:
         for record in self._records(text.artifact):
             if record.body.get("extracted") != text.letters.of:
                 continue
-            slices = _slices(record)
+            slices = slices_of(record)
             if not slices:
                 continue
             near = slices[0][0], slices[-1][1]
@@ -275,15 +283,8 @@ def _artifact(reader: Reader, record: Record) -> int | None:
     return place.index if place else None
 
 
-def _slices(record: Record) -> list[tuple[int, int]]:
-    try:
-        return [(start, end) for start, end, _ in spans(record.body.get("selector"))]
-    except (FormatError, EvidenceError):
-        return []
-
-
 def _placed(found: Match) -> Match:
     """The same, since a record says which of several places is meant."""
     from dataclasses import replace
 
-    return replace(found, notes=[note for note in found.notes if note not in _OF_PLACES])
+    return replace(found, notes=[note for note in found.notes if note not in OF_PLACES])

@@ -62,6 +62,11 @@ def _is_outside(character: str, punctuation: str) -> bool:
     return quotes or character.isspace() or character in punctuation
 
 
+def is_edge(character: str) -> bool:
+    """Whether a character may stand between two passages that are quoted as one."""
+    return _is_outside(character, _ENDS + _BEGINS)
+
+
 def within(places: Slices, slices: Slices) -> bool:
     """Whether each of these places lies in one of these slices."""
     return all(any(low <= start and end <= high for low, high in slices) for start, end in places)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import InputError
 from evidence_chain.extract import sniff
-from evidence_chain.extract.sniffing import MAIL
 from evidence_chain.text import SAME, around, match
 from evidence_db.reading.references import describe, find_record, refuse_erased
 from evidence_db.recording.adding import Recorded, add_link, add_passage
@@ -95,10 +94,11 @@ def capture_silence(
         if record.body.get("artifact"):
             record = find_record(reader, str(record.body["artifact"]), "artifact", files=case.files)
     kind = evidence_kind("no-response")
-    check_type(kind, str(record.body.get("media_type")), describe(record))
+    media_type = str(record.body.get("media_type"))
+    check_type(kind, media_type, describe(record))
     with preserved(case, record, whole=True) as source, writer:
         wanted = Wanted(kind, record.id, source.head(), values=values, bearing=bearing)
-        wanted = with_headers(wanted, source.content)
+        wanted = with_headers(wanted, source.content, media_type)
         until = check_silence(writer.reader, record, str(values["until"]), wanted.values)
         wanted = replace(wanted, values={**wanted.values, "until": until})
         return _record(case, writer, wanted, source, _find(source, wanted), [])
@@ -224,13 +224,14 @@ def request_in(case: Case, writer: Writer, mail: Record) -> Record:
     """
     from evidence_chain.kinds import evidence_kind
 
-    if mail.body["media_type"] != MAIL:
+    kind = evidence_kind("request-email")
+    media_type = str(mail.body["media_type"])
+    if media_type not in kind.media_types:
         raise InputError(
             f"{describe(mail)} is no e-mail that could be answered. Name a record of the request, "
             "or the preserved e-mail itself."
         )
-    kind = evidence_kind("request-email")
     with preserved(case, mail, whole=True) as source:
-        wanted = with_headers(Wanted(kind, mail.id), source.content)
+        wanted = with_headers(Wanted(kind, mail.id), source.content, media_type)
         captured = _record(case, writer, wanted, source, _find(source, wanted), [])
     return writer.reader.record(captured.recorded.index)

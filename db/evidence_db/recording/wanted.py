@@ -59,16 +59,17 @@ def check_type(kind: Kind, media_type: str, filename: str, *, reported: bool = F
     if kind.media_types and media_type not in kind.media_types and not reported:
         raise InputError(
             f"{filename} is {media_type}, but a {kind.label} stands in {kind.media_types[0]}. "
-            "Save the e-mail itself from the mail program (as .eml), with all its headers; for "
-            "other documents there are `evidence add letter` and `evidence add quote`."
+            "Save the e-mail itself from the mail program (as .eml, else as .msg), with all its "
+            "headers; for other documents there are `evidence add letter` and `evidence add quote`."
         )
 
 
-def with_headers(wanted: Wanted, content: bytes, media_type: str = MAIL) -> Wanted:
+def with_headers(wanted: Wanted, content: bytes, media_type: str) -> Wanted:
     """What is wanted, with the fields that the document itself has and what its signatures say.
 
     Raises:
         InputError: what was typed contradicts the document.
+        ExtractionError: the document can't be read.
     """
     kind = wanted.kind
     if kind.from_document is None or media_type not in kind.media_types:
@@ -84,6 +85,6 @@ def with_headers(wanted: Wanted, content: bytes, media_type: str = MAIL) -> Want
                 f"The e-mail itself says of its {known[name]}: {found[name]!r}, and you typed "
                 f"{wanted.values[name]!r}. Leave the option out; put what you know into --note."
             )
-    if wanted.read_signatures is not None:
+    if wanted.read_signatures is not None and media_type == MAIL:
         found["dkim"] = wanted.read_signatures(content) or None
     return replace(wanted, values={**wanted.values, **found})

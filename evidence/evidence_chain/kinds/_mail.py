@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from evidence_chain.extract.sniffing import MAIL
+from evidence_chain.extract.sniffing.media_types import OUTLOOK
+from evidence_chain.extract.sniffing.ole import BEGINS
 from evidence_chain.kinds.fields import Field
 
-MEDIA_TYPES = ("message/rfc822",)
+MEDIA_TYPES = (MAIL, OUTLOOK)
 HEADERS = (
     Field("subject", "subject", "The subject line.", amended=False),
     Field("sender", "sender", "Who sent it (From).", amended=False),
@@ -17,7 +20,13 @@ DKIM = Field("dkim", "signatures of the e-mail", type=list, asked=False)
 
 
 def headers(message: bytes) -> dict[str, str | None]:
-    """Who wrote what to whom, and when, as the message itself says."""
-    from evidence_chain.extract.message import headers as read
+    """Who wrote what to whom, and when, as the message itself says, or as Outlook shows it.
 
+    Raises:
+        ExtractionError: an e-mail of Outlook can't be read.
+    """
+    if message.startswith(BEGINS):
+        from evidence_chain.extract.outlook import headers as read
+    else:
+        from evidence_chain.extract.message import headers as read
     return read(message)

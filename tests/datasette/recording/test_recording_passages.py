@@ -68,3 +68,19 @@ def test_what_can_not_be_recorded_is_told_and_nothing_is(recorder, document, wor
     assert "Nothing was recorded" in page
     assert said in page
     assert recorder.site.json("/evidence/-/log.json")["size"] == before
+
+
+@pytest.mark.parametrize(
+    ("relation", "why", "told"),
+    [
+        ("contradicts", "", True),
+        ("contradicts", "The board was asked.", False),
+        ("qualifies", "", False),
+    ],
+)
+def test_that_a_contradiction_wants_a_note_is_told(recorder, document, words, relation, why, told):
+    page = f"/evidence/-/document/{document}"
+    assert "a contradiction needs it to be published" in recorder.get(page).text
+    fields = {"text": words, "at": "", "claim": "quay-is-wired", "relation": relation, "why": why}
+    answer = recorder.fill(page, "quote", **fields)
+    assert ("no note yet" in recorder.get(answer.headers["location"]).text) == told

@@ -13,6 +13,7 @@ from evidence_chain.values import is_time
 from evidence_cli.options.signers import sign_with, signer_option
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, progress, say, wrapped
+from evidence_cli.views.published.look_first import first_lines, look_first, yes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.publishing.asking import Asked, Request
     from evidence_db.publishing.writing.order import Order, Published, Unsealed
+
+
+_MEND = " Mend it: "
+"""What stands before the command that mends what keeps the gate shut."""
 
 
 @click.command()
@@ -67,6 +72,7 @@ if TYPE_CHECKING:
     "--site-address", metavar="URL", help="Where data/site will be on the web, for its cards."
 )
 @signer_option
+@yes
 @common
 @click.pass_context
 def command(
@@ -85,11 +91,14 @@ def command(
     site: bool,
     site_address: str | None,
     signer: Path | None,
+    *,
+    yes: bool,
 ) -> None:
     """Publish the case, or some of its claims, as an edition in the new directory TARGET.
 
     Everything is verified first, and the newsroom's policy is asked (`evidence policy`). All that
-    keeps the gate shut is told at once. What was published can't be called back.
+    keeps the gate shut is told at once. What a person should look at is told before anything is
+    written, and on a terminal you are asked. What was published can't be called back.
     """
     from evidence_db.publishing.asking import Request, ask
     from evidence_db.publishing.told import settle_told
@@ -131,6 +140,8 @@ def command(
             said = {"open": not shut, "gate": told, "warnings": _warnings(asked)}
             session.answer(said, shut, lambda: _tell_gate(asked))
             context.exit(1 if shut else 0)
+    look_first(asked, yes=yes)
+    with progress() as show:
         order = Order(
             target,
             made or now(),
@@ -145,7 +156,7 @@ def command(
     custody = _told(case, published, by)
     digest = published.note.digest.hex()
     said = {**_as_json(order, published), "custody": custody, "warnings": _warnings(asked)}
-    session.answer(said, [digest], lambda: _tell(order, published, asked))
+    session.answer(said, [digest], lambda: _tell(order, published))
 
 
 def _published(
@@ -219,17 +230,8 @@ def _warnings(asked: Asked) -> list[dict[str, object]]:
     return [one._asdict() for one in asked.warnings]
 
 
-def _tell_warnings(asked: Asked, head: str) -> None:
-    from evidence_cli.views.published.preview import to_look_at
-
-    for line in to_look_at(asked.warnings, head):
-        say(line)
-
-
-def _tell(order: Order, published: Published, asked: Asked) -> None:
+def _tell(order: Order, published: Published) -> None:
     from evidence_cli.views.published.leaks import tell_searched
-    from evidence_cli.views.published.preview import AFTER
-    from evidence_cli.views.published.withholding import say_idle
 
     for path in published.removed:
         say(f"Removed {flat(path)}, which a run that was killed had left.")
@@ -247,27 +249,29 @@ def _tell(order: Order, published: Published, asked: Asked) -> None:
     if published.everywhere:
         names = flat(", ".join(published.everywhere))
         say(wrapped(f"Withheld in all of them: {names}. {flat(order.selection.reason_everywhere)}"))
-    say_idle(order.selection.idle)
     tell_searched(published.searched)
-    _tell_warnings(asked, AFTER)
     say(f"Its digest, by which it is cited: {published.note.digest.hex()}")
     say(f"Check it as a reader would: evidence check {flat(order.target)} --key {published.key}")
 
 
 def _tell_gate(asked: Asked) -> None:
-    from evidence_cli.views.published.preview import BEFORE
-    from evidence_cli.views.published.withholding import say_idle
     from evidence_db.publishing.gate.gate import RULES
 
-    _tell_warnings(asked, BEFORE)
+    for said in first_lines(asked):
+        say(said)
     unmet = asked.unmet
     for line in unmet:
         called = asked.called.get(line.subject or "", (line.subject or "")[:8])
         about = f" ({flat(called)})" if called else ""
         say(f"{paint('shut', fg='red', bold=True)}  {line.rule}{about}: {RULES[line.rule]}")
-        say(f"      {flat(line.detail)}")
+        what, _, mend = flat(line.detail).partition(_MEND)
+        say(wrapped(what, "      "))
+        if mend:
+            say(f"      {_MEND.strip()} {mend}")
     verb = "is" if len(unmet) == 1 else "are"
-    say_idle(asked.selection.idle)
     shut = f"The gate is shut: {counted(len(unmet), 'rule')} {verb} not met."
     say(shut if unmet else "The gate is open.")
-    say("What is withheld is searched for in what is written, once it is.")
+    say(
+        "Not asked yet: whether something that is withheld stands in what would be written. It is "
+        "searched\nwhen the edition is written, before it gets its name."
+    )

@@ -76,8 +76,9 @@ def _lines(found: Todo, most: int | None) -> Iterator[str]:
     else:
         yield "What the policy asks of records and claims is met."
     yield wrapped(
-        "Not asked here, since files are read for it: verify, leaks, inspect, proofread. Before "
-        "publication: evidence publish --check-only"
+        "Not asked here, since files are read for it: whether all of it verifies, whether what is "
+        "withheld stands in a file, what files give away, and whether articles quote rightly. "
+        "Before publication `evidence publish --check-only` asks that."
     )
 
 

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from evidence_chain.kinds import Kind
     from evidence_db.recording.capturing import Captured
 
+_OUTLOOK = "evidence-chain/outlook"
+_UNSIGNED = (
+    "A .msg is what Outlook keeps of an e-mail, without the signature (DKIM) that it may have had: "
+    "none was looked for.\nThe same e-mail saved as .eml may have one."
+)
 _PLACES = {"page": "on page", "slide": "on slide", "cell": "in cell", "time": "at second"}
 """Marks that say where a passage stands, and how that is said."""
 
@@ -75,7 +80,8 @@ def _signed(kind: Kind, captured: Captured) -> Iterable[str]:
         yield f"Signature of {flat(describe(verdict))}."
     signed = any(one.get("header") == "DKIM-Signature" for one in captured.signatures)
     if any(field.name == "dkim" for field in kind.own) and not signed:
-        yield "This e-mail carries no signature (DKIM)."
+        is_outlook = captured.passage.fields["extractor"]["name"] == _OUTLOOK
+        yield _UNSIGNED if is_outlook else "This e-mail carries no signature (DKIM)."
 
 
 def _files(captured: Captured) -> Iterable[str]:

@@ -6,21 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain.plural import counted
 from evidence_cli.terminal import flat, paint, say, wrapped
+from evidence_cli.views.published.look_first import to_look_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from evidence_db.publishing.previewing import Part, Preview, Row
-    from evidence_db.publishing.withholding.hinted import Hint
-    from evidence_db.publishing.withholding.hints import Warn
 
 _CALLED = ("statement", "text", "title", "filename", "note", "reason")
 _WORDS = 44
 _COLOURS = {"disclosed": "green", "partly": "yellow", "withheld": "red"}
-_WARNINGS = 40
-"""Warnings that are told one by one."""
-BEFORE = "Look at these before you publish. No search finds them:"
-AFTER = "Look at these before you hand the edition on. No search finds them:"
 
 
 def as_json(found: Preview) -> dict[str, Any]:
@@ -140,14 +135,4 @@ def _to_look_at(found: Preview) -> Iterator[str]:
     for line in found.lines:
         if line.outcome == "unmet":
             yield wrapped(f"This keeps the gate shut ({line.rule}): {line.detail}")
-    yield from to_look_at(found.warnings, BEFORE)
-
-
-def to_look_at(warnings: Sequence[Warn] | Sequence[Hint], head: str) -> Iterator[str]:
-    """What no search finds, in lines that fit, after `BEFORE` or `AFTER`."""
-    if warnings:
-        yield head
-    for one in warnings[:_WARNINGS]:
-        yield wrapped(f"{one.rule}: {one.detail}", "  ")
-    if (more := len(warnings) - _WARNINGS) > 0:
-        yield f"  {more:,} more: --json lists all."
+    yield from to_look_at(found.warnings)

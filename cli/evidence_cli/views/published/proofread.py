@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.plural import counted
 from evidence_cli.terminal import flat, paint, wrapped
 from evidence_db.proofreading.outcome import Outcome
+from evidence_db.proofreading.spanning import SPANS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,7 @@ def _about(one: Looked) -> Iterator[str]:
         verb = "nearest in" if one.outcome is Outcome.DIFFERS else "in"
         more = f", and in {counted(one.also_in, 'further text')}" if one.also_in else ""
         yield f"{verb} {flat(name)} ({id_[:8]}){more}"
-    yield from map(_record, one.records)
+    yield from _records(one)
     if one.there:
         yield f"it says: “{flat(one.there)[:_SHOWN]}”"
     for step in one.difference:
@@ -85,6 +86,12 @@ def _about(one: Looked) -> Iterator[str]:
         yield f"Once somebody has: {flat(one.review)}"
     if one.command:
         yield f"Record it: {flat(one.command)}"
+
+
+def _records(one: Looked) -> Iterator[str]:
+    yield from map(_record, one.records)
+    if SPANS in one.notes:
+        yield "No record holds it whole: it runs over these, one after the other."
 
 
 def _record(one: Held) -> str:

@@ -173,15 +173,16 @@ def listed(session: Session, *, history: bool) -> None:
                 say("Nothing else is withheld.")
             else:
                 say(f"Something is withheld of {counted(len(found), 'record')}.")
-            say_idle(whole.idle)
+            for line in idle_lines(whole.idle):
+                say(line)
 
         session.answer(answer, [names.id(index) for index in found], tell)
 
 
-def say_idle(rules: Iterable[str]) -> None:
-    """Tell which rules no record meets, for they may be mistyped."""
+def idle_lines(rules: Iterable[str]) -> Iterator[str]:
+    """Which rules no record meets, for they may be mistyped."""
     for rule in rules:
-        say(wrapped(f"No record meets the rule {flat(rule)}, so it withholds nothing."))
+        yield wrapped(f"No record meets the rule {flat(rule)}, so it withholds nothing.")
 
 
 def _exempt(names: Names, whole: Withholding) -> Iterator[str]:

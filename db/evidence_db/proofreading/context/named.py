@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from evidence_chain.text.quotations.attribution import OTHER
 from evidence_chain.text.quotations.speech import VERB
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def named_speakers(quotation: Quotation) -> tuple[list[str], str]:
         return [after.lstrip("— ")], ""
     found = _beside(after, ahead=True) or _beside(before, ahead=False)
     if found:
-        return found
+        return [*found[0], *_elided(before, after)] if found[0] else [], found[1]
     label = re.search(rf"({_WORD}(?:\s+{_WORD}){{0,5}})\s*:\s*\Z", before)
     if label and label[1][:1].isupper() and not VERB.search(label[1]):
         return [label[1]], ""
@@ -79,6 +80,14 @@ def _beside(text: str, *, ahead: bool) -> tuple[list[str], str] | None:
     told = " ".join(text.split())[:80]
     names = [name for gap, name in near if gap <= _FAR]
     return names, "" if names else f"no name beside the verb: “{told}”"
+
+
+def _elided(before: str, after: str) -> list[str]:
+    """Who may speak without a verb, as Y in `X said “…”; Y, “…”`."""
+    head, other, beside = before.rpartition(OTHER)
+    if not other or VERB.search(after) or VERB.search(beside) or not VERB.search(head):
+        return []
+    return [name for _, _, name in names_in(beside)]
 
 
 def is_said_by(quotation: Quotation, role: str) -> bool:

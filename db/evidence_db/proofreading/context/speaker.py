@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_db.proofreading.context.named import is_said_by, key, named_speakers
+from evidence_db.proofreading.context.named import is_said_by, key, named_speakers, names_in
 from evidence_db.proofreading.context.sender import is_sender
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def is_named(quotation: Quotation, recorded: Mapping[str, object], field: str) -
     if not recorded.get(field):
         return False
     said = str(recorded[field])
-    around = f"{quotation.before} {quotation.after}"
-    names, _ = named_speakers(quotation)
+    around = f"{quotation.before} {quotation.after} {quotation.leads}"
+    names = [*named_speakers(quotation)[0], *(name for *_, name in names_in(quotation.leads))]
     if said in around or is_said_by(quotation, said):
         return True
     return any(_agree(field, name, said) for name in names if key(name))

@@ -139,6 +139,7 @@ class _Import:
         self.result = Imported()
         self.passages: Passages
         self._received: Mapping[str, Container] = {}
+        self._against: dict[str, tuple[int, str, str]] = {}
 
     def run(self, received: Mapping[str, Container], stack: ExitStack, *, first: bool) -> None:
         self._check_keys()
@@ -152,6 +153,7 @@ class _Import:
         self._evidence()
         self._each("claims", self._claim)
         self._each("links", self._link)
+        self._tell_unnoted()
 
     def _id(self, key: str) -> str:
         """The id of the record that the file, or else the case, calls so.
@@ -225,7 +227,19 @@ class _Import:
             return
         recorded = add_link(self.writer, relation, self._id(from_), self._id(to), item.get("note"))
         self._note("links", None, recorded)
-        self._tell_not_taken(f"{from_} {relation} {to}", recorded, {"note": item.get("note")})
+        said = f"{from_} {relation} {to}"
+        self._tell_not_taken(said, recorded, {"note": item.get("note")})
+        if relation == "contradicts":
+            self._against[said] = recorded.index, self._id(from_), self._id(to)
+
+    def _tell_unnoted(self) -> None:
+        """Tell which contradictions have no note, in the case if not in the file."""
+        self.writer.flush()
+        reader = self.writer.reader
+        for said, (link, from_, to) in self._against.items():
+            if not reader.record(link).body.get("note"):
+                slug = find_record(reader, to).body.get("slug")
+                self.result.unnoted[said] = from_, str(slug or to[:8])
 
     def _each(self, name: str, record: Callable[[Item], None]) -> None:
         items = self.content[name]

@@ -182,7 +182,7 @@ class Passages:
         wanted = Wanted(
             kind, mail.id, values=values, read_signatures=_unchecked if signed else None
         )
-        values = with_headers(wanted, content).values
+        values = with_headers(wanted, content, media_type).values
         if kind.name == SILENCE:
             until = needed(item, "until", "evidence")
             values["until"] = check_silence(self._writer.reader, mail, until, values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.errors import InputError
+from evidence_chain.errors import ExtractionError, InputError
 from evidence_chain.kinds import evidence_kind
 from evidence_db.store.files import DamagedError, TooLargeError, why_not
 
@@ -36,7 +36,12 @@ def check_headers(files: Files, record: Record, passages: list[Opened], report: 
         return
     for opened in passages:
         if reader := read[opened.index]:
-            _compare(opened, reader(message), report)
+            try:
+                found = reader(message)
+            except ExtractionError as error:
+                report.miss("headers", opened.id, f"{opened.name}: its e-mail: {error}")
+                continue
+            _compare(opened, found, report)
 
 
 def _reader_of(opened: Opened, media_type: object) -> Read | None:

@@ -13,6 +13,7 @@ from evidence_chain.errors import InputError
 from evidence_chain.spreading.parallel import chunks, spread
 from evidence_chain.spreading.spreading import Processes
 from evidence_chain.verify.report import CHECKS, Outcome, Report
+from evidence_db.reading.notices.erasures import erasures
 from evidence_db.store.files.hashed import Hashed
 from evidence_db.store.hashing import check_files
 from evidence_db.verifying.attested.reviews import check_reviews
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from evidence_db.verifying.rolling.budget import Budget
     from evidence_db.verifying.rolling.looked import Bad, Looked
     from evidence_db.verifying.rolling.looking import Looks
+    from evidence_db.verifying.rolling.outdated import Gone
     from evidence_db.verifying.rolling.units import Unit
     from evidence_db.verifying.run import Progress
     from evidence_db.verifying.wanted import Wanted
@@ -118,6 +120,8 @@ class _Audit(Verification):
             self.report.hold("inclusion", "records", sum(within))
         for bad in self.memory.bad():
             self._repeat(bad)
+        for one in self.memory.gone():
+            self._tell_gone(one)
         self.report.findings = list(dict.fromkeys(self.report.findings))
         return self.report
 
@@ -125,7 +129,8 @@ class _Audit(Verification):
         """All that is due. Returns the roots of the stored tree, as far as it can be read."""
         self.report.merge(database.check_schema(self.reader))
         try:
-            self.memory.plan(units_of(self.reader, self.size), int(self.now()))
+            erased = erasures(self.reader.connection)
+            self.memory.plan(units_of(self.reader, self.size), int(self.now()), erased)
         except sqlite3.DatabaseError as error:
             self.report.fail("projection", "database", f"The database can't be read: {error}")
             return {}
@@ -235,17 +240,26 @@ class _Audit(Verification):
 
     def _repeat(self, bad: Bad) -> None:
         """Tell what was found bad before, and not looked at again."""
-        when = "at a time still to come" if bad.at is None else f"on {instant(bad.at)}"
         subject, what = "log", f"Entries from {bad.unit.index} on"
         if bad.unit.name is not None:
             subject = f"artifacts/{bad.unit.name[:2]}/{bad.unit.name}"
             what = ", ".join(self.reader.names_of(bad.unit.name)) or "preserved file"
-        note = self.report.fail if bad.outcome == Outcome.FAILED else self.report.miss
-        word = "failed" if bad.outcome == Outcome.FAILED else "could not be checked"
-        for check in bad.checks:
+        when = "when it was last looked at" if bad.at is None else f"on {instant(bad.at)}"
+        self._note_known(bad, subject, what, f"{when}, and was not looked at again in this run.")
+
+    def _tell_gone(self, gone: Gone) -> None:
+        """Tell what was found bad before, and is no longer there."""
+        of = "" if gone.kind == "records" else f" ({gone.kind})"
+        then = f"on {instant(gone.at)}, and is not there any more to be looked at again."
+        self._note_known(gone, "log", f"Entries from {gone.index} on{of}", then)
+
+    def _note_known(self, known: Bad | Gone, subject: str, what: str, then: str) -> None:
+        failed = known.outcome == Outcome.FAILED
+        note = self.report.fail if failed else self.report.miss
+        word = "failed" if failed else "could not be checked"
+        for check in known.checks:
             if check in CHECKS:
-                detail = f"{what}: {word} {when}, and was not looked at again in this run."
-                note(check, subject, detail)
+                note(check, subject, f"{what}: {word} {then}")
 
 
 def _first(due: Iterable[Due]) -> Iterator[tuple[bool, Due]]:

@@ -22,10 +22,11 @@ from evidence_chain.spreading.parallel import chunks
 from evidence_db.store.connection import connect, storage_errors
 from evidence_db.store.keys.key_file import key_path
 from evidence_db.verifying.resuming.memory import instant
+from evidence_db.verifying.rolling import outdated
 from evidence_db.verifying.rolling.units import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from evidence_db.case import Case
@@ -47,8 +48,11 @@ CREATE TEMP TABLE due (
 """
 _IN_ORDER = """
 INSERT INTO due (kind, idx, tag, cost, name, size, sha256, at, outcome, checks, done)
-SELECT unit.*, CASE WHEN at <= :now THEN at END AS at, outcome, checks, 0
-FROM unit LEFT JOIN look USING (kind, idx, tag) ORDER BY at IS NOT NULL, at, idx, kind
+SELECT unit.*, CASE WHEN look.at <= :now THEN look.at END AS seen,
+    CASE WHEN old.at >= ifnull(look.at, -1) THEN old.outcome ELSE look.outcome END,
+    CASE WHEN old.at >= ifnull(look.at, -1) THEN old.checks ELSE look.checks END, 0
+FROM unit LEFT JOIN look USING (kind, idx, tag) LEFT JOIN outdated AS old USING (kind, idx)
+ORDER BY seen IS NOT NULL, seen, idx, kind
 """
 _ROWS = "SELECT kind, idx, tag, at, outcome, checks FROM look"
 _STALE = f"{_ROWS} WHERE (kind, idx, tag) NOT IN (SELECT kind, idx, tag FROM unit)"  # noqa: S608
@@ -105,20 +109,23 @@ class Looked:
     told: list[str] = field(default_factory=list)
     """What the user should know of the memory itself."""
 
-    def plan(self, units: Iterable[Unit], now: int) -> None:
+    def plan(self, units: Iterable[Unit], now: int, erased: Container[int] = ()) -> None:
         """Put all units in their order: what was never looked at, then what was so longest ago.
+
+        A failure of what is another by now counts for what took its place.
 
         Errors of the database that the units come from are passed on.
         """
         with self._changing():
-            for statement in (_UNIT, _DUE):
+            for statement in (_UNIT, _DUE, outdated.TABLE):
                 self.connection.execute(statement)
         for some in chunks(units, _PAGE):
             with self._changing():
                 insert = "INSERT OR IGNORE INTO unit VALUES (?,?,?,?,?,?,?)"
                 self.connection.executemany(insert, some)
         with self._changing():
-            self._forget(self.connection.execute(_STALE).fetchall())
+            stale = self.connection.execute(_STALE).fetchall()
+            self._forget(outdated.settle(self.connection, stale, erased))
             self.connection.execute(_IN_ORDER, {"now": now})
             self.connection.execute("CREATE INDEX temp.bad ON due (n) WHERE outcome <> 'holds'")
             query = "SELECT count(*), max(at) FROM look WHERE at > ?"
@@ -185,6 +192,10 @@ class Looked:
             "WHERE outcome <> 'holds' AND NOT done ORDER BY n"
         ):
             yield Bad(Unit(*unit), outcome, tuple(checks.split(",")), at)
+
+    def gone(self) -> Iterator[outdated.Gone]:
+        """What was found bad, and is not there any more to be looked at."""
+        return outdated.gone(self.connection)
 
     def _forget(self, rows: Iterable[tuple[str, int, bytes, int, str, str]]) -> None:
         for row in rows:

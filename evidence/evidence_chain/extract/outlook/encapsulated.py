@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.rtf import words
-from evidence_chain.extract.rtf.reading import TOKEN
+from evidence_chain.extract.rtf.tokens import BINARY, Walker, declares, joined
 
 _HEAD = 10
 """Groups and control words of the beginning, one of which says that HTML is in it (2.1.3)."""
@@ -16,13 +15,7 @@ _DEEPEST = 2000
 
 def is_html(rtf: bytes) -> bool:
     """Whether HTML is kept in a Rich Text."""
-    tokens = (one for one in TOKEN.finditer(rtf) if one[0].strip(b"\r\n"))
-    for token in islice(tokens, _HEAD):
-        if token["word"] == b"fromhtml" and token["number"] in (None, b"1"):
-            return True
-        if not (token["word"] or token["brace"] == b"{"):
-            return False
-    return False
+    return declares(rtf, "fromhtml", _HEAD)
 
 
 @dataclass(frozen=True)
@@ -37,7 +30,7 @@ class _Group:
     fallback: int = 1
 
 
-class _Taker:
+class _Taker(Walker):
     """Reads one Rich Text."""
 
     def __init__(self, rtf: bytes) -> None:
@@ -54,23 +47,12 @@ class _Taker:
 
     def html(self) -> str:
         """The HTML."""
-        at = 0
-        while token := TOKEN.match(self._rtf, at):
-            at = token.end()
-            if token["brace"]:
-                self._turn(token["brace"] == b"{")
-            elif token["word"]:
-                at += self._control(token["word"].decode(), token["number"])
-            elif token["byte"]:
-                self._take(bytes.fromhex(token["byte"].decode()))
-            elif token["sign"]:
-                self._sign(token["sign"].decode("latin-1"))
-            elif token["text"]:
-                self._take(token["text"])
+        self.walk(self._rtf)
         self._flush()
         return "".join(self._out)
 
-    def _turn(self, begins: bool) -> None:
+    def turn(self, *, begins: bool) -> None:
+        """Begin or end a group."""
         self._flush()
         self._left, self._starred = 0, False
         if not begins:
@@ -83,19 +65,18 @@ class _Taker:
                 "writes it. Preserve the e-mail in another form, too."
             )
 
-    def _control(self, word: str, told: bytes | None) -> int:
-        """Do what a control word says; how many bytes after it are no text."""
-        number, starred = int(told) if told else None, self._starred
-        self._starred = False
+    def control(self, word: str, number: int | None) -> None:
+        """Do what a control word says."""
+        starred, self._starred = self._starred, False
         if word == "u" and number is not None:
             self._unicode(number % 0x10000)
-            return 0
-        if self._left and word not in ("uc", "bin"):
+            return
+        if self._left and word not in ("uc", BINARY):
             self._left -= 1
-            return 0
+            return
         self._flush()
-        if word == "bin":
-            return max(0, number or 0)
+        if word == BINARY:
+            return
         self._high = 0
         if word in words.SKIPPED or (starred and word != "htmltag"):
             self._group = replace(self._group, skipped=True, destination=word)
@@ -105,7 +86,6 @@ class _Taker:
             self._say(words.SIGNS[word])
         else:
             self._set(word, number or 0)
-        return 0
 
     def _set(self, word: str, number: int) -> None:
         in_table = self._group.destination == "fonttbl"
@@ -120,7 +100,8 @@ class _Taker:
         elif word == "ansicpg" and (found := words.codec(number)):
             self._charset = found
 
-    def _sign(self, sign: str) -> None:
+    def symbol(self, sign: str) -> None:
+        """Do what a sign says."""
         if sign == "*":
             self._starred = True
         elif self._left:
@@ -136,11 +117,15 @@ class _Taker:
             self._high = code
             return
         if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((self._high - 0xD800) << 10) + code - 0xDC00 if self._high else 0xFFFD
+            code = joined(self._high, code)
         self._high = 0
         self._say(chr(code))
 
-    def _take(self, data: bytes) -> None:
+    def end_line(self) -> None:
+        """Nothing."""
+
+    def take(self, data: bytes) -> None:
+        """Bytes of text, but for those that stand in the place of what was said before."""
         passed = min(self._left, len(data))
         self._left -= passed
         self._bytes += data[passed:]

@@ -189,7 +189,8 @@ def told(message: Storage) -> list[str]:
     if inner:
         said.append(
             "Attached messages can't be taken out of it as files: their text stands in its text, "
-            "and their attachments are among its own."
+            "and their attachments are among its own. To record who wrote one, save that message "
+            "in Outlook, and add its file."
         )
     return said
 

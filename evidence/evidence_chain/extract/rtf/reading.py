@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.paragraph import Paragraph
 from evidence_chain.extract.rtf import words
 from evidence_chain.extract.rtf.run import Run, changed
+from evidence_chain.extract.rtf.tokens import BINARY, Walker, joined
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import Writer
 
-TOKEN = re.compile(
-    rb"\\(?:(?P<word>[A-Za-z]{1,40})(?P<number>-?[0-9]{1,10})? ?|'(?P<byte>[0-9A-Fa-f]{2})"
-    rb"|(?P<sign>[^A-Za-z']))|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+",
-    re.DOTALL,
-)
 _DEEPEST = 2000
 _SMALLEST = 4
 """Half points below which letters aren't seen."""
 _WHITE = (255, 255, 255)
 
 
-class Reader:
+class Reader(Walker):
     """Reads one file."""
 
     def __init__(self, data: bytes) -> None:
@@ -51,21 +46,7 @@ class Reader:
 
     def read(self) -> tuple[str, list[Mark]]:
         """The text and its marks."""
-        at = 0
-        while token := TOKEN.match(self._data, at):
-            at = token.end()
-            if token["brace"]:
-                self._turn(token["brace"] == b"{")
-            elif token["word"]:
-                at += self._control(token["word"].decode(), token["number"])
-            elif token["byte"]:
-                self._take(bytes.fromhex(token["byte"].decode()))
-            elif token["sign"]:
-                self._symbol(token["sign"].decode("latin-1"))
-            elif token["text"]:
-                self._take(token["text"])
-            if self._starred and not (token["sign"] or token["word"]):
-                self._starred = False
+        at = self.walk(self._data)
         return self._finish(cut=bool(self._groups) or at < len(self._data.rstrip(b"\0\r\n ")))
 
     def _finish(self, *, cut: bool) -> tuple[str, list[Mark]]:
@@ -82,7 +63,9 @@ class Reader:
         self._flow.append(self._rest)
         return self._flow.finish()
 
-    def _turn(self, begins: bool) -> None:
+    def turn(self, *, begins: bool) -> None:
+        """Begin a group, or end one and what stands apart in it."""
+        self._starred = False
         self._flush()
         self._left = 0
         if begins:
@@ -99,29 +82,27 @@ class Reader:
         if self._groups:
             self._run = self._groups.pop()
 
-    def _control(self, word: str, told: bytes | None) -> int:
-        """Do what a control word says; how many bytes after it are no text."""
-        number = int(told) if told else None
+    def control(self, word: str, number: int | None) -> None:
+        """Do what a control word says."""
         if word == "u" and number is not None:
             self._unicode(number)
-            return 0
-        if self._left and word not in ("uc", "bin"):
+            return
+        if self._left and word not in ("uc", BINARY):
             self._left -= 1
-            return 0
+            return
         self._flush()
-        if word == "bin":
-            return max(0, number or 0)
+        if word == BINARY:
+            return
         self._high = 0
         starred, self._starred = self._starred, False
         if self._is_destination(word, starred=starred):
-            return 0
+            return
         if self._run.skipped:
             self._read_table(word, number)
         elif word in words.SIGNS:
             self._write_sign(word)
         else:
             self._set(word, number)
-        return 0
 
     def _is_destination(self, word: str, *, starred: bool) -> bool:
         if words.EMBEDDED.get(word):
@@ -167,7 +148,8 @@ class Reader:
             self._in_table = word == "intbl"
         self._run = changed(self._run, word, number)
 
-    def _symbol(self, sign: str) -> None:
+    def symbol(self, sign: str) -> None:
+        """Do what a sign says."""
         if sign == "*":
             self._starred = True
         elif self._left:
@@ -186,12 +168,17 @@ class Reader:
             self._high = code
             return
         if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((self._high - 0xD800) << 10) + code - 0xDC00 if self._high else 0xFFFD
+            code = joined(self._high, code)
         self._high = 0
         self._say(chr(code) if code < 0x110000 else "\ufffd")
 
-    def _take(self, data: bytes) -> None:
+    def end_line(self) -> None:
+        """A destination is named on the line of its sign."""
+        self._starred = False
+
+    def take(self, data: bytes) -> None:
         """Bytes of text, in the charset of the font."""
+        self._starred = False
         if self._run.skipped:
             if self._run.destination == "colortbl":
                 for _ in range(data.count(b";")):

@@ -36,7 +36,7 @@ from evidence_chain.extract.sniffing.media_types import (
     ZIP,
     ZSTD,
 )
-from evidence_chain.extract.sniffing.ole import ole_type
+from evidence_chain.extract.sniffing.ole import BEGINS, ole_type
 from evidence_chain.extract.sniffing.packed import packed_type
 from evidence_chain.pattern import pattern
 
@@ -82,7 +82,7 @@ _SIGNATURES = (
     (b"II+\x00", "image/tiff"),
     (b"MM\x00+", "image/tiff"),
     (b"{\\rtf", RTF),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    (BEGINS, OLE),
     (b"WARC/0.", WARC),
     (b"WARC/1.", WARC),
     (b"filedesc:", ARC),

@@ -6,6 +6,8 @@ import struct
 
 from evidence_chain.extract.sniffing.media_types import OLE, OUTLOOK
 
+BEGINS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How every compound file begins."""
 _SECTOR_SHIFT, _DIRECTORY = 30, 48
 """Where the header says how large sectors are, and in which the directory begins."""
 _CLASS = 80

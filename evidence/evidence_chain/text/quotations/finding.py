@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from evidence_chain.text.quotations.attribution import of_this
 from evidence_chain.text.quotations.dialogue import spoken
 from evidence_chain.text.quotations.joining import joined
 from evidence_chain.text.quotations.paragraph import Left, Quotation, Span
@@ -78,11 +79,13 @@ def _quotation(
         for one in group
         for span in one.spans
     )
+    own = of_this(text, before, after)
     return Quotation(
         tuple(tuple(one.spans) for one in group),
         group[0].mark,
         before,
-        after,
+        own,
+        after.removeprefix(own),
         left_alone(text, group[0].mark, before, after),
         all(one.closed for one in group),
     )

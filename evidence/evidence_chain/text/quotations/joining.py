@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.pattern import pattern
+from evidence_chain.text.quotations.attribution import is_of_another
 from evidence_chain.text.quotations.speech import VERB
 
 if TYPE_CHECKING:
@@ -48,5 +49,8 @@ def _goes_on(one: Found, other: Found, paragraphs: Sequence[Paragraph]) -> bool:
     begins = text[other.spans[0].start :][:1]
     left_open = _OPEN_END.search(said) is not None
     if not left_open or not _GOES_ON.search(between):
+        return False
+    after = text[other.outer[2] : other.outer[2] + LONGEST] if other.spans[-1][0] == number else ""
+    if is_of_another(between, after):
         return False
     return VERB.search(between) is not None or (begins.islower() and said[-1:] in ",，")

@@ -51,6 +51,8 @@ class Quotation:
     """What its sentence has before it, without other quotations."""
     after: str = ""
     """What its sentence has after it, or within where it is interrupted."""
+    leads: str = ""
+    """What follows it there and leads into the next quotation, and so is not in `after`."""
     left: Left | None = None
     closed: bool = True
     """Whether it was closed; one that was not is taken to end with its paragraph."""

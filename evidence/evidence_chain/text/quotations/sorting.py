@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.pattern import pattern
 from evidence_chain.text.language.words import count_words
+from evidence_chain.text.quotations.attribution import OTHER
 from evidence_chain.text.quotations.marks import TITLES
 from evidence_chain.text.quotations.paragraph import Left, Span
 from evidence_chain.text.quotations.speech import VERB
@@ -121,7 +122,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _without(others: dict[int, list[Found]], paragraphs: Sequence[Paragraph], where: Span) -> str:
-    """A slice of a paragraph, with other quotations in it as `…`."""
+    """A slice of a paragraph, with other quotations in it as `OTHER`."""
     number, start, end = where
     pieces, done, text = list[str](), start, paragraphs[number].text
     there = others.get(number, [])
@@ -131,7 +132,7 @@ def _without(others: dict[int, list[Found]], paragraphs: Sequence[Paragraph], wh
         if begin >= end:
             break
         if one.spans[-1].paragraph == number and one.outer[2] > done:
-            pieces += text[done:begin], "\u2026"
+            pieces += text[done:begin], OTHER
             done = one.outer[2]
     return "".join([*pieces, text[done:end]])
 

@@ -70,14 +70,3 @@ def test_of_editions_that_an_older_version_made_the_edition_is_asked(published, 
         shutil.rmtree(published.home / "one")
     told = flat(published.run("withhold", published.ids["never"], "--field", "speaker", *WHY))
     assert ("already shows `speaker`" if is_there else "may already show `speaker`") in told
-
-
-def test_what_no_search_finds_is_told_for_what_was_done(published):
-    """Before an edition is made, and once it is."""
-    words = ("--claim", "board-knew", *ALL_SHOWN)
-    before, after = "before you publish", "before you hand the edition on"
-    asked = flat(published.run("publish", "--check-only", *words))
-    target = published.home / "two"
-    done = flat(published.run("publish", target, "--made", DAY.format(2), *words))
-    assert (before in asked, after in asked) == (True, False)
-    assert (before in done, after in done) == (False, True)

@@ -233,6 +233,25 @@ def test_the_same_link_again_changes_nothing_until_it_is_retracted(tender):
     assert tender.json("link", quote, "one", "--supports")["new"]
 
 
+def test_a_note_on_a_link_that_is_there_is_not_dropped(tender):
+    """What was recorded is not changed: it is said what to do, and that leads to it."""
+    tender.run("claim", "one", "One")
+    add = (*QUOTE, "cover every door", "--supports", "one")
+    quote = tender.id(*add)
+    again = ("link", quote, "one", "--supports")
+    for command in ((*again, "-m", "It says so"), (*add, "-m", "It says so")):
+        refused = tender.run(*command, code=2).stderr
+        assert "supports one already, by a link with no note" in refused
+        assert f"evidence unlink {quote[:8]} one" in refused
+    tender.run("unlink", quote, "one", "--reason", "Without a note")
+    assert tender.json(*again, "-m", "It says so")["new"]
+    assert not tender.json(*again, "-m", "It says so")["new"]
+    assert not tender.json(*again)["new"]
+    assert "“It says so”" in tender.run(*again, "-m", "Otherwise", code=2).stderr
+    notes = [link["note"] for link in tender.json("resolve", "one")["chain"]]
+    assert notes == [None, "It says so"]
+
+
 def test_references_that_fit_nothing_or_several_are_refused(tender):
     assert "Nothing in this case" in tender.run("show", "abcd1234", code=2).stderr
     assert "Nothing in this case" in tender.run("show", "no-such-slug", code=2).stderr

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -216,3 +217,34 @@ def test_what_the_case_holds_already_may_be_named(case, content):
     }
     run(case, more)
     assert case.json("resolve", "knew")["qualifies"] == 1
+
+
+def test_that_a_contradiction_wants_a_note_is_told(case, content):
+    (link,) = content["links"]
+    link["relation"] = "contradicts"
+    file = case.file("case.json", json.dumps(content))
+    told = case.run("import", file, "--dry-run").stderr
+    assert "E contradicts C: the gate will ask for a note" in told
+    assert "Give it a note in the file." in told
+    case.run("import", file)
+    again = case.run("import", file)
+    unlink, relink = re.findall("`evidence (.*?)`", again.stderr)
+    case.run(*unlink.split())
+    case.run(*relink.split())
+    assert case.json("import", file)["wants_note"] == []
+
+
+@pytest.mark.parametrize(
+    ("note", "policy", "told"),
+    [
+        ("Asked on Monday", "", []),
+        (None, "contradictions_noted = false", []),
+        (None, "contradictions_noted = 7", []),  # which the gate tells
+        (None, "", ["E contradicts C"]),
+    ],
+)
+def test_a_note_or_the_policy_answers_that(case, content, note, policy, told):
+    content["links"][0] |= {"relation": "contradicts", "note": note}
+    (case.home / "policy.toml").write_text(policy)
+    file = case.file("case.json", json.dumps(content))
+    assert case.json("import", file)["wants_note"] == told

@@ -217,7 +217,7 @@ def test_it_is_told_of_a_link_too_and_of_one_that_is_there(letter):
     made = letter.id("quote", "letter.txt", "we knew of the doors")
     link = ("link", made, "mill-knew", "--contradicts")
     assert ASKS in letter.out(*link)
-    assert ASKS in letter.out(*link, "-m", "Too late")
+    assert ASKS in letter.out(*link)
     assert letter.json(*link)["wants_note"] == [letter.json(*link)["id"]]
     assert len(letter.out(*link, "--quiet").split()) == 1
 

@@ -10,10 +10,12 @@ import click
 from evidence_chain.plural import tally
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, paint, progress, say, wrapped
+from evidence_cli.views.unnoted import are_notes_asked, noted_anew
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from evidence_db.case import Case
     from evidence_db.recording.importing.imported import Imported
 
 
@@ -57,7 +59,8 @@ def command(
         imported = import_case(case, file, session.writer(case), show, first=first, dry_run=dry_run)
         wanted = [] if no_text or dry_run else imported.ids.values()
         texts = draw_texts(case, wanted, show)
-    for line in _remarks(imported):
+    bare = _unnoted(case, imported)
+    for line in (*_remarks(imported), *_unnoted_lines(bare, dry_run=dry_run)):
         say(line, err=True)
     result = {
         "added": imported.added,
@@ -70,6 +73,7 @@ def command(
         "not_taken": imported.not_taken,
         "chosen": imported.chosen,
         "to_sign": imported.to_sign,
+        "wants_note": sorted(bare),
         "unquotable": texts.unquotable,
         "dry_run": dry_run,
     }
@@ -93,6 +97,20 @@ def _print_template(session: Session) -> None:
     from evidence_db.recording.importing.csv_file import columns, template
 
     session.answer({"columns": columns()}, [], lambda: click.echo(template(), nl=False))
+
+
+def _unnoted(case: Case, imported: Imported) -> Mapping[str, tuple[str, str]]:
+    return imported.unnoted if imported.unnoted and are_notes_asked(case) else {}
+
+
+def _unnoted_lines(bare: Mapping[str, tuple[str, str]], *, dry_run: bool) -> Iterator[str]:
+    """Which contradictions the gate will ask about, and how that is answered now."""
+    for said, (from_, slug) in bare.items():
+        yield f"{flat(said)}: the gate will ask for a note on how you dealt with that."
+        if dry_run:
+            yield "  Give it a note in the file."
+        else:
+            yield from (f"  {command}" for command in noted_anew(from_, slug))
 
 
 def _remarks(imported: Imported) -> Iterator[str]:

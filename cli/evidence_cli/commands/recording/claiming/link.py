@@ -23,7 +23,7 @@ def command(
 ) -> None:
     """Say how a record, REF, bears on CLAIM, which is named by its short name or by words of it."""
     from evidence_db.reading.references import find_claim, find_record
-    from evidence_db.recording.adding import add_link
+    from evidence_db.recording.bearing import link_to_claim
 
     named = [relation for relation, given in relations.items() if given]
     if len(named) != 1:
@@ -35,7 +35,7 @@ def command(
     with session.writer(case) as writer:
         from_ = find_record(writer.reader, reference, files=case.files)
         to = find_claim(writer.reader, claim, case.files)
-        recorded = add_link(writer, relation, from_.id, to.id, note)
+        recorded = link_to_claim(writer, relation, from_.id, to, note)
     bare = unnoted(case, [Made(relation, from_.id, to, recorded)])
     result = {
         "id": recorded.id,

@@ -20,6 +20,21 @@ Clips = dict[tuple[int, ...], Box]
 """The boxes of paths that objects of a page are clipped to, by where their points are kept."""
 
 
+class Line(NamedTuple):
+    """A straight stroke that is neither level nor upright, from one end to the other."""
+
+    x: float
+    y: float
+    u: float
+    v: float
+
+    @property
+    def box(self) -> Box:
+        """What is around it, without its thickness."""
+        (left, right), (bottom, top) = sorted((self.x, self.u)), sorted((self.y, self.v))
+        return Box(left, bottom, right, top)
+
+
 class Painted(NamedTuple):
     """A path, image or the like that may cover text or lie behind it."""
 
@@ -32,6 +47,8 @@ class Painted(NamedTuple):
     image: bool = False
     opaque: bool = False
     """Whether nothing is seen through it."""
+    line: Line | None = None
+    """The stroke that it is, if it is a tilted one."""
 
 
 def contrast(one: Colour, other: Colour) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pypdfium2 import raw
 
 from evidence_chain.extract.pdf.drawn.boxes import Box, moved, outline, product
-from evidence_chain.extract.pdf.drawn.painted import Painted
+from evidence_chain.extract.pdf.drawn.painted import Line, Painted
 from evidence_chain.extract.pdf.drawn.pdfium_calls import (
     box_of,
     fill_of,
@@ -31,6 +31,8 @@ _ONE_AREA = 5
 """A filled path of no more segments is one area."""
 THICKEST = 20.0
 """Points; what is thicker is no rule."""
+_LEVEL = 1.0
+"""Points by which the ends of a tilted line differ on each side at least."""
 _THINNEST = 0.5
 """Points that a line takes up on each side at least."""
 
@@ -111,11 +113,13 @@ def _lines(order: float, handle: int, matrix: Matrix, *, opaque: bool) -> list[P
     for part in _parts([*segments_of(handle)]):
         points = [(a * x + c * y + e, b * x + d * y + f) for x, y, _ in part]
         curved = [kind == raw.FPDF_SEGMENT_BEZIERTO for _, _, kind in part]
-        if len(points) > 2:
+        drawn = len(points)
+        if drawn > 2:  # and is closed perhaps
             points.append(points[0])
             curved.append(False)
         at = 1
         while at < len(points):
+            line = None
             if curved[at]:
                 left, bottom, right, top = outline(points[at - 1 : at + 3])
                 at += 3
@@ -123,9 +127,11 @@ def _lines(order: float, handle: int, matrix: Matrix, *, opaque: bool) -> list[P
                 (x, y), (u, v) = points[at - 1], points[at]
                 left, right = (x, u) if x < u else (u, x)
                 bottom, top = (y, v) if y < v else (v, y)
+                if at < drawn and right - left > _LEVEL and top - bottom > _LEVEL:
+                    line = Line(x, y, u, v)
                 at += 1
             box = Box(left - half, bottom - half, right + half, top + half)
-            found.append(Painted(order, box, opaque=opaque))
+            found.append(Painted(order, box, opaque=opaque, line=line))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ctypes import byref, c_uint, string_at
 from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
@@ -9,7 +10,9 @@ from pypdfium2 import raw
 from evidence_chain.extract.pdf.drawn.boxes import Box
 from evidence_chain.extract.pdf.drawn.painted import WHITE, Painted, contrast
 from evidence_chain.extract.pdf.drawn.paths import THICKEST
+from evidence_chain.extract.pdf.drawn.pdfium_calls import pointer
 from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST
+from evidence_chain.extract.pdf.hidden.crossed import crossed
 from evidence_chain.extract.pdf.hidden.overprinted import overprinted
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from evidence_chain.extract.pdf.file import Handle
 
 BY_LINE = "a line is drawn through it"
+BY_STROKE = "it is crossed out"
 
 _THICK = 0.2
 """Of the size of letters; what is thicker strikes only what was drawn before it."""
@@ -34,6 +38,10 @@ _LOW, _HIGH = 0.12, 0.47
 """Likewise, from the baseline: where a line goes through letters and isn't under or over them."""
 _LEAST = 0.5
 """Of a letter's width, that must be struck."""
+_PIXELS = 16
+"""Of a picture that is stretched to a stroke."""
+_BGRA, _SEEN = 4, 128
+"""Bytes of a pixel that is drawn, and its least opacity."""
 
 
 class Struck(NamedTuple):
@@ -47,7 +55,8 @@ class Struck(NamedTuple):
 def struck(page: pdfium.PdfPage, text: PageText, scene: Scene) -> list[Struck]:
     """The struck-out slices of a page's text."""
     chars: dict[int, str] = {}
-    rules = list(filter(_is_rule, [*scene.areas, *_dashes(scene)]))
+    areas = [*scene.areas, *_dashes(scene)]
+    rules = [one for one in areas if _is_rule(one) and (not one.image or _is_dark(page, one))]
     if rules:
         orders = {each.handle: each.order for each in scene.texts}
         for rule in rules:
@@ -56,6 +65,7 @@ def struck(page: pdfium.PdfPage, text: PageText, scene: Scene) -> list[Struck]:
                 over = rule.opaque and rule.order > order
                 if rule.order != order and (over or _is_thin(rule.box, piece)):
                     chars |= dict.fromkeys(_chars(text, piece, rule.box), BY_LINE)
+    chars |= dict.fromkeys(crossed(text, scene), BY_STROKE)
     for box, detail in _annotated(page):
         chars |= dict.fromkeys(_inside(text, box), detail)
     chars = overprinted(text, scene) | chars
@@ -75,7 +85,31 @@ def _is_rule(painted: Painted) -> bool:
     level = box.height < THICKEST and box.width > 2 * box.height
     upright = box.width < THICKEST and box.height > 2 * box.width
     seen = painted.colour is None or contrast(painted.colour, WHITE) >= LEAST_CONTRAST
-    return (level or upright) and seen and not painted.image
+    return (level or upright) and seen
+
+
+def _is_dark(page: pdfium.PdfPage, picture: Painted) -> bool:
+    """Whether a picture is one row or column of few pixels, stretched to a stroke that is seen."""
+    handle, across, down = pointer(picture.handle), c_uint(), c_uint()
+    known = raw.FPDFImageObj_GetImagePixelSize(handle, byref(across), byref(down))
+    least, most = sorted((across.value, down.value))
+    if not (known and least == 1 and most <= _PIXELS):
+        return False
+    bitmap = raw.FPDFImageObj_GetRenderedBitmap(page.pdf.raw, page.raw, handle)
+    if not bitmap:
+        return False
+    try:
+        wide, high = raw.FPDFBitmap_GetWidth(bitmap), raw.FPDFBitmap_GetHeight(bitmap)
+        row = raw.FPDFBitmap_GetStride(bitmap)
+        if raw.FPDFBitmap_GetFormat(bitmap) != raw.FPDFBitmap_BGRA:
+            return False
+        at = high // 2 * row + wide // 2 * _BGRA
+        blue, green, red, opacity = string_at(raw.FPDFBitmap_GetBuffer(bitmap), row * high)[
+            at : at + _BGRA
+        ]
+    finally:
+        raw.FPDFBitmap_Destroy(bitmap)
+    return opacity >= _SEEN and contrast((red, green, blue), WHITE) >= LEAST_CONTRAST
 
 
 def _through(layout: Layout, rule: Box) -> Iterator[Piece]:

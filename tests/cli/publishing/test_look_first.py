@@ -1,0 +1,62 @@
+"""What a person should look at is told while nothing is written, and on a terminal it is asked."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from editions import ALL_SHOWN
+from evidence_cli.views.published import look_first
+
+WORDS = ("--claim", "board-knew", *ALL_SHOWN)
+HEAD = "Look at these before you publish."
+
+
+@pytest.fixture
+def hinting(invented):
+    """A case with a checkpoint and something withheld that the rest may tell of."""
+    invented.run("withhold", invented.ids["trained"], "--field", "date", "--reason", "A source.")
+    invented.run("checkpoint")
+    return invented
+
+
+@pytest.fixture
+def at_a_terminal(monkeypatch):
+    """Somebody sits there, and nothing of an edition is there yet when they are asked."""
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr(look_first, "sys", SimpleNamespace(stdin=terminal, stderr=terminal))
+
+
+@pytest.mark.parametrize("answer", ["n\n", "\n", ""])
+def test_who_says_no_has_written_nothing(hinting, at_a_terminal, answer):
+    before = hinting.json("log")["size"]
+    said = hinting.run("publish", hinting.home / "one", *WORDS, code=1, stdin=answer)
+    assert HEAD in said.stderr
+    assert "Go on?" in said.stderr
+    assert hinting.json("log")["size"] == before
+    assert not list(hinting.home.glob("*one*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "stdin", "asked"), [((), "y\n", True), (("--yes",), None, False)]
+)
+def test_who_goes_on_has_an_edition(hinting, at_a_terminal, words, stdin, asked):
+    said = hinting.run("publish", hinting.home / "one", *WORDS, *words, stdin=stdin)
+    assert ("Go on?" in said.stderr) == asked
+    assert said.output.index(HEAD) < said.output.index("Published ")
+    assert (hinting.home / "one" / "data" / "log.jsonl").exists()
+
+
+def test_without_a_terminal_it_is_told_and_not_asked(hinting):
+    """A program has it twice: before, for whoever reads along, and in its answer."""
+    (hinting.root / "policy.toml").write_text('withhold = ["quote[speaker=The harber].speaker"]')
+    said = hinting.run("publish", hinting.home / "one", *WORDS, "--json")
+    assert HEAD in said.stderr
+    assert "No record meets the rule" in said.stderr
+    assert "Go on?" not in said.stderr
+    assert '"warnings": [\n' in said.stdout
+
+
+def test_where_there_is_nothing_to_look_at_nobody_is_asked(invented, at_a_terminal):
+    invented.run("checkpoint")
+    said = invented.run("publish", invented.home / "one", *ALL_SHOWN)
+    assert said.stderr == ""
