@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence_db.store.files import objects
+from evidence_chain.objects import reading
 from stand_in_stores import StandIn
 
 KEY, SECRET = "AKIAINVENTEDFORTESTS", "invented/secret+of/the/tests"
@@ -111,7 +111,7 @@ def bucket(seaweed, monkeypatch):
 def stand_in(monkeypatch):
     """A server of a few objects, which does wrong what it is told to do wrong."""
     pause = dict.fromkeys(("init_backoff", "max_backoff"), timedelta(milliseconds=1))
-    monkeypatch.setitem(objects._RETRIES, "backoff", pause)
+    monkeypatch.setitem(reading.RETRIES, "backoff", pause)
     with StandIn() as server:
         _environment(monkeypatch, server.address)
         yield server

@@ -10,11 +10,12 @@ import pytest
 from cases import CaseDir
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError, InputError, StorageError
-from evidence_db.store.files import Files, asking
-from evidence_db.store.files.address import Address
-from evidence_db.store.files.asking import StoreError
+from evidence_chain.objects import asking
+from evidence_chain.objects.address import Address
+from evidence_chain.objects.asking import StoreError
+from evidence_chain.objects.ranges import PIECE
+from evidence_db.store.files import Files
 from evidence_db.store.files.objects import CLAIM, ONE_REQUEST, ObjectStore
-from evidence_db.store.files.ranges import PIECE
 
 CONTENT = b"What is preserved. " * 100
 DIGEST = b3(CONTENT).hex()
