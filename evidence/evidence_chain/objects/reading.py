@@ -21,7 +21,7 @@ RETRIES: dict[str, Any] = {
     "backoff": {"init_backoff": timedelta(milliseconds=100), "max_backoff": timedelta(seconds=2)},
 }
 _NOT_ASKED_FOR = "the store of the files answered with other bytes than it was asked for"
-_FOREIGN = "there is an object with an empty part, `.`, `..` or control characters in its name"
+_FOREIGN = "an object with an empty part, `.`, `..` or control characters in its name"
 _REPLACED = "another one was put in its place while it was read"
 
 

@@ -15,10 +15,9 @@ from evidence_chain.edition.checking.rules import Rules
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import parse
 from evidence_chain.entry import MAX_ENTRY, check_values, is_evidence, opens, salts_of
-from evidence_chain.errors import EvidenceError, FormatError
+from evidence_chain.errors import EvidenceError, FormatError, UncheckedError
 from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.tiles import WIDTH, bundle
-from evidence_chain.spreading.parallel import in_order
 from evidence_chain.text.verdict import Status
 from evidence_chain.values import check_fields
 from evidence_chain.verify.record import check_form
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from evidence_chain.edition.checking.asked import Progress
     from evidence_chain.edition.line import Line
     from evidence_chain.edition.place import Place
+    from evidence_chain.spreading.spreading import Spreading
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
 
@@ -58,6 +58,8 @@ class Stretch:
     bundle: bytes | None = None
     """SHA-256 of the bundle of its entries, if it has all of them."""
     distrusted: set[int] = field(default_factory=set)
+    is_lost: bool = False
+    """Whether nobody read them."""
     shapes: dict[tuple[Any, ...], Shape] = field(default_factory=dict)
     """Each once, so that they are handed over once."""
 
@@ -73,20 +75,25 @@ class Stretch:
         return shape
 
 
-def read_log(place: Place, workers: int, report: Report, progress: Progress) -> Register:
+def read_log(place: Place, by: Spreading, report: Report, progress: Progress) -> Register:
     """Read and check every line, and keep what further checks need.
 
     Raises:
         FormatError: the log is not made of lines.
         StorageError: it can't be read.
+        StoreError: the store that it is in can't be asked.
+        UncheckedError: some lines were not read, so that nothing is known of the whole log.
     """
     offsets, whole = measure(place)
     if not whole:
         raise FormatError("The last line of log.jsonl doesn't end: something is cut off.")
     register = Register(place, offsets)
-    rules = Rules(register, report)
-    for stretch in in_order(partial(_read_stretch, place), _tasks(offsets), workers):
+    rules, is_whole = Rules(register, report), True
+    for stretch in by.in_turn(partial(_read_stretch, place), _tasks(offsets), _lost):
         report.merge(stretch.report)
+        is_whole = is_whole and not stretch.is_lost
+        if not is_whole:
+            continue
         for facts in stretch.facts:
             if facts is not None:
                 rules.take(facts)
@@ -96,6 +103,11 @@ def read_log(place: Place, workers: int, report: Report, progress: Progress) -> 
         register.bundles.append(stretch.bundle)
         register.distrusted |= stretch.distrusted
         progress("records", len(register.ids), register.size)
+    if not is_whole:
+        raise UncheckedError(
+            "The log was not read whole, so nothing that asks for the whole of it was looked at: "
+            "its root and rules, files, passages, the database, signatures."
+        )
     rules.end()
     return register
 
@@ -117,6 +129,16 @@ def _read_stretch(place: Place, task: tuple[int, Sequence[int]]) -> Stretch:
         stretch.bundle = sha256(bundle(stretch.entries))
     stretch.entries.clear()
     stretch.shapes.clear()
+    return stretch
+
+
+def _lost(task: tuple[int, Sequence[int]], why: str) -> Stretch:
+    """Lines that nobody read."""
+    start, span = task
+    stretch = Stretch(start, is_lost=True)
+    last = start + len(span) - 2
+    detail = f"Lines {start} to {last} of log.jsonl: {why}."
+    stretch.report.miss("entry", f"lines {start} to {last}", detail)
     return stretch
 
 
