@@ -9,6 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 from evidence_chain.digest import b3
 
 
+def tag_of(content):
+    """What the store calls an object that has this content."""
+    return f'"{b3(content).hex()}"'
+
+
 class StandIn:
     """Puts, gets and lists objects by S3's protocol; nobody's signature is looked at."""
 
@@ -25,6 +30,8 @@ class StandIn:
         """The status and body with which everything is answered."""
         self.lies = None
         """What is made of a part of an object before it is answered with."""
+        self.meanwhile = None
+        """Called with the name and the range of an object before a part of it is answered with."""
         self.asked = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self._server.stand_in = self
@@ -106,14 +113,19 @@ class _Handler(BaseHTTPRequestHandler):
         if "list-type" in self.path:
             self.listing(name)
             return
-        if name not in self.store.objects:
+        if self.store.meanwhile:
+            self.store.meanwhile(name, self.headers.get("Range"))
+        if name in self.store.objects:
+            self.content(self.store.objects[name])
+        else:
             self.answer(404, b"<Error><Code>NoSuchKey</Code></Error>", self.command == "HEAD")
-            return
-        self.content(self.store.objects[name])
 
     def content(self, whole):
-        tags = {"ETag": '"tag"', "Last-Modified": "Sat, 28 Nov 2026 04:00:00 GMT"}
+        tags = {"ETag": tag_of(whole), "Last-Modified": "Sat, 28 Nov 2026 04:00:00 GMT"}
         span = (self.headers.get("Range") or "").removeprefix("bytes=")
+        if self.headers.get("If-Match", tags["ETag"]) != tags["ETag"]:
+            self.answer(412, b"<Error><Code>PreconditionFailed</Code></Error>")
+            return
         start, _, end = span.partition("-")
         if not span:
             self.answer(200, whole, self.command == "HEAD", **tags)
@@ -130,7 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
         prefix = parse_qs(urlsplit(self.path).query).get("prefix", [""])[0]
         there = sorted(self.store.objects.items())
         listed = "".join(
-            f"<Contents><Key>{key}</Key><Size>{len(content)}</Size><ETag>{b3(content).hex()}</ETag>"
+            f"<Contents><Key>{key}</Key><Size>{len(content)}</Size><ETag>{tag_of(content)}</ETag>"
             "<LastModified>2026-11-28T04:00:00.000Z</LastModified></Contents>"
             for key, content in ((name.removeprefix(f"{bucket}/"), one) for name, one in there)
             if key.startswith(prefix)

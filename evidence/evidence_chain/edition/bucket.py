@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from evidence_chain.edition.bag import TAGS
 from evidence_chain.edition.layout import DATABASE, LOG, Found
 from evidence_chain.edition.place import unreadable
-from evidence_chain.errors import InputError, UncheckedError
+from evidence_chain.errors import FormatError, InputError, UncheckedError
 from evidence_chain.objects.asking import ForeignNameError, StoreError
 from evidence_chain.objects.ranges import PIECE, Reader
 from evidence_chain.objects.reading import Objects
@@ -68,6 +68,7 @@ class Bucket:
         Raises:
             StorageError: they can't be listed.
             InputError: none of them is of an edition.
+            FormatError: one has a name that no file can have.
         """
         if not self._found:
             self._found = self._listed(most)
@@ -83,19 +84,21 @@ class Bucket:
 
     def _listed(self, most: int) -> list[Found]:
         found: list[tuple[str, int]] = []
-        problem = None
         try:
             for one in self._objects.listed():
                 found.append(one)
                 if len(found) > most:
                     break
         except ForeignNameError as error:
-            problem = Found(str(self.address), f"{error.strerror}, at which the list ended")
+            raise FormatError(
+                f"{self.address} holds {error.strerror}, which no edition has, and by which the "
+                "list of what is there breaks off."
+            ) from error
         except OSError as error:
             raise unreadable(str(self.address), error) from error
         folders = {above for path, _ in found for above in _above(path)}
         names: set[str] = set()
-        listed = [] if problem is None else [problem]
+        listed: list[Found] = []
         for path, size in found:
             if path in names:
                 listed.append(Found(path, "object with a name that another has, too"))

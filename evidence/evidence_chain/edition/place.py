@@ -47,6 +47,7 @@ class Place(Protocol):
 
         Raises:
             StorageError: it can't be read.
+            FormatError: something that is there can't be named.
         """
 
     def open(self, path: str) -> BinaryIO:

@@ -19,7 +19,7 @@ class Spreading(Protocol):
     """Who works tasks out: processes here, or other machines."""
 
     forks: bool
-    """Whether a task may be handed to a process of its own on this machine."""
+    """Whether it is this machine that works, and may hand a task to a process of its own."""
 
     def in_turn(
         self,

@@ -2,11 +2,12 @@
 
 import os
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 
 from evidence_chain.spreading.connecting import started
+from evidence_chain.spreading.spreading import ALONE
 from evidence_db.verifying import records
 
 FINE = 2
@@ -105,3 +106,32 @@ def workers(_cluster, monkeypatch):
     monkeypatch.setattr(records, "LEVEL", FINE)
     _cluster.client.wait_for_workers(2, timeout=100)
     return _cluster
+
+
+class Losing:
+    """Works tasks out, but for one in so many."""
+
+    forks = False
+
+    def __init__(self, of, first):
+        self.of = of
+        self.first = first
+
+    def in_turn(self, function, tasks, lost, done=lambda _: None):
+        for number, task in enumerate(tasks):
+            if number % self.of == self.first:
+                yield lost(task, "it was lost")
+            else:
+                yield from ALONE.in_turn(function, [task], lost, done)
+
+    def beside(self, function, task):
+        return nullcontext(lambda: None)
+
+    def everywhere(self, function):
+        return []
+
+
+@pytest.fixture
+def losing():
+    """Who loses one task in so many, from the first on that is given."""
+    return Losing

@@ -89,7 +89,11 @@ def read_small(place: Place, path: str, most: int) -> bytes:
 def check_layout(place: Place, most: int | None, report: Report) -> list[Found]:
     """Step 2. Returns all that is there, but what an operating system left behind."""
     bound = most or FILES
-    found = list(place.walk(bound))
+    try:
+        found = list(place.walk(bound))
+    except FormatError as error:
+        report.fail("layout", "files", str(error))
+        return []
     if len(found) > bound:
         report.fail("layout", "files", f"There are more than {bound:,} files, so none was opened.")
         return []
@@ -178,8 +182,8 @@ def check_payload(
     tasks = _batches(files, outside.there, _FAR if place.is_far else 1)
     for batch in by.in_turn(partial(_hash_all, place), tasks, _unread):
         for path, found, blake3, problem, is_unread in batch:
-            if is_unread:
-                report.miss("payload", path, f"{path}: {problem}.")
+            if is_unread or (problem is not None and not by.forks):  # others may see less
+                report.miss("payload", path, str(problem))
                 unread.add(path)
             elif problem is not None:
                 report.fail("payload", path, problem)
@@ -202,7 +206,7 @@ def _batches(files: Iterable[str], sizes: Mapping[str, int], times: int) -> Iter
 
 def _unread(paths: Sequence[str], why: str) -> list[Hashed]:
     """Files that nobody hashed."""
-    return [Hashed(path, problem=why, is_unread=True) for path in paths]
+    return [Hashed(path, problem=f"{path}: {why}.", is_unread=True) for path in paths]
 
 
 def _hash_all(place: Place, paths: Sequence[str]) -> list[Hashed]:
@@ -228,7 +232,7 @@ def _hash(place: Place, path: str, buffer: memoryview | None = None) -> Hashed:
     except StorageError as error:
         return Hashed(path, problem=str(error))
     except StoreError as error:
-        return Hashed(path, problem=error.strerror, is_unread=True)
+        return Hashed(path, problem=f"{path}: {error.strerror}.", is_unread=True)
     except UNREADABLE as error:
         return Hashed(path, problem=f"{path} can't be read: {error}.")
     return Hashed(path, state.hexdigest(), None if named is None else named.hexdigest())
