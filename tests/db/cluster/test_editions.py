@@ -1,4 +1,4 @@
-"""An edition checked by a cluster: the report of this machine, or *not checked*, and never better."""
+"""An edition checked by a cluster: the report of this machine or *not checked*, never better."""
 
 import json
 import os

@@ -20,7 +20,7 @@ from evidence_chain.entry import parse as parse_entry
 from evidence_chain.errors import EvidenceError, FormatError, ProofError
 from evidence_chain.log.groups import Groups
 from evidence_chain.objects.asking import StoreError
-from evidence_chain.spreading.parallel import chunks
+from evidence_chain.spreading.spreading import weighed
 from evidence_chain.text import check_slices, spans
 from evidence_chain.verify.passage import FIELDS, NOWHERE, check_passage
 from evidence_chain.verify.record import Opened
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 LARGEST = 256 << 20
 """Bytes of a text stream that is looked through."""
 _BUFFER = 4 << 20
-STREAMS = 8
-"""Text streams that one task goes through."""
+STREAMS, TEXT = 32, 4 << 20
+"""Text streams that one task goes through, and bytes of them."""
 
 
 def path_of(blake3: str) -> str:
@@ -74,7 +74,6 @@ def titles_of(place: Place, paths: AbstractSet[str]) -> dict[str, str]:
 def check_files(
     register: Register,
     payload: Payload,
-    sizes: Mapping[str, int],
     absent: AbstractSet[str],
     listed: Mapping[str, str],
     report: Report,
@@ -83,8 +82,7 @@ def check_files(
 
     Args:
         register: The log.
-        payload: The digests of the files in `artifacts/`.
-        sizes: Size of each file, by path.
+        payload: Digests and sizes of the files in `artifacts/`.
         absent: The digests that the edition says are not here.
         listed: SHA-256 of each file, by path.
         report: Where findings go.
@@ -114,7 +112,7 @@ def check_files(
         else:
             report.hold(check, "files")
             intact.add(blake3)
-    _check_records(register, intact, sizes, listed, report)
+    _check_records(register, intact, payload.sizes, listed, report)
     return intact
 
 
@@ -180,7 +178,7 @@ def passages_at(register: Register, indexes: Iterable[int]) -> Iterator[Passage]
 def check_passages(
     register: Register,
     intact: AbstractSet[str],
-    unread: AbstractSet[str],
+    payload: Payload,
     by: Spreading,
     report: Report,
     progress: Progress,
@@ -193,20 +191,25 @@ def check_passages(
             continue
         if register.digests[stream] in intact:
             streams.add(stream, index)
-        elif path_of(register.digests[stream]) in unread:
+        elif path_of(register.digests[stream]) in payload.unread:
             for one in passages_at(register, [index]):
                 report.miss("passage", one.id, f"{one.named}: its text was not read.")
         else:
             report.counted["passages whose text is not here"] += 1
-    every = (
-        (register.digests[stream], list(passages_at(register, streams.of(stream))))
-        for stream in streams
-    )
+    weights = ((payload.sizes[path_of(register.digests[one])], one) for one in streams)
+    chunks = list(weighed(weights, STREAMS, TEXT))
+    tasks = ([_with_passages(register, one, streams.of(one)) for one in some] for some in chunks)
     work = partial(_check_streams, register.place)
-    total = -(-len(register.digests) // STREAMS)
-    for done, found in enumerate(by.in_turn(work, chunks(every, STREAMS), _lost), 1):
+    for done, found in enumerate(by.in_turn(work, tasks, _lost), 1):
         report.merge(found)
-        progress("passages", done, total)
+        progress("passages", done, len(chunks))
+
+
+def _with_passages(
+    register: Register, stream: int, indexes: Iterable[int]
+) -> tuple[str, list[Passage]]:
+    """The digest of a text stream, and the passages that stand in it."""
+    return register.digests[stream], list(passages_at(register, indexes))
 
 
 def _check_streams(place: Place, task: Sequence[tuple[str, list[Passage]]]) -> Report:

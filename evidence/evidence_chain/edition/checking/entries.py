@@ -41,8 +41,8 @@ KEPT = {
     "review": ("signature",),
 }
 """The values by which records are judged, but for those of evidence."""
-STRETCH = WIDTH
-"""Lines that one task goes through: those of a bundle of entries."""
+STRETCH = 4 * WIDTH
+"""Lines that one task goes through: those of some bundles of entries."""
 
 
 @dataclass(slots=True)
@@ -55,13 +55,19 @@ class Stretch:
     leaves: bytearray = field(default_factory=bytearray)
     entries: list[bytes] = field(default_factory=list)
     """The entries of the lines that could be read, and aren't too long, until they are a bundle."""
-    bundle: bytes | None = None
-    """SHA-256 of the bundle of its entries, if it has all of them."""
+    bundles: list[bytes | None] = field(default_factory=list)
+    """SHA-256 of each bundle of entries that ends in it; `None` where it hasn't all of them."""
     distrusted: set[int] = field(default_factory=set)
     is_lost: bool = False
     """Whether nobody read them."""
     shapes: dict[tuple[Any, ...], Shape] = field(default_factory=dict)
     """Each once, so that they are handed over once."""
+
+    def end_bundle(self) -> None:
+        """Take what was read since the last one as a bundle."""
+        whole = len(self.entries) == WIDTH
+        self.bundles.append(sha256(bundle(self.entries)) if whole else None)
+        self.entries.clear()
 
     def shape(
         self, kind: str, relation: str | None, sealed: tuple[str, ...], disclosed: tuple[str, ...]
@@ -100,7 +106,7 @@ def read_log(place: Place, by: Spreading, report: Report, progress: Progress) ->
                 _name_files(facts, register.files, report)
             register.add(facts)
         register.leaves += stretch.leaves
-        register.bundles.append(stretch.bundle)
+        register.bundles += stretch.bundles
         register.distrusted |= stretch.distrusted
         progress("records", len(register.ids), register.size)
     if not is_whole:
@@ -123,10 +129,10 @@ def _read_stretch(place: Place, task: tuple[int, Sequence[int]]) -> Stretch:
     stretch = Stretch(start)
     with place.open(LOG) as file:
         file.seek(span[0])
-        for number, (begin, end) in enumerate(pairwise(span)):
-            _read_line(start + number, file.read(end - begin)[:-1], stretch)
-    if len(stretch.entries) == STRETCH:
-        stretch.bundle = sha256(bundle(stretch.entries))
+        for index, (begin, end) in enumerate(pairwise(span), start):
+            _read_line(index, file.read(end - begin)[:-1], stretch)
+            if (index + 1) % WIDTH == 0:
+                stretch.end_bundle()
     stretch.entries.clear()
     stretch.shapes.clear()
     return stretch

@@ -64,6 +64,8 @@ class Payload(NamedTuple):
     """BLAKE3 in hex of the files in `artifacts/`, by path."""
     unread: frozenset[str]
     """The files that could not be reached, of which nothing is known."""
+    sizes: Mapping[str, int]
+    """Size of each file, by path."""
 
 
 def read_small(place: Place, path: str, most: int) -> bytes:
@@ -195,7 +197,7 @@ def check_payload(
                 digests[path] = blake3
         done += len(batch)
         progress("files", done, total)
-    return Payload(digests, frozenset(unread))
+    return Payload(digests, frozenset(unread), outside.there)
 
 
 def _batches(files: Iterable[str], sizes: Mapping[str, int], times: int) -> Iterator[Sequence[str]]:

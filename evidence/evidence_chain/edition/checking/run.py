@@ -193,8 +193,8 @@ class _Checking:
         origin = known.note.origin if known.note else (said or {}).get("origin", "")
         absent = {one["blake3"] for one in (said or {}).get("absent", ())}
         report, progress = self.report, self.progress
-        intact = documents.check_files(register, payload, known.there, absent, known.listed, report)
-        documents.check_passages(register, intact, payload.unread, by, report, progress)
+        intact = documents.check_files(register, payload, absent, known.listed, report)
+        documents.check_passages(register, intact, payload, by, report, progress)
         afresh.check_texts(register, intact, by, report, progress)
         stored = compare.read_checkpoints(self.place, known.there, origin, report)
         self._compared(known, register, stored, said, attested)
