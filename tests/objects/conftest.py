@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from evidence_chain.objects import reading
+from evidence_chain.spreading.connecting import started
 from stand_in_stores import StandIn
 
 KEY, SECRET = "AKIAINVENTEDFORTESTS", "invented/secret+of/the/tests"
@@ -105,6 +106,34 @@ def bucket(seaweed, monkeypatch):
     """The address of an unused prefix; the environment has the credentials."""
     _environment(monkeypatch, seaweed)
     return f"s3://tests/{next(_numbers)}"
+
+
+@pytest.fixture(scope="session")
+def _cluster():
+    distributed = pytest.importorskip("distributed")
+    with (
+        started(2, security=False) as cluster,
+        distributed.Client(cluster, set_as_default=False) as client,
+    ):
+        yield cluster.scheduler_address, client
+
+
+@pytest.fixture
+def cluster(_cluster, bucket):
+    """The address of two workers, who have the credentials of `bucket` in their environment."""
+    address, client = _cluster
+    given = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+    client.run(os.environ.update, given)
+    return address
+
+
+@pytest.fixture
+def stranger(cluster, _cluster):
+    """The same address, where one of the workers has credentials that are not accepted."""
+    _, client = _cluster
+    wrong = {"AWS_SECRET_ACCESS_KEY": "another/one"}
+    client.run(os.environ.update, wrong, workers=list(client.nthreads())[:1])
+    return cluster
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from io import BufferedReader, BytesIO
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
+from uuid import uuid4
 
 from evidence_chain.edition.bag import TAGS
 from evidence_chain.edition.layout import DATABASE, LOG, Found
@@ -25,6 +26,7 @@ from evidence_chain.objects.reading import Objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from uuid import UUID
 
     from evidence_chain.objects.address import Address
 
@@ -56,11 +58,13 @@ class Bucket:
         self._known = dict(known)
         self._found: list[Found] = []
         self._log: bytes | None = None
+        self._checked = uuid4()
+        """By which other processes know that a task is of the same check as another one."""
 
     def __reduce__(self) -> tuple[object, ...]:
         """For another process: it has to read the same log, and asks for it once."""
         known = tuple((path, self._known[path]) for path in _READ_IN_PIECES if path in self._known)
-        return _again, (self.address, known)
+        return _again, (self.address, known, self._checked)
 
     def walk(self, most: int) -> Iterator[Found]:
         """All objects under the address, up to one more than `most`, listed once.
@@ -150,8 +154,8 @@ class Bucket:
 
 
 @lru_cache(1)
-def _again(address: Address, known: tuple[tuple[str, Known], ...]) -> Bucket:
-    """The same edition in another process, for one task after the other."""
+def _again(address: Address, known: tuple[tuple[str, Known], ...], _: UUID) -> Bucket:
+    """The same edition in another process, for one task of a check after the other."""
     return Bucket(address, known)
 
 
