@@ -263,14 +263,6 @@ def test_a_large_file_goes_up_in_parts_and_is_one(bucket, tmp_path):
         assert file.read(9) == content[ONE_REQUEST - 3 : ONE_REQUEST + 6]
 
 
-def test_an_upload_that_breaks_off_leaves_nothing(stand_in, store, tmp_path):
-    stand_in.refuses = 503, b""
-    with pytest.raises(StorageError, match="Nothing was recorded"):
-        put(store, tmp_path, bytes(ONE_REQUEST + 1))
-    stand_in.refuses = None
-    assert stand_in.objects == {}
-
-
 def test_what_is_not_reached_is_no_missing_file(stand_in, store):
     stand_in.refuses = 500, b""
     for _ in range(4):

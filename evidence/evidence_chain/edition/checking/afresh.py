@@ -16,7 +16,6 @@ from evidence_chain.edition.checking.asked import new_report
 from evidence_chain.edition.checking.documents import Passage, passages_at, path_of
 from evidence_chain.edition.layout import LOG
 from evidence_chain.errors import EvidenceError
-from evidence_chain.extract.extractors import known_for
 from evidence_chain.log.groups import Groups
 from evidence_chain.objects.asking import StoreError
 from evidence_chain.text import STANDS, match, spans
@@ -121,6 +120,7 @@ def _check_file(place: Place, task: Task) -> Report:
 def _drawn(place: Place, file: File) -> TextStream | None:
     """The text of a file, if one can be drawn from it here."""
     from evidence_chain.extract import extract
+    from evidence_chain.extract.extractors import known_for
 
     if place.is_far and file.media_type not in known_for(file.media_type):
         return None
