@@ -2,7 +2,6 @@
 
 import builtins
 import os
-import sys
 
 import pytest
 from click.testing import CliRunner
@@ -216,10 +215,6 @@ def test_without_what_asks_stores(there, monkeypatch):
     code, _, complaint = there.check()
     assert code == 4
     assert "pip install 'evidence-chain[cluster]'" in complaint
-
-
-def test_the_core_does_without_what_asks_stores():
-    assert "obstore" not in vars(sys.modules["evidence_chain.objects.reading"])
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from uuid import uuid4
 
 from evidence_chain.edition.bag import TAGS
-from evidence_chain.edition.layout import DATABASE, LOG, Found
-from evidence_chain.edition.place import unreadable
+from evidence_chain.edition.layout import DATABASE, LOG, Found, unreadable
 from evidence_chain.errors import FormatError, InputError, UncheckedError
 from evidence_chain.objects.asking import ForeignNameError, StoreError
 from evidence_chain.objects.ranges import PIECE, Reader

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from evidence_chain.edition.bag import NOTE, TAGS
-from evidence_chain.edition.layout import LOG, LONGEST, Found, is_part
+from evidence_chain.edition.layout import LOG, LONGEST, Found, is_part, unreadable
 from evidence_chain.errors import FormatError, InputError, StorageError
 from evidence_chain.objects.address import Address
 
@@ -286,8 +286,3 @@ def _top_of(names: list[str]) -> str:
     top = names[0].split("/")[0] + "/"
     is_one = is_part(top[:-1]) and all(name.startswith(top) for name in names)
     return top if is_one else ""
-
-
-def unreadable(what: str, error: OSError) -> StorageError:
-    """What is told of a file that can't be opened."""
-    return StorageError(f"Reading the edition: {what} can't be read: {error.strerror}.")
