@@ -16,7 +16,7 @@ from evidence_chain.edition.checking.run import check
 from evidence_chain.log.key import VerifierKey
 from evidence_chain.objects.address import Address
 from evidence_cli.main import main
-from evidence_db.verifying.published import check_rows
+from evidence_db.verifying.published import check_edition, check_rows
 
 
 def run(*words):
@@ -117,6 +117,11 @@ def test_what_was_seen_before_may_lie_in_a_bucket(editions, far):
     code, _, complaint = run("check", grown.path, "--seen", f"{far.address}/nothing")
     assert code == 2
     assert "is no edition" in complaint
+
+
+def test_by_who_works_in_python(edition, far):
+    far.hold(edition.path)
+    assert check_edition(far.address, str(edition.key.verifier)).outcome == "holds"
 
 
 def test_a_log_that_is_not_held_in_memory(edition, far, monkeypatch):

@@ -138,6 +138,8 @@ def test_what_marks_a_folder_is_no_file(there):
 
 
 def test_no_more_files_than_may_be(there):
+    for number in range(6):
+        there.put(f"a{number}", b"What is listed first.")
     code, said, _ = there.check("--most-files", "5")
     assert code == 1
     assert "There are more than 5 files, so none was opened" in said

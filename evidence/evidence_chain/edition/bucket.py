@@ -76,7 +76,7 @@ class Bucket:
         if not self._found:
             self._found = self._listed(most)
             names = {one.path for one in self._found}
-            if not names & {*TAGS, LOG}:
+            if len(self._found) <= most and not names & {*TAGS, LOG}:
                 raise InputError(
                     f"There is no edition at {self.address}: neither edition.note nor bagit.txt "
                     "lies there. Name the prefix under which edition.note is."
