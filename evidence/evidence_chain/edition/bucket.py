@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from evidence_chain.edition.bag import TAGS
 from evidence_chain.edition.layout import DATABASE, LOG, Found, unreadable
-from evidence_chain.errors import FormatError, InputError, UncheckedError
+from evidence_chain.errors import FormatError, InputError, UnreachedError
 from evidence_chain.objects.asking import ForeignNameError, StoreError
 from evidence_chain.objects.ranges import PIECE, Reader
 from evidence_chain.objects.reading import Objects
@@ -140,7 +140,7 @@ class Bucket:
             except StoreError:
                 raise
             except OSError as error:
-                raise UncheckedError(
+                raise UnreachedError(
                     f"{path} can't be fetched to be looked at: {error.strerror}."
                 ) from error
             yield copy
@@ -166,7 +166,7 @@ def _above(path: str) -> Iterator[str]:
 
 def _refuse_too_large(path: str, size: int, free: int) -> None:
     if size > min(LARGEST, max(0, free - _ROOM)):
-        raise UncheckedError(
+        raise UnreachedError(
             f"{path} has {size:,} bytes, which is more than is fetched to be looked at: "
             f"{LARGEST >> 30} GiB at most, and no more than there is room for in the directory "
             "for temporary files (TMPDIR). Fetch the edition, and check the directory."

@@ -64,7 +64,7 @@ class Place(Protocol):
         It is `None` where that takes unpacking.
 
         Raises:
-            UncheckedError: it had to be fetched, and is too large for this machine.
+            UnreachedError: it had to be fetched, and is too large for this machine.
             OSError: it had to be fetched, and can't be.
         """
 

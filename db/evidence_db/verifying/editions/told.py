@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.edition.layout import DATABASE
 from evidence_chain.edition.place import UNREADABLE
-from evidence_chain.errors import EvidenceError, UncheckedError
+from evidence_chain.errors import EvidenceError, UnreachedError
 from evidence_chain.objects.asking import StoreError
 from evidence_db.store import page_bytes
 from evidence_db.store.tables.edition_tables import (
@@ -48,7 +48,7 @@ def problems(
 
     Raises:
         StoreError: the store that it is in can't be asked.
-        UncheckedError: it is too large to be fetched from there.
+        UnreachedError: it is too large to be fetched from there.
     """
     try:
         with place.open(DATABASE) as file:
@@ -66,7 +66,7 @@ def problems(
             if not found:
                 yield from _compared(connection, place, attested, register)
             yield from _rebuilt(connection, report)
-    except (StoreError, UncheckedError):
+    except (StoreError, UnreachedError):
         raise
     except (sqlite3.Error, *UNREADABLE, EvidenceError) as error:
         yield f"it can't be read as a database: {error}"

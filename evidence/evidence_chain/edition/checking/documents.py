@@ -198,18 +198,14 @@ def check_passages(
             report.counted["passages whose text is not here"] += 1
     weights = ((payload.sizes[path_of(register.digests[one])], one) for one in streams)
     chunks = list(weighed(weights, STREAMS, TEXT))
-    tasks = ([_with_passages(register, one, streams.of(one)) for one in some] for some in chunks)
+    tasks = (
+        [(register.digests[one], list(passages_at(register, streams.of(one)))) for one in some]
+        for some in chunks
+    )
     work = partial(_check_streams, register.place)
     for done, found in enumerate(by.in_turn(work, tasks, _lost), 1):
         report.merge(found)
         progress("passages", done, len(chunks))
-
-
-def _with_passages(
-    register: Register, stream: int, indexes: Iterable[int]
-) -> tuple[str, list[Passage]]:
-    """The digest of a text stream, and the passages that stand in it."""
-    return register.digests[stream], list(passages_at(register, indexes))
 
 
 def _check_streams(place: Place, task: Sequence[tuple[str, list[Passage]]]) -> Report:

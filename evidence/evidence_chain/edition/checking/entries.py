@@ -15,7 +15,7 @@ from evidence_chain.edition.checking.rules import Rules
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import parse
 from evidence_chain.entry import MAX_ENTRY, check_values, is_evidence, opens, salts_of
-from evidence_chain.errors import EvidenceError, FormatError, UncheckedError
+from evidence_chain.errors import EvidenceError, FormatError, UnreachedError
 from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.tiles import WIDTH, bundle
 from evidence_chain.text.verdict import Status
@@ -88,7 +88,7 @@ def read_log(place: Place, by: Spreading, report: Report, progress: Progress) ->
         FormatError: the log is not made of lines.
         StorageError: it can't be read.
         StoreError: the store that it is in can't be asked.
-        UncheckedError: some lines were not read, so that nothing is known of the whole log.
+        UnreachedError: some lines were not read, so that nothing is known of the whole log.
     """
     offsets, whole = measure(place)
     if not whole:
@@ -110,7 +110,7 @@ def read_log(place: Place, by: Spreading, report: Report, progress: Progress) ->
         register.distrusted |= stretch.distrusted
         progress("records", len(register.ids), register.size)
     if not is_whole:
-        raise UncheckedError(
+        raise UnreachedError(
             "The log was not read whole, so nothing that asks for the whole of it was looked at: "
             "its root and rules, files, passages, the database, signatures."
         )

@@ -21,7 +21,7 @@ from evidence_chain.edition.checking.attested import others, signatures
 from evidence_chain.edition.checking.seen import check_seen
 from evidence_chain.edition.layout import DESCRIPTION, LOG, is_left_behind
 from evidence_chain.edition.place import Zipped, place_of
-from evidence_chain.errors import EvidenceError, InputError, UncheckedError
+from evidence_chain.errors import EvidenceError, InputError, UnreachedError
 from evidence_chain.objects.asking import StoreError
 from evidence_chain.spreading.parallel import cores
 from evidence_chain.spreading.spreading import ALONE, Processes
@@ -152,7 +152,7 @@ class _Checking:
         with look as self.looked:
             try:
                 self._within(known, payload, attested, by)
-            except UncheckedError as error:
+            except UnreachedError as error:
                 self.report.miss("log", LOG, str(error))
             except EvidenceError as error:
                 self.report.fail("log", LOG, str(error))
@@ -250,7 +250,7 @@ class _Checking:
     def _attempt(self, check: str, step: Any, *arguments: Any) -> None:  # noqa: ANN401
         try:
             step(*arguments, self.report)
-        except UncheckedError as error:
+        except UnreachedError as error:
             self.report.miss(check, check, str(error))
         except EvidenceError as error:
             self.report.fail(check, check, str(error))
