@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import logging
 import os
 import shutil
 import signal
@@ -115,6 +116,8 @@ def _cluster():
         started(2, security=False) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,
     ):
+        for handler in logging.root.handlers:  # Dask silences those of the tests, too
+            handler.setLevel(logging.NOTSET)
         yield cluster.scheduler_address, client
 
 

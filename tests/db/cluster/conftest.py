@@ -1,5 +1,6 @@
 """One cluster of two workers for all tests of clusters, which run in one process."""
 
+import logging
 import os
 import signal
 from contextlib import contextmanager, nullcontext
@@ -95,6 +96,8 @@ def _cluster():
         started(2, security=False) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,
     ):
+        for handler in logging.root.handlers:  # Dask silences those of the tests, too
+            handler.setLevel(logging.NOTSET)
         found = Workers(cluster, client)
         found.prepare()
         yield found
