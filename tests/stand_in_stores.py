@@ -9,6 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 from evidence_chain.digest import b3
 
 
+def tag_of(content):
+    """What the store calls an object that has this content."""
+    return f'"{b3(content).hex()}"'
+
+
 class StandIn:
     """Puts, gets and lists objects by S3's protocol; nobody's signature is looked at."""
 
@@ -25,6 +30,13 @@ class StandIn:
         """The status and body with which everything is answered."""
         self.lies = None
         """What is made of a part of an object before it is answered with."""
+        self.parts = {}
+        """Of the one upload in parts that may be under way."""
+        self.breaks_off = None
+        """What of an upload in parts is answered with an error: `begin`, `part 2`, `end`, …; or
+        `ended`, where it was carried out."""
+        self.meanwhile = None
+        """Called with the name and the range of an object before a part of it is answered with."""
         self.asked = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self._server.stand_in = self
@@ -72,8 +84,53 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         return urlsplit(self.path).path
 
+    def breaks_off(self, at):
+        """Whether an upload in parts breaks off there."""
+        if self.store.breaks_off == at:
+            self.answer(500, b"<Error><Code>InternalError</Code></Error>")
+        return self.store.breaks_off == at
+
+    def do_DELETE(self):
+        """An upload in parts is given up, as `?uploadId` asks for."""
+        if self.begin() is not None:
+            self.store.parts.clear()
+            self.answer(204)
+
+    def part(self, number):
+        if not self.breaks_off(f"part {number}"):
+            self.store.parts[number] = self.body
+            self.answer(200, ETag=tag_of(self.body))
+
+    def upload_begun(self):
+        if not self.breaks_off("begin"):
+            told = b"<UploadId>one</UploadId>"
+            self.answer(
+                200, b"<InitiateMultipartUploadResult>%b</InitiateMultipartUploadResult>" % told
+            )
+
+    def upload_ended(self, name):
+        if self.breaks_off("end"):
+            return
+        if not self.store.parts:  # it is asked for again
+            self.answer(404, b"<Error><Code>NoSuchUpload</Code></Error>")
+            return
+        self.store.objects[name] = b"".join(part for _, part in sorted(self.store.parts.items()))
+        self.store.parts.clear()
+        if not self.breaks_off("ended"):
+            told = b"<ETag>one</ETag>"
+            self.answer(
+                200, b"<CompleteMultipartUploadResult>%b</CompleteMultipartUploadResult>" % told
+            )
+
+    def asked(self, what):
+        """What a request asks for after the question mark."""
+        return parse_qs(urlsplit(self.path).query, keep_blank_values=True).get(what, [None])[0]
+
     def do_PUT(self):
         if (name := self.begin()) is None:
+            return
+        if number := self.asked("partNumber"):
+            self.part(int(number))
             return
         minded = "If-None-Match" in self.headers and not self.store.ignores_conditions
         if minded and name in self.store.objects:
@@ -88,8 +145,14 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(200, ETag='"tag"')
 
     def do_POST(self):
-        """Several objects removed at once, as `?delete` asks for."""
-        if (bucket := self.begin()) is not None:
+        """Several objects removed at once, as `?delete` asks for; or an upload in parts."""
+        if (bucket := self.begin()) is None:
+            return
+        if self.asked("uploadId"):
+            self.upload_ended(bucket)
+        elif self.asked("uploads") is not None:
+            self.upload_begun()
+        else:
             keys = re.findall("<Key>([^<]+)</Key>", self.body.decode())
             for key in keys:
                 if not self.store.keeps:
@@ -106,14 +169,19 @@ class _Handler(BaseHTTPRequestHandler):
         if "list-type" in self.path:
             self.listing(name)
             return
-        if name not in self.store.objects:
+        if self.store.meanwhile:
+            self.store.meanwhile(name, self.headers.get("Range"))
+        if name in self.store.objects:
+            self.content(self.store.objects[name])
+        else:
             self.answer(404, b"<Error><Code>NoSuchKey</Code></Error>", self.command == "HEAD")
-            return
-        self.content(self.store.objects[name])
 
     def content(self, whole):
-        tags = {"ETag": '"tag"', "Last-Modified": "Sat, 28 Nov 2026 04:00:00 GMT"}
+        tags = {"ETag": tag_of(whole), "Last-Modified": "Sat, 28 Nov 2026 04:00:00 GMT"}
         span = (self.headers.get("Range") or "").removeprefix("bytes=")
+        if self.headers.get("If-Match", tags["ETag"]) != tags["ETag"]:
+            self.answer(412, b"<Error><Code>PreconditionFailed</Code></Error>")
+            return
         start, _, end = span.partition("-")
         if not span:
             self.answer(200, whole, self.command == "HEAD", **tags)
@@ -130,7 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
         prefix = parse_qs(urlsplit(self.path).query).get("prefix", [""])[0]
         there = sorted(self.store.objects.items())
         listed = "".join(
-            f"<Contents><Key>{key}</Key><Size>{len(content)}</Size><ETag>{b3(content).hex()}</ETag>"
+            f"<Contents><Key>{key}</Key><Size>{len(content)}</Size><ETag>{tag_of(content)}</ETag>"
             "<LastModified>2026-11-28T04:00:00.000Z</LastModified></Contents>"
             for key, content in ((name.removeprefix(f"{bucket}/"), one) for name, one in there)
             if key.startswith(prefix)

@@ -71,7 +71,7 @@ class Case:
         address = self._files_at or None
         if address is None or self.edition:
             return Files(near)
-        from evidence_db.store.files.address import Address
+        from evidence_chain.objects.address import Address
         from evidence_db.store.files.objects import ObjectStore
 
         try:

@@ -21,6 +21,10 @@ class UncheckedError(EvidenceError):
     """A proof of a kind that is not known here: it neither holds nor fails."""
 
 
+class UnreachedError(UncheckedError):
+    """What was to be checked could not be had here, so that nothing is known of it."""
+
+
 class RuleError(EvidenceError):
     """A record that the rules of the log do not admit."""
 

@@ -114,6 +114,11 @@ def test_cryptography_is_imported_only_to_sign_or_check():
     assert "cryptography" not in json.loads(run(imports() + IMPORTED, []))
 
 
+def test_what_asks_stores_and_clusters_is_imported_for_them_alone():
+    checking = imports(["edition.checking.run", "edition.bucket", "spreading.cluster"])
+    assert {"obstore", "distributed"}.isdisjoint(json.loads(run(checking + IMPORTED, [])))
+
+
 def test_the_core_does_no_io():
     """Once all is imported, neither a file, a socket nor a process is opened."""
     audited = """

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import logging
 import os
 import shutil
 import signal
@@ -15,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from evidence_db.store.files import objects
+from evidence_chain.objects import reading
+from evidence_chain.spreading.connecting import started
 from stand_in_stores import StandIn
 
 KEY, SECRET = "AKIAINVENTEDFORTESTS", "invented/secret+of/the/tests"
@@ -107,11 +109,41 @@ def bucket(seaweed, monkeypatch):
     return f"s3://tests/{next(_numbers)}"
 
 
+@pytest.fixture(scope="session")
+def _cluster():
+    distributed = pytest.importorskip("distributed")
+    with (
+        started(2, security=False) as cluster,
+        distributed.Client(cluster, set_as_default=False) as client,
+    ):
+        for handler in logging.root.handlers:  # Dask silences those of the tests, too
+            handler.setLevel(logging.NOTSET)
+        yield cluster.scheduler_address, client
+
+
+@pytest.fixture
+def cluster(_cluster, bucket):
+    """The address of two workers, who have the credentials of `bucket` in their environment."""
+    address, client = _cluster
+    given = {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+    client.run(os.environ.update, given)
+    return address
+
+
+@pytest.fixture
+def stranger(cluster, _cluster):
+    """The same address, where one of the workers has credentials that are not accepted."""
+    _, client = _cluster
+    wrong = {"AWS_SECRET_ACCESS_KEY": "another/one"}
+    client.run(os.environ.update, wrong, workers=list(client.nthreads())[:1])
+    return cluster
+
+
 @pytest.fixture
 def stand_in(monkeypatch):
     """A server of a few objects, which does wrong what it is told to do wrong."""
     pause = dict.fromkeys(("init_backoff", "max_backoff"), timedelta(milliseconds=1))
-    monkeypatch.setitem(objects._RETRIES, "backoff", pause)
+    monkeypatch.setitem(reading.RETRIES, "backoff", pause)
     with StandIn() as server:
         _environment(monkeypatch, server.address)
         yield server

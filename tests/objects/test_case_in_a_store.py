@@ -11,9 +11,9 @@ from obstore.store import from_url
 from adversary import overwrite
 from cases import CaseDir
 from editions import ALL_SHOWN
+from evidence_chain.objects.address import Address
 from evidence_datasette.serving import served
 from evidence_db.case import Case
-from evidence_db.store.files.address import Address
 from evidence_db.store.files.objects import ObjectStore
 from evidence_db.verifying import run
 from evidence_db.verifying.run import verify

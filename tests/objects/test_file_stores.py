@@ -6,8 +6,8 @@ import pytest
 from adversary import overwrite
 from evidence_chain.digest import b3
 from evidence_chain.errors import StorageError
+from evidence_chain.objects.address import Address
 from evidence_db.store.files import Files
-from evidence_db.store.files.address import Address
 from evidence_db.store.files.directory import DirectoryStore
 from evidence_db.store.files.objects import ObjectStore
 

@@ -10,11 +10,12 @@ import pytest
 from cases import CaseDir
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError, InputError, StorageError
-from evidence_db.store.files import Files, asking
-from evidence_db.store.files.address import Address
-from evidence_db.store.files.asking import StoreError
+from evidence_chain.objects import asking
+from evidence_chain.objects.address import Address
+from evidence_chain.objects.asking import StoreError
+from evidence_chain.objects.ranges import PIECE
+from evidence_db.store.files import Files
 from evidence_db.store.files.objects import CLAIM, ONE_REQUEST, ObjectStore
-from evidence_db.store.files.ranges import PIECE
 
 CONTENT = b"What is preserved. " * 100
 DIGEST = b3(CONTENT).hex()
@@ -260,14 +261,6 @@ def test_a_large_file_goes_up_in_parts_and_is_one(bucket, tmp_path):
     with store.open(digest) as file:
         file.seek(ONE_REQUEST - 3)
         assert file.read(9) == content[ONE_REQUEST - 3 : ONE_REQUEST + 6]
-
-
-def test_an_upload_that_breaks_off_leaves_nothing(stand_in, store, tmp_path):
-    stand_in.refuses = 503, b""
-    with pytest.raises(StorageError, match="Nothing was recorded"):
-        put(store, tmp_path, bytes(ONE_REQUEST + 1))
-    stand_in.refuses = None
-    assert stand_in.objects == {}
 
 
 def test_what_is_not_reached_is_no_missing_file(stand_in, store):

@@ -4,7 +4,7 @@ import obstore
 import pytest
 from obstore.store import from_url
 
-from evidence_db.store.files import asking
+from evidence_chain.objects import asking
 from evidence_db.store.files.objects import ObjectStore
 from evidence_db.verifying import run
 from evidence_db.verifying.documents import fetched

@@ -10,10 +10,10 @@ from typing import Any
 from blake3 import blake3
 
 from bench.jobs.clock import Stopwatch
+from evidence_chain.objects.address import Address
+from evidence_chain.objects.threads import THREADS
 from evidence_chain.spreading.parallel import cores
 from evidence_db.store.files import Files
-from evidence_db.store.files.address import Address
-from evidence_db.store.files.fetching import THREADS
 from evidence_db.store.files.objects import ObjectStore
 from evidence_db.store.hashing import check_files
 from evidence_db.store.intact import Expected

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from evidence_chain.objects.address import Address
     from evidence_db.reading.records import CaseInfo
-    from evidence_db.store.files.address import Address
 
 
 def create_case(

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import StorageError
+from evidence_chain.objects.asking import StoreError
 from evidence_db.store.files import digest_named
-from evidence_db.store.files.asking import StoreError
 from evidence_db.verifying.erasing import read_unfinished
 from evidence_db.verifying.queries import Audit
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from evidence_chain.edition.checking.asked import Look, Rows, Wanted
 from evidence_chain.edition.checking.run import check
 from evidence_chain.log.key import VerifierKey
+from evidence_chain.objects.address import located
 from evidence_db.verifying.editions.looked import look
 from evidence_db.verifying.editions.told import problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from evidence_chain.edition.checking.register import Register
     from evidence_chain.edition.place import Place
@@ -25,7 +26,7 @@ def check_edition(
     """Check an edition, its database too, as `evidence check` does.
 
     Args:
-        path: The directory of the edition, or a ZIP of it.
+        path: The directory of the edition, or a ZIP of it; or its address, as `s3://bucket/prefix`.
         key: The newsroom's verifier key, from elsewhere than the edition.
         seen: Checkpoints, or notes of editions, that were seen before, each under a name.
 
@@ -37,10 +38,17 @@ def check_edition(
         FormatError: `key` is no verifier key.
     """
     wanted = Wanted(key=None if key is None else VerifierKey.parse(key), seen=seen or {})
-    return check(Path(path), wanted, rows=check_rows).report
+    where = path if isinstance(path, Path) else located(path)
+    return check(where, wanted, rows=check_rows).report
 
 
-def _report(place: Place, register: Register, looked: Look | None, report: Report) -> None:
+def _report(
+    place: Place,
+    attested: Sequence[str],
+    register: Register,
+    looked: Look | None,
+    report: Report,
+) -> None:
     """Compare `evidence.db` with the log, and what it holds besides with what follows from it."""
     if looked is not None and looked.named == register.named_all():
         for detail in looked.missed:
@@ -48,7 +56,7 @@ def _report(place: Place, register: Register, looked: Look | None, report: Repor
         report.hold("database", "databases")
         return
     wrong = 0
-    for problem in problems(place, register, report):
+    for problem in problems(place, attested, register, report):
         wrong += 1
         report.fail("database", "evidence.db", f"evidence.db: {problem}")
     if not wrong:

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from evidence_chain.edition.bag import NOTE, TAGS
+from evidence_chain.errors import StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +46,11 @@ class Found:
     sort: str
     """`file`, `empty directory`, `link`, or what else it is."""
     size: int = 0
+
+
+def unreadable(what: str, error: OSError) -> StorageError:
+    """What is told of what can't be opened."""
+    return StorageError(f"Reading the edition: {what} can't be read: {error.strerror}.")
 
 
 def is_left_behind(path: str) -> bool:

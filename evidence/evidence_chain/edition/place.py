@@ -1,6 +1,6 @@
-"""Where an edition lies: a directory, or a ZIP that is unpacked nowhere.
+"""Where an edition lies: a directory, a ZIP that is unpacked nowhere, or a bucket.
 
-Both are hostile: nothing is followed, and nothing outside is opened.
+All are hostile: nothing is followed, and nothing outside is opened.
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ import os
 import stat
 import zipfile
 import zlib
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from evidence_chain.edition.bag import NOTE, TAGS
-from evidence_chain.edition.layout import LOG, LONGEST, Found, is_part
+from evidence_chain.edition.layout import LOG, LONGEST, Found, is_part, unreadable
 from evidence_chain.errors import FormatError, InputError, StorageError
+from evidence_chain.objects.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 FILES = 1_000_000
@@ -34,14 +37,17 @@ UNREADABLE = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile)
 class Place(Protocol):
     """The files of an edition, by their paths in it."""
 
-    path: Path | None
-    """The directory, if it is one."""
+    forks: bool
+    """Whether processes of this machine share the work of reading it."""
+    is_far: bool
+    """Whether reading is mostly waiting, so that many files are best read at once."""
 
     def walk(self, most: int) -> Iterator[Found]:
         """All that is there, up to one more than `most`.
 
         Raises:
             StorageError: it can't be read.
+            FormatError: something that is there can't be named.
         """
 
     def open(self, path: str) -> BinaryIO:
@@ -49,16 +55,31 @@ class Place(Protocol):
 
         Raises:
             StorageError: it is not there, or is none.
+            StoreError: the store that it is in can't be asked.
+        """
+
+    def local(self, path: str) -> AbstractContextManager[Path | None]:
+        """A file as a path on this machine, which may be gone when that is left.
+
+        It is `None` where that takes unpacking.
+
+        Raises:
+            UnreachedError: it had to be fetched, and is too large for this machine.
+            OSError: it had to be fetched, and can't be.
         """
 
 
-def place_of(path: Path) -> Place:
+def place_of(path: Path | Address) -> Place:
     """The edition at `path`.
 
     Raises:
         InputError: nothing there can be an edition.
         FormatError: it is a ZIP that can't be read without unpacking it.
     """
+    if isinstance(path, Address):
+        from evidence_chain.edition.bucket import Bucket
+
+        return Bucket(path)
     if path.is_dir():
         _refuse_others(path)
         return Directory(path)
@@ -92,8 +113,9 @@ def is_place(path: Path) -> bool:
 class Directory:
     """An edition in a directory."""
 
+    forks, is_far = True, False
+
     def __init__(self, path: Path) -> None:
-        self.path: Path | None = path
         self._root = path
 
     def walk(self, most: int) -> Iterator[Found]:
@@ -126,7 +148,7 @@ class Directory:
                     for one in entries
                 )
         except OSError as error:
-            raise _unreadable(folder or str(self._root), error) from error
+            raise unreadable(folder or str(self._root), error) from error
 
     def open(self, path: str) -> BinaryIO:
         """A regular file; no part of its path may be a link."""
@@ -141,11 +163,16 @@ class Directory:
             finally:
                 os.close(at)
         except OSError as error:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
             raise StorageError(f"Reading the edition: {path} is no regular file.")
         return os.fdopen(descriptor, "rb")
+
+    @contextmanager
+    def local(self, path: str) -> Iterator[Path]:
+        """The file itself."""
+        yield self._root / path
 
 
 def _opened_in(at: int, name: str, flags: int) -> int:
@@ -172,8 +199,9 @@ def _found(path: str, status: os.stat_result) -> Found:
 class Zipped:
     """An edition in a ZIP, at its top or in the one folder that it has."""
 
+    forks, is_far = False, False
+
     def __init__(self, path: Path, largest: int = 16 << 30) -> None:
-        self.path: Path | None = None
         self._file = path
         self._log = b""
         try:
@@ -208,6 +236,11 @@ class Zipped:
             self._log = self._log or self._unpacked(path)
             return BytesIO(self._log)
         return self._opened(path)
+
+    @contextmanager
+    def local(self, path: str) -> Iterator[None]:  # noqa: ARG002 - nothing is unpacked
+        """No path: nothing is unpacked."""
+        yield None
 
     def _unpacked(self, path: str) -> bytes:
         """A member that is gone through more than once, and out of order."""
@@ -253,7 +286,3 @@ def _top_of(names: list[str]) -> str:
     top = names[0].split("/")[0] + "/"
     is_one = is_part(top[:-1]) and all(name.startswith(top) for name in names)
     return top if is_one else ""
-
-
-def _unreadable(what: str, error: OSError) -> StorageError:
-    return StorageError(f"Reading the edition: {what} can't be read: {error.strerror}.")

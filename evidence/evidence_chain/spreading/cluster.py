@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from queue import Empty, SimpleQueue
 from threading import Lock
@@ -67,8 +67,19 @@ class Cluster:
         done: Callable[[int], None] = lambda _: None,
     ) -> Iterator[Result]:
         """As `Spreading` has it."""
+        return in_their_turn(self._handing(function, lost).results(tasks), done)
+
+    @contextmanager
+    def beside(
+        self, function: Callable[[Task], Result], task: Task
+    ) -> Iterator[Callable[[], Result | None]]:
+        """As `Spreading` has it."""
+        with self._handing(function, lambda *_: None).one(task) as answer:
+            yield answer
+
+    def _handing(self, function: Callable[[Any], Any], lost: Callable[[Any, str], Any]) -> _Handing:
         work = partial(_on_worker, __version__, self._shared, function)
-        return in_their_turn(_Handing(self._client, work, lost).results(tasks), done)
+        return _Handing(self._client, work, lost)
 
     def everywhere(self, function: Callable[[], Result]) -> list[Result]:
         """What each worker answers that is there now."""
@@ -99,6 +110,21 @@ class _Handing:
                     yield from self._next()
             while self._under_way:
                 yield from self._next()
+        finally:
+            self._give_up()
+
+    @contextmanager
+    def one(self, task: Task) -> Iterator[Callable[[], Any]]:
+        """Hand one task out; what is yielded waits for what comes of it."""
+        found = list(self._hand_out(0, task, 1))
+
+        def answer() -> Any:  # noqa: ANN401 - what the worker gave
+            while not found:
+                found.extend(self._next())
+            return found[0][1]
+
+        try:
+            yield answer
         finally:
             self._give_up()
 

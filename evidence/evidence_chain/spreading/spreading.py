@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from evidence_chain.spreading.parallel import spread
+from evidence_chain.spreading.parallel import beside, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -18,7 +19,7 @@ class Spreading(Protocol):
     """Who works tasks out: processes here, or other machines."""
 
     forks: bool
-    """Whether a task may be handed to a process of its own on this machine."""
+    """Whether it is this machine that works, and may hand a task to a process of its own."""
 
     def in_turn(
         self,
@@ -34,6 +35,15 @@ class Spreading(Protocol):
             tasks: Taken as they are needed.
             lost: What stands for the result of a task that nobody worked out, and why.
             done: Told how many are done.
+        """
+        ...
+
+    def beside(
+        self, function: Callable[[Task], Result], task: Task
+    ) -> AbstractContextManager[Callable[[], Result | None]]:
+        """Have `function(task)` worked out meanwhile; what is yielded waits for it.
+
+        It answers `None` if nobody worked it out.
         """
         ...
 
@@ -63,6 +73,12 @@ class Processes:
         work = partial(numbered, function)
         found = spread(work, enumerate(tasks), self.workers, fork=self._fork)
         return in_their_turn(found, done)
+
+    def beside(
+        self, function: Callable[[Task], Result], task: Task
+    ) -> AbstractContextManager[Callable[[], Result | None]]:
+        """As `Spreading` has it, in a process; with one worker, when it is asked for."""
+        return beside(function, task, self.workers)
 
     def everywhere(self, function: Callable[[], Result]) -> list[Result]:  # noqa: ARG002
         """As `Spreading` has it: there is no other machine."""

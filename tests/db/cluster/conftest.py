@@ -1,12 +1,14 @@
 """One cluster of two workers for all tests of clusters, which run in one process."""
 
+import logging
 import os
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 
 from evidence_chain.spreading.connecting import started
+from evidence_chain.spreading.spreading import ALONE
 from evidence_db.verifying import records
 
 FINE = 2
@@ -94,6 +96,8 @@ def _cluster():
         started(2, security=False) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,
     ):
+        for handler in logging.root.handlers:  # Dask silences those of the tests, too
+            handler.setLevel(logging.NOTSET)
         found = Workers(cluster, client)
         found.prepare()
         yield found
@@ -105,3 +109,32 @@ def workers(_cluster, monkeypatch):
     monkeypatch.setattr(records, "LEVEL", FINE)
     _cluster.client.wait_for_workers(2, timeout=100)
     return _cluster
+
+
+class Losing:
+    """Works tasks out, but for one in so many."""
+
+    forks = False
+
+    def __init__(self, of, first):
+        self.of = of
+        self.first = first
+
+    def in_turn(self, function, tasks, lost, done=lambda _: None):
+        for number, task in enumerate(tasks):
+            if number % self.of == self.first:
+                yield lost(task, "it was lost")
+            else:
+                yield from ALONE.in_turn(function, [task], lost, done)
+
+    def beside(self, function, task):
+        return nullcontext(lambda: None)
+
+    def everywhere(self, function):
+        return []
+
+
+@pytest.fixture
+def losing():
+    """Who loses one task in so many, from the first on that is given."""
+    return Losing

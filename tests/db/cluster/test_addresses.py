@@ -73,3 +73,8 @@ def test_parsers_are_confined_as_where_they_are_confined_least():
     least = confinement(Other())
     assert least.by == here.by[1:]
     assert least.lacking == [*here.lacking, "namespaces: the kernel refuses them"]
+
+
+def test_an_audit_in_turns_takes_no_cluster(invented):
+    said = invented.run("verify", "--due", "--cluster", "local:2", code=2).stderr
+    assert "--due checks on this machine alone, without --cluster" in said

@@ -7,7 +7,6 @@ import pytest
 from evidence_chain.spreading import cluster
 from evidence_chain.spreading.cluster import Cluster
 from evidence_chain.spreading.connecting import connected, started
-from evidence_chain.spreading.spreading import ALONE
 from evidence_chain.verify.report import Outcome
 from evidence_db.case import Case
 from evidence_db.verifying.run import verify
@@ -133,29 +132,9 @@ def test_a_scheduler_that_is_gone(idle, monkeypatch):
     assert all("no worker" in one or "forgot" in one for one in answers)
 
 
-class Losing:
-    """Works tasks out, but for one in so many."""
-
-    forks = False
-
-    def __init__(self, of, first):
-        self.of = of
-        self.first = first
-
-    def in_turn(self, function, tasks, lost, done=lambda _: None):
-        for number, task in enumerate(tasks):
-            if number % self.of == self.first:
-                yield lost(task, "it was lost")
-            else:
-                yield from ALONE.in_turn(function, [task], lost, done)
-
-    def everywhere(self, function):
-        return []
-
-
 @pytest.mark.parametrize(("of", "first"), [(1, 0), *((3, first) for first in range(3))])
-def test_tasks_that_are_lost(case, wanted, of, first):
-    report = verify(case, wanted, by=Losing(of, first))
+def test_tasks_that_are_lost(case, wanted, losing, of, first):
+    report = verify(case, wanted, by=losing(of, first))
     assert report.outcome is Outcome.NOT_CHECKED
     assert not is_the_same(case, wanted, report)
     if of == 1:

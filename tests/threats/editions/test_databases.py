@@ -12,7 +12,7 @@ def changed(edition, *statements):
             db.execute(statement)
     edition.seal()
     found = edition.check()
-    assert (look(place_of(edition.path)) is None) == ("database" in found.failed)
+    assert (look(place_of(edition.path), edition.files) is None) == ("database" in found.failed)
     return found
 
 

@@ -11,6 +11,7 @@ import click
 from evidence_chain.canonical import encode
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_chain.plural import counted, tally
+from evidence_cli.options.cluster import cluster_option, spread_over
 from evidence_cli.options.given import authorities_given, read_given, signers_given
 from evidence_cli.options.witnesses import policy_option, witnesses_given
 from evidence_cli.session import Session, common
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.edition.checking.run import Checked
     from evidence_chain.edition.place import Place
+    from evidence_chain.objects.address import Address
 
 STEPS = {
     2: "files and names",
@@ -34,12 +36,12 @@ _SIGNED_OVER = {"note", "manifest", "payload"}
 
 
 @click.command()
-@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("edition", type=click.Path())
 @click.option("--key", metavar="VKEY", help="The newsroom's verifier key, from elsewhere.")
 @click.option(
     "--seen",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     metavar="EDITION|CHECKPOINT",
     help="What you saw of this log before; this must go on from it. May be repeated.",
 )
@@ -59,23 +61,26 @@ _SIGNED_OVER = {"note", "manifest", "payload"}
 @policy_option
 @click.option("--all", "everything", is_flag=True, help="Go on after files that are not as signed.")
 @click.option("--most-files", type=click.IntRange(1), help="Files that it may have, if over 10⁶.")
+@cluster_option
 @common
 @click.pass_context
 def command(
     context: click.Context,
-    edition: Path,
+    edition: str,
     key: str | None,
-    seen: tuple[Path, ...],
+    seen: tuple[str, ...],
     allowed_signers: Path | None,
     tsa: Path | None,
     witness: tuple[str, ...],
     policy: Path | None,
     everything: bool,
     most_files: int | None,
+    cluster: str | None,
 ) -> None:
     """Check an EDITION that a newsroom published: a directory, a ZIP, or a .tlog-proof.
 
-    Needs no case and no network. Take the verifier key from elsewhere than the edition.
+    Needs no case and no network, unless it lies in a bucket: s3://bucket/prefix, gs://… or az://…
+    Take the verifier key from elsewhere than the edition.
 
     \b
     Exit codes:
@@ -88,6 +93,7 @@ def command(
     from evidence_chain.edition.checking.asked import Wanted
     from evidence_chain.edition.checking.run import check
     from evidence_chain.edition.checking.single import check_proof, is_proof
+    from evidence_chain.objects.address import located
     from evidence_cli.options.keys import verifier_key
     from evidence_cli.views.report import exit_code, failed_subjects
     from evidence_db.verifying.published import check_rows
@@ -96,7 +102,7 @@ def command(
     _refuse_unusable(witness)
     wanted = Wanted(
         key=verifier_key(key),
-        seen={str(path): _seen(path) for path in seen},
+        seen={path: _seen(path) for path in seen},
         allowed_signers=signers_given(allowed_signers),
         authorities=authorities_given(tsa),
         witnesses=witness,
@@ -104,14 +110,28 @@ def command(
         everything=everything,
         files=most_files,
     )
-    if is_proof(edition):
-        result = check_proof(edition, wanted)
+    where = located(edition)
+    if isinstance(where, Path) and is_proof(where):
+        if cluster:
+            raise click.UsageError("A proof is checked on this machine, without --cluster.")
+        result = check_proof(where, wanted)
     else:
-        with progress() as show:
-            result = check(edition, wanted, rows=check_rows, progress=show)
+        where, shared = _seen_by_all(where) if cluster else (where, [])
+        with progress() as show, spread_over(cluster, shared) as by:
+            result = check(where, wanted, rows=check_rows, progress=show, by=by)
     report = result.report
     session.answer(result.as_json(), failed_subjects(report), lambda: _tell(result))
     context.exit(exit_code(report))
+
+
+def _seen_by_all(edition: Path | Address) -> tuple[Path | Address, list[Path]]:
+    """An edition as each worker finds it, and what it has to see there as it is seen here."""
+    from evidence_chain.edition.layout import DATABASE, LOG
+
+    if not isinstance(edition, Path):
+        return edition, []
+    whole = edition.absolute()
+    return whole, [whole, whole / LOG, whole / DATABASE]
 
 
 def _refuse_unusable(witnesses: tuple[str, ...]) -> None:
@@ -129,8 +149,8 @@ def _refuse_unusable(witnesses: tuple[str, ...]) -> None:
         raise InputError(str(error)) from error
 
 
-def _seen(path: Path) -> bytes | Place:
-    """A checkpoint, the note of an edition, or an edition: its directory, or a ZIP of it.
+def _seen(given: str) -> bytes | Place:
+    """A checkpoint, the note of an edition, or an edition: its directory, a ZIP, or its address.
 
     Raises:
         InputError: it is something else.
@@ -138,16 +158,18 @@ def _seen(path: Path) -> bytes | Place:
     from evidence_chain.edition.bag import NOTE
     from evidence_chain.edition.checking.seen import read_seen
     from evidence_chain.edition.place import is_place, place_of
+    from evidence_chain.objects.address import located
 
-    place = place_of(path) if is_place(path) else None
-    seen = read_given(path, f"What you saw before, {path},") if place is None else place
+    path = located(given)
+    place = None if isinstance(path, Path) and not is_place(path) else place_of(path)
+    seen = place or read_given(Path(given), f"What you saw before, {given},")
     try:
         if place is not None:
             place.open(NOTE).close()
         read_seen(seen)
     except EvidenceError as error:
         what = "no edition" if place else f"neither a checkpoint nor an edition ({_begins(seen)})"
-        raise InputError(f"What you saw before, {path}, is {what}: {error}") from error
+        raise InputError(f"What you saw before, {given}, is {what}: {error}") from error
     return seen
 
 

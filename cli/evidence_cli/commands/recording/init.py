@@ -48,11 +48,11 @@ def command(
     """Make a new case in DIRECTORY, and a signing key for it outside the case."""
     from evidence_chain.errors import EvidenceError, FormatError, InputError
     from evidence_chain.log.key import check_key_name
+    from evidence_chain.objects.address import Address
     from evidence_db.case import FILES
     from evidence_db.reading.records import CaseInfo
     from evidence_db.recording.creating import create_case
     from evidence_db.recording.writer import now
-    from evidence_db.store.files.address import Address
     from evidence_db.store.keys.agent import read_public
     from evidence_db.store.keys.key_file import kept_path, key_path, make_key
 

@@ -78,7 +78,7 @@ def copying(files: Files, folder: Folder, workers: int) -> Iterator[Copying]:
 
 def _copy(files: Files, root: Path, digests: Sequence[str]) -> list[Copied]:
     if not files.may_fork:
-        from evidence_db.store.files.fetching import at_once
+        from evidence_chain.objects.threads import at_once
 
         return list(at_once(lambda digest: _copy_one(files, root, digest, _buffer()), digests))
     buffer = _buffer()

@@ -1,35 +1,25 @@
-"""Many files of a store of objects at once: fetched by threads, and hashed as they arrive.
-
-Both the fetching and the hashing let other threads go on, so that what limits is the network.
-"""
+"""Many files of a store of objects at once, hashed as they arrive."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from blake3 import blake3
 
 from evidence_chain.digest import is_hex_digest
+from evidence_chain.objects.threads import at_once
 from evidence_chain.verify.report import Outcome
 from evidence_db.store.files.hashed import NO_DIGEST, Hashed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
+    from collections.abc import Iterable, Iterator
 
     from evidence_db.store.files.interface import FileStore
     from evidence_db.store.intact import Expected
 
-THREADS = 16
-"""Files that are fetched at once, each a piece at a time."""
 HELD = 1 << 20
 """Bytes up to which a file that is fetched is held in memory, while others ask for it."""
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 def check_fetched(
@@ -53,18 +43,6 @@ def check_each_fetched(
 ) -> Iterator[Hashed]:
     """The same of each file, in their order."""
     return at_once(_Checking(store, held).check, expected)
-
-
-def at_once(function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-    """`function` of each item, in their order, by threads; few are ahead of who takes them."""
-    with ThreadPoolExecutor(THREADS, thread_name_prefix="evidence-fetching") as pool:
-        under_way: deque[Future[Result]] = deque()
-        for item in items:
-            under_way.append(pool.submit(function, item))
-            if len(under_way) > 2 * THREADS:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
 
 
 class _Checking:

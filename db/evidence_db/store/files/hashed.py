@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from evidence_chain.objects.asking import StoreError
 from evidence_chain.verify.report import Outcome
-from evidence_db.store.files.asking import StoreError
 from evidence_db.store.files.interface import LARGEST
 
 if TYPE_CHECKING:

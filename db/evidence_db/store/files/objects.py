@@ -6,23 +6,23 @@ import errno
 import io
 import os
 from contextlib import contextmanager, suppress
-from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from blake3 import blake3
 
 from evidence_chain.digest import b3
 from evidence_chain.errors import StorageError
-from evidence_db.store.files.asking import Asking, RangeError, StoreError
+from evidence_chain.objects.asking import RangeError, StoreError
+from evidence_chain.objects.ranges import PIECE, Reader
+from evidence_chain.objects.reading import Objects
 from evidence_db.store.files.nearby import local_copy
-from evidence_db.store.files.ranges import PIECE, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from evidence_db.store.files.address import Address
+    from evidence_chain.objects.address import Address
+    from evidence_chain.objects.ranges import Piece
     from evidence_db.store.incoming import Incoming
 
 ONE_REQUEST = 8 << 20
@@ -30,17 +30,11 @@ ONE_REQUEST = 8 << 20
 _PARTS, _AT_ONCE = 9_000, 4
 """Parts of an upload, and how many of them are under way."""
 _STILL = "the store says that it removed a file, and has it still"
-_NOT_ASKED_FOR = "the store of the files answered with other bytes than it was asked for"
 CLAIM = "claimed-by"
 """The object by which a case claims a prefix for itself."""
-_RETRIES: dict[str, Any] = {
-    "max_retries": 4,
-    "retry_timeout": timedelta(seconds=60),
-    "backoff": {"init_backoff": timedelta(milliseconds=100), "max_backoff": timedelta(seconds=2)},
-}
 
 
-class ObjectStore:
+class ObjectStore(Objects):
     """Files in a bucket; a `FileStore`.
 
     Args:
@@ -51,17 +45,11 @@ class ObjectStore:
     directory = None
 
     def __init__(self, address: Address, near: Path) -> None:
-        self.address = address
+        super().__init__(address)
         self._near = near
-        self._asking = Asking()
 
     def __reduce__(self) -> tuple[type[ObjectStore], tuple[Address, Path]]:
         return ObjectStore, (self.address, self._near)
-
-    @cached_property
-    def _store(self) -> Any:  # noqa: ANN401 - of one of obstore's classes
-        with self._asking(str(self.address)) as obstore:
-            return obstore.store.from_url(str(self.address), retry_config=_RETRIES)
 
     def claim(self, by: str) -> None:
         """Claim the prefix for a case, once the store has shown that it overwrites nothing.
@@ -156,10 +144,9 @@ class ObjectStore:
     def read(self, digest: str, start: int, length: int) -> bytes:
         """The bytes of a file from `start` on."""
         try:
-            content, _ = self.piece(_name(digest), start, length)
+            return bytes(self.piece(_name(digest), start, length).content)
         except RangeError:
             return b""
-        return bytes(content)
 
     def open(self, digest: str) -> BinaryIO:
         """A file, of which a piece is fetched when it is read."""
@@ -167,44 +154,16 @@ class ObjectStore:
 
     def arriving(self, digest: str) -> tuple[int, Iterator[memoryview]]:
         """How many bytes a file has, and all of them; the first piece was fetched already."""
-        first, size = self.first(_name(digest), PIECE)
-        return size, self._pieces(_name(digest), first, size)
+        first = self.first(_name(digest), PIECE)
+        return first.size, self._pieces(_name(digest), first)
 
-    def first(self, name: str, length: int) -> tuple[memoryview, int]:
-        """The beginning of an object, which may be empty, and how many bytes it has in all."""
-        try:
-            return self.piece(name, 0, length)
-        except RangeError:
-            return memoryview(b""), 0
-
-    def _pieces(self, name: str, first: memoryview, size: int) -> Iterator[memoryview]:
-        yield first
-        start = len(first)
-        while start < size:
-            piece, _ = self.piece(name, start, PIECE)
+    def _pieces(self, name: str, first: Piece) -> Iterator[memoryview]:
+        yield first.content
+        start = len(first.content)
+        while start < first.size:
+            piece = self.piece(name, start, PIECE, first.tag).content
             yield piece
             start += len(piece)
-
-    def piece(self, name: str, start: int, length: int) -> tuple[memoryview, int]:
-        """Bytes of an object from `start` on, and how many it has in all.
-
-        No more of an answer is taken into memory than was asked for.
-
-        Raises:
-            RangeError: it has none there.
-            StoreError: the store answers with more or fewer bytes than it says.
-        """
-        wanted, place = {"range": (start, start + length)}, f"{self.address}/{name}"
-        with self._asking(place) as obstore:
-            got = obstore.get(self._store, name, options=wanted)
-            size = int(got.meta["size"])
-            there = min(length, size - start)
-            if there <= 0:
-                raise RangeError(errno.EINVAL, "it ends before that", place)
-            content = memoryview(next(iter(got.stream(min_chunk_size=there + 1)), b""))
-        if len(content) != there:
-            raise StoreError(errno.EIO, _NOT_ASKED_FOR, place)
-        return content, size
 
     @contextmanager
     def local(self, digest: str) -> Iterator[Path]:
@@ -252,7 +211,7 @@ class ObjectStore:
             return obstore.head(self._store, _name(digest))
 
     def _whole(self, name: str) -> bytes:
-        return bytes(self.piece(name, 0, PIECE)[0])
+        return bytes(self.piece(name, 0, PIECE).content)
 
     def _digest(self, digest: str) -> str:
         state = blake3()

@@ -40,6 +40,8 @@ from evidence_db.verifying.editions.opened import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from evidence_chain.edition.place import Place
 
 BATCH = 1000
@@ -56,17 +58,17 @@ class _Read(NamedTuple):
     """The hash of each leaf, one after the other."""
 
 
-def look(place: Place) -> Look | None:
+def look(place: Place, attested: Sequence[str]) -> Look | None:
     """What the database shows; `None` if anything is wrong with it, or can't be looked at so."""
     try:
         with place.open(DATABASE) as file:
-            if not page_bytes.are_plain(file, size_of(place)):
+            if not page_bytes.are_plain(file, size_of(file)):
                 return None
         with opened(place) as connection:
             if any(strange(connection)) or any(mistyped(connection)):
                 return None
             read = _lines(connection, place)
-            if read is None or not _are_others_right(connection, place):
+            if read is None or not _are_others_right(connection, place, attested):
                 return None
             there, ours = further(connection, "edition"), _definitions(connection)
             if there and not (
@@ -105,11 +107,13 @@ def _lines(connection: sqlite3.Connection, place: Place) -> _Read | None:
     return _Read(names.digest(), leaves)
 
 
-def _are_others_right(connection: sqlite3.Connection, place: Place) -> bool:
+def _are_others_right(
+    connection: sqlite3.Connection, place: Place, attested: Sequence[str]
+) -> bool:
     """Whether the tables of checkpoints and time-stamps are those of the files."""
     return all(
         row == right
-        for _, rows, expected in others(connection, place)
+        for _, rows, expected in others(connection, place, attested)
         for row, right in zip_longest(rows, expected)
     )
 

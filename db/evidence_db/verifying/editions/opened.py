@@ -15,7 +15,8 @@ from evidence_chain.errors import StorageError
 from evidence_db.store.tables.edition_tables import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
+    from typing import BinaryIO
 
     from evidence_chain.edition.place import Place
 
@@ -42,10 +43,13 @@ _TYPES = {
 @contextmanager
 def opened(place: Place) -> Iterator[sqlite3.Connection]:
     """A scratch database, to which the edition's is attached as `edition`."""
-    with closing(sqlite3.connect("", isolation_level=None, uri=True)) as connection:
+    with (
+        place.local(DATABASE) as path,
+        closing(sqlite3.connect("", isolation_level=None, uri=True)) as connection,
+    ):
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA cell_size_check=ON")
-        if place.path is None:
+        if path is None:
             with place.open(DATABASE) as file:
                 data = file.read(HELD + 1)
             if len(data) > HELD:
@@ -53,8 +57,8 @@ def opened(place: Place) -> Iterator[sqlite3.Connection]:
             connection.execute("ATTACH ':memory:' AS edition")
             connection.deserialize(data, name="edition")
         else:
-            path = quote(str((place.path / DATABASE).absolute()))
-            connection.execute("ATTACH ? AS edition", (f"file:{path}?mode=ro&immutable=1",))
+            name = quote(str(path.absolute()))
+            connection.execute("ATTACH ? AS edition", (f"file:{name}?mode=ro&immutable=1",))
         connection.execute("PRAGMA edition.cell_size_check=ON")
         yield connection
 
@@ -99,21 +103,29 @@ def line_of(entry: str, body: str | None, salts: str | None) -> bytes:
 Rows = Iterable[tuple[object, ...]]
 
 
-def others(connection: sqlite3.Connection, place: Place) -> Iterator[tuple[str, Rows, Rows]]:
-    """The tables that are of files, each with its rows and those that it must have."""
-    paths = [one.path for one in place.walk(1_000_000)]
+def others(
+    connection: sqlite3.Connection, place: Place, attested: Sequence[str]
+) -> Iterator[tuple[str, Rows, Rows]]:
+    """The tables that are of files, each with its rows and those that it must have.
+
+    Args:
+        connection: As `opened` gives it.
+        place: Where the edition lies.
+        attested: The paths of its checkpoints and time-stamps.
+    """
     for table, order, expected in (
-        ("checkpoint", "size", sorted(_notes(place, paths))),
-        ("timestamp", "size, token", sorted(_stamps(place, paths))),
+        ("checkpoint", "size", _notes(place, attested)),
+        ("timestamp", "size, token", sorted(_stamps(place, attested))),
     ):
         rows = connection.execute(f"SELECT * FROM edition.{table} ORDER BY {order}")  # noqa: S608
         yield table, rows, expected
 
 
-def size_of(place: Place) -> int:
-    """Bytes of the database."""
-    with place.open(DATABASE) as file:
-        return file.seek(0, 2)
+def size_of(file: BinaryIO) -> int:
+    """Bytes of a file that is open at its beginning, as it is afterwards."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    return size
 
 
 def further(connection: sqlite3.Connection, schema: str) -> dict[_Object, str | None]:
@@ -130,15 +142,17 @@ def strangers(there: Collection[_Object], ours: Collection[_Object]) -> str | No
     return f"evidence.db: what {', '.join(names)[:300]} says was not compared with the log."
 
 
-def _notes(place: Place, paths: Iterable[str]) -> Iterator[tuple[int, str]]:
-    for path in paths:
+def _notes(place: Place, attested: Sequence[str]) -> list[tuple[int, str]]:
+    found = []
+    for path in attested:
         if path.startswith("data/checkpoints/"):
             with place.open(path) as file:
-                yield int(path.rpartition("/")[2]), file.read().decode()
+                found.append((int(path.rpartition("/")[2]), file.read().decode()))
+    return sorted(found)
 
 
-def _stamps(place: Place, paths: Iterable[str]) -> Iterator[tuple[int, bytes]]:
-    for size, _, path in tokens(paths):
+def _stamps(place: Place, attested: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+    for size, _, path in tokens(attested):
         with place.open(path) as file:
             yield size, file.read()
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.edition.layout import DATABASE
 from evidence_chain.edition.place import UNREADABLE
-from evidence_chain.errors import EvidenceError
+from evidence_chain.errors import EvidenceError, UnreachedError
+from evidence_chain.objects.asking import StoreError
 from evidence_db.store import page_bytes
 from evidence_db.store.tables.edition_tables import (
     FORMAT,
@@ -30,7 +31,7 @@ from evidence_db.verifying.editions.opened import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from evidence_chain.edition.checking.register import Register
     from evidence_chain.edition.place import Place
@@ -40,11 +41,18 @@ MOST = 20
 """Rows that are named where many are wrong."""
 
 
-def problems(place: Place, register: Register, report: Report) -> Iterator[str]:
-    """Yield what is wrong with the database, and put into the report what can't be compared."""
+def problems(
+    place: Place, attested: Sequence[str], register: Register, report: Report
+) -> Iterator[str]:
+    """Yield what is wrong with the database, and put into the report what can't be compared.
+
+    Raises:
+        StoreError: the store that it is in can't be asked.
+        UnreachedError: it is too large to be fetched from there.
+    """
     try:
         with place.open(DATABASE) as file:
-            found = list(page_bytes.problems(file, size_of(place)))
+            found = list(page_bytes.problems(file, size_of(file)))
         yield from found
         if found:
             return
@@ -56,16 +64,20 @@ def problems(place: Place, register: Register, report: Report) -> Iterator[str]:
             found = list(mistyped(connection))
             yield from found
             if not found:
-                yield from _compared(connection, place, register)
+                yield from _compared(connection, place, attested, register)
             yield from _rebuilt(connection, report)
+    except (StoreError, UnreachedError):
+        raise
     except (sqlite3.Error, *UNREADABLE, EvidenceError) as error:
         yield f"it can't be read as a database: {error}"
 
 
-def _compared(connection: sqlite3.Connection, place: Place, register: Register) -> Iterator[str]:
+def _compared(
+    connection: sqlite3.Connection, place: Place, attested: Sequence[str], register: Register
+) -> Iterator[str]:
     """The rows of the four tables, against the log and the files."""
     yield from _first(_lines(connection, register))
-    for table, rows, expected in others(connection, place):
+    for table, rows, expected in others(connection, place, attested):
         yield from _first(_differing(table, rows, expected))
 
 

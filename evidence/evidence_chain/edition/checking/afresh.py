@@ -5,8 +5,11 @@ A stream that nobody can draw from its file could hold words that the file doesn
 
 from __future__ import annotations
 
+import errno
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
+
+from blake3 import blake3 as digest_of
 
 from evidence_chain.digest import b3
 from evidence_chain.edition.checking.asked import new_report
@@ -14,7 +17,7 @@ from evidence_chain.edition.checking.documents import Passage, passages_at, path
 from evidence_chain.edition.layout import LOG
 from evidence_chain.errors import EvidenceError
 from evidence_chain.log.groups import Groups
-from evidence_chain.spreading.parallel import spread
+from evidence_chain.objects.asking import StoreError
 from evidence_chain.text import STANDS, match, spans
 from evidence_chain.verify.fresh_extraction import check_afresh
 from evidence_chain.verify.passage import FIELDS
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from evidence_chain.edition.checking.register import Register
     from evidence_chain.edition.place import Place
     from evidence_chain.extract.stream import TextStream
+    from evidence_chain.spreading.spreading import Spreading
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
 
@@ -48,7 +52,7 @@ Task = tuple[File, list[Passage]]
 def check_texts(
     register: Register,
     intact: AbstractSet[str],
-    workers: int,
+    by: Spreading,
     report: Report,
     progress: Progress,
 ) -> None:
@@ -66,7 +70,7 @@ def check_texts(
             continue
         artifact = register.named(index, "artifact")
         file = None if artifact is None else preserved.get(artifact)
-        if file is None or register.place.path is None:
+        if file is None:
             report.counted[_NOT_DRAWN] += 1
         elif file.blake3 != register.digests[stream]:
             files.add(numbers.setdefault(file, len(numbers)), index)
@@ -74,7 +78,8 @@ def check_texts(
         (file, list(passages_at(register, files.of(number))))
         for file, number in sorted(numbers.items())
     )
-    for done, found in enumerate(spread(partial(_check_file, register.place), tasks, workers), 1):
+    work = partial(_check_file, register.place)
+    for done, found in enumerate(by.in_turn(work, tasks, _lost), 1):
         report.merge(found)
         progress("texts", done, len(numbers))
 
@@ -87,22 +92,55 @@ def _preserved(register: Register, intact: AbstractSet[str]) -> Iterator[tuple[i
             yield one.index, File(blake3, media_type.partition(";")[0].strip().lower())
 
 
-def _check_file(place: Place, task: Task) -> Report:
-    from evidence_chain.extract import extract
-
-    (blake3, media_type), passages = task
+def _lost(task: Task, why: str) -> Report:
+    """A file of which nobody drew the text."""
     report = new_report()
-    root: Path = place.path  # type: ignore[assignment]  # asked before
+    for one in task[1]:
+        report.miss("extraction", one.id, f"{one.named}: {why}.")
+    return report
+
+
+def _check_file(place: Place, task: Task) -> Report:
+    file, passages = task
     try:
-        fresh = extract(root / path_of(blake3), media_type)
-    except EvidenceError:
+        fresh = _drawn(place, file)
+    except StoreError as error:
+        return _lost(task, str(error.strerror))
+    report = new_report()
+    if fresh is None:
         report.counted[_NOT_DRAWN] += len(passages)
         return report
     digest = b3(fresh.encoded).hex()
     with place.open(LOG) as log:
         for one in passages:
-            _check_one(one.opened(log), fresh, digest, media_type, report)
+            _check_one(one.opened(log), fresh, digest, file.media_type, report)
     return report
+
+
+def _drawn(place: Place, file: File) -> TextStream | None:
+    """The text of a file, if one can be drawn from it here."""
+    from evidence_chain.extract import extract
+    from evidence_chain.extract.extractors import known_for
+
+    if place.is_far and file.media_type not in known_for(file.media_type):
+        return None
+    try:
+        with place.local(path_of(file.blake3)) as path:
+            if path is None:
+                return None
+            if place.is_far:
+                _refuse_another(path, file.blake3)
+            return extract(path, file.media_type)
+    except EvidenceError:
+        return None
+
+
+def _refuse_another(path: Path, blake3: str) -> None:
+    """What was fetched must be what was hashed before."""
+    state = digest_of()
+    state.update_mmap(path)
+    if state.hexdigest() != blake3:
+        raise StoreError(errno.ESTALE, "another file was put in its place meanwhile")
 
 
 def _check_one(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain.verify.report import CHECKS, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from evidence_chain.edition.checking.register import Register
     from evidence_chain.edition.place import Place
@@ -64,9 +64,10 @@ class Look(NamedTuple):
 class Rows(NamedTuple):
     """How the database of an edition is compared with its log."""
 
-    look: Callable[[Place], Look | None]
-    """A look that needs nothing of other steps, so that it is taken beside them."""
-    report: Callable[[Place, Register, Look | None, Report], None]
+    look: Callable[[Place, Sequence[str]], Look | None]
+    """A look that needs nothing of other steps, so that it is taken beside them; it is given the
+    paths of the checkpoints and time-stamps."""
+    report: Callable[[Place, Sequence[str], Register, Look | None, Report], None]
     """Reports what the look showed; tells what is wrong, if anything is."""
 
 

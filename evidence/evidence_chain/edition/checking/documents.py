@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from blake3 import blake3 as digest_of
+
 from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.edition.checking.asked import new_report
 from evidence_chain.edition.checking.entries import crops_of
@@ -17,7 +19,8 @@ from evidence_chain.entry import Entry
 from evidence_chain.entry import parse as parse_entry
 from evidence_chain.errors import EvidenceError, FormatError, ProofError
 from evidence_chain.log.groups import Groups
-from evidence_chain.spreading.parallel import chunks, spread
+from evidence_chain.objects.asking import StoreError
+from evidence_chain.spreading.spreading import weighed
 from evidence_chain.text import check_slices, spans
 from evidence_chain.verify.passage import FIELDS, NOWHERE, check_passage
 from evidence_chain.verify.record import Opened
@@ -27,15 +30,17 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from evidence_chain.edition.checking.asked import Progress
+    from evidence_chain.edition.checking.outside import Payload
     from evidence_chain.edition.checking.register import Register
     from evidence_chain.edition.place import Place
+    from evidence_chain.spreading.spreading import Spreading
     from evidence_chain.verify.report import Report
 
 LARGEST = 256 << 20
 """Bytes of a text stream that is looked through."""
 _BUFFER = 4 << 20
-STREAMS = 8
-"""Text streams that one task goes through."""
+STREAMS, TEXT = 32, 4 << 20
+"""Text streams that one task goes through, and bytes of them."""
 
 
 def path_of(blake3: str) -> str:
@@ -68,8 +73,7 @@ def titles_of(place: Place, paths: AbstractSet[str]) -> dict[str, str]:
 
 def check_files(
     register: Register,
-    digests: Mapping[str, str],
-    sizes: Mapping[str, int],
+    payload: Payload,
     absent: AbstractSet[str],
     listed: Mapping[str, str],
     report: Report,
@@ -78,13 +82,12 @@ def check_files(
 
     Args:
         register: The log.
-        digests: BLAKE3 of each file in `artifacts/`, by path.
-        sizes: Size of each file, by path.
+        payload: Digests and sizes of the files in `artifacts/`.
         absent: The digests that the edition says are not here.
         listed: SHA-256 of each file, by path.
         report: Where findings go.
     """
-    expected = register.files
+    expected, digests = register.files, payload.digests
     for path in sorted(set(digests) - set(map(path_of, expected))):
         report.fail("file", path, f"{path}: no disclosed field names this file.")
     for blake3 in sorted(absent):
@@ -97,7 +100,9 @@ def check_files(
     intact = set()
     for blake3, check in expected.items():
         path = path_of(blake3)
-        if path not in digests:
+        if path in payload.unread:
+            report.miss(check, path, f"{path}: it was not read.")
+        elif path not in digests:
             if blake3 in absent:
                 report.counted["files that are not here"] += 1
             else:
@@ -107,7 +112,7 @@ def check_files(
         else:
             report.hold(check, "files")
             intact.add(blake3)
-    _check_records(register, intact, sizes, listed, report)
+    _check_records(register, intact, payload.sizes, listed, report)
     return intact
 
 
@@ -147,6 +152,11 @@ class Passage(NamedTuple):
     start: int
     end: int
 
+    @property
+    def named(self) -> str:
+        """What people call it."""
+        return f"{self.kind} {self.id[:8]}"
+
     def opened(self, file: BinaryIO) -> Opened:
         """The record with its values, which were checked before."""
         file.seek(self.start)
@@ -169,7 +179,8 @@ def passages_at(register: Register, indexes: Iterable[int]) -> Iterator[Passage]
 def check_passages(
     register: Register,
     intact: AbstractSet[str],
-    workers: int,
+    payload: Payload,
+    by: Spreading,
     report: Report,
     progress: Progress,
 ) -> None:
@@ -181,17 +192,21 @@ def check_passages(
             continue
         if register.digests[stream] in intact:
             streams.add(stream, index)
+        elif path_of(register.digests[stream]) in payload.unread:
+            for one in passages_at(register, [index]):
+                report.miss("passage", one.id, f"{one.named}: its text was not read.")
         else:
             report.counted["passages whose text is not here"] += 1
-    every = (
-        (register.digests[stream], list(passages_at(register, streams.of(stream))))
-        for stream in streams
+    weights = ((payload.sizes[path_of(register.digests[one])], one) for one in streams)
+    chunks = list(weighed(weights, STREAMS, TEXT))
+    tasks = (
+        [(register.digests[one], list(passages_at(register, streams.of(one)))) for one in some]
+        for some in chunks
     )
     work = partial(_check_streams, register.place)
-    total = -(-len(register.digests) // STREAMS)
-    for done, found in enumerate(spread(work, chunks(every, STREAMS), workers), 1):
+    for done, found in enumerate(by.in_turn(work, tasks, _lost), 1):
         report.merge(found)
-        progress("passages", done, total)
+        progress("passages", done, len(chunks))
 
 
 def _check_streams(place: Place, task: Sequence[tuple[str, list[Passage]]]) -> Report:
@@ -199,29 +214,50 @@ def _check_streams(place: Place, task: Sequence[tuple[str, list[Passage]]]) -> R
     with place.open(LOG) as log:
         for blake3, passages in task:
             try:
-                text = str(_stream(place, path_of(blake3), buffer), "utf-8")
+                text = str(_stream(place, blake3, buffer), "utf-8")
             except UnicodeDecodeError as error:
                 for one in passages:
-                    detail = f"{one.kind} {one.id[:8]}: its text stream is no text: {error}."
+                    detail = f"{one.named}: its text stream is no text: {error}."
                     report.fail("passage", one.id, detail)
                 continue
             except FormatError as error:
-                for one in passages:
-                    report.miss("passage", one.id, f"{one.kind} {one.id[:8]}: {error}")
+                _miss("passage", passages, str(error), report)
+                continue
+            except StoreError as error:
+                _miss("passage", passages, f"its text: {error.strerror}.", report)
                 continue
             for one in passages:
                 _check_one(one.opened(log), text, report)
     return report
 
 
-def _stream(place: Place, path: str, buffer: memoryview) -> memoryview | bytes:
+def _lost(task: Sequence[tuple[str, list[Passage]]], why: str) -> Report:
+    """Streams that nobody looked through."""
+    report = new_report()
+    for _, passages in task:
+        _miss("passage", passages, f"its text: {why}.", report)
+    return report
+
+
+def _miss(check: str, passages: Iterable[Passage], why: str, report: Report) -> None:
+    for one in passages:
+        report.miss(check, one.id, f"{one.named}: {why}")
+
+
+def _stream(place: Place, blake3: str, buffer: memoryview) -> memoryview | bytes:
     """A text stream: in the buffer, which one after the other is read into, if it has room."""
+    path = path_of(blake3)
     try:
         with place.open(path) as file:
             size: int = file.readinto(buffer)  # type: ignore[attr-defined]  # as all files have
+    except StoreError:
+        raise
     except UNREADABLE:
         size = len(buffer)
-    return buffer[:size] if size < len(buffer) else read_small(place, path, LARGEST)
+    stream = buffer[:size] if size < len(buffer) else read_small(place, path, LARGEST)
+    if place.is_far and digest_of(stream).hexdigest() != blake3:
+        raise FormatError("its text was replaced while the edition was checked.")
+    return stream
 
 
 def _check_one(opened: Opened, text: str, report: Report) -> None:

@@ -16,10 +16,9 @@ from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import parse
 from evidence_chain.edition.usual import read_usual
 from evidence_chain.entry import MAX_ENTRY, check_values, is_evidence, opens, salts_of
-from evidence_chain.errors import EvidenceError, FormatError
+from evidence_chain.errors import EvidenceError, FormatError, UnreachedError
 from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.tiles import WIDTH, bundle
-from evidence_chain.spreading.parallel import in_order
 from evidence_chain.text.verdict import Status
 from evidence_chain.values import check_fields
 from evidence_chain.verify.record import check_form
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from evidence_chain.edition.line import Line
     from evidence_chain.edition.place import Place
     from evidence_chain.entry import Entry
+    from evidence_chain.spreading.spreading import Spreading
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
 
@@ -43,8 +43,8 @@ KEPT = {
     "review": ("signature",),
 }
 """The values by which records are judged, but for those of evidence."""
-STRETCH = WIDTH
-"""Lines that one task goes through: those of a bundle of entries."""
+STRETCH = 4 * WIDTH
+"""Lines that one task goes through: those of some bundles of entries."""
 
 
 @dataclass(slots=True)
@@ -57,11 +57,19 @@ class Stretch:
     leaves: bytearray = field(default_factory=bytearray)
     entries: list[bytes] = field(default_factory=list)
     """The entries of the lines that could be read, and aren't too long, until they are a bundle."""
-    bundle: bytes | None = None
-    """SHA-256 of the bundle of its entries, if it has all of them."""
+    bundles: list[bytes | None] = field(default_factory=list)
+    """SHA-256 of each bundle of entries that ends in it; `None` where it hasn't all of them."""
     distrusted: set[int] = field(default_factory=set)
+    is_lost: bool = False
+    """Whether nobody read them."""
     shapes: dict[tuple[Any, ...], Shape] = field(default_factory=dict)
     """Each once, so that they are handed over once."""
+
+    def end_bundle(self) -> None:
+        """Take what was read since the last one as a bundle."""
+        whole = len(self.entries) == WIDTH
+        self.bundles.append(sha256(bundle(self.entries)) if whole else None)
+        self.entries.clear()
 
     def shape(
         self, kind: str, relation: str | None, sealed: tuple[str, ...], disclosed: tuple[str, ...]
@@ -75,20 +83,25 @@ class Stretch:
         return shape
 
 
-def read_log(place: Place, workers: int, report: Report, progress: Progress) -> Register:
+def read_log(place: Place, by: Spreading, report: Report, progress: Progress) -> Register:
     """Read and check every line, and keep what further checks need.
 
     Raises:
         FormatError: the log is not made of lines.
         StorageError: it can't be read.
+        StoreError: the store that it is in can't be asked.
+        UnreachedError: some lines were not read, so that nothing is known of the whole log.
     """
     offsets, whole = measure(place)
     if not whole:
         raise FormatError("The last line of log.jsonl doesn't end: something is cut off.")
     register = Register(place, offsets)
-    rules = Rules(register, report)
-    for stretch in in_order(partial(_read_stretch, place), _tasks(offsets), workers):
+    rules, is_whole = Rules(register, report), True
+    for stretch in by.in_turn(partial(_read_stretch, place), _tasks(offsets), _lost):
         report.merge(stretch.report)
+        is_whole = is_whole and not stretch.is_lost
+        if not is_whole:
+            continue
         for facts in stretch.facts:
             if facts is None:
                 register.add(None)
@@ -98,9 +111,14 @@ def read_log(place: Place, workers: int, report: Report, progress: Progress) -> 
             _name_files(facts, register.files, report)
             register.add(facts, places)
         register.leaves += stretch.leaves
-        register.bundles.append(stretch.bundle)
+        register.bundles += stretch.bundles
         register.distrusted |= stretch.distrusted
         progress("records", len(register.ids), register.size)
+    if not is_whole:
+        raise UnreachedError(
+            "The log was not read whole, so nothing that asks for the whole of it was looked at: "
+            "its root and rules, files, passages, the database, signatures."
+        )
     rules.end()
     return register
 
@@ -116,12 +134,22 @@ def _read_stretch(place: Place, task: tuple[int, Sequence[int]]) -> Stretch:
     stretch = Stretch(start)
     with place.open(LOG) as file:
         file.seek(span[0])
-        for number, (begin, end) in enumerate(pairwise(span)):
-            _read_line(start + number, file.read(end - begin)[:-1], stretch)
-    if len(stretch.entries) == STRETCH:
-        stretch.bundle = sha256(bundle(stretch.entries))
+        for index, (begin, end) in enumerate(pairwise(span), start):
+            _read_line(index, file.read(end - begin)[:-1], stretch)
+            if (index + 1) % WIDTH == 0:
+                stretch.end_bundle()
     stretch.entries.clear()
     stretch.shapes.clear()
+    return stretch
+
+
+def _lost(task: tuple[int, Sequence[int]], why: str) -> Stretch:
+    """Lines that nobody read."""
+    start, span = task
+    stretch = Stretch(start, is_lost=True)
+    last = start + len(span) - 2
+    detail = f"Lines {start} to {last} of log.jsonl: {why}."
+    stretch.report.miss("entry", f"lines {start} to {last}", detail)
     return stretch
 
 

@@ -11,7 +11,9 @@ from evidence_chain.edition import bag, note
 from evidence_chain.edition.layout import Found, is_left_behind, problems
 from evidence_chain.edition.place import FILES, UNREADABLE
 from evidence_chain.errors import EvidenceError, FormatError, StorageError
-from evidence_chain.spreading.parallel import chunks, spread
+from evidence_chain.objects.asking import StoreError
+from evidence_chain.objects.threads import at_once
+from evidence_chain.spreading.spreading import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -20,12 +22,15 @@ if TYPE_CHECKING:
     from evidence_chain.edition.note import EditionNote
     from evidence_chain.edition.place import Place
     from evidence_chain.log.note import SignedNote
+    from evidence_chain.spreading.spreading import Spreading
     from evidence_chain.verify.report import Report
 
 BATCH = 64
 _BUFFER = 1 << 18
 _LARGE = 16 << 20
-"""Bytes of a file that is hashed alone."""
+"""Bytes of files that one task hashes, and of a file that is hashed alone."""
+_FAR = 4
+"""Times as much that one task hashes where reading is mostly waiting."""
 
 
 class Outside(NamedTuple):
@@ -39,16 +44,43 @@ class Outside(NamedTuple):
     """SHA-256 in hex of each payload file, as the manifest lists it."""
 
 
+class Hashed(NamedTuple):
+    """What came of hashing a file."""
+
+    path: str
+    sha256: str = ""
+    blake3: str | None = None
+    """Of a preserved file, in hex."""
+    problem: str | None = None
+    """Why it could not be read."""
+    is_unread: bool = False
+    """Whether nothing is known of it: it is elsewhere, and wasn't reached."""
+
+
+class Payload(NamedTuple):
+    """What step 3 learned of the files below `data/`."""
+
+    digests: Mapping[str, str]
+    """BLAKE3 in hex of the files in `artifacts/`, by path."""
+    unread: frozenset[str]
+    """The files that could not be reached, of which nothing is known."""
+    sizes: Mapping[str, int]
+    """Size of each file, by path."""
+
+
 def read_small(place: Place, path: str, most: int) -> bytes:
     """All of a file that has `most` bytes or fewer.
 
     Raises:
         FormatError: it has more.
         StorageError: it can't be read.
+        StoreError: the store that it is in can't be asked.
     """
     try:
         with place.open(path) as file:
             data = file.read(most + 1)
+    except StoreError:
+        raise
     except UNREADABLE as error:
         raise StorageError(f"Reading the edition: {path} can't be read: {error}.") from error
     if len(data) > most:
@@ -59,7 +91,11 @@ def read_small(place: Place, path: str, most: int) -> bytes:
 def check_layout(place: Place, most: int | None, report: Report) -> list[Found]:
     """Step 2. Returns all that is there, but what an operating system left behind."""
     bound = most or FILES
-    found = list(place.walk(bound))
+    try:
+        found = list(place.walk(bound))
+    except FormatError as error:
+        report.fail("layout", "files", str(error))
+        return []
     if len(found) > bound:
         report.fail("layout", "files", f"There are more than {bound:,} files, so none was opened.")
         return []
@@ -138,15 +174,20 @@ def _misfits(
 
 
 def check_payload(
-    place: Place, outside: Outside, workers: int, report: Report, progress: Progress
-) -> dict[str, str]:
-    """Every file's SHA-256. Returns the BLAKE3 in hex of the files in `artifacts/`, by path."""
+    place: Place, outside: Outside, by: Spreading, report: Report, progress: Progress
+) -> Payload:
+    """Every file's SHA-256."""
     total, done = len(outside.listed), 0
     files = [path for path in outside.listed if path in outside.there]
     digests: dict[str, str] = {}
-    for batch in spread(partial(_hash_all, place), _batches(files, outside.there), workers):
-        for path, found, blake3, problem in batch:
-            if problem is not None:
+    unread: set[str] = set()
+    tasks = _batches(files, outside.there, _FAR if place.is_far else 1)
+    for batch in by.in_turn(partial(_hash_all, place), tasks, _unread):
+        for path, found, blake3, problem, is_unread in batch:
+            if is_unread or (problem is not None and not by.forks):  # others may see less
+                report.miss("payload", path, str(problem))
+                unread.add(path)
+            elif problem is not None:
                 report.fail("payload", path, problem)
             elif found != outside.listed[path]:
                 report.fail("payload", path, f"{path}: its content is not what was signed.")
@@ -156,26 +197,31 @@ def check_payload(
                 digests[path] = blake3
         done += len(batch)
         progress("files", done, total)
-    return digests
+    return Payload(digests, frozenset(unread), outside.there)
 
 
-def _batches(files: Iterable[str], sizes: Mapping[str, int]) -> Iterator[Sequence[str]]:
-    """Large files first and alone, so that no worker is left with one at the end."""
+def _batches(files: Iterable[str], sizes: Mapping[str, int], times: int) -> Iterator[Sequence[str]]:
+    """Large files first, so that no worker is left with one at the end."""
     ordered = sorted(files, key=lambda path: -sizes[path])
-    large = [path for path in ordered if sizes[path] >= _LARGE]
-    yield from ([path] for path in large)
-    yield from chunks(ordered[len(large) :], BATCH)
+    return weighed(((sizes[path], path) for path in ordered), times * BATCH, times * _LARGE)
 
 
-def _hash_all(place: Place, paths: Sequence[str]) -> list[tuple[str, str, str | None, str | None]]:
+def _unread(paths: Sequence[str], why: str) -> list[Hashed]:
+    """Files that nobody hashed."""
+    return [Hashed(path, problem=f"{path}: {why}.", is_unread=True) for path in paths]
+
+
+def _hash_all(place: Place, paths: Sequence[str]) -> list[Hashed]:
+    if place.is_far:
+        return list(at_once(partial(_hash, place), paths))
     buffer = memoryview(bytearray(_BUFFER))
     return [_hash(place, path, buffer) for path in paths]
 
 
-def _hash(place: Place, path: str, buffer: memoryview) -> tuple[str, str, str | None, str | None]:
-    """Path, SHA-256, BLAKE3 of a preserved file, and why it could not be read."""
+def _hash(place: Place, path: str, buffer: memoryview | None = None) -> Hashed:
     from blake3 import blake3
 
+    buffer = buffer or memoryview(bytearray(_BUFFER))
     named = blake3() if path.startswith("data/artifacts/") else None
     state = hashlib.sha256()
     try:
@@ -186,7 +232,9 @@ def _hash(place: Place, path: str, buffer: memoryview) -> tuple[str, str, str | 
                 if named is not None:
                     named.update(chunk)
     except StorageError as error:
-        return path, "", None, str(error)
+        return Hashed(path, problem=str(error))
+    except StoreError as error:
+        return Hashed(path, problem=f"{path}: {error.strerror}.", is_unread=True)
     except UNREADABLE as error:
-        return path, "", None, f"{path} can't be read: {error}."
-    return path, state.hexdigest(), None if named is None else named.hexdigest(), None
+        return Hashed(path, problem=f"{path} can't be read: {error}.")
+    return Hashed(path, state.hexdigest(), None if named is None else named.hexdigest())

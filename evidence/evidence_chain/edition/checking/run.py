@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.edition import description
@@ -19,9 +20,11 @@ from evidence_chain.edition.checking.asked import Progress, Rows, Wanted, new_re
 from evidence_chain.edition.checking.attested import others, signatures
 from evidence_chain.edition.checking.seen import check_seen
 from evidence_chain.edition.layout import DESCRIPTION, LOG, is_left_behind
-from evidence_chain.edition.place import place_of
-from evidence_chain.errors import EvidenceError
-from evidence_chain.spreading.parallel import beside, cores
+from evidence_chain.edition.place import Zipped, place_of
+from evidence_chain.errors import EvidenceError, InputError, UnreachedError
+from evidence_chain.objects.asking import StoreError
+from evidence_chain.spreading.parallel import cores
+from evidence_chain.spreading.spreading import ALONE, Processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -29,10 +32,12 @@ if TYPE_CHECKING:
 
     from evidence_chain.edition.checking.asked import Look
     from evidence_chain.edition.checking.compare import Stored
-    from evidence_chain.edition.checking.outside import Outside
+    from evidence_chain.edition.checking.outside import Outside, Payload
     from evidence_chain.edition.checking.register import Register
     from evidence_chain.edition.layout import Found
     from evidence_chain.edition.place import Place
+    from evidence_chain.objects.address import Address
+    from evidence_chain.spreading.spreading import Spreading
     from evidence_chain.verify.report import Report
 
 
@@ -64,27 +69,32 @@ _FEW, _LITTLE = 8, 4 << 20
 
 
 def check(
-    path: Path,
+    path: Path | Address,
     wanted: Wanted,
     *,
     rows: Rows | None = None,
     progress: Progress = lambda *_: None,
     report: Report | None = None,
+    by: Spreading | None = None,
 ) -> Checked:
     """Check an edition and report every finding (docs/edition.md, section 9).
 
     Args:
-        path: The directory of the edition, or a ZIP of it.
+        path: The directory of the edition, or a ZIP of it; or its address in a store of objects.
         wanted: Keys, what was seen before, and how much to check.
         rows: Compares the edition's database with its log; without it, that is not looked at.
         progress: Called as the work goes on.
         report: Where findings are collected; whoever gives one can look at it as work goes on.
+        by: Who works in place of processes here, such as a cluster.
 
     Raises:
         InputError: there is nothing that could be an edition.
+        StorageError: what is there can't be listed.
     """
-    result = Checked(new_report() if report is None else report)
-    return _Checking(place_of(path), wanted, rows, progress, result).run()
+    result, place = Checked(new_report() if report is None else report), place_of(path)
+    if by is not None and isinstance(place, Zipped):
+        raise InputError("A ZIP is read by one process. Unpack it, and name the directory.")
+    return _Checking(place, wanted, rows, progress, result, by).run()
 
 
 def _is_small(found: Sequence[Found]) -> bool:
@@ -101,6 +111,7 @@ class _Checking:
         rows: Rows | None,
         progress: Progress,
         result: Checked,
+        by: Spreading | None,
     ) -> None:
         self.place = place
         self.wanted = wanted
@@ -108,35 +119,51 @@ class _Checking:
         self.progress = progress
         self.result = result
         self.report = self.result.report
-        self.workers = 1
+        self.by = by
         self.looked: Callable[[], Look | None] | None = None
         """Waits for what a look at the database showed, which is taken beside other steps."""
 
     def run(self) -> Checked:
+        """Take all steps, as far as what they ask for can be had."""
+        try:
+            return self._run()
+        except StoreError as error:
+            where = f"{error.filename}: {error.strerror}"
+            self.report.miss("log", LOG, f"{where}. All that comes after it was not looked at.")
+            return self.result
+
+    def _run(self) -> Checked:
         found = outside.check_layout(self.place, self.wanted.files, self.report)
         has_strays = bool(self.report.failed)
         only_left_behind = all(is_left_behind(entry.subject) for entry in self.report.findings)
         if has_strays and not only_left_behind and not self.wanted.everything:
             return self._ended()
-        if self.place.path is not None:
-            self.workers = self.wanted.workers or (1 if _is_small(found) else cores())
+        by = self.by or self._processes(found)
         known = outside.check_bag(self.place, found, self.report)
         self.result.outside = known
         if self.report.failed - {"layout"} and not self.wanted.everything:
             return self._ended()
-        digests = outside.check_payload(self.place, known, self.workers, self.report, self.progress)
+        payload = outside.check_payload(self.place, known, by, self.report, self.progress)
         self._name_files()
         if self.report.failed and not self.wanted.everything:
             return self._ended()
-        rows = self.rows
-        beginning = beside(rows.look, self.place, self.workers) if rows else nullcontext(None)
-        with beginning as self.looked:
+        rows, attested = self.rows, [*filter(others.is_attested, known.there)]
+        look = by.beside(partial(rows.look, self.place), attested) if rows else nullcontext(None)
+        with look as self.looked:
             try:
-                self._within(known, digests)
+                self._within(known, payload, attested, by)
+            except UnreachedError as error:
+                self.report.miss("log", LOG, str(error))
             except EvidenceError as error:
                 self.report.fail("log", LOG, str(error))
         self._tell_absent()
         return self.result
+
+    def _processes(self, found: Sequence[Found]) -> Spreading:
+        """Who works where nobody else does."""
+        if not self.place.forks:
+            return ALONE
+        return Processes(self.wanted.workers or (1 if _is_small(found) else cores()))
 
     def _name_files(self) -> None:
         """Tell changed files by their titles, too, where the log is the one that was signed."""
@@ -156,20 +183,21 @@ class _Checking:
         self.report.absent.append("the log and all else, since the files are not those signed")
         return self.result
 
-    def _within(self, known: Outside, digests: Mapping[str, str]) -> None:
+    def _within(
+        self, known: Outside, payload: Payload, attested: Sequence[str], by: Spreading
+    ) -> None:
         """Steps 4 to 6."""
-        register = entries.read_log(self.place, self.workers, self.report, self.progress)
+        register = entries.read_log(self.place, by, self.report, self.progress)
         self.result.register = register
         said = self._described()
         origin = known.note.origin if known.note else (said or {}).get("origin", "")
         absent = {one["blake3"] for one in (said or {}).get("absent", ())}
-        intact = documents.check_files(
-            register, digests, known.there, absent, known.listed, self.report
-        )
-        documents.check_passages(register, intact, self.workers, self.report, self.progress)
-        afresh.check_texts(register, intact, self.workers, self.report, self.progress)
-        stored = compare.read_checkpoints(self.place, known.there, origin, self.report)
-        self._compared(known, register, stored, said)
+        report, progress = self.report, self.progress
+        intact = documents.check_files(register, payload, absent, known.listed, report)
+        documents.check_passages(register, intact, payload, by, report, progress)
+        afresh.check_texts(register, intact, by, report, progress)
+        stored = compare.read_checkpoints(self.place, known.there, origin, report)
+        self._compared(known, register, stored, said, attested)
         self._signed(known, register, stored, origin)
         self._count(register, said)
 
@@ -182,7 +210,12 @@ class _Checking:
         return self.result.said
 
     def _compared(
-        self, known: Outside, register: Register, stored: Stored, said: Mapping[str, Any] | None
+        self,
+        known: Outside,
+        register: Register,
+        stored: Stored,
+        said: Mapping[str, Any] | None,
+        attested: Sequence[str],
     ) -> None:
         """Roots, then step 5."""
         compare.check_roots(register, stored, known.note, self.report)
@@ -200,7 +233,8 @@ class _Checking:
         if self.rows is None or self.looked is None:
             report.absent.append("evidence.db")
         else:
-            self._attempt("database", self.rows.report, self.place, register, self.looked())
+            tell = partial(self.rows.report, self.place, attested)
+            self._attempt("database", tell, register, self.looked())
 
     def _signed(self, known: Outside, register: Register, stored: Stored, origin: str) -> None:
         """Step 6."""
@@ -218,6 +252,8 @@ class _Checking:
     def _attempt(self, check: str, step: Any, *arguments: Any) -> None:  # noqa: ANN401
         try:
             step(*arguments, self.report)
+        except UnreachedError as error:
+            self.report.miss(check, check, str(error))
         except EvidenceError as error:
             self.report.fail(check, check, str(error))
 

@@ -15,6 +15,7 @@ from evidence_chain.errors import EvidenceError, FormatError, ProofError
 from evidence_chain.log import b64
 from evidence_chain.log.checkpoint import parse as parse_checkpoint
 from evidence_chain.log.note import SignedNote
+from evidence_chain.objects.asking import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,6 +52,8 @@ def check_seen(
                     "this edition doesn't name it among the earlier ones. It may be a newer one "
                     "than this, or one that its publisher would rather not name."
                 )
+        except StoreError as error:
+            report.miss("seen", name, f"Seen before, {name}: {error.strerror}.")
         except EvidenceError as error:
             report.fail("seen", name, f"Seen before, {name}: {error}")
         else:

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"data/timestamps/([1-9][0-9]*)-([1-9][0-9]*)\.tsr")
 
 
+def is_attested(path: str) -> bool:
+    """Whether a file is a checkpoint or a time-stamp."""
+    return path.startswith(("data/checkpoints/", "data/timestamps/"))
+
+
 def tokens(there: Iterable[str]) -> list[tuple[int, int, str]]:
     """Size, number and path of each time-stamp, in their order."""
     found = (_TOKEN.fullmatch(path) for path in there)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from evidence_chain.errors import InputError
@@ -38,3 +39,12 @@ class Address(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.scheme}://{'/'.join(filter(None, (self.bucket, self.prefix)))}"
+
+
+def located(text: str) -> Path | Address:
+    """Where something is, as a user says it: a path, or an address.
+
+    Raises:
+        InputError: it is like an address, and is none.
+    """
+    return Address.parse(text) if "://" in text else Path(text)

@@ -43,6 +43,10 @@ class StoreError(OSError):
     """A store was asked and did not answer, or not so that it is known what is there."""
 
 
+class ForeignNameError(StoreError):
+    """Something is there with a name that no file can have."""
+
+
 class RangeError(OSError):
     """There is nothing in a file from where it was to be read."""
 
@@ -114,7 +118,7 @@ def _obstore() -> Any:  # noqa: ANN401 - a module
         import obstore.store
     except ImportError as error:
         raise StorageError(
-            "The files of this case lie in a store of objects, which takes the extra `cluster`: "
+            "What is asked for lies in a store of objects, which takes the extra `cluster`: "
             "pip install 'evidence-chain[cluster]'."
         ) from error
     if _user not in (None, os.getpid()):
