@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 HashAt = Callable[[int, int], bytes]
 """`hash_at(level, index)`: hash of the complete subtree over the leaves from
@@ -83,6 +84,23 @@ class Frontier:
     def append(self, leaf_hash: bytes) -> list[Node]:
         """Append one leaf; return the subtrees above it that it completes, lowest first."""
         return self.append_subtree(0, leaf_hash)
+
+    def extend(self, leaf_hashes: Iterable[bytes]) -> list[Node]:
+        """Append many leaves; return the subtrees above them that they complete, by level."""
+        row, first, level = list(leaf_hashes), self._size, 0
+        self._size += len(row)
+        completed: list[Node] = []
+        edge: list[bytes] = []
+        while row:
+            if first % 2:
+                row.insert(0, self._roots.pop())
+            if len(row) % 2:
+                edge.append(row.pop())
+            row = list(map(node_hash, row[::2], row[1::2]))
+            first, level = first // 2, level + 1
+            completed += map(Node, repeat(level), range(first, first + len(row)), row)
+        self._roots += reversed(edge)
+        return completed
 
     def append_subtree(self, level: int, subtree_hash: bytes) -> list[Node]:
         """Append 2**level leaves by the hash of the complete subtree over them.
