@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.errors import RuleError
 from evidence_db.store.tables.statements import COLUMNS, insert
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from evidence_chain.entry import Entry
+    from evidence_chain.rules import Place
     from evidence_db.reading.reader import Reader
     from evidence_db.store.tables.statements import Values
 
@@ -67,26 +69,43 @@ class NewLinks:
         self._supporters: dict[int, list[int]] = {}
         self._retracted: set[int] = set()
 
-    def add(self, index: int, link: Joined, *, between_claims: bool) -> None:
-        """Take a link that is held back.
+    def take(
+        self,
+        index: int,
+        entry: Entry,
+        row: Mapping[str, Any],
+        find: Callable[[str], Place | None],
+    ) -> None:
+        """Take what is held back, if it is a link or a retraction.
+
+        Args:
+            index: The entry's index in the log.
+            entry: The entry.
+            row: The columns of its row.
+            find: The place of an id in the log.
 
         Raises:
-            RuleError: it is there already, or support would become circular.
+            RuleError: the link is there already, or support would become circular.
         """
-        if self.standing(link) is not None:
-            raise RuleError("This link is there already. Retract it first to record it anew.")
-        if between_claims and link.relation == "supports":
-            if self._rests_on(link.from_, link.to):
-                raise RuleError(
-                    "This would make support circular: the claim to be supported already "
-                    "supports the other one, directly or through further claims."
-                )
-            self._supporters.setdefault(link.to, []).append(link.from_)
-        self._links[link] = index
+        if entry.kind == "retraction":
+            self._retracted.add(row["to_idx"])
+        elif entry.kind == "link":
+            link = Joined(row["relation"], row["from_idx"], row["to_idx"])
+            if self.standing(link) is not None:
+                raise RuleError("This link is there already. Retract it first to record it anew.")
+            speaker = find(entry.open["from"]) if link.relation == "supports" else None
+            if speaker and speaker.kind == "claim":
+                self._support(link.from_, link.to)
+            self._links[link] = index
 
-    def retract(self, index: int) -> None:
-        """Take a retraction that is held back, of whatever record."""
-        self._retracted.add(index)
+    def _support(self, claim: int, other: int) -> None:
+        """Take what says that a claim supports another."""
+        if self._rests_on(claim, other):
+            raise RuleError(
+                "This would make support circular: the claim to be supported already "
+                "supports the other one, directly or through further claims."
+            )
+        self._supporters.setdefault(other, []).append(claim)
 
     def flushed(self, size: int) -> None:
         """Hold nothing back any longer: the tables have all entries below `size`."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+import time
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from evidence_chain.amending import check_changes
@@ -47,7 +49,12 @@ _PRAGMAS = f"cache_size=-{CACHE}", "temp_store=MEMORY"
 
 def now() -> str:
     """The present as RFC 3339 in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")[:19] + "Z"
+    return _written(int(time.time()))
+
+
+@lru_cache(maxsize=1)
+def _written(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).isoformat()[:19] + "Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +181,8 @@ class Writer:
         row = project(index, entry, artifact, self.place)
         if None in row.values():
             raise RuleError(f"This {kind.label} can't be recorded: it names no preserved file.")
-        self._take_notice(index, entry, row)
+        self._links.take(index, entry, row, self.place)
+        self._erased |= entry.kind == "erasure"
         self._rows.put("entry", index, record.id, record.entry.decode())
         self._rows.put("seal", index, record.seed)
         row["body"] = record.body.decode()
@@ -258,18 +266,6 @@ class Writer:
             self.flush()
             amended = parse(self.reader.row(place.index).entry.encode())
             yield from check_changes(amended.kind, amended.sealed, fields["changes"])
-
-    def _take_notice(self, index: int, entry: Entry, row: Mapping[str, Any]) -> None:
-        """Check a link by those that there are, and remember what later ones are checked by."""
-        if entry.kind == "link":
-            joined = Joined(row["relation"], row["from_idx"], row["to_idx"])
-            speaker = self.place(entry.open["from"])
-            between_claims = speaker is not None and speaker.kind == "claim"
-            self._links.add(index, joined, between_claims=between_claims)
-        elif entry.kind == "retraction":
-            self._links.retract(row["to_idx"])
-        elif entry.kind == "erasure":
-            self._erased = True
 
     def _grow(self) -> None:
         """Let the tree have the leaves that were held back."""
