@@ -97,11 +97,12 @@ def commitments_to(fields: Iterable[bytes]) -> list[str]:
     What makes the fields must make no commitments meanwhile.
     """
     reset, update, digest = _field_commitment.calls
-    found = []
+    found: list[str] = []
+    keep = found.append
     for field in fields:
         reset()
         update(field)
-        found.append(digest().hex())
+        keep(digest().hex())
     return found
 
 

@@ -7,6 +7,7 @@ they are what is stored, and what proofs are put together from.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import repeat
@@ -27,6 +28,7 @@ STRIDE = 8
 """Levels from one row of tiles to the next."""
 _NEAR = 16
 """Blocks whose subtrees are kept, since proofs of neighbours ask for the same."""
+_leaf_begun = hashlib.sha256(b"\x00")
 EMPTY_ROOT = sha256(b"")
 """Root of the tree without leaves."""
 
@@ -41,7 +43,9 @@ class Node(NamedTuple):
 
 def leaf_hash(entry: bytes) -> bytes:
     """Hash of one entry, 32 bytes (RFC 6962, section 2.1)."""
-    return sha256(b"\x00" + entry)
+    state = _leaf_begun.copy()
+    state.update(entry)
+    return state.digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
