@@ -111,10 +111,10 @@ def seal(
     if len(seed) != SIZE:
         raise FormatError(f"A seed has {SIZE} bytes, this one {len(seed)}.")
     open_ = dict(public or {})
-    head = _head(kind, open_) if open_ else _common_head(kind)
     shape = _shape_by(tuple(fields)) if _NAMES.issuperset(map(type, fields)) else None
     if shape is None:
         body, sealed = _sealed_unusual(fields, seed)
+        check_open(kind, open_)
         entry = canonical.encode_checked(
             {"kind": kind, "open": open_, "sealed": sealed, "v": VERSION}
         )
@@ -122,6 +122,7 @@ def seal(
         values = canonical.encode_each(list(map(fields.__getitem__, shape.names)))
         body = shape.body_with(values)
         _check_lengths(shape.names, values, body)
+        head = _head(kind, open_) if open_ else _common_head(kind)
         made = commitments(shape, salts_stream(seed, len(values)), values)
         entry = (head + shape.entry_with(made)).encode()
         sealed = dict(zip(shape.names, made, strict=True))
