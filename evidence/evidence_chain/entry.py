@@ -15,13 +15,12 @@ from evidence_chain.digest import (
     is_hex_digest,
 )
 from evidence_chain.errors import FormatError, ProofError, RuleError
-from evidence_chain.shape import commitments, commitments_to, message, salts_stream, shape_of
+from evidence_chain.shape import commitments, commitments_to, message, salts_stream, shape_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from evidence_chain.canonical import Json
-    from evidence_chain.shape import Shape
 
 VERSION = 1
 MAX_ENTRY = 65_535
@@ -111,7 +110,7 @@ def seal(
     if len(seed) != SIZE:
         raise FormatError(f"A seed has {SIZE} bytes, this one {len(seed)}.")
     open_ = dict(public or {})
-    shape = _shape_by(tuple(fields)) if _NAMES.issuperset(map(type, fields)) else None
+    shape = shape_by(tuple(fields)) if _NAMES.issuperset(map(type, fields)) else None
     if shape is None:
         body, sealed = _sealed_unusual(fields, seed)
         check_open(kind, open_)
@@ -131,12 +130,6 @@ def seal(
 
 
 _NAMES = frozenset({str})
-
-
-@lru_cache(maxsize=1024)
-def _shape_by(names: tuple[str, ...]) -> Shape | None:
-    """The shape of records with these names, in whatever order; `None` if it is no usual one."""
-    return shape_of(tuple(sorted(names)))
 
 
 def _head(kind: str, open_: Mapping[str, str]) -> str:

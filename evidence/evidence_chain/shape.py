@@ -78,6 +78,12 @@ def shape_of(names: tuple[str, ...]) -> Shape | None:
     )
 
 
+@lru_cache(maxsize=1024)
+def shape_by(names: tuple[str, ...]) -> Shape | None:
+    """The same, whatever the order of the names."""
+    return shape_of(tuple(sorted(names)))
+
+
 def commitments(shape: Shape, salts: bytes, values: Sequence[bytes]) -> list[str]:
     """The commitment to each field in hex, in the order of the names (section 3).
 
