@@ -15,7 +15,7 @@ import rfc8785
 from evidence_chain.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from types import ModuleType
 
 orjson: ModuleType | None
@@ -79,6 +79,25 @@ def encode_members(values: Mapping[str, Json], text: bytes) -> dict[str, bytes]:
     }
 
 
+def encode_each(values: Collection[Json]) -> list[bytes]:
+    """`JCS` of each of values that are members of one object.
+
+    Raises:
+        FormatError: as `encode` of that object would.
+    """
+    quickly = encode_checked if orjson is None else orjson.dumps
+    found: list[bytes] = []
+    for value in values:
+        if value is None:
+            found.append(b"null")
+        elif type(value) is str and value.isascii():
+            found.append(quickly(value))
+        else:
+            check_profile(value, MAX_DEPTH - 1)
+            found.append(encode_checked(value))
+    return found
+
+
 def decode(text: bytes, *, profile: bool = True, depth: int = MAX_DEPTH) -> Json:
     """Parse canonical JSON, refusing every other spelling of the same value.
 
@@ -131,6 +150,7 @@ def check_profile(value: Json, depth: int) -> None:
         items = value
     else:
         raise FormatError(f"A value of type {kind.__name__} has no place in a record.")
-    for item in () if PLAIN.issuperset(map(type, items)) else items:
-        if type(item) not in PLAIN:
+    for item in items:
+        kind = type(item)
+        if kind not in PLAIN and not (kind is int and -INTEGER_BOUND < item < INTEGER_BOUND):
             check_profile(item, depth - 1)

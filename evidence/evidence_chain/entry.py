@@ -15,10 +15,10 @@ from evidence_chain.digest import (
     is_hex_digest,
 )
 from evidence_chain.errors import FormatError, ProofError, RuleError
-from evidence_chain.shape import commitments, commitments_to, message, salts_stream, shape_of
+from evidence_chain.shape import commitments, commitments_to, message, salts_stream, shape_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from evidence_chain.canonical import Json
 
@@ -109,40 +109,55 @@ def seal(
     """
     if len(seed) != SIZE:
         raise FormatError(f"A seed has {SIZE} bytes, this one {len(seed)}.")
+    open_ = dict(public or {})
+    shape = shape_by(tuple(fields)) if _NAMES.issuperset(map(type, fields)) else None
+    if shape is None:
+        body, sealed = _sealed_unusual(fields, seed)
+        check_open(kind, open_)
+        entry = canonical.encode_checked(
+            {"kind": kind, "open": open_, "sealed": sealed, "v": VERSION}
+        )
+    else:
+        values = canonical.encode_each(list(map(fields.__getitem__, shape.names)))
+        body = shape.body_with(values)
+        _check_lengths(shape.names, values, body)
+        head = _head(kind, open_) if open_ else _common_head(kind)
+        made = commitments(shape, salts_stream(seed, len(values)), values)
+        entry = (head + shape.entry_with(made)).encode()
+        sealed = dict(zip(shape.names, made, strict=True))
+    _check_length(entry)
+    return Record(b3(entry).hex(), entry, Entry(kind, open_, sealed), body, seed)
+
+
+_NAMES = frozenset({str})
+
+
+def _head(kind: str, open_: Mapping[str, str]) -> str:
+    """What stands in an entry before `sealed`."""
+    check_open(kind, open_)
+    return canonical.encode_checked({"kind": kind, "open": open_})[:-1].decode()
+
+
+@lru_cache(maxsize=1024)
+def _common_head(kind: str) -> str:
+    return _head(kind, {})
+
+
+def _sealed_unusual(fields: Mapping[str, Json], seed: bytes) -> tuple[bytes, dict[str, str]]:
+    """`JCS` of all values by name, and the commitment to each in hex, whatever the names are."""
     body = canonical.encode(dict(fields))
     values = canonical.encode_members(fields, body)
-    for name, value in values.items() if len(body) > MAX_VALUE else ():
+    _check_lengths(tuple(values), list(values.values()), body)
+    return body, _commitments(derive_salts(seed, values), values)
+
+
+def _check_lengths(names: Sequence[str], values: Sequence[bytes], body: bytes) -> None:
+    for name, value in zip(names, values, strict=True) if len(body) > MAX_VALUE else ():
         if len(value) > MAX_VALUE:
             raise RuleError(
                 f"The field {name!r} has {len(value):,} bytes; {MAX_VALUE:,} is the most. "
                 "Preserve long text as a file and quote the passage that matters."
             )
-    sealed = _sealed(seed, values)
-    parsed = Entry(kind, dict(public or {}), sealed)
-    check_open(parsed.kind, parsed.open)
-    entry = canonical.encode_checked(
-        {"kind": kind, "open": parsed.open, "sealed": sealed, "v": VERSION}
-    )
-    _check_length(entry)
-    return Record(
-        id=b3(entry).hex(),
-        entry=entry,
-        parsed=parsed,
-        body=body,
-        seed=seed,
-    )
-
-
-def _sealed(seed: bytes, values: Mapping[str, bytes]) -> dict[str, str]:
-    """The commitment to each field in hex, given its canonical value."""
-    names = tuple(sorted(values))
-    shape = shape_of(names)
-    if shape is None:
-        return _commitments(derive_salts(seed, names), values)
-    salts = salts_stream(seed, len(names))
-    return dict(
-        zip(names, commitments(shape, salts, [values[name] for name in names]), strict=True)
-    )
 
 
 def derive_salts(seed: bytes, names: Iterable[str]) -> dict[str, bytes]:

@@ -39,8 +39,16 @@ class Shape(NamedTuple):
     """Each name as the commitments to its field have it, its length before it."""
     salts: str
     """`JCS` of an object of salts in hex, with `%s` for each."""
+    body: list[bytes]
+    """`JCS` of all values by name, and where each value goes an empty string."""
     tail: list[str]
     """An entry from `sealed` on, and where each commitment goes an empty string."""
+
+    def body_with(self, values: Sequence[bytes]) -> bytes:
+        """`JCS` of these values by name, given `JCS` of each, in the order of the names."""
+        body = self.body.copy()
+        body[1::2] = values
+        return b"".join(body)
 
     def entry_with(self, commitments: Sequence[str]) -> str:
         """An entry from `sealed` on, with these commitments, in the order of the names."""
@@ -55,6 +63,9 @@ def shape_of(names: tuple[str, ...]) -> Shape | None:
     if not all(map(_NAME.fullmatch, names)) or names != tuple(sorted(names)):
         return None
     opened = ",".join(f'"{name}":"%s"' for name in names)
+    named = ",".join(f'"{name}":%s' for name in names)
+    body = [b""] * (2 * len(names) + 1)
+    body[::2] = f"{{{named}}}".encode().split(b"%s")
     tail = [""] * (2 * len(names) + 1)
     tail[::2] = f'{_SEALED}{opened}}},"v":1}}'.split("%s")
     return Shape(
@@ -62,8 +73,15 @@ def shape_of(names: tuple[str, ...]) -> Shape | None:
         Struct(f"{SIZE}s" * len(names)).unpack,
         tuple(map(framed, names)),
         f"{{{opened}}}",
+        body,
         tail,
     )
+
+
+@lru_cache(maxsize=1024)
+def shape_by(names: tuple[str, ...]) -> Shape | None:
+    """The same, whatever the order of the names."""
+    return shape_of(tuple(sorted(names)))
 
 
 def commitments(shape: Shape, salts: bytes, values: Sequence[bytes]) -> list[str]:
@@ -85,11 +103,12 @@ def commitments_to(fields: Iterable[bytes]) -> list[str]:
     What makes the fields must make no commitments meanwhile.
     """
     reset, update, digest = _field_commitment.calls
-    found = []
+    found: list[str] = []
+    keep = found.append
     for field in fields:
         reset()
         update(field)
-        found.append(digest().hex())
+        keep(digest().hex())
     return found
 
 

@@ -24,14 +24,14 @@ import json, sqlite3, sys
 from pathlib import Path
 from evidence_chain.errors import EvidenceError
 from evidence_db.case import Case
-from evidence_db.verifying.run import _Verification
+from evidence_db.verifying.run import Verification
 from evidence_db.verifying.wanted import Wanted
 
 EXPECTED = (EvidenceError, sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError)
 
 def report(root):
     with Case.open(Path(root)).reader() as reader:
-        one = _Verification(Case(Path(root)), reader, Wanted(), lambda *_: None, 1)
+        one = Verification(Case(Path(root)), reader, Wanted(), lambda *_: None, 1)
         roots = one._check_records({reader.size(), 3})
         one._check_claims()
         said = one.report.as_json()

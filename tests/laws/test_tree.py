@@ -172,6 +172,16 @@ def test_appending_subtrees_equals_appending_their_leaves(levels):
         assert (by_subtrees.size, by_subtrees.root()) == (by_leaves.size, by_leaves.root())
 
 
+@given(st.lists(st.integers(0, 9), max_size=12))
+def test_appending_many_leaves_equals_appending_each(counts):
+    at_once, by_leaves = Frontier(), Frontier()
+    for count in counts:
+        some = LEAVES[at_once.size : at_once.size + count]
+        told = [node for leaf in some for node in by_leaves.append(leaf)]
+        assert at_once.extend(iter(some)) == sorted(told)
+        assert (at_once.size, at_once.root()) == (by_leaves.size, by_leaves.root())
+
+
 @given(size=SIZES, data=st.data())
 def test_a_proven_tree_accepts_no_leaf_but_its_own_whatever_is_stored(size, data):
     lies = data.draw(st.sets(st.tuples(st.integers(0, 6), st.integers(0, size)), max_size=3))

@@ -190,16 +190,13 @@ class Reader:
             from_,
         )
 
-    def rests_on(self, claim: int, other: int) -> bool:
-        """Whether a claim is `other`, or `other` supports it through any number of claims."""
-        row = self._one(
-            "WITH RECURSIVE below(idx) AS (SELECT :claim UNION SELECT link.from_idx FROM below "
-            "JOIN link ON link.to_idx = below.idx AND link.relation = 'supports') "
-            "SELECT 1 FROM below WHERE idx = :other",
-            claim=claim,
-            other=other,
+    def claims_supporting(self, claim: int) -> list[int]:
+        """The claims that support a claim directly."""
+        return self._indexes(
+            "SELECT claim.idx FROM link JOIN claim ON claim.idx = from_idx "
+            "WHERE to_idx = ? AND relation = 'supports'",
+            claim,
         )
-        return row is not None
 
     def ends(self, index: int) -> tuple[str, int | None, int] | None:
         """Relation and the two ends of a link; a notice has but the second.

@@ -141,7 +141,8 @@ def add_link(
     if ends[0] and ends[1]:
         standing = writer.standing_link(relation, ends[0].index, ends[1].index)
         if standing is not None:
-            return Recorded(standing.index, standing.id, new=False)
+            writer.flush()
+            return _existing(writer.reader, standing)
         if relation in SPEAKS:
             _check_only_relation(writer, ends[0], ends[1], from_)
     _check_standing(writer, relation, from_, to)
@@ -153,7 +154,7 @@ def add_link(
 def _check_only_relation(writer: Writer, from_: Place, to: Place, id_: str) -> None:
     """One record speaks to one claim in one way: what it does, a reader has to be told once."""
     for relation in SPEAKS:
-        if writer.standing_link(relation, from_.index, to.index):
+        if writer.standing_link(relation, from_.index, to.index) is not None:
             writer.flush()
             slug = writer.reader.record(to.index).body.get("slug")
             raise InputError(

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from evidence_chain.rules import Place
 
 
+def any_erased(connection: sqlite3.Connection) -> bool:
+    """Whether a case has an erasure at all: most have none."""
+    return connection.execute("SELECT 1 FROM erasure LIMIT 1").fetchone() is not None
+
+
 def erased_ends(
     connection: sqlite3.Connection,
     entry: Entry,

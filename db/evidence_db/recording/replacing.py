@@ -137,7 +137,8 @@ def replace(
         RuleError: one can't replace the other.
     """
     links = standing_links(writer.reader, old.index)
-    if links and carry is None and not writer.standing_link("replaces", new.index, old.index):
+    there = writer.standing_link("replaces", new.index, old.index) is not None
+    if links and carry is None and not there:
         raise InputError(
             f"{describe(old)} has {len(links)} link{'s' * (len(links) > 1)} that would end with "
             "it. Say what becomes of them: --carry-links records each anew for the new record, "

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+import time
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from evidence_chain.amending import check_changes
@@ -18,11 +20,12 @@ from evidence_chain.values import check_fields, fit
 from evidence_db.reading.reader import Reader
 from evidence_db.reading.records import table_of
 from evidence_db.recording.continuing import refuse_other_log
-from evidence_db.recording.erased_ends import erased_ends
+from evidence_db.recording.erased_ends import any_erased, erased_ends
+from evidence_db.recording.held_back import HeldRows, Joined, NewLinks
 from evidence_db.store.connection import connect, fold_in, storage_error, storage_errors
 from evidence_db.store.tables.projection import project
 from evidence_db.store.tables.schema import upgrade
-from evidence_db.store.tables.statements import COLUMNS, in_order, insertion
+from evidence_db.store.tables.statements import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,16 +35,26 @@ if TYPE_CHECKING:
     from evidence_chain.kinds import Kind
     from evidence_db.case import Case
     from evidence_db.store.incoming import Incoming
+    from evidence_db.store.tables.statements import Values
 
 BATCH = 1000
 """Records that are held back to be inserted together."""
+MOST_HELD = 8 << 20
+"""Bytes of values above which fewer are."""
 CACHE = 32 * 1024
 """KiB of page cache while writing: pages that do not fit are written twice."""
+_PRAGMAS = f"cache_size=-{CACHE}", "temp_store=MEMORY"
+"""What undoes a statement stays in memory, too: it may be confidential."""
 
 
 def now() -> str:
     """The present as RFC 3339 in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")[:19] + "Z"
+    return _written(int(time.time()))
+
+
+@lru_cache(maxsize=1)
+def _written(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).isoformat()[:19] + "Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +83,13 @@ class Writer:
         reader: Answers from the state that the transaction began with, and what was flushed.
     """
 
-    validate: Callable[[str, list[dict[str, Any]]], None] | None = None
+    validate: Callable[[str, list[Values]], None] | None = None
     reader: Reader
     _first: int
-    _flushed: int
-    """Entries that the tables have; beyond them are those that are held back."""
+    _rows: HeldRows
+    _links: NewLinks
+    _erased: bool
+    """Whether anything was ever erased."""
     _next: int
     _frontier: Frontier
 
@@ -89,23 +104,26 @@ class Writer:
         self._recorded = recorded_by
         self._clock = clock
         self._entropy = entropy
-        self._pending: dict[str, list[dict[str, Any]]] = {}
+        self._leaves: list[bytes] = []
+        self._held = 0
         self._places: dict[str, Place] = {}
         self._places_before: dict[str, Place] = {}
-        self._links: dict[tuple[str, int, int], Added] = {}
         self._seen: set[str] = set()
         self._kept: list[str] = []
 
     def __enter__(self) -> Self:
         with storage_errors(self._doing), ExitStack() as unless_begun:
             connection = unless_begun.enter_context(closing(connect(self.case.database, "rw")))
-            connection.execute(f"PRAGMA cache_size=-{CACHE}")
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
             upgrade(connection)
             connection.execute("BEGIN IMMEDIATE")
             self.reader = Reader(connection)
             refuse_other_log(self.reader)
-            self._next = self._first = self._flushed = self.reader.size()
+            self._next = self._first = self.reader.size()
             self._frontier = Frontier.at(self._next, self.reader.hash_at)
+            self._rows, self._links = HeldRows(connection), NewLinks(self.reader)
+            self._erased = any_erased(connection)
             unless_begun.pop_all()
         return self
 
@@ -158,37 +176,25 @@ class Writer:
         record = seal(kind.name, fields, public=public, seed=self._entropy(32))
         index, entry = self._next, record.parsed
         artifact = fields.get("artifact") if is_evidence(kind.name) else None
-        for problem in (
-            *check_references(index, entry, artifact, self.place),
-            *(() if fit(kind.name, fields) else check_fields(entry, fields)),
-            *self._check_changes(entry, fields),
-            *erased_ends(self.reader.connection, entry, artifact, self.place, self._first),
-            *check_subjects(index, _subjects(kind, fields), self.place),
-        ):
+        for problem in self._problems(kind, entry, fields, artifact):
             raise RuleError(f"This {kind.label} can't be recorded: {problem}")
-        body = record.body.decode()
         row = project(index, entry, artifact, self.place)
         if None in row.values():
             raise RuleError(f"This {kind.label} can't be recorded: it names no preserved file.")
-        if entry.kind == "link":
-            self._check_link(entry.open, row["from_idx"], row["to_idx"])
-        rows = {
-            "entry": {"idx": index, "id": record.id, "entry": record.entry.decode()},
-            "seal": {"idx": index, "seed": record.seed},
-            table_of(kind.name): {**row, "body": body},
-        }
-        for table, row in rows.items():
-            self._put(table, row)
-        for node in self._frontier.append(leaf_hash(record.entry)):
-            self._put("tree_node", {"level": node.level, "n": node.index, "hash": node.hash})
-        added = Added(index, record.id)
+        self._links.take(index, entry, row, self.place)
+        self._erased |= entry.kind == "erasure"
+        self._rows.put("entry", index, record.id, record.entry.decode())
+        self._rows.put("seal", index, record.seed)
+        row["body"] = record.body.decode()
+        table = table_of(kind.name)
+        self._rows.put(table, *map(row.__getitem__, COLUMNS[table]))
+        self._leaves.append(leaf_hash(record.entry))
         self._places[record.id] = Place(index, kind.name)
-        if entry.kind == "link":
-            self._links[row["relation"], row["from_idx"], row["to_idx"]] = added
         self._next += 1
-        if len(self._pending["entry"]) >= BATCH:
+        self._held += len(record.body)
+        if len(self._leaves) >= BATCH or self._held >= MOST_HELD:
             self.flush()
-        return added
+        return Added(index, record.id)
 
     def place(self, id_: str) -> Place | None:
         """Where the entry with this id stands, those of this transaction included."""
@@ -199,79 +205,73 @@ class Writer:
 
     def head(self) -> tuple[int, bytes]:
         """Size and root of the log, this transaction included."""
+        self._grow()
         return self._next, self._frontier.root()
 
     def store_checkpoint(self, size: int, note: str) -> None:
         """Store a signed checkpoint of the log at `size` entries."""
-        self._put("checkpoint", {"size": size, "note": note})
+        self._rows.put("checkpoint", size, note)
 
     def store_timestamp(self, size: int, token: bytes) -> None:
         """Store what an authority answered over the checkpoint at `size` entries."""
-        self._put_numbered("timestamp", {"size": size, "token": token})
+        self._rows.put_numbered("timestamp", size, token)
 
     def store_renewal(self, covers: str, token: bytes) -> None:
         """Store what an authority answered over the text that names time-stamps."""
-        self._put_numbered("renewal", {"covers": covers, "token": token})
+        self._rows.put_numbered("renewal", covers, token)
 
     def store_open_timestamp(self, size: int, proof: bytes) -> None:
         """Store a proof of OpenTimestamps over the checkpoint at `size` entries."""
-        self._put_numbered("open_timestamp", {"size": size, "proof": proof})
+        self._rows.put_numbered("open_timestamp", size, proof)
 
     def store_cosignature(self, size: int, line: str) -> None:
         """Store a witness's line under the checkpoint at `size` entries."""
-        self._put_numbered("cosignature", {"size": size, "line": line})
+        self._rows.put_numbered("cosignature", size, line)
 
     def flush(self) -> None:
         """Insert what is held back, so that `reader` sees it."""
-        for table in COLUMNS:
-            if rows := self._pending.pop(table, None):
-                if self.validate:
-                    self.validate(table, rows)
-                with storage_errors(self._doing):
-                    self.reader.connection.executemany(insertion(table), in_order(table, rows))
+        self._grow()
+        with storage_errors(self._doing):
+            self._rows.insert(self.validate)
         self._places_before, self._places = self._places, {}
-        self._links.clear()
-        self._flushed = self._next
+        self._links.flushed(self._next)
+        self._held = 0
 
     @property
     def _doing(self) -> str:
         return f"Writing to {self.case.database}"
 
-    def standing_link(self, relation: str, from_: int, to: int) -> Added | None:
-        """The link of this relation between two records that was not retracted."""
-        if max(from_, to) < self._flushed:
-            index = self.reader.live_link(relation, from_, to)
-            if index is not None:
-                return Added(index, self.reader.record(index).id)
-        return self._links.get((relation, from_, to))
+    def standing_link(self, relation: str, from_: int, to: int) -> int | None:
+        """The link of this relation between two records that was not retracted, by index."""
+        return self._links.standing(Joined(relation, from_, to))
+
+    def _problems(
+        self, kind: Kind, entry: Entry, fields: Mapping[str, Any], artifact: str | None
+    ) -> Iterator[str]:
+        """What the rules of the log have against a record that would be the next."""
+        yield from check_references(self._next, entry, artifact, self.place)
+        if not fit(kind.name, fields):
+            yield from check_fields(entry, fields)
+        if kind.name == "amendment":
+            yield from self._check_changes(entry, fields)
+        if self._erased:
+            connection = self.reader.connection
+            yield from erased_ends(connection, entry, artifact, self.place, self._first)
+        if kind.name == "custody":
+            yield from check_subjects(self._next, fields["subjects"], self.place)
 
     def _check_changes(self, entry: Entry, fields: Mapping[str, Any]) -> Iterator[str]:
         """What is wrong with the changes of an amendment."""
-        if entry.kind == "amendment" and (place := self.place(entry.open["to"])):
+        if place := self.place(entry.open["to"]):
             self.flush()
             amended = parse(self.reader.row(place.index).entry.encode())
             yield from check_changes(amended.kind, amended.sealed, fields["changes"])
 
-    def _check_link(self, link: Mapping[str, str], from_: int, to: int) -> None:
-        relation = link["relation"]
-        if self.standing_link(relation, from_, to):
-            raise RuleError("This link is there already. Retract it first to record it anew.")
-        speaker = self.place(link["from"])
-        if relation == "supports" and speaker and speaker.kind == "claim":
-            self.flush()
-            if self.reader.rests_on(from_, to):
-                raise RuleError(
-                    "This would make support circular: the claim to be supported already "
-                    "supports the other one, directly or through further claims."
-                )
-
-    def _put_numbered(self, table: str, row: dict[str, Any]) -> None:
-        ((last,),) = self.reader.connection.execute(f"SELECT max(n) FROM {table}")  # noqa: S608
-        pending = len(self._pending.get(table, ()))
-        self._put(table, {"n": (last or 0) + 1 + pending, **row})
-
-    def _put(self, table: str, row: dict[str, Any]) -> None:
-        self._pending.setdefault(table, []).append(row)
+    def _grow(self) -> None:
+        """Let the tree have the leaves that were held back."""
+        for node in self._frontier.extend(self._leaves):
+            self._rows.put("tree_node", *node)
+        self._leaves = []
 
     def _commit(self) -> None:
         self.flush()
@@ -289,7 +289,3 @@ class Writer:
             self.case.files.discard(digest)
         if self.reader.connection.in_transaction:
             self.reader.connection.execute("ROLLBACK")
-
-
-def _subjects(kind: Kind, fields: Mapping[str, Any]) -> object:
-    return fields["subjects"] if kind.name == "custody" else None

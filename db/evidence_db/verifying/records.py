@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.log.merkle import Node, leaf_hash, node_hash
+from evidence_chain.rules import Place
 from evidence_chain.verify.record import Opened, check_commitments, check_entry, check_rules
 from evidence_chain.verify.report import Report
 from evidence_db.reading.records import is_typed
@@ -15,9 +16,8 @@ from evidence_db.store.tables.projection import project
 from evidence_db.verifying import at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
-    from evidence_chain.rules import Place
     from evidence_db.reading.records import Row
     from evidence_db.verifying.at_once import Said
     from evidence_db.verifying.queries import Audit, Shown
@@ -86,7 +86,9 @@ def check_lines(reader: Lines, start: int, stop: int) -> tuple[Stretch, list[byt
     erased = reader.erased()
     again = at_once.resealed(row for row in lines if row.idx not in erased)
     kinds = {index: said.kind for index, said in again.items()}
-    places = reader.places_of(at_once.named(again), kinds)
+    named = at_once.named(again)
+    places = _places_here(lines, kinds, named)
+    places |= reader.places_of(named - places.keys(), kinds)
     right = at_once.right(again, shown, places.get)
     rows = {row.idx: row for row in lines if row.idx in right or _is_typed(row, report)}
     opened = [
@@ -102,6 +104,23 @@ def check_lines(reader: Lines, start: int, stop: int) -> tuple[Stretch, list[byt
             stretch.distrusted.add(one.index)
     _check_projections(stretch, opened, places, shown)
     return stretch, list(_leaves(stretch, rows, again))
+
+
+def _places_here(
+    lines: Iterable[Row], kinds: Mapping[int, str], named: Container[str]
+) -> dict[str, Place]:
+    """Where those stand that are named and read already: their ids are those of their entries.
+
+    Args:
+        lines: The lines that were read.
+        kinds: The kinds of those that are what values and seeds give, by index.
+        named: The ids.
+    """
+    return {
+        row.id: Place(row.idx, kinds[row.idx])
+        for row in lines
+        if row.id in named and row.idx in kinds
+    }
 
 
 def unread(start: int, stop: int, why: str) -> Stretch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.amending import NEVER, is_amended
@@ -57,6 +58,10 @@ class Kind:
     """Reads fields off the document itself, which is then typed in as a file."""
     media_types: tuple[str, ...] = ()
     """What its documents are; empty for any."""
+    _by_name: dict[str, Field] = attribute(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {field.name: field for field in self.fields})
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -95,14 +100,33 @@ class Kind:
             InputError: a required field is empty, a name is unknown, or a value has the wrong
                 type or form.
         """
-        complete = {field.name: values.get(field.name) for field in self.fields}
-        if unknown := sorted(values.keys() - complete.keys()):
+        complete: dict[str, Any] = {**dict.fromkeys(self._by_name), **values}
+        if len(complete) == len(self._by_name) and self._fit(complete):
+            return complete
+        if unknown := sorted(values.keys() - self._by_name.keys()):
             raise InputError(f"A {self.label} has no field {', '.join(unknown)}.")
         for field in self.fields:
             value = complete[field.name]
             if value is not None or field.required:
                 _check(self, field, value)
         return complete
+
+    def _fit(self, values: Mapping[str, Any]) -> bool:
+        """Whether values are usual, and right at one look; those that aren't may be right too."""
+        known = self._by_name
+        for name, value in values.items():
+            field, given = known[name], type(value)
+            if value is None:
+                if field.required:
+                    return False
+            elif (
+                given is not field.type
+                or value == ""
+                or (given is str and not value.isascii())
+                or (field.form is not None and not field.form.fits(value))
+            ):
+                return False
+        return True
 
 
 def _check(kind: Kind, field: Field, value: Any) -> None:  # noqa: ANN401

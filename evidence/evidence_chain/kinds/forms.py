@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.pattern import pattern
@@ -54,8 +55,12 @@ def is_date(text: str) -> bool:
     """Whether it is a year, a month or a day of the calendar, or `unknown`."""
     if not (parts := _DATE.fullmatch(text)):
         return text == UNKNOWN
-    year, month, day = (int(part or 1) for part in parts.groups())
-    return _is_made(lambda: date(year, month, day))
+    return _is_of_calendar(*parts.groups("01"))
+
+
+@lru_cache(maxsize=1024)
+def _is_of_calendar(year: str, month: str, day: str) -> bool:
+    return _is_made(lambda: date(int(year), int(month), int(day)))
 
 
 def is_day(text: str) -> bool:

@@ -7,14 +7,16 @@ they are what is stored, and what proofs are put together from.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 HashAt = Callable[[int, int], bytes]
 """`hash_at(level, index)`: hash of the complete subtree over the leaves from
@@ -26,6 +28,7 @@ STRIDE = 8
 """Levels from one row of tiles to the next."""
 _NEAR = 16
 """Blocks whose subtrees are kept, since proofs of neighbours ask for the same."""
+_leaf_begun = hashlib.sha256(b"\x00")
 EMPTY_ROOT = sha256(b"")
 """Root of the tree without leaves."""
 
@@ -40,7 +43,9 @@ class Node(NamedTuple):
 
 def leaf_hash(entry: bytes) -> bytes:
     """Hash of one entry, 32 bytes (RFC 6962, section 2.1)."""
-    return sha256(b"\x00" + entry)
+    state = _leaf_begun.copy()
+    state.update(entry)
+    return state.digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
@@ -83,6 +88,23 @@ class Frontier:
     def append(self, leaf_hash: bytes) -> list[Node]:
         """Append one leaf; return the subtrees above it that it completes, lowest first."""
         return self.append_subtree(0, leaf_hash)
+
+    def extend(self, leaf_hashes: Iterable[bytes]) -> list[Node]:
+        """Append many leaves; return the subtrees above them that they complete, by level."""
+        row, first, level = list(leaf_hashes), self._size, 0
+        self._size += len(row)
+        completed: list[Node] = []
+        edge: list[bytes] = []
+        while row:
+            if first % 2:
+                row.insert(0, self._roots.pop())
+            if len(row) % 2:
+                edge.append(row.pop())
+            row = list(map(node_hash, row[::2], row[1::2]))
+            first, level = first // 2, level + 1
+            completed += map(Node, repeat(level), range(first, first + len(row)), row)
+        self._roots += reversed(edge)
+        return completed
 
     def append_subtree(self, level: int, subtree_hash: bytes) -> list[Node]:
         """Append 2**level leaves by the hash of the complete subtree over them.

@@ -99,10 +99,10 @@ def is_within(value: Json, depth: int = _DEEP) -> bool:
     """Whether a value that `STRICTLY` encodes is within the profile, and not unusually deep."""
     if depth == 0 or type(value) not in _HOLDING:
         return False
-    held = value.values() if type(value) is dict else value
-    if WITHIN.issuperset(map(type, held)):
-        return True
-    return all(type(one) in WITHIN or is_within(one, depth - 1) for one in held)
+    for one in value.values() if type(value) is dict else value:
+        if type(one) not in WITHIN and not is_within(one, depth - 1):
+            return False
+    return True
 
 
 @lru_cache(maxsize=4096)

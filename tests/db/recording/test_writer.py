@@ -8,6 +8,8 @@ import sys
 from contextlib import closing
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from evidence_chain import kinds
 from evidence_chain.errors import EvidenceError, InputError, RuleError, StorageError
@@ -147,7 +149,74 @@ def test_rows_in_bulk_are_validated_before_they_are_written(case):
     writer = Writer(Case.open(case.root), "x")
     writer.validate = validate
     with pytest.raises(EvidenceError, match="not as they should be"), writer:
-        writer._put("tree_node", {"level": 0, "n": 0, "hash": b"short"})
+        writer._rows.put("tree_node", 0, 0, b"short")
+
+
+CLAIMS = st.integers(0, 4)
+STEPS = st.lists(st.none() | st.tuples(CLAIMS, CLAIMS), max_size=12)
+
+
+@pytest.fixture(scope="module")
+def five_claims(template, tmp_path_factory):
+    case = Case.open(template.copy_to(tmp_path_factory.mktemp("claims") / "copy").root)
+    with Writer(case, "x") as writer:
+        return case, [writer.add(kinds.CLAIM, claim(number)).id for number in range(5)]
+
+
+@given(steps=STEPS)
+@example(steps=[(0, 1), None, (1, 2), (2, 0), (0, 2)])
+@example(steps=[(0, 1), (2, 0), None, (1, 2), (0, 1)])
+def test_support_runs_in_no_circle_whatever_is_held_back(five_claims, steps):
+    """`None` inserts what is held back: what is refused is the same before and after."""
+    case, ids = five_claims
+    taken = set()
+    with pytest.raises(ZeroDivisionError), Writer(case, "x") as writer:
+        for step in steps:
+            if step is None:
+                writer.flush()
+                continue
+            circular = step[0] == step[1] or step[::-1] in reachable(taken)
+            public = {"from": ids[step[0]], "to": ids[step[1]], "relation": "supports"}
+            try:
+                writer.add(kinds.LINK, {}, public)
+            except RuleError:
+                assert circular or step in taken
+            else:
+                assert not circular
+                assert step not in taken
+                taken.add(step)
+        1 / 0  # noqa: B018
+
+
+def reachable(edges):
+    joined = set(edges)
+    while further := {(a, d) for a, b in joined for c, d in joined if b == c} - joined:
+        joined |= further
+    return joined
+
+
+@pytest.mark.parametrize("flushed", [False, True])
+def test_a_link_that_was_retracted_can_be_made_anew(five_claims, flushed):
+    case, ids = five_claims
+    link = {"from": ids[0], "to": ids[1], "relation": "contradicts"}
+    with pytest.raises(ZeroDivisionError), Writer(case, "x") as writer:
+        for _ in range(3):
+            added = writer.add(kinds.LINK, {}, link)
+            with pytest.raises(RuleError, match="there already"):
+                writer.add(kinds.LINK, {}, link)
+            if flushed:
+                writer.flush()
+            writer.add(kinds.RETRACTION, {"reason": "It was wrong."}, {"to": added.id})
+        1 / 0  # noqa: B018
+
+
+def test_few_long_records_are_held_back(case, monkeypatch):
+    monkeypatch.setattr("evidence_db.recording.writer.MOST_HELD", 1000)
+    with pytest.raises(ZeroDivisionError), Writer(Case.open(case.root), "x") as writer:
+        for number in range(5):
+            writer.add(kinds.CLAIM, {**claim(number), "note": "It is long. " * 50})
+        assert writer.head()[0] - writer.reader.size() == 1
+        1 / 0  # noqa: B018
 
 
 def test_a_required_field_is_needed(case):

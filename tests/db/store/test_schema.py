@@ -14,7 +14,7 @@ from evidence_db.store.tables.schema import (
     SCHEMA_VERSION,
     migrations,
 )
-from evidence_db.store.tables.statements import COLUMNS, insertion
+from evidence_db.store.tables.statements import AT_ONCE, COLUMNS, insert
 from evidence_db.verifying.tables.database import definitions, expected_definitions
 
 
@@ -62,14 +62,14 @@ def test_each_statement_inserts_what_its_models_have():
 
 @pytest.mark.parametrize("table", COLUMNS)
 def test_each_statement_names_its_columns(database, table):
-    """What it inserts can be read again, each value in its own column."""
+    """What they insert, many rows at once too, can be read again, each value in its own column."""
     with closing(sqlite3.connect(":memory:")) as empty:
         names = columns(database, table)
         empty.execute(f"CREATE TABLE {table} ({', '.join(names)})")
-        row = {name: f"the {name}" for name in names}
-        empty.execute(insertion(table), [row[name] for name in COLUMNS[table]])
+        rows = [{name: f"{name} {n}" for name in names} for n in range(2 * AT_ONCE + 1)]
+        insert(empty, table, [tuple(row[name] for name in COLUMNS[table]) for row in rows])
         empty.row_factory = sqlite3.Row
-        assert dict(empty.execute(f"SELECT * FROM {table}").fetchone()) == row
+        assert list(map(dict, empty.execute(f"SELECT * FROM {table}"))) == rows
 
 
 def test_a_case_has_the_schema_of_the_migrations(database):

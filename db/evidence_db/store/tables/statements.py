@@ -6,11 +6,15 @@ A test holds tables and columns equal to those of `evidence_db.store.tables.mode
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import sqlite3
+    from collections.abc import Sequence
 
+Values = tuple[Any, ...]
+"""A row."""
 _BODY = ("idx", "body")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -39,15 +43,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """The stored columns of each table; a table stands after those that it refers to."""
 
 
+AT_ONCE = 50
+"""Rows of one statement: SQLite makes ready to undo each statement, which many rows then share."""
+
+
+def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Values]) -> None:
+    """Insert rows of `table`, their values in the order of `COLUMNS`."""
+    whole = len(rows) - len(rows) % AT_ONCE
+    for start in range(0, whole, AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        connection.execute(_insertion(table, AT_ONCE), list(chain.from_iterable(some)))
+    connection.executemany(_insertion(table), rows[whole:])
+
+
 @cache
-def insertion(table: str) -> str:
-    """The statement that inserts a row of `table`, its values given in the order of `COLUMNS`."""
+def _insertion(table: str, rows: int = 1) -> str:
     columns = COLUMNS[table]
-    values = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608
-
-
-def in_order(table: str, rows: Iterable[Mapping[str, Any]]) -> list[list[Any]]:
-    """The values of rows of `table`, as its statement takes them."""
-    names = COLUMNS[table]
-    return [[row[name] for name in names] for row in rows]
+    row = f"({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([row] * rows)}"  # noqa: S608
