@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from evidence_chain.kinds import Field, Kind
-    from evidence_db.recording.capturing import Captured
+    from evidence_db.recording.preserving.capturing import Captured
 
 _RENDERED = "Show the document in Chromium or LibreOffice, or read its page: is the passage seen?"
 
@@ -163,10 +163,10 @@ def record_passage(
         source: The document: a file, or a reference to a preserved one.
         text: The passage.
         options: What was said by the options.
-        more: Further fields of `evidence_db.recording.capturing.Wanted`.
+        more: Further fields of `evidence_db.recording.preserving.capturing.Wanted`.
     """
-    from evidence_db.recording.capturing import capture
     from evidence_db.recording.passages.outline import Where
+    from evidence_db.recording.preserving.capturing import capture
     from evidence_db.recording.wanted import Wanted
 
     page = options.pop("page")

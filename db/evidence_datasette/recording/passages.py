@@ -9,9 +9,9 @@ from evidence_chain.kinds import evidence_kind
 from evidence_chain.rules import SPEAKS
 from evidence_db.reading.references import find_record
 from evidence_db.recording.bearing import NOTHING, Bearing
-from evidence_db.recording.capturing import capture
 from evidence_db.recording.passages.found import PassageRefusedError
 from evidence_db.recording.passages.outline import Where
+from evidence_db.recording.preserving.capturing import capture
 from evidence_db.recording.wanted import Wanted
 from evidence_db.recording.writer import Writer
 

@@ -76,7 +76,7 @@ def test_the_checks_one_by_one_tell_the_same(damageable, monkeypatch, part):
         what = damage(damageable, random)
         quick = checked(damageable)
         with monkeypatch.context() as patch:
-            patch.setattr(at_once, "resealed", lambda _: {})
+            patch.setattr(at_once, "resealed", lambda *_: {})
             slow = checked(damageable)
         damageable.execute("ROLLBACK TO before")
         assert quick == slow, what
@@ -93,7 +93,7 @@ def test_a_chain_tells_the_same(damageable, template, monkeypatch, name):
         what = damage(damageable, random)
         quick = resolved(case, damageable, claim)
         with monkeypatch.context() as patch:
-            patch.setattr(at_once, "resealed", lambda _: {})
+            patch.setattr(at_once, "resealed", lambda *_: {})
             slow = resolved(case, damageable, claim)
         damageable.execute("ROLLBACK TO before")
         assert quick == slow, what

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.canonical import Json
     from evidence_chain.kinds import Kind
-    from evidence_db.recording.capturing import Captured
+    from evidence_db.recording.preserving.capturing import Captured
 
 _OUTLOOK = "evidence-chain/outlook"
 _UNSIGNED = (

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from evidence_chain.errors import InputError
 from evidence_db.reading.references import refuse_erased
 from evidence_db.recording.adding import add_link, add_passage
-from evidence_db.recording.capturing import request_in
 from evidence_db.recording.importing.case_file import needed, reference
 from evidence_db.recording.passages.document import preserved, received
 from evidence_db.recording.passages.found import PassageRefusedError
 from evidence_db.recording.passages.outline import Where
+from evidence_db.recording.preserving.capturing import request_in
 from evidence_db.recording.silence import check_silence
 from evidence_db.recording.translating import KIND as TRANSLATION
 from evidence_db.recording.translating import add_translation

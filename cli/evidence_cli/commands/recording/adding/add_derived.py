@@ -73,7 +73,7 @@ def translation(
 @pass_session
 def no_response(session: Session, /, to: str, **said: Any) -> None:  # noqa: ANN401
     """Record that nothing came back to a request. The request has to be preserved."""
-    from evidence_db.recording.capturing import capture_silence
+    from evidence_db.recording.preserving.capturing import capture_silence
 
     case = session.case()
     bearing = bearing_of(said)
