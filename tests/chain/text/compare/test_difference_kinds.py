@@ -79,6 +79,11 @@ def test_a_negation_that_moved_is_one():
             "words",
         ),
         ("des caméra neuves", "des caméras neuves", ("changed", "caméra", "caméras"), "words"),
+        ("उसने दवा पा ली", "उसने दवा पी ली।", ("changed", "पा", "पी"), "words"),
+        ("ใกลมาก", "อยู่ใกล้มาก", ("dropped", "", "้"), "words"),
+        ("ใกล่", "อยู่ใกล้มาก", ("changed", "่", "้"), "words"),
+        ("ကို မသိ", "ကို မသီ", ("changed", "ိ", "ီ"), "words"),
+        ("ne\u2764\ufe0e ja", "ne\u2764\ufe0f ja", ("changed", "\ufe0e", "\ufe0f"), "punctuation"),
     ],
 )
 def test_differences_in_other_languages(quote, stream, step, kind):

@@ -138,7 +138,7 @@ class _Naming:
         if kind != "words":
             return kind
         sides = [side for side in (step.typed, step.found) if letters(side)]
-        names = not self._is_german and all(self._has_name(side) for side in sides)
+        names = sides and not self._is_german and all(map(self._has_name, sides))
         return "name" if names else kind
 
     def _has_name(self, text: str) -> bool:

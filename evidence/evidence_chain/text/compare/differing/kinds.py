@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 
+from evidence_chain.pattern import pattern
 from evidence_chain.text.compare.letters import letters
+from evidence_chain.text.language.characters import is_mark
 from evidence_chain.text.language.folds import fold
 from evidence_chain.text.language.negation import negations
 from evidence_chain.text.language.numbers import numbers
@@ -23,6 +25,7 @@ _TO_CYRILLIC = {
     if "\u0400" <= other <= "\u04ff"
 }
 _WITHIN_WORDS = str.maketrans("01I", "Oll")
+_VARIANT = pattern("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 _SAMPLE = 100_000
@@ -32,7 +35,7 @@ _SAMPLE = 100_000
 def kind_of(typed: str, found: str) -> str:
     """The kind of one difference, by its words alone; `name` is for `is_name` to say."""
     if not letters(typed) and not letters(found):
-        return "punctuation"
+        return _by_marks(typed, found)
     if _looks(typed) == _looks(found) and not _is_cased(typed, found):
         return "confusable"
     if Counter(negations(typed)) != Counter(negations(found)):
@@ -74,8 +77,7 @@ def _by_form(typed: str, found: str) -> str:
     if one == other:
         return "spacing"
     if letters(one) == letters(other):
-        same_marks = _marks(one) == _marks(other)
-        return "punctuation" if same_marks else "words"
+        return _by_marks(one, other)
     return "case" if _is_cased(one, other) else "words"
 
 
@@ -84,9 +86,18 @@ def _is_cased(one: str, other: str) -> bool:
     return letters(one).casefold() == letters(other).casefold()
 
 
+def _by_marks(one: str, other: str) -> str:
+    """The kind of a difference in which no letter differs."""
+    return "punctuation" if _marks(one) == _marks(other) else "words"
+
+
 def _marks(text: str) -> list[str]:
-    parts = unicodedata.normalize("NFD", text)
-    return [char for char in parts if unicodedata.combining(char)]
+    """Accents, and signs for vowels and tones: with another one it is another word.
+
+    Selectors of a variant, which say how a sign is drawn, are left out.
+    """
+    parts = unicodedata.normalize("NFD", fold(text).text)
+    return [char for char in parts if is_mark(char) and not _VARIANT.match(char)]
 
 
 def _looks(text: str) -> str:
