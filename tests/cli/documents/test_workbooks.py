@@ -59,6 +59,10 @@ def test_add_says_where_a_passage_stands(case):
         ("yyyy-mm-dd hh:mm", 47913.5, "2031-03-06 12:00"),
         ("@", 41, "41"),
         ("0;0;0", -5, "5"),
+        (4, 45000, "45,000.00"),
+        (37, 45000, "45,000"),
+        (40, 0, "0.00"),
+        ("_-* #,##0_-;-* #,##0_-", 45000, "45,000"),
     ],
 )
 def test_numbers_are_shown_by_formats_that_are_sure(locate, code, value, shown):
@@ -78,6 +82,9 @@ def test_numbers_are_shown_by_formats_that_are_sure(locate, code, value, shown):
         ("[>5]0;0.0", 4, "4"),
         ("# ?/?", 0.5, "0.5"),
         ("General", 0.12345678901234, "0.12345678901234"),
+        *((number, 45000, "45000") for number in (5, 11, 12, 41, 44, 48, 60, 170)),
+        *((number, -45000, "-45000") for number in (37, 38, 39, 40)),
+        *((number, 47913, "2031-03-06") for number in (14, 31, 45, 57, 71)),
     ],
 )
 def test_a_format_that_is_not_known_needs_a_person(locate, code, value, kept):

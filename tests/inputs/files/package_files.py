@@ -49,7 +49,8 @@ def workbook(sheets, *, looks=(), fonts="", conditional="", beside=None, more=""
 
     Args:
         sheets: name, state, markup before the rows, rows, markup after them, of each.
-        looks: number format, and number of the font, of each style after the first.
+        looks: number format, its code or the number of a built-in one, and number of the font, of
+            each style after the first.
         fonts: markup of the fonts after the first.
         conditional: markup of `dxf`s.
         beside: relationships of the first sheet, and further parts.
@@ -58,9 +59,11 @@ def workbook(sheets, *, looks=(), fonts="", conditional="", beside=None, more=""
     codes = "".join(
         f'<numFmt numFmtId="{164 + n}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
         for n, (code, _) in enumerate(looks)
+        if isinstance(code, str)
     )
     xfs = "".join(
-        f'<xf numFmtId="{164 + n}" fontId="{font}"/>' for n, (_, font) in enumerate(looks)
+        f'<xf numFmtId="{164 + n if isinstance(code, str) else code}" fontId="{font}"/>'
+        for n, (code, font) in enumerate(looks)
     )
     listed = "".join(
         f'<sheet name="{escape(name)}" sheetId="{n}" state="{state}" r:id="rId{n}"/>'

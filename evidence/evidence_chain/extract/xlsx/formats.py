@@ -12,10 +12,14 @@ from typing import NamedTuple
 
 _BUILT_IN = {
     **{0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"},
-    **{20: "h:mm", 21: "h:mm:ss", 49: "@"},
+    **{11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 20: "h:mm", 21: "h:mm:ss"},
+    **{37: "#,##0_);(#,##0)", 38: "#,##0_);[Red](#,##0)", 39: "#,##0.00_);(#,##0.00)"},
+    **{40: "#,##0.00_);[Red](#,##0.00)", 48: "##0.0E+0", 49: "@"},
 }
-"""Those that programs show alike everywhere."""
-_LOCAL_DATES = frozenset((*range(14, 20), 22, *range(27, 37), *range(45, 48), *range(50, 59)))
+"""Those that programs show alike everywhere, but for what is below zero in 37 to 40."""
+_LOCAL_DATES = frozenset(
+    (*range(14, 20), 22, *range(27, 37), *range(45, 48), *range(50, 59), *range(71, 82))
+)
 """Built-in dates and times, which are shown as the reader's country writes them."""
 _AS_IS = ("General", "@", "")
 _PLAIN = re.compile(r"(?P<thousands>#,##)?0(?:\.(?P<decimals>0{1,20}))?(?P<percent>%)?")
@@ -26,6 +30,8 @@ _ISO = {
     "hh:mm": "%H:%M",
     "hh:mm:ss": "%H:%M:%S",
 }
+_BLANK = re.compile(r"_.|\* ")
+"""White space as wide as a sign, or as the cell allows."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _DATED = re.compile(r"[ymdhs]", re.IGNORECASE)
 _FIRST = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
@@ -48,10 +54,14 @@ class Shown(NamedTuple):
 
 
 def built_in(number: int) -> str:
-    """The format of a number below 164; a name of its own for those that differ by country."""
+    """The format of a number that the workbook has no code for.
+
+    For those that differ by country it is a name of its own, which as a format shows a date for
+    dates, and else nothing but words.
+    """
     if number in _LOCAL_DATES:
         return "yyyy (as the country writes it)"
-    return _BUILT_IN.get(number, f"(number {number})")
+    return _BUILT_IN.get(number, f'"number {number}"')
 
 
 def show_text(text: str, code: str) -> Shown:
@@ -80,7 +90,7 @@ def show_number(value: str, code: str, *, since_1904: bool) -> Shown:
         return Shown(value, hidden=f"by the number format {code!r}")
     if chosen in _AS_IS:
         return _general(number)
-    if plain := _PLAIN.fullmatch(chosen):
+    if plain := _PLAIN.fullmatch(_BLANK.sub("", chosen).strip()):
         return Shown(_plain(number, plain))
     if _DATED.search(_QUOTED.sub("", chosen)):
         return _date(number, chosen, since_1904=since_1904)

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 _WHITE = "ffffff"
 _SMALLEST = 2
 """Points below which letters aren't seen."""
-_OWN = 164
-"""Formats from this number on are the workbook's own."""
 _NO_FILLS = ("none", None)
 
 
@@ -93,7 +91,7 @@ def _look(
     number, at, behind = (_int(attrs.get(name)) for name in ("numFmtId", "fontId", "fillId"))
     font = fonts[at] if 0 <= at < len(fonts) else None
     fill = fills[behind] if 0 <= behind < len(fills) else None
-    code = codes.get(number) or (built_in(number) if number < _OWN else f"(number {number})")
+    code = codes.get(number) or built_in(number)
     return Look(code, font_hides(font, fill), is_struck(font))
 
 
