@@ -4,7 +4,7 @@
 # With:     Khayyam 3.0.17 with jdatetime 6.1.1 and persiantools 6.2.0 beside it; bangla 0.0.6
 #           (Python), run 2026-11-28
 # Guess:    calendars of Iran differ in their leap years only centuries from now, and the Bengali
-#           calendar is the one that Bangladesh has by law: since 2019 its first six months have
+#           calendar is the one that offices in Bangladesh use: since 2019 its first six months have
 #           31 days, so that 16 December is always 1 Poush and 21 February 8 Falgun.
 # It does:  for Khayyam 1403 has no leap day, though it had one, on 20 March 2025: all of 1404, up
 #           to March 2026, lies a day too early. Of a year in two digits it makes the 1490s, where

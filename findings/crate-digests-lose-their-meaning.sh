@@ -34,7 +34,7 @@ crate = {
             "about": {"@id": "./"},
             "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
         },
-        {"@id": "./", "@type": "Dataset", "datePublished": "2031-03-05", "hasPart": [{"@id": "a.txt"}]},
+        {"@id": "./", "@type": "Dataset", "hasPart": [{"@id": "a.txt"}]},
         {"@id": "a.txt", "@type": "File", "sha256": "ca978112ca1bbdca"},
     ],
 }

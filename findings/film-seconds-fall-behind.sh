@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Film and television (SMPTE timecode): an hour is 3,596 seconds, and ten seconds from twenty nine.
+# Film and television (SMPTE timecode): an hour is 3,596 seconds, and twenty less ten is nine.
 #
 # With:     timecode 1.5.1 with opentimelineio 0.18.1 beside it (Python), run 2026-11-28
 # Guess:    drop-frame timecode leaves out numbers just so that it goes with the clock: 01:00:00;00
 #           is 3,600 seconds after the start, to some milliseconds. Where none are dropped, an
 #           hour of 23.976 frames a second is 3.6 seconds longer.
 # It does:  the seconds of a timecode (.float) are its frames divided by 30 for 29.97, and by 24
-#           for 23.976: in both an hour is 3.57 seconds too short (to_realtime() has it right).
+#           for 23.976: in both an hour is 3.6 seconds too short (to_realtime() has it right).
 #           As 00:00:00:00 counts as frame 1, a difference of two is a frame too small.
 # Matters:  a quotation cut out or looked up by seconds is another sentence. Count seconds from
 #           frames and the true rate, and leave timecode to be shown.

@@ -48,8 +48,9 @@ for (const event of Object.values(ical.sync.parseICS(text)))
 for (const event of new ICAL.Component(ICAL.parse(text)).getAllSubcomponents("vevent")) {
   const start = event.getFirstPropertyValue("dtstart");
   const local = start.zone === ICAL.Timezone.localTimezone;
-  const time = local ? `${start}`.slice(0, 16) : `${start.toJSDate().toISOString().slice(0, 16)} UTC`;
-  console.log(`${event.getFirstPropertyValue("summary")}, ical.js: ${time}`);
+  const time = local ? `${start}` : start.toJSDate().toISOString();
+  const title = event.getFirstPropertyValue("summary");
+  console.log(`${title}, ical.js: ${time.slice(0, 16)}${local ? "" : " UTC"}`);
 }
 NODE
 seen=$(
@@ -66,7 +67,9 @@ with open("meetings.ics", newline="") as file:
 
 
 def shown(time):
-    return f"{time.astimezone(UTC) if time.tzinfo else time:%Y-%m-%dT%H:%M}" + " UTC" * bool(time.tzinfo)
+    if time.tzinfo is None:
+        return f"{time:%Y-%m-%dT%H:%M}"
+    return f"{time.astimezone(UTC):%Y-%m-%dT%H:%M} UTC"
 
 
 for event in icalendar.Calendar.from_ical(text).walk("VEVENT"):

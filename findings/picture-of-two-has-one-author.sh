@@ -29,7 +29,8 @@ def field(record, number, text):
     return bytes([0x1C, record, number]) + len(text).to_bytes(2, "big") + text
 
 
-fields = [(1, 90, b"\x1b%G"), (2, 80, b"Ann Ash"), (2, 80, b"Bob Elm"), (2, 120, b"The caf\xc3\xa9")]
+texts = (b"Ann Ash", b"Bob Elm"), "The café".encode()
+fields = [(1, 90, b"\x1b%G"), *((2, 80, name) for name in texts[0]), (2, 120, texts[1])]
 block = b"".join(field(*each) for each in fields)
 block += b"\0" * (len(block) % 2)
 segment = b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + len(block).to_bytes(4, "big") + block

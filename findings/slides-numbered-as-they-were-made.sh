@@ -45,7 +45,8 @@ levels = "".join(
 )
 numbering = contract.part.numbering_part.element
 own = nsdecls("w")
-numbering.insert(0, parse_xml(f'<w:abstractNum {own} w:abstractNumId="99">{levels}</w:abstractNum>'))
+form = f'<w:abstractNum {own} w:abstractNumId="99">{levels}</w:abstractNum>'
+numbering.insert(0, parse_xml(form))
 use = f'<w:num {own} w:numId="99"><w:abstractNumId w:val="99"/></w:num>'
 numbering.append(parse_xml(use))
 for level, words in ((0, "Scope"), (1, "doors"), (1, "gates"), (0, "Storage"), (1, "sites")):

@@ -23,8 +23,9 @@ cat > walk.gpx <<'XML'
  xmlns:gpxtpx="http://www.garmin.com/xmlschemas/TrackPointExtension/v1"><trk><trkseg>
 <trkpt lat="10.1" lon="20"><time>2031-03-05T10:10:00Z</time></trkpt>
 <trkpt lat="10.2" lon="20"></trkpt>
-<trkpt lat="10.3" lon="20"><time>2031-03-05T10:30:00Z</time><extensions>
-<gpxtpx:TrackPointExtension><gpxtpx:hr>90</gpxtpx:hr></gpxtpx:TrackPointExtension></extensions></trkpt>
+<trkpt lat="10.3" lon="20"><time>2031-03-05T10:30:00Z</time>
+<extensions><gpxtpx:TrackPointExtension><gpxtpx:hr>90</gpxtpx:hr></gpxtpx:TrackPointExtension>
+</extensions></trkpt>
 <trkpt lat="10.4" lon="20"><time>2031-03-05T10:40:00Z</time></trkpt>
 </trkseg></trk></gpx>
 XML
