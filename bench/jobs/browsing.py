@@ -17,7 +17,8 @@ from random import Random
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
-from bench.jobs.synthetic import kept_stories, linked_slug
+from bench.jobs.named import AGAIN, CLAIM, ROW, linked_slug
+from bench.jobs.synthetic import kept_stories
 from evidence_datasette.serving import served
 from evidence_db.case import Case
 from evidence_db.publishing.writing.metadata import packaged
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 _PROGRAM = Path(sys.executable).with_name("evidence")
-ROW = "plain row page"
-CLAIM, AGAIN = "claim page, 30 links, for the first time", "claim page, 30 links, again"
 GIVEN = {
     "claim": "{slug}",
     "document": "{artifact_id}",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from blake3 import blake3
 
+from bench.jobs.named import LINKS, PASSAGES, RECORDS_OF_STORY, linked_slug
 from evidence_chain import kinds
 from evidence_chain.text import RULES_VERSION, make_selectors
 
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 
 _KINDS = ("quote", "tender-clause", "quote", "response-email", "quote", "letter")
 _RELATIONS = ("supports", "supports", "contradicts", "supports", "qualifies")
-_PASSAGES = 9
-"""Passages of one preserved file."""
-LINKS = 30
-"""Links to each claim of a linked story."""
-RECORDS_OF_STORY = 2 * (1 + 2 * _PASSAGES) + 2
-"""Records of a linked story, its links not counted."""
 _PHRASES = (
     *("the camera supplier", "city hall", "the police", "a clerk of the court", "nobody"),
     *("knew that", "had read", "stored for years", "paid for", "asked twice about"),
@@ -130,11 +125,6 @@ def _linked_story(number: int, *documents: Document) -> _Linked:
     return _Linked(story, list(documents))
 
 
-def linked_slug(number: int, letter: str = "a") -> str:
-    """The short name of a claim of a linked story."""
-    return f"linked-{number}-{letter}"
-
-
 def _endless(links: Sequence[int], files: Files) -> Iterator[Story]:
     documents = _documents()
     for wanted in links:
@@ -145,10 +135,10 @@ def _endless(links: Sequence[int], files: Files) -> Iterator[Story]:
 
 def _well_linked(wanted: int, documents: Iterator[Document], files: Files) -> Story:
     story = [planned_claim(slug(wanted))]
-    for start in range(0, wanted, _PASSAGES):
+    for start in range(0, wanted, PASSAGES):
         document = next(documents)
         write_file(files, document)
-        file, some = len(story), min(_PASSAGES, wanted - start)
+        file, some = len(story), min(PASSAGES, wanted - start)
         story.append(document.record)
         story += [passage(document, file, number) for number in range(some)]
         story += [planned_link(n, file + 1 + n, 0) for n in range(some)]
@@ -158,10 +148,10 @@ def _well_linked(wanted: int, documents: Iterator[Document], files: Files) -> St
 def _story(number: int, document: Document) -> Story:
     """Some twenty records; in one story of five a claim rests on another, or a link is ended."""
     story = [document.record]
-    story += [passage(document, 0, place) for place in range(_PASSAGES)]
+    story += [passage(document, 0, place) for place in range(PASSAGES)]
     first = len(story)
     story += [planned_claim(f"claim-{number}-a"), planned_claim(f"claim-{number}-b")]
-    story += [planned_link(n, 1 + n, first + n % 2) for n in range(_PASSAGES - 2)]
+    story += [planned_link(n, 1 + n, first + n % 2) for n in range(PASSAGES - 2)]
     if number % 5 == 0:
         story.append(_link("supports", first, first + 1))
     if number % 5 == 1:
@@ -228,7 +218,7 @@ def document(number: int, sentences: int, size: int) -> Document:
 def _documents() -> Iterator[Document]:
     """Documents without end, each told from the others by its first line."""
     source = Random(2026)
-    texts = [[_sentence(source) for _ in range(2 * _PASSAGES)] for _ in range(64)]
+    texts = [[_sentence(source) for _ in range(2 * PASSAGES)] for _ in range(64)]
     for number in count():
         yield _document(f"Document {number}", texts[number % len(texts)])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bench.jobs.scaled.making import claim_of
+from bench.jobs.named import claim_of
 from bench.measure import Run, alternating, job
 from bench.program import evidence
 from bench.results import MEMORY_AIM, Finding, Section

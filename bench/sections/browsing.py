@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bench.jobs.browsing import AGAIN, CLAIM, ROW
-from bench.jobs.synthetic import LINKS, RECORDS_OF_STORY
+from bench.jobs.named import AGAIN, CLAIM, LINKS, RECORDS_OF_STORY, ROW
 from bench.measure import Run, alternating, job
 from bench.results import Finding, Section
 

@@ -7,7 +7,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bench.jobs.scaled.making import RECORDS, claim_of, make_scaled
+from bench.jobs.named import claim_of
+from bench.jobs.scaled.making import RECORDS, make_scaled
 from bench.jobs.scaled.reading import claim_pages, resolve_claims
 from bench.scaling.kept import Kept
 

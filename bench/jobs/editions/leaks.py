@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from bench.jobs.clock import Stopwatch
+from bench.jobs.named import KINDS
 from evidence_chain.spreading.parallel import cores, spread
 from evidence_db.publishing.leaks.engines import engine
 from evidence_db.publishing.leaks.needles.disclosed import Disclosed
@@ -27,8 +28,6 @@ from evidence_db.publishing.withholding.values import WithheldValue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-KINDS = ("plain text", "HTML", "DOCX", "PDF", "pictures", "small files", "database")
-"""What the edition is made of, to equal parts by what is in it."""
 _CONSONANTS, _VOWELS = "bcdfghjklmnpqrstvwxz", "aeiouäöéy"
 _FILE = 1 << 20
 

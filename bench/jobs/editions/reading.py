@@ -8,10 +8,10 @@ from typing import Any
 
 from bench.jobs.clock import Stopwatch
 from bench.jobs.editions.publishing import ORIGIN
+from bench.jobs.named import CHROMIUM
 from evidence_chain.edition.browser import verifier
 from evidence_db.store.keys.key_file import load_key
 
-CHROMIUM = Path("/usr/bin/chromium")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _LONGEST = """() => {
     self.longest = 0;

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.jobs.clock import Stopwatch
+from bench.jobs.named import CLAIMS_AT_SCALE as CLAIMS
+from bench.jobs.named import LINKS, claim_of
+from bench.jobs.named import PASSAGES_AT_SCALE as PASSAGES
 from bench.jobs.signing import sign
 from bench.jobs.synthetic import (
-    LINKS,
     add_story,
     document,
-    linked_slug,
     passage,
     planned_claim,
     planned_link,
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
     from evidence_db.store.files import Files
 
 ORIGIN = "bench.example/scale"
-PASSAGES = 400
-"""Passages of one preserved file."""
-CLAIMS = PASSAGES * 3 // 2 // LINKS
 RECORDS = 1 + PASSAGES + CLAIMS * (1 + LINKS)
 """Records of one story."""
 _TOGETHER = 100
@@ -80,11 +78,6 @@ def make_scaled(root: str, records: int) -> dict[str, Any]:
 def number_of_stories(records: int) -> int:
     """The stories of a case of about so many records."""
     return max(1, records // RECORDS)
-
-
-def claim_of(story: int, number: int = 0) -> str:
-    """The short name of a claim of a story."""
-    return linked_slug(story * CLAIMS + number)
 
 
 def _stories(numbers: range, files: Files) -> Iterator[Story]:

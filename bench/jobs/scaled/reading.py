@@ -9,7 +9,8 @@ from random import Random
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from bench.jobs.scaled.making import claim_of, number_of_stories
+from bench.jobs.named import claim_of
+from bench.jobs.scaled.making import number_of_stories
 from evidence_datasette.serving import served
 from evidence_db.case import Case
 from evidence_db.reading.references import find_claim

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bench.jobs.editions.leaks import KINDS
+from bench.jobs.named import KINDS
 from bench.measure import Run, job
 from bench.results import Finding, Section
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.jobs.editions.reading import CHROMIUM
+from bench.jobs.named import CHROMIUM
 from bench.measure import Run, job
 from bench.results import Finding, Section
 from bench.workbench import READ
@@ -29,7 +30,7 @@ def measure(bench: Workbench) -> Section:
     ours = job("editions.publishing:check_edition", target=target)
     what = f"{records:,} records and {files:,} files of {size >> 20} MiB"
     findings = []
-    if CHROMIUM.exists():
+    if Path(CHROMIUM).exists():
         read = job("editions.reading:check_in_browser", target=target)
         findings = [
             Finding(f"check {what} in Chromium", read, "a minute", Run(_SECONDS, 0), 1.0, _WHY),
