@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-import time
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from evidence_chain.amending import check_changes
@@ -49,12 +47,7 @@ _PRAGMAS = f"cache_size=-{CACHE}", "temp_store=MEMORY"
 
 def now() -> str:
     """The present as RFC 3339 in UTC, to the second."""
-    return _written(int(time.time()))
-
-
-@lru_cache(maxsize=1)
-def _written(second: int) -> str:
-    return datetime.fromtimestamp(second, UTC).isoformat()[:19] + "Z"
+    return datetime.now(UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,15 @@ def test_a_chain_tells_the_same(damageable, template, monkeypatch, name):
     assert told > CHANGES / 4 / 4
 
 
+def test_a_claim_that_lies_elsewhere_in_the_log_is_missing(damageable, template):
+    claim = template.index("board-knew")
+    damageable.execute("SAVEPOINT before")
+    damageable.execute("UPDATE entry SET idx = 999 WHERE idx = ?", (claim,))
+    said = resolved(Case.open(template.root), damageable, claim)
+    damageable.execute("ROLLBACK TO before")
+    assert said.startswith("StorageError"), said
+
+
 def resolved(case, connection, claim):
     try:
         return resolve(case, Reader(connection), claim)
