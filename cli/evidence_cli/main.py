@@ -26,6 +26,7 @@ from evidence_chain.errors import (
 )
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import clean, say, say_json
+from evidence_cli.typos import Suggesting
 
 HELD, FAILED, USAGE, NOT_CHECKED, IO, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 4, 130, 141
 """Exit codes; the last two are those of programs that SIGINT and SIGPIPE end."""
@@ -127,7 +128,7 @@ class CommandError(click.ClickException):
         super().show(file)
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Suggesting):
     """A group that imports a command only when it is called."""
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401

@@ -94,6 +94,20 @@ def test_every_command_has_help_and_the_common_options(person, name):
         assert option in out
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["resolv"], "No such command 'resolv'. Did you mean resolve?"),
+        (["veryfy"], "No such command 'veryfy'. Did you mean verify"),
+        (["add", "qoute"], "No such command 'qoute'. Did you mean quote?"),
+        (["add", "no-reponse"], "No such command 'no-reponse'. Did you mean no-response"),
+        (["zzz"], "No such command 'zzz'.\n"),
+    ],
+)
+def test_a_command_that_is_mistyped_is_told_what_was_meant(person, typed, told):
+    assert told in person.run(*typed, code=2).stderr
+
+
 def test_the_common_options_work_before_the_command_too(tender, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     out = tender.out("--case", tender.home, "--quiet", "list", "artifact")

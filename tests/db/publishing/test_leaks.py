@@ -7,6 +7,7 @@ import lzma
 import random
 import sqlite3
 import textwrap
+import urllib.parse
 import zlib
 from contextlib import closing
 
@@ -256,6 +257,24 @@ def test_undoing_text_damages_nothing_that_is_packed(tmp_path):
     data = b"%PDF-1.4\nstream\n" + packed + b"\nendstream"
     _, found = found_in(tmp_path, {"it": data}, needles_for(NAMES[0]))
     assert found.unopened == {}
+
+
+@pytest.mark.parametrize("group", [b"%41!!", b"&amp;", b"=41!!"])
+def test_what_looks_like_an_escape_in_ascii_85_keeps_no_stream_unread(tmp_path, group):
+    packed = group + b"!uuuu" * 4  # with one letter gone, a group begins with u, which none does
+    data = b"%PDF-1.4\nstream\n" + packed + b"~>endstream"
+    assert base64.a85decode(packed)
+    _, found = found_in(tmp_path, {"it": data}, needles_for(NAMES[0]))
+    assert found.unopened == {}
+
+
+@pytest.mark.parametrize("wrapped", [bytes, base64.b64encode, urllib.parse.quote_from_bytes])
+def test_a_stream_that_is_no_ascii_85_is_told(tmp_path, wrapped):
+    wrong = b"%PDF-1.4\nstream\n" + b"uuuuuuuuuuuu" * 8 + b"~>endstream"
+    data = wrapped(wrong)
+    data = data.encode() if isinstance(data, str) else data
+    _, found = found_in(tmp_path, {"it": b"A report: " + data}, needles_for(NAMES[0]))
+    assert [*found.unopened["0000"]] == ["a stream of a PDF is no ASCII 85"]
 
 
 def test_what_can_not_be_opened_is_told(tmp_path, monkeypatch):

@@ -28,7 +28,10 @@ _TABLES = [
     "WITHOUT ROWID",
     "CREATE TABLE said (whose TEXT NOT NULL)",
 ]
-NONE = "No verification broke off here, under this checkpoint, after some seconds. So all is read."
+NONE = (
+    "No verification broke off here that is of this checkpoint and ran for more than some seconds: "
+    "there is nothing to go on from. So all is read."
+)
 CHANGED = "What an earlier verification left in {} was lost or changed. So all is read."
 OTHER = (
     "What an earlier verification left is of another checkpoint, another copy of the case, or "

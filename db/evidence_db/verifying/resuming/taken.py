@@ -36,8 +36,8 @@ class Taken:
             return "nothing was taken over."
         of = ""
         if self.documents:
-            passages = counted(self.passages, "passage")
-            of = f", nor the type of {self.documents:,} and {passages} there"
+            inside = f" and {counted(self.passages, 'passage')} there" if self.passages else ""
+            of = f", nor the type of {self.documents:,}{inside}"
         since = instant(self.first)
         until = f" to {instant(self.last)}" if self.last != self.first else ""
         return (

@@ -16,6 +16,7 @@ from evidence_chain.log import b64
 from evidence_chain.log.checkpoint import parse as parse_checkpoint
 from evidence_chain.log.note import SignedNote
 from evidence_chain.objects.asking import StoreError
+from evidence_chain.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,6 +43,12 @@ def check_seen(
             origin, size, root, digest = read_seen(one)
             if note is not None and origin != note.origin:
                 raise ProofError(f"it is of the log {origin}.")
+            if size > register.size:
+                raise ProofError(
+                    f"it is of {counted(size, 'entry')}, and this log has "
+                    f"{register.size:,} alone: it was cut, or this is an older one than that. "
+                    "The newer one is what to check, and the older one what to name."
+                )
             if register.root_at(size) != root:
                 raise ProofError("this log doesn't go on from what it says.")
             earlier = {one["note"] for one in (said or {}).get("earlier", ())}

@@ -121,7 +121,9 @@ def test_an_edition_seen_before(grown, editions, reader, tmp_path):
         report = reader.json("check", grown.path, *words)
         held = {one["check"] for one in report["checks"] if one["outcome"] == "holds"}
         assert "seen" in held
-        reader.run("check", whole.path, "--key", grown.key.verifier, "--seen", grown.path, code=1)
+    words = ("--key", grown.key.verifier, "--seen", grown.path)
+    told = " ".join(reader.run("check", whole.path, *words, code=1).stdout.split())
+    assert "this is an older one than that. The newer one is what to check" in told
 
 
 def test_fields_that_were_disclosed_before_and_are_no_more(selected, editions, reader):

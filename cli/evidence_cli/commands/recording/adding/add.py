@@ -15,6 +15,7 @@ from evidence_chain.plural import counted
 from evidence_cli.kind_command import evidence_command, field_options, more_option
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, progress, say, wrapped
+from evidence_cli.typos import Suggesting
 from evidence_cli.views.published.inspected import told_when_added
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _DERIVED = {"no-response": "no_response", "translation": "translation"}
 """The kinds that are made from other evidence, and their commands in `add_derived`."""
 
 
-class AddGroup(click.Group):
+class AddGroup(Suggesting):
     """Knows every kind of evidence without importing what only some of them need."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -9,6 +9,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from evidence_db.publishing.leaks.forms.places import Pieces
+from evidence_db.publishing.leaks.forms.undoing import is_escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,5 +149,17 @@ def _streams(of: Stretch, opened: Opened) -> Pieces:
         try:
             pieces.add(base64.a85decode(re.sub(rb"\s", b"", stream[1])), stream.start())
         except (ValueError, binascii.Error):
-            opened.refuse("a stream of a PDF is no ASCII 85")
+            if not _was_damaged(of):
+                opened.refuse("a stream of a PDF is no ASCII 85")
     return pieces
+
+
+def _was_damaged(of: Stretch) -> bool:
+    """Whether undoing escapes made of streams what can't be read, which were there before it.
+
+    What looks like an escape stands in ASCII 85 by chance, as `%` and `+` may in any of it.
+    """
+    if of.source is None or not is_escape(of) or not _PDF.search(of.source.data):
+        return False
+    coded = sum(1 for _ in _CODED.finditer(of.data))
+    return coded <= sum(1 for _ in _CODED.finditer(of.source.data))

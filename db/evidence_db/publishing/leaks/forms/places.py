@@ -22,13 +22,15 @@ class Stretch(NamedTuple):
     """Where in the file a byte of `data` stands, or the piece that it was made of."""
     undone: int = 0
     inside: int = 0
+    source: Stretch | None = None
+    """What it was made of; `None` if it is of the file itself."""
 
     def made(
         self, data: bytes, form: str, offset: Callable[[int], int], *, inside: bool = False
     ) -> Stretch:
         """What was made of this in one way."""
         forms, undone = (*self.forms, form), self.undone + (not inside)
-        return Stretch(data, forms, offset, undone, self.inside + inside)
+        return Stretch(data, forms, offset, undone, self.inside + inside, self)
 
     def cut(self, size: int, overlap: int) -> Iterator[Stretch]:
         """The same in parts of that size, each of which goes on into the next."""

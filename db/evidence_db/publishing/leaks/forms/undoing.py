@@ -209,6 +209,11 @@ _TEXT = ("encoded words", "strings of PDFs", "RTF", "CSS escapes", "markup")
 _BYTES = ("base64", "hex")
 
 
+def is_escape(of: Stretch) -> bool:
+    """Whether what was done last to have a stretch is that escapes were undone."""
+    return of.forms[-1:] in {(escape.form,) for escape in _ESCAPES}
+
+
 def is_text(of: Stretch) -> bool:
     """Whether nothing packed can be in a stretch, since what was undone last is written as text."""
     last = next((form for form in reversed(of.forms) if form in _TEXT or form in _BYTES), None)

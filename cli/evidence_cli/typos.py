@@ -1,0 +1,23 @@
+"""A command that there is none of: which was meant?"""
+
+from __future__ import annotations
+
+import click
+
+
+class Suggesting(click.Group):
+    """A group that names the commands that are written much like one that it doesn't have.
+
+    click does so for the commands that a group holds, and ours are listed without being held.
+    """
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the words begin with."""
+        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
+            from difflib import get_close_matches
+
+            if close := get_close_matches(args[0], self.list_commands(ctx)):
+                ctx.fail(f"No such command '{args[0]}'. Did you mean {' or '.join(close)}?")
+        return super().resolve_command(ctx, args)
