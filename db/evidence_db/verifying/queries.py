@@ -94,7 +94,8 @@ class Audit(Reader):
         """Like `places`; the kinds of entries that were read needn't be read again.
 
         Args:
-            ids: The ids; those that are not there are left out.
+            ids: The ids; those that are not there are left out, and those that a damaged index
+                names where there is no entry.
             kinds: The kinds that entries say, by index.
         """
         found = self.connection.execute(
@@ -105,7 +106,7 @@ class Audit(Reader):
         others = json.dumps([idx for _, idx in found if idx not in kinds])
         query = "SELECT idx, kind FROM json_each(?) AS wanted CROSS JOIN entry ON idx = value"
         kinds = {**kinds, **dict(self.connection.execute(query, (others,)))}
-        return {id_: Place(idx, kinds[idx]) for id_, idx in found}
+        return {id_: Place(idx, kinds[idx]) for id_, idx in found if idx in kinds}
 
     def erased(self) -> dict[int, int]:
         """The first erasure of each record that was erased, by index, as the log has them."""
