@@ -64,13 +64,11 @@ def redrawn(monkeypatch):
             originals[anew.text] = drawn, places
             return anew
 
-        def seen_anew(path, media_type, stream, slices, **asked):
+        def seen_anew(path, media_type, stream, slices, **how):
             drawn, places = originals[stream.text]
             first = stream._replace(text=drawn.text, marks=drawn.marks)
-            slices = [
-                (bisect(places, start) - 1, bisect_left(places, end)) for start, end in slices
-            ]
-            return see(path, media_type, first, slices, **asked)
+            asked = [(bisect(places, start) - 1, bisect_left(places, end)) for start, end in slices]
+            return see(path, media_type, first, asked, **how)
 
         monkeypatch.setattr(evidence_chain.extract, "_draw", drawn_anew)
         monkeypatch.setattr(seen, "regions", seen_anew)

@@ -120,3 +120,20 @@ def test_a_retracted_record_among_them_is_told(both):
     both.run("retract", gone, "--reason", "A mistake", "--yes")
     (found,) = looked_up(both, f"“{KNEW} {SOLD}”", 1)
     assert "retracted" in found["look"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "one", "other"),
+    [
+        ("According to {a}, “{knew}”, while {b} says “{sold}”.", "same", "same"),
+        ("According to {b}, “{knew}”, while {a} says “{sold}”.", "differs", "differs"),
+        ("Laut {b} “{knew}”, während {a} sagt “{sold}”.", "differs", "differs"),
+        ("“{knew},” {a} told {b}. “{sold},” {b} told {a}.", "same", "same"),
+        ("“{knew},” {b} told {a}. “{sold},” {a} told {b}.", "differs", "differs"),
+    ],
+)
+def test_who_tells_is_named_and_not_who_is_told(both, shape, one, other):
+    names = {"a": "Ada Lind", "b": "Jo Tannen", "knew": BARE_KNEW, "sold": BARE_SOLD}
+    code = 0 if (one, other) == ("same", "same") else 1
+    found = looked_up(both, shape.format(**names), code)
+    assert [each["speaker"]["outcome"] for each in found] == [one, other]

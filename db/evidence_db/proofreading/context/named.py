@@ -68,17 +68,17 @@ def _beside(text: str, *, ahead: bool) -> tuple[list[str], str] | None:
     words = list(_TOKEN.finditer(text, 0, verb.start()))[-1:]
     words += list(_TOKEN.finditer(text, verb.end(), verb.end() + _FAR))[:1]
     pronoun = next((word[0] for word in words if _is_pronoun(word[0])), None)
-    near = sorted(
-        (max(start - verb.end(), verb.start() - end), name)
+    near = sorted(  # and of two as near, who tells and not who is told
+        (max(start - verb.end(), verb.start() - end), start, name)
         for start, end, name in names_in(text)
         if start >= verb.end() or end <= verb.start()
     )
     if pronoun and not (near and near[0][0] <= 1):
         return [], f"the article says “{pronoun}”"
-    if near and near[0][0] <= 1 and not _GENITIVE.search(near[0][1]):
-        return [near[0][1]], ""
+    if near and near[0][0] <= 1 and not _GENITIVE.search(near[0][2]):
+        return [near[0][2]], ""
     told = " ".join(text.split())[:80]
-    names = [name for gap, name in near if gap <= _FAR]
+    names = [name for gap, _, name in near if gap <= _FAR]
     return names, "" if names else f"no name beside the verb: “{told}”"
 
 

@@ -31,6 +31,8 @@ _VERBS = {
     "Ukrainian": "сказав каже заявив написав додав пояснив відповів",
     "Hungarian": "mondta írta közölte szerint",
     "Romanian": "spus declarat scris potrivit",
+    "at the beginning of a sentence": "According Laut Selon Según Secondo Segundo Volgens Enligt "
+    "Ifølge Ifölge Według Podle Potrivit",
 }
 _NO_SPACES = "说|說|表示|称|稱|写道|寫道|指出|回答|述べ|語っ|言っ|話し"
 _WORDS = sorted(set(" ".join(_VERBS.values()).split()), key=len, reverse=True)

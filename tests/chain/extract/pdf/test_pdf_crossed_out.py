@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from evidence_chain.extract import MarkKind, pdf
 from pdfs import Pdf, line, lines, one_page
@@ -56,6 +57,59 @@ def test_a_word_is_crossed_out(content, holds):
     [text] = struck(page(content))
     assert holds in text
     assert "known" in holds or "known" not in text
+
+
+def in_pieces(*pieces):
+    """The line of words, in as many pieces of text as some programs draw it."""
+    drawn, at = b"", 72.0
+    for piece in pieces:
+        drawn += line(piece.strip(), x=at) if piece.strip() else b""
+        at += stringWidth(piece.decode(), "Helvetica", 12)
+    return drawn
+
+
+LETTERS = in_pieces(*[WORDS[at : at + 1] for at in range(len(WORDS))])
+HALVES = in_pieces(b"the board had ne", b"ver known of it")
+
+
+@pytest.mark.parametrize("text", [LETTERS, HALVES])
+@pytest.mark.parametrize(
+    "content", [stroke(148, 697, 180, 711), x(148, 697, 180, 712), hatch(148, 6)]
+)
+def test_a_word_in_several_pieces_is_crossed_out(text, content):
+    found = "".join(struck(page(content, text))).replace(" ", "")
+    assert found in ("never", "neve", "eve")
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        [(100 + 4 * n, 650 + 2 * n + 3 * (n % 2)) for n in range(60)],  # rises through it
+        [(100 + 3 * n, 690 + 30 * (n % 2)) for n in range(60)],
+    ],
+)
+def test_a_line_of_a_chart_through_a_label_strikes_nothing(points):
+    (left, bottom), *rest = points
+    path = b"%g %g m " % (left, bottom) + b"".join(b"%g %g l " % point for point in rest)
+    assert struck(page(path + b"S\n", line(b"412 sold", x=200, size=9))) == []
+
+
+DARK = b"q 0 0 0.3 rg 0 0 600 800 re f Q\n"
+PALE = b"q 1 g 150 703.5 30 1 re f Q\n"
+WHITE_WORDS = line(WORDS, before=b"1 g")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (DARK + WHITE_WORDS + PALE, ["never"]),
+        (line(WORDS) + PALE, []),
+        (DARK + b"q 1 g 60 600 400 150 re f Q\n" + line(WORDS) + PALE, []),
+        (DARK + WHITE_WORDS + b"q 1 g 60 695 400 1 re f 60 711 400 1 re f Q\n", []),
+    ],
+)
+def test_a_pale_rule_strikes_out_where_it_is_seen(content, found):
+    assert struck(one_page(content)) == found
 
 
 def test_a_paragraph_is_crossed_out():

@@ -15,18 +15,32 @@ from evidence_chain.extract.pdf.drawn.pdfium_calls import (
 )
 
 WHITE: Colour = (255, 255, 255)
+_LEVEL = 1.0
+"""Points by which the ends of a tilted line differ on each side at least."""
 
 Clips = dict[tuple[int, ...], Box]
 """The boxes of paths that objects of a page are clipped to, by where their points are kept."""
 
 
 class Line(NamedTuple):
-    """A straight stroke that is neither level nor upright, from one end to the other."""
+    """A straight stroke, from one end to the other."""
 
     x: float
     y: float
     u: float
     v: float
+    part: Box | None = None
+    """What is around all that is drawn with it without lifting the pen, if that is more."""
+
+    @property
+    def is_tilted(self) -> bool:
+        """Whether it is neither level nor upright."""
+        return abs(self.u - self.x) > _LEVEL and abs(self.v - self.y) > _LEVEL
+
+    @property
+    def reach(self) -> Box:
+        """What is around all that the pen draws without being lifted."""
+        return self.part or self.box
 
     @property
     def box(self) -> Box:
@@ -48,7 +62,7 @@ class Painted(NamedTuple):
     opaque: bool = False
     """Whether nothing is seen through it."""
     line: Line | None = None
-    """The stroke that it is, if it is a tilted one."""
+    """The stroke that it is, if it is a straight one."""
 
 
 def contrast(one: Colour, other: Colour) -> int:

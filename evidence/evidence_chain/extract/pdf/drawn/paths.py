@@ -31,8 +31,6 @@ _ONE_AREA = 5
 """A filled path of no more segments is one area."""
 THICKEST = 20.0
 """Points; what is thicker is no rule."""
-_LEVEL = 1.0
-"""Points by which the ends of a tilted line differ on each side at least."""
 _THINNEST = 0.5
 """Points that a line takes up on each side at least."""
 
@@ -114,6 +112,7 @@ def _lines(order: float, handle: int, matrix: Matrix, *, opaque: bool) -> list[P
         points = [(a * x + c * y + e, b * x + d * y + f) for x, y, _ in part]
         curved = [kind == raw.FPDF_SEGMENT_BEZIERTO for _, _, kind in part]
         drawn = len(points)
+        part_box = outline(points) if drawn > 2 else None
         if drawn > 2:  # and is closed perhaps
             points.append(points[0])
             curved.append(False)
@@ -127,8 +126,8 @@ def _lines(order: float, handle: int, matrix: Matrix, *, opaque: bool) -> list[P
                 (x, y), (u, v) = points[at - 1], points[at]
                 left, right = (x, u) if x < u else (u, x)
                 bottom, top = (y, v) if y < v else (v, y)
-                if at < drawn and right - left > _LEVEL and top - bottom > _LEVEL:
-                    line = Line(x, y, u, v)
+                if at < drawn:
+                    line = Line(x, y, u, v, part_box)
                 at += 1
             box = Box(left - half, bottom - half, right + half, top + half)
             found.append(Painted(order, box, opaque=opaque, line=line))

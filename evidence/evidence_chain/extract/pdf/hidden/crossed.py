@@ -7,11 +7,13 @@ little is written. A page of many tilted lines is a drawing, and is not looked a
 
 from __future__ import annotations
 
-from itertools import combinations, islice, pairwise
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_chain.extract.pdf.drawn.lines import EQUAL
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from evidence_chain.extract.pdf.drawn.boxes import Box
     from evidence_chain.extract.pdf.drawn.lines import Piece
@@ -40,33 +42,37 @@ _FULL = 0.3
 """Of an X, how much of it must be covered by what is written."""
 
 
-class _Struck(NamedTuple):
-    """What a stroke goes through in one piece of text."""
+class _Row(NamedTuple):
+    """What of one line of text is near a stroke, in however many pieces it is drawn."""
 
-    piece: Piece
-    places: list[int]
-    """The places of letters among those of the piece."""
+    pieces: list[Piece]
+    chars: list[int]
+    """Its letters and digits, from left to right."""
+
+    @property
+    def base(self) -> float:
+        return self.pieces[0].base
+
+    @property
+    def size(self) -> float:
+        return max(piece.size for piece in self.pieces)
 
 
-def crossed(text: PageText, scene: Scene) -> set[int]:
+def crossed(text: PageText, scene: Scene, strokes: Sequence[Line]) -> set[int]:
     """The characters that tilted strokes strike out."""
-    strokes = [one.line for one in scene.areas if one.line]
     if not 0 < len(strokes) <= _MOST:
         return set()
     letters = _Letters(text, scene)
     found: set[int] = set()
-    single: dict[Piece, list[int]] = {}
+    single: set[int] = set()
     for stroke in strokes:
-        for piece, places in _through(letters, stroke):
-            if len(places) >= _FEWEST:
-                found.update(letters.beside(piece, stroke.box))
+        for row, struck in _through(letters, stroke):
+            if len(struck) >= _FEWEST:
+                found.update(letters.beside(row, stroke.box))
             else:
-                single.setdefault(piece, []).extend(places)
-    for piece, places in single.items():
-        there = sorted(set(places))
-        near = all(later - one <= _APART for one, later in pairwise(there))
-        if len(there) >= _HATCHES and near:
-            found.update(letters.of(piece)[there[0] : there[-1] + 1])
+                single.update(struck)
+    if len(single) >= _HATCHES:
+        found.update(_hatched(letters, strokes, single))
     for box in islice(dict.fromkeys(_xs(strokes)), _MOST_XS):
         found.update(_within(letters, box))
     return found
@@ -80,48 +86,83 @@ class _Letters:
         self._layout = scene.layout
         self._known: dict[int, list[int]] = {}
 
-    def near(self, box: Box) -> Iterator[Piece]:
-        """The level pieces whose baselines lie in a box, or close to it."""
+    def near(self, box: Box, around: float = 0) -> Iterator[_Row]:
+        """The level lines of text whose baselines lie in a box, or close to it.
+
+        Args:
+            box: where.
+            around: points to the left and to the right of it that are looked at, too.
+        """
         reach = (1 + _BESIDE) * min(_LARGEST, self._layout.largest)
         low, high = box.bottom - reach, box.top + reach
-        return self._layout.crossed(0, low, high, box.left, box.right)
+        rows: list[list[Piece]] = []
+        for piece in self._layout.crossed(0, low, high, box.left - around, box.right + around):
+            if rows and piece.base - rows[-1][0].base < EQUAL:
+                rows[-1].append(piece)
+            else:
+                rows.append([piece])
+        for row in rows:
+            row.sort(key=lambda piece: piece.left)
+            yield _Row(row, [char for piece in row for char in self._of(piece)])
 
-    def of(self, piece: Piece) -> list[int]:
+    def _of(self, piece: Piece) -> list[int]:
         """The characters of a piece that are letters or digits."""
         if piece.handle not in self._known:
             its = self.text.by_object.get(piece.handle, ())
             self._known[piece.handle] = [char for char in its if self.text.char(char).isalnum()]
         return self._known[piece.handle]
 
-    def beside(self, piece: Piece, box: Box) -> Iterator[int]:
-        """The letters of a piece whose middle lies between the sides of a box."""
-        for char in self.of(piece):
+    def beside(self, row: _Row, box: Box) -> Iterator[int]:
+        """The letters of a line whose middle lies between the sides of a box."""
+        for char in row.chars:
             left, _, right, _ = self.text.box(char)
             if box.left <= (left + right) / 2 <= box.right:
                 yield char
 
 
-def _through(letters: _Letters, stroke: Line) -> Iterator[_Struck]:
-    """The letters that a stroke goes through and beside which it begins and ends."""
-    left, right = sorted((stroke.x, stroke.u))
-    low, high = sorted((stroke.y, stroke.v))
-    for piece in letters.near(stroke.box):
-        beside = _BESIDE * piece.size
-        if not (piece.base - beside <= low and high <= piece.base + piece.size + beside):
+def _through(letters: _Letters, stroke: Line) -> Iterator[tuple[_Row, list[int]]]:
+    """The letters that a stroke goes through, beside which the pen was put down and lifted."""
+    reach = stroke.reach
+    for row in letters.near(reach):
+        beside = _BESIDE * row.size
+        if not (row.base - beside <= reach.bottom and reach.top <= row.base + row.size + beside):
             continue
-        boxes = [letters.text.box(char) for char in letters.of(piece)]
-        places = [
-            place
-            for place, (start, _, end, _) in enumerate(boxes)
-            if _goes_through(stroke, start, end, piece)
+        boxes = {char: letters.text.box(char) for char in row.chars}
+        struck = [
+            char
+            for char, (start, _, end, _) in boxes.items()
+            if _goes_through(stroke, start, end, row)
         ]
-        if places and (
-            boxes[places[0]][0] - beside <= left and right <= boxes[places[-1]][2] + beside
+        ends = struck
+        if stroke.part:
+            ends = [char for char, (start, _, end, _) in boxes.items() if _meets(reach, start, end)]
+        if (
+            struck
+            and boxes[ends[0]][0] - beside <= reach.left
+            and reach.right <= boxes[ends[-1]][2] + beside
         ):
-            yield _Struck(piece, places)
+            yield row, struck
 
 
-def _goes_through(stroke: Line, left: float, right: float, piece: Piece) -> bool:
+def _meets(box: Box, left: float, right: float) -> bool:
+    return left < box.right and box.left < right
+
+
+def _hatched(letters: _Letters, strokes: Iterable[Line], single: set[int]) -> Iterator[int]:
+    """The letters of words that several strokes go through, each of them through one letter."""
+    reach = max(max(stroke.box.right - stroke.box.left for stroke in strokes), _LARGEST)
+    for stroke in strokes:
+        for row in letters.near(stroke.box, around=reach):
+            run: list[int] = []
+            for place in [place for place, char in enumerate(row.chars) if char in single]:
+                if run and place - run[-1] > _APART:
+                    run = []
+                run.append(place)
+                if len(run) >= _HATCHES:
+                    yield from row.chars[run[0] : run[-1] + 1]
+
+
+def _goes_through(stroke: Line, left: float, right: float, row: _Row) -> bool:
     """Whether a stroke goes through the body of a letter."""
     inner = _INNER * (right - left)
     low = max(left + inner, min(stroke.x, stroke.u))
@@ -130,7 +171,7 @@ def _goes_through(stroke: Line, left: float, right: float, piece: Piece) -> bool
         return False
     rise = (stroke.v - stroke.y) / (stroke.u - stroke.x)
     ends = [stroke.y + rise * (x - stroke.x) for x in (low, high)]
-    return min(ends) < piece.base + _BODY * piece.size and max(ends) > piece.base
+    return min(ends) < row.base + _BODY * row.size and max(ends) > row.base
 
 
 def _xs(strokes: Sequence[Line]) -> Iterator[Box]:
@@ -145,12 +186,14 @@ def _xs(strokes: Sequence[Line]) -> Iterator[Box]:
 
 def _within(letters: _Letters, box: Box) -> Iterator[int]:
     """The letters of what is written in a box, if it is full of that and of nothing else."""
-    pieces = [
-        one for one in letters.near(box) if box.bottom <= one.base + _BODY * one.size / 2 <= box.top
+    rows = [
+        row for row in letters.near(box) if box.bottom <= row.base + _BODY * row.size / 2 <= box.top
     ]
-    inside = [char for one in pieces for char in letters.beside(one, box)]
+    inside = [char for row in rows for char in letters.beside(row, box)]
     covered = sum(
-        (min(one.right, box.right) - max(one.left, box.left)) * _LINE * one.size for one in pieces
+        (min(one.right, box.right) - max(one.left, box.left)) * _LINE * one.size
+        for row in rows
+        for one in row.pieces
     )
     if len(inside) >= _FEWEST and covered >= _FULL * box.width * box.height:
         yield from inside

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ctypes import byref, c_uint, string_at
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
@@ -11,12 +12,13 @@ from evidence_chain.extract.pdf.drawn.boxes import Box
 from evidence_chain.extract.pdf.drawn.painted import WHITE, Painted, contrast
 from evidence_chain.extract.pdf.drawn.paths import THICKEST
 from evidence_chain.extract.pdf.drawn.pdfium_calls import pointer
-from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST
+from evidence_chain.extract.pdf.hidden.areas import LEAST_CONTRAST, holds
+from evidence_chain.extract.pdf.hidden.by_pen import by_pen
 from evidence_chain.extract.pdf.hidden.crossed import crossed
 from evidence_chain.extract.pdf.hidden.overprinted import overprinted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import pypdfium2 as pdfium
 
@@ -38,6 +40,10 @@ _LOW, _HIGH = 0.12, 0.47
 """Likewise, from the baseline: where a line goes through letters and isn't under or over them."""
 _LEAST = 0.5
 """Of a letter's width, that must be struck."""
+_FILLS = 200
+"""Areas of a page on which a pale rule may be seen."""
+_SHORT = 10.0
+"""Points; a piece of a line of a chart is shorter."""
 _PIXELS = 16
 """Of a picture that is stretched to a stroke."""
 _BGRA, _SEEN = 4, 128
@@ -55,8 +61,10 @@ class Struck(NamedTuple):
 def struck(page: pdfium.PdfPage, text: PageText, scene: Scene) -> list[Struck]:
     """The struck-out slices of a page's text."""
     chars: dict[int, str] = {}
-    areas = [*scene.areas, *_dashes(scene)]
-    rules = [one for one in areas if _is_rule(one) and (not one.image or _is_dark(page, one))]
+    pen = by_pen(page)
+    areas = [*scene.areas, *_dashes(scene), *pen]
+    fills = [one for one in scene.areas if one.colour and not _is_flat(one.box)][:_FILLS]
+    rules = [one for one in areas if _is_rule(one, fills) and _is_seen(page, one)]
     if rules:
         orders = {each.handle: each.order for each in scene.texts}
         for rule in rules:
@@ -65,7 +73,9 @@ def struck(page: pdfium.PdfPage, text: PageText, scene: Scene) -> list[Struck]:
                 over = rule.opaque and rule.order > order
                 if rule.order != order and (over or _is_thin(rule.box, piece)):
                     chars |= dict.fromkeys(_chars(text, piece, rule.box), BY_LINE)
-    chars |= dict.fromkeys(crossed(text, scene), BY_STROKE)
+    for strokes in (scene.areas, pen):
+        tilted = [one.line for one in strokes if one.line and one.line.is_tilted]
+        chars |= dict.fromkeys(crossed(text, scene, tilted), BY_STROKE)
     for box, detail in _annotated(page):
         chars |= dict.fromkeys(_inside(text, box), detail)
     chars = overprinted(text, scene) | chars
@@ -80,12 +90,30 @@ def _dashes(scene: Scene) -> Iterator[Painted]:
                 yield Painted(text.order, text.box)
 
 
-def _is_rule(painted: Painted) -> bool:
-    box = painted.box
+def _is_rule(painted: Painted, fills: Sequence[Painted]) -> bool:
+    """Whether it is a rule that is seen, on the page or on what was filled before it."""
+    if not _is_flat(painted.box) or _is_of_a_curve(painted):
+        return False
+    if painted.colour is None or contrast(painted.colour, WHITE) >= LEAST_CONTRAST:
+        return True
+    below = [one for one in fills if one.order < painted.order and holds(one.box, painted.box)]
+    colour = max(below, key=attrgetter("order")).colour if below else None
+    return colour is not None and contrast(painted.colour, colour) >= LEAST_CONTRAST
+
+
+def _is_flat(box: Box) -> bool:
     level = box.height < THICKEST and box.width > 2 * box.height
-    upright = box.width < THICKEST and box.height > 2 * box.width
-    seen = painted.colour is None or contrast(painted.colour, WHITE) >= LEAST_CONTRAST
-    return (level or upright) and seen
+    return level or (box.width < THICKEST and box.height > 2 * box.width)
+
+
+def _is_of_a_curve(painted: Painted) -> bool:
+    """Whether it is a short piece of a line that goes up and down, as lines of charts do."""
+    part = painted.line.part if painted.line else None
+    return part is not None and painted.box.width < _SHORT and not _is_flat(part)
+
+
+def _is_seen(page: pdfium.PdfPage, painted: Painted) -> bool:
+    return not painted.image or _is_dark(page, painted)
 
 
 def _is_dark(page: pdfium.PdfPage, picture: Painted) -> bool:
