@@ -15,6 +15,7 @@ from evidence_db.publishing.gate.withheld_lines import WithheldLines
 from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.selection import all_claims, of_claims, selection_by
 from evidence_db.publishing.shown_before import SHOWN, shown_before
+from evidence_db.publishing.withholding.decisions import decisions
 from evidence_db.publishing.withholding.hinted import Hint, hinted
 from evidence_db.reading.notices.erasures import erasures
 from evidence_db.reading.references import find_claim, find_record
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from evidence_db.case import Case
     from evidence_db.publishing.gate.gate import Line
     from evidence_db.publishing.policy import Policy
+    from evidence_db.publishing.withholding.decisions import Decision
     from evidence_db.publishing.withholding.gathering import Withholding
     from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader
@@ -61,6 +63,8 @@ class Asked:
     """The short names of the claims, by id."""
     warnings: Sequence[Hint] = ()
     """What no search finds, for the publisher to look at."""
+    decided: Sequence[Decision] = ()
+    """All that was decided to be withheld or disclosed until then."""
 
     @property
     def unmet(self) -> list[Line]:
@@ -114,7 +118,8 @@ def ask(
                 for one in shown_before(case.root, reader, selection.withheld)
             ),
         ]
-        return Asked(lines, selection, policy, reader.size(), called, warned)
+        decided = decisions(reader.connection)
+        return Asked(lines, selection, policy, reader.size(), called, warned, decided)
 
 
 def _claim(reader: Reader, reference: str) -> int:

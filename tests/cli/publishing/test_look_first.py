@@ -60,3 +60,19 @@ def test_where_there_is_nothing_to_look_at_nobody_is_asked(invented, at_a_termin
     invented.run("checkpoint")
     said = invented.run("publish", invented.home / "one", *ALL_SHOWN)
     assert said.stderr == ""
+
+
+@pytest.mark.parametrize("change", ["withhold", "policy"])
+def test_row_24_what_is_withheld_while_somebody_is_asked_is_not_published(
+    hinting, at_a_terminal, monkeypatch, change
+):
+    def meanwhile(*_, **__):
+        if change == "policy":
+            (hinting.root / "policy.toml").write_text('withhold = ["quote.speaker"]')
+        else:
+            hinting.run("withhold", hinting.ids["trained"], "--reason", "A source.")
+
+    monkeypatch.setattr(look_first.click, "confirm", meanwhile)
+    said = hinting.run("publish", hinting.home / "one", *WORDS, code=4)
+    assert "was changed since the gate was asked. Nothing was published." in said.stderr
+    assert not list(hinting.home.glob("*one*"))

@@ -151,6 +151,7 @@ def command(
             asked.size,
             pages,
             despite,
+            asked.decided,
         )
         published = _published(context, case, order, show)
     custody = _told(case, published, by)

@@ -23,6 +23,8 @@ from evidence_db.publishing.earlier import (
 )
 from evidence_db.publishing.leaks.edition import named_despite, needles_of, search_written
 from evidence_db.publishing.leaks.holding import Holding
+from evidence_db.publishing.policy import read_policy
+from evidence_db.publishing.withholding.decisions import decisions
 from evidence_db.publishing.writing import words
 from evidence_db.publishing.writing.artifacts import copying
 from evidence_db.publishing.writing.database import Database
@@ -72,7 +74,7 @@ def publish(
         removed = left_behind(order.target)
         before = earlier_editions(case.root)
         _check_later(before, order.made)
-        _check_unchanged(reader, order)
+        _check_unchanged(case, reader, order)
         check_earlier(reader, before)
         key = key_in_force(reader)
         with built(order.target) as folder:
@@ -92,12 +94,20 @@ def _check_later(before: Sequence[Mapping[str, Any]], made: str) -> None:
         )
 
 
-def _check_unchanged(reader: Reader, order: Order) -> None:
+def _check_unchanged(case: Case, reader: Reader, order: Order) -> None:
+    """Refuse what went through the gate before, as somebody may have been asked since."""
     if order.size is not None and reader.size() != order.size:
         raise StorageError(
             f"The case changed while it was verified: its log had {counted(order.size, 'entry')}, "
             f"and has {reader.size():,} now. Nothing was published. Run `evidence checkpoint`, and "
             "publish again."
+        )
+    if order.decided is not None and (
+        read_policy(case.root) != order.policy or decisions(reader.connection) != order.decided
+    ):
+        raise StorageError(
+            "What is withheld, or the policy, was changed since the gate was asked. Nothing was "
+            "published. Publish again."
         )
 
 

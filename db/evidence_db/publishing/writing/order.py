@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from evidence_db.publishing.gate.gate import Line
     from evidence_db.publishing.leaks.report import Searched
     from evidence_db.publishing.policy import Policy
+    from evidence_db.publishing.withholding.decisions import Decision
     from evidence_db.publishing.withholding.selection import Selection
 
 
@@ -33,6 +34,8 @@ class Order:
     """Writes pages into the edition, if they are asked for."""
     despite: Sequence[str] = ()
     """References of preserved files that are disclosed though what is withheld stands in them."""
+    decided: Sequence[Decision] | None = None
+    """What was decided until it went through the gate, if it is held to that and the policy."""
 
 
 class Unsealed(NamedTuple):
