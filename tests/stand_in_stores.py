@@ -37,6 +37,8 @@ class StandIn:
         `ended`, where it was carried out."""
         self.meanwhile = None
         """Called with the name and the range of an object before a part of it is answered with."""
+        self.lists_nothing = False
+        """Whether its lists are pages without an object, each of which names a further one."""
         self.asked = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self._server.stand_in = self
@@ -195,6 +197,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer(206, part, **tags)
 
     def listing(self, bucket):
+        if self.store.lists_nothing:
+            more = (
+                b"<IsTruncated>true</IsTruncated><NextContinuationToken>on</NextContinuationToken>"
+            )
+            self.answer(200, b"<ListBucketResult>%b</ListBucketResult>" % more)
+            return
         prefix = parse_qs(urlsplit(self.path).query).get("prefix", [""])[0]
         there = sorted(self.store.objects.items())
         listed = "".join(

@@ -104,7 +104,7 @@ def _columns() -> int:
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """A function that shows how far the work is, on a terminal only."""
-    if not sys.stderr.isatty():
+    if not (sys.stderr and sys.stderr.isatty()):
         yield lambda *_: None
         return
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from editions import flipped
 from evidence_chain.edition import bucket
-from evidence_chain.objects import asking
+from evidence_chain.objects import asking, reading
 from evidence_cli.main import main
 
 ADDRESS = "s3://stand-in/edition"
@@ -143,6 +143,18 @@ def test_no_more_files_than_may_be(there):
     code, said, _ = there.check("--most-files", "5")
     assert code == 1
     assert "There are more than 5 files, so none was opened" in said
+
+
+def test_row_49d_a_list_that_never_ends(there, monkeypatch):
+    monkeypatch.setattr(reading, "_PATIENCE", 0.2)
+    there.store.lists_nothing = True
+    code, _, complaint = there.check()
+    assert code == 4
+    assert "neither went on nor ended for too long" in complaint
+    asked = len(there.store.asked)
+    there.store.lists_nothing = False
+    assert there.check()[0] == 0
+    assert len(there.store.asked) < asked + 100  # nobody goes on with the list
 
 
 def test_where_there_is_no_edition(there):

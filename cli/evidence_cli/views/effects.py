@@ -26,7 +26,7 @@ def foretell(effects: Effects, *, yes: bool) -> None:
     """
     for line in _lines(effects):
         say(line, err=True)
-    if effects.changes and not yes and sys.stdin.isatty() and sys.stderr.isatty():
+    if effects.changes and not yes and all(one and one.isatty() for one in (sys.stdin, sys.stderr)):
         click.confirm("What is recorded stays in the log. Go on?", abort=True, err=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 from datetime import timedelta
 from functools import cached_property
@@ -11,7 +12,7 @@ from evidence_chain.objects.asking import Asking, ForeignNameError, RangeError, 
 from evidence_chain.objects.ranges import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from evidence_chain.objects.address import Address
 
@@ -23,6 +24,9 @@ RETRIES: dict[str, Any] = {
 _NOT_ASKED_FOR = "the store of the files answered with other bytes than it was asked for"
 _FOREIGN = "an object with an empty part, `.`, `..` or control characters in its name"
 _REPLACED = "another one was put in its place while it was read"
+_ENDLESS = "its list of what is there neither went on nor ended for too long"
+_PATIENCE = 300.0
+"""Seconds in which a list has to go on: a store may send pages without an object for ever."""
 
 
 class Objects:
@@ -48,16 +52,19 @@ class Objects:
             ForeignNameError: one has a name of which no path can be made.
             OSError: as `asking` has it.
         """
-        place = str(self.address)
+        place, why = str(self.address), (errno.EIO, _ENDLESS)
+        failure: type[StoreError] = StoreError
         with self._asking(place) as obstore:
             try:
-                for some in obstore.list(self._store):
+                for some in _in_time(obstore.list(self._store)):
                     yield from ((str(one["path"]), int(one["size"])) for one in some)
             except obstore.exceptions.InvalidPathError:
+                failure, why = ForeignNameError, (errno.EINVAL, _FOREIGN)
+            except TimeoutError:
                 pass
             else:
                 return
-        raise ForeignNameError(errno.EINVAL, _FOREIGN, place)
+        raise failure(*why, place)
 
     def first(self, name: str, length: int) -> Piece:
         """The beginning of an object, which may be empty."""
@@ -102,6 +109,18 @@ class Objects:
         if len(content) != there:
             raise StoreError(errno.EIO, _NOT_ASKED_FOR, place)
         return Piece(content, size, _strong(got.meta["e_tag"]))
+
+
+def _in_time(stream: AsyncIterator[Any]) -> Iterator[Any]:
+    """What a stream gives; what it waits for can be interrupted, and is given up after a while."""
+    with asyncio.Runner() as loop:
+        while (some := loop.run(_next(stream))) is not None:
+            yield some
+
+
+async def _next(stream: AsyncIterator[Any]) -> Any:  # noqa: ANN401
+    async with asyncio.timeout(_PATIENCE):
+        return await anext(stream, None)
 
 
 def _strong(tag: str | None) -> str | None:

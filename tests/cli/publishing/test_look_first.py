@@ -76,3 +76,9 @@ def test_row_24_what_is_withheld_while_somebody_is_asked_is_not_published(
     said = hinting.run("publish", hinting.home / "one", *WORDS, code=4)
     assert "was changed since the gate was asked. Nothing was published." in said.stderr
     assert not list(hinting.home.glob("*one*"))
+
+
+def test_who_has_closed_the_terminal_is_not_asked(hinting, monkeypatch):
+    """As a service does, of which Python then has no streams."""
+    monkeypatch.setattr(look_first, "sys", SimpleNamespace(stdin=None, stderr=None))
+    assert "Published " in hinting.run("publish", hinting.home / "one", *WORDS).output

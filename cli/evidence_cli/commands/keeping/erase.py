@@ -115,7 +115,7 @@ def _ask(id_: str) -> None:
         click.UsageError: there is nobody to ask.
         click.Abort: something else was typed.
     """
-    if not sys.stdin.isatty():
+    if not (sys.stdin and sys.stdin.isatty()):
         raise click.UsageError(
             "Nobody is at a terminal to type the id. Give --yes if it is to be erased all the "
             "same. Nothing was erased."

@@ -33,7 +33,7 @@ def look_first(asked: Asked, *, yes: bool) -> None:
     lines = list(first_lines(asked))
     for line in lines:
         say(line, err=True)
-    if lines and not yes and sys.stdin.isatty() and sys.stderr.isatty():
+    if lines and not yes and all(one and one.isatty() for one in (sys.stdin, sys.stderr)):
         click.confirm("Nothing is written yet. Go on?", abort=True, err=True)
 
 
