@@ -169,6 +169,7 @@ def test_the_threats_name_checks_that_there_are():
         "verify --rendered",
         "verify --resume",
         "evidence check",
+        "publish",
         "edition.json",
         "default-src 'none'",
     }

@@ -27,7 +27,8 @@ _ROLES_WORDS = (
     "frau according but when then later yesterday today le la les el los monsieur madame señor "
     "señora sprecher sprecherin ministerin premier chancellor senator judge inspector sergeant "
     "captain deputy former january february march april may june july august september october "
-    "november december monday tuesday wednesday thursday friday saturday sunday"
+    "november december monday tuesday wednesday thursday friday saturday sunday "
+    "so thus ainsi asi cosi zo assim tak"
 )
 _ROLES = frozenset(_ROLES_WORDS.split())
 _GENITIVE = re.compile(r"['’]s?\Z")

@@ -46,8 +46,8 @@ def check_seen(
             if size > register.size:
                 raise ProofError(
                     f"it is of {counted(size, 'entry')}, and this log has "
-                    f"{register.size:,} alone: it was cut, or this is an older one than that. "
-                    "The newer one is what to check, and the older one what to name."
+                    f"{register.size:,} alone: this one is older, was cut, or is another log. "
+                    "Check the newer one, and name this one as seen: that tells which it is."
                 )
             if register.root_at(size) != root:
                 raise ProofError("this log doesn't go on from what it says.")

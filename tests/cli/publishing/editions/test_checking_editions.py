@@ -123,7 +123,7 @@ def test_an_edition_seen_before(grown, editions, reader, tmp_path):
         assert "seen" in held
     words = ("--key", grown.key.verifier, "--seen", grown.path)
     told = " ".join(reader.run("check", whole.path, *words, code=1).stdout.split())
-    assert "this is an older one than that. The newer one is what to check" in told
+    assert "this one is older, was cut, or is another log. Check the newer one" in told
 
 
 def test_fields_that_were_disclosed_before_and_are_no_more(selected, editions, reader):
