@@ -78,7 +78,7 @@ def graph_of(connection: sqlite3.Connection, claim: int) -> Graph:
     reviews = _reviews_of(connection, nodes)
     joined = (link.index for link in links)
     ended = _retractions_of(connection, [*nodes, *amendments, *reviews, *joined])
-    needed = {link.from_ for link in links if link.relation in SPEAKS}
+    needed = {claim, *(link.from_ for link in links if link.relation in SPEAKS)}
     needed |= {link.to for link in links if link.relation in _OUTWARD}
     needed |= {node.artifact for node in nodes.values() if node.artifact is not None}
     if lost := needed - nodes.keys():

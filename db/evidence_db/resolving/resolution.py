@@ -18,7 +18,6 @@ from evidence_db.reading.attested.stamps import stamped
 from evidence_db.reading.notices.amendments import corrected_in
 from evidence_db.reading.notices.carried import to_look_at_again
 from evidence_db.reading.notices.withheld import reasons_of
-from evidence_db.reading.records import missing
 from evidence_db.reading.showing import amended_of
 from evidence_db.resolving.chain import Chain
 from evidence_db.resolving.integrity import integrity_of
@@ -87,8 +86,6 @@ class Resolution:
         self.graph: Graph = reader.graph(claim)
         self.chain = chain_of(case, reader, key)
         kinds = self.graph.kinds()
-        if claim not in kinds:
-            raise missing(claim)
         self._records = {
             index: self.chain.record(row, kinds[index])
             for index, row in self.chain.check(kinds).items()
