@@ -10,7 +10,7 @@ import pytest
 from cases import CaseDir
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError, InputError, StorageError
-from evidence_chain.objects import asking
+from evidence_chain.objects import asking, reading
 from evidence_chain.objects.address import Address
 from evidence_chain.objects.asking import StoreError
 from evidence_chain.objects.ranges import PIECE
@@ -217,6 +217,17 @@ def test_a_store_that_is_silent_is_not_asked_for_ever(stand_in, case):
     assert told == ["not-checked"] * 8
     assert any("could not be listed" in one for one in report["absent"])
     assert len(stand_in.asked) < 100
+
+
+def test_row_49d_a_list_that_never_ends(stand_in, case, monkeypatch):
+    begin(case)
+    monkeypatch.setattr(reading, "_PATIENCE", 0.2)
+    stand_in.lists_nothing = True
+    assert any("could not be listed" in one for one in case.json("verify", code=3)["absent"])
+    asked = len(stand_in.asked)
+    stand_in.lists_nothing = False
+    case.run("verify", code=3)
+    assert len(stand_in.asked) < asked + 100  # nobody goes on with the list
 
 
 def test_without_the_extra_it_is_said_what_to_install(stand_in, case, monkeypatch):

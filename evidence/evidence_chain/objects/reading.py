@@ -46,10 +46,15 @@ class Objects:
             return obstore.store.from_url(str(self.address), retry_config=RETRIES)
 
     def listed(self) -> Iterator[tuple[str, int]]:
-        """Name and size of each object, in the order of the store.
+        """Name and size of each object; otherwise as `_listing`."""
+        return ((str(one["path"]), int(one["size"])) for one in self._listing())
+
+    def _listing(self) -> Iterator[Any]:
+        """What the store says of each object, in its order.
 
         Raises:
             ForeignNameError: one has a name of which no path can be made.
+            StoreError: the list doesn't go on.
             OSError: as `asking` has it.
         """
         place, why = str(self.address), (errno.EIO, _ENDLESS)
@@ -57,7 +62,7 @@ class Objects:
         with self._asking(place) as obstore:
             try:
                 for some in _in_time(obstore.list(self._store)):
-                    yield from ((str(one["path"]), int(one["size"])) for one in some)
+                    yield from some
             except obstore.exceptions.InvalidPathError:
                 failure, why = ForeignNameError, (errno.EINVAL, _FOREIGN)
             except TimeoutError:

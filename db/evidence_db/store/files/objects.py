@@ -177,10 +177,8 @@ class ObjectStore(Objects):
 
     def versions(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         """The same, with size, time of change and tag."""
-        with self._asking(str(self.address)) as obstore:
-            for some in obstore.list(self._store):
-                listed = ((str(one["path"]), one) for one in some)
-                yield from ((name, _version(one)) for name, one in listed if name != CLAIM)
+        listed = ((str(one["path"]), one) for one in self._listing())
+        return ((name, _version(one)) for name, one in listed if name != CLAIM)
 
     def remove(self, digest: str) -> None:
         """Remove an object. What a bucket keeps of earlier versions it goes on keeping."""
