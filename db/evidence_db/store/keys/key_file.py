@@ -65,7 +65,7 @@ def write_key(path: Path, key: Signer) -> bool:
         KeyFileError: it can't be written.
     """
     try:
-        _make_closed(path.parent)
+        make_closed(path.parent)
         written = _written_beside(path, f"{key}\n")
         try:
             os.link(written, path)  # unlike a renaming, this never takes another key's place
@@ -81,10 +81,10 @@ def write_key(path: Path, key: Signer) -> bool:
     return True
 
 
-def _make_closed(directory: Path) -> None:
+def make_closed(directory: Path) -> None:
     """Make a directory and all that it lacks above it, open to nobody else."""
     if not directory.is_dir():
-        _make_closed(directory.parent)
+        make_closed(directory.parent)
         with suppress(FileExistsError):
             directory.mkdir(mode=0o700)
 

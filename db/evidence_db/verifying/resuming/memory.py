@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import StorageError
 from evidence_db.store.connection import connect
+from evidence_db.store.keys.beside import make_beside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,8 +164,7 @@ class Memory:
 
     def _made(self) -> sqlite3.Connection:
         self._remove()
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        make_beside(self._path)
         connection = connect(self._path, "rw")
         try:
             connection.execute("BEGIN IMMEDIATE")

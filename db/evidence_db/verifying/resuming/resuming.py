@@ -12,10 +12,9 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain import __version__
-from evidence_chain.digest import b3
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.verify.report import Outcome, Report
-from evidence_db.store.keys.key_file import key_path
+from evidence_db.store.keys.beside import path_beside
 from evidence_db.verifying.resuming.memory import Memory
 from evidence_db.verifying.resuming.taken import Taken
 from evidence_db.verifying.resuming.versions import Versions
@@ -90,10 +89,9 @@ class Resuming:
         if newest is None:
             self._unsigned = True
             return
-        place, key = str(case.root), key_path(newest.origin)
-        path = key.with_name(f"{key.name}.resume-{b3(place.encode()).hex()[:16]}")
+        path = path_beside(newest.origin, "resume", case.root)
         inode, root = case.database.stat().st_ino, newest.root.hex()
-        whose = (_FORMAT, __version__, place, inode, newest.origin, newest.size, root)
+        whose = (_FORMAT, __version__, str(case.root), inode, newest.origin, newest.size, root)
         self._reader, self._versions = reader, Versions()
         self._fetched = case.files.store.directory is None
         self._asked = f"{wanted.all_digests} {wanted.rendered}"

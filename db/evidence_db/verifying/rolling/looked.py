@@ -8,7 +8,6 @@ or gone, nothing counts as looked at.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from evidence_chain.errors import StorageError
 from evidence_chain.plural import counted
 from evidence_chain.spreading.parallel import chunks
 from evidence_db.store.connection import connect, storage_errors
-from evidence_db.store.keys.key_file import key_path
+from evidence_db.store.keys.beside import make_beside, path_beside
 from evidence_db.verifying.resuming.memory import instant
 from evidence_db.verifying.rolling import outdated
 from evidence_db.verifying.rolling.units import Unit
@@ -223,9 +222,8 @@ def looked(case: Case, origin: str) -> Iterator[Looked]:
     Raises:
         StorageError: they can't be read or written down.
     """
-    place, key = str(case.root), key_path(origin)
-    path = key.with_name(f"{key.name}.looked-{b3(place.encode()).hex()[:16]}")
-    whose = f"{case.database.stat().st_ino} {place}"
+    path = path_beside(origin, "looked", case.root)
+    whose = f"{case.database.stat().st_ino} {case.root}"
     _make(path, whose)
     told = []
     if problem := _problem(path, whose):
@@ -240,8 +238,7 @@ def _make(path: Path, whose: str) -> None:
     """Make the database, if it isn't there."""
     doing = f"Making {path}, which remembers what was looked at"
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        make_beside(path)
     except FileExistsError:
         return
     except OSError as error:
