@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NEXT := .venv-next
-WITHOUT_DATASETTE := verifier test_site.py test_handbook_pictures.py
+WITHOUT_DATASETTE := verifier test_capture.py test_site.py test_handbook_pictures.py
 
 .PHONY: demo test soak test-pythons test-python test-next lint docs handbook pages pictures bench bench-scale wheel clean
 
