@@ -29,7 +29,7 @@ def do(case, number, step, words, at):
         case "claim":
             case.run("claim", f"claim-{number}", "--", words)
         case "original":
-            case.run("add", "original", "--title", words)
+            case.run("add", "original", f"--title={words}")
         case "link":
             relation = SPEAKS[at % 3]
             case.run("link", any_, "quay-is-wired", relation, "--note", words, code=(0, 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,7 +10,8 @@ if TYPE_CHECKING:
 
     from evidence_db.publishing.leaks.forms.places import Stretch
 
-_MOST = 200_000
+_MOST = 50_000
+"""Runs that are remembered, some 120 bytes each."""
 _LONGEST = 256
 
 
@@ -25,7 +27,7 @@ class Remembered:
         return self._empty.get((form, of.undone, of.inside), ())
 
     def keep(self, of: Stretch, form: str, runs: Collection[bytes]) -> None:
-        """Remember runs of a stretch in which nothing was."""
-        kept = self._empty.setdefault((form, of.undone, of.inside), set())
-        if len(kept) < _MOST:
-            kept.update(run for run in runs if len(run) <= _LONGEST)
+        """Remember runs of a stretch in which nothing was, as far as there is room."""
+        room = _MOST - sum(map(len, self._empty.values()))
+        short = (run for run in runs if len(run) <= _LONGEST)
+        self._empty.setdefault((form, of.undone, of.inside), set()).update(islice(short, room))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from evidence_db.publishing.leaks.forms.places import Pieces
 from evidence_db.publishing.leaks.forms.undoing import is_escape
+from evidence_db.publishing.leaks.forms.windows import is_in, matches, windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,12 +49,13 @@ def _cells(of: Stretch) -> Pieces:
     if size < 512:
         return pieces
     usable = size - data[20]
-    for start in range(0, len(data) - size + 1, size):
-        head = start + (100 if start == 0 else 0)
-        if data[head] == _TABLE_LEAF:
-            for at in _cells_of(data, head, start, size):
-                if cell := _whole_cell(data, at, size, usable):
-                    pieces.add(cell, at)
+    for begin, end in windows(data, size):
+        for start in range(begin, end - size + 1, size):
+            head = start + (100 if start == 0 else 0)
+            if data[head] == _TABLE_LEAF:
+                for at in _cells_of(data, head, start, size):
+                    if cell := _whole_cell(data, at, size, usable):
+                        pieces.add(cell, at)
     return pieces
 
 
@@ -97,11 +99,11 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 def _pictures(of: Stretch) -> Pieces:
     pieces = Pieces(of, "picture", inside=True)
-    for head in _PNG.finditer(of.data):
+    for head in matches(_PNG, of.data):
         packed = [data for sort, data in _chunks(of.data, head.end()) if sort == b"IDAT"]
         if len(packed) > 1:  # else it is found as zlib
             pieces.add(_unpacked(b"".join(packed)), head.start())
-    for head in _JPEG.finditer(of.data):
+    for head in matches(_JPEG, of.data):
         if segments := b"".join(_segments(of.data, head.start() + 2)):
             pieces.add(segments, head.start())
     return pieces
@@ -139,11 +141,11 @@ def _segments(data: bytes, at: int) -> Iterator[bytes]:
 def _streams(of: Stretch, opened: Opened) -> Pieces:
     """The streams of a PDF that are written in ASCII 85; those of Deflate are found as such."""
     pieces = Pieces(of, "PDF", inside=True)
-    if not _PDF.search(of.data):
+    if not is_in(_PDF, of.data):
         return pieces
-    if _ENCRYPTED.search(of.data):
+    if is_in(_ENCRYPTED, of.data):
         opened.refuse("a PDF is encrypted")
-    if _LZW.search(of.data):
+    if is_in(_LZW, of.data):
         opened.refuse("a stream of a PDF is packed by LZW")
     for stream in _CODED.finditer(of.data):
         try:
@@ -159,7 +161,7 @@ def _was_damaged(of: Stretch) -> bool:
 
     What looks like an escape stands in ASCII 85 by chance, as `%` and `+` may in any of it.
     """
-    if of.source is None or not is_escape(of) or not _PDF.search(of.source.data):
+    if of.source is None or not is_escape(of) or not is_in(_PDF, of.source.data):
         return False
     coded = sum(1 for _ in _CODED.finditer(of.data))
     return coded <= sum(1 for _ in _CODED.finditer(of.source.data))

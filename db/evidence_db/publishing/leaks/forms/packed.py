@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evidence_db.publishing.leaks.forms.places import Pieces, Stretch
+from evidence_db.publishing.leaks.forms.windows import matches, windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,11 +63,17 @@ def _zlib_heads() -> NDArray[np.bool_]:
 
 def _zlib_begins(data: bytes) -> Iterator[int]:
     """Where zlib may begin."""
-    for start in range(0, len(data), _LOOKED_AT):
-        units = np.frombuffer(data[start : start + _LOOKED_AT + 1], dtype=np.uint8)
-        at = np.flatnonzero((units[:-1] & np.uint8(0x8F)) == _DEFLATED)
-        heads = units[at].astype(np.uint16) << np.uint16(8) | units[at + 1]
-        yield from (at[_zlib_heads()[heads]] + start).tolist()
+    for begin, end in windows(data):
+        for start in range(begin, end, _LOOKED_AT):
+            yield from _zlib_begins_in(data[start : start + _LOOKED_AT + 1], start)
+
+
+def _zlib_begins_in(data: bytes, start: int) -> list[int]:
+    units = np.frombuffer(data, dtype=np.uint8)
+    at = np.flatnonzero((units[:-1] & np.uint8(0x8F)) == _DEFLATED)
+    heads = units[at].astype(np.uint16) << np.uint16(8) | units[at + 1]
+    found: list[int] = (at[_zlib_heads()[heads]] + start).tolist()
+    return found
 
 
 def _until_damaged(unpacking: zlib._Decompress, fed: bytes, most: int) -> bytes:
@@ -114,7 +121,7 @@ class Opened:
     def inside(self, of: Stretch) -> Iterator[Stretch]:
         """What is packed in a stretch."""
         for name, begun in _OTHERS.items():
-            for _ in begun.finditer(of.data):
+            for _ in matches(begun, of.data):
                 self.refuse(f"something is packed by {name}")
         yield from self._streams(of, "zlib", self._zlib(of.data))
         yield from self._streams(of, "gzip", self._gzip(of.data))
@@ -125,11 +132,11 @@ class Opened:
             yield at, self._inflated(data, at, _AUTOMATIC)
 
     def _gzip(self, data: bytes) -> Iterator[tuple[int, bytes]]:
-        for head in _GZIP.finditer(data):
+        for head in matches(_GZIP, data):
             yield head.start(), self._inflated(data, head.start(), _GZIPPED)
 
     def _zip(self, data: bytes) -> Iterator[tuple[int, bytes]]:
-        for head in _ZIP.finditer(data):
+        for head in matches(_ZIP, data):
             flags, method, name, extra = (int.from_bytes(one, "little") for one in head.groups())
             if flags & 1:
                 self.refuse("a member of a ZIP is encrypted")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_db.publishing.leaks.engines import Nothing, engine
+from evidence_db.publishing.leaks.engines import engine
 from evidence_db.publishing.leaks.forms.folding import fold
 from evidence_db.publishing.leaks.needles.keywords import also_told
 from evidence_db.publishing.leaks.needles.parts import parts_of
@@ -25,8 +26,15 @@ class Said(NamedTuple):
     value: Json
 
 
+class _Told(NamedTuple):
+    """Folded strings, each with the first field that has it."""
+
+    whole: dict[str, str]
+    parts: dict[str, str]
+
+
 class Disclosed:
-    """All that an edition discloses.
+    """All that an edition discloses; it is gone through when something withheld is held against it.
 
     Args:
         said: The values.
@@ -35,19 +43,26 @@ class Disclosed:
     """
 
     def __init__(self, said: Iterable[Said], ids: Iterable[str], origin: str = "") -> None:
-        self._ids = frozenset(ids)
+        self._said = said
+        self._given_ids = ids
         self._origin = fold(origin)
-        self._said: dict[str, str] = {}
-        self._parts: dict[str, str] = {}
-        known: set[str] = set()
-        for one in said:
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self._given_ids)
+
+    @cached_property
+    def _told(self) -> _Told:
+        told, known = _Told({}, {}), set[str]()
+        for one in self._said:
             for text in strings(one.value):
                 if text not in known:
                     known.add(text)
-                    for told in also_told(text):
-                        self._said.setdefault(fold(told), one.where)
+                    for also in also_told(text):
+                        told.whole.setdefault(fold(also), one.where)
                 for _, part in parts_of(one.name, text):
-                    self._parts.setdefault(fold(part), one.where)
+                    told.parts.setdefault(fold(part), one.where)
+        return told
 
     def is_id(self, value: str) -> bool:
         """Whether a string is the id of a record."""
@@ -61,18 +76,19 @@ class Disclosed:
             is_part: Whether it is part of a withheld value: then part of a disclosed one may be
                 the same.
         """
-        folded = fold(value)
-        return self._said.get(folded) or (self._parts.get(folded) if is_part else None)
+        told, folded = self._told, fold(value)
+        return told.whole.get(folded) or (told.parts.get(folded) if is_part else None)
 
     def holding(self, strings: Collection[str]) -> dict[str, str]:
         """The first disclosed field in which each of these folded strings stands, with more or not.
 
         A string without a character stands nowhere.
         """
-        wanted = [one for one in strings if one]
-        look = engine([one.encode("utf-8", "ignore") for one in wanted]) if wanted else Nothing()
         found: dict[str, str] = {}
-        for text, where in self._said.items():
+        if not (wanted := [one for one in strings if one]):
+            return found
+        look = engine([one.encode("utf-8", "ignore") for one in wanted])
+        for text, where in self._told.whole.items():
             for number, _ in look.find(text.encode("utf-8", "ignore")):
                 found.setdefault(wanted[number], where)
         return found
