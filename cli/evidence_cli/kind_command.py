@@ -44,7 +44,7 @@ def field_options(fields: Iterable[Field]) -> list[click.Option]:
             [*_SHORT.get(field.name, ()), field.option, field.name],
             help=field.help,
             required=field.required or field.insisted,
-            is_flag=field.type is bool,
+            is_flag=True if field.type is bool else None,  # False makes its value optional
         )
         for field in fields
     ]

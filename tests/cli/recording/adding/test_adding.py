@@ -201,6 +201,13 @@ def test_an_original_is_recorded_once(case):
     assert case.json("show", first["id"])["fields"]["translated"] is True
 
 
+def test_what_a_field_says_may_begin_with_a_dash(case):
+    id_ = case.json("add", "original", "--title", "-4 °C in the hold", "--note=-0")["id"]
+    shown = case.json("show", id_)["fields"]
+    assert (shown["title"], shown["note"]) == ("-4 °C in the hold", "-0")
+    assert "requires an argument" in case.run("add", "original", "--title", code=2).stderr
+
+
 def test_a_slug_belongs_to_one_claim(case):
     case.run("claim", "knew", "They knew")
     assert not case.json("claim", "knew", "They knew")["new"]
