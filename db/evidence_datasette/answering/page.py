@@ -72,7 +72,7 @@ READERS = 4
 """Pages that are read at once; others wait."""
 SECONDS = 20
 """How long a page may take to be read from the database."""
-_FILES = rf"^/{STATIC}/(?P<name>[a-z-]+\.[a-z]+)$"
+_FILES = rf"^/{STATIC}/(?P<name>(?:[a-z]+/)?[a-z-]+\.[a-z]+)$"
 WRITING = ("GET", "HEAD", "POST")
 """The methods of routes that write; to a GET they tell that a form is sent there."""
 _threads = ThreadPoolExecutor(READERS, thread_name_prefix="evidence-page")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["as_shown", "marked_copy"]
 
-_STYLES = ("evidence.css", "proofread.css")
+_STYLES = ("evidence.css", "proofread/proofread.css")
 
 
 def marked_copy(proofs: Sequence[Proof]) -> str:
