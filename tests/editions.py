@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +82,13 @@ class Edition:
 
     def copy_to(self, path):
         shutil.copytree(self.path, path)
+        return Edition(path, self.key)
+
+    def zipped(self, path):
+        """The same in a ZIP."""
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in self.files:
+                archive.writestr(name, self.read(name))
         return Edition(path, self.key)
 
     @property

@@ -6,35 +6,30 @@ temporary directory that nobody else can read, and is gone afterwards.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from contextlib import contextmanager
 from functools import lru_cache
 from io import BufferedReader, BytesIO
 from itertools import accumulate
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 from uuid import uuid4
 
 from evidence_chain.edition.bag import TAGS
+from evidence_chain.edition.fetched import fetched
 from evidence_chain.edition.layout import DATABASE, LOG, Found, unreadable
-from evidence_chain.errors import FormatError, InputError, UnreachedError
+from evidence_chain.errors import FormatError, InputError
 from evidence_chain.objects.asking import ForeignNameError, StoreError
-from evidence_chain.objects.ranges import PIECE, Reader
+from evidence_chain.objects.ranges import Reader
 from evidence_chain.objects.reading import Objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
     from uuid import UUID
 
     from evidence_chain.objects.address import Address
 
 HELD = 64 << 20
 """Bytes up to which the log is held in memory; of a larger one what is needed is fetched."""
-LARGEST = 64 << 30
-"""Bytes of a file that is fetched onto this machine."""
-_ROOM = 1 << 30
-"""Bytes that are left free there."""
 _READ_IN_PIECES = (LOG, DATABASE)
 """The files that are gone through several times, or by several machines."""
 Known = tuple[int, str]
@@ -133,23 +128,11 @@ class Bucket:
     @contextmanager
     def local(self, path: str) -> Iterator[Path]:
         """An object as it is now, as a file that nobody else can read."""
-        with tempfile.TemporaryDirectory(prefix="evidence-edition-") as room:
-            copy = Path(room, path.rpartition("/")[2])
-            try:
-                self._fetch(path, copy)
-            except StoreError:
-                raise
-            except OSError as error:
-                raise UnreachedError(
-                    f"{path} can't be fetched to be looked at: {error.strerror}."
-                ) from error
-            yield copy
-
-    def _fetch(self, path: str, copy: Path) -> None:
-        with self.open(path) as file, copy.open("xb") as out:
-            _refuse_too_large(path, file.seek(0, 2), shutil.disk_usage(copy.parent).free)
+        with self.open(path) as file:
+            size = file.seek(0, 2)
             file.seek(0)
-            shutil.copyfileobj(file, out, PIECE)
+            with fetched(path, file, size) as copy:
+                yield copy
 
 
 @lru_cache(1)
@@ -162,12 +145,3 @@ def _above(path: str) -> Iterator[str]:
     """The folders that a path is in, and the empty one."""
     yield ""
     yield from accumulate(path.split("/")[:-1], "{}/{}".format)
-
-
-def _refuse_too_large(path: str, size: int, free: int) -> None:
-    if size > min(LARGEST, max(0, free - _ROOM)):
-        raise UnreachedError(
-            f"{path} has {size:,} bytes, which is more than is fetched to be looked at: "
-            f"{LARGEST >> 30} GiB at most, and no more than there is room for in the directory "
-            "for temporary files (TMPDIR). Fetch the edition, and check the directory."
-        )

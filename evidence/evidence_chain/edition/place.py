@@ -1,4 +1,4 @@
-"""Where an edition lies: a directory, a ZIP that is unpacked nowhere, or a bucket.
+"""Where an edition lies: a directory, a ZIP, or a bucket.
 
 All are hostile: nothing is followed, and nothing outside is opened.
 """
@@ -58,14 +58,13 @@ class Place(Protocol):
             StoreError: the store that it is in can't be asked.
         """
 
-    def local(self, path: str) -> AbstractContextManager[Path | None]:
+    def local(self, path: str) -> AbstractContextManager[Path]:
         """A file as a path on this machine, which may be gone when that is left.
 
-        It is `None` where that takes unpacking.
-
         Raises:
-            UnreachedError: it had to be fetched, and is too large for this machine.
-            OSError: it had to be fetched, and can't be.
+            StorageError: it is not there, or is no plain file.
+            UnreachedError: it had to be fetched, and can't be, or is too large for this machine.
+            StoreError: the store that it is in can't be asked.
         """
 
 
@@ -238,9 +237,13 @@ class Zipped:
         return self._opened(path)
 
     @contextmanager
-    def local(self, path: str) -> Iterator[None]:  # noqa: ARG002 - nothing is unpacked
-        """No path: nothing is unpacked."""
-        yield None
+    def local(self, path: str) -> Iterator[Path]:
+        """A member, unpacked into a file that nobody else can read."""
+        from evidence_chain.edition.fetched import fetched
+
+        with self._opened(path) as file:
+            with fetched(path, file, self._members[path].file_size) as copy:
+                yield copy
 
     def _unpacked(self, path: str) -> bytes:
         """A member that is gone through more than once, and out of order."""

@@ -11,7 +11,6 @@ from urllib.parse import quote
 from evidence_chain import canonical
 from evidence_chain.edition.checking.attested.others import tokens
 from evidence_chain.edition.layout import DATABASE
-from evidence_chain.errors import StorageError
 from evidence_db.store.tables.edition_tables import FORMAT
 
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
     from evidence_chain.edition.place import Place
 
-HELD = 4 << 30
-"""Bytes of a database that is read out of a ZIP, into memory."""
 _OBJECTS = "SELECT type, name, tbl_name, sql FROM {}.sqlite_schema"
 ROWS = """
 SELECT entry.*, record.* FROM edition.entry AS entry
@@ -49,16 +46,8 @@ def opened(place: Place) -> Iterator[sqlite3.Connection]:
     ):
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA cell_size_check=ON")
-        if path is None:
-            with place.open(DATABASE) as file:
-                data = file.read(HELD + 1)
-            if len(data) > HELD:
-                raise StorageError(f"it has more than {HELD >> 30} GiB; unpack the ZIP yourself")
-            connection.execute("ATTACH ':memory:' AS edition")
-            connection.deserialize(data, name="edition")
-        else:
-            name = quote(str(path.absolute()))
-            connection.execute("ATTACH ? AS edition", (f"file:{name}?mode=ro&immutable=1",))
+        name = quote(str(path.absolute()))
+        connection.execute("ATTACH ? AS edition", (f"file:{name}?mode=ro&immutable=1",))
         connection.execute("PRAGMA edition.cell_size_check=ON")
         yield connection
 

@@ -59,7 +59,7 @@ def check_texts(
     """The passages whose streams are here, against the texts of their files as drawn now.
 
     A passage in a stream that is the file itself stands in the file. What can't be drawn is
-    counted: files that are not here, types without an extractor, editions in a ZIP.
+    counted: files that are not here, types without an extractor.
     """
     preserved = dict(_preserved(register, intact))
     numbers: dict[File, int] = {}
@@ -122,12 +122,10 @@ def _drawn(place: Place, file: File) -> TextStream | None:
     from evidence_chain.extract import extract
     from evidence_chain.extract.extractors import known_for
 
-    if place.is_far and file.media_type not in known_for(file.media_type):
+    if file.media_type not in known_for(file.media_type):
         return None
     try:
         with place.local(path_of(file.blake3)) as path:
-            if path is None:
-                return None
             if place.is_far:
                 _refuse_another(path, file.blake3)
             return extract(path, file.media_type)
