@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from shlex import quote
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from evidence_chain.errors import InputError
 from evidence_cli.terminal import say, say_json
 
 if TYPE_CHECKING:
@@ -27,13 +29,28 @@ class Session:
     json = False
     quiet = False
 
-    def case(self) -> Case:
-        """The case that is meant."""
+    def case(self, *, published: bool = False) -> Case:
+        """The case that is meant.
+
+        Args:
+            published: Whether it may be an edition, which is read and nothing else.
+
+        Raises:
+            InputError: there is none, or it is an edition and must not be one.
+        """
         from pathlib import Path
 
         from evidence_db.case import Case
 
-        return Case.find(Path(self.case_path) if self.case_path else None)
+        case = Case.find(Path(self.case_path) if self.case_path else None)
+        if case.edition is not None and not published:
+            raise InputError(
+                f"{case.edition} is an edition, which nobody changes. To check it: evidence check "
+                f"{quote(str(case.edition))} --key VKEY, with the newsroom's key from elsewhere. "
+                "It is read with list, show, resolve, search, log, withheld and serve; all else is "
+                "done in the case that it was published of."
+            )
+        return case
 
     def recorder(self) -> str:
         """Who records: `--by`, else `EVIDENCE_BY`, else the account's name."""

@@ -96,7 +96,7 @@ class Case:
             return cls.open(Path(given))
         here = Path.cwd()
         for directory in (here, *here.parents):
-            if (directory / DATABASE).is_file():
+            if any((directory / name).is_file() for name in (DATABASE, EDITION_NOTE)):
                 return cls.open(directory)
         raise InputError(
             f"There is no case in {here} or above it. Make one with `evidence init`, or name "

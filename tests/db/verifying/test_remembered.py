@@ -11,7 +11,12 @@ import pytest
 
 from adversary import tampering
 from evidence_chain.digest import b3
+from evidence_chain.errors import InputError
+from evidence_db.case import Case
 from evidence_db.verifying.resuming import memory, versions
+from evidence_db.verifying.resuming.resuming import Resuming
+from evidence_db.verifying.run import verify
+from evidence_db.verifying.wanted import Wanted
 from interrupted import (
     at_once,  # noqa: F401
     break_off,
@@ -215,8 +220,9 @@ def test_where_nothing_can_be_noted_nothing_is_taken_over(invented, monkeypatch)
 
 
 def test_an_edition_is_checked_without(demo_case):
-    said = demo_case.run("--case", demo_case.home / "edition", "verify", "--resume", code=2)
-    assert "without --resume" in said.stderr
+    edition = Case.open(demo_case.home / "edition")
+    with pytest.raises(InputError, match="without --resume"):
+        verify(edition, Wanted(), resuming=Resuming(remembers=True))
 
 
 def test_what_one_claim_rests_on_leaves_and_removes_nothing(invented):

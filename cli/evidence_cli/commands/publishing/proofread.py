@@ -54,7 +54,7 @@ def command(
     from evidence_db.publishing.selection import selection_by
 
     session = context.ensure_object(Session)
-    case = session.case()
+    case = session.case(published=True)
     read = [(name, _read(name)) for name in articles]
     with case.reader() as reader, progress() as show:
         hidden = selection_by(reader, read_policy(case.root)).hidden

@@ -41,7 +41,7 @@ def command(session: Session, claims: tuple[str, ...], output: Path, *, record: 
     from evidence_db.reading.references import find_claim
     from evidence_db.recording.writer import now
 
-    case = session.case()
+    case = session.case(published=True)
     if record and case.edition is not None:
         raise InputError("An edition takes no records: --record is for the newsroom's own case.")
     with case.reader() as reader:

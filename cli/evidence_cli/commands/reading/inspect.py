@@ -142,7 +142,7 @@ def _preserved(session: Session, reference: str, missing: str) -> tuple[Case, Re
     from evidence_db.reading.references import find_record
 
     try:
-        case = session.case()
+        case = session.case(published=True)
     except InputError as error:
         raise InputError(missing or str(error)) from error
     with case.reader() as reader:

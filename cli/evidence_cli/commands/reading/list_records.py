@@ -18,7 +18,7 @@ def command(session: Session, kind: str | None, *, as_csv: bool) -> None:
     from evidence_cli.views.records.records import show_records
     from evidence_cli.views.records.table import print_table
 
-    with session.case().reader() as reader:
+    with session.case(published=True).reader() as reader:
         listed = reader.listing(_full_name(kind) if kind else None)
         if as_csv:
             print_table(reader, listed)

@@ -127,7 +127,7 @@ def _kept(file: Path, media_type: str, session: Session) -> TextStream | None:
     from evidence_db.store.files import blake3_of
 
     try:
-        case = session.case()
+        case = session.case(published=True)
         return (
             case.streams.kept(blake3_of(file), media_type) if case.streams.root.is_dir() else None
         )

@@ -23,7 +23,7 @@ def command(session: Session, last: int | None) -> None:
     from evidence_cli.views.records.records import cut
     from evidence_db.reading.showing import in_words, joined
 
-    with session.case().reader() as reader:
+    with session.case(published=True).reader() as reader:
         size, info = reader.size(), reader.info()
         start = max(0, size - last) if last else 0
         records = [reader.record(index) for index in range(start, size)]

@@ -25,7 +25,7 @@ def command(session: Session, claim: tuple[str, ...], key: str | None) -> None:
     from evidence_db.reading.references import find_claim
     from evidence_db.resolving.resolution import resolve
 
-    case = session.case()
+    case = session.case(published=True)
     with case.reader() as reader:
         record = find_claim(reader, " ".join(claim), case.files)
         resolved = resolve(case, reader, record.index, verifier_key(key))

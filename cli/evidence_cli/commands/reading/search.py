@@ -38,7 +38,7 @@ def command(session: Session, words: tuple[str, ...], limit: int) -> None:
     from evidence_db.reading.finding import terms
     from evidence_db.reading.searching import said_by, search
 
-    case = session.case()
+    case = session.case(published=True)
     wanted = " ".join(words)
     with case.reader() as reader:
         indexes = dict.fromkeys([*search(reader, wanted, limit), *said_by(reader, wanted, limit)])

@@ -69,7 +69,7 @@ def command(
     from evidence_db.case import Case
     from evidence_db.store.connection import fold
 
-    case = Case.open(Path(where)) if where else session.case()
+    case = Case.open(Path(where)) if where else session.case(published=True)
     what = "case" if case.edition is None else "edition"
     if records:
         _check_recording(case, host)

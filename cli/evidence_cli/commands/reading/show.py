@@ -30,7 +30,7 @@ def command(session: Session, reference: str) -> None:
     from evidence_db.resolving.integrity import integrity_of
     from evidence_db.resolving.single import checked
 
-    case = session.case()
+    case = session.case(published=True)
     with case.reader() as reader:
         record = find_record(reader, reference, files=case.files)
         result = shown(reader, record, reader.links(record.index))

@@ -146,7 +146,7 @@ def listed(session: Session, *, history: bool) -> None:
     from evidence_db.publishing.withholding.decisions import decisions
     from evidence_db.publishing.withholding.gathering import withholding
 
-    case = session.case()
+    case = session.case(published=True)
     policy = read_policy(case.root)
     with case.reader() as reader:
         names, made = Names(reader), decisions(reader.connection)
