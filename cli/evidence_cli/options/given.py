@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.errors import FormatError, InputError
+from evidence_chain.errors import EvidenceError, FormatError, InputError
 from evidence_chain.regular import read_named
 
 if TYPE_CHECKING:
@@ -28,6 +28,31 @@ def read_given(path: Path, called: str, most: int = LARGEST) -> bytes:
         return read_named(path, most)
     except OSError as error:
         raise InputError(f"{called} can't be read: {error.strerror}.") from error
+
+
+def seen_given(path: Path) -> bytes:
+    """A checkpoint that the user saw before, of whatever log.
+
+    Raises:
+        InputError: it can't be read, or is none: that says nothing against what is checked by it.
+    """
+    from evidence_chain.log.checkpoint import open_checkpoint
+
+    data = read_given(path, f"The checkpoint {path}")
+    try:
+        open_checkpoint(data, None)
+    except EvidenceError as error:
+        raise InputError(
+            f"What you saw before, {path}, is no checkpoint ({begins(data)}): {error}"
+        ) from error
+    return data
+
+
+def begins(data: bytes) -> str:
+    """How a file begins, for whoever gave another than they meant."""
+    if not data.strip():
+        return "it is empty"
+    return f"it begins with {data.strip()[:40].decode('utf-8', 'replace').splitlines()[0]!r}"
 
 
 def text_given(path: Path, called: str) -> str:

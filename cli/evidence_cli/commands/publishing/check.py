@@ -12,7 +12,7 @@ from evidence_chain.canonical import encode
 from evidence_chain.errors import EvidenceError, InputError
 from evidence_chain.plural import counted, tally
 from evidence_cli.options.cluster import cluster_option, spread_over
-from evidence_cli.options.given import authorities_given, read_given, signers_given
+from evidence_cli.options.given import authorities_given, begins, read_given, signers_given
 from evidence_cli.options.witnesses import policy_option, witnesses_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, progress, say, wrapped
@@ -168,16 +168,10 @@ def _seen(given: str) -> bytes | Place:
             place.open(NOTE).close()
         read_seen(seen)
     except EvidenceError as error:
-        what = "no edition" if place else f"neither a checkpoint nor an edition ({_begins(seen)})"
+        told = begins(seen) if isinstance(seen, bytes) else None
+        what = f"neither a checkpoint nor an edition ({told})" if told else "no edition"
         raise InputError(f"What you saw before, {given}, is {what}: {error}") from error
     return seen
-
-
-def _begins(seen: bytes | Place) -> str:
-    """How a file begins, for whoever gave another than they meant."""
-    if not isinstance(seen, bytes) or not seen.strip():
-        return "it is empty"
-    return f"it begins with {seen.strip()[:40].decode('utf-8', 'replace').splitlines()[0]!r}"
 
 
 def _tell(result: Checked) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_cli.options.cluster import cluster_option, spread_over
-from evidence_cli.options.given import authorities_given, header_given, read_given, signers_given
+from evidence_cli.options.given import authorities_given, header_given, seen_given, signers_given
 from evidence_cli.options.witnesses import policy_option, witnesses_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say, wrapped
@@ -158,13 +158,13 @@ def command(
         with case.reader() as reader:
             index = find_claim(reader, " ".join(claim), case.files).index
     signers, roots = signers_given(allowed_signers), authorities_given(tsa_root)
-    notes = {str(path): read_given(path, f"The checkpoint {path}") for path in seen}
+    notes = {str(path): seen_given(path) for path in seen}
     blocks = [header_given(one) for one in headers]
     brought = (signers, roots, witnesses_given(policy), blocks)
     wanted = Wanted(verifier_key(key), notes, all_digests, rendered, *brought, index)
     before = _state(case) if record else None
     shared = [case.database, case.files.root] if rows is None else [rows]
-    remembers = not (claim or case.edition)
+    remembers = not claim
     resuming = Resuming(remembers=remembers, takes_over=resume)
     with _told_how_to_go_on(resuming), progress() as show, spread_over(cluster, shared) as by:
         rolling = None
