@@ -84,7 +84,7 @@ def problems(found: Iterable[Found]) -> Iterator[tuple[str, str]]:
 def _misplaced(one: Found) -> str | None:
     if is_left_behind(one.path):
         return (
-            "an operating system or file manager left it; the signed files are not touched by it. "
+            "an operating system or file manager left it, and it is no part of what was signed. "
             "Remove it and check again."
         )
     if one.sort != "file":

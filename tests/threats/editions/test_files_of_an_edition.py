@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from editions import flipped
 from evidence_chain.edition.bag import TAGS
+from evidence_chain.edition.checking.asked import Wanted
+from evidence_chain.edition.checking.run import check
 from evidence_chain.log.key import SigningKey
 
 TAG_FILES = {"manifest", "note", "layout"}
@@ -79,9 +81,16 @@ def test_row_54_what_an_operating_system_left_is_named_and_the_rest_is_looked_at
     found = edition.check()
     assert found.code == 1
     assert found.failed == {"layout"}
-    assert "the signed files are not touched by it" in found.details
+    assert "it is no part of what was signed" in found.details
+    assert "those that were signed are as they were" in ended(edition)
     edition.write("data/README.txt", flipped(edition.read("data/README.txt"), 0))
     assert edition.check().failed == {"layout", "payload"}
+    assert "the files are not those signed" in ended(edition)
+
+
+def ended(edition):
+    """What a check says that it left out."""
+    return " ".join(check(edition.path, Wanted(key=edition.key.verifier)).report.absent)
 
 
 def test_row_54_a_name_does_not_pass_for_what_an_operating_system_left(edition):

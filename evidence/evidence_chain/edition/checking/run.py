@@ -64,6 +64,12 @@ class Checked:
 
 
 _PRESERVED = "data/artifacts/"
+_OTHERS = "the files are not those signed"
+_STRAYS = (
+    "files are there that nobody signed; those that were signed are as they were. Remove the others "
+    "and check again, or go on beside them (--all)"
+)
+"""Why what comes after step 3 is not done."""
 _FEW, _LITTLE = 8, 4 << 20
 """Preserved files, and bytes of all files, that one process checks as soon as several would."""
 
@@ -137,16 +143,16 @@ class _Checking:
         has_strays = bool(self.report.failed)
         only_left_behind = all(is_left_behind(entry.subject) for entry in self.report.findings)
         if has_strays and not only_left_behind and not self.wanted.everything:
-            return self._ended()
+            return self._ended(_OTHERS)
         by = self.by or self._processes(found)
         known = outside.check_bag(self.place, found, self.report)
         self.result.outside = known
         if self.report.failed - {"layout"} and not self.wanted.everything:
-            return self._ended()
+            return self._ended(_OTHERS)
         payload = outside.check_payload(self.place, known, by, self.report, self.progress)
         self._name_files()
         if self.report.failed and not self.wanted.everything:
-            return self._ended()
+            return self._ended(_OTHERS if self.report.failed - {"layout"} else _STRAYS)
         rows, attested = self.rows, [*filter(others.is_attested, known.there)]
         look = by.beside(partial(rows.look, self.place), attested) if rows else nullcontext(None)
         with look as self.looked:
@@ -179,8 +185,8 @@ class _Checking:
             for one in self.report.findings
         ]
 
-    def _ended(self) -> Checked:
-        self.report.absent.append("the log and all else, since the files are not those signed")
+    def _ended(self, why: str) -> Checked:
+        self.report.absent.append(f"the log and all else, since {why}")
         return self.result
 
     def _within(

@@ -47,7 +47,7 @@ export function checkLayout(place, report) {
 
 function misplaced({ path, sort }) {
   if (isLeftBehind(path)) {
-    return "an operating system or file manager left it; the signed files are not touched by it. Remove it and check again.";
+    return "an operating system or file manager left it, and it is no part of what was signed. Remove it and check again.";
   }
   if (sort !== "file") return `what is there is no plain file (${sort}), and an edition has those alone.`;
   if (path.length > 200) return "its path has more than 200 bytes.";

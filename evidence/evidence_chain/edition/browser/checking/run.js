@@ -15,6 +15,8 @@ import { Report } from "./report.js";
 import { checkDisclosure, checkRules } from "./rules.js";
 
 const LARGEST = 64 << 20;
+const OTHERS = "the files are not those that were signed";
+const STRAYS = "files are there that nobody signed; those that were signed are as they were. Remove the others and check again";
 const PARTS = ["bagit.txt", "edition.note", "manifest-sha256.txt", "data/log.jsonl"];
 
 /**
@@ -36,14 +38,14 @@ export async function check(place, wanted, progress = () => {}) {
   const failed = () => report.findings.some((one) => one.outcome === "failed" && one.check !== "layout");
   if (failed() && !wanted.everything) return ended(result);
   const right = await checkPayload(place, there, bag, report, progress);
-  if (report.hasFailed && !wanted.everything) return ended(result);
+  if (report.hasFailed && !wanted.everything) return ended(result, failed() ? OTHERS : STRAYS);
   await report.attempt("log", "data/log.jsonl", () => within({ result, there, bag, right, given, wanted, progress }));
   tellAbsent(there, wanted, report);
   return result;
 }
 
-function ended(result) {
-  result.report.absent.push("the log and all else, since the files are not those that were signed");
+function ended(result, why = OTHERS) {
+  result.report.absent.push(`the log and all else, since ${why}`);
   return result;
 }
 
