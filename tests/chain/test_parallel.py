@@ -2,6 +2,9 @@
 
 import gc
 import os
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -51,3 +54,25 @@ def test_nothing_stays_out_of_the_garbage_collector_s_sight():
     before = gc.get_freeze_count()
     list(in_order(abs, TASKS, 2))
     assert gc.get_freeze_count() == before
+
+
+WAITS = """
+import sys
+from evidence_chain.spreading.parallel import handing
+with handing(abs, 2) as handed:
+    handed.give(-1)
+    print(*handed.results(), flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_workers_that_wait_end_at_ctrl_c_without_a_word():
+    """A terminal sends it to all of them."""
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    words = [sys.executable, "-c", WAITS]
+    with subprocess.Popen(words, **pipes, text=True, start_new_session=True) as process:
+        assert process.stdout.readline() == "1\n"
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate()
+    assert said.endswith("KeyboardInterrupt\n")
+    assert said.count("Traceback") == 1

@@ -161,11 +161,20 @@ def _pool(workers: int, *, fork: bool = True) -> Iterator[ProcessPoolExecutor]:
         yield pool
 
 
+class _Interrupted(KeyboardInterrupt, SystemExit):
+    """Ctrl-C in a worker: ends a task, and a worker that has none without a word."""
+
+
+def _interrupt(*_: object) -> None:
+    raise _Interrupted
+
+
 def _begin() -> None:
     """Make this process a worker, which the garbage collector disturbs less often.
 
     It handles small things by the thousand, hardly any of which refer to each other in circles.
     """
+    signal.signal(signal.SIGINT, _interrupt)
     gc.set_threshold(_SELDOM)
     _end_with_parent()
 

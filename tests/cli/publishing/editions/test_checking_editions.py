@@ -9,7 +9,7 @@ import pytest
 
 from adversary import flip
 from cases import CaseDir
-from editions import ALL_SHOWN, flipped, publish
+from editions import ALL_SHOWN, below, flipped, publish
 
 
 @pytest.fixture
@@ -177,6 +177,24 @@ def test_another_directory_is_no_broken_edition(edition, reader, tmp_path):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/letter.txt").write_text("A letter")
     assert "is no edition" in reader.run("check", tmp_path / "docs", code=2).output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("verify",), ("verify", "board-knew"), ("policy",), ("status",), ("claim", "x", "y")],
+)
+def test_what_is_done_in_a_case_alone_names_what_checks_an_edition(edition, reader, words):
+    before = below(edition.path)
+    said = " ".join(reader.run(*words, "--case", edition.path, code=2).stderr.split())
+    assert f"is an edition, which nobody changes. To check it: evidence check {edition.path}" in said
+    assert below(edition.path) == before
+
+
+def test_an_edition_is_found_from_its_own_directory(edition, reader, monkeypatch):
+    monkeypatch.setattr(CaseDir, "environment", {"EVIDENCE_CASE": ""})
+    monkeypatch.chdir(edition.path)
+    assert "board-knew" in reader.run("list", "claim").output
+    assert "is an edition" in reader.run("verify", code=2).stderr
 
 
 def test_the_digest_is_not_told_over_files_that_are_not_those_signed(edition, reader):
