@@ -30,8 +30,20 @@ def failures(integrity: Json) -> Iterator[str]:
 
 def reasons(integrity: Json) -> Iterator[str]:
     """For each check that could not always be made, why it was not the first time."""
-    missed = [one for one in integrity["findings"] if one["outcome"] == "not-checked"]
-    for check in dict.fromkeys(one["check"] for one in missed):
-        details = [one["detail"] for one in missed if one["check"] == check]
+    return _first(integrity, "not-checked")
+
+
+def failed_first(integrity: Json) -> Iterator[str]:
+    """What failed the first time, for each check that did; then `reasons`."""
+    for line in _first(integrity, "failed"):
+        yield f"FAILED {line}"
+    yield from reasons(integrity)
+
+
+def _first(integrity: Json, came_to: str) -> Iterator[str]:
+    """The first finding of each check that came to this, and how many more there are."""
+    found = [one for one in integrity["findings"] if one["outcome"] == came_to]
+    for check in dict.fromkeys(one["check"] for one in found):
+        details = [one["detail"] for one in found if one["check"] == check]
         more = f" And {len(details) - 1} more." if len(details) > 1 else ""
         yield f"{check}: {flat(details[0])}{more}"

@@ -40,8 +40,8 @@ from evidence_datasette.answering.verification import (
 )
 from evidence_datasette.asking.whence import is_foreign
 from evidence_datasette.words.shown_text import plain
+from evidence_db.reading.attested.keys import own_key_of
 from evidence_db.reading.references import find_record
-from evidence_db.store.keys.key_file import own_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -67,15 +67,15 @@ _OUT_OF_TIME = 503
 
 def read(view: View) -> dict[str, Any]:
     """What is to be verified, and the command that does it at home."""
-    reference, origin = view.query.get("of", ""), view.reader.info().origin
+    reference = view.query.get("of", "")
     record = find_record(view.reader, reference) if reference else None
-    edition = view.case.edition is not None and record is None
+    edition = view.case.edition is not None
     words = (
         ["evidence", "check", "EDITION"] if edition else ["evidence", "verify", "--case", "CASE"]
     )
-    if key := own_key(origin):
+    if key := own_key_of(view.case, view.reader):
         words += ["--key", str(key)]
-    if record is not None and record.kind == "claim":
+    if record is not None and record.kind == "claim" and not edition:
         words.append(str(record.body.get("slug") or record.id))
     return {
         "of": reference,

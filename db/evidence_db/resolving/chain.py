@@ -231,7 +231,8 @@ class Chain:
     def _check_inclusion(self, opened: Opened) -> None:
         index, report = opened.index, self.reports[opened.index]
         if self.checkpoint is None or index >= self.checkpoint.size:
-            report.miss("inclusion", opened.id, f"No checkpoint covers entry {index} yet.")
+            of = " that can be believed" if self.checkpoint is None and self.newest else ""
+            report.miss("inclusion", opened.id, f"No checkpoint{of} covers entry {index} yet.")
             return
         try:
             self._tree.check_leaf(self._hashes.leaves[index], index)

@@ -34,8 +34,8 @@ from evidence_chain.entry import is_evidence
 from evidence_chain.errors import EvidenceError
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.case import Case
+from evidence_db.reading.attested.keys import own_key_of
 from evidence_db.resolving.resolution import chain_of, rests_on
-from evidence_db.store.keys.key_file import own_key
 from evidence_db.verifying.published import check_rows
 from evidence_db.verifying.run import verify
 from evidence_db.verifying.wanted import Wanted
@@ -132,7 +132,7 @@ def tell(case: Case, what: dict[str, int], say: Say) -> None:
 
 def _key_of(case: Case) -> VerifierKey | None:
     with case.reader() as reader:
-        return own_key(reader.info().origin)
+        return own_key_of(case, reader)
 
 
 def _check_some(case: Case, what: dict[str, int], report: Report, teller: Teller) -> None:

@@ -13,6 +13,7 @@ from evidence_chain.rules import SPEAKS
 from evidence_chain.text import fragments
 from evidence_db.reading.attested.before import objections_before
 from evidence_db.reading.attested.cosigned import seen_by_witnesses
+from evidence_db.reading.attested.keys import own_key_of
 from evidence_db.reading.attested.reviewed import reviews_of, signed_off
 from evidence_db.reading.attested.stamps import stamped
 from evidence_db.reading.notices.amendments import corrected_in
@@ -23,7 +24,6 @@ from evidence_db.resolving.chain import Chain
 from evidence_db.resolving.integrity import integrity_of
 from evidence_db.resolving.left_behind import left_behind
 from evidence_db.resolving.sign_off import doubts_of
-from evidence_db.store.keys.key_file import own_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def chain_of(
 
     Without a key, the signer expected is the user's own.
     """
-    return Chain(case, reader, key or own_key(reader.info().origin), whole=whole)
+    return Chain(case, reader, key or own_key_of(case, reader), whole=whole)
 
 
 def rests_on(graph: Graph) -> list[int]:

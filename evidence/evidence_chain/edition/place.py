@@ -241,9 +241,9 @@ class Zipped:
         """A member, unpacked into a file that nobody else can read."""
         from evidence_chain.edition.fetched import fetched
 
-        with self._opened(path) as file:
-            with fetched(path, file, self._members[path].file_size) as copy:
-                yield copy
+        size = self._members[path].file_size if path in self._members else 0
+        with self._opened(path) as file, fetched(path, file, size) as copy:
+            yield copy
 
     def _unpacked(self, path: str) -> bytes:
         """A member that is gone through more than once, and out of order."""

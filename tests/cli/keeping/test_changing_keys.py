@@ -76,6 +76,35 @@ def test_editions_before_at_and_after_a_change(invented, tmp_path):
     assert invented.json("check", first.path, "--key", told["previous"])["outcome"] == "holds"
 
 
+def test_an_edition_of_an_earlier_key_is_known_on_the_machine_that_changed_it(invented, tmp_path):
+    """The key itself may be destroyed. Who has the newer one alone is told what to do."""
+    first = publish(invented, tmp_path / "first", 1, ALL_SHOWN)
+    vkey = rotate(invented)["verifier_key"]
+    rotate(invented)
+    for path in invented.home.glob("signing.key.retired-*"):
+        path.unlink()
+    resolved = invented.json("resolve", "board-knew", "--case", first.path)
+    assert resolved["integrity"]["counts"]["failed"] == 0
+    assert resolved["log"]["signer"] == "known"
+    said = " ".join(invented.run("check", first.path, "--key", vkey, code=1).stdout.split())
+    assert "If its publisher changed keys after it was made, the key before checks it" in said
+    later = publish(invented, tmp_path / "later", 2, ALL_SHOWN)
+    invented.run("check", later.path, "--key", vkey, "--seen", first.path)
+
+
+def test_an_earlier_key_makes_no_other_edition_the_users_own(invented, tmp_path):
+    """Whoever stole it can sign a log of their own with it."""
+    thief = invented.copy_to(tmp_path / "thief")
+    rotate(invented)
+    thief.run("claim", "forged", "Forged")
+    thief.run("checkpoint")
+    forged = publish(thief, tmp_path / "forged", 1, ALL_SHOWN)
+    said = invented.run("resolve", "forged", "--case", forged.path, code=1).stdout
+    first = said[said.index("Integrity") :].splitlines()[1]
+    assert first.strip().startswith("FAILED signature: Opening a checkpoint: no signature by")
+    assert "There is no checkpoint" not in said
+
+
 def test_two_changes_with_a_checkpoint_between(invented):
     keys = {rotate(invented)["previous"], *(rotate(invented)["verifier_key"] for _ in range(2))}
     assert len(keys) == 3

@@ -10,7 +10,7 @@ from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
 from evidence_cli.views.chain.ended import UNCOVERED, ended
 from evidence_cli.views.chain.passage import passage_lines
 from evidence_cli.views.chain.place_in_log import log_lines
-from evidence_cli.views.integrity import failures, in_numbers, reasons
+from evidence_cli.views.integrity import failed_first, failures, in_numbers
 from evidence_cli.views.published.withholding import withheld_lines
 from evidence_cli.views.records.amended import amended_lines
 from evidence_cli.views.records.erased import gone
@@ -48,7 +48,7 @@ def show_chain(resolved: Json) -> None:
         for one in left:
             say(f"           {flat(one['command'])}")
     say(f"Integrity  {in_numbers(resolved['integrity'])}")
-    for reason in reasons(resolved["integrity"]):
+    for reason in failed_first(resolved["integrity"]):
         say(wrapped(reason, " " * 11))
     say(f"Complete   {_complete(resolved['complete'])}")
     say("\n".join([*_links(resolved["chain"], ""), ""]))

@@ -11,8 +11,7 @@ from evidence_chain.verify.report import Outcome
 from evidence_datasette.answering.checkpoints import checkpoint
 from evidence_datasette.answering.page import Page
 from evidence_db.reading.attested.cosigned import cosigned
-from evidence_db.reading.attested.keys import LogKeys
-from evidence_db.store.keys.key_file import own_key
+from evidence_db.reading.attested.keys import LogKeys, own_key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +27,7 @@ def read(view: View) -> Json:
     if index >= size:
         raise InputError(f"The log has {size} entries, so there is no entry {index}.")
     row, record = reader.row(index), reader.record(index)
-    keys = LogKeys.read(reader, own_key(reader.info().origin))
+    keys = LogKeys.read(reader, own_key_of(view.case, reader))
     newest = [checkpoint(one, keys) for one in cosigned(reader)[-1:]]
     return {
         "index": index,

@@ -9,9 +9,8 @@ from evidence_datasette.answering.checkpoints import checkpoint
 from evidence_datasette.answering.page import Page
 from evidence_datasette.words.log_words import sentence
 from evidence_db.reading.attested.cosigned import cosigned
-from evidence_db.reading.attested.keys import LogKeys
+from evidence_db.reading.attested.keys import LogKeys, own_key_of
 from evidence_db.reading.showing import in_words, joined
-from evidence_db.store.keys.key_file import own_key
 from evidence_db.store.tables.schema import READABLE
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def read(view: View) -> Json:
     asked = view.number("before")
     stop = size if asked is None else min(asked, size)
     start = max(0, stop - LENGTH)
-    keys = LogKeys.read(reader, own_key(origin))
+    keys = LogKeys.read(reader, own_key_of(view.case, reader))
     return {
         "origin": origin,
         "size": size,

@@ -6,13 +6,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from evidence_chain.entry import parse
-from evidence_chain.errors import FormatError
+from evidence_chain.errors import EvidenceError, FormatError
+from evidence_chain.log.checkpoint import open_checkpoint
+from evidence_chain.log.note import SignedNote
 from evidence_chain.log.succession import Succession
+from evidence_db.store.keys.held import earlier_keys
+from evidence_db.store.keys.key_file import own_key, signed_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from evidence_chain.log.key import VerifierKey
+    from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
 
 _CHANGES = "SELECT idx, entry FROM entry WHERE kind = 'key' ORDER BY idx"
@@ -81,6 +86,26 @@ class LogKeys:
     @cached_property
     def _signers(self) -> dict[int, list[VerifierKey]]:
         return dict(self._succession.signers(self._sizes))
+
+
+def own_key_of(case: Case, reader: Reader) -> VerifierKey | None:
+    """The verifier key of the user's own that a case is checked with; `None` if they have none.
+
+    An edition that was made before a change of keys is signed by a key that was changed since. That
+    one counts where its newest checkpoint is one that was signed here, and nowhere else: whoever
+    stole it can sign another log with it.
+    """
+    key = own_key(origin := reader.info().origin)
+    if case.edition is None or key is None or not (stored := reader.checkpoints()):
+        return key
+    try:
+        checkpoint, _ = open_checkpoint(note := stored[-1].note, None)
+        ids = {one.key_id for one in SignedNote.parse(note).signatures if one.name == origin}
+        if key.key_id in ids or checkpoint not in [one.checkpoint for one in signed_before(origin)]:
+            return key
+        return next((one for one in earlier_keys(origin) if one.key_id in ids), key)
+    except EvidenceError:  # told by the check of the checkpoint
+        return key
 
 
 def changes(reader: Reader) -> list[tuple[int, str, str]]:

@@ -10,9 +10,16 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from evidence_chain.errors import InputError, KeyFileError
+from evidence_chain.errors import EvidenceError, InputError, KeyFileError
+from evidence_chain.regular import read_named
 from evidence_db.store.files import sync_directory
-from evidence_db.store.keys.key_file import key_path, load_key, read_key, write_key
+from evidence_db.store.keys.key_file import (
+    key_path,
+    load_key,
+    read_key,
+    write_key,
+    written_beside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +27,9 @@ if TYPE_CHECKING:
 
     from evidence_chain.log.key import Signer, VerifierKey
     from evidence_db.store.keys.agent import AgentKey
+
+_LARGEST = 1 << 20
+"""Bytes that are read of the verifier keys that signed before."""
 
 
 def next_path(origin: str) -> Path:
@@ -83,8 +93,10 @@ def settle(origin: str, in_force: VerifierKey) -> Path | None:
     waiting = next_key(origin)
     if waiting is None or waiting.verifier != in_force:
         return None
-    path, retired = key_path(origin), retired_path(origin, load_key(origin).verifier)
+    old = load_key(origin).verifier
+    path, retired = key_path(origin), retired_path(origin, old)
     try:
+        _keep_earlier(origin, old)
         if not os.path.lexists(retired):
             os.link(path, retired, follow_symlinks=False)
         next_path(origin).replace(path)
@@ -95,6 +107,41 @@ def settle(origin: str, in_force: VerifierKey) -> Path | None:
             f"{next_path(origin)}, and signs already; run `evidence checkpoint` to move it."
         ) from error
     return retired
+
+
+def earlier_path(origin: str) -> Path:
+    """Where the verifier keys are kept that signed before the one in force; they are no secret."""
+    path = key_path(origin)
+    return path.with_name(path.name + ".earlier")
+
+
+def earlier_keys(origin: str) -> list[VerifierKey]:
+    """The user's own keys that were changed here, the oldest first.
+
+    Raises:
+        KeyFileError: what is kept of them can't be read.
+    """
+    from evidence_chain.log.key import VerifierKey
+
+    path = earlier_path(origin)
+    try:
+        lines = read_named(path, _LARGEST).decode().splitlines()
+        keys = [VerifierKey.parse(line) for line in lines]
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError, EvidenceError) as error:
+        raise KeyFileError(
+            f"The verifier keys that signed {origin} before are kept in {path}, and can't be read: "
+            f"{error}"
+        ) from error
+    return [key for key in keys if key.name == origin]
+
+
+def _keep_earlier(origin: str, key: VerifierKey) -> None:
+    known = earlier_keys(origin)
+    if key not in known:
+        text = "".join(f"{one}\n" for one in [*known, key])
+        written_beside(path := earlier_path(origin), text).rename(path)
 
 
 def adopt(origin: str, key: AgentKey) -> None:

@@ -66,7 +66,7 @@ def write_key(path: Path, key: Signer) -> bool:
     """
     try:
         make_closed(path.parent)
-        written = _written_beside(path, f"{key}\n")
+        written = written_beside(path, f"{key}\n")
         try:
             os.link(written, path)  # unlike a renaming, this never takes another key's place
         except FileExistsError:
@@ -89,7 +89,7 @@ def make_closed(directory: Path) -> None:
             directory.mkdir(mode=0o700)
 
 
-def _written_beside(path: Path, text: str) -> Path:
+def written_beside(path: Path, text: str) -> Path:
     """A synced file with this text, closed to others, under a name that waits to be `path`."""
     written = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -277,9 +277,9 @@ def keep_checkpoint(origin: str, note: str, before: Iterable[str]) -> None:
     path, newest = kept_path(origin), kept_checkpoint(origin)
     known = list(dict.fromkeys([*(one.note for one in signed_before(origin)), *before]))
     try:
-        _written_beside(path, json.dumps(known, indent=0)).rename(before_path(origin))
+        written_beside(path, json.dumps(known, indent=0)).rename(before_path(origin))
         if newest is None or newest.note != note:
-            _written_beside(path, note).rename(path)
+            written_beside(path, note).rename(path)
         sync_directory(path.parent)
     except OSError as error:
         raise KeyFileError(

@@ -114,7 +114,12 @@ def check_complete(
     if log.problem:
         report.fail("complete", "log", log.problem)
     elif checkpoint is None:
-        report.miss("complete", "log", "There is no checkpoint to tell what the log must hold.")
+        told = "There is no checkpoint to tell what the log must hold."
+        if reader.checkpoints():
+            told = (
+                "Its newest checkpoint can't be believed, so nothing tells what the log must hold."
+            )
+        report.miss("complete", "log", told)
     elif len(log.leaves) < checkpoint.size:
         there = f"Of {checkpoint.size:,} entries that the newest checkpoint signs"
         report.fail("complete", "log", f"{there}, {len(log.leaves):,} are there.")

@@ -66,8 +66,8 @@ class Checked:
 _PRESERVED = "data/artifacts/"
 _OTHERS = "the files are not those signed"
 _STRAYS = (
-    "files are there that nobody signed; those that were signed are as they were. Remove the others "
-    "and check again, or go on beside them (--all)"
+    "files are there that nobody signed; those that were signed are as they were. Remove the "
+    "others and check again, or go on beside them (--all)"
 )
 """Why what comes after step 3 is not done."""
 _FEW, _LITTLE = 8, 4 << 20

@@ -186,7 +186,9 @@ def test_another_directory_is_no_broken_edition(edition, reader, tmp_path):
 def test_what_is_done_in_a_case_alone_names_what_checks_an_edition(edition, reader, words):
     before = below(edition.path)
     said = " ".join(reader.run(*words, "--case", edition.path, code=2).stderr.split())
-    assert f"is an edition, which nobody changes. To check it: evidence check {edition.path}" in said
+    assert (
+        f"is an edition, which nobody changes. To check it: evidence check {edition.path}" in said
+    )
     assert below(edition.path) == before
 
 

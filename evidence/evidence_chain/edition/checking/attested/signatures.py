@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from evidence_chain.log.note import SignedNote
     from evidence_chain.verify.report import Report
 
+_CHANGED = (
+    "So it may be somebody else's. If its publisher changed keys after it was made, the key before "
+    "checks it; and a later edition tells whether this was one of theirs: evidence check LATER "
+    "--key … --seen THIS."
+)
+"""What is told of an edition that another key signed: an earlier one of its publisher, or not."""
+
 
 def check_succession(
     register: Register, origin: str, sizes: Iterable[int], key: VerifierKey | None, report: Report
@@ -42,7 +49,7 @@ def check_succession(
     if key is None:
         return succession
     if key.name != origin or key not in succession.keys:
-        detail = f"The key that you gave, {key}, is none of this log's."
+        detail = f"The key that you gave, {key}, is none of this log's. {_CHANGED}"
         report.fail("edition-signature", "edition.note", detail)
         return None
     return succession
@@ -58,6 +65,12 @@ def check_note(
         report.miss("edition-signature", "edition.note", detail)
         return
     if problem := _unsigned(signed, [key], {(key.name, key.key_id)}):
+        others = {one.key_id for one in signed.signatures if one.name == key.name} - {key.key_id}
+        if others and not succession.changes:
+            problem = (
+                f"it is signed by another key of that name (key id {min(others).hex()}), not by "
+                f"the one that you gave ({key.key_id.hex()}). {_CHANGED}"
+            )
         report.fail("edition-signature", "edition.note", f"The note of the edition: {problem}")
     else:
         report.hold("edition-signature", "notes")
