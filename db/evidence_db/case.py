@@ -43,6 +43,8 @@ class Case:
         self.streams = Streams(root / "streams")
         self.erasing = root / ".erasing.json"
         """What is being erased, as long as it is."""
+        self.waits = False
+        """Whether somebody waits for all that can be checked, as who publishes it does."""
 
     def draw(
         self, digest: str, media_type: str, *, keep: bool = True, seconds: float | None = None
@@ -137,7 +139,9 @@ class Case:
     @classmethod
     def unsigned(cls, edition: Path) -> Case:
         """An edition that is being written, and has no note yet that would tell what it is."""
-        return cls(edition.absolute() / "data", edition.absolute())
+        case = cls(edition.absolute() / "data", edition.absolute())
+        case.waits = True
+        return case
 
     @property
     def edition(self) -> Path | None:

@@ -99,6 +99,10 @@ class Links:
         """The log."""
         return self.page("log", **query)
 
+    def withheld(self, start: int | None = None) -> str:
+        """What an edition withholds, or its records from an entry on."""
+        return self.page("withheld", **{"from": start})
+
     def search(self, **query: object) -> str:
         """The search."""
         return self.page("search", **query)

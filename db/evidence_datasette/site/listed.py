@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.log.merkle import leaf_hash
+from evidence_datasette.pages import withheld as served_withheld
 from evidence_datasette.pages.log import log as served_log
 from evidence_datasette.site.file_page import FilePage
 from evidence_datasette.site.published import ENTRIES, page_start
@@ -46,29 +46,18 @@ def _entry(known: Published, index: int) -> dict[str, Any]:
 
 def withheld(known: Published) -> Iterator[FilePage]:
     """What is withheld, in all and entry by entry, each with its reason."""
-    said, size = known.said, known.reader.size()
-    every = sorted(known.withheld.values(), key=lambda one: one["idx"])
+    every, size = sorted(known.withheld.values(), key=lambda one: one["idx"]), known.reader.size()
     pages = [(start, list(group)) for start, group in groupby(every, _page)]
-    reasons = Counter((one["reason"], one["fields"] is None) for one in every)
-    summed = sorted({reason for reason, _ in reasons})
-    data = {
-        "counts": said["counts"],
-        "everywhere": said["everywhere"],
-        "reasons": [
-            {"reason": one, "whole": reasons[one, True], "partly": reasons[one, False]}
-            for one in summed
-        ],
-        "absent": said["absent"],
-        "overridden": [one for one in said["gate"] if one["outcome"] == "overridden"],
-        "pages": [{"start": start, "count": len(group)} for start, group in pages],
+    data = served_withheld.summed(known.said) | {
+        "pages": [{"start": start, "count": len(group)} for start, group in pages]
     }
-    yield FilePage("withheld.html", "site/withheld.html", data, "withheld", done=size)
+    yield FilePage("withheld.html", "withheld.html", data, "withheld", done=size)
     for number, (start, group) in enumerate(pages):
         shown = {
             "start": start,
             "previous": pages[number - 1][0] if number else None,
             "next": pages[number + 1][0] if number + 1 < len(pages) else None,
-            "records": [_hidden(known, one) for one in group],
+            "records": [served_withheld.hidden(known.reader, one) for one in group],
         }
         name = f"withheld/{start}.html"
         yield FilePage(name, "site/withheld_entries.html", shown, "withheld", done=size)
@@ -76,8 +65,3 @@ def withheld(known: Published) -> Iterator[FilePage]:
 
 def _page(one: dict[str, Any]) -> int:
     return page_start(one["idx"])
-
-
-def _hidden(known: Published, one: dict[str, Any]) -> dict[str, Any]:
-    row = known.reader.row(one["idx"])
-    return one | {"id": row.id, "kind": known.reader.record(one["idx"]).kind}

@@ -57,7 +57,7 @@ class Chain:
         self._places: dict[str, Place | None] = {}
         self._kept = KeptFiles(case)
         self.streams = Streams(case.files)
-        self.comparison = Comparison(case.files)
+        self.comparison = Comparison(case)
         self._artifacts: dict[int, Opened] = {}
         self._values: dict[int, Values] = {}
         """What those records say that were right at one look."""

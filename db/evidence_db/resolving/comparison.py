@@ -1,7 +1,8 @@
 """Passages compared with their file, where that is cheap enough for a page: text, mail and HTML.
 
 Whoever holds the key can seal a text that the file doesn't yield. What is not compared here is
-said to stand in the text that was kept, and no more; `evidence verify` compares everything.
+said to stand in the text that was kept, and no more; `evidence verify` compares everything. So does
+who writes what others will read: a report, or the pages of an edition.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain.digest import b3
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract import extract, extractor_for
+from evidence_chain.extract.extractors import known_for
 from evidence_chain.verify.report import Outcome, Report
 from evidence_db.reading.records import Record
 from evidence_db.verifying.documents.headers import check_headers
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.extract import TextStream
     from evidence_chain.verify.record import Opened
-    from evidence_db.store.files import Files
+    from evidence_db.case import Case
 
 CHEAP = ("text/plain", "text/markdown", "text/html", "message/rfc822")
 """The types of which the text is drawn anew whenever somebody asks."""
@@ -36,10 +38,11 @@ NOT_HERE = "in the kept text; not compared with the file here"
 
 
 class Comparison:
-    """Compares passages with their files, as long as that is cheap."""
+    """Compares passages with their files, as long as that is cheap, or somebody waits for it."""
 
-    def __init__(self, files: Files) -> None:
-        self._files = files
+    def __init__(self, case: Case) -> None:
+        self._files = case.files
+        self._waits = case.waits
         self._left = PARSED
         self._typed: set[int] = set()
         """Files of which the type was checked, once for all claims."""
@@ -50,7 +53,7 @@ class Comparison:
         self, file: Opened | None, passages: list[Opened], reports: Mapping[int, Report]
     ) -> None:
         """Compare passages with the file that they stand in, if it was found intact."""
-        if file is None or not self._is_cheap(file, reports[file.index]):
+        if file is None or not self._is_compared(file, reports[file.index]):
             for one in passages:
                 reports[one.index].miss("extraction", one.id, f"{one.name}: {NOT_HERE}.")
             return
@@ -75,11 +78,13 @@ class Comparison:
             if one.id not in failed:
                 self.compared[one.index] = one.values["extracted"] == kept
 
-    def _is_cheap(self, file: Opened, report: Report) -> bool:
+    def _is_compared(self, file: Opened, report: Report) -> bool:
         size, media_type = file.values.get("size"), file.values.get("media_type")
         intact = report.held["file", "files"] and not any(
             one.check == "file" for one in report.findings
         )
+        if intact and self._waits:
+            return media_type in known_for(str(media_type))
         if not intact or media_type not in CHEAP or not isinstance(size, int) or size > LARGEST:
             return False
         if extractor_for(str(media_type)).GUARDED:

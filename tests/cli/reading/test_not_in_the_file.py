@@ -4,6 +4,7 @@ import pytest
 from blake3 import blake3
 
 from adversary import Insider, verdict
+from editions import publish
 from pdfs import line, one_page
 
 FORGED = "The harbour master said: Everybody knew of the recordings at all times."
@@ -130,6 +131,18 @@ def test_row_69_what_is_not_compared_is_said_to_stand_in_the_kept_text(paged):
     assert not found["compared"]
     assert KEPT in case.run("resolve", "board-was-told").stdout
     assert verdict(case, code=0).failed == []
+
+
+def test_row_69_for_what_others_read_every_file_is_compared(paged, tmp_path):
+    case, _ = paged
+    case.run("report", "board-was-told", "-o", tmp_path / "report.html")
+    words = ("--claim", "board-was-told", "--site")
+    edition = publish(case, tmp_path / "edition", words=words)
+    (page,) = (edition.path / "data/site/claim").iterdir()
+    for text in ((tmp_path / "report.html").read_text(), page.read_text()):
+        assert "could not be made" not in text
+        assert "ot compared" not in text
+    assert "Checked by the publisher" in page.read_text()
 
 
 @pytest.mark.parametrize(

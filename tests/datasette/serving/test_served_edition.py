@@ -152,6 +152,24 @@ def test_what_is_withheld_is_named_with_its_reason_and_links_stay(site, edition)
     assert "The statement is withheld" in claims.text
 
 
+def test_a_page_tells_all_that_is_withheld_and_overridden(site, edition):
+    out, ids, _ = edition
+    said = out.said
+    (overridden,) = [one for one in said["gate"] if one["outcome"] == "overridden"]
+    page = site.page("/evidence/-/withheld")
+    shown = unescape(page.text)
+    assert overridden["detail"] in shown
+    assert {one["reason"] for one in said["withheld"]} == {WHY}
+    assert WHY in shown
+    listed = site.json("/evidence/-/withheld.json")
+    assert [one["idx"] for one in listed["records"]] == [one["idx"] for one in said["withheld"]]
+    last = said["withheld"][-1]["idx"]
+    rest = site.json(f"/evidence/-/withheld.json?from={last}")["records"]
+    assert [one["idx"] for one in rest] == [last]
+    for address in ("/evidence/-/claims", f"/evidence/-/record/{ids['inside']}"):
+        assert 'href="/evidence/-/withheld"' in site.ask(address).text
+
+
 def test_of_a_withheld_file_no_page_says_that_it_is_large_or_has_no_passage(site, edition):
     _, ids, _ = edition
     pages = {page: site.page(f"/evidence/-/{page}/{ids['lent']}").text for page in SHOWING}

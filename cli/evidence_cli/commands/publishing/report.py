@@ -44,6 +44,7 @@ def command(session: Session, claims: tuple[str, ...], output: Path, *, record: 
     case = session.case(published=True)
     if record and case.edition is not None:
         raise InputError("An edition takes no records: --record is for the newsroom's own case.")
+    case.waits = True
     with case.reader() as reader:
         found = {one.index: one.id for one in (find_claim(reader, n, case.files) for n in claims)}
         page = report(case, reader, found, now())

@@ -63,6 +63,8 @@ def _structure(resolved: Json) -> str:
             f"\n           The support has {counted(resolved['origins'], 'independent origin')}"
             f" and is seen through {counted(resolved['documents'], 'preserved document')}."
         )
+    if support and resolved.get("origins_withheld") and not resolved["documents"]:
+        support = "\n           The files that the support stands in are withheld."
     if untold := resolved.get("origins_withheld"):
         told = counted(untold, "supporting record")
         support += f"\n           The origin of {told} is withheld or erased."
