@@ -73,7 +73,7 @@ def read(view: View) -> dict[str, Any]:
     words = (
         ["evidence", "check", "EDITION"] if edition else ["evidence", "verify", "--case", "CASE"]
     )
-    if key := own_key_of(view.case, view.reader):
+    if key := own_key_of(view.reader, published=edition):
         words += ["--key", str(key)]
     if record is not None and record.kind == "claim" and not edition:
         words.append(str(record.body.get("slug") or record.id))

@@ -132,7 +132,7 @@ def tell(case: Case, what: dict[str, int], say: Say) -> None:
 
 def _key_of(case: Case) -> VerifierKey | None:
     with case.reader() as reader:
-        return own_key_of(case, reader)
+        return own_key_of(reader, published=case.edition is not None)
 
 
 def _check_some(case: Case, what: dict[str, int], report: Report, teller: Teller) -> None:

@@ -66,7 +66,9 @@ def chain_of(
 
     Without a key, the signer expected is the user's own.
     """
-    return Chain(case, reader, key or own_key_of(case, reader), whole=whole)
+    return Chain(
+        case, reader, key or own_key_of(reader, published=case.edition is not None), whole=whole
+    )
 
 
 def rests_on(graph: Graph) -> list[int]:

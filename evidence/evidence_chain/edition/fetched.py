@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence_chain.edition.place import UNREADABLE
+from evidence_chain.edition.layout import UNREADABLE
 from evidence_chain.errors import UnreachedError
 from evidence_chain.objects.asking import StoreError
 from evidence_chain.objects.ranges import PIECE

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 """Bytes of a path."""
+UNREADABLE = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile)
+"""What reading an open file of an edition may raise."""
 LOG, DATABASE, DESCRIPTION = "data/log.jsonl", "data/evidence.db", "data/edition.json"
 CHECKPOINT = "data/checkpoint"
 VERIFIER, README = "data/verify.html", "data/README.txt"

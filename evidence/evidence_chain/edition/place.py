@@ -8,14 +8,20 @@ from __future__ import annotations
 import os
 import stat
 import zipfile
-import zlib
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from evidence_chain.edition.bag import NOTE, TAGS
-from evidence_chain.edition.layout import LOG, LONGEST, Found, is_part, unreadable
+from evidence_chain.edition.layout import (
+    LOG,
+    LONGEST,
+    UNREADABLE,
+    Found,
+    is_part,
+    unreadable,
+)
 from evidence_chain.errors import FormatError, InputError, StorageError
 from evidence_chain.objects.address import Address
 
@@ -30,8 +36,6 @@ HELD = 2 << 30
 """Bytes of the log that are held in memory when it is read out of a ZIP."""
 _NO_LINK = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
 _DEEPEST = 100
-UNREADABLE = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile)
-"""What reading an open file of an edition may raise."""
 
 
 class Place(Protocol):

@@ -27,7 +27,7 @@ def read(view: View) -> Json:
     if index >= size:
         raise InputError(f"The log has {size} entries, so there is no entry {index}.")
     row, record = reader.row(index), reader.record(index)
-    keys = LogKeys.read(reader, own_key_of(view.case, reader))
+    keys = LogKeys.read(reader, own_key_of(reader, published=view.case.edition is not None))
     newest = [checkpoint(one, keys) for one in cosigned(reader)[-1:]]
     return {
         "index": index,

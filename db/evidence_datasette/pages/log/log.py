@@ -35,7 +35,7 @@ def read(view: View) -> Json:
     asked = view.number("before")
     stop = size if asked is None else min(asked, size)
     start = max(0, stop - LENGTH)
-    keys = LogKeys.read(reader, own_key_of(view.case, reader))
+    keys = LogKeys.read(reader, own_key_of(reader, published=view.case.edition is not None))
     return {
         "origin": origin,
         "size": size,

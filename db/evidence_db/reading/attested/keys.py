@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from evidence_chain.log.key import VerifierKey
-    from evidence_db.case import Case
     from evidence_db.reading.reader import Reader
 
 _CHANGES = "SELECT idx, entry FROM entry WHERE kind = 'key' ORDER BY idx"
@@ -88,15 +87,19 @@ class LogKeys:
         return dict(self._succession.signers(self._sizes))
 
 
-def own_key_of(case: Case, reader: Reader) -> VerifierKey | None:
+def own_key_of(reader: Reader, *, published: bool) -> VerifierKey | None:
     """The verifier key of the user's own that a case is checked with; `None` if they have none.
 
     An edition that was made before a change of keys is signed by a key that was changed since. That
     one counts where its newest checkpoint is one that was signed here, and nowhere else: whoever
     stole it can sign another log with it.
+
+    Args:
+        reader: A reader of it.
+        published: Whether it is an edition.
     """
     key = own_key(origin := reader.info().origin)
-    if case.edition is None or key is None or not (stored := reader.checkpoints()):
+    if not published or key is None or not (stored := reader.checkpoints()):
         return key
     try:
         checkpoint, _ = open_checkpoint(note := stored[-1].note, None)
