@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import obstore
 import pytest
@@ -11,6 +12,7 @@ from obstore.store import from_url
 from chain.edition.changes import Changes
 from editions import flipped
 from evidence_chain.edition import bucket as buckets
+from evidence_chain.edition import fetched
 from evidence_chain.edition.checking.asked import Wanted
 from evidence_chain.edition.checking.run import check
 from evidence_chain.log.key import VerifierKey
@@ -131,7 +133,7 @@ def test_a_log_that_is_not_held_in_memory(edition, far, monkeypatch):
 
 def test_no_more_is_fetched_than_this_machine_has_room_for(edition, far, monkeypatch):
     far.hold(edition.path)
-    monkeypatch.setattr(buckets, "LARGEST", 1000)
+    monkeypatch.setattr(fetched, "LARGEST", 1000)
     code, said, _ = run("check", far.address, "--key", edition.key.verifier)
     assert code == 3
     assert "not checked database: data/evidence.db has" in said
@@ -143,13 +145,13 @@ def test_nothing_stays_on_this_machine(edition, far, monkeypatch, tmp_path):
     room, modes = tmp_path / "tmp", []
     room.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(room))
-    fetch = buckets.Bucket._fetch
+    copy = shutil.copyfileobj
 
-    def watched(self, path, copy):
-        fetch(self, path, copy)
-        modes.append(oct(copy.parent.stat().st_mode & 0o777))
+    def watched(file, out, size):
+        copy(file, out, size)
+        modes.append(oct(Path(out.name).parent.stat().st_mode & 0o777))
 
-    monkeypatch.setattr(buckets.Bucket, "_fetch", watched)
+    monkeypatch.setattr(fetched.shutil, "copyfileobj", watched)
     assert same(far, edition) == 0
     assert set(modes) == {"0o700"}
     assert list(room.iterdir()) == []

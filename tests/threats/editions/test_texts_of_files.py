@@ -32,15 +32,17 @@ def test_row_69_words_that_the_file_has_not(edition, publisher, by):
     assert "not in the text that is drawn from the file now" in found.details
 
 
-def test_row_69_the_same_in_a_zip(edition, publisher, tmp_path):
+def test_row_69_the_same_in_a_zip(edition, publisher, tmp_path, monkeypatch):
     """Each file is taken out for its parser, and nothing of it is left."""
     passage(edition, publisher.ids["minutes"], FORGED, "another")
-    place = tmp_path / "mailed"
-    place.mkdir()
+    (place := tmp_path / "mailed").mkdir()
+    (room := tmp_path / "room").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(room))
     found = edition.zipped(place / "edition.zip").check()
     assert "extraction" in found.failed
     assert "passages whose text was not drawn from its file anew" not in found.counted
     assert [one.name for one in place.iterdir()] == ["edition.zip"]
+    assert list(room.iterdir()) == []
 
 
 def test_row_69_words_that_it_has(edition, publisher):
