@@ -57,10 +57,14 @@ def test_nothing_stays_out_of_the_garbage_collector_s_sight():
 
 
 WAITS = """
-import sys
+import multiprocessing, sys
 from evidence_chain.spreading.parallel import handing
-with handing(abs, 2) as handed:
-    handed.give(-1)
+both = multiprocessing.Barrier(2)
+def meet(_):
+    return both.wait() * 0
+with handing(meet, 2) as handed:
+    handed.give(1)
+    handed.give(2)
     print(*handed.results(), flush=True)
     sys.stdin.read()
 """
@@ -71,7 +75,7 @@ def test_workers_that_wait_end_at_ctrl_c_without_a_word():
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     words = [sys.executable, "-c", WAITS]
     with subprocess.Popen(words, **pipes, text=True, start_new_session=True) as process:
-        assert process.stdout.readline() == "1\n"
+        assert process.stdout.readline() == "0 0\n"
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate()
     assert said.endswith("KeyboardInterrupt\n")

@@ -174,9 +174,10 @@ def _begin() -> None:
 
     It handles small things by the thousand, hardly any of which refer to each other in circles.
     """
-    signal.signal(signal.SIGINT, _interrupt)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is under way that it would end
     gc.set_threshold(_SELDOM)
     _end_with_parent()
+    signal.signal(signal.SIGINT, _interrupt)
 
 
 def _end_with_parent() -> None:
