@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, FormatError, InputError
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST = 1 << 20
+_SIGNED = re.compile(rb"^\xe2\x80\x94 \S+ [A-Za-z0-9+/]{40}", re.MULTILINE)
+"""The line of a note's signature."""
 
 
 def read_given(path: Path, called: str, most: int = LARGEST) -> bytes:
@@ -31,10 +34,10 @@ def read_given(path: Path, called: str, most: int = LARGEST) -> bytes:
 
 
 def seen_given(path: Path) -> bytes:
-    """A checkpoint that the user saw before, of whatever log.
+    """A checkpoint that the user saw before, of whatever log, or what somebody made look like one.
 
     Raises:
-        InputError: it can't be read, or is none: that says nothing against what is checked by it.
+        InputError: it can't be read, or is something else, which says nothing against the log.
     """
     from evidence_chain.log.checkpoint import open_checkpoint
 
@@ -42,6 +45,8 @@ def seen_given(path: Path) -> bytes:
     try:
         open_checkpoint(data, None)
     except EvidenceError as error:
+        if _SIGNED.search(data):
+            return data  # told as what it is, by the check of it
         raise InputError(
             f"What you saw before, {path}, is no checkpoint ({begins(data)}): {error}"
         ) from error

@@ -143,7 +143,7 @@ class _Checking:
         has_strays = bool(self.report.failed)
         only_left_behind = all(is_left_behind(entry.subject) for entry in self.report.findings)
         if has_strays and not only_left_behind and not self.wanted.everything:
-            return self._ended(_OTHERS)
+            return self._ended("the files and names are not those of an edition")
         by = self.by or self._processes(found)
         known = outside.check_bag(self.place, found, self.report)
         self.result.outside = known
