@@ -69,11 +69,12 @@ class Message:
     def sent_body(self) -> bytes:
         """What follows the header and the empty line, with the line ends of e-mail.
 
-        A last line that lacks its end is given one (RFC 6376, sections 3.4.3 and 3.4.4).
+        A last line that lacks its end, or half of it, is given one (RFC 6376, sections 3.4.3
+        and 3.4.4).
         """
         _, _, body = self.data[len(self.head) :].partition(b"\n")
         sent = body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-        return sent if not sent or sent.endswith(b"\r\n") else sent + b"\r\n"
+        return sent if not sent or sent.endswith(b"\r\n") else sent.removesuffix(b"\r") + b"\r\n"
 
     @cached_property
     def has_bare_line_feeds(self) -> bool:
