@@ -102,7 +102,7 @@ def frame_hidden(properties: Node) -> str:
     frame = properties.child("w:framePr")
     if frame is None:
         return ""
-    if _is_off(frame.attrs.get("w:x"), frame.attrs.get("w:y")):
+    if is_off(frame.attrs.get("w:x"), frame.attrs.get("w:y")):
         return f"frame {_OFF}"
     width, height = twips(frame.attrs.get("w:w")), twips(frame.attrs.get("w:h"))
     flat = frame.attrs.get("w:hRule") == "exact" and height is not None and height <= _FLAT
@@ -110,7 +110,7 @@ def frame_hidden(properties: Node) -> str:
     return "frame without size" if flat or narrow else ""
 
 
-def _is_off(across: str | None, down: str | None) -> bool:
+def is_off(across: str | None, down: str | None) -> bool:
     """Whether what is put so far from the left and the top is outside of the page."""
     x, y = twips(across) or 0, twips(down) or 0
     return not _BEFORE <= x < _BEYOND - _BEFORE or not _BEFORE <= y < _HIGH
@@ -119,9 +119,9 @@ def _is_off(across: str | None, down: str | None) -> bool:
 def table_hidden(properties: Node) -> str:
     """Why a table isn't seen, by its indent or where it floats; nothing if it is."""
     indent, floats = properties.child("w:tblInd"), properties.child("w:tblpPr")
-    off = indent is not None and _is_off(indent.attrs.get("w:w"), None)
+    off = indent is not None and is_off(indent.attrs.get("w:w"), None)
     if floats is not None:
-        off |= _is_off(floats.attrs.get("w:tblpX"), floats.attrs.get("w:tblpY"))
+        off |= is_off(floats.attrs.get("w:tblpX"), floats.attrs.get("w:tblpY"))
     return f"table {_OFF}" if off else ""
 
 
