@@ -111,3 +111,25 @@ def test_a_time_that_is_not_the_files_fails(case, monkeypatch):
     case.file("hearing.vtt", WEB)
     case.out("quote", "hearing.vtt", "We were never told")
     assert "its record says 99,100" in case.out("verify", code=1)
+
+
+STRUCK = "1\n00:00:01,000 --> 00:00:02,000\nWe <s>never</s> knew\n"
+NARROW = "WEBVTT\n\n00:01.000 --> 00:02.000 size:0%\nWe never knew\n"
+TURNED = "WEBVTT\n\n00:05.000 --> 00:06.000\nWe never\n\n00:01.000 --> 00:02.000\nknew\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.srt", STRUCK, "deleted"),
+        ("a.vtt", NARROW, "hidden"),
+        ("a.vtt", TURNED, "joined"),
+        ("a.srt", STRUCK.replace("s>", "i>"), None),
+        ("a.vtt", NARROW.replace("0%", "50%"), None),
+        ("a.vtt", TURNED.replace("01.000", "06.000").replace("02.000", "07.000"), None),
+    ],
+)
+def test_words_struck_out_without_width_or_out_of_time(person, name, data, kind):
+    person.file(name, data)
+    found = person.json("locate", name, "--text", "We never knew", code=int(kind is not None))
+    assert {one for one, _ in marks(found)} - {"time"} == ({kind} if kind else set())

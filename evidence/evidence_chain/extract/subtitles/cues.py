@@ -23,6 +23,8 @@ _HIDES = re.compile(
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
 """A style that may keep words from being seen."""
+_NARROW = re.compile(r"[ \t]size:0{1,9}(?:\.0{0,9})?%")
+_EARLIER = "shown before what stands above it"
 _MOST_CUES = 200_000
 
 
@@ -33,6 +35,8 @@ class Cue(NamedTuple):
     """In thousandths of a second, as the end."""
     end: int
     payload: str
+    narrow: bool = False
+    """Whether the box that it is shown in has no width."""
 
     @property
     def time(self) -> str:
@@ -52,12 +56,17 @@ def read(text: str, *, web: bool) -> tuple[Writer, list[str]]:
     """
     seen, rest = Writer(), Writer()
     unread: list[str] = []
+    latest = 0
     for block in re.split(r"\n(?:[ \t]*\n)+" if not web else r"\n\n+", text.strip("\n")):
         timed = [] if web and _NOTE.match(block) else list(_TIMES.finditer(block))
         for times, after in zip(timed, [*timed[1:], None], strict=False):
             payload = block[times.end() : after.start() if after else len(block)]
             cue = _cue(times, payload.strip("\n"))
-            _write(seen if cue.end > cue.start else rest, cue, web=web, apart=len(timed) == 1)
+            shown = seen if cue.end > cue.start else rest
+            if cue.start < latest and shown.length:
+                shown.mark(shown.length, MarkKind.JOINED, _EARLIER)
+            latest = max(latest, cue.start)
+            _write(shown, cue, web=web, apart=len(timed) == 1)
         if timed:
             continue
         if block.strip() and not (web and block.startswith("WEBVTT")):
@@ -77,7 +86,7 @@ def read(text: str, *, web: bool) -> tuple[Writer, list[str]]:
 
 def _cue(times: re.Match[str], payload: str) -> Cue:
     start, end = (_thousandths(times.groups()[at : at + 4]) for at in (0, 4))
-    return Cue(start, end, payload)
+    return Cue(start, end, payload, bool(_NARROW.search(times[0])))
 
 
 def _thousandths(told: tuple[str | None, ...]) -> int:
@@ -100,7 +109,7 @@ def _hide(rest: Writer, block: str) -> None:
 
 def _write(stream: Writer, cue: Cue, *, web: bool, apart: bool) -> None:
     """Write a cue as it is shown, with its marks; `apart` from others by an empty line."""
-    line, voices = Writer(), list[tuple[int, str]]()
+    line, voices, struck = Writer(), list[tuple[int, str]](), list[int]()
     payload = cue.payload if web else _BRACES.sub("", cue.payload)
     payload = _STAMP.sub("", payload) if web else payload
     at, doubtful = 0, not apart
@@ -112,12 +121,15 @@ def _write(stream: Writer, cue: Cue, *, web: bool, apart: bool) -> None:
         if name not in known:
             doubtful = True
             _say(line, tag[0] if not web else "", web=False)
+        elif name == "s":
+            _turn_struck(line, struck, ends=bool(tag["close"]))
         elif name == "v":
             _end_voice(line, voices)
             if not tag["close"]:
                 voices.append((line.length, _name(tag["rest"])))
     _say(line, payload[at:], web=web)
     _end_voice(line, voices)
+    _turn_struck(line, struck, ends=True)
     doubtful = doubtful or (web and "<" in payload[at:])
     if line.length:
         line.marks.append(Mark(0, line.length, MarkKind.TIME, cue.time))
@@ -130,9 +142,18 @@ def _write(stream: Writer, cue: Cue, *, web: bool, apart: bool) -> None:
                 "its tags or its end are not as the format has them",
             )
         )
-    if cue.end <= cue.start:
-        line.marks.append(Mark(0, line.length, MarkKind.HIDDEN, "it ends before it begins"))
+    if cue.end <= cue.start or cue.narrow:
+        why = "it is shown in no width" if cue.narrow else "it ends before it begins"
+        line.marks.append(Mark(0, line.length, MarkKind.HIDDEN, why))
     stream.append(line)
+
+
+def _turn_struck(line: Writer, struck: list[int], *, ends: bool) -> None:
+    """A stretch of struck-out words begins, or ends if one is open."""
+    if not ends:
+        struck.append(line.length)
+    elif struck:
+        line.mark(struck.pop(), MarkKind.DELETED, "struck out")
 
 
 def _end_voice(line: Writer, voices: list[tuple[int, str]]) -> None:
