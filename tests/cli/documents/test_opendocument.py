@@ -4,12 +4,15 @@ import pytest
 
 from package_files import packed
 
-SPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in {
-        **{"office": "office", "text": "text", "table": "table", "style": "style"},
-        **{"draw": "drawing", "fo": "xsl-fo-compatible", "svg": "svg-compatible"},
-    }.items()
+SPACES = (
+    " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in {
+            **{"office": "office", "text": "text", "table": "table", "style": "style"},
+            **{"draw": "drawing", "fo": "xsl-fo-compatible", "svg": "svg-compatible"},
+        }.items()
+    )
+    + ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 )
 STYLES = (
     '<style:style style:name="H" style:family="text"><style:text-properties '
@@ -32,6 +35,9 @@ LOOKS = {
     "fo:letter-spacing='-20pt'": "fo:letter-spacing='-0.2pt'",
     "style:text-position='2000% 100%'": "style:text-position='0% 100%'",
     "text:display='condition'": "text:display='true'",
+    "loext:opacity='0%' fo:color='#112233'": (
+        "style:use-window-font-color='true' loext:opacity='0%'"
+    ),
 }
 PLACES = {
     "fo:margin-left='-90cm' fo:margin-right='90cm'": "fo:margin-left='2cm' fo:margin-right='0cm'",

@@ -127,17 +127,18 @@ def _look(style: Node) -> Look:
     struck = found.get("?:text-line-through-style", found.get("?:text-line-through-type"))
     behind = found.get("?:background-color")
     capitals = found.get("?:text-transform")
+    own_colour = found.get("?:use-window-font-color") == "true"
     return Look(
         {"none": True, "condition": True, "true": False}.get(found.get("?:display", "")),
         None if struck is None else struck != "none",
         _shift(found.get("?:text-position")),
         None if capitals is None else capitals == "uppercase",
-        None if found.get("?:use-window-font-color") == "true" else found.get("?:color"),
+        None if own_colour else found.get("?:color"),
         None if behind in _CLEAR else behind,
         _size(found.get("?:font-size")),
         style.attrs.get("?:list-style-name"),
         _per_cent(found.get("?:text-scale")),
-        _per_cent(found.get("?:opacity")),
+        100.0 if own_colour else _per_cent(found.get("?:opacity")),  # LibreOffice says 0 % then
         twips(found.get("?:letter-spacing")),
         _per_cent((found.get("?:text-position") or "").partition(" ")[0]),
         twips(found.get("?:margin-left")),
