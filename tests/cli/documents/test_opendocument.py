@@ -46,6 +46,7 @@ PLACES = {
 }
 FRAMES = {
     "svg:width='0cm' svg:height='4cm'": "svg:width='4cm'",
+    "svg:y='-90cm' svg:width='4cm'": "svg:y='-9cm' svg:width='4cm'",
     "svg:x='-90cm' svg:y='1cm' svg:width='4cm'": "svg:x='2cm' svg:y='1cm' svg:width='4cm'",
 }
 CHANGES = (

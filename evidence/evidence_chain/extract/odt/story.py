@@ -49,6 +49,8 @@ _FRAMES = ("?:frame", "?:custom-shape")
 _FLAT = 40
 """Twips of height, or width, in which no one reads anything."""
 _UNWRITTEN = ("?:control", "?:object")
+_HIGH = 16_838
+"""Twips that a page is high; a box may be put so far above the paragraph that it belongs to."""
 _PICTURED = "left out here: a picture, formula or field of a form"
 _MOST_SPACES = 1000
 _UNREAD = {"?:object": "embedded objects", "?:object-ole": "embedded objects", "?:forms": "forms"}
@@ -250,5 +252,7 @@ def _without_room(name: str, attrs: dict[str, str], own: Look) -> str:
     sides = (twips(attrs.get("?:width")), twips(attrs.get("?:height")))
     if any(side is not None and side <= _FLAT for side in sides):
         return "text box without size"
-    off = is_off(attrs.get("?:x"), attrs.get("?:y"))
+    left = twips(attrs.get("?:x")) or 0
+    off = is_off(str(left), None) and is_off(str(left + (sides[0] or 0)), None)
+    off |= abs(twips(attrs.get("?:y")) or 0) >= _HIGH
     return "text box outside of the page" if off else ""
