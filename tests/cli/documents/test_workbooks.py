@@ -148,6 +148,12 @@ def test_a_part_of_a_text_may_look_otherwise(locate, look, kind):
     assert kinds(locate(content, "They never knew", code=1)) == {kind}
 
 
+def test_raised_digits_of_a_text(locate):
+    runs = "<r><t>They paid 10</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r>"
+    content = book(row(1, f'<c r="A1" t="inlineStr"><is>{runs}<r><t> in all</t></r></is></c>'))
+    assert locate(content, "They paid 10² in all")["status"] == "verbatim"
+
+
 def test_a_passage_over_a_hidden_column_needs_a_person(locate):
     content = book(row(1, cell("A1", "They"), cell("E1", "never"), cell("F1", "knew")))
     assert kinds(locate(content, "They knew", code=1)) == {"hidden"}
