@@ -64,10 +64,10 @@ def titles_of(place: Place, paths: AbstractSet[str]) -> dict[str, str]:
             if entry.kind == "artifact" and told:
                 files[b3(line.entry).hex()] = str(told)
                 titles[path_of(str(body.get("blake3")))] = f"It is of: {told}"
-            elif (artifact := body.get("artifact")) in files:
+            elif (title := files.get(str(body.get("artifact")))) is not None:
                 named = [body.get("extracted"), *crops_of(body)]
                 for digest in filter(is_hex_digest, named):
-                    titles.setdefault(path_of(str(digest)), f"It is drawn from: {files[artifact]}")
+                    titles.setdefault(path_of(str(digest)), f"It is drawn from: {title}")
     return {path: titles[path] for path in paths & titles.keys()}
 
 
