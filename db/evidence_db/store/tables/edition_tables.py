@@ -147,9 +147,7 @@ def further(connection: sqlite3.Connection, schema: str) -> dict[tuple[str, str]
     """The same of whatever a database has besides the tables of the format."""
     found = connection.execute(f"SELECT type, name, sql FROM {schema}.sqlite_schema")  # noqa: S608
     return {
-        (type_, name): sql
-        for type_, name, sql in found
-        if type_ != "table" or name not in FORMAT
+        (type_, name): sql for type_, name, sql in found if type_ != "table" or name not in FORMAT
     }
 
 
