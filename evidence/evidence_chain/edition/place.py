@@ -5,6 +5,7 @@ All are hostile: nothing is followed, and nothing outside is opened.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import zipfile
@@ -16,6 +17,7 @@ from evidence_chain.edition.bag import NOTE, TAGS
 from evidence_chain.edition.layout import LONGEST, Found, unreadable
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.objects.address import Address
+from evidence_chain.objects.asking import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 FILES = 1_000_000
 """Files that an edition may have, unless its user says more."""
 _NO_LINK = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
+_LACKING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""Why a file isn't opened that tells nothing of the file: this machine has no room for it."""
 _DEEPEST = 100
 UNREADABLE = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile)
 """What reading an open file of an edition may raise."""
@@ -51,7 +55,7 @@ class Place(Protocol):
 
         Raises:
             StorageError: it is not there, or is none.
-            StoreError: the store that it is in can't be asked.
+            StoreError: the store that it is in can't be asked, or this machine opens no more files.
         """
 
     def local(self, path: str) -> AbstractContextManager[Path | None]:
@@ -161,6 +165,8 @@ class Directory:
             finally:
                 os.close(at)
         except OSError as error:
+            if error.errno in _LACKING:
+                raise StoreError(error.errno, error.strerror, path) from error
             raise unreadable(path, error) from error
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)

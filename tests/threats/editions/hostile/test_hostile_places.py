@@ -1,5 +1,6 @@
 """Row 65: a directory or a ZIP that attacks whoever checks it."""
 
+import errno
 import os
 import stat
 import struct
@@ -293,3 +294,18 @@ def test_row_65_what_is_no_edition(edition, tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for name, code in (("text", 2), ("gone", 2), ("pipe", 2), ("empty", 2)):
         check(tmp_path / name, edition.key, code=code)
+
+
+@pytest.mark.parametrize("name", ["evidence.db", "log.jsonl", "edition.note"])
+def test_a_machine_that_opens_no_more_files_says_nothing_of_the_edition(edition, monkeypatch, name):
+    real = os.open
+
+    def lacking(path, *given, **named):
+        if os.path.basename(path) == name:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        return real(path, *given, **named)
+
+    monkeypatch.setattr(os, "open", lacking)
+    result = edition.check()
+    assert (result.code, result.failed) == (3, set())
+    assert "Too many open files" in result.details
