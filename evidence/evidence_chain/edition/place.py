@@ -9,12 +9,12 @@ import errno
 import os
 import stat
 import zipfile
-import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from evidence_chain.edition.bag import NOTE, TAGS
 from evidence_chain.edition.layout import LONGEST, Found, unreadable
+from evidence_chain.edition.zipped import Zipped
 from evidence_chain.errors import InputError, StorageError
 from evidence_chain.objects.address import Address
 from evidence_chain.objects.asking import StoreError
@@ -30,8 +30,6 @@ _NO_LINK = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW"
 _LACKING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 """Why a file isn't opened that tells nothing of the file: this machine has no room for it."""
 _DEEPEST = 100
-UNREADABLE = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile)
-"""What reading an open file of an edition may raise."""
 
 
 class Place(Protocol):
@@ -84,8 +82,6 @@ def place_of(path: Path | Address) -> Place:
         _refuse_others(path)
         return Directory(path)
     if is_place(path):
-        from evidence_chain.edition.zipped import Zipped
-
         return Zipped(path)
     if not path.exists():
         raise InputError(f"There is no edition at {path}: nothing is there.")

@@ -5,19 +5,21 @@ from __future__ import annotations
 import stat
 import weakref
 import zipfile
+import zlib
 from contextlib import contextmanager
 from io import BufferedReader, BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO
 
 from evidence_chain.edition.layout import LOG, Found, is_part
-from evidence_chain.edition.place import UNREADABLE
 from evidence_chain.errors import FormatError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+UNREADABLE = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile)
+"""What reading an open file of an edition may raise."""
 HELD = 2 << 30
 """Bytes of the log that are held in memory when it is read out of a ZIP."""
 _LIST = 160 << 20

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.edition.checking.asked import Look
 from evidence_chain.edition.layout import DATABASE, LOG
-from evidence_chain.edition.place import UNREADABLE
+from evidence_chain.edition.zipped import UNREADABLE
 from evidence_chain.errors import EvidenceError
 from evidence_chain.log.ids import Names
 from evidence_chain.log.merkle import HASH_SIZE, leaf_hash, node_hash

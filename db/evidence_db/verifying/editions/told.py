@@ -7,7 +7,7 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from evidence_chain.edition.layout import DATABASE
-from evidence_chain.edition.place import UNREADABLE
+from evidence_chain.edition.zipped import UNREADABLE
 from evidence_chain.errors import EvidenceError, UnreachedError
 from evidence_chain.objects.asking import StoreError
 from evidence_db.store import page_bytes

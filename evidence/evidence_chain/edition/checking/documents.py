@@ -14,7 +14,7 @@ from evidence_chain.edition.checking.outside import read_small
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST as LINE
 from evidence_chain.edition.line import body_of, parse
-from evidence_chain.edition.place import UNREADABLE
+from evidence_chain.edition.zipped import UNREADABLE
 from evidence_chain.entry import Entry
 from evidence_chain.entry import parse as parse_entry
 from evidence_chain.errors import EvidenceError, FormatError

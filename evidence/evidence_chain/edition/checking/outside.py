@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence_chain.digest import sha256
 from evidence_chain.edition import bag, note
 from evidence_chain.edition.layout import Found, is_left_behind, problems
-from evidence_chain.edition.place import FILES, UNREADABLE
+from evidence_chain.edition.place import FILES
+from evidence_chain.edition.zipped import UNREADABLE
 from evidence_chain.errors import EvidenceError, FormatError, StorageError
 from evidence_chain.objects.asking import StoreError
 from evidence_chain.objects.threads import at_once
