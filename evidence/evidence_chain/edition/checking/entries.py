@@ -116,7 +116,7 @@ def read_log(place: Place, by: Spreading, report: Report, progress: Progress) ->
         register.bundles += stretch.bundles
         register.distrusted |= stretch.distrusted
         progress("records", len(register.ids), register.size)
-    if not is_whole:
+    if not is_whole or len(register.ids) < register.size:
         raise UnreachedError(
             "The log was not read whole, so nothing that asks for the whole of it was looked at: "
             "its root and rules, files, passages, the database, signatures."
