@@ -159,9 +159,9 @@ def _notes(place: Place, attested: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _stamps(place: Place, attested: Sequence[str]) -> Iterator[tuple[int, bytes]]:
-    from evidence_chain.stamps.response import MAX_RESPONSE
-
     for size, _, path in tokens(attested):
+        from evidence_chain.stamps.response import MAX_RESPONSE  # and all that reads them
+
         yield size, read_small(place, path, MAX_RESPONSE)
 
 

@@ -14,10 +14,9 @@ from blake3 import blake3 as digest_of
 from evidence_chain.digest import b3
 from evidence_chain.edition.checking.asked import new_report, refuse_endless
 from evidence_chain.edition.checking.documents import Passage, passages_at, path_of
+from evidence_chain.edition.coded import BEGINNING, coded_as
 from evidence_chain.edition.layout import LOG
 from evidence_chain.errors import EvidenceError, FormatError
-from evidence_chain.extract.sniffing import HEAD
-from evidence_chain.extract.sniffing.coded import coded_as
 from evidence_chain.log.groups import Groups
 from evidence_chain.objects.asking import StoreError
 from evidence_chain.text import STANDS, match, spans
@@ -147,7 +146,7 @@ def _drawn(place: Place, file: File) -> TextStream | None:
 
 def _head_of(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(HEAD)
+        return file.read(BEGINNING)
 
 
 def _refuse_another(path: Path, blake3: str) -> None:

@@ -11,6 +11,7 @@ from evidence_chain.digest import b3, is_hex_digest
 from evidence_chain.edition.checking.asked import new_report, refuse_endless
 from evidence_chain.edition.checking.entries import crops_of
 from evidence_chain.edition.checking.outside import read_small
+from evidence_chain.edition.coded import BEGINNING, coded_as
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST as LINE
 from evidence_chain.edition.line import body_of, parse
@@ -18,8 +19,6 @@ from evidence_chain.edition.zipped import UNREADABLE
 from evidence_chain.entry import Entry
 from evidence_chain.entry import parse as parse_entry
 from evidence_chain.errors import EvidenceError, FormatError
-from evidence_chain.extract.sniffing import HEAD
-from evidence_chain.extract.sniffing.coded import coded_as
 from evidence_chain.log.groups import Groups
 from evidence_chain.objects.asking import StoreError
 from evidence_chain.spreading.spreading import weighed
@@ -239,7 +238,7 @@ def _check_streams(place: Place, task: Sequence[Stream]) -> Report:
             except StoreError as error:
                 _miss("passage", passages, f"its text: {error.strerror}.", report)
                 continue
-            if is_file and (found := coded_as(bytes(data[:HEAD]))):
+            if is_file and (found := coded_as(bytes(data[:BEGINNING]))):
                 why = f"its text is a file, by its content {found}, of which not all is shown."
                 _miss("extraction", passages, why, report)
             for one in passages:
