@@ -172,6 +172,11 @@ class LazyGroup(Suggesting):
         except OSError as error:
             failure = StorageError(f"{error.filename or 'A file'}: {error.strerror}.")
             raise CommandError(failure, as_json=session.json) from error
+        except MemoryError as error:  # which would end with 1, as a check that failed
+            failure = StorageError(
+                "There is too little memory to go on, so nothing is told. Free some, and try again."
+            )
+            raise CommandError(failure, as_json=session.json) from error
 
 
 def _pipe_closed() -> click.exceptions.Exit:

@@ -9,6 +9,7 @@ import pytest
 from evidence_chain import __version__
 from evidence_chain.edition.browser import digest
 from evidence_cli.main import COMMANDS, main
+from evidence_db.case import Case
 
 HEAVY = (
     "sqlmodel",
@@ -133,3 +134,12 @@ def test_nothing_is_coloured_where_there_is_no_terminal(tender):
     for words in (["resolve", "knew"], ["verify"], ["list"], ["log"]):
         result = tender.run(*words, code=3 if words == ["verify"] else 0)
         assert "\x1b" not in result.output
+
+
+def test_too_little_memory_is_no_failed_check(invented, monkeypatch):
+    def full(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(Case, "connected", full)
+    said = invented.run("verify", code=4).output
+    assert "too little memory to go on, so nothing is told" in said

@@ -10,7 +10,7 @@ from evidence_chain.edition.bag import NOTE
 from evidence_chain.edition.checking.outside import read_small
 from evidence_chain.edition.layout import LOG
 from evidence_chain.edition.line import LARGEST, parse
-from evidence_chain.edition.place import UNREADABLE
+from evidence_chain.edition.zipped import UNREADABLE
 from evidence_chain.errors import EvidenceError, FormatError, ProofError
 from evidence_chain.log import b64
 from evidence_chain.log.checkpoint import parse as parse_checkpoint
