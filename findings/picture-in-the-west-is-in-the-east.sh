@@ -8,7 +8,7 @@
 # It does:  the first form is right, with its letter behind it. Of the second the seconds and the
 #           letter are left out, and the last digit of the minutes is written behind the degrees as
 #           if it were the letter: 36,15,30W is 36.25 and a "5", so 36.255, as in the east.
-# Matters:  which form there is depends on the program that wrote it. A picture taken off Portugal
+# Matters:  which form there is depends on the program that wrote it. A picture taken in the Atlantic
 #           lies in Turkey, or a mile from its street. Read `value`, and work it out yourself.
 set -euo pipefail
 folder=$(mktemp -d)
