@@ -2,9 +2,9 @@
 # A picture's texts (XMP): the number of a camera, a keyword or a caption is turned into another.
 #
 # With:     exifr 7.1.3 with exifreader 4.46.0 beside it (npm), run 2026-11-28
-# Guess:    what XMP calls text is a string, as its number of the camera (aux:SerialNumber), keywords
-#           (dc:subject) and instructions are: each digit as it was written. That values "may be
-#           altered", as its page warns, is said of how lists and namespaces are put together.
+# Guess:    what XMP calls text is a string, as the camera's number (aux:SerialNumber) and keywords
+#           (dc:subject) are: each digit as it was written. That it "may alter or simplify the data
+#           structure", as its page warns, is said of lists and namespaces.
 # It does:  what looks like a number is made one, and what looks like a truth value, too. Leading
 #           noughts go, of long numbers the last digits become others, "12E45" gets 47 digits,
 #           "41E0999" is Infinity, and "null" isn't there. exifreader has the text.
