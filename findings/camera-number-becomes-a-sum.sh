@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A picture's texts (XMP): the number of a camera, a keyword or a caption is turned into another.
+# A picture's texts (XMP): the number of a camera, or a keyword, is turned into another one.
 #
 # With:     exifr 7.1.3 with exifreader 4.46.0 beside it (npm), run 2026-11-28
 # Guess:    what XMP calls text is a string, as the camera's number (aux:SerialNumber) and keywords
