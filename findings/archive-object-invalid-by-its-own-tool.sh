@@ -3,7 +3,7 @@
 #
 # With:     ocfl-py 2.1.0 (Python), run 2026-11-28
 # Guess:    digests in capitals, as Windows tools print them, are the same digests: the specification
-#           (OCFL 1.1, 3.4) has them compared without regard to case. So such an object is valid;
+#           (OCFL 1.1, note in 3.4) has them compared without regard to case. So such an object is valid;
 #           it is still so after a version was added; and the file beside the inventory
 #           (inventory.json.sha512) may have its digest in capitals, too.
 # It does:  the object is valid, a new version is added without a word, and from then on the same
