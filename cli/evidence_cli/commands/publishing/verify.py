@@ -128,9 +128,10 @@ def command(
       3  something could not be checked: a key, a file or a checkpoint is missing
       4  the case could not be read
 
-    With --due what the budget doesn't reach is told as not checked, and changes no exit code;
-    what was found bad in an earlier run fails until it is found good. With --resume what an
-    earlier run read is not checked (3): it held then, and may have been changed unnoticed.
+    With --due, 0 says that all holds which was looked at, and not that all of the case does: what
+    the budget doesn't reach is told first, as not checked, and changes no exit code. What was
+    found bad in an earlier run fails until it is found good. With --resume what an earlier run
+    read is not checked (3): it held then, and may have been changed unnoticed.
     """  # noqa: D301
     from evidence_cli.options.keys import verifier_key
     from evidence_cli.views.report import exit_code, failed_subjects
@@ -264,7 +265,10 @@ def _tell(
     from evidence_chain.plural import tally
     from evidence_cli.views.report import tell_report
 
-    tell_report(report, STEPS, verbose=verbose)
+    if rolling:
+        say(wrapped(rolling.extent))
+    is_part = rolling is not None and not rolling.is_whole
+    tell_report(report, STEPS, verbose=verbose, of="Of what was looked at: " if is_part else "")
     for told, count in report.counted.items():
         say(f"Counted, and no failure: {tally(count, told)}.")
     for sentence in rolling.sentences() if rolling else resuming.told:
