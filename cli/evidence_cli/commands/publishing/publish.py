@@ -116,6 +116,11 @@ def command(
     pages = _pages(site_address) if site else None
     if site_address and not site:
         raise InputError("--site-address says where the pages of --site will be: give both.")
+    if check_only and is_preview:
+        raise click.UsageError(
+            "--check-only verifies everything and asks the gate, --preview verifies nothing and "
+            "tells what readers would see: give one, then the other."
+        )
     if target is not None:
         check_target(target)
     elif not (check_only or is_preview):
