@@ -165,6 +165,9 @@ class LazyGroup(Suggesting):
         except KeyboardInterrupt:
             click.echo("\nInterrupted. Nothing that was not finished is recorded.", err=True)
             ctx.exit(INTERRUPTED)
+        except click.MissingParameter as error:
+            hint = error.param.help if isinstance(error.param, click.Option) else None
+            raise click.MissingParameter(hint, error.ctx, error.param) from error
         except EvidenceError as error:
             raise CommandError(error, as_json=session.json) from error
         except BrokenPipeError as error:

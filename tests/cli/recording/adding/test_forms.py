@@ -45,6 +45,25 @@ def test_when_a_file_was_retrieved_is_no_other(case, time):
     )
 
 
+@pytest.mark.parametrize("address", ["kelpmoor", "kelpmoor: the site", "the press.example site"])
+def test_what_is_no_address_is_refused_with_the_right_form(case, address):
+    said = refused(case, "add", "original", "--title", "Letter", "--url", address)
+    assert "of an original" in said
+    assert "should be an address such as https://press.example/news" in said
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://kelpmoor.example/news?of=May#two", "HTTP://10.0.0.1:80", "https://[::1]/"),
+        *("kelpmoor.example/news", "//kelpmoor.example", "gemini://tide", "mailto:a@tide.example"),
+        "https://пресса.example/новости от мая",
+    ],
+)
+def test_an_address_is_taken(case, address):
+    case.run("add", "original", "--title", "Letter", "--url", address)
+
+
 def test_a_file_that_is_there_is_no_way_round(tender):
     words = ("add", "artifact", "tender.txt", "--published", "2021-04-31")
     assert "a date such as" in refused(tender, *words)
