@@ -28,7 +28,7 @@ class Suggesting(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the words begin with."""
-        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
-            if question := meant(args[0], self.list_commands(ctx)):
-                ctx.fail(f"No such command '{args[0]}'. {question}")
+        is_unknown = not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None
+        if is_unknown and (question := meant(args[0], self.list_commands(ctx))):
+            ctx.fail(f"No such command '{args[0]}'. {question}")
         return super().resolve_command(ctx, args)

@@ -102,7 +102,6 @@ def command(
     """
     from evidence_db.publishing.asking import Request, ask
     from evidence_db.publishing.told import settle_told
-    from evidence_db.publishing.writing.folder import check_target
     from evidence_db.publishing.writing.order import Order
     from evidence_db.recording.writer import now
 
@@ -116,18 +115,7 @@ def command(
     pages = _pages(site_address) if site else None
     if site_address and not site:
         raise InputError("--site-address says where the pages of --site will be: give both.")
-    if check_only and is_preview:
-        raise click.UsageError(
-            "--check-only verifies everything and asks the gate, --preview verifies nothing and "
-            "tells what readers would see: give one, then the other."
-        )
-    if target is not None:
-        check_target(target)
-    elif not (check_only or is_preview):
-        raise InputError(
-            "Name the directory to be made, ask the gate alone (--check-only), or look at what it "
-            "would hold (--preview)."
-        )
+    _refuse_unclear(target, check_only=check_only, is_preview=is_preview)
     overridden = dict(zip(rules, reasons, strict=True))
     case, by = session.case(), session.recorder()
     sign_with(case, signer)
@@ -163,6 +151,24 @@ def command(
     digest = published.note.digest.hex()
     said = {**_as_json(order, published), "custody": custody, "warnings": _warnings(asked)}
     session.answer(said, [digest], lambda: _tell(order, published))
+
+
+def _refuse_unclear(target: Path | None, *, check_only: bool, is_preview: bool) -> None:
+    """What is done, and where, is said once."""
+    from evidence_db.publishing.writing.folder import check_target
+
+    if check_only and is_preview:
+        raise click.UsageError(
+            "--check-only verifies everything and asks the gate, --preview verifies nothing and "
+            "tells what readers would see: give one, then the other."
+        )
+    if target is not None:
+        check_target(target)
+    elif not (check_only or is_preview):
+        raise InputError(
+            "Name the directory to be made, ask the gate alone (--check-only), or look at what it "
+            "would hold (--preview)."
+        )
 
 
 def _published(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.moment import dated
 from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
@@ -149,7 +150,7 @@ def _evidence_lines(link: Json) -> list[str]:
         for part in (
             record["kind"].removeprefix("evidence/"),
             paint(flat(who), bold=True) if who else "",
-            flat(said.get("date", "")),
+            flat(dated(said.get("date"))),
             record["id"][:8],
         )
         if part

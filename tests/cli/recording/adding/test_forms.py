@@ -1,12 +1,23 @@
 """Dates and languages in their forms, wherever they come in."""
 
 import json
+import time
 
 import pytest
 
 DATES = ["30.04.2021", "2021-04-31", "2021-13-45", "2021-13", "last week", "21-04-30", "٢٠٢١"]
 LANGUAGES = ["dutch", "en_GB", "e", "english", "zh Hans", "en-"]
 TEXT = "We buy cameras."
+
+
+@pytest.fixture
+def elsewhere(monkeypatch):
+    """A machine whose clock is not that of universal time."""
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 def refused(person, *words):
@@ -109,6 +120,25 @@ def test_a_case_file_is_no_way_round(case, where, field, value):
     content[where][0][field] = value
     said = refused(case, "import", case.file("case.json", json.dumps(content)))
     assert "should be a" in said
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("Thu, 19 Jun 2031 15:03:27 +0200", "2031-06-19T13:03:27Z"),
+        ("19 Jun 2031 23:03 -0330 (here)", "2031-06-20T02:33:00Z"),
+        ("Thu, 19 Jun 2031 15:03:27 -0000", "2031-06-19T15:03:27Z"),
+        ("yesterday", "yesterday"),
+        ("31 Dec 9999 23:00 -2300", "31 Dec 9999 23:00 -2300"),
+    ],
+)
+@pytest.mark.usefixtures("elsewhere")
+def test_the_date_of_an_email_is_told_as_every_time_is(case, date, told):
+    case.file("reply.eml", f"From: a@x.example\nSubject: Yes\nDate: {date}\n\nWe know it.\n")
+    case.run("claim", "known", "They know it")
+    case.run("add", "response-email", "reply.eml", "--supports", "known")
+    assert f"  ({told})" in case.out("list", "response-email")
+    assert f" · {told} · " in case.out("resolve", "known")
 
 
 @pytest.mark.parametrize("date", ["Thu, 19 Jun 2031 15:03:27 +0000", "yesterday"])

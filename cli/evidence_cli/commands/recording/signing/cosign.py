@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +15,8 @@ from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, say, wrapped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from evidence_chain.log.witness.policy import TrustPolicy
     from evidence_db.case import Case
     from evidence_db.recording.witnesses.cosigning import Asked
