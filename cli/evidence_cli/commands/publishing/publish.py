@@ -130,10 +130,10 @@ def command(
         if asked.unmet or check_only or target is None:
             told = [line.as_json() for line in asked.lines]
             shut = [line.rule for line in asked.unmet]
-            said = {"open": not shut, "gate": told, "warnings": _warnings(asked)}
+            said = {"open": not shut, "gate": told, **_first(asked)}
             session.answer(said, shut, lambda: _tell_gate(asked))
             context.exit(1 if shut else 0)
-    look_first(asked, yes=yes)
+    look_first(asked, yes=yes, as_json=session.json)
     with progress() as show:
         order = Order(
             target,
@@ -149,7 +149,7 @@ def command(
         published = _published(context, case, order, show)
     custody = _told(case, published, by)
     digest = published.note.digest.hex()
-    said = {**_as_json(order, published), "custody": custody, "warnings": _warnings(asked)}
+    said = {**_as_json(order, published), "custody": custody, **_first(asked)}
     session.answer(said, [digest], lambda: _tell(order, published))
 
 
@@ -238,8 +238,12 @@ def _as_json(order: Order, published: Published) -> dict[str, object]:
     }
 
 
-def _warnings(asked: Asked) -> list[dict[str, object]]:
-    return [one._asdict() for one in asked.warnings]
+def _first(asked: Asked) -> dict[str, object]:
+    """What to look at before anything is written."""
+    return {
+        "warnings": [one._asdict() for one in asked.warnings],
+        "idle": list(asked.selection.idle),
+    }
 
 
 def _tell(order: Order, published: Published) -> None:

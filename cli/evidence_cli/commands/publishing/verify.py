@@ -36,6 +36,9 @@ STEPS = {
 }
 
 
+_GO_ON = "What was read until now is remembered. Go on: evidence verify --resume."
+
+
 @click.command()
 @click.argument("claim", nargs=-1)
 @click.option("--key", metavar="VKEY", help="The verifier key that you expect to have signed.")
@@ -192,11 +195,15 @@ def command(
 @contextmanager
 def _told_how_to_go_on(resuming: Resuming) -> Iterator[None]:
     """Say that a verification that breaks off can be gone on with, if it can."""
+    told = ""
     try:
         yield
+    except KeyboardInterrupt as error:
+        told = "Not everything was checked, so there is no result."
+        raise KeyboardInterrupt(f"{told} {_GO_ON}" if resuming.is_left else told) from error
     finally:
-        if resuming.is_left:
-            say("What was read until now is remembered. Go on: evidence verify --resume.", err=True)
+        if resuming.is_left and not told:
+            say(_GO_ON, err=True)
 
 
 def _verified_due(
