@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from evidence_db.recording.importing.imported import Imported
 
 
+_CALLED = {"evidence": "passages"}
+"""What the file has under these names, as it is counted."""
+
+
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--template", is_flag=True, help="Print a table with the columns, to be filled in.")
@@ -86,7 +90,7 @@ def command(
             say("Everything in it is recorded already; nothing was changed.")
         for what, count in imported.added.items():
             if count:
-                _, one_or_more = tally(count, what).split(" ", 1)
+                _, one_or_more = tally(count, _CALLED.get(what, what)).split(" ", 1)
                 say(f"{paint(f'{count:>7,}', bold=True)} {one_or_more} recorded")
         for id_, why in texts.unquotable.items():
             say(wrapped(f"{id_[:8]} can't be quoted from: {flat(why)}"))
