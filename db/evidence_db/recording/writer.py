@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-import time
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from evidence_chain.amending import check_changes
@@ -48,7 +48,7 @@ _PRAGMAS = f"cache_size=-{CACHE}", "temp_store=MEMORY"
 
 def now() -> str:
     """The present as RFC 3339 in UTC, to the second."""
-    return instant(time.time())
+    return instant(datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)
