@@ -162,9 +162,13 @@ class LazyGroup(Suggesting):
         session = ctx.ensure_object(Session)
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            click.echo("\nInterrupted. Nothing that was not finished is recorded.", err=True)
+        except KeyboardInterrupt as error:
+            told = str(error) or "Nothing that was not finished is recorded."
+            click.echo(f"\nInterrupted. {told}", err=True)
             ctx.exit(INTERRUPTED)
+        except click.MissingParameter as error:
+            hint = error.param.help if isinstance(error.param, click.Option) else None
+            raise click.MissingParameter(hint, error.ctx, error.param) from error
         except EvidenceError as error:
             raise CommandError(error, as_json=session.json) from error
         except BrokenPipeError as error:

@@ -51,6 +51,14 @@ def test_what_is_seen_stands_as_it_is_seen(locate, body, text):
     assert (found["status"], found["accepted"], found["marks"]) == ("verbatim", True, [])
 
 
+@pytest.mark.parametrize("aside", ["header", "footer", "footnote", "shptxt"])
+def test_what_stands_apart_negates_no_sentence_of_the_text(locate, aside):
+    body = rf"{{\{aside} \pard Not for publication\par}}\pard We knew of it\par"
+    found = locate(body, "We knew of it")
+    assert (found["notes"], found["accepted"]) == ([], True)
+    assert locate(r"\pard We knew of it not\par", "We knew of it", code=1)["notes"]
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [

@@ -42,6 +42,26 @@ def test_a_passage_is_told_with_its_seconds_and_who_speaks(person):
     assert marks(found) == [("time", "12.5,15"), ("voice", "Jo Tannen")]
 
 
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000", "its second 10 is second 0 here"),
+        ("X-TIMESTAMP-MAP=MPEGTS:5490000,LOCAL:00:01.000", "its second 61 is second 1 here"),
+        ("X-TIMESTAMP-MAP=MPEGTS:soon", "by a stream's clock"),
+        ("X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0", ""),
+        ("X-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:10.000", ""),
+        ("Kind: captions", ""),
+    ],
+)
+def test_the_clock_of_a_stream_is_told_with_each_time(case, header, told):
+    case.file("part.vtt", WEB.replace("hearing", f"hearing\n{header}", 1))
+    added = case.out("quote", "part.vtt", "where the cameras would stand.")
+    seconds = added.partition(", at second ")[2].splitlines()[0]
+    assert seconds.startswith("15–18.25 (by a stream's clock" if told else "15–18.25.")
+    assert told in seconds
+    assert "Notes" not in added
+
+
 @pytest.mark.parametrize("text", ["never told by a player", "Words that nobody sees"])
 def test_what_no_player_shows_needs_a_person(person, text):
     person.file("hearing.vtt", WEB)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _AS_IT_IS = ("text/plain", "text/markdown")
 """Types of which the text is the file itself, if it is in UTF-8."""
-_NOT_DRAWN = "passages whose text was not drawn from its file anew"
+NOT_DRAWN = "passages whose text was not drawn from its file anew"
 
 
 class File(NamedTuple):
@@ -74,7 +74,7 @@ def check_texts(
         artifact = register.named(index, "artifact")
         file = None if artifact is None else preserved.get(artifact)
         if file is None:
-            report.counted[_NOT_DRAWN] += 1
+            report.counted[NOT_DRAWN] += 1
         elif file.media_type not in _AS_IT_IS or file.blake3 != register.digests[stream]:
             files.add(numbers.setdefault(file, len(numbers)), index)
     tasks = (
@@ -114,7 +114,7 @@ def _check_file(place: Place, task: Task) -> Report:
         return _lost(task, str(error))
     report = new_report()
     if fresh is None:
-        report.counted[_NOT_DRAWN] += len(passages)
+        report.counted[NOT_DRAWN] += len(passages)
         return report
     digest = b3(fresh.encoded).hex()
     with place.open(LOG) as log:
@@ -161,7 +161,7 @@ def _check_one(
     opened: Opened, fresh: TextStream, digest: str, media_type: str, report: Report
 ) -> None:
     if any(opened.values.get(name) is None for name in FIELDS):
-        report.counted[_NOT_DRAWN] += 1
+        report.counted[NOT_DRAWN] += 1
         return
     is_same = opened.values["extracted"] == digest
     single = new_report()

@@ -282,6 +282,11 @@ class _Checking:
 
     def _tell_absent(self) -> None:
         wanted, told = self.wanted, self.report.absent
+        if isinstance(self.place, Zipped) and self.report.counted[afresh.NOT_DRAWN]:
+            told.append(
+                "whether texts are what their files say, by drawing them anew (nothing is unpacked "
+                "from a ZIP: unpack it, and check the directory)"
+            )
         if not wanted.seen:
             told.append("what was seen before (--seen)")
         if wanted.authorities is None:

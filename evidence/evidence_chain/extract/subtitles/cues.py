@@ -25,6 +25,9 @@ _HIDES = re.compile(
 """A style that may keep words from being seen."""
 _NARROW = re.compile(r"[ \t]size:0{1,9}(?:\.0{0,9})?%")
 _EARLIER = "shown before what stands above it"
+_MAP = re.compile(r"^X-TIMESTAMP-MAP=(.*)$", re.MULTILINE)
+_LOCAL = re.compile(rf"\bLOCAL:{_TIME}(?=[,\s]|$)")
+_TICKS = re.compile(r"\bMPEGTS:(\d{1,11})(?=[,\s]|$)")
 _MOST_CUES = 200_000
 
 
@@ -54,7 +57,7 @@ def read(text: str, *, web: bool) -> tuple[Writer, list[str]]:
     Raises:
         ExtractionError: it has more cues than a recording has.
     """
-    seen, rest = Writer(), Writer()
+    seen, rest, clock = Writer(), Writer(), _clock(text) if web else ""
     unread: list[str] = []
     latest = 0
     for block in re.split(r"\n(?:[ \t]*\n)+" if not web else r"\n\n+", text.strip("\n")):
@@ -66,7 +69,7 @@ def read(text: str, *, web: bool) -> tuple[Writer, list[str]]:
             if cue.start < latest and shown.length:
                 shown.mark(shown.length, MarkKind.JOINED, _EARLIER)
             latest = max(latest, cue.start)
-            _write(shown, cue, web=web, apart=len(timed) == 1)
+            _write(shown, cue, clock, web=web, apart=len(timed) == 1)
         if timed:
             continue
         if block.strip() and not (web and block.startswith("WEBVTT")):
@@ -82,6 +85,24 @@ def read(text: str, *, web: bool) -> tuple[Writer, list[str]]:
         seen.marks.append(Mark(0, seen.length, MarkKind.HIDDEN, "possibly, by a style of the file"))
     seen.append(rest)
     return seen, list(dict.fromkeys(unread))
+
+
+def _clock(text: str) -> str:
+    """By what clock the times are, if not by that of a recording from its beginning.
+
+    A segment of a stream (RFC 8216, section 3.5) says at what tick, of which a second has 90,000,
+    the stream is at a time of the file. When the recording began is said by neither.
+    """
+    said = _MAP.search(text.partition("\n\n")[0])
+    if said is None:
+        return ""
+    local, ticks = _LOCAL.search(said[1]), _TICKS.search(said[1])
+    if local is None or ticks is None:
+        return " (by a stream's clock)"
+    here, there = _thousandths(local.groups()), int(ticks[1]) // 90
+    if here == there:
+        return ""
+    return f" (by a stream's clock: its second {_seconds(there)} is second {_seconds(here)} here)"
 
 
 def _cue(times: re.Match[str], payload: str) -> Cue:
@@ -107,7 +128,7 @@ def _hide(rest: Writer, block: str) -> None:
     rest.append(line)
 
 
-def _write(stream: Writer, cue: Cue, *, web: bool, apart: bool) -> None:
+def _write(stream: Writer, cue: Cue, clock: str, *, web: bool, apart: bool) -> None:
     """Write a cue as it is shown, with its marks; `apart` from others by an empty line."""
     line, voices, struck = Writer(), list[tuple[int, str]](), list[int]()
     payload = cue.payload if web else _BRACES.sub("", cue.payload)
@@ -132,7 +153,7 @@ def _write(stream: Writer, cue: Cue, *, web: bool, apart: bool) -> None:
     _turn_struck(line, struck, ends=True)
     doubtful = doubtful or (web and "<" in payload[at:])
     if line.length:
-        line.marks.append(Mark(0, line.length, MarkKind.TIME, cue.time))
+        line.marks.append(Mark(0, line.length, MarkKind.TIME, cue.time + clock))
     if doubtful:
         line.marks.append(
             Mark(

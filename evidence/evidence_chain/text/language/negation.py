@@ -139,11 +139,19 @@ def clause_before(stream: str, at: int) -> str:
 
 
 def negated_after(stream: str, at: int) -> bool:
-    """Whether the very next word after `at` is one that negates what stands before it."""
+    """Whether the very next word after `at` is one that negates what stands before it.
+
+    Not one with a capital at the beginning of a line, where another paragraph, or a page's header,
+    begins; but where words have capitals anyway, as in titles, that is no sign of one.
+    """
     if _FOLLOWING_ENDING.match(stream, at):
         return True
-    word = re.compile("\\s+([^\\W\\d]+)").match(stream, at)
-    return word is not None and word[1].casefold() in _FOLLOWING
+    word = re.compile("(\\s+)([^\\W\\d]+)").match(stream, at)
+    if word is None or word[2].casefold() not in _FOLLOWING:
+        return False
+    last = re.search("[^\\W\\d]+\\W*\\Z", stream[max(0, at - _WINDOW) : at])
+    is_bare = last is not None and last[0][:1].islower()
+    return not (is_bare and "\n" in word[1] and word[2].istitle())
 
 
 def _negated(words: list[str], among: frozenset[str]) -> bool:

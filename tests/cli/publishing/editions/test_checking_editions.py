@@ -109,14 +109,33 @@ def test_wrong_use(edition, reader, words):
     reader.run("check", edition.path, *words, code=2)
 
 
+def packed(edition, path):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in edition.files:
+            archive.writestr(name, edition.read(name))
+    return path
+
+
+def test_what_a_zip_leaves_unchecked_is_told(edition, reader, tmp_path):
+    drawn = "whether texts are what their files say, by drawing them anew"
+    zipped = packed(edition, tmp_path / "edition.zip")
+    told, of_zip = (
+        reader.json("check", path, "--key", edition.key.verifier) for path in (edition.path, zipped)
+    )
+    assert "extraction" in {one["check"] for one in told["checks"]}
+    assert "extraction" not in {one["check"] for one in of_zip["checks"]}
+    assert not any(one.startswith(drawn) for one in told["absent"])
+    assert any(one.startswith(drawn) for one in of_zip["absent"])
+    said = " ".join(reader.run("check", zipped, "--key", edition.key.verifier).output.split())
+    assert f"Not checked in this run: {drawn} (" in said
+
+
 def test_an_edition_seen_before(grown, editions, reader, tmp_path):
     """By its directory, its ZIP, its note or its checkpoint."""
     whole = editions["whole"]
-    with zipfile.ZipFile(tmp_path / "whole.zip", "w") as archive:
-        for name in whole.files:
-            archive.writestr(name, whole.read(name))
+    zipped = packed(whole, tmp_path / "whole.zip")
     places = (whole.path, whole.path / "edition.note", whole.path / "data/checkpoint")
-    for place in (*places, tmp_path / "whole.zip"):
+    for place in (*places, zipped):
         words = ("--key", grown.key.verifier, "--seen", place)
         report = reader.json("check", grown.path, *words)
         held = {one["check"] for one in report["checks"] if one["outcome"] == "holds"}
