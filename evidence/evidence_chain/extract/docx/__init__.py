@@ -29,9 +29,9 @@ from evidence_chain.extract.stream import Drawn, Part, Parts
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from evidence_chain.extract.docx.numbers import Numbers
     from evidence_chain.extract.docx.package import Package, Related
-    from evidence_chain.extract.docx.styles import Styles
+    from evidence_chain.extract.docx.style.numbers import Numbers
+    from evidence_chain.extract.docx.style.styles import Styles
 
 NAME = "evidence-chain/docx"
 VERSION = "3"
@@ -108,8 +108,8 @@ def _content(package: Package, name: str, most: int) -> bytes:
 
 
 def _read_styles(package: Package, related: list[Related]) -> tuple[Styles, Numbers]:
-    from evidence_chain.extract.docx.numbers import Numbers
-    from evidence_chain.extract.docx.styles import Styles
+    from evidence_chain.extract.docx.style.numbers import Numbers
+    from evidence_chain.extract.docx.style.styles import Styles
     from evidence_chain.extract.docx.xml import parse_tree
 
     trees = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract.docx import layout
-from evidence_chain.extract.docx.colours import read_fill
 from evidence_chain.extract.docx.controls import key_of
 from evidence_chain.extract.docx.references import REFERENCES
 from evidence_chain.extract.docx.story_text import StoryText
-from evidence_chain.extract.docx.styles import PLAIN, Styles, read_look, read_numbered
+from evidence_chain.extract.docx.style.colours import read_fill
+from evidence_chain.extract.docx.style.styles import PLAIN, Styles, read_look, read_numbered
 from evidence_chain.extract.docx.text import CHANGES, read_change, switched_on
 from evidence_chain.extract.docx.xml import Alternatives, Tree
 from evidence_chain.extract.stream import Mark, MarkKind
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from evidence_chain.extract.docx.controls import Key
-    from evidence_chain.extract.docx.numbers import Numbers
     from evidence_chain.extract.docx.references import References
+    from evidence_chain.extract.docx.style.numbers import Numbers
     from evidence_chain.extract.docx.xml import Node
     from evidence_chain.extract.writing import Writer
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
 from evidence_chain.extract.docx.fields import Field
-from evidence_chain.extract.docx.styles import PLAIN, Look, Styles
-from evidence_chain.extract.docx.symbols import OTHER_SIGNS, shows_others, symbol
+from evidence_chain.extract.docx.style.styles import PLAIN, Look, Styles
+from evidence_chain.extract.docx.style.symbols import OTHER_SIGNS, shows_others, symbol
 from evidence_chain.extract.docx.text import Change, Doubt, Flow, Paragraph
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import THIN_SPACE, Writer, lower_characters, raise_characters

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.docx.layout import Placed, number, read_placed
-from evidence_chain.extract.docx.symbols import read_font, shows_others
+from evidence_chain.extract.docx.style.symbols import read_font, shows_others
 from evidence_chain.extract.numerals import MOST_ROMAN, roman
 from evidence_chain.text.language.negation import negates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from evidence_chain.extract.docx.styles import Numbered
+    from evidence_chain.extract.docx.style.styles import Numbered
     from evidence_chain.extract.docx.xml import Node
 
 _LEVELS = 9

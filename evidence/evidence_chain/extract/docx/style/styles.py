@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract.docx.colours import (
+from evidence_chain.extract.docx.layout import Placed, number, read_placed, twips
+from evidence_chain.extract.docx.style.colours import (
     WHITE,
     is_clear,
     read_colour,
     read_fill,
     read_filling,
 )
-from evidence_chain.extract.docx.layout import Placed, number, read_placed, twips
-from evidence_chain.extract.docx.symbols import read_font
+from evidence_chain.extract.docx.style.symbols import read_font
 from evidence_chain.extract.html.style.colours import alike
 
 if TYPE_CHECKING:
