@@ -3,6 +3,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NEXT := .venv-next
+# Kept compiled even where that is turned off: to compile tests takes half of collecting them.
+export PYTHONDONTWRITEBYTECODE =
 WITHOUT_DATASETTE := verifier test_capture.py test_site.py test_handbook_pictures.py
 
 .PHONY: demo test soak test-pythons test-python test-next lint docs handbook pages pictures bench bench-scale wheel clean

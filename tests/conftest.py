@@ -85,6 +85,7 @@ PARSERS, MAIL = TESTS / "chain/extract", TESTS / "chain/mail"
 STARTED = (
     PARSERS / "guard/test_guard.py",
     PARSERS / "guard/test_escapes.py",
+    PARSERS / "guard/test_late_imports.py",
     TESTS / "threats/machine",
 )
 """Tests of how a process of a parser is started and confined, and of what it can do."""

@@ -55,9 +55,9 @@ class Found(NamedTuple):
     counted: dict[str, int]
 
 
-def found(path, *, rows=check_rows, **wanted):
+def found(path, *, rows=check_rows, by=None, **wanted):
     """Check an edition through the API, in this process."""
-    report = check(Path(path), Wanted(**{"workers": 1, **wanted}), rows=rows).report
+    report = check(Path(path), Wanted(**{"workers": 1, **wanted}), rows=rows, by=by).report
     failed = {one.check for one in report.findings if one.outcome == "failed"}
     missed = {one.check for one in report.findings if one.outcome == "not-checked"}
     return Found(

@@ -17,19 +17,46 @@ import sys
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
+from evidence_chain import extract
 from evidence_chain.extract.guard import guard
 
-KINDS = ("docx", "html", "image", "mbox", "message", "pdf", "plain", "wacz", "warc")
-GUARD = ("worker", "namespaces", "landlock", "seccomp", "syscalls")
-IMPORTED = (
-    *(f"evidence_chain.extract.{kind}" for kind in KINDS),
-    *("evidence_chain.extract.pages.page_pictures", "evidence_chain.mail.dkim"),
-    *(f"evidence_chain.extract.guard.{part}" for part in GUARD),
+LATE = (
+    "evidence_chain.mail.dkim",
+    "backports.zstd",
+    "brotlicffi",
+    "encodings.cp437",
+    "PIL.ImageOps",
 )
+"""Imported besides all extractors, by some of them and late."""
 WARM = {
     "html": b"<!doctype html><style>p::before { content: '-' }</style><p>Read.",
     "message": b"From: a@firm.example\nContent-Type: text/html; charset=utf-8\n\n<p>Read.",
+    "pdf": b"""%PDF-1.7
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R
+/Resources<</Font<</F 5 0 R>>>>>> endobj
+4 0 obj <</Length 31>> stream
+BT /F 9 Tf 9 50 Td (Read.) Tj ET
+endstream endobj
+5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+trailer <</Root 1 0 R>>""",
+    "warc": b"""WARC/1.1\r
+WARC-Type: response\r
+WARC-Record-ID: <urn:uuid:4d9f1a4e-0000-4000-8000-000000000000>\r
+WARC-Target-URI: https://firm.example/\r
+WARC-Date: 2031-05-01T09:00:00Z\r
+Content-Type: application/http\r
+Content-Length: 52\r
+\r
+HTTP/1.1 200 OK\r
+Content-Type: text/html\r
+\r
+<p>Read.\r
+\r
+""",
 }
 _BOOT = "import sys; sys.path[:] = sys.argv[2:]; from parser_forks import serve; serve(sys.argv[1])"
 JOIN = (
@@ -87,9 +114,10 @@ class Server:
 
 
 def serve(address):
-    for name in IMPORTED:
+    found = walk_packages(extract.__path__, f"{extract.__name__}.")
+    for name in (*(module.name for module in found), *LATE):
         import_module(name)
-    for kind, document in WARM.items():  # imports what is imported late
+    for kind, document in WARM.items():  # imports, and makes ready, what is late
         import_module(f"evidence_chain.extract.{kind}").extract(io.BytesIO(document))
     gc.freeze()
     server = Server(address)

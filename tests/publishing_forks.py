@@ -9,6 +9,9 @@ from importlib import import_module
 IMPORTED = (
     *("evidence_cli.commands.publishing.publish", "evidence_datasette"),
     *("evidence_db.publishing.asking", "evidence_db.publishing.writing.edition"),
+    *("evidence_db.publishing.told", "evidence_db.recording.attesting.custody"),
+    *("evidence_db.verifying.documents.seen", "evidence_chain.article.written"),
+    *("evidence_cli.views.published.leaks", "sqlite_utils"),
 )
 
 

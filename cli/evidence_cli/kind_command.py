@@ -75,8 +75,7 @@ def _more(_context: click.Context, _option: click.Parameter, said: tuple[str, ..
 def evidence_command(kind: Kind) -> click.Command:
     """`evidence add KIND`: look for a passage in a preserved file, and record it if it is there.
 
-    A kind that reads fields off its document (an e-mail's headers) takes the document itself
-    as an argument, too, and preserves it.
+    The document is a record of a preserved file, or a file, which is preserved if it isn't yet.
     """
 
     @pass_session
@@ -92,23 +91,19 @@ def evidence_command(kind: Kind) -> click.Command:
 
 
 def _help(kind: Kind) -> str:
-    article = "an" if kind.label[0] in "aeiou" else "a"
-    return f"Record {article} {kind.label}: a passage that stands in a preserved file."
+    return f"Record {kind.one()}: a passage that stands in FILE, which is preserved."
 
 
 def _parameters(kind: Kind) -> list[click.Parameter]:
     is_document = kind.from_document is not None
-    file = click.Argument(["file"], required=False, type=click.Path(path_type=Path))
-    artifact = click.Option(
-        ["--artifact"],
-        required=not is_document,
-        metavar="REF",
-        help="The preserved file that it stands in: an id or a path.",
-    )
     whole = "; else the whole message" if is_document else ""
     return [
-        *([file] if is_document else []),
-        artifact,
+        click.Argument(["file"], required=False, type=click.Path(path_type=Path)),
+        click.Option(
+            ["--artifact"],
+            metavar="REF",
+            help="The preserved file that it stands in, instead of FILE: an id or a path.",
+        ),
         click.Option(
             ["--text"], help=f"The passage, word for word; - reads it from standard input{whole}."
         ),
@@ -137,12 +132,12 @@ def passage_options(kind: Kind) -> list[click.Parameter]:
 
 
 def _add(session: Session, kind: Kind, options: dict[str, Any]) -> None:
-    file, reference = options.pop("file", None), options.pop("artifact")
+    file, reference = options.pop("file"), options.pop("artifact")
     if (file is None) == (reference is None):
-        raise InputError("Name either the file that is the document, or --artifact.")
+        raise InputError("Name either the file that it stands in, or its record by --artifact.")
     text = read_text(options.pop("text"), options.pop("text_file"))
     if text is None and kind.from_document is None:
-        raise InputError(f"A {kind.label} needs its passage: --text, or --text-file.")
+        raise InputError(f"{kind.one('A')} needs its passage: --text, or --text-file.")
     read = signature_reader(options) if kind.from_document else None
     record_passage(session, kind, file or reference, text, options, read_signatures=read)
 
@@ -239,6 +234,7 @@ def tell_captured(
         "dkim": captured.signatures,
         "preserved": [one.recorded.id for one in captured.preserved],
         "links": [one.link.id for one in captured.borne],
+        "requests": [one.id for one in captured.requests if one.new],
         "wants_note": [one.link.id for one in bare],
         "text": passage.fields["text"],
         **({"rendered": passage.look._asdict()} if passage.look else {}),

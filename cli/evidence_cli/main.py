@@ -162,15 +162,24 @@ class LazyGroup(Suggesting):
         session = ctx.ensure_object(Session)
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            click.echo("\nInterrupted. Nothing that was not finished is recorded.", err=True)
+        except KeyboardInterrupt as error:
+            told = str(error) or "Nothing that was not finished is recorded."
+            click.echo(f"\nInterrupted. {told}", err=True)
             ctx.exit(INTERRUPTED)
+        except click.MissingParameter as error:
+            hint = error.param.help if isinstance(error.param, click.Option) else None
+            raise click.MissingParameter(hint, error.ctx, error.param) from error
         except EvidenceError as error:
             raise CommandError(error, as_json=session.json) from error
         except BrokenPipeError as error:
             raise _pipe_closed() from error
         except OSError as error:
             failure = StorageError(f"{error.filename or 'A file'}: {error.strerror}.")
+            raise CommandError(failure, as_json=session.json) from error
+        except MemoryError as error:  # which would end with 1, as a check that failed
+            failure = StorageError(
+                "There is too little memory to go on, so nothing is told. Free some, and try again."
+            )
             raise CommandError(failure, as_json=session.json) from error
 
 

@@ -1,8 +1,21 @@
-"""A command that there is none of: which was meant?"""
+"""A word that names nothing, such as a command that there is none of: which was meant?"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """A question after the words that are written much like it; empty if there are none."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(known))
+    return f"Did you mean {' or '.join(close)}?" if close else ""
 
 
 class Suggesting(click.Group):
@@ -15,9 +28,7 @@ class Suggesting(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the words begin with."""
-        if not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
-            from difflib import get_close_matches
-
-            if close := get_close_matches(args[0], self.list_commands(ctx)):
-                ctx.fail(f"No such command '{args[0]}'. Did you mean {' or '.join(close)}?")
+        is_unknown = not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None
+        if is_unknown and (question := meant(args[0], self.list_commands(ctx))):
+            ctx.fail(f"No such command '{args[0]}'. {question}")
         return super().resolve_command(ctx, args)

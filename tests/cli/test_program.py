@@ -9,6 +9,7 @@ import pytest
 from evidence_chain import __version__
 from evidence_chain.edition.browser import digest
 from evidence_cli.main import COMMANDS, main
+from evidence_db.case import Case
 
 HEAVY = (
     "sqlmodel",
@@ -108,6 +109,20 @@ def test_a_command_that_is_mistyped_is_told_what_was_meant(person, typed, told):
     assert told in person.run(*typed, code=2).stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("quotes", "Did you mean quote?"), ("clam", "Did you mean claim?"), ("x", "There are artif")],
+)
+def test_a_kind_that_is_mistyped_is_told_what_was_meant(case, typed, told):
+    assert f"There is no kind called '{typed}'. {told}" in case.run("list", typed, code=2).stderr
+
+
+def test_an_option_that_is_missing_is_told_with_what_it_is(person):
+    told = person.run("init", code=2).stderr
+    assert "Missing option '--origin'. The log's name, for ever" in told
+    assert "newsroom.example/cameras." in told
+
+
 def test_the_common_options_work_before_the_command_too(tender, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     out = tender.out("--case", tender.home, "--quiet", "list", "artifact")
@@ -133,3 +148,12 @@ def test_nothing_is_coloured_where_there_is_no_terminal(tender):
     for words in (["resolve", "knew"], ["verify"], ["list"], ["log"]):
         result = tender.run(*words, code=3 if words == ["verify"] else 0)
         assert "\x1b" not in result.output
+
+
+def test_too_little_memory_is_no_failed_check(invented, monkeypatch):
+    def full(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(Case, "connected", full)
+    said = invented.run("verify", code=4).output
+    assert "too little memory to go on, so nothing is told" in said

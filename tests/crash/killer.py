@@ -20,19 +20,32 @@ import select
 import signal
 import sqlite3
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from evidence_chain.extract import message  # noqa: F401 - imported once, for all
 from evidence_chain.extract.guard import guard
 from evidence_cli.main import main
-from evidence_db.keeping import copying, erasing, tidying  # noqa: F401
-from evidence_db.recording import importing  # noqa: F401
-from evidence_db.recording.attesting import signing  # noqa: F401
-from evidence_db.store.tables import schema  # noqa: F401
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from publishing_forks import warm
 
+IMPORTED = (
+    *(f"evidence_cli.commands.recording.{one}" for one in ("adding.add", "adding.import_case")),
+    *(f"evidence_cli.commands.recording.{one}" for one in ("init", "signing.checkpoint")),
+    *("evidence_cli.commands.recording.correcting.replace", "evidence_cli.kind_command"),
+    *(f"evidence_cli.commands.keeping.{one}" for one in ("copy", "erase", "tidy")),
+    *(f"evidence_cli.{one}" for one in ("options.signatures", "options.claims", "views.unnoted")),
+    *(f"evidence_chain.extract.{kind}" for kind in ("html.page", "message", "plain")),
+    *(f"evidence_chain.inspect.{one}" for one in ("looking", "mail", "web")),
+    *(f"evidence_chain.mail.{one}" for one in ("dkim", "guarded", "recheck")),
+    *(f"evidence_db.keeping.{one}" for one in ("copying", "erasing", "tidying")),
+    *(f"evidence_db.recording.{one}" for one in ("creating", "importing", "replacing")),
+    *(f"evidence_db.recording.preserving.{one}" for one in ("drawing", "originals")),
+    *("evidence_db.recording.attesting.signing", "evidence_db.reading.notices.inspected"),
+    *("evidence_db.store.tables.schema", "evidence_db.store.tables.older", "sqlite_utils"),
+    *("evidence_db.store.keys.agent", "evidence_chain.objects.address"),
+)
+"""What the commands import late: forks would do so anew, and be killed in it, not in their work."""
 AUDITED = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "sqlite3.connect"}
 
 
@@ -115,6 +128,8 @@ def run(order):
 
 
 def serve():
+    for name in IMPORTED:
+        import_module(name)
     sqlite3.connect(":memory:").close()
     for line in sys.stdin:
         print(json.dumps(run(json.loads(line))), flush=True)

@@ -45,7 +45,7 @@ def values_of(field):
     """Values that a field may have."""
     if field.form is None:
         return TYPED[field.type]
-    examples = ["2031-05-03", "unknown", "2031", "en", "zh-Hans"]
+    examples = ["2031-05-03", "unknown", "2031", "en", "zh-Hans", "https://tide.example"]
     return st.sampled_from([one for one in examples if field.form.fits(one)])
 
 

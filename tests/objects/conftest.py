@@ -1,4 +1,7 @@
-"""A store of objects to test against: SeaweedFS on this machine, one for all tests of a process."""
+"""A store of objects to test against: SeaweedFS on this machine, one for all tests of this folder.
+
+It and the cluster end with them: servers and workers that have nothing to do take time, too.
+"""
 
 import contextlib
 import ctypes
@@ -42,7 +45,7 @@ def weed():
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def seaweed(weed, tmp_path_factory):
     """The address of a server of S3's protocol, which ends with the tests however they end."""
     home = tmp_path_factory.mktemp("seaweed")
@@ -109,7 +112,7 @@ def bucket(seaweed, monkeypatch):
     return f"s3://tests/{next(_numbers)}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _cluster():
     distributed = pytest.importorskip("distributed")
     with (

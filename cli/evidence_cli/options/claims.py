@@ -26,7 +26,7 @@ def claim_options() -> list[click.Option]:
             click.Option([f"--{relation}"], multiple=True, metavar="CLAIM", help=_HELP[relation])
             for relation in SPEAKS
         ),
-        click.Option(["-m", "--why"], help="Why; the note on its links to claims."),
+        click.Option(["-m", "--why"], help="Why, as a note on its links to claims."),
     ]
 
 

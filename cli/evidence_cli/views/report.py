@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from evidence_chain.verify.report import Report
 
 
-def tell_report(report: Report, steps: Mapping[int, str], *, verbose: bool = False) -> None:
+def tell_report(
+    report: Report, steps: Mapping[int, str], *, verbose: bool = False, of: str = ""
+) -> None:
     """Print a report.
 
     Args:
         report: What was found.
         steps: The title of each step by its number.
         verbose: Whether to say how parsers are confined where nothing is lacking, too.
+        of: What the sum is of, if not of all that there is.
     """
     for number, title in steps.items():
         checks = [check for check in report.checks if report.table[check.check][0] == number]
@@ -40,7 +43,7 @@ def tell_report(report: Report, steps: Mapping[int, str], *, verbose: bool = Fal
     if report.isolation and (verbose or report.isolation.lacking):
         for sentence in report.isolation.sentences():
             say(wrapped(sentence, ""))
-    say(in_numbers({"outcome": report.outcome, "counts": report.counts}))
+    say(of + in_numbers({"outcome": report.outcome, "counts": report.counts}))
 
 
 def exit_code(report: Report) -> int:

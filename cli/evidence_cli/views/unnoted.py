@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import InputError
@@ -47,18 +46,10 @@ def are_notes_asked(case: Case) -> bool:
 
 def unnoted_line(one: Made) -> str:
     """What the gate will ask of a link, and how that is answered now."""
-    slug = str(one.claim.body.get("slug") or one.claim.id[:8])
-    first, then = noted_anew(one.from_, slug)
-    return (
-        "The gate will ask for a note on it: give -m WHY. Now, take it back and record it anew:\n"
-        f"  {first}\n  {then}"
-    )
+    from evidence_db.publishing.gate.mends import called, noted_anew
 
-
-def noted_anew(from_: str, slug: str) -> tuple[str, str]:
-    """The commands that give a contradiction a note: it is taken back, and recorded anew."""
-    from_, slug = from_[:8], clean(shlex.quote(slug))
+    first, then = noted_anew(one.link.id, one.from_, clean(called(one.claim)))
     return (
-        f"`evidence unlink {from_} {slug} --reason WHY`",
-        f"`evidence link {from_} {slug} --contradicts -m WHY`",
+        "The gate will ask for a note on this link, which is given by -m WHY. Now, take the link "
+        f"back and make it anew:\n  {first}\n  {then}"
     )

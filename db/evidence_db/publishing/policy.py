@@ -30,7 +30,7 @@ DEFAULT = f"""\
 origins = 0
 
 # Whether each record that contradicts a claim needs a note on its link that says how the
-# newsroom dealt with it (`evidence link … --note`).
+# newsroom dealt with it (`evidence link … -m WHY`).
 contradictions_noted = true
 
 # Whether each request for comment must be answered, or the time for it be past

@@ -55,6 +55,8 @@ def find_record(
         InputError: it names nothing, several records, or one of another kind; or a file or
             passage that was erased, where `files` are given.
     """
+    if not reference.strip():
+        raise InputError("There are no words to find a record by. `evidence list` shows them all.")
     found = [reader.record(index) for index in _candidates(reader, reference, files)]
     if found:
         chosen = choose(found, reference, wanted)

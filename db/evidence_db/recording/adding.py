@@ -230,9 +230,9 @@ def _check_amendable(kind: kinds.Kind, name: str) -> None:
         return
     option = f"--{name.replace('_', '-')}"
     if all(name != field.name for field in kind.own):
-        raise InputError(f"A {kind.label} has no {option}; it has {_options(kind)}.")
+        raise InputError(f"{kind.one('A')} has no {option}; it has {_options(kind)}.")
     raise InputError(
-        f"The {option} of a {kind.label} is compared with the document, so it is not amended. If "
+        f"The {option} of {kind.one()} is compared with the document, so it is not amended. If "
         f"it is wrong, record it anew and `evidence replace` this. Amended are {_options(kind)}."
     )
 

@@ -58,7 +58,7 @@ def check_type(kind: Kind, media_type: str, filename: str, *, reported: bool = F
     """
     if kind.media_types and media_type not in kind.media_types and not reported:
         raise InputError(
-            f"{filename} is {media_type}, but a {kind.label} stands in {kind.media_types[0]}. "
+            f"{filename} is {media_type}, but {kind.one()} stands in {kind.media_types[0]}. "
             "Save the e-mail itself from the mail program (as .eml, else as .msg), with all its "
             "headers; for other documents there are `evidence add letter` and `evidence add quote`."
         )

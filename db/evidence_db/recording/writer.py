@@ -13,6 +13,7 @@ from evidence_chain.amending import check_changes
 from evidence_chain.entry import is_evidence, parse, seal
 from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import Frontier, leaf_hash
+from evidence_chain.moment import instant
 from evidence_chain.rules import Place, check_references, check_subjects
 from evidence_chain.values import check_fields, fit
 from evidence_db.reading.reader import Reader
@@ -47,7 +48,7 @@ _PRAGMAS = f"cache_size=-{CACHE}", "temp_store=MEMORY"
 
 def now() -> str:
     """The present as RFC 3339 in UTC, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")[:19] + "Z"
+    return instant(datetime.now(UTC))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidence_chain.moment import dated
 from evidence_db.publishing.gate.requests import unanswered
 from evidence_db.tasks.task import Task
 
@@ -35,7 +36,7 @@ def tasks_of_documents(reader: Reader) -> Iterator[Task]:
     for index in unanswered(reader):
         record = reader.record(index)
         to = str(record.body.get("recipient") or record.body.get("speaker") or record.id[:8])
-        sent = record.body.get("date")
+        sent = dated(record.body.get("date"))
         yield Task(
             "requests",
             record.id,

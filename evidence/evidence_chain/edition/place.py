@@ -5,25 +5,19 @@ All are hostile: nothing is followed, and nothing outside is opened.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import zipfile
 from contextlib import contextmanager
-from io import BytesIO
-from itertools import accumulate
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from evidence_chain.edition.bag import NOTE, TAGS
-from evidence_chain.edition.layout import (
-    LOG,
-    LONGEST,
-    UNREADABLE,
-    Found,
-    is_part,
-    unreadable,
-)
-from evidence_chain.errors import FormatError, InputError, StorageError
+from evidence_chain.edition.layout import LONGEST, Found, unreadable
+from evidence_chain.edition.zipped import Zipped
+from evidence_chain.errors import InputError, StorageError
 from evidence_chain.objects.address import Address
+from evidence_chain.objects.asking import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +26,9 @@ if TYPE_CHECKING:
 
 FILES = 1_000_000
 """Files that an edition may have, unless its user says more."""
-HELD = 2 << 30
-"""Bytes of the log that are held in memory when it is read out of a ZIP."""
 _NO_LINK = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
+_LACKING = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""Why a file isn't opened that tells nothing of the file: this machine has no room for it."""
 _DEEPEST = 100
 
 
@@ -59,7 +53,7 @@ class Place(Protocol):
 
         Raises:
             StorageError: it is not there, or is none.
-            StoreError: the store that it is in can't be asked.
+            StoreError: the store that it is in can't be asked, or this machine opens no more files.
         """
 
     def local(self, path: str) -> AbstractContextManager[Path]:
@@ -166,6 +160,8 @@ class Directory:
             finally:
                 os.close(at)
         except OSError as error:
+            if error.errno in _LACKING:
+                raise StoreError(error.errno, error.strerror, path) from error
             raise unreadable(path, error) from error
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
@@ -197,99 +193,3 @@ def _found(path: str, status: os.stat_result) -> Found:
     if status.st_nlink > 1:
         return Found(path, "file with several names (hard link)")
     return Found(path, "file", status.st_size)
-
-
-class Zipped:
-    """An edition in a ZIP, at its top or in the one folder that it has."""
-
-    forks, is_far = False, False
-
-    def __init__(self, path: Path, largest: int = 16 << 30) -> None:
-        self._file = path
-        self._log = b""
-        try:
-            self._archive = zipfile.ZipFile(path)
-        except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
-            raise FormatError(f"The ZIP {path} can't be read: {error}.") from error
-        members = self._archive.infolist()
-        self._top = _top_of([member.filename for member in members])
-        self._members = {member.filename.removeprefix(self._top): member for member in members}
-        self._twice = len({member.filename for member in members}) < len(members)
-        if sum(member.file_size for member in members) > largest:
-            raise FormatError(
-                f"The ZIP {path} would unpack to more than {largest >> 30} GiB. Unpack it yourself "
-                "where there is room, and check the directory."
-            )
-
-    def walk(self, most: int) -> Iterator[Found]:
-        """Its members, up to one more than `most`."""
-        if self._twice:
-            yield Found("", "ZIP that has two files of one name")
-        folders = {path.rpartition("/")[0] for path in self._members if not path.endswith("/")}
-        above = {"", *(whole for one in folders for whole in accumulate(one.split("/"), _joined))}
-        for path, member in list(self._members.items())[: most + 1]:
-            if not member.is_dir():
-                yield Found(path, _sort_of(member), member.file_size)
-            elif path.removesuffix("/") not in above:
-                yield Found(path.removesuffix("/"), "empty directory")
-
-    def open(self, path: str) -> BinaryIO:
-        """A member, read as it is unpacked and no further than its size."""
-        if path == LOG and path in self._members:
-            self._log = self._log or self._unpacked(path)
-            return BytesIO(self._log)
-        return self._opened(path)
-
-    @contextmanager
-    def local(self, path: str) -> Iterator[Path]:
-        """A member, unpacked into a file that nobody else can read."""
-        from evidence_chain.edition.fetched import fetched
-
-        size = self._members[path].file_size if path in self._members else 0
-        with self._opened(path) as file, fetched(path, file, size) as copy:
-            yield copy
-
-    def _unpacked(self, path: str) -> bytes:
-        """A member that is gone through more than once, and out of order."""
-        if self._members[path].file_size > HELD:
-            raise StorageError(
-                f"Reading the edition: {path} is larger than {HELD >> 30} GiB, which is too large "
-                "to be read in a ZIP. Unpack it yourself, and check the directory."
-            )
-        try:
-            with self._opened(path) as file:
-                return file.read()
-        except UNREADABLE as error:
-            raise StorageError(f"Reading the edition: {path} can't be read: {error}.") from error
-
-    def _opened(self, path: str) -> BinaryIO:
-        try:
-            return self._archive.open(self._members[path])  # type: ignore[return-value]
-        except (KeyError, OSError, RuntimeError, ValueError, NotImplementedError) as error:
-            raise StorageError(f"Reading the edition: {path} can't be read: {error}.") from error
-        except zipfile.BadZipFile as error:
-            raise StorageError(f"Reading the edition: {path} is damaged: {error}.") from error
-
-
-def _sort_of(member: zipfile.ZipInfo) -> str:
-    """What a member of a ZIP is, of which only plain files can be in an edition."""
-    if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG):
-        return "link or device"
-    if member.flag_bits & 1:
-        return "encrypted file"
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "file packed otherwise than by Deflate"
-    return "file"
-
-
-def _joined(one: str, other: str) -> str:
-    return f"{one}/{other}"
-
-
-def _top_of(names: list[str]) -> str:
-    """The folder that everything in a ZIP lies in, with its slash, if there is one."""
-    if "bagit.txt" in names or not names:
-        return ""
-    top = names[0].split("/")[0] + "/"
-    is_one = is_part(top[:-1]) and all(name.startswith(top) for name in names)
-    return top if is_one else ""

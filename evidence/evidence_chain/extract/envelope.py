@@ -27,6 +27,8 @@ _AROUND = (
     (_EMPTY, pattern(rb"(?:[ \t\f]*(?:\r?\n|\r))+")),
     (SEPARATOR, pattern(rb">?From [^\r\n]*(?:\r\n|\r|\n)")),
 )
+_KEPT_SEPARATOR = pattern(rb">From [^\r\n]*\d{4}[^\r\n]*(?:\r\n|\r|\n)")
+"""One that a program kept in a header."""
 _COUNT = pattern(rb"[ \t]*(\d{1,12})[ \t]*\r?\n")
 _PLIST = pattern(rb"\s*(?:<\?xml|<!DOCTYPE plist|<plist)")
 _LINE = pattern(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -107,7 +109,7 @@ def mend(data: bytes) -> Mended:
             spaced |= bare != line
             kept.append(bare)
             open_field = True
-        elif _KNOWN.match(data, at + len(line)):
+        elif _KNOWN.match(data, at + len(line)) or (open_field and _KEPT_SEPARATOR.match(line)):
             junk.append(line.rstrip(b"\r\n"))
             open_field = False
         else:

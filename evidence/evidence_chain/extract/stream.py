@@ -230,8 +230,12 @@ class TextStream(NamedTuple):
 
 
 def times_of(stream: TextStream, place: tuple[int, int]) -> list[str]:
-    """When the subtitles are shown that a slice stands in, as `12.5,15`; none without times."""
-    return [mark.detail for mark in stream.marked([place]) if mark.kind == MarkKind.TIME]
+    """When the subtitles are shown that a slice stands in, as `12.5,15`; none without times.
+
+    By the clock of the file, whatever else is said of it.
+    """
+    times = [mark.detail for mark in stream.marked([place]) if mark.kind == MarkKind.TIME]
+    return [time.partition(" ")[0] for time in times]
 
 
 class Extractor(Protocol):

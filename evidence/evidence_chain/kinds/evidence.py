@@ -34,7 +34,7 @@ CONTEXT = (
         "language", "language", "The language of the passage, such as en or zh-Hans.", form=LANGUAGE
     ),
     Field("flags", "flags", type=list, asked=False),
-    Field("note", "note", "A note of your own; sealed like everything else."),
+    Field("note", "note", "A note of your own on the record, not on its links; sealed."),
 )
 
 

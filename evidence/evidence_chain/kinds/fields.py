@@ -63,6 +63,10 @@ class Kind:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_name", {field.name: field for field in self.fields})
 
+    def one(self, article: str = "a") -> str:
+        """One of the kind, with its article, such as `an original`."""
+        return f"{article}{'n' if self.label[:1] in 'aeiou' else ''} {self.label}"
+
     @property
     def fields(self) -> tuple[Field, ...]:
         """Every field, those common to all kinds last."""
@@ -104,7 +108,7 @@ class Kind:
         if len(complete) == len(self._by_name) and self._fit(complete):
             return complete
         if unknown := sorted(values.keys() - self._by_name.keys()):
-            raise InputError(f"A {self.label} has no field {', '.join(unknown)}.")
+            raise InputError(f"{self.one('A')} has no field {', '.join(unknown)}.")
         for field in self.fields:
             value = complete[field.name]
             if value is not None or field.required:
@@ -132,17 +136,17 @@ class Kind:
 def _check(kind: Kind, field: Field, value: Any) -> None:  # noqa: ANN401
     if value is None or (value == "" and field.asked):
         if field.required:
-            raise InputError(f"A {kind.label} needs its {field.label} ({field.option}).")
+            raise InputError(f"{kind.one('A')} needs its {field.label} ({field.option}).")
     elif type(value) is not field.type:
         raise InputError(
-            f"The {field.label} of a {kind.label} is {value!r}, but should be of type "
+            f"The {field.label} of {kind.one()} is {value!r}, but should be of type "
             f"{field.type.__name__}."
         )
     elif isinstance(value, str) and not (value.isascii() or _is_unicode(value)):
-        raise InputError(f"The {field.label} of a {kind.label} is not valid UTF-8.")
+        raise InputError(f"The {field.label} of {kind.one()} is not valid UTF-8.")
     elif value and field.form and not field.form.fits(str(value)):
         raise InputError(
-            f"The {field.option} of a {kind.label} is {value!r}, and should be {field.form.wanted}."
+            f"The {field.option} of {kind.one()} is {value!r}, and should be {field.form.wanted}."
         )
 
 

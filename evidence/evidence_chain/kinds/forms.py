@@ -41,6 +41,12 @@ _LANGUAGE = re.compile(
 """The grammar of RFC 5646, section 2.1, without words of four letters or more for a language: it
 allows them, and none was ever registered."""
 _LETTER = re.compile("[A-Za-z]")
+_ADDRESS = re.compile(
+    r"[a-z][a-z0-9+.-]*:[^\s]"  # a scheme
+    r"|(//)?[^\s.:/?#]+(\.[^\s.:/?#]+)+\.?(:[0-9]*)?([/?#]|$)",  # a host of several labels
+    re.IGNORECASE,
+)
+"""How an address begins (RFC 3986), with the scheme left out as people do."""
 
 
 class Form(NamedTuple):
@@ -80,6 +86,11 @@ def is_date_of_mail(text: str) -> bool:
     return is_date(text) or _LETTER.search(text) is not None
 
 
+def is_address(text: str) -> bool:
+    """Whether it begins as an address on the web does: with a scheme, or with a host."""
+    return _ADDRESS.match(text) is not None
+
+
 def is_language(text: str) -> bool:
     """Whether it is a language tag."""
     return _LANGUAGE.fullmatch(text) is not None
@@ -97,6 +108,7 @@ DATE = Form(is_date, "a date such as 2021-04-30, 2021-04 or 2021, or the word un
 DAY = Form(is_day, "a day such as 2021-04-30")
 MOMENT = Form(is_moment, "a date such as 2021-04-30, or a time such as 2021-04-30T09:30:00Z")
 DATE_OF_MAIL = Form(is_date_of_mail, DATE.wanted)
+ADDRESS = Form(is_address, "an address such as https://press.example/news")
 LANGUAGE = Form(is_language, "a language tag (BCP 47) such as nl, en-GB or zh-Hans")
 
 

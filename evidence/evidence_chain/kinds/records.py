@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from evidence_chain.kinds.fields import Field, Kind
-from evidence_chain.kinds.forms import DATE, LANGUAGE, MOMENT
+from evidence_chain.kinds.forms import ADDRESS, DATE, LANGUAGE, MOMENT
 
 _ABOUT = (
     Field("title", "title", "What the document is called."),
     Field("author", "author", "Who wrote it."),
     Field("publisher", "publisher", "Who published it."),
     Field("published", "published", "When it was published, such as 2021-04-30.", form=DATE),
-    Field("url", "address", "Where it was found on the web."),
+    Field("url", "address", "Where it was found on the web.", form=ADDRESS),
     Field("language", "language", "Its language, such as en or zh-Hans.", form=LANGUAGE),
 )
 _NOTE = Field("note", "note", "A note of your own; sealed like everything else.")

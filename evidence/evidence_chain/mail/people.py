@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.mail.addresses import of_addresses
 from evidence_chain.mail.verdict import SMIME, Caution, Outcome, Reason, new_verdict, settle
+from evidence_chain.moment import instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,7 @@ def _of_signer(
     verdict |= {
         "domain": domain,
         "algorithm": signer.algorithm,
-        "signed_at": claimed and claimed.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "signed_at": claimed and instant(claimed),
         "key_bits": getattr(key, "key_size", None),
         "aligned": aligned,
         "warnings": [*verdict["warnings"], *cautions],

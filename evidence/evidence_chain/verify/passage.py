@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, ProofError
-from evidence_chain.text import RULES_VERSION, Status, check_match_at, check_slices
+from evidence_chain.text import RULES_VERSION, Status, check_match_at, check_slices, spans
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from evidence_chain.canonical import Json
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
@@ -43,7 +45,33 @@ def check_passage(opened: Opened, stream: str, report: Report) -> None:
     report.hold("match", "passages")
 
 
+def is_nowhere(values: Mapping[str, Json]) -> bool:
+    """Whether a passage is said to stand in a file, and neither where nor in which text.
+
+    Args:
+        values: The disclosed values of its record; what is withheld tells nothing.
+    """
+    found = values.get("match")
+    status = found.get("status") if isinstance(found, dict) else None
+    is_placed = values.get("extracted") or values.get("selector", True)
+    return status is not None and status not in NOWHERE and not is_placed
+
+
 def _check_placed(selector: Json, status: Json) -> None:
     """A passage that is said to stand in the stream has a place there."""
     if not selector and status not in NOWHERE:
         raise ProofError(f"It is recorded as {status!r}, but not where it stands.")
+
+
+def check_verbatim(opened: Opened, report: Report) -> None:
+    """What every set of rules means by a status: `verbatim` are the same code points."""
+    match, selector = opened.values["match"], opened.values["selector"]
+    status = match.get("status") if isinstance(match, dict) else None
+    try:
+        found = spans(selector or [])
+        if status == "verbatim" and [exact for *_, exact in found] != [opened.values["text"]]:
+            raise ProofError("It is recorded as verbatim, and the words are others.")
+        if not found and status not in NOWHERE:
+            raise ProofError(f"It is recorded as {status!r}, but not where it stands.")
+    except EvidenceError as error:
+        report.fail("match", opened.id, f"{opened.name}: {error}")

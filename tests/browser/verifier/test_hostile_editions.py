@@ -47,6 +47,14 @@ def test_a_log_that_is_no_log_is_refused_and_hangs_nothing(checker, edition, wha
     assert checker.happened == []
 
 
+def test_words_that_are_said_to_stand_somewhere_and_not_where(checker, edition, publisher):
+    match = {"rules": "theirs", "status": "verbatim", "notes": []}
+    fields = {"artifact": publisher.ids["minutes"], "text": "Nobody knew.", "match": match}
+    edition.append("evidence/quote", fields | {"selector": None, "extracted": None})
+    assert checker.check(edition.path, edition.key.verifier) == "failed"
+    assert any("not where it stands" in one for one in checker.findings)
+
+
 def test_it_works_over_http_and_asks_for_nothing_more(chromium, edition, tmp_path):
     (tmp_path / "page").mkdir()
     (tmp_path / "page/verify.html").write_bytes(verifier())

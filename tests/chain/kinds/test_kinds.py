@@ -51,6 +51,7 @@ every_kind = pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
 def example(field):
     """A value that the field may have."""
     forms = {"date": "2031-05-03", "time": "2031-05-03", "day": "2031-05-03", "language": "en"}
+    forms["address"] = "https://tide.example"
     wanted = field.form.wanted.split()[1] if field.form else None
     return forms.get(wanted, EXAMPLES[field.type])
 

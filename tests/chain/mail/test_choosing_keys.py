@@ -105,6 +105,7 @@ def test_sha1_is_forbidden_and_not_malformed(signer):
 def test_a_last_line_that_lacks_its_end(signer, form, body):
     signed = signer.sign(message(body), c=form)
     assert outcome(check_one(signed.removesuffix(b"\r\n"), signer.key())) == VALID
+    assert outcome(check_one(signed.removesuffix(b"\n"), signer.key())) == VALID
     assert outcome(check_one(signed.removesuffix(b"\r\n") + b"x", signer.key()))[0] == "invalid"
 
 

@@ -4,12 +4,15 @@ import pytest
 
 from package_files import packed
 
-SPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in {
-        **{"office": "office", "text": "text", "table": "table", "style": "style"},
-        **{"draw": "drawing", "fo": "xsl-fo-compatible"},
-    }.items()
+SPACES = (
+    " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in {
+            **{"office": "office", "text": "text", "table": "table", "style": "style"},
+            **{"draw": "drawing", "fo": "xsl-fo-compatible", "svg": "svg-compatible"},
+        }.items()
+    )
+    + ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 )
 STYLES = (
     '<style:style style:name="H" style:family="text"><style:text-properties '
@@ -27,6 +30,25 @@ STYLES = (
     '<text:list-style style:name="Not"><text:list-level-style-number text:level="1" '
     'style:num-format="1" style:num-prefix="Untrue: "/></text:list-style>'
 )
+LOOKS = {
+    "style:text-scale='1%'": "style:text-scale='90%'",
+    "fo:letter-spacing='-20pt'": "fo:letter-spacing='-0.2pt'",
+    "style:text-position='2000% 100%'": "style:text-position='0% 100%'",
+    "text:display='condition'": "text:display='true'",
+    "loext:opacity='0%' fo:color='#112233'": (
+        "style:use-window-font-color='true' loext:opacity='0%'"
+    ),
+}
+PLACES = {
+    "fo:margin-left='-90cm' fo:margin-right='90cm'": "fo:margin-left='2cm' fo:margin-right='0cm'",
+    "fo:text-indent='-90cm'": "fo:text-indent='-0.6cm'",
+    "fo:line-height='0.01cm'": "fo:line-height='115%'",
+}
+FRAMES = {
+    "svg:width='0cm' svg:height='4cm'": "svg:width='4cm'",
+    "svg:y='-90cm' svg:width='4cm'": "svg:y='-9cm' svg:width='4cm'",
+    "svg:x='-90cm' svg:y='1cm' svg:width='4cm'": "svg:x='2cm' svg:y='1cm' svg:width='4cm'",
+}
 CHANGES = (
     '<text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info>'
     "<dc:creator xmlns:dc='d'>Ilse Maran</dc:creator></office:change-info>"
@@ -37,9 +59,10 @@ CHANGES = (
 )
 
 
-def odt(body, changes="", manifest="<m/>"):
+def odt(body, changes="", manifest="<m/>", styles=""):
     content = (
-        f'<office:document-content {SPACES} office:version="1.3"><office:automatic-styles>{STYLES}'
+        f'<office:document-content {SPACES} office:version="1.3"><office:automatic-styles>'
+        f"{STYLES}{styles}"
         f"</office:automatic-styles><office:body><office:text>{changes}{body}</office:text>"
         "</office:body></office:document-content>"
     )
@@ -95,6 +118,44 @@ def kinds(found):
 def test_what_is_seen_stands_as_it_is_seen(locate, body, text):
     found = locate(body, text)
     assert (found["status"], found["accepted"], found["marks"]) == ("verbatim", True, [])
+
+
+@pytest.mark.parametrize(
+    ("hides", "shows", "style", "body"),
+    [
+        *((*one, "<style:style style:name='S' style:family='text'><style:text-properties {}/>"
+           "</style:style>", f"<text:p>{span('S', 'We knew')}</text:p>") for one in LOOKS.items()),
+        *((*one, "<style:style style:name='S' style:family='paragraph'><style:paragraph-properties"
+           " {}/></style:style>", "<text:p text:style-name='S'>We knew</text:p>")
+          for one in PLACES.items()),
+        *((*one, "", "<text:p><draw:frame {}><draw:text-box><text:p>We knew</text:p>"
+           "</draw:text-box></draw:frame></text:p>") for one in FRAMES.items()),
+        ("style:row-height='0.01cm'", "style:row-height='1cm'",
+         "<style:style style:name='S' style:family='table-row'><style:table-row-properties {}/>"
+         "</style:style>", "<table:table><table:table-row table:style-name='S'><table:table-cell>"
+         "<text:p>We knew</text:p></table:table-cell></table:table-row></table:table>"),
+    ],
+)  # fmt: skip
+def test_looks_and_places_at_which_nothing_is_seen(locate, hides, shows, style, body):
+    def asked(how, code):
+        return locate(body.replace("{}", how), "We knew", code, styles=style.replace("{}", how))
+
+    assert "hidden" in kinds(asked(hides, 1))
+    assert "hidden" not in kinds(asked(shows, 0))
+
+
+@pytest.mark.parametrize(
+    "put_in",
+    [
+        "<draw:frame text:anchor-type='as-char'><draw:image/></draw:frame>",
+        "<draw:control draw:control='c1'/>",
+        "<text:hidden-paragraph text:is-hidden='true'/>",
+    ],
+)
+def test_what_stands_between_words_without_being_one(locate, put_in):
+    assert kinds(locate(f"<text:p>We were {put_in}told.</text:p>", "We were told.", 1))
+    frame = "<draw:frame text:anchor-type='paragraph'><draw:image/></draw:frame>"
+    locate(f"<text:p>{frame}We were told.</text:p>", "We were told.")
 
 
 COVERED = "<table:table><table:table-row><table:covered-table-cell><text:p>never told</text:p>"

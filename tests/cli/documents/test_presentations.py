@@ -108,6 +108,34 @@ def test_struck_out_and_dated_words(locate):
     assert "unsure" in dict(told(locate(dated, "4 March", code=1)))
 
 
+CLEAR = "<a:srgbClr val='000000'><a:alpha val='{}'/></a:srgbClr>"
+STOPS = "<a:gs pos='0'><a:srgbClr val='FFFFFF'/></a:gs><a:gs pos='9'><a:srgbClr val='{}'/></a:gs>"
+
+
+@pytest.mark.parametrize(
+    ("hides", "shows"),
+    [
+        ('spc="-4000"/>', 'spc="-100"/>'),
+        ('baseline="9000000"/>', 'baseline="0"/>'),
+        *(
+            (f"><a:{kind}>{fill.format(one)}</a:{kind}></a:rPr>",
+             f"><a:{kind}>{fill.format(other)}</a:{kind}></a:rPr>")
+            for kind, fill, one, other in (
+                ("solidFill", CLEAR, "0", "90000"),
+                ("gradFill", f"<a:gsLst>{STOPS}</a:gsLst>", "FFFFFF", "112233"),
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_letters_that_nobody_sees(locate, hides, shows):
+    assert "hidden" in dict(
+        told(locate(slides(("", shape("We knew", run=hides), "")), "We knew", 1))
+    )
+    assert "hidden" not in dict(
+        told(locate(slides(("", shape("We knew", run=shows), "")), "We knew"))
+    )
+
+
 @pytest.mark.parametrize(
     ("inside", "says"),
     [("<p:grpSp>" * 6000, "nested"), (" " * (60 << 20), "expands to more than")],

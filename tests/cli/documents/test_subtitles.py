@@ -42,6 +42,26 @@ def test_a_passage_is_told_with_its_seconds_and_who_speaks(person):
     assert marks(found) == [("time", "12.5,15"), ("voice", "Jo Tannen")]
 
 
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000", "its second 10 is second 0 here"),
+        ("X-TIMESTAMP-MAP=MPEGTS:5490000,LOCAL:00:01.000", "its second 61 is second 1 here"),
+        ("X-TIMESTAMP-MAP=MPEGTS:soon", "by a stream's clock"),
+        ("X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0", ""),
+        ("X-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:10.000", ""),
+        ("Kind: captions", ""),
+    ],
+)
+def test_the_clock_of_a_stream_is_told_with_each_time(case, header, told):
+    case.file("part.vtt", WEB.replace("hearing", f"hearing\n{header}", 1))
+    added = case.out("quote", "part.vtt", "where the cameras would stand.")
+    seconds = added.partition(", at second ")[2].splitlines()[0]
+    assert seconds.startswith("15–18.25 (by a stream's clock" if told else "15–18.25.")
+    assert told in seconds
+    assert "Notes" not in added
+
+
 @pytest.mark.parametrize("text", ["never told by a player", "Words that nobody sees"])
 def test_what_no_player_shows_needs_a_person(person, text):
     person.file("hearing.vtt", WEB)
@@ -111,3 +131,25 @@ def test_a_time_that_is_not_the_files_fails(case, monkeypatch):
     case.file("hearing.vtt", WEB)
     case.out("quote", "hearing.vtt", "We were never told")
     assert "its record says 99,100" in case.out("verify", code=1)
+
+
+STRUCK = "1\n00:00:01,000 --> 00:00:02,000\nWe <s>never</s> knew\n"
+NARROW = "WEBVTT\n\n00:01.000 --> 00:02.000 size:0%\nWe never knew\n"
+TURNED = "WEBVTT\n\n00:05.000 --> 00:06.000\nWe never\n\n00:01.000 --> 00:02.000\nknew\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.srt", STRUCK, "deleted"),
+        ("a.vtt", NARROW, "hidden"),
+        ("a.vtt", TURNED, "joined"),
+        ("a.srt", STRUCK.replace("s>", "i>"), None),
+        ("a.vtt", NARROW.replace("0%", "50%"), None),
+        ("a.vtt", TURNED.replace("01.000", "06.000").replace("02.000", "07.000"), None),
+    ],
+)
+def test_words_struck_out_without_width_or_out_of_time(person, name, data, kind):
+    person.file(name, data)
+    found = person.json("locate", name, "--text", "We never knew", code=int(kind is not None))
+    assert {one for one, _ in marks(found)} - {"time"} == ({kind} if kind else set())

@@ -57,6 +57,13 @@ def test_add_says_where_a_passage_stands(case):
         ("yyyy-mm-dd", 47913, "2031-03-06"),
         ("yyyy\\-mm\\-dd", 60.0, "1900-03-01"),
         ("yyyy-mm-dd hh:mm", 47913.5, "2031-03-06 12:00"),
+        ("[h]:mm", 1.5, "36:00"),
+        ("[hh]:mm:ss", 0.0416666666666667, "01:00:00"),
+        ("[h]\\:mm;@", 100.25, "2406:00"),
+        ("[mm]:ss", 0.03125, "45:00"),
+        ("[s]", 0.5, "43200"),
+        ("[h]:mm", 0, "0:00"),
+        (46, 1.5, "36:00:00"),
         ("@", 41, "41"),
         ("0;0;0", -5, "5"),
         (4, 45000, "45,000.00"),
@@ -79,6 +86,10 @@ def test_numbers_are_shown_by_formats_that_are_sure(locate, code, value, shown):
         ("d. mmm", 47913, "2031-03-06"),
         ("0.0,,", 12000000, "12000000"),
         ('"not "0', 4, "4"),
+        ("[h]:mm", 1.50001, "36:00"),
+        ('[h] "hours"', 1.5, "36:00:00"),
+        ("[h]:ss", 1.5, "36:00"),
+        ("[h]:mm", -0.5, "-0.5"),
         ("[>5]0;0.0", 4, "4"),
         ("# ?/?", 0.5, "0.5"),
         ("General", 0.12345678901234, "0.12345678901234"),
@@ -146,6 +157,12 @@ def test_a_part_of_a_text_may_look_otherwise(locate, look, kind):
     runs = f"<is><r><t>They </t></r><r><rPr>{look}</rPr><t>never knew</t></r></is>"
     content = book(row(1, f'<c r="A1" t="inlineStr">{runs}</c>'))
     assert kinds(locate(content, "They never knew", code=1)) == {kind}
+
+
+def test_raised_digits_of_a_text(locate):
+    runs = "<r><t>They paid 10</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>2</t></r>"
+    content = book(row(1, f'<c r="A1" t="inlineStr"><is>{runs}<r><t> in all</t></r></is></c>'))
+    assert locate(content, "They paid 10² in all")["status"] == "verbatim"
 
 
 def test_a_passage_over_a_hidden_column_needs_a_person(locate):

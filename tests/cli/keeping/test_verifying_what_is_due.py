@@ -17,15 +17,25 @@ def test_words_that_make_no_sense_are_refused(invented, words):
     assert "budget" in invented.run("verify", *words, code=2).stderr
 
 
-def test_what_holds_of_a_part_is_no_failure_and_the_rest_is_told(invented):
+def test_what_holds_of_a_part_is_no_failure_and_the_rest_is_told_first(invented):
     words = ("verify", "--due", "--budget", "0.001s")
     said = " ".join(invented.run(*words).stdout.split())
-    assert "NOT CHECKED in this run: " in said
+    assert said.startswith("A part of the case. Looked at: ")
+    assert said.index("NOT CHECKED: ") < said.index(" checked ")
     assert "what the budget did not reach (" in said
+    assert "Of what was looked at: checked: " in said
+    assert ". checked: " not in said
     answer = invented.json(*words)
     assert answer["outcome"] == "holds"
     assert answer["due"]["not-checked"]["files"] > 0
     assert answer["due"]["budget"] == "0.001 s"
+
+
+def test_what_holds_of_all_is_told_as_of_all(invented):
+    said = " ".join(invented.run("verify", "--due", "--budget", "1TB").stdout.split())
+    assert said.startswith("All of the case was looked at: ")
+    assert "NOT CHECKED" not in said
+    assert ". checked: " in said
 
 
 def test_what_is_bad_fails_and_is_named_quietly(invented):

@@ -81,6 +81,47 @@ def test_a_role_is_compared_where_the_record_names_the_speaker_so(case, article,
     proofread(case, article.format(SAID), 1 if outcome == "same" else 0)
 
 
+FIRM, VOICE = "Quillmar", "A spokesman for Quillmar"
+
+
+@pytest.mark.parametrize(
+    ("article", "speaker", "outcome"),
+    [
+        ("“{}” says a spokesman for Quillmar.", FIRM, "not-compared"),
+        ("A spokesman for Quillmar said: “{}”", FIRM, "not-compared"),
+        ("“{}” Quillmar’s chief engineer told the Ledger.", FIRM, "not-compared"),
+        ("“{}” a Quillmar spokeswoman said.", FIRM, "not-compared"),
+        ("“{}” said the head of the Quillmar Yard.", FIRM, "not-compared"),
+        ("„{}“, sagte ein Sprecher von Quillmar.", FIRM, "not-compared"),
+        ("«{}», a dit une porte-parole de Quillmar.", FIRM, "not-compared"),
+        ("A spokesman for Quillmar said: “{}”", VOICE, "same"),
+        ("“{}” says a Quillmar spokesman.", VOICE, "same"),
+        ("“{}” says a spokesman for Quillmar.", "Orla Vantreight", "not-compared"),
+        ("“{}” says a spokesman for Tidewater.", VOICE, "not-compared"),
+        ("“{}” said Orla Vantreight, a lawyer for Quillmar.", "Orla Vantreight", "same"),
+        ("Orla Vantreight, a lawyer for Quillmar, said: “{}”", "Orla Vantreight", "same"),
+        ("“{}” said Quillmar director Orla Vantreight.", "Orla Vantreight", "same"),
+        ("“{}” said Quillmar director Orla Vantreight.", FIRM, "differs"),
+        ("The lawyer for Quillmar, Orla Vantreight, said: “{}”", "Orla Vantreight", "same"),
+        ("A spokesman for Quillmar told Orla Vantreight: “{}”", "Orla Vantreight", "not-compared"),
+        ("“{}” Orla Vantreight quotes a lawyer for Quillmar.", "Orla Vantreight", "not-compared"),
+        ("“{}” Quillmar said through its spokesman.", FIRM, "same"),
+        ("“{}” said Quillmar.", FIRM, "same"),
+    ],
+)
+def test_who_speaks_for_somebody_is_the_speaker(case, article, speaker, outcome):
+    case.file("speech.txt", SAID)
+    case.run("add", "quote", "speech.txt", "--text", SAID, "--speaker", speaker)
+    assert proofread(case, article.format(SAID), None)["outcome"] == outcome
+
+
+@pytest.mark.parametrize(("name", "outcome"), [("Quillmar", "same"), ("Tide", "not-compared")])
+def test_who_writes_for_a_firm_is_its_spokesman(case, name, outcome):
+    preserved(case, "Jo Tannen <press@quillmar.example>")
+    found = proofread(case, f"“{SAID}” said a spokesman for {name}.", None)
+    assert found["outcome"] == outcome
+
+
 def test_a_speaker_that_the_record_names_comes_before_its_sender(case):
     case.file("reply.eml", mail("Jo Tannen <press@quillmar.example>"))
     words = ("--text", SAID, "--speaker", "Orla Vantreight")

@@ -1,5 +1,6 @@
 """What a person should look at is told while nothing is written, and on a terminal it is asked."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -46,14 +47,31 @@ def test_who_goes_on_has_an_edition(hinting, at_a_terminal, words, stdin, asked)
     assert (hinting.home / "one" / "data" / "log.jsonl").exists()
 
 
+IDLE = "quote[speaker=The harber].speaker"
+
+
 def test_without_a_terminal_it_is_told_and_not_asked(hinting):
-    """A program has it twice: before, for whoever reads along, and in its answer."""
-    (hinting.root / "policy.toml").write_text('withhold = ["quote[speaker=The harber].speaker"]')
-    said = hinting.run("publish", hinting.home / "one", *WORDS, "--json")
+    (hinting.root / "policy.toml").write_text(f'withhold = ["{IDLE}"]')
+    said = hinting.run("publish", hinting.home / "one", *WORDS)
     assert HEAD in said.stderr
-    assert "No record meets the rule" in said.stderr
+    assert f"No record meets the rule {IDLE}" in said.stderr
     assert "Go on?" not in said.stderr
-    assert '"warnings": [\n' in said.stdout
+
+
+def test_a_program_has_it_in_its_answer_and_nowhere_else(hinting):
+    (hinting.root / "policy.toml").write_text(f'withhold = ["{IDLE}"]')
+    asked = hinting.json("publish", "--check-only", *WORDS)
+    said = hinting.run("publish", hinting.home / "one", *WORDS, "--json")
+    made = json.loads(said.stdout)
+    assert said.stderr == ""
+    assert made["idle"] == asked["idle"] == [IDLE]
+    assert made["warnings"] == asked["warnings"] != []
+
+
+def test_a_program_at_a_terminal_is_asked_with_what_there_is_to_look_at(hinting, at_a_terminal):
+    words = ("publish", hinting.home / "one", *WORDS, "--json")
+    assert HEAD in hinting.run(*words, stdin="n\n", code=1).stderr
+    assert HEAD not in hinting.run(*words, "--yes").stderr
 
 
 def test_where_there_is_nothing_to_look_at_nobody_is_asked(invented, at_a_terminal):

@@ -40,7 +40,8 @@ def test_it_goes_where_it_is_asked_to(template, tmp_path, monkeypatch):
     assert said["file"] == path.name
     printed = template.run("proof", template.ids["never"], "-o", "-").stdout
     assert printed == path.read_text()
-    template.run("proof", template.ids["never"], code=2)  # it is there already
+    told = template.run("proof", template.ids["never"], code=2).stderr
+    assert f"{path.name} is there already, and is left as it is." in told
     assert printed == path.read_text()
 
 

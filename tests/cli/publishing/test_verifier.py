@@ -8,7 +8,7 @@ def test_it_is_written_once_and_told_by_its_digest(invented):
     told = invented.json("verifier", "-o", file)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     assert told == {"file": str(file), "sha256": digest}
-    assert "exists" in invented.run("verifier", "-o", file, code=2).output
+    assert "is there already, and is left" in invented.run("verifier", "-o", file, code=2).output
     assert hashlib.sha256(file.read_bytes()).hexdigest() == digest
     assert digest in invented.run("--verbose", "--version").output
     printed = invented.run("verifier", "-o", "-").stdout_bytes

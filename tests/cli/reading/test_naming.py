@@ -36,6 +36,13 @@ def test_a_short_name_that_is_almost_right_is_offered(invented):
         assert "Did you mean board-knew" in invented.run(*words, code=2).stderr
 
 
+@pytest.mark.parametrize("words", [("show", ""), ("link", " ", "board-knew", "--supports")])
+def test_nothing_names_no_record(invented, words):
+    told = invented.run(*words, code=2).stderr
+    assert "no words to find a record by" in told
+    assert "has to be added first" not in told
+
+
 def test_link_finds_a_claim_by_its_words(invented):
     invented.run("link", invented.ids["twice"], "northern quay", "--qualifies")
     assert invented.json("resolve", "quay-is-wired")["qualifies"] == 1

@@ -129,7 +129,10 @@ def test_row_69_what_is_not_compared_is_said_to_stand_in_the_kept_text(paged):
     resolved, found = shown(case, quote, code=0)
     assert resolved["integrity"]["outcome"] == "not-checked"
     assert not found["compared"]
-    assert KEPT in case.run("resolve", "board-was-told").stdout
+    said = case.run("resolve", "board-was-told").stdout
+    assert KEPT in said
+    assert "To have each compared with its file: evidence verify board-was-told" in said
+    assert "evidence verify" not in case.run("resolve", "quay-is-wired").stdout
     assert verdict(case, code=0).failed == []
 
 

@@ -114,7 +114,7 @@ def test_what_is_known_by_id_is_named_in_the_commands(busy):
     (asked,) = [one for one in made["gate"] if one["called"] == "they-knew"]
     (link,) = busy.json("show", "they-knew")["links"]
     assert f"evidence retract {link['id'][:8]} --reason" in asked["command"]
-    assert f"evidence link {link['other'][:8]} they-knew --contradicts --note" in asked["command"]
+    assert f"evidence link {link['other'][:8]} they-knew --contradicts -m WHY" in asked["command"]
 
 
 def test_what_bears_on_a_claim_is_asked_for_once(busy, monkeypatch):

@@ -1,4 +1,7 @@
-"""One cluster of two workers for all tests of clusters, which run in one process."""
+"""One cluster of two workers for all tests of clusters, which run in one process.
+
+It ends with them: workers that have nothing to do take a tenth of a processor.
+"""
 
 import logging
 import os
@@ -90,7 +93,7 @@ class Workers:
         self.client.run(_allow, workers=workers)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _cluster():
     with (
         started(2, security=False) as cluster,

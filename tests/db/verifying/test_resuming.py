@@ -31,7 +31,9 @@ pytestmark = pytest.mark.usefixtures("at_once")
 def test_what_was_hashed_is_not_read_again_and_not_checked(invented, after):
     whole = invented.json("verify")
     said = break_off(invented, after, what=FILES).stderr
-    assert ("Go on: evidence verify --resume." in said) is (after > 0)
+    assert "Interrupted. Not everything was checked, so there is no result." in said
+    assert said.count("Go on: evidence verify --resume.") == (after > 0)
+    assert "recorded" not in said
     found = resume(invented, code=3 if after else 0)
     assert found["resumed"]["files"] == after
     is_the_same_but_for_what_was_taken_over(found, whole)

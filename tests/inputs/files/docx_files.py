@@ -94,16 +94,18 @@ def docx(*body, files=(), **parts):
     """The bytes of a DOCX.
 
     `body` are paragraphs and tables, or one whole part. `parts` are whole parts by the kind of
-    their relationship, or lists of them. `files` are pairs of name and content.
+    their relationship, or lists of them; the last section of a body that says nothing of sections
+    has all headers and footers. `files` are pairs of name and content.
     """
-    whole = body[0] if body and body[0].startswith("<?xml") else None
-    document = whole or part("document", f"<w:body>{''.join(body)}</w:body>")
-    contents = {"word/document.xml": document}
-    relations = []
+    contents, relations = {}, []
     for kind, given in parts.items():
         for n, content in enumerate([given] if isinstance(given, str) else given, 1):
             contents[f"word/{kind}{n}.xml"] = content
             relations.append((kind, f"{kind}{n}.xml"))
+    whole = body[0] if body and body[0].startswith("<?xml") else None
+    own = any("<w:sectPr" in each for each in body)
+    inside = "".join(body) + ("" if own else section(relations))
+    contents["word/document.xml"] = whole or part("document", f"<w:body>{inside}</w:body>")
     contents["word/_rels/document.xml.rels"] = relationships(relations)
     return archive(
         [
@@ -113,6 +115,16 @@ def docx(*body, files=(), **parts):
             *files,
         ]
     )
+
+
+def section(relations):
+    """The properties of a section that has each header and footer of these."""
+    named = (
+        f'<w:{kind}Reference w:type="default" r:id="rId{n}"/>'
+        for n, (kind, _) in enumerate(relations, 1)
+        if kind in ("header", "footer")
+    )
+    return f"<w:sectPr>{''.join(named)}</w:sectPr>"
 
 
 def relationships(pairs):

@@ -101,6 +101,23 @@ def test_row_57_what_nobody_knows_is_not_checked(edition, made):
     assert "mine" in found.details
 
 
+def test_row_57_what_a_stranger_defined_is_not_worked_out(edition):
+    """It might take for ever; that no row fits it is what the database itself would tell."""
+    table = "CREATE TABLE mine(a, CHECK (a > 1))", "INSERT INTO mine VALUES (1)"
+    found = changed(edition, "PRAGMA ignore_check_constraints = ON", *table)
+    assert (found.code, found.missed) == (3, {"database"})
+    assert "nor was it asked whether the file is damaged" in found.details
+
+
+def test_row_57_an_index_that_is_called_as_a_table_is(edition):
+    data = edition.path / "data/evidence.db"
+    with edition.database() as db:
+        db.execute("CREATE INDEX remake ON entry(kind)")
+    data.write_bytes(data.read_bytes().replace(b"remake", b"record"))
+    edition.seal()
+    assert edition.check().code == 3
+
+
 def test_row_57_the_four_tables_alone_are_enough(edition):
     with edition.database() as db:
         known = ("entry", "record", "checkpoint", "timestamp")

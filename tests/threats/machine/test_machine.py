@@ -46,6 +46,18 @@ def test_row_47_the_clock_set_back(case):
     assert verdict(case, "--seen", case.seen, code=0).failed == []
 
 
+def test_row_47_a_disk_without_room_is_no_damage(case):
+    """To check the search takes a little room, and a case isn't damaged for the lack of it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 13, hard))
+    try:
+        found = verdict(case, code=3)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (found.failed, found.missed) == ([], {"projection"})
+    assert "The search index can't be checked here" in found.details
+
+
 def link_to_the_same_content(path, tmp_path):
     path.rename(tmp_path / "elsewhere")
     path.symlink_to(tmp_path / "elsewhere")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_chain.errors import InputError
+from evidence_cli.new_file import write_new
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, say, wrapped
 
@@ -66,11 +67,7 @@ def command(context: click.Context, reference: str, output: Path | None) -> None
         click.echo(data, nl=False)
         return
     path = output or Path(f"{record.id}.tlog-proof")
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except OSError as error:
-        raise InputError(f"The proof can't be written to {path}: {error.strerror}.") from error
+    write_new(path, data, "The proof")
     result = {"id": record.id, "file": str(path), "checkpoint": newest.size, "doubts": doubts}
     session.answer(result, [record.id], lambda: _tell(record, path, doubts))
 

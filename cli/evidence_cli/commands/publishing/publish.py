@@ -102,7 +102,6 @@ def command(
     """
     from evidence_db.publishing.asking import Request, ask
     from evidence_db.publishing.told import settle_told
-    from evidence_db.publishing.writing.folder import check_target
     from evidence_db.publishing.writing.order import Order
     from evidence_db.recording.writer import now
 
@@ -116,13 +115,7 @@ def command(
     pages = _pages(site_address) if site else None
     if site_address and not site:
         raise InputError("--site-address says where the pages of --site will be: give both.")
-    if target is not None:
-        check_target(target)
-    elif not (check_only or is_preview):
-        raise InputError(
-            "Name the directory to be made, ask the gate alone (--check-only), or look at what it "
-            "would hold (--preview)."
-        )
+    _refuse_unclear(target, check_only=check_only, is_preview=is_preview)
     overridden = dict(zip(rules, reasons, strict=True))
     case, by = session.case(), session.recorder()
     sign_with(case, signer)
@@ -137,10 +130,10 @@ def command(
         if asked.unmet or check_only or target is None:
             told = [line.as_json() for line in asked.lines]
             shut = [line.rule for line in asked.unmet]
-            said = {"open": not shut, "gate": told, "warnings": _warnings(asked)}
+            said = {"open": not shut, "gate": told, **_first(asked)}
             session.answer(said, shut, lambda: _tell_gate(asked))
             context.exit(1 if shut else 0)
-    look_first(asked, yes=yes)
+    look_first(asked, yes=yes, as_json=session.json)
     with progress() as show:
         order = Order(
             target,
@@ -156,8 +149,26 @@ def command(
         published = _published(context, case, order, show)
     custody = _told(case, published, by)
     digest = published.note.digest.hex()
-    said = {**_as_json(order, published), "custody": custody, "warnings": _warnings(asked)}
+    said = {**_as_json(order, published), "custody": custody, **_first(asked)}
     session.answer(said, [digest], lambda: _tell(order, published))
+
+
+def _refuse_unclear(target: Path | None, *, check_only: bool, is_preview: bool) -> None:
+    """What is done, and where, is said once."""
+    from evidence_db.publishing.writing.folder import check_target
+
+    if check_only and is_preview:
+        raise click.UsageError(
+            "--check-only verifies everything and asks the gate, --preview verifies nothing and "
+            "tells what readers would see: give one, then the other."
+        )
+    if target is not None:
+        check_target(target)
+    elif not (check_only or is_preview):
+        raise InputError(
+            "Name the directory to be made, ask the gate alone (--check-only), or look at what it "
+            "would hold (--preview)."
+        )
 
 
 def _published(
@@ -227,8 +238,12 @@ def _as_json(order: Order, published: Published) -> dict[str, object]:
     }
 
 
-def _warnings(asked: Asked) -> list[dict[str, object]]:
-    return [one._asdict() for one in asked.warnings]
+def _first(asked: Asked) -> dict[str, object]:
+    """What to look at before anything is written."""
+    return {
+        "warnings": [one._asdict() for one in asked.warnings],
+        "idle": list(asked.selection.idle),
+    }
 
 
 def _tell(order: Order, published: Published) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evidence_chain.errors import InputError
+from evidence_cli.new_file import write_new
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, say
 
@@ -35,11 +35,7 @@ def command(context: click.Context, output: Path) -> None:
     if str(output) == "-":
         click.echo(verifier(), nl=False)
         return
-    try:
-        with output.open("xb") as file:
-            file.write(verifier())
-    except OSError as error:
-        raise InputError(f"The verifier can't be written to {output}: {error.strerror}.") from error
+    write_new(output, verifier(), "The verifier")
     result = {"file": str(output), "sha256": digest()}
     session.answer(
         result, [digest()], lambda: say(f"Wrote {flat(output)}, which has the SHA-256 {digest()}.")

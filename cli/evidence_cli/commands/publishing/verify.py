@@ -36,6 +36,9 @@ STEPS = {
 }
 
 
+_GO_ON = "What was read until now is remembered. Go on: evidence verify --resume."
+
+
 @click.command()
 @click.argument("claim", nargs=-1)
 @click.option("--key", metavar="VKEY", help="The verifier key that you expect to have signed.")
@@ -128,9 +131,10 @@ def command(
       3  something could not be checked: a key, a file or a checkpoint is missing
       4  the case could not be read
 
-    With --due what the budget doesn't reach is told as not checked, and changes no exit code;
-    what was found bad in an earlier run fails until it is found good. With --resume what an
-    earlier run read is not checked (3): it held then, and may have been changed unnoticed.
+    With --due, 0 says that all holds which was looked at, and not that all of the case does: what
+    the budget doesn't reach is told first, as not checked, and changes no exit code. What was
+    found bad in an earlier run fails until it is found good. With --resume what an earlier run
+    read is not checked (3): it held then, and may have been changed unnoticed.
     """  # noqa: D301
     from evidence_cli.options.keys import verifier_key
     from evidence_cli.views.report import exit_code, failed_subjects
@@ -191,11 +195,15 @@ def command(
 @contextmanager
 def _told_how_to_go_on(resuming: Resuming) -> Iterator[None]:
     """Say that a verification that breaks off can be gone on with, if it can."""
+    told = ""
     try:
         yield
+    except KeyboardInterrupt as error:
+        told = "Not everything was checked, so there is no result."
+        raise KeyboardInterrupt(f"{told} {_GO_ON}" if resuming.is_left else told) from error
     finally:
-        if resuming.is_left:
-            say("What was read until now is remembered. Go on: evidence verify --resume.", err=True)
+        if resuming.is_left and not told:
+            say(_GO_ON, err=True)
 
 
 def _verified_due(
@@ -264,7 +272,10 @@ def _tell(
     from evidence_chain.plural import tally
     from evidence_cli.views.report import tell_report
 
-    tell_report(report, STEPS, verbose=verbose)
+    if rolling:
+        say(wrapped(rolling.extent))
+    is_part = rolling is not None and not rolling.is_whole
+    tell_report(report, STEPS, verbose=verbose, of="Of what was looked at: " if is_part else "")
     for told, count in report.counted.items():
         say(f"Counted, and no failure: {tally(count, told)}.")
     for sentence in rolling.sentences() if rolling else resuming.told:

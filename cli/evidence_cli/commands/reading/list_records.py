@@ -6,6 +6,7 @@ import click
 
 from evidence_chain.errors import InputError
 from evidence_cli.session import Session, common, pass_session
+from evidence_cli.typos import meant
 
 
 @click.command()
@@ -36,5 +37,6 @@ def _full_name(kind: str) -> str:
 
     if kind in evidence_kinds():
         return f"evidence/{kind}"
-    known = ", ".join([*READABLE, *evidence_kinds()])
-    raise InputError(f"There is no kind called {kind!r}; there are {known}.")
+    known = [*READABLE, *evidence_kinds()]
+    hint = meant(kind, known) or f"There are {', '.join(known)}."
+    raise InputError(f"There is no kind called {kind!r}. {hint}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "--origin",
     required=True,
     metavar="NAME",
-    help="The log's name, for ever: a domain of yours and a word, newsroom.example/cameras.",
+    help="The log's name, for ever: a domain of yours and a word, as newsroom.example/cameras.",
 )
 @click.option("--title", help="What the case is called.")
 @click.option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.moment import dated
 from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
 from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
@@ -15,6 +16,7 @@ from evidence_cli.views.published.withholding import withheld_lines
 from evidence_cli.views.records.amended import amended_lines
 from evidence_cli.views.records.erased import gone
 from evidence_cli.views.records.reviews import before_lines, review_lines
+from evidence_db.resolving.comparison import NOT_HERE
 from evidence_db.resolving.sign_off import needs_person, to_look_at, to_sign
 
 if TYPE_CHECKING:
@@ -50,6 +52,9 @@ def show_chain(resolved: Json) -> None:
     say(f"Integrity  {in_numbers(resolved['integrity'])}")
     for reason in failed_first(resolved["integrity"]):
         say(wrapped(reason, " " * 11))
+    if any(NOT_HERE in one["detail"] for one in resolved["integrity"]["findings"]):
+        named = clean(claim["slug"] or claim["id"][:8])
+        say(f"           To have each compared with its file: evidence verify {named}")
     say(f"Complete   {_complete(resolved['complete'])}")
     say("\n".join([*_links(resolved["chain"], ""), ""]))
     for line in log_lines(resolved["log"]):
@@ -147,7 +152,7 @@ def _evidence_lines(link: Json) -> list[str]:
         for part in (
             record["kind"].removeprefix("evidence/"),
             paint(flat(who), bold=True) if who else "",
-            flat(said.get("date", "")),
+            flat(dated(said.get("date"))),
             record["id"][:8],
         )
         if part

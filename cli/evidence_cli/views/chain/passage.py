@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.extract.stream import mark_words
+from evidence_chain.moment import dated
 from evidence_chain.text import STANDS
 from evidence_cli.terminal import flat, outcome, paint, wrapped
 from evidence_cli.views.chain.ended import ended
@@ -85,7 +86,7 @@ def _signatures(record: Json) -> Iterator[str]:
 
 def _answered(record: Json) -> Iterator[str]:
     for one in record["answers"]:
-        about = " · ".join(flat(one[name]) for name in ("date", "subject") if one[name])
+        about = " · ".join(map(flat, filter(None, (dated(one["date"]), one["subject"]))))
         yield f"answers {one['id'][:8]}{f' ({about})' if about else ''}{ended(one)}"
 
 

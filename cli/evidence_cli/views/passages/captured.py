@@ -42,6 +42,7 @@ def captured_lines(kind: Kind, captured: Captured, *, shown: bool = False) -> It
     if shown:
         yield from (between(*one) for one in captured.shown)
     yield from _borne(captured)
+    yield from _asked(captured)
     if found.occurrences > 1 and "ambiguous" in passage.notes:
         yield (
             f"It stands there {found.occurrences} times, at "
@@ -70,6 +71,16 @@ def _borne(captured: Captured) -> Iterable[str]:
         verb = "It" if one.link.new else "As before, it"
         slug = paint(one.claim.body.get("slug"))
         yield f"{verb} {paint(one.relation, bold=True)} {slug} ({one.link.id[:8]})."
+
+
+def _asked(captured: Captured) -> Iterable[str]:
+    """The requests that it answers, where they were named by the e-mail that they are in."""
+    for request in captured.requests:
+        id_ = paint(request.id[:8], bold=True)
+        if request.new:
+            yield f"Recorded request e-mail {id_}, the whole of that e-mail, which it answers."
+        else:
+            yield f"It answers request e-mail {id_}, which was recorded already."
 
 
 def _signed(kind: Kind, captured: Captured) -> Iterable[str]:

@@ -24,16 +24,22 @@ yes = click.option("--yes", is_flag=True, help="Don't ask on a terminal before i
 """The option of whoever has looked, or will."""
 
 
-def look_first(asked: Asked, *, yes: bool) -> None:
+def look_first(asked: Asked, *, yes: bool, as_json: bool) -> None:
     """Tell what to look at while nothing is written; whoever sits at a terminal may say no.
+
+    Args:
+        asked: What the gate was asked, and what came of it.
+        yes: Whether somebody has looked, or will.
+        as_json: Whether a program reads the answer, which has all of this.
 
     Raises:
         click.Abort: they said no.
     """
     lines = list(first_lines(asked))
-    for line in lines:
+    is_asked = not yes and all(one and one.isatty() for one in (sys.stdin, sys.stderr))
+    for line in lines if is_asked or not as_json else ():
         say(line, err=True)
-    if lines and not yes and all(one and one.isatty() for one in (sys.stdin, sys.stderr)):
+    if lines and is_asked:
         click.confirm("Nothing is written yet. Go on?", abort=True, err=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.moment import dated
 from evidence_chain.plural import counted, size_of
 from evidence_cli.terminal import flat, paint, say
 from evidence_cli.views.records.erased import badge
@@ -94,8 +95,8 @@ class Line:
     def _about(self) -> Iterator[str]:
         """Who said it and when; of a file its date, its size, and what is quoted from it."""
         body = self.record.body
-        for name in ("speaker", "date", "published"):
-            if said := body.get(name):
+        for said in (body.get("speaker"), dated(body.get("date")), body.get("published")):
+            if said:
                 yield flat(said)
         if type(size := body.get("size")) is int and self.passages is not None:
             yield size_of(size)

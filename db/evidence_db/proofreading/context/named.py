@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.text.quotations.attribution import OTHER
 from evidence_chain.text.quotations.speech import VERB
+from evidence_db.proofreading.context.spoken_for import is_called, spoken_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from evidence_chain.text.quotations import Quotation
 
 _WORD = r"[^\W\d_](?:[\w'’.\-]*\w)?"
@@ -69,18 +72,41 @@ def _beside(text: str, *, ahead: bool) -> tuple[list[str], str] | None:
     words = list(_TOKEN.finditer(text, 0, verb.start()))[-1:]
     words += list(_TOKEN.finditer(text, verb.end(), verb.end() + _FAR))[:1]
     pronoun = next((word[0] for word in words if _is_pronoun(word[0])), None)
-    near = sorted(  # and of two as near, who tells and not who is told
-        (max(start - verb.end(), verb.start() - end), start, name)
-        for start, end, name in names_in(text)
-        if start >= verb.end() or end <= verb.start()
-    )
-    if pronoun and not (near and near[0][0] <= 1):
+    near = sorted(_near(text, verb))
+    if near and near[0].is_for:
+        whom = near[0]
+        who = [one.name for one in near if is_called(text, one.slice, whom.slice)]
+        is_unclear = who and _GENITIVE.search(whom.name)
+        who = [whom.name, *who] if is_unclear else who
+        return who, f"the sentence has somebody speak for “{whom.name}”"
+    near = [one for one in near if not one.is_for]
+    if pronoun and not (near and near[0].gap <= 1):
         return [], f"the article says “{pronoun}”"
-    if near and near[0][0] <= 1 and not _GENITIVE.search(near[0][2]):
-        return [near[0][2]], ""
+    if near and near[0].gap <= 1 and not _GENITIVE.search(near[0].name):
+        return [near[0].name], ""
     told = " ".join(text.split())[:80]
-    names = [name for gap, _, name in near if gap <= _FAR]
+    names = [one.name for one in near if one.gap <= _FAR]
     return names, "" if names else f"no name beside the verb: “{told}”"
+
+
+class _Near(NamedTuple):
+    """A name near a verb. Of two as near who tells comes first, and not who is told."""
+
+    gap: int
+    """Characters between the verb and the name, or the role that goes with it."""
+    slice: tuple[int, int]
+    name: str
+    is_for: bool
+    """Whether somebody else speaks for them."""
+
+
+def _near(text: str, verb: re.Match[str]) -> Iterator[_Near]:
+    for start, end, name in names_in(text):
+        phrase = spoken_for(text, start, end)
+        first, last = phrase or (start, end)
+        if first >= verb.end() or last <= verb.start():
+            gap = max(first - verb.end(), verb.start() - last)
+            yield _Near(gap, (start, end), name, phrase is not None)
 
 
 def _elided(before: str, after: str) -> list[str]:
@@ -88,7 +114,8 @@ def _elided(before: str, after: str) -> list[str]:
     head, other, beside = before.rpartition(OTHER)
     if not other or VERB.search(after) or VERB.search(beside) or not VERB.search(head):
         return []
-    return [name for _, _, name in names_in(beside)]
+    named = names_in(beside)
+    return [name for start, end, name in named if not spoken_for(beside, start, end)]
 
 
 def is_said_by(quotation: Quotation, role: str) -> bool:
@@ -128,6 +155,16 @@ def names_in(text: str) -> list[tuple[int, int, str]]:
             start, end = kept[0].start(), kept[-1].end()
             names.append((start, end, " ".join(text[start:end].split())))
     return names
+
+
+def others_spoken_for(quotation: Quotation) -> list[str]:
+    """Those for whom the sentence has somebody speak."""
+    return [
+        name
+        for text in (quotation.before, quotation.after)
+        for start, end, name in names_in(text)
+        if spoken_for(text, start, end)
+    ]
 
 
 def _is_pronoun(word: str) -> bool:

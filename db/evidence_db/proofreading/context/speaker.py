@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_db.proofreading.context.named import is_said_by, key, named_speakers, names_in
+from evidence_db.proofreading.context.named import (
+    is_said_by,
+    key,
+    named_speakers,
+    names_in,
+    others_spoken_for,
+)
 from evidence_db.proofreading.context.sender import is_sender
+from evidence_db.proofreading.context.spoken_for import ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +51,7 @@ def compare_speaker(quotation: Quotation, recorded: Mapping[str, object]) -> Spe
         return Speaker("not-compared", name, None, why or "the record names no speaker")
     said = str(recorded[field])
     if not names:
-        if is_said_by(quotation, said):
+        if is_said_by(quotation, said) or _speaks_for(quotation, field, said):
             return Speaker("same", said, said)
         return Speaker("not-compared", None, said, why)
     same = {_agree(field, name, said) for name in names if key(name)}
@@ -71,6 +78,16 @@ def is_named(quotation: Quotation, recorded: Mapping[str, object], field: str) -
     if said in around or is_said_by(quotation, said):
         return True
     return any(_agree(field, name, said) for name in names if key(name))
+
+
+def _speaks_for(quotation: Quotation, field: str, said: str) -> bool:
+    """Whether the record names who speaks for the very one that the sentence has spoken for.
+
+    An e-mail is by somebody who writes for whoever sent it.
+    """
+    if field != SENDER and not ROLE.search(said):
+        return False
+    return any(_agree(field, name, said) for name in others_spoken_for(quotation) if key(name))
 
 
 def _field_of(recorded: Mapping[str, object]) -> str | None:

@@ -59,10 +59,14 @@ def of_origins(claim: Record) -> str:
 def of_contradictions(reader: Reader, links: Sequence[Link], claim: Record) -> str:
     """What says something of records that contradict a claim: each link made anew, with a note."""
     ids = [(reader.record(one.index).id, reader.record(one.from_).id) for one in links[:MOST]]
-    return "; ".join(
-        f"`evidence retract {link[:8]} --reason WHY`, then "
-        f"`evidence link {from_[:8]} {called(claim)} --contradicts --note WHY`"
-        for link, from_ in ids
+    return "; ".join(", then ".join(noted_anew(*one, called(claim))) for one in ids)
+
+
+def noted_anew(link: str, from_: str, claim: str) -> tuple[str, str]:
+    """The commands that give a contradiction a note: the link is taken back, and made anew."""
+    return (
+        f"`evidence retract {link[:8]} --reason WHY`",
+        f"`evidence link {from_[:8]} {claim} --contradicts -m WHY`",
     )
 
 

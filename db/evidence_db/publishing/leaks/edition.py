@@ -158,6 +158,7 @@ def search_written(
     named = tuple(path for paths in despite.values() for path in paths)
     places = holding.places(needles, found.hits)
     searched = Searched.of(needles, found, known.targets_in(own_words()), named, places)
+    searched = searched._replace(called=holding.called)
     searched.check()
     return searched
 

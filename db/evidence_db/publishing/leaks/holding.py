@@ -32,7 +32,8 @@ class Holding:
         """Texts that were drawn from its files before."""
         self._reader = reader
         self._selection = selection
-        self._called: dict[str, str] = {}
+        self.called: dict[str, str] = {}
+        """Preserved files and their texts by path: `minutes.pdf (2f31c0aa)`."""
         self._documents: dict[str, Document] = {}
         for (index,) in reader.connection.execute("SELECT idx FROM artifact ORDER BY idx"):
             body = reader.record(index).body
@@ -44,10 +45,10 @@ class Holding:
             called = f"{name} ({reader.record(index).id[:8]})"
             document = Document(path_of(digest), str(body.get("media_type")), digest)
             if self._documents.setdefault(document.path, document) is document:
-                self._called[document.path] = called
+                self.called[document.path] = called
             for passage in reader.passages_in(index):
                 extracted = path_of(str(reader.record(passage).body.get("extracted")))
-                self._called.setdefault(extracted, f"the text of {called}")
+                self.called.setdefault(extracted, f"the text of {called}")
 
     def documents(self, paths: Collection[str]) -> list[Document]:
         """The preserved files that are handed out."""
@@ -62,7 +63,7 @@ class Holding:
     def _of(self, hit: Hit, fields: dict[Target, list[str]]) -> list[str]:
         if hit.path in OF_RECORDS:
             return fields.get(hit.target, [])
-        called = self._called.get(hit.path)
+        called = self.called.get(hit.path)
         if called is None:
             return []
         return [f"the text of {called}" if DRAWN in hit.forms else called]

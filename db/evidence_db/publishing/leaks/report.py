@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.edition.layout import SITE
@@ -90,6 +91,8 @@ class Searched(NamedTuple):
     files: int
     passed_over: int
     """Numbers, ids and keywords, which are not searched for."""
+    called: Mapping[str, str] = MappingProxyType({})
+    """What people call the files of an edition, by path, where the path is but a digest."""
 
     @classmethod
     def of(
@@ -167,7 +170,7 @@ class Searched(NamedTuple):
         whys: dict[str, list[str]] = {}
         for path, found in sorted(self.unopened.items()):
             for why in found:
-                whys.setdefault(why, []).append(path)
+                whys.setdefault(why, []).append(self.called.get(path, path))
         said += [f"Not searched inside, since {why}: {_listed(whys[why])}." for why in sorted(whys)]
         return said
 

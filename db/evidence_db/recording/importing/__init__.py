@@ -237,9 +237,10 @@ class _Import:
         self.writer.flush()
         reader = self.writer.reader
         for said, (link, from_, to) in self._against.items():
-            if not reader.record(link).body.get("note"):
+            made = reader.record(link)
+            if not made.body.get("note"):
                 slug = find_record(reader, to).body.get("slug")
-                self.result.unnoted[said] = from_, str(slug or to[:8])
+                self.result.unnoted[said] = made.id, from_, str(slug or to[:8])
 
     def _each(self, name: str, record: Callable[[Item], None]) -> None:
         items = self.content[name]

@@ -26,8 +26,8 @@ class Imported:
     """What the file says of a record that is there already, and says otherwise."""
     chosen: dict[str, list[int]] = field(default_factory=dict)
     """Where a passage stands repeatedly, of which the first place was taken, by key."""
-    unnoted: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Contradictions that nothing is said of, in the file's words: the id of the record, and the
-    short name of the claim."""
+    unnoted: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    """Contradictions that nothing is said of, in the file's words: the ids of the link and of
+    the record, and the short name of the claim."""
     to_sign: dict[str, list[str]] = field(default_factory=dict)
     """Why a person must look at a passage before it is published, by key."""

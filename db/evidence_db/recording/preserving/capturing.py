@@ -47,6 +47,8 @@ class Captured:
     """The claims that it was linked to."""
     shown: list[tuple[str, str, str]]
     """Each of its slices, between what stands before and after it."""
+    requests: list[Recorded]
+    """The requests that were found in preserved e-mails, for what was recorded to answer."""
 
 
 def capture(case: Case, writer: Writer, wanted: Wanted) -> Captured:
@@ -203,20 +205,23 @@ def _record(
 ) -> Captured:
     recorded = add_passage(writer, wanted.kind, passage, wanted.values)
     writer.flush()
+    requests = []
     for relation, reference in wanted.links.items():
         target = find_record(writer.reader, reference, files=case.files)
         refuse_erased(target)
         if relation == "answers" and target.kind == "artifact":
-            target = request_in(case, writer, target)
-        add_link(writer, relation, recorded.id, target.id)
+            requests.append(request_in(case, writer, target))
+            add_link(writer, relation, recorded.id, requests[-1].id)
+        else:
+            add_link(writer, relation, recorded.id, target.id)
     borne = wanted.bearing.record(case, writer, recorded.id)
     places = source.places(str(passage.fields["text"]))
     signatures = wanted.values.get("dkim") or []
     shown = [around(source.text.text, *slice_) for slice_ in passage.match.fragments]
-    return Captured(recorded, passage, places, files, signatures, borne, shown)
+    return Captured(recorded, passage, places, files, signatures, borne, shown, requests)
 
 
-def request_in(case: Case, writer: Writer, mail: Record) -> Record:
+def request_in(case: Case, writer: Writer, mail: Record) -> Recorded:
     """The record of the request in a preserved e-mail, made if there is none yet.
 
     Raises:
@@ -233,5 +238,4 @@ def request_in(case: Case, writer: Writer, mail: Record) -> Record:
         )
     with preserved(case, mail, whole=True) as source:
         wanted = with_headers(Wanted(kind, mail.id), source.content, media_type)
-        captured = _record(case, writer, wanted, source, _find(source, wanted), [])
-    return writer.reader.record(captured.recorded.index)
+        return _record(case, writer, wanted, source, _find(source, wanted), []).recorded

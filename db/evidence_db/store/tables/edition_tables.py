@@ -6,6 +6,9 @@ SQLite than the former do, since one that can't be read makes the whole file unr
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import FormatError
@@ -15,7 +18,6 @@ from evidence_chain.log.note import SignedNote
 from evidence_db.store.tables.schema import COLUMNS, integer_columns, kinds_in
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Container, Iterable, Iterator, Mapping
 
 FORMAT = {
@@ -126,6 +128,27 @@ def make_for_datasette(
     _run(connection, _AFTER)
     connection.execute(SEARCH)
     index_words(connection, "main")
+
+
+@cache
+def definitions() -> Mapping[tuple[str, str], str | None]:
+    """The text of each table, index and view for Datasette, by type and name."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
+        make_format(empty)
+        _run(empty, _BEFORE)
+        for table, columns in COLUMNS.items():
+            empty.execute(_definition(table, columns))
+        _run(empty, _AFTER)
+        empty.execute(SEARCH)
+        return further(empty, "main")
+
+
+def further(connection: sqlite3.Connection, schema: str) -> dict[tuple[str, str], str | None]:
+    """The same of whatever a database has besides the tables of the format."""
+    found = connection.execute(f"SELECT type, name, sql FROM {schema}.sqlite_schema")  # noqa: S608
+    return {
+        (type_, name): sql for type_, name, sql in found if type_ != "table" or name not in FORMAT
+    }
 
 
 def index_words(connection: sqlite3.Connection, schema: str) -> None:

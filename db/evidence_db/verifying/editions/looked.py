@@ -6,7 +6,6 @@ It compares whole stretches, and stops at the first difference. What differs is 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,15 +18,15 @@ from evidence_db.store import page_bytes
 from evidence_db.store.tables.edition_tables import (
     SEARCH,
     case_info,
+    definitions,
+    further,
     index_words,
-    make_for_datasette,
-    make_format,
     rows_of,
 )
 from evidence_db.store.tables.schema import COLUMNS
 from evidence_db.verifying.editions.opened import (
     ROWS,
-    further,
+    damaged,
     is_same,
     line_of,
     mistyped,
@@ -64,19 +63,19 @@ def look(place: Place, attested: Sequence[str]) -> Look | None:
             if not page_bytes.are_plain(file, size_of(file)):
                 return None
         with opened(place) as connection:
-            if any(strange(connection)) or any(mistyped(connection)):
+            if any(any(finds(connection)) for finds in (strange, damaged, mistyped)):
                 return None
             read = _lines(connection, place)
             if read is None or not _are_others_right(connection, place, attested):
                 return None
-            there, ours = further(connection, "edition"), _definitions(connection)
+            there = further(connection, "edition")
             if there and not (
-                there.items() >= ours.items() and _are_made_of(connection, read.leaves)
+                there.items() >= definitions().items() and _are_made_of(connection, read.leaves)
             ):
                 return None
+            unknown = strangers(connection)
     except (sqlite3.Error, *UNREADABLE, EvidenceError):
         return None
-    unknown = strangers(there, ours)
     return Look(read.named, (unknown,) if unknown else ())
 
 
@@ -115,16 +114,6 @@ def _are_others_right(
         for _, rows, expected in others(connection, place, attested)
         for row, right in zip_longest(rows, expected)
     )
-
-
-def _definitions(connection: sqlite3.Connection) -> dict[tuple[str, str], str | None]:
-    """All that is made for Datasette, as its tables are defined."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as ours:
-        make_format(ours)
-        notes = connection.execute("SELECT size, note FROM edition.checkpoint")
-        ours.executemany("INSERT INTO checkpoint VALUES (?, ?)", notes)
-        make_for_datasette(ours)
-        return further(ours, "main")
 
 
 def _are_made_of(connection: sqlite3.Connection, leaves: bytearray) -> bool:

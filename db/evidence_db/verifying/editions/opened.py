@@ -10,16 +10,17 @@ from urllib.parse import quote
 
 from evidence_chain import canonical
 from evidence_chain.edition.checking.attested.others import tokens
+from evidence_chain.edition.checking.outside import read_small
 from evidence_chain.edition.layout import DATABASE
-from evidence_db.store.tables.edition_tables import FORMAT
+from evidence_chain.edition.note import LARGEST
+from evidence_db.store.tables.edition_tables import FORMAT, definitions, further
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
     from evidence_chain.edition.place import Place
 
-_OBJECTS = "SELECT type, name, tbl_name, sql FROM {}.sqlite_schema"
 ROWS = """
 SELECT entry.*, record.* FROM edition.entry AS entry
 LEFT JOIN edition.record AS record ON record.idx = entry.idx ORDER BY entry.idx
@@ -27,8 +28,6 @@ LEFT JOIN edition.record AS record ON record.idx = entry.idx ORDER BY entry.idx
 """Each row of `entry`, with that of `record` or nothing."""
 _LAID_OUT = ("search_data", "search_idx")
 """What versions of SQLite may lay out otherwise."""
-_Object = tuple[str, str]
-"""Type and name of what is in a schema."""
 _TYPES = {
     "entry": ("idx", "integer", "id", "text", "kind", "text", "entry", "text"),
     "record": ("id", "text", "kind", "text", "body", "text", "salts", "text"),
@@ -53,17 +52,28 @@ def opened(place: Place) -> Iterator[sqlite3.Connection]:
 
 
 def strange(connection: sqlite3.Connection) -> Iterator[str]:
-    """What is wrong with the schema, or the file as SQLite sees it."""
-    objects = connection.execute(_OBJECTS.format("edition")).fetchall()
-    there = {name: sql for type_, name, _, sql in objects if type_ == "table"}
+    """What is wrong with the schema."""
+    objects = connection.execute("SELECT type, name, sql FROM edition.sqlite_schema").fetchall()
+    there = {name: sql for type_, name, sql in objects if type_ == "table"}
     for name, text in FORMAT.items():
         if there.get(name) != text:
             yield f"its table {name} is not there, or has not the text that it must have."
-    for type_, name, *_ in objects:
+    for type_, name, _ in objects:
         if type_ == "trigger":
             yield f"it has the trigger {name}, and no edition has one."
         elif name.startswith(("sqlite_stat", "sqlite_sequence")):
             yield f"it has the table {name}, which counts what was in it."
+
+
+def damaged(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with the file as SQLite sees it, where all that it defines is ours.
+
+    SQLite works out what a table or index defines for each row: a check, an expression. What
+    somebody else wrote there may take for ever, so that it is not asked then; and what is there
+    that isn't ours is told elsewhere.
+    """
+    if not further(connection, "edition").items() <= definitions().items():
+        return
     answers = connection.execute("PRAGMA edition.integrity_check(5)").fetchall()
     if answers != [("ok",)]:
         yield f"it is damaged: {'; '.join(str(answer[0]) for answer in answers)[:300]}."
@@ -117,33 +127,31 @@ def size_of(file: BinaryIO) -> int:
     return size
 
 
-def further(connection: sqlite3.Connection, schema: str) -> dict[_Object, str | None]:
-    """Type and name of everything but the tables of the format, with its text."""
-    found = connection.execute(_OBJECTS.format(schema))
-    return {(type_, name): sql for type_, name, _, sql in found if name not in FORMAT}
-
-
-def strangers(there: Collection[_Object], ours: Collection[_Object]) -> str | None:
+def strangers(connection: sqlite3.Connection) -> str | None:
     """What is there, and can't be made from the four tables."""
-    names = sorted(name for _, name in set(there) - set(ours))
+    names = sorted(name for _, name in further(connection, "edition").keys() - definitions().keys())
     if not names:
         return None
-    return f"evidence.db: what {', '.join(names)[:300]} says was not compared with the log."
+    return (
+        f"evidence.db: what {', '.join(names)[:300]} says was not compared with the log, nor was "
+        "it asked whether the file is damaged, since that works out what they define."
+    )
 
 
 def _notes(place: Place, attested: Sequence[str]) -> list[tuple[int, str]]:
     found = []
     for path in attested:
         if path.startswith("data/checkpoints/"):
-            with place.open(path) as file:
-                found.append((int(path.rpartition("/")[2]), file.read().decode()))
+            note = read_small(place, path, LARGEST)
+            found.append((int(path.rpartition("/")[2]), note.decode()))
     return sorted(found)
 
 
 def _stamps(place: Place, attested: Sequence[str]) -> Iterator[tuple[int, bytes]]:
     for size, _, path in tokens(attested):
-        with place.open(path) as file:
-            yield size, file.read()
+        from evidence_chain.stamps.response import MAX_RESPONSE  # and all that reads them
+
+        yield size, read_small(place, path, MAX_RESPONSE)
 
 
 def is_same(connection: sqlite3.Connection, table: str) -> bool:

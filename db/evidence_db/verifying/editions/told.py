@@ -12,13 +12,15 @@ from evidence_chain.objects.asking import StoreError
 from evidence_db.store import page_bytes
 from evidence_db.store.tables.edition_tables import (
     FORMAT,
+    definitions,
+    further,
     make_for_datasette,
     make_format,
     redefined,
 )
 from evidence_db.verifying.editions.opened import (
     ROWS,
-    further,
+    damaged,
     is_same,
     line_of,
     mistyped,
@@ -56,7 +58,7 @@ def problems(
         if found:
             return
         with opened(place) as connection:
-            found = list(strange(connection))
+            found = [*strange(connection), *damaged(connection)]
             yield from found
             if found:
                 return
@@ -126,10 +128,10 @@ def _rebuilt(connection: sqlite3.Connection, report: Report) -> Iterator[str]:
         connection.execute(f"INSERT INTO main.{table} SELECT * FROM edition.{table}")  # noqa: S608
     make_for_datasette(connection)
     connection.execute("COMMIT")
-    ours = further(connection, "main")
+    ours = definitions()
     kinds = {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM main.entry")}
     yield from redefined(ours, there, kinds=kinds)
-    if unknown := strangers(there, ours):
+    if unknown := strangers(connection):
         report.miss("database", "evidence.db", unknown)
     for type_, name in sorted(ours.keys() & there.keys()):
         if (

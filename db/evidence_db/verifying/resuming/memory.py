@@ -12,7 +12,6 @@ import os
 import sqlite3
 import time
 from contextlib import closing, suppress
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import StorageError
@@ -38,11 +37,6 @@ OTHER = (
     "What an earlier verification left is of another checkpoint, another copy of the case, or "
     "another version of this program. So all is read."
 )
-
-
-def instant(at: int) -> str:
-    """A time in UTC, to the second."""
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
 class Memory:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
+from evidence_chain.moment import instant
 from evidence_chain.spreading.parallel import chunks, spread
 from evidence_chain.spreading.spreading import Processes
 from evidence_chain.verify.report import CHECKS, Outcome, Report
@@ -21,7 +22,6 @@ from evidence_db.verifying.decisions import check_decisions
 from evidence_db.verifying.documents.fetched import DOCUMENTS, note
 from evidence_db.verifying.named import check_unfinished
 from evidence_db.verifying.records import LEVEL
-from evidence_db.verifying.resuming.memory import instant
 from evidence_db.verifying.rolling.budget import Spending
 from evidence_db.verifying.rolling.forecast import Rolling, foretell
 from evidence_db.verifying.rolling.looked import Due, Look, looked

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from math import ceil, inf
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.moment import instant
 from evidence_chain.plural import counted, size_of
-from evidence_db.verifying.resuming.memory import instant
 from evidence_db.verifying.rolling.looked import Amount
 from evidence_db.verifying.rolling.units import TABLES
 
@@ -59,6 +59,9 @@ class Share:
         }
 
 
+NOTHING = Share(0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Rolling:
     """What a rolling audit did and left."""
@@ -78,25 +81,29 @@ class Rolling:
     @property
     def is_whole(self) -> bool:
         """Whether all was looked at in this run."""
-        return self.left == Share(0, 0, 0, 0)
+        return self.left == NOTHING
 
     def __str__(self) -> str:
         """What was looked at, and what was not, in a sentence."""
         left = "nothing was left" if self.is_whole else f"not checked: {self.left}"
         return f"A rolling audit of {self.budget}: looked at {self.looked}; {left}"
 
-    def sentences(self) -> list[str]:
-        """All of it for people."""
-        said = [*self.told, f"Looked at in this run: {self.looked}."]
+    @property
+    def extent(self) -> str:
+        """How much of the case this is about, before anything is said of what came of it."""
         if self.is_whole:
-            return [*said, "That is all there is."]
-        said.append(f"NOT CHECKED in this run: {self.left}.")
-        if self.never != Share(0, 0, 0, 0):
-            said.append(f"Of that never looked at: {self.never}.")
-        return [*said, self._until()]
+            return f"All of the case was looked at: {self.looked}."
+        return f"A part of the case. Looked at: {self.looked}. NOT CHECKED: {self.left}."
+
+    def sentences(self) -> list[str]:
+        """What else there is to say of it."""
+        if self.is_whole:
+            return list(self.told)
+        never = [] if self.never == NOTHING else [f"Never looked at: {self.never}."]
+        return [*self.told, *never, self._until()]
 
     def _until(self) -> str:
-        again = "" if self.never != Share(0, 0, 0, 0) else " again"
+        again = " again" if self.never == NOTHING else ""
         by = (
             f"everything has been looked at{again} by {self.by}"
             if self.by

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NOT_MADE = {
     *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
     *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL),
+    *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL),
 }
 """Errors that say something of the place where the database lies, and nothing of the index."""
 _PAGES = """
@@ -46,7 +47,8 @@ def check_search(reader: Audit) -> Report:
             raise sqlite3.DatabaseError("words are out of reach")
     except (StorageError, sqlite3.DatabaseError, IndexError) as error:
         if _is_of_the_place(error):
-            report.miss("projection", "search", f"The search index can't be checked here: {error}.")
+            why = str(error).rstrip(".")
+            report.miss("projection", "search", f"The search index can't be checked here: {why}.")
         else:
             said = "The search index is not that of the claims and passages."
             report.fail("projection", "search", said)

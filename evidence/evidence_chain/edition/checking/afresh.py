@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from blake3 import blake3 as digest_of
 
 from evidence_chain.digest import b3
-from evidence_chain.edition.checking.asked import new_report
+from evidence_chain.edition.checking.asked import new_report, refuse_endless
 from evidence_chain.edition.checking.documents import Passage, passages_at, path_of
+from evidence_chain.edition.coded import BEGINNING, coded_as
 from evidence_chain.edition.layout import LOG
-from evidence_chain.errors import EvidenceError
+from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.groups import Groups
 from evidence_chain.objects.asking import StoreError
 from evidence_chain.text import STANDS, match, spans
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from evidence_chain.verify.record import Opened
     from evidence_chain.verify.report import Report
 
-_NOT_DRAWN = "passages whose text was not drawn from its file anew"
+_AS_IT_IS = ("text/plain", "text/markdown")
+"""Types of which the text is the file itself, if it is in UTF-8."""
+NOT_DRAWN = "passages whose text was not drawn from its file anew"
 
 
 class File(NamedTuple):
@@ -58,7 +61,7 @@ def check_texts(
 ) -> None:
     """The passages whose streams are here, against the texts of their files as drawn now.
 
-    A passage in a stream that is the file itself stands in the file. What can't be drawn is
+    A passage in a stream that is a plain file itself stands in the file. What can't be drawn is
     counted: files that are not here, types without an extractor.
     """
     preserved = dict(_preserved(register, intact))
@@ -71,8 +74,8 @@ def check_texts(
         artifact = register.named(index, "artifact")
         file = None if artifact is None else preserved.get(artifact)
         if file is None:
-            report.counted[_NOT_DRAWN] += 1
-        elif file.blake3 != register.digests[stream]:
+            report.counted[NOT_DRAWN] += 1
+        elif file.media_type not in _AS_IT_IS or file.blake3 != register.digests[stream]:
             files.add(numbers.setdefault(file, len(numbers)), index)
     tasks = (
         (file, list(passages_at(register, files.of(number))))
@@ -81,6 +84,7 @@ def check_texts(
     work = partial(_check_file, register.place)
     for done, found in enumerate(by.in_turn(work, tasks, _lost), 1):
         report.merge(found)
+        refuse_endless(report)
         progress("texts", done, len(numbers))
 
 
@@ -106,9 +110,11 @@ def _check_file(place: Place, task: Task) -> Report:
         fresh = _drawn(place, file)
     except StoreError as error:
         return _lost(task, str(error.strerror))
+    except FormatError as error:
+        return _lost(task, str(error))
     report = new_report()
     if fresh is None:
-        report.counted[_NOT_DRAWN] += len(passages)
+        report.counted[NOT_DRAWN] += len(passages)
         return report
     digest = b3(fresh.encoded).hex()
     with place.open(LOG) as log:
@@ -128,9 +134,17 @@ def _drawn(place: Place, file: File) -> TextStream | None:
         with place.local(path_of(file.blake3)) as path:
             if place.is_far:
                 _refuse_another(path, file.blake3)
-            return extract(path, file.media_type)
+            text, found = extract(path, file.media_type), coded_as(_head_of(path))
     except EvidenceError:
         return None
+    if found not in (None, file.media_type):
+        raise FormatError(f"its file is {found} by its content, and not {file.media_type}")
+    return text
+
+
+def _head_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(BEGINNING)
 
 
 def _refuse_another(path: Path, blake3: str) -> None:
@@ -145,7 +159,7 @@ def _check_one(
     opened: Opened, fresh: TextStream, digest: str, media_type: str, report: Report
 ) -> None:
     if any(opened.values.get(name) is None for name in FIELDS):
-        report.counted[_NOT_DRAWN] += 1
+        report.counted[NOT_DRAWN] += 1
         return
     is_same = opened.values["extracted"] == digest
     single = new_report()

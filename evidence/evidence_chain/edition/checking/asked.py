@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_chain.errors import FormatError, UnreachedError
 from evidence_chain.verify.report import CHECKS, Report
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ _SIGNED = {
 EDITION_CHECKS = _STEPS | _LOG | _COMPARED | _SIGNED
 """Every check of an edition by name: its step in section 9, and what it means when it holds."""
 
+MOST = 100_000
+"""Findings after which no more is looked for."""
 Progress = Callable[[str, int, int], None]
 """Told what is being checked, how much of it is done, and how much there is."""
 
@@ -69,6 +72,18 @@ class Rows(NamedTuple):
     paths of the checkpoints and time-stamps."""
     report: Callable[[Place, Sequence[str], Register, Look | None, Report], None]
     """Reports what the look showed; tells what is wrong, if anything is."""
+
+
+def refuse_endless(report: Report) -> None:
+    """Go no further where more is wrong than anybody reads.
+
+    Raises:
+        FormatError: more than `MOST` checks failed, or could not be made.
+        UnreachedError: none of them failed.
+    """
+    if len(report.findings) > MOST:
+        told = f"More than {MOST:,} checks failed or could not be made, so no more were made."
+        raise FormatError(told) if report.failed else UnreachedError(told)
 
 
 def new_report() -> Report:

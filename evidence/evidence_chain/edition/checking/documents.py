@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from blake3 import blake3 as digest_of
 
 from evidence_chain.digest import b3, is_hex_digest
-from evidence_chain.edition.checking.asked import new_report
+from evidence_chain.edition.checking.asked import new_report, refuse_endless
 from evidence_chain.edition.checking.entries import crops_of
 from evidence_chain.edition.checking.outside import read_small
+from evidence_chain.edition.coded import BEGINNING, coded_as
 from evidence_chain.edition.layout import LOG, UNREADABLE
 from evidence_chain.edition.line import LARGEST as LINE
 from evidence_chain.edition.line import body_of, parse
 from evidence_chain.entry import Entry
 from evidence_chain.entry import parse as parse_entry
-from evidence_chain.errors import EvidenceError, FormatError, ProofError
+from evidence_chain.errors import EvidenceError, FormatError
 from evidence_chain.log.groups import Groups
 from evidence_chain.objects.asking import StoreError
 from evidence_chain.spreading.spreading import weighed
-from evidence_chain.text import check_slices, spans
-from evidence_chain.verify.passage import FIELDS, NOWHERE, check_passage
+from evidence_chain.text import check_slices
+from evidence_chain.verify.passage import FIELDS, check_passage, check_verbatim
 from evidence_chain.verify.record import Opened
 
 if TYPE_CHECKING:
@@ -63,10 +64,10 @@ def titles_of(place: Place, paths: AbstractSet[str]) -> dict[str, str]:
             if entry.kind == "artifact" and told:
                 files[b3(line.entry).hex()] = str(told)
                 titles[path_of(str(body.get("blake3")))] = f"It is of: {told}"
-            elif (artifact := body.get("artifact")) in files:
+            elif (title := files.get(str(body.get("artifact")))) is not None:
                 named = [body.get("extracted"), *crops_of(body)]
                 for digest in filter(is_hex_digest, named):
-                    titles.setdefault(path_of(str(digest)), f"It is drawn from: {files[artifact]}")
+                    titles.setdefault(path_of(str(digest)), f"It is drawn from: {title}")
     return {path: titles[path] for path in paths & titles.keys()}
 
 
@@ -166,6 +167,10 @@ class Passage(NamedTuple):
         return Opened(self.place, self.id, parse_entry(line.entry), line.body)
 
 
+Stream = tuple[str, bool, list[Passage]]
+"""The digest of a text, whether a preserved file is that text itself, and the passages in it."""
+
+
 def passages_at(register: Register, indexes: Iterable[int]) -> Iterator[Passage]:
     """The evidence records with these indexes."""
     for index in indexes:
@@ -199,21 +204,28 @@ def check_passages(
     weights = ((payload.sizes[path_of(register.digests[one])], one) for one in streams)
     chunks = list(weighed(weights, STREAMS, TEXT))
     tasks = (
-        [(register.digests[one], list(passages_at(register, streams.of(one)))) for one in some]
+        [(*_named(register, one), list(passages_at(register, streams.of(one)))) for one in some]
         for some in chunks
     )
     work = partial(_check_streams, register.place)
     for done, found in enumerate(by.in_turn(work, tasks, _lost), 1):
         report.merge(found)
+        refuse_endless(report)
         progress("passages", done, len(chunks))
 
 
-def _check_streams(place: Place, task: Sequence[tuple[str, list[Passage]]]) -> Report:
+def _named(register: Register, stream: int) -> tuple[str, bool]:
+    digest = register.digests[stream]
+    return digest, register.files[digest] == "file"
+
+
+def _check_streams(place: Place, task: Sequence[Stream]) -> Report:
     report, buffer = new_report(), memoryview(bytearray(_BUFFER))
     with place.open(LOG) as log:
-        for blake3, passages in task:
+        for blake3, is_file, passages in task:
             try:
-                text = str(_stream(place, blake3, buffer), "utf-8")
+                data = _stream(place, blake3, buffer)
+                text = str(data, "utf-8")
             except UnicodeDecodeError as error:
                 for one in passages:
                     detail = f"{one.named}: its text stream is no text: {error}."
@@ -225,15 +237,18 @@ def _check_streams(place: Place, task: Sequence[tuple[str, list[Passage]]]) -> R
             except StoreError as error:
                 _miss("passage", passages, f"its text: {error.strerror}.", report)
                 continue
+            if is_file and (found := coded_as(bytes(data[:BEGINNING]))):
+                why = f"its text is a file, by its content {found}, of which not all is shown."
+                _miss("extraction", passages, why, report)
             for one in passages:
                 _check_one(one.opened(log), text, report)
     return report
 
 
-def _lost(task: Sequence[tuple[str, list[Passage]]], why: str) -> Report:
+def _lost(task: Sequence[Stream], why: str) -> Report:
     """Streams that nobody looked through."""
     report = new_report()
-    for _, passages in task:
+    for _, _, passages in task:
         _miss("passage", passages, f"its text: {why}.", report)
     return report
 
@@ -270,7 +285,7 @@ def _check_one(opened: Opened, text: str, report: Report) -> None:
     if found and all(one.outcome == "not-checked" for one in found):
         del report.findings[known:]
         report.counted["passages compared by rules that this program doesn't know"] += 1
-        _check_verbatim(opened, report)
+        check_verbatim(opened, report)
 
 
 def _check_slices(opened: Opened, text: str, report: Report) -> None:
@@ -280,17 +295,3 @@ def _check_slices(opened: Opened, text: str, report: Report) -> None:
         report.fail("passage", opened.id, f"{opened.name}: {error}")
     else:
         report.hold("passage", "passages")
-
-
-def _check_verbatim(opened: Opened, report: Report) -> None:
-    """What every set of rules means by a status: `verbatim` are the same code points."""
-    match, selector = opened.values["match"], opened.values["selector"]
-    status = match.get("status") if isinstance(match, dict) else None
-    try:
-        found = spans(selector or [])
-        if status == "verbatim" and [exact for *_, exact in found] != [opened.values["text"]]:
-            raise ProofError("It is recorded as verbatim, and the words are others.")
-        if not found and status not in NOWHERE:
-            raise ProofError(f"It is recorded as {status!r}, but not where it stands.")
-    except EvidenceError as error:
-        report.fail("match", opened.id, f"{opened.name}: {error}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from evidence_chain import canonical
 from evidence_chain.digest import b3, is_hex_digest, sha256
-from evidence_chain.edition.checking.asked import new_report
+from evidence_chain.edition.checking.asked import new_report, refuse_endless
 from evidence_chain.edition.checking.register import Facts, Register, Shape, measure
 from evidence_chain.edition.checking.rules import Rules
 from evidence_chain.edition.layout import LOG
@@ -21,6 +21,7 @@ from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.tiles import WIDTH, bundle
 from evidence_chain.text.verdict import Status
 from evidence_chain.values import check_fields
+from evidence_chain.verify.passage import is_nowhere
 from evidence_chain.verify.record import check_form
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def read_log(place: Place, by: Spreading, report: Report, progress: Progress) ->
     rules, is_whole = Rules(register, report), True
     for stretch in by.in_turn(partial(_read_stretch, place), _tasks(offsets), _lost):
         report.merge(stretch.report)
+        refuse_endless(report)
         is_whole = is_whole and not stretch.is_lost
         if not is_whole:
             continue
@@ -114,7 +116,7 @@ def read_log(place: Place, by: Spreading, report: Report, progress: Progress) ->
         register.bundles += stretch.bundles
         register.distrusted |= stretch.distrusted
         progress("records", len(register.ids), register.size)
-    if not is_whole:
+    if not is_whole or len(register.ids) < register.size:
         raise UnreachedError(
             "The log was not read whole, so nothing that asks for the whole of it was looked at: "
             "its root and rules, files, passages, the database, signatures."
@@ -211,6 +213,9 @@ def _take(
     stretch.facts.append(Facts(id_, shape, entry.open, kept(entry.kind, values)))
     if is_altered(values):
         stretch.report.counted["passages recorded as altered: their file has other words"] += 1
+    if is_evidence(entry.kind) and is_nowhere(values):
+        detail = f"{entry.kind} {id_.hex()[:8]}: it is recorded as found, but not where it stands."
+        stretch.report.fail("passage", id_.hex(), detail)
 
 
 def is_altered(values: Mapping[str, Json]) -> bool:
@@ -253,7 +258,7 @@ def kept(kind: str, values: Mapping[str, Json]) -> dict[str, Any]:
     }
     if crops := crops_of(values):
         found["crops"] = crops
-    if values.get("selector") is not None:
+    if values.get("selector") is not None or (values.get("text") and "artifact" in found):
         found["placed"] = True
     return found
 

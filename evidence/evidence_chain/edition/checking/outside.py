@@ -180,10 +180,11 @@ def check_payload(
     total, done = len(outside.listed), 0
     files = [path for path in outside.listed if path in outside.there]
     digests: dict[str, str] = {}
-    unread: set[str] = set()
+    unread, untold = set[str](), set(files)
     tasks = _batches(files, outside.there, _FAR if place.is_far else 1)
     for batch in by.in_turn(partial(_hash_all, place), tasks, _unread):
         for path, found, blake3, problem, is_unread in batch:
+            untold.discard(path)
             if is_unread or (problem is not None and not by.forks):  # others may see less
                 report.miss("payload", path, str(problem))
                 unread.add(path)
@@ -197,7 +198,9 @@ def check_payload(
                 digests[path] = blake3
         done += len(batch)
         progress("files", done, total)
-    return Payload(digests, frozenset(unread), outside.there)
+    for path in sorted(untold):
+        report.miss("payload", path, f"{path}: who was to read it didn't answer for it.")
+    return Payload(digests, frozenset(unread | untold), outside.there)
 
 
 def _batches(files: Iterable[str], sizes: Mapping[str, int], times: int) -> Iterator[Sequence[str]]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1 << 20
 """Bytes that are read at once."""
+_SHORT = 128
+"""Bytes that lines of a log have at least, on average; each has two commitments in it."""
 _FOUND = 4096
 """Ids whose place is kept at hand, or that are named at once."""
 ENDS = ("from", "to", "artifact")
@@ -254,7 +256,7 @@ def measure(place: Place) -> tuple[array[int], bool]:
     """Where the lines of the log begin and the last one ends; and whether each ends in LF.
 
     Raises:
-        FormatError: a line is longer than it may be.
+        FormatError: a line is longer than it may be, or there are too many.
         StorageError: the log can't be read.
     """
     offsets, at = array("Q", [0]), 0
@@ -265,11 +267,18 @@ def measure(place: Place) -> tuple[array[int], bool]:
                 _check_length(offsets, at + end)
                 offsets.append(at + end)
             at += len(block)
+            _check_number(len(offsets), at)
             _check_length(offsets, at)
     if at == offsets[-1]:
         return offsets, True
     offsets.append(at)
     return offsets, False
+
+
+def _check_number(lines: int, size: int) -> None:
+    """Refuse more lines than entries go into so many bytes, since something is kept of each."""
+    if lines > _FOUND + size // _SHORT:
+        raise FormatError("log.jsonl has more lines than entries go into so many bytes.")
 
 
 def _check_length(offsets: array[int], end: int) -> None:

@@ -20,7 +20,8 @@ from evidence_chain.edition.checking.asked import Progress, Rows, Wanted, new_re
 from evidence_chain.edition.checking.attested import others, signatures
 from evidence_chain.edition.checking.seen import check_seen
 from evidence_chain.edition.layout import DESCRIPTION, LOG, is_left_behind
-from evidence_chain.edition.place import Zipped, place_of
+from evidence_chain.edition.place import place_of
+from evidence_chain.edition.zipped import Zipped
 from evidence_chain.errors import EvidenceError, InputError, UnreachedError
 from evidence_chain.objects.asking import StoreError
 from evidence_chain.spreading.parallel import cores

@@ -29,9 +29,9 @@ from evidence_chain.extract.stream import Drawn, Part, Parts
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-    from evidence_chain.extract.docx.numbers import Numbers
     from evidence_chain.extract.docx.package import Package, Related
-    from evidence_chain.extract.docx.styles import Styles
+    from evidence_chain.extract.docx.style.numbers import Numbers
+    from evidence_chain.extract.docx.style.styles import Styles
 
 NAME = "evidence-chain/docx"
 VERSION = "3"
@@ -54,6 +54,7 @@ def extract(file: BinaryIO) -> Drawn:
     """
     from evidence_chain.extract.docx.controls import replaced
     from evidence_chain.extract.docx.package import Package
+    from evidence_chain.extract.docx.references import References
     from evidence_chain.extract.docx.story import Story
     from evidence_chain.extract.docx.xml import parse
     from evidence_chain.extract.writing import Writer
@@ -63,8 +64,10 @@ def extract(file: BinaryIO) -> Drawn:
     related = package.related(main)
     styles, numbers = _read_styles(package, related)
     stream, asides = Writer(), Writer()
-    for name in [main, *_others(package, related)]:
-        story = Story(styles, numbers, asides, replaced(package, name))
+    references = References(even=_has_even_pages(package, related))
+    for name, parts in {main: [], **_others(package, related)}.items():
+        hidden = min(map(references.part_hidden, parts), default="")
+        story = Story(styles, numbers, asides, replaced(package, name), references, hidden)
         parse(package.read(name), story, name)
         stream.append(story.finish())
     stream.append(asides)
@@ -105,8 +108,8 @@ def _content(package: Package, name: str, most: int) -> bytes:
 
 
 def _read_styles(package: Package, related: list[Related]) -> tuple[Styles, Numbers]:
-    from evidence_chain.extract.docx.numbers import Numbers
-    from evidence_chain.extract.docx.styles import Styles
+    from evidence_chain.extract.docx.style.numbers import Numbers
+    from evidence_chain.extract.docx.style.styles import Styles
     from evidence_chain.extract.docx.xml import parse_tree
 
     trees = {
@@ -117,11 +120,22 @@ def _read_styles(package: Package, related: list[Related]) -> tuple[Styles, Numb
     return Styles(trees.get("styles")), Numbers(trees.get("numbering"))
 
 
-def _others(package: Package, related: list[Related]) -> list[str]:
-    """The parts besides the body that hold text, by kind, each once."""
+def _has_even_pages(package: Package, related: list[Related]) -> bool:
+    from evidence_chain.extract.docx.xml import parse_tree
+
+    settings = [
+        parse_tree(package.read(part.name), part.name)
+        for part in related
+        if part.kind == "settings" and part.name in package
+    ]
+    return any(one.switch("w:evenAndOddHeaders") for one in settings)
+
+
+def _others(package: Package, related: list[Related]) -> dict[str, list[Related]]:
+    """The parts besides the body that hold text, by kind, each with how it is referred to."""
     found = [part for part in related if part.kind in _READ and part.name in package]
     found.sort(key=lambda part: _READ.index(part.kind))
-    return list(dict.fromkeys(part.name for part in found))
+    return {one.name: [part for part in found if part.name == one.name] for one in found}
 
 
 def _is_unread(package: Package, part: Related) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a paragraph, row or box of a DOCX stands on the page, as far as it says itself where.
+"""Whether a paragraph, table, box, note or header of a DOCX stands on a page, as far as it is told.
 
 Pages are taken to be of A4 or Letter size, upright, with a margin of an inch: what they are is told
 only where they end, and what stands so far out is off any of them.
@@ -23,6 +23,8 @@ _BEYOND = 10_800
 """Twips from the left margin to the right edge of the page."""
 _BEFORE = -1_800
 """From there to the left edge, and a little more."""
+_OF_A_CHARACTER = 2
+"""Twips in a hundredth of the width of a character, of ten points."""
 _FLAT = 40
 """Twips of height, or width, in which no one reads anything."""
 _EMU = 635
@@ -75,20 +77,24 @@ def read_placed(properties: Node | None) -> Placed:
     spacing = properties.child("w:spacing") if properties else None
     placed = Placed()
     if indent:
-        attrs = indent.attrs
-        hanging = twips(attrs.get("w:hanging"))
+        hanging = _length(indent.attrs, "hanging")
         placed = Placed(
-            _either(attrs, "w:left", "w:start"),
-            _either(attrs, "w:right", "w:end"),
-            twips(attrs.get("w:firstLine")) if hanging is None else -hanging,
+            _length(indent.attrs, "left", "start"),
+            _length(indent.attrs, "right", "end"),
+            _length(indent.attrs, "firstLine") if hanging is None else -hanging,
         )
     if spacing and spacing.attrs.get("w:lineRule") == "exact":
         placed = placed._replace(line=twips(spacing.attrs.get("w:line")))
     return placed
 
 
-def _either(attrs: dict[str, str], *names: str) -> int | None:
-    return next((twips(attrs[name]) for name in names if name in attrs), None)
+def _length(attrs: dict[str, str], *names: str) -> int | None:
+    """An indent, by one of its names; in characters, if it is given in these, too (17.3.1.12)."""
+    for name in names:
+        characters = twips(attrs.get(f"w:{name}Chars"))
+        if characters:
+            return characters * _OF_A_CHARACTER
+    return next((twips(attrs[f"w:{name}"]) for name in names if f"w:{name}" in attrs), None)
 
 
 def frame_hidden(properties: Node) -> str:
@@ -96,13 +102,27 @@ def frame_hidden(properties: Node) -> str:
     frame = properties.child("w:framePr")
     if frame is None:
         return ""
-    across, down = twips(frame.attrs.get("w:x")) or 0, twips(frame.attrs.get("w:y")) or 0
-    if not _BEFORE <= across < _BEYOND - _BEFORE or not _BEFORE <= down < _HIGH:
+    if is_off(frame.attrs.get("w:x"), frame.attrs.get("w:y")):
         return f"frame {_OFF}"
     width, height = twips(frame.attrs.get("w:w")), twips(frame.attrs.get("w:h"))
     flat = frame.attrs.get("w:hRule") == "exact" and height is not None and height <= _FLAT
     narrow = width is not None and 0 < width <= _FLAT
     return "frame without size" if flat or narrow else ""
+
+
+def is_off(across: str | None, down: str | None) -> bool:
+    """Whether what is put so far from the left and the top is outside of the page."""
+    x, y = twips(across) or 0, twips(down) or 0
+    return not _BEFORE <= x < _BEYOND - _BEFORE or not _BEFORE <= y < _HIGH
+
+
+def table_hidden(properties: Node) -> str:
+    """Why a table isn't seen, by its indent or where it floats; nothing if it is."""
+    indent, floats = properties.child("w:tblInd"), properties.child("w:tblpPr")
+    off = indent is not None and is_off(indent.attrs.get("w:w"), None)
+    if floats is not None:
+        off |= is_off(floats.attrs.get("w:tblpX"), floats.attrs.get("w:tblpY"))
+    return f"table {_OFF}" if off else ""
 
 
 def piece_hidden(properties: Node) -> str:
@@ -129,6 +149,16 @@ def _cell_hidden(properties: Node) -> str:
         merge = properties.child(name)
         goes_on |= merge is not None and merge.attrs.get("w:val") != "restart"
     return "cell that another one covers (merged)" if goes_on else ""
+
+
+def formula_hidden(properties: Node) -> str:
+    """Why a piece of a formula isn't seen, or is struck out; nothing for others."""
+    if properties.name == "m:borderBoxPr":
+        struck = any(properties.child(f"m:strike{line}") for line in ("H", "V", "BLTR", "TLBR"))
+        return "struck out in a formula" if struck else ""
+    shown = properties.child("m:show")
+    seen = shown is not None and shown.attrs.get("m:val") not in ("0", "off", "false")
+    return "" if seen else "phantom in a formula"
 
 
 class Box:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
 from evidence_chain.extract.docx.fields import Field
-from evidence_chain.extract.docx.styles import PLAIN, Look, Styles
-from evidence_chain.extract.docx.symbols import OTHER_SIGNS, shows_others, symbol
+from evidence_chain.extract.docx.style.styles import PLAIN, Look, Styles
+from evidence_chain.extract.docx.style.symbols import OTHER_SIGNS, shows_others, symbol
 from evidence_chain.extract.docx.text import Change, Doubt, Flow, Paragraph
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import THIN_SPACE, Writer, lower_characters, raise_characters
@@ -23,17 +23,18 @@ _CELLS = "possibly, by the format of some cells of its table"
 _TURNED = "letters that are turned round"
 _DIRECTIONS = {"rtl": ("L", "EN"), "ltr": ("R", "AL", "AN")}
 """What each direction turns round, by the classes of Unicode."""
+_GROWS = "mso-fit-shape-to-text:t"
 _AS_TYPED = "in small letters, shown as capitals"
 
 
 class StoryText:
     """The text of one part, while it is read; `finish` gives what is seen of it."""
 
-    def __init__(self, styles: Styles, asides: Writer) -> None:
+    def __init__(self, styles: Styles, asides: Writer, hidden: str = "") -> None:
         self.styles = styles
         self.asides = asides
         """What isn't seen where it stands: a line for each piece of it, of all parts."""
-        self.flows = [Flow(styles.page)]
+        self.flows = [Flow(styles.page, hidden)]
         self.boxes: list[Writer] = []
         self.look = PLAIN
         """Of the run that is read."""
@@ -155,10 +156,17 @@ class StoryText:
         """The innermost pair ends."""
         self.say(self._brackets.pop()[2])
 
-    def grow_drawings(self) -> None:
-        """The open drawings take the size of their text."""
-        for drawing in self.drawings:
-            drawing.flat = False
+    def tell_drawing(self, name: str, attrs: dict[str, str]) -> None:
+        """An element in the innermost drawing begins."""
+        if self.drawings:
+            self.drawings[-1].tell(name, attrs)
+
+    def grow_drawings(self, name: str, attrs: dict[str, str]) -> None:
+        """The open drawings take the size of their text, if the element says so."""
+        self.tell_drawing(name, attrs)
+        if name == "a:spAutoFit" or _GROWS in attrs.get("style", "").replace(" ", ""):
+            for drawing in self.drawings:
+                drawing.flat = False
 
     def add_aside(self, text: str, kind: MarkKind, detail: str) -> None:
         """Add a line to the asides."""

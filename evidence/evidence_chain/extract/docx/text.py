@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract.docx.styles import PLAIN, Look, Style
+from evidence_chain.extract.docx.style.styles import PLAIN, Look, Style
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import Writer
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from evidence_chain.extract.docx.fields import Field
-    from evidence_chain.extract.docx.numbers import Label
-    from evidence_chain.extract.docx.styles import Condition
+    from evidence_chain.extract.docx.style.numbers import Label
+    from evidence_chain.extract.docx.style.styles import Condition
     from evidence_chain.extract.docx.xml import Node
     from evidence_chain.extract.html.style.colours import Colour
 

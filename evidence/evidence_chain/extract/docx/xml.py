@@ -168,6 +168,41 @@ class Tree:
         """Nothing depends on it."""
 
 
+class Alternatives:
+    """Which of the alternatives for the same content is taken (ECMA-376 part 3, 9.3).
+
+    It is the first that is understood.
+    """
+
+    def __init__(self, understood: tuple[str, ...]) -> None:
+        self._understood = understood
+        """How the namespaces begin that an alternative may require."""
+        self._uris: dict[str, str] = {}
+        self._taken: list[bool] = []
+        """For each open choice, whether one was taken."""
+
+    def namespace(self, prefix: str, uri: str) -> None:
+        """Remember what the document calls a namespace."""
+        self._uris[prefix] = uri
+
+    def begin(self) -> None:
+        """A choice begins."""
+        self._taken.append(False)
+
+    def end(self) -> None:
+        """It ends."""
+        self._taken.pop()
+
+    def takes(self, attrs: dict[str, str]) -> bool:
+        """Whether this alternative is the one; it is where there is no choice."""
+        if not self._taken:
+            return True
+        required = [self._uris.get(prefix, "") for prefix in attrs.get("Requires", "").split()]
+        takes = not self._taken[-1] and all(uri.startswith(self._understood) for uri in required)
+        self._taken[-1] |= takes
+        return takes
+
+
 def parse_tree(chunks: Iterable[bytes], what: str) -> Node:
     """The root element of a part.
 

@@ -20,6 +20,8 @@ UNSEEN = _names(
 """What holds code, or what stands in for something that browsers have."""
 REPLACED = {"meter": "stands in for a meter", "progress": "stands in for a progress bar"}
 """Elements of which something else is seen than the text in them."""
+OBJECT = "stands in for an object"
+"""Why what is in an `object` isn't seen."""
 IN_DRAWINGS = _names("desc metadata title")
 """Unseen in SVG."""
 DEFINED = _names(
@@ -46,5 +48,6 @@ SCRIPTS = {
     **{"msup": {1: "sup"}, "msub": {1: "sub"}, "msubsup": {1: "sub", 2: "sup"}},
     **{"mover": {1: "sup"}, "munder": {1: "sub"}, "munderover": {1: "sub", 2: "sup"}},
     **{"mroot": {1: "sup"}, "mfrac": {1: "under"}},
+    "mmultiscripts": {place: ("sup", "sub")[place % 2] for place in range(1, 20)},
 }
 """Which parts of a formula are raised, lowered, or stand under a line, by their place."""

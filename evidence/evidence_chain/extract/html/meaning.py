@@ -59,8 +59,9 @@ def absent(tag: str, attrs: Attributes, style: Style, *, drawing: bool) -> str:
         return elements.REPLACED[tag]
     if style.get("content", "").lower().startswith(_PICTURED):
         return "a picture stands in its place"
-    if tag == "object" and (attrs.get("data") or attrs.get("type")):
-        return "stands in for an object"
+    shown = "hidden" not in attrs and style.get("display") != "none"
+    if tag == "object" and shown and (attrs.get("data") or attrs.get("type")):
+        return elements.OBJECT
     if "display" in style:
         return "display: none" if style["display"] == "none" else ""
     if tag in elements.UNSEEN_IN_MATH:
@@ -108,6 +109,12 @@ def override(tag: str, attrs: Attributes, style: Style, inherited: str, *, right
     if forced in _OVERRIDES:
         return direction(attrs, style) or ("rtl" if rightward else "ltr")
     return "" if forced else inherited
+
+
+def runs_rightward(tag: str, attrs: Attributes, style: Style, *, inherited: bool) -> bool:
+    """Whether its text runs from right to left, by itself or by what it is in."""
+    said = direction(attrs, style) or ("auto" if tag == "bdi" else "")
+    return said == "rtl" if said else inherited
 
 
 def marker(tag: str, attrs: Attributes, style: Style, inherited: str) -> str:

@@ -9,7 +9,7 @@ from turbohtml import CData, DocumentFragment, Element, Text
 
 from evidence_chain.extract.html import elements
 from evidence_chain.extract.html.generated import content, counts
-from evidence_chain.extract.html.pictures import is_dot, is_small
+from evidence_chain.extract.html.pictures import is_dot, is_icon, is_small
 from evidence_chain.extract.html.raised import MOST
 from evidence_chain.extract.html.states import State, States
 from evidence_chain.extract.html.style.computed import Variables
@@ -168,6 +168,8 @@ class Page(Written):
         looker = _LOOKERS.get(tag)
         if looker and not state.code:
             looker(self, element, state)
+        if state.pictured and not state.hidden and not len(element.children):
+            self.picture(small=is_icon(state.pictured))
 
     def _look_at_input(self, element: Element, state: State) -> None:
         kind = str(element.attrs.get("type") or "text").lower()
@@ -177,7 +179,7 @@ class Page(Written):
             self.picture(small=False)
 
     def _look_at_picture(self, element: Element, state: State) -> None:
-        if state.removed or not state.ink.shown:
+        if state.removed not in ("", elements.OBJECT) or not state.ink.shown:
             return
         alt = str(element.attrs.get("alt") or "")
         if element.tag in ("img", "area") and alt:

@@ -25,6 +25,11 @@ def is_small(element: Element) -> bool:
     return element.tag == "svg" if size is None else size <= _ICON
 
 
+def is_icon(wide: float) -> bool:
+    """Whether a picture of this width, in pixels, stands for a sign at most."""
+    return wide <= _ICON
+
+
 def _size(element: Element) -> float | None:
     """How wide or high a picture is at most, in pixels, if its attributes say so."""
     sides = [str(element.attrs.get(side) or "") for side in ("width", "height")]

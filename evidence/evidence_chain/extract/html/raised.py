@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from evidence_chain.extract.html.style.values import length
+from evidence_chain.extract.html.style.transforms import lowered
+from evidence_chain.extract.html.style.values import length, texts
 from evidence_chain.extract.writing import lower_characters, raise_characters
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ _AFTER_WORDS = tuple(".,;:!?…”’»。，；：！？」』")
 _THIN_SPACE, _SLASH = "\u2009", "\u2044"
 _ALIGNED = {"super": "sup", "sub": "sub"}
 _WITH_SMALL_LETTERS = {"text-top": "sup", "top": "sup", "text-bottom": "sub", "bottom": "sub"}
+_ROOTS = {"mfrac": "fraction", "msqrt": "root"}
+_FEATURES = {"sups": "sup", "subs": "sub", "sinf": "sub"}
+"""Features of OpenType that raise or lower letters."""
 _STEP, _LARGE_STEP = 2.0, 5.0
 """Pixels that tell a raised letter from one that was nudged, if it is smaller and if it isn't."""
 _VULGAR = {
@@ -40,23 +44,30 @@ def raised(tag: str, style: Style, role: str, *, smaller: bool) -> str:
     """
     if role or tag in ("sup", "sub"):
         return role or tag
-    if tag == "mfrac":
-        return "fraction"
+    if tag in _ROOTS:
+        return _ROOTS[tag]
     if not style:
         return ""
     aligned = style.get("vertical-align", "")
     if aligned in _ALIGNED:
         return _ALIGNED[aligned]
-    if smaller and aligned in _WITH_SMALL_LETTERS:
+    if (smaller or tag == "small") and aligned in _WITH_SMALL_LETTERS:
         return _WITH_SMALL_LETTERS[aligned]
-    variant = f"{style.get('font-variant-position', '')} {style.get('font-variant', '')}".split()
-    for name, kind in _ALIGNED.items():
-        if name in variant:
-            return kind
+    if kind := _by_font(style):
+        return kind
     rise = _rise(style, aligned)
     if abs(rise) < (_STEP if smaller else _LARGE_STEP):
         return ""
     return "sup" if rise > 0 else "sub"
+
+
+def _by_font(style: Style) -> str:
+    """Whether the letters that a font has for it are asked for."""
+    variant = f"{style.get('font-variant-position', '')} {style.get('font-variant', '')}".split()
+    features = texts(style.get("font-feature-settings", ""))
+    asked = [_ALIGNED.get(name, "") for name in variant]
+    asked += [_FEATURES.get(name, "") for name in features]
+    return next(filter(None, asked), "")
 
 
 def _rise(style: Style, aligned: str) -> float:
@@ -65,7 +76,7 @@ def _rise(style: Style, aligned: str) -> float:
     if style.get("position") == "relative":
         rise -= length(style.get("top", "")) or 0.0
         rise += length(style.get("bottom", "")) or 0.0
-    return rise
+    return rise - lowered(style)
 
 
 def is_note(text: str, before: str, *, linked: bool) -> bool:
@@ -80,6 +91,8 @@ def shifted(kind: str, text: str, before: str) -> str:
     if kind == "fraction":
         whole = before[-1:].isdigit() and text not in _VULGAR
         return _VULGAR.get(text, (_THIN_SPACE if whole else "") + text)
+    if kind == "root":
+        return f"\u221a{text}"
     if kind == "under":
         return _SLASH + text
     return raise_characters(text) if kind == "sup" else lower_characters(text)

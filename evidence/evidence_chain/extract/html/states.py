@@ -8,7 +8,7 @@ from evidence_chain.extract.html import drawings, elements, meaning
 from evidence_chain.extract.html.generated import words_before
 from evidence_chain.extract.html.presented import presented
 from evidence_chain.extract.html.raised import raised
-from evidence_chain.extract.html.style.boxes import covers, is_positioned
+from evidence_chain.extract.html.style.boxes import covers, is_positioned, pictured
 from evidence_chain.extract.html.style.cascade import Matched
 from evidence_chain.extract.html.style.computed import NONE, Variables, compute
 from evidence_chain.extract.html.style.ink import Ink
@@ -69,6 +69,8 @@ class State(NamedTuple):
     """Whether it is in the text of a drawing."""
     covers: bool = False
     """Whether it lies over what it is placed in."""
+    pictured: float = 0.0
+    """How wide it is, in pixels, if a picture is behind it."""
     positioned: bool = False
     """Whether what is in it may be placed by its sides."""
     collapsed: bool = False
@@ -81,6 +83,8 @@ class State(NamedTuple):
     """The direction that all letters in it are forced into."""
     rightward: bool = False
     """Whether it says that its text runs from right to left."""
+    runs_rightward: bool = False
+    """Whether its text does, by this or by what it is in."""
     case: str = ""
     """`text-transform`, if it changes letters."""
     marker: str = ""
@@ -140,7 +144,8 @@ class States:
         obscured = parent.obscured or obscured or self._perhaps(computed, parent, drawing=drawing)
         hidden = gone or unseen
         self._roots += hidden != parent.hidden
-        override = meaning.override(tag, attrs, style, parent.turned, rightward=parent.rightward)
+        runs = meaning.runs_rightward(tag, attrs, style, inherited=parent.runs_rightward)
+        override = meaning.override(tag, attrs, style, parent.turned, rightward=runs)
         code = tag in elements.UNSEEN or (drawing and tag in elements.IN_DRAWINGS)
         change = meaning.change(tag, style)
         role = self._roles.get(element, "") if element is not None else ""
@@ -167,6 +172,7 @@ class States:
             room=room,
             lettered=lettered,
             covers=bool(style) and not gone and covers(style),
+            pictured=pictured(style) if style else 0.0,
             positioned=bool(style) and is_positioned(style),
             collapsed=bool(style) and collapses(style),
             reordered=bool(style) and meaning.reorders(attrs, style),
@@ -175,6 +181,7 @@ class States:
             or meaning.is_moved(tag, style),
             turned=override,
             rightward=meaning.direction(attrs, style) == "rtl",
+            runs_rightward=runs,
             case=style.get("text-transform", parent.case),
             marker=marker,
             label=self._label(tag, element, labelled, computed.variables) if is_item else "",

@@ -8,6 +8,7 @@ What is as likely a line of a text is none, and is told.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract import charsets
@@ -23,6 +24,8 @@ _UNDATED = pattern(rb"From [^\s@]{1,200}@[^\s@]{1,200}[ \t]*\r?(?=\n|\Z)")
 _DASH = pattern(rb"From +-")
 """What Netscape's programs write, with or without an empty line before it."""
 _BEFORE_ALL = pattern(rb"(?:\xef\xbb\xbf|[ \t\f]*\r?\n)+(?=From )")
+_JOINED = b"\n\xef\xbb\xbfFrom "
+"""Where mailboxes were put one after the other, each with a byte-order mark."""
 _DAYS = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = rb"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _DATE = pattern(
@@ -50,6 +53,8 @@ _LETTER = frozenset(
 _EMPTY_LINES = pattern(rb"(?:[ \t]*\r?\n){0,3}")
 _CLOSED = pattern(rb"(?m)^--([^\r\n]{1,200}?)--[ \t]*\r?$")
 _LONGEST_HEADER = 1 << 20
+_MOST_IN_A_ROW = 4
+"""Separators that programs put before one message."""
 
 
 class Mailbox:
@@ -66,6 +71,9 @@ class Mailbox:
             data = data.replace(b"\r", b"\n")  # as programs of the old Mac OS end lines
         if before := _BEFORE_ALL.match(data):
             data = data[before.end() :]
+        if _JOINED in data:
+            data = data.replace(_JOINED, b"\nFrom ")
+            self.said = ["byte-order mark"]
         self._data = data
         self._is_undated = bool(_UNDATED.match(data))
         self._lines = [found.span() for found in _FROM.finditer(data)]
@@ -92,17 +100,26 @@ class Mailbox:
         """Where each separator and the message after it begin."""
         starts: list[tuple[int, int]] = []
         protected = 0
-        for line in self._lines:
-            if line[0] >= protected and self._separates(line):
-                begin = self._next_line(line[1])
-                protected = self._protected(begin)
+        for at, line in enumerate(self._lines):
+            if line[0] >= protected and self._separates(at):
+                begin = self._begin(at)
+                protected = max(begin, self._protected(begin))
                 starts.append((line[0], begin))
         return starts
 
-    def _separates(self, line: tuple[int, int]) -> bool:
+    def _begin(self, at: int) -> int:
+        """Where the message after this line begins, which may have more than one separator."""
+        begin = self._next_line(self._lines[at][1])
+        for line in islice(self._lines, at + 1, at + _MOST_IN_A_ROW):
+            if line[0] != begin or not self._is_dated(line):
+                break
+            begin = self._next_line(line[1])
+        return begin
+
+    def _separates(self, at: int) -> bool:
         """Whether a line is a separator."""
-        start, end = line
-        names = self._names(self._next_line(end))
+        line = start, _ = self._lines[at]
+        names = self._names(self._begin(at))
         letter = len(names & _LETTER) > 1 and b"from" in names
         after_empty = start == 0 or bool(_BEFORE.search(self._data, max(0, start - 200), start))
         if self._is_dated(line):

@@ -30,6 +30,8 @@ _TYPE = re.compile(r"^\s*([^\s/;]+)\s*/\s*([^\s/;]+)")
 _UNPARTED = re.compile(r"^(\s*[^\s/;,]+/[^\s/;,]+)[\s,]+(?=[^\s;=]+\s*=)")
 """A type before whose first parameter a comma stands, or nothing, for the semicolon."""
 _KNOWN_CODINGS = ("", "7bit", "8bit", "binary", "base64", "quoted-printable")
+_PRINTABLE = re.compile(r"^quoted[\s_]*printable$", re.IGNORECASE)
+"""How some programs write `quoted-printable`."""
 _NAMES = ("name", "filename")
 """Parameters in which programs put brackets without quoting them."""
 
@@ -42,6 +44,7 @@ class _Leafy(Message):
         lower = name.lower()
         if lower == "content-transfer-encoding":
             value = without_comments(value).partition(";")[0].strip(" \t\r\n\"'.")
+            value = _PRINTABLE.sub("quoted-printable", value)
         elif lower == "content-type":
             value = ";".join(map(_without_comments, value.split(";")))
             value = _TYPE.sub(r"\1/\2", _UNPARTED.sub(r"\1;", value, count=1), count=1)
@@ -116,8 +119,12 @@ def is_encoded(part: Message) -> bool:
 
 
 def unknown_coding(part: Message) -> str | None:
-    """The transfer encoding of a leaf, if it is none that is known (RFC 2045, section 6.4)."""
-    encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    """The transfer encoding of a leaf, if it is none that is known (RFC 2045, section 6.4).
+
+    So it is where two fields say two of them.
+    """
+    told = part.get_all("content-transfer-encoding", [""])
+    encoding = ", ".join(dict.fromkeys(str(one).strip().lower() for one in told))
     known = encoding in _KNOWN_CODINGS or is_encoded(part)
     return None if known else encoding
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_chain.extract.docx.layout import is_off, twips
 from evidence_chain.extract.odt.changes import Changes
 from evidence_chain.extract.odt.lists import whole
 from evidence_chain.extract.odt.styles import PLAIN, WHITE, why_hidden
@@ -44,6 +45,13 @@ _FAMILIES = {
     **{"?:table-cell": "table-cell", "?:section": "section", "?:table": "table"},
     **{"?:table-row": "table-row", "?:frame": "graphic", "?:custom-shape": "graphic"},
 }
+_FRAMES = ("?:frame", "?:custom-shape")
+_FLAT = 40
+"""Twips of height, or width, in which no one reads anything."""
+_UNWRITTEN = ("?:control", "?:object")
+_HIGH = 16_838
+"""Twips that a page is high; a box may be put so far above the paragraph that it belongs to."""
+_PICTURED = "left out here: a picture, formula or field of a form"
 _MOST_SPACES = 1000
 _UNREAD = {"?:object": "embedded objects", "?:object-ole": "embedded objects", "?:forms": "forms"}
 
@@ -108,16 +116,16 @@ class Story:
         self._start_structure(name, attrs)
 
     def _entered(self, name: str, attrs: dict[str, str], within: _Open) -> _Open:
-        look, family = within.look, _FAMILIES.get(name)
+        look, family, own = within.look, _FAMILIES.get(name), PLAIN
         if name in _APART:
             look = PLAIN
-        behind = None if name in ("?:frame", "?:custom-shape", "?:text-box") else within.behind
+        behind = None if name in (*_FRAMES, "?:text-box") else within.behind
         if family:
             own = self._styles.look(family, attrs.get("?:style-name"))
             behind = own.behind or behind if own.behind or name != "?:frame" else None
             if family in ("paragraph", "text"):
                 look = own.over(look)
-        hidden = within.hidden or self._why(name, attrs)
+        hidden = within.hidden or self._why(name, attrs) or _without_room(name, attrs, own)
         return _Open(name, look, hidden, behind)
 
     def _why(self, name: str, attrs: dict[str, str]) -> str:
@@ -155,6 +163,10 @@ class Story:
             paragraph.say(sign, here.look, here.hidden, raw=True)
         elif name in _COMPUTED and attrs.get("?:fixed") != "true":
             paragraph.doubts.append("a field that is computed when it is opened")
+        elif name in _UNWRITTEN or attrs.get("?:anchor-type") == "as-char":
+            paragraph.now.mark(paragraph.now.length, MarkKind.HIDDEN, _PICTURED)
+        elif name == "?:hidden-paragraph" and here.hidden:
+            paragraph.doubts.append("a paragraph that is hidden on a condition")
         elif name == "?:hidden-text":
             paragraph.hide(attrs.get("?:string-value", ""), "hidden text")
         elif name in ("?:conditional-text", "?:placeholder"):
@@ -229,3 +241,18 @@ class Story:
     def _cell_begins(self) -> bool:
         begun, self._cells[-1] = self._cells[-1], 1
         return begun > 1
+
+
+def _without_room(name: str, attrs: dict[str, str], own: Look) -> str:
+    """Why words in a row or frame of these attributes and this style have no room that is seen."""
+    if name == "?:table-row":
+        return "row without height" if own.line is not None and own.line <= _FLAT else ""
+    if name not in _FRAMES:
+        return ""
+    sides = (twips(attrs.get("?:width")), twips(attrs.get("?:height")))
+    if any(side is not None and side <= _FLAT for side in sides):
+        return "text box without size"
+    left = twips(attrs.get("?:x")) or 0
+    off = is_off(str(left), None) and is_off(str(left + (sides[0] or 0)), None)
+    off |= abs(twips(attrs.get("?:y")) or 0) >= _HIGH
+    return "text box outside of the page" if off else ""

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from evidence_chain.extract.docx.layout import Placed, twips
+
 if TYPE_CHECKING:
     from evidence_chain.extract.docx.xml import Node
 
 WHITE = "#ffffff"
+_USUAL = 12.0
+"""Points of letters whose size isn't told."""
 _SMALLEST = 2.0
 """Points below which letters aren't seen."""
+_NARROWEST, _FAINTEST, _FARTHEST = 10.0, 5.0, 1000.0
+"""Per cent of the letters' width, of their ink, and of their height off the line, for no one."""
 _DEEPEST = 30
 _POINTS = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)(pt|%)")
+_PER_CENT = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?)%")
 _CLEAR = ("transparent", "")
 
 
@@ -28,6 +35,19 @@ class Look(NamedTuple):
     behind: str | None = None
     size: float | None = None
     list_style: str | None = None
+    width: float | None = None
+    """Per cent of the letters' own."""
+    opacity: float | None = None
+    """Per cent."""
+    apart: int | None = None
+    """Twips between letters, besides what there is."""
+    rise: float | None = None
+    """Per cent of the letters' height."""
+    left: int | None = None
+    right: int | None = None
+    first: int | None = None
+    line: int | None = None
+    """Margins, indent and height of a paragraph's lines, and of a row, in twips."""
 
     def over(self, other: Look) -> Look:
         """This look, and for what it says nothing of the other."""
@@ -44,6 +64,16 @@ def why_hidden(look: Look, behind: str | None) -> str:
         return "hidden text"
     if look.size is not None and look.size < _SMALLEST:
         return "letters too small to be seen"
+    if look.width is not None and look.width <= _NARROWEST:
+        return f"letters of {look.width:g} % of their width"
+    if look.opacity is not None and look.opacity <= _FAINTEST:
+        return "letters that can be seen through"
+    if abs(look.rise or 0) > _FARTHEST:
+        return "raised or lowered off the page"
+    if -(look.apart or 0) > 10 * (look.size or _USUAL):
+        return "letters one on the other"
+    if off := Placed(look.left, look.right, look.first, look.line).hidden:
+        return off
     behind = look.behind or behind
     if look.colour is not None and look.colour == behind:
         return "letters in the colour of what is behind them"
@@ -97,16 +127,30 @@ def _look(style: Node) -> Look:
     struck = found.get("?:text-line-through-style", found.get("?:text-line-through-type"))
     behind = found.get("?:background-color")
     capitals = found.get("?:text-transform")
+    own_colour = found.get("?:use-window-font-color") == "true"
     return Look(
-        {"none": True, "true": False}.get(found.get("?:display", "")),
+        {"none": True, "condition": True, "true": False}.get(found.get("?:display", "")),
         None if struck is None else struck != "none",
         _shift(found.get("?:text-position")),
         None if capitals is None else capitals == "uppercase",
-        None if found.get("?:use-window-font-color") == "true" else found.get("?:color"),
+        None if own_colour else found.get("?:color"),
         None if behind in _CLEAR else behind,
         _size(found.get("?:font-size")),
         style.attrs.get("?:list-style-name"),
+        _per_cent(found.get("?:text-scale")),
+        100.0 if own_colour else _per_cent(found.get("?:opacity")),  # LibreOffice says 0 % then
+        twips(found.get("?:letter-spacing")),
+        _per_cent((found.get("?:text-position") or "").partition(" ")[0]),
+        twips(found.get("?:margin-left")),
+        twips(found.get("?:margin-right")),
+        twips(found.get("?:text-indent")),
+        twips(found.get("?:row-height", found.get("?:line-height"))),
     )
+
+
+def _per_cent(value: str | None) -> float | None:
+    found = _PER_CENT.fullmatch(value or "")
+    return float(found[1]) if found else None
 
 
 def _shift(position: str | None) -> str | None:

@@ -77,7 +77,7 @@ def heading(file: BinaryIO) -> Heading:
     """
     from evidence_chain.extract.message import FIELDS
     from evidence_chain.extract.outlook.compound import opened
-    from evidence_chain.extract.outlook.heading import head
+    from evidence_chain.extract.outlook.shown_headers import head
 
     with opened(file) as storage:
         shown = {one.name: one.value for one in reversed(head(storage)) if not one.hidden}

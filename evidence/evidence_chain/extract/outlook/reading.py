@@ -16,13 +16,13 @@ from evidence_chain.extract.message.quotes import quoted
 from evidence_chain.extract.outlook import encapsulated
 from evidence_chain.extract.outlook.compound import label
 from evidence_chain.extract.outlook.compressed import decompressed
-from evidence_chain.extract.outlook.heading import head, transport
+from evidence_chain.extract.outlook.shown_headers import head, transport
 from evidence_chain.extract.stream import Drawn, MarkKind
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json
     from evidence_chain.extract.outlook.compound import Storage, Text
-    from evidence_chain.extract.outlook.heading import Line
+    from evidence_chain.extract.outlook.shown_headers import Line
     from evidence_chain.extract.stream import Mark
 
 CLASS, FLAGS = 0x001A, 0x0E07

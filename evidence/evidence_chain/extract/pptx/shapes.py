@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.docx.xml import Tree
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 _SHAPES = ("p:sp", "p:pic", "p:graphicFrame", "p:cxnSp", "p:cm", "dgm:pt")
 _SMALLEST = 200
 """Hundredths of a point below which letters aren't seen."""
+_USUAL = 1800
+"""Hundredths of a point of letters whose size isn't told."""
+_FARTHEST, _FAINTEST = 1_000_000, 5_000
+"""Thousandths of a per cent: of the letters' height off their line, and of ink, for no one."""
 _OFF = "off the slide"
 
 
@@ -226,14 +231,38 @@ class Shapes:
         size = run.attrs.get("sz", "")
         if size.isdecimal() and int(size[:6]) < _SMALLEST:
             return "letters too small to be seen"
+        if abs(_number(run.attrs.get("baseline"))) > _FARTHEST:
+            return "raised or lowered off the slide"
+        if -_number(run.attrs.get("spc")) > (_number(size) or _USUAL):
+            return "letters one on the other"
         if run.child("a:noFill"):
             return "letters without colour"
-        filling = run.child("a:solidFill")
-        colour = colour_in(filling) if filling else None
+        fillings = _fillings(run)
+        if fillings and all(map(_is_clear, fillings)):
+            return "letters that can be seen through"
+        colours = {colour_in(one) for one in fillings}
+        colour = colours.pop() if len(colours) == 1 else None
         behind = self._fill or self._background
         if colour and "p:graphicFrame" not in self._names and colour == behind:
             return "letters in the colour of what is behind them, if nothing else lies there"
         return ""
+
+
+def _number(value: str | None) -> int:
+    return int(value) if value and re.fullmatch(r"-?\d{1,9}", value) else 0
+
+
+def _fillings(run: Node) -> list[Node]:
+    """What letters are filled with: a colour, or the stops of one that changes."""
+    solid, gradient = run.child("a:solidFill"), run.child("a:gradFill")
+    stops = gradient.child("a:gsLst") if gradient else None
+    return [solid] if solid else stops.all("a:gs") if stops else []
+
+
+def _is_clear(filling: Node) -> bool:
+    alphas = [alpha for colour in filling.children for alpha in colour.all("a:alpha")]
+    values = [alpha.attrs.get("val", "100000").removesuffix("%") for alpha in alphas]
+    return any(re.fullmatch(r"\d{1,6}", value) and int(value) < _FAINTEST for value in values)
 
 
 def _box(form: Node | None, first: str, second: str) -> tuple[int, int, int, int] | None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from evidence_chain.errors import ExtractionError
+from evidence_chain.extract.docx.layout import is_off
 from evidence_chain.extract.paragraph import Paragraph
 from evidence_chain.extract.rtf import words
-from evidence_chain.extract.rtf.run import Run, changed
+from evidence_chain.extract.rtf.run import Run, changed, why_hidden
 from evidence_chain.extract.rtf.tokens import BINARY, Walker, joined
 from evidence_chain.extract.stream import Mark, MarkKind
 from evidence_chain.extract.writing import Writer
 
 _DEEPEST = 2000
-_SMALLEST = 4
-"""Half points below which letters aren't seen."""
-_WHITE = (255, 255, 255)
+_FLAT = 40
+"""Twips of height, or width, in which no one reads anything."""
 
 
 class Reader(Walker):
@@ -43,6 +43,10 @@ class Reader(Walker):
         self._high = 0
         self._in_table = self._row_filled = False
         """Whether this is a row of a table, and whether cells of it have a colour of their own."""
+        self._row_low = False
+        """Whether the row has no height."""
+        self._sides: dict[str, int] = {}
+        """Of the shape that was begun last, in twips from the left and the top."""
 
     def read(self) -> tuple[str, list[Mark]]:
         """The text and its marks."""
@@ -111,7 +115,8 @@ class Reader(Walker):
         if within and word not in ("fonttbl", "colortbl"):
             return False
         if word in words.APART and not self._run.skipped:
-            self._run = replace(self._run, destination=word)
+            unseen = self._run.unseen or (self._shape_hidden() if word == "shptxt" else "")
+            self._run = replace(self._run, destination=word, unseen=unseen)
             self._flows.append((len(self._groups), words.APART[word], self._flow, self._paragraph))
             self._flow, self._paragraph = Writer(), Paragraph(self._rest)
             return True
@@ -144,8 +149,13 @@ class Reader(Walker):
             self.charset = {"mac": "mac-roman", "pc": "cp437"}[word]
         elif word in ("trowd", "clcbpat"):
             self._row_filled = word == "clcbpat" and (self._row_filled or bool(number))
+            self._row_low = word == "clcbpat" and self._row_low
+        elif word == "trrh":
+            self._row_low = -_FLAT <= (number or 0) < 0
         elif word in ("intbl", "pard"):
             self._in_table = word == "intbl"
+        elif word in words.SIDES:
+            self._sides[word] = number or 0
         self._run = changed(self._run, word, number)
 
     def symbol(self, sign: str) -> None:
@@ -221,18 +231,22 @@ class Reader(Walker):
         start = paragraph.now.length
         if run.revised:
             paragraph.insertions.append((start, "tracked"))
-        paragraph.say(text, run, self._why_hidden(run), raw=True)
+        hidden = why_hidden(run, self._colours, in_filled_row=self._in_table and self._row_filled)
+        low = "row without height" if self._in_table and self._row_low else ""
+        paragraph.say(text, run, hidden or low, raw=True)
         if run.revised:
             paragraph.end_insertion()
 
-    def _why_hidden(self, run: Run) -> str:
-        if run.veiled:
-            return "hidden text"
-        if 0 < run.size < _SMALLEST:
-            return "letters too small to be seen"
-        white = 0 < run.colour < len(self._colours) and self._colours[run.colour] == _WHITE
-        filled = run.behind or (self._in_table and self._row_filled)
-        return "letters in the colour of the page" if white and not filled else ""
+    def _shape_hidden(self) -> str:
+        """Why the shape that was begun last isn't seen; nothing if it is."""
+        told, self._sides = self._sides, {}
+        if len(told) < len(words.SIDES):
+            return ""
+        left, top, right, bottom = (told[side] for side in words.SIDES)
+        if min(right - left, bottom - top) <= _FLAT:
+            return "text box without size"
+        off = is_off(str(left), str(top)) and is_off(str(right), str(bottom))
+        return "text box outside of the page" if off else ""
 
     def _end_paragraph(self) -> None:
         self._flow.append(self._paragraph.finish())

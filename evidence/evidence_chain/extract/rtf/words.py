@@ -20,6 +20,8 @@ APART = {
     **{"footnote": "note", "annotation": "comment", "shptxt": "text box", "dptxbxtext": "text box"},
 }
 """Destinations that stand beside the text, and what they are called."""
+SIDES = ("shpleft", "shptop", "shpright", "shpbottom")
+"""Where a shape stands."""
 SKIPPED = frozenset(
     {
         *("fonttbl", "colortbl", "stylesheet", "info", "pict", "themedata", "datastore", "sn"),

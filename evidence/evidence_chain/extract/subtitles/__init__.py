@@ -5,7 +5,8 @@ Each cue is marked with its time in the recording, in seconds, and with who is s
 players show neither. Cues stand in the order of the file, comments and styles of WebVTT after all
 of them, marked as hidden. Cues that are never shown are hidden, too; those whose times run
 backwards or overlap stand where they are. What SRT has in braces (`{\an8}`) is left out; what is
-left of other tags is shown by some players, and is `unsure`. Whether the words are those that are
+left of other tags is shown by some players, and is `unsure`. Where a file is a part of a stream
+whose clock has other times, that is told with each. Whether the words are those that are
 spoken, nobody looks at here.
 """
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 NAME = "evidence-chain/subtitles"
-VERSION = "1"
+VERSION = "2"
 MEDIA_TYPES = (VTT, SRT)
 GUARDED = True
 

@@ -23,6 +23,11 @@ _HIDES = re.compile(
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
 """A style that may keep words from being seen."""
+_NARROW = re.compile(r"[ \t]size:0{1,9}(?:\.0{0,9})?%")
+_EARLIER = "shown before what stands above it"
+_MAP = re.compile(r"^X-TIMESTAMP-MAP=(.*)$", re.MULTILINE)
+_LOCAL = re.compile(rf"\bLOCAL:{_TIME}(?=[,\s]|$)")
+_TICKS = re.compile(r"\bMPEGTS:(\d{1,11})(?=[,\s]|$)")
 _MOST_CUES = 200_000
 
 
@@ -33,6 +38,8 @@ class Cue(NamedTuple):
     """In thousandths of a second, as the end."""
     end: int
     payload: str
+    narrow: bool = False
+    """Whether the box that it is shown in has no width."""
 
     @property
     def time(self) -> str:
@@ -50,14 +57,19 @@ def read(text: str, *, web: bool) -> tuple[Writer, list[str]]:
     Raises:
         ExtractionError: it has more cues than a recording has.
     """
-    seen, rest = Writer(), Writer()
+    seen, rest, clock = Writer(), Writer(), _clock(text) if web else ""
     unread: list[str] = []
+    latest = 0
     for block in re.split(r"\n(?:[ \t]*\n)+" if not web else r"\n\n+", text.strip("\n")):
         timed = [] if web and _NOTE.match(block) else list(_TIMES.finditer(block))
         for times, after in zip(timed, [*timed[1:], None], strict=False):
             payload = block[times.end() : after.start() if after else len(block)]
             cue = _cue(times, payload.strip("\n"))
-            _write(seen if cue.end > cue.start else rest, cue, web=web, apart=len(timed) == 1)
+            shown = seen if cue.end > cue.start else rest
+            if cue.start < latest and shown.length:
+                shown.mark(shown.length, MarkKind.JOINED, _EARLIER)
+            latest = max(latest, cue.start)
+            _write(shown, cue, clock, web=web, apart=len(timed) == 1)
         if timed:
             continue
         if block.strip() and not (web and block.startswith("WEBVTT")):
@@ -75,9 +87,27 @@ def read(text: str, *, web: bool) -> tuple[Writer, list[str]]:
     return seen, list(dict.fromkeys(unread))
 
 
+def _clock(text: str) -> str:
+    """By what clock the times are, if not by that of a recording from its beginning.
+
+    A segment of a stream (RFC 8216, section 3.5) says at what tick, of which a second has 90,000,
+    the stream is at a time of the file. When the recording began is said by neither.
+    """
+    said = _MAP.search(text.partition("\n\n")[0])
+    if said is None:
+        return ""
+    local, ticks = _LOCAL.search(said[1]), _TICKS.search(said[1])
+    if local is None or ticks is None:
+        return " (by a stream's clock)"
+    here, there = _thousandths(local.groups()), int(ticks[1]) // 90
+    if here == there:
+        return ""
+    return f" (by a stream's clock: its second {_seconds(there)} is second {_seconds(here)} here)"
+
+
 def _cue(times: re.Match[str], payload: str) -> Cue:
     start, end = (_thousandths(times.groups()[at : at + 4]) for at in (0, 4))
-    return Cue(start, end, payload)
+    return Cue(start, end, payload, bool(_NARROW.search(times[0])))
 
 
 def _thousandths(told: tuple[str | None, ...]) -> int:
@@ -98,9 +128,9 @@ def _hide(rest: Writer, block: str) -> None:
     rest.append(line)
 
 
-def _write(stream: Writer, cue: Cue, *, web: bool, apart: bool) -> None:
+def _write(stream: Writer, cue: Cue, clock: str, *, web: bool, apart: bool) -> None:
     """Write a cue as it is shown, with its marks; `apart` from others by an empty line."""
-    line, voices = Writer(), list[tuple[int, str]]()
+    line, voices, struck = Writer(), list[tuple[int, str]](), list[int]()
     payload = cue.payload if web else _BRACES.sub("", cue.payload)
     payload = _STAMP.sub("", payload) if web else payload
     at, doubtful = 0, not apart
@@ -112,15 +142,18 @@ def _write(stream: Writer, cue: Cue, *, web: bool, apart: bool) -> None:
         if name not in known:
             doubtful = True
             _say(line, tag[0] if not web else "", web=False)
+        elif name == "s":
+            _turn_struck(line, struck, ends=bool(tag["close"]))
         elif name == "v":
             _end_voice(line, voices)
             if not tag["close"]:
                 voices.append((line.length, _name(tag["rest"])))
     _say(line, payload[at:], web=web)
     _end_voice(line, voices)
+    _turn_struck(line, struck, ends=True)
     doubtful = doubtful or (web and "<" in payload[at:])
     if line.length:
-        line.marks.append(Mark(0, line.length, MarkKind.TIME, cue.time))
+        line.marks.append(Mark(0, line.length, MarkKind.TIME, cue.time + clock))
     if doubtful:
         line.marks.append(
             Mark(
@@ -130,9 +163,18 @@ def _write(stream: Writer, cue: Cue, *, web: bool, apart: bool) -> None:
                 "its tags or its end are not as the format has them",
             )
         )
-    if cue.end <= cue.start:
-        line.marks.append(Mark(0, line.length, MarkKind.HIDDEN, "it ends before it begins"))
+    if cue.end <= cue.start or cue.narrow:
+        why = "it is shown in no width" if cue.narrow else "it ends before it begins"
+        line.marks.append(Mark(0, line.length, MarkKind.HIDDEN, why))
     stream.append(line)
+
+
+def _turn_struck(line: Writer, struck: list[int], *, ends: bool) -> None:
+    """A stretch of struck-out words begins, or ends if one is open."""
+    if not ends:
+        struck.append(line.length)
+    elif struck:
+        line.mark(struck.pop(), MarkKind.DELETED, "struck out")
 
 
 def _end_voice(line: Writer, voices: list[tuple[int, str]]) -> None:

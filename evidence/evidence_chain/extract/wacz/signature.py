@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from evidence_chain.errors import EvidenceError
+from evidence_chain.moment import instant
 from evidence_chain.stamps import check, open_response, read_roots
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _der(made: bytes, bits: int) -> bytes:
 
 
 def _created(signed: dict[str, Json]) -> str:
-    return _time(_text(signed, "created")).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant(_time(_text(signed, "created")))
 
 
 def _time(text: str) -> datetime:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["extract", "parts"]
 
 NAME = "evidence-chain/xlsx"
-VERSION = "2"
+VERSION = "3"
 MEDIA_TYPES = (XLSX,)
 GUARDED = True
 

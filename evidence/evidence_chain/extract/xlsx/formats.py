@@ -14,11 +14,11 @@ _BUILT_IN = {
     **{0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"},
     **{11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 20: "h:mm", 21: "h:mm:ss"},
     **{37: "#,##0_);(#,##0)", 38: "#,##0_);[Red](#,##0)", 39: "#,##0.00_);(#,##0.00)"},
-    **{40: "#,##0.00_);[Red](#,##0.00)", 48: "##0.0E+0", 49: "@"},
+    **{40: "#,##0.00_);[Red](#,##0.00)", 46: "[h]:mm:ss", 48: "##0.0E+0", 49: "@"},
 }
 """Those that programs show alike everywhere, but for what is below zero in 37 to 40."""
 _LOCAL_DATES = frozenset(
-    (*range(14, 20), 22, *range(27, 37), *range(45, 48), *range(50, 59), *range(71, 82))
+    (*range(14, 20), 22, *range(27, 37), 45, 47, *range(50, 59), *range(71, 82))
 )
 """Built-in dates and times, which are shown as the reader's country writes them."""
 _AS_IS = ("General", "@", "")
@@ -30,9 +30,14 @@ _ISO = {
     "hh:mm": "%H:%M",
     "hh:mm:ss": "%H:%M:%S",
 }
+_DURATION = re.compile(r"\[(hh?|mm?|ss?)\]((?::mm)?(?::ss)?)")
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+"""How much time went by, and not which time of the day it is."""
+_UNITS = {"h": 3600, "m": 60, "s": 1}
 _BLANK = re.compile(r"_.|\* ")
 """White space as wide as a sign, or as the cell allows."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_WORDS = re.compile(r'"[^"]*"|\\.')
 _DATED = re.compile(r"[ymdhs]", re.IGNORECASE)
 _FIRST = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 _LEAP = 61
@@ -92,6 +97,8 @@ def show_number(value: str, code: str, *, since_1904: bool) -> Shown:
         return _general(number)
     if plain := _PLAIN.fullmatch(_BLANK.sub("", chosen).strip()):
         return Shown(_plain(number, plain))
+    if _ELAPSED.search(_WORDS.sub("", chosen)):
+        return _duration(number, chosen)
     if _DATED.search(_QUOTED.sub("", chosen)):
         return _date(number, chosen, since_1904=since_1904)
     return Shown(value, f"format unknown: {code[:60]!r} may show it otherwise")
@@ -158,3 +165,22 @@ def _date(number: Decimal, code: str, *, since_1904: bool) -> Shown:
         return Shown(when.strftime(form))
     told = when.isoformat(" ").removesuffix(" 00:00:00")
     return Shown(told, f"format unknown: {code[:60]!r} shows this date or time otherwise")
+
+
+def _duration(number: Decimal, code: str) -> Shown:
+    """Days as hours, minutes and seconds, of which the first that is shown has all of it."""
+    if not 0 <= number <= _MOST_DAYS:
+        return Shown(str(number), "a time below zero is shown as ####")
+    left = int((number * 86400).quantize(Decimal(1), ROUND_HALF_UP))
+    form = _DURATION.fullmatch(re.sub(r"\\(?=:)", "", code).lower())
+    first, rest = form.groups() if form else ("h", ":mm:ss")
+    units = first[0] + rest.replace(":", "")[::2]
+    counts = []
+    for unit in units:
+        count, left = divmod(left, _UNITS[unit])
+        counts.append(f"{count:02}")
+    counts[0] = counts[0].removeprefix("0") if len(first) == 1 else counts[0]
+    if not form or units not in "hms":
+        return Shown(":".join(counts), f"format unknown: {code[:60]!r} shows it otherwise")
+    doubt = f"{code[:60]!r} shows it without {left} seconds, or rounded" if left else ""
+    return Shown(":".join(counts), doubt)

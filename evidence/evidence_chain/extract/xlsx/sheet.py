@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.errors import ExtractionError
 from evidence_chain.extract.docx.xml import Node
-from evidence_chain.extract.xlsx.strings import Words, unescape
+from evidence_chain.extract.xlsx.strings import Words, shifted, unescape
 from evidence_chain.extract.xlsx.styles import font_hides, is_struck
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ _THIN, _LOW = 0.5, 2.0
 _WIDTH = 8.43
 _TALL = 200
 _FORMULA = 120
-_OF_WORDS = ("x:is", "x:t", "x:rPh", "x:rPr", "x:strike", "x:color", "x:sz")
+_OF_WORDS = (
+    *("x:is", "x:r", "x:t", "x:rPh", "x:rPr", "x:strike", "x:color", "x:sz", "x:vertAlign"),
+)
 
 
 class Cell(NamedTuple):
@@ -84,6 +86,8 @@ class Sheet:
         """Those of the parts of a text that stands in a cell."""
         self._ranges: list[Range] = []
         self._reading = 0
+        self._shift = ""
+        """How the part of it that is read is raised or lowered."""
 
     def start(self, name: str, attrs: dict[str, str]) -> None:
         """An element begins."""
@@ -108,7 +112,11 @@ class Sheet:
     def _start_words(self, name: str, attrs: dict[str, str]) -> None:
         """Something of a text begins that stands in the cell itself."""
         if name == "x:is":
-            self._text = []
+            self._text, self._shift = [], ""
+        elif name == "x:r":
+            self._shift = ""
+        elif name == "x:vertAlign":
+            self._shift = attrs.get("val", "")
         elif name == "x:rPh":
             self._reading += 1
         elif name == "x:rPr":
@@ -164,7 +172,8 @@ class Sheet:
     def text(self, data: str) -> None:
         """Some text."""
         if self._into is not None:
-            self._into.append(data)
+            within = self._into is self._text
+            self._into.append(shifted(data, self._shift) if within else data)
 
     def namespace(self, prefix: str, uri: str) -> None:
         """Nothing depends on it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.docx.xml import Tree, parse
+from evidence_chain.extract.writing import lower_characters, raise_characters
 from evidence_chain.extract.xlsx.styles import font_hides, is_struck
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from evidence_chain.extract.docx.xml import Node
 
+_SHIFTED = {"superscript": raise_characters, "subscript": lower_characters}
 _AT = ("x:si", "x:is", "x:comment", "?:threadedComment", "a:p")
 
 
@@ -38,7 +40,7 @@ class Strings:
         self._ref = ""
         self._pieces: list[str] = []
         self._deleted = False
-        self._hidden = ""
+        self._hidden = self._shift = ""
         self._inside = 0
         self._reading = 0
         self._words = False
@@ -50,10 +52,12 @@ class Strings:
             self._font.start(name, attrs)
         elif name in _AT:
             self._inside += 1
-            self._ref, self._pieces = attrs.get("ref", ""), []
+            self._ref, self._pieces, self._shift = attrs.get("ref", ""), [], ""
             self._deleted, self._hidden = False, ""
         elif name in ("x:rPh",):
             self._reading += 1
+        elif name == "x:r":
+            self._shift = ""
         elif name == "x:rPr":
             self._font = Tree()
         self._words = name in ("x:t", "a:t", "?:text") and not self._reading and self._inside > 0
@@ -68,6 +72,7 @@ class Strings:
                 font = self._font.root
                 self._deleted |= is_struck(font)
                 self._hidden = self._hidden or font_hides(font, None)
+                self._shift = attributes(font.child("x:vertAlign")).get("val", "")
                 self._font = None
             else:
                 self._font.end(name)
@@ -81,10 +86,16 @@ class Strings:
     def text(self, data: str) -> None:
         """Some text."""
         if self._words:
-            self._pieces.append(data)
+            self._pieces.append(shifted(data, self._shift))
 
     def namespace(self, prefix: str, uri: str) -> None:
         """Nothing depends on it."""
+
+
+def shifted(text: str, how: str) -> str:
+    """What is written for a text that is raised or lowered (`x:vertAlign`)."""
+    shift = _SHIFTED.get(how)
+    return shift(text) if shift else text
 
 
 def strings(chunks: Iterable[bytes], name: str) -> list[Words]:

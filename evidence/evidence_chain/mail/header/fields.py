@@ -8,12 +8,11 @@ message and what a signature covers are the same fields.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from functools import cached_property
 
 from evidence_chain.extract.envelope import SEPARATOR, unwrap
 from evidence_chain.mail.header.sender import sender_domain
+from evidence_chain.moment import sent
 from evidence_chain.pattern import pattern
 
 SHOWN = ("From", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To")
@@ -69,11 +68,12 @@ class Message:
     def sent_body(self) -> bytes:
         """What follows the header and the empty line, with the line ends of e-mail.
 
-        A last line that lacks its end is given one (RFC 6376, sections 3.4.3 and 3.4.4).
+        A last line that lacks its end, or half of it, is given one (RFC 6376, sections 3.4.3
+        and 3.4.4).
         """
         _, _, body = self.data[len(self.head) :].partition(b"\n")
         sent = body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-        return sent if not sent or sent.endswith(b"\r\n") else sent + b"\r\n"
+        return sent if not sent or sent.endswith(b"\r\n") else sent.removesuffix(b"\r") + b"\r\n"
 
     @cached_property
     def has_bare_line_feeds(self) -> bool:
@@ -90,8 +90,8 @@ class Message:
         """When it says that it was sent (RFC 3339, UTC); `None` if that can't be told."""
         text = b"".join(self.values("Date")).decode("ascii", "replace")
         try:
-            return parsedate_to_datetime(text).astimezone(UTC).isoformat()[:19] + "Z"
-        except (ValueError, TypeError, IndexError, OverflowError):
+            return sent(text)
+        except (ValueError, OverflowError):
             return None
 
     @cached_property

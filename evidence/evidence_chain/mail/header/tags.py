@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from evidence_chain.errors import FormatError
+from evidence_chain.moment import instant
 from evidence_chain.pattern import pattern
 
 DKIM, ARC, SEAL = "DKIM-Signature", "ARC-Message-Signature", "ARC-Seal"
@@ -82,7 +83,7 @@ def ascii_domain(name: str) -> str:
 
 def moment(seconds: int) -> str:
     """A time in seconds since 1970, as RFC 3339 has it."""
-    return datetime.fromtimestamp(min(seconds, _LAST_SECOND), UTC).isoformat()[:19] + "Z"
+    return instant(min(seconds, _LAST_SECOND))
 
 
 def check_time(text: str) -> None:
@@ -92,7 +93,7 @@ def check_time(text: str) -> None:
         FormatError: it isn't.
     """
     try:
-        written = datetime.fromisoformat(text).astimezone(UTC).isoformat()[:19] + "Z"
+        written = instant(datetime.fromisoformat(text))
     except (TypeError, ValueError, OverflowError):
         written = None
     if text != written:

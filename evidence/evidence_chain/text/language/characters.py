@@ -34,8 +34,13 @@ OPEN = "\uffff"
 """What the folds make of white space that may belong to the text or not: equal to a space, and to
 nothing."""
 
-SPACELESS = (
+_SOUTH_EAST = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Tibetan, Burmese, Khmer
+    "\u1950-\u19df\u1a20-\u1aaf\uaa80-\uaadf"  # Tai Le, New Tai Lue, Tai Tham, Tai Viet
+    "\u1b00-\u1b7f\ua980-\ua9ff\uaa60-\uaa7f"  # Balinese, Javanese, more of Burmese
+)
+SPACELESS = (
+    f"{_SOUTH_EAST}"
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u302f\u3031-\u303c\u3040-\u312f\u31a0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
@@ -55,7 +60,7 @@ FULL_WIDTH = "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff60"
 
 _HANGUL = "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3"
 OPEN_AT_LINE_END = (
-    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]{2}"  # Thai, Lao, Tibetan, Burmese, Khmer
+    f"[{_SOUTH_EAST}]{{2}}|[\ua000-\ua4cf]{{2}}"  # the last: Yi
     f"|[{_HANGUL}][^\\W_]|[^\\W_][{_HANGUL}]"
 )
 """Two neighbours between which a line may end where no space belongs (UAX #14)."""

@@ -19,7 +19,9 @@ from evidence_chain.text.language.negation_words import (
     NEGATIONS,
     NONE_HERE,
     PERHAPS,
+    REFUSALS,
     SPACELESS_NEGATIONS,
+    SPACELESS_REFUSALS,
 )
 from evidence_chain.text.language.recognising import languages, script_of
 from evidence_chain.text.language.words import tokens
@@ -42,13 +44,7 @@ _ONLY = frozenset(
 _POINTS = pattern("[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 """Vowel points and the stroke that lengthens, which Hebrew and Arabic may write or not."""
 
-_REFUSALS = pattern(
-    r"\b(?:unable|unwilling|unlikely|unless|impossible|incapable|refus\w*|fail\w*|declin\w*|reject\w*"
-    r"|den(?:y|ies|ied|ying|ial|ials)|lack(?:s|ed|ing)?|zero|(?:ver)?weiger\w*|bestreit\w*|bestritt\w*"
-    r"|dementi\w*|nie(?:r|nt|nient)|rifiut\w*|rechaz\w*|neg(?:ó|aron|aba|aban)|отказ\w*|отриц\w*"
-    r"|отверг\w*|رفض\w*|نفى|نفت)\b|拒|否[认認]|禁|失败|失敗|避免",
-    re.IGNORECASE,
-)
+_REFUSALS = pattern(rf"\b(?:{'|'.join(REFUSALS.values())})\b|{SPACELESS_REFUSALS}", re.IGNORECASE)
 """Words that say that something did not happen, though they are no negations."""
 
 REACH = 3
@@ -143,11 +139,19 @@ def clause_before(stream: str, at: int) -> str:
 
 
 def negated_after(stream: str, at: int) -> bool:
-    """Whether the very next word after `at` is one that negates what stands before it."""
+    """Whether the very next word after `at` is one that negates what stands before it.
+
+    Not one with a capital at the beginning of a line, where another paragraph, or a page's header,
+    begins; but where words have capitals anyway, as in titles, that is no sign of one.
+    """
     if _FOLLOWING_ENDING.match(stream, at):
         return True
-    word = re.compile("\\s+([^\\W\\d]+)").match(stream, at)
-    return word is not None and word[1].casefold() in _FOLLOWING
+    word = re.compile("(\\s+)([^\\W\\d]+)").match(stream, at)
+    if word is None or word[2].casefold() not in _FOLLOWING:
+        return False
+    last = re.search("[^\\W\\d]+\\W*\\Z", stream[max(0, at - _WINDOW) : at])
+    is_bare = last is not None and last[0][:1].islower()
+    return not (is_bare and "\n" in word[1] and word[2].istitle())
 
 
 def _negated(words: list[str], among: frozenset[str]) -> bool:

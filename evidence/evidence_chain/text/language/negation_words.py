@@ -41,12 +41,12 @@ NEGATIONS = {
     # UD_German-GSD
     "German": "nicht nie niemals kein keine keinen keinem keiner keines keinerlei nichts "
     "niemand niemanden niemandem niemandes nirgends nirgendwo nirgendwohin nirgendwoher "
-    "weder ohne nein kaum nimmer nimmermehr keineswegs keinesfalls mitnichten ebensowenig "
-    "nix",
+    "keinster keinste keinsten keinstem weder ohne nein kaum nimmer nimmermehr keineswegs "
+    "keinesfalls mitnichten ebensowenig nix",
     # Holton, Mackridge, Philippaki-Warburton: Greek, A Comprehensive Grammar
     "Greek": "δεν δε μη μην όχι ποτέ κανείς κανένας κανέναν κανενός καμία καμιά κανένα "
     "τίποτα τίποτε πουθενά ούτε μήτε χωρίς δίχως άνευ ουδείς ουδεμία ουδέν ουδέποτε "
-    "ουδόλως ουχί",
+    "ουδόλως ουχί δέν μήν μή",
     # UD_Hebrew-HTB
     "Hebrew": "לא אין בלי ללא מעולם אינו אינה אינם אינן אינך איננו איננה אינני בלתי אי אל "
     "לעולם ולא שלא ואין שאין מבלי לבל ואינו ואינה ואינם שאינו שאינה שאינם שום",
@@ -148,12 +148,54 @@ NONE_HERE = {
 }
 """Words of other languages' lists that mean something else here, where they are frequent."""
 
+REFUSALS = {
+    "Arabic": r"(?:و|ف)?(?:ي|ت|أ)?(?:رفض|نف[ىيت]|أ?نكر|امتنع|يمتنع|تمتنع)(?:ت|وا|ون|نا)?",
+    "Bulgarian": r"отказ\w*|отрич\w*|отрек\w*|опроверг\w*",
+    "Catalan": r"nega(?:r|va|ven|t)?|negar(?:en|à)|refus\w+|rebutj\w+|desment\w+",
+    "Czech": r"odmít\w*|popř\w*|popír\w*|zamít\w*",
+    "Danish": r"nægte\w*|benægt\w*|afvis\w*|undlod|undlad\w*",
+    "Dutch": r"(?:ver)?weiger\w*|ontken\w*|nalaat|nagelaten|verzuim\w*|verre\s+van",
+    "English": r"unable|unwilling|unlikely|unless|impossible|incapable|refus\w*|fail\w*|declin\w*"
+    r"|reject\w*|den(?:y|ies|ied|ying|ial|ials)|lack(?:s|ed|ing)?|zero|far\s+from"
+    r"|(?:stop|forg[eo]t|abstain|refrain|ceas|neglect|omitt?|avoid|disclaim|disput|disavow)"
+    r"(?:e?s|p?ed|p?ing|ten|ting)?|false|falsely|wrong|wrongly|mistaken\w*|untrue|untruly"
+    r"|little|few|short\s+of|instead\s+of|rather\s+than|except|unfounded|baseless",
+    "French": r"nier|nie(?:nt|r|ait|aient)?|niant|refus\w*|démen\w+|rejet\w+|loin\s+d\w*"
+    r"|à\s+peine|faux|fausse(?:s|ment)?|à\s+tort|manqu\w+|omi[st]\w*|cess(?:é|a|e|ait|er)",
+    "German": r"weiger\w*|verweiger\w*|bestreit\w*|bestritt\w*|dementi\w*|leugn\w*|geleugnet"
+    r"|vernein\w*|abgelehnt|lehn\w+|unterl(?:ass|ieß|ieße|äss)\w*|versäum\w*"
+    r"|verzicht\w*|weit\s+(?:davon\s+)?entfernt|keinst\w*|unmöglich|außerstande|unfähig"
+    r"|fälschlich\w*|falsch\w*|irrtümlich\w*|zu\s+unrecht|unwahr\w*",
+    "Greek": r"αρν(?:ήθηκ|είται|ούνται|ήθηκαν|ηθεί|ούμαστε)\w*|διαψε[υύ]\w*|απ[εέ]ρρι[πψ]\w*",
+    "Hebrew": r"[ושה]?(?:סירב|סירבה|סירבו|מסרב|מסרבת|הכחיש|הכחישה|הכחישו|מכחיש|נמנע|נמנעה)",
+    "Hindi": r"इनकार|इन्कार|मना|खंडन",
+    "Indonesian": r"menolak|ditolak|membantah|menyangkal|gagal|menampik",
+    "Italian": r"nega(?:no|va|vano|to|re|rono|ndo)?|negò|rifiut\w*|smenti\w*|lontan\w\s+da\w*"
+    r"|a\s+stento|fals\w+|a\s+torto|rigett\w+|respin\w+",
+    "Norwegian": r"nekte\w*|benekt\w*|avvis\w*|avsl\w+|unnlot|unnlat\w*",
+    "Polish": r"odm[óa]w\w*|zaprzecz\w*|odrzuc\w*|zaniecha\w*",
+    "Portuguese": r"neg(?:a|am|ou|aram|ava|avam|ar|ado)|recus\w*|desment\w*|rejeit\w*"
+    r"|deix(?:ou|aram|a|ava)\s+de|longe\s+de|mal",
+    "Romanian": r"neagă|nega\w*|refuz\w*|dezmin[tț]\w*|respin[gs]\w*",
+    "Russian": r"отказ\w*|отриц\w*|отверг\w*|опроверг\w*|отрек\w*|едва|ложн\w*|ошибочн\w*",
+    "Spanish": r"nieg\w*|neg(?:ó|aron|aba|aban|ar|ado|ando)|rechaz\w*|rehus\w*|desm[ie]\w*nt\w*"
+    r"|dej(?:ó|aron|a|aba)\s+de|lejos\s+de|fals\w+",
+    "Swedish": r"vägra\w*|förnek\w*|avvis\w*|avslog|dement\w*|underl[åä]t\w*|långt\s+ifrån",
+    "Ukrainian": r"відмов\w*|запереч\w*|спросту\w*|відкину\w*",
+    "Urdu": r"انکار|تردید|مسترد",
+    "Vietnamese": r"từ\s+chối|phủ\s+nhận|bác\s+bỏ",
+}
+"""Whole words, as regular expressions, that say that something did not happen, or isn't so. They
+are ours, small, and of the languages with a list above; dictionaries of each have more."""
+SPACELESS_REFUSALS = "拒|否[认認]|禁|失败|失敗|避免|ปฏิเสธ|거절|거부|부인|부정|보류|中止|見送"
+
 SPACELESS_NEGATIONS = {
     # UD_Chinese-GSDSimp, UD_Japanese-PUD, UD_Korean-PUD, UD_Thai-PUD
     "Chinese": "不(?![断斷仅僅但同论論管動久少])"
     "|[没沒](?!收)|[无無](?![论論线線数數]|人机|人機)|非(?![常洲])|未(?![来來])"
     "|[否勿莫毋弗甭唔冇咪]|(?<![特分区區类類级級性个個差告辨识識派])[别別](?![人的墅处處名称稱具致])",
-    "Japanese": "な(?:い|く|かっ|けれ)|ませ[んぬ]|ぬ|(?<![まはわい必])ず(?![っつれか])",
+    "Japanese": "な(?:い|く|かっ|けれ)|ませ[んぬ]|ぬ|(?<![まはい必])ず(?![っつれか])"
+    "|(?<=[\u4e00-\u9fff][まい])ず(?![っつれか])",
     "Korean": "않|없|아니|못|지(?:마|말)|안(?:했|하[고는지면]|됐|돼|되[고는었])|금지|거부|부인",
     "Thai": "ไม่|มิ(?!ตร|ถุน|ติ|ใช่หรือ)|อย่า(?!ง)|ไร้|ปราศจาก|หาไม่",
 }

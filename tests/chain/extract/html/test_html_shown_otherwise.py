@@ -19,6 +19,12 @@ TURNED = {
     "They paid <i>12</i> million in May": True,
     "<div dir=rtl>They paid 12 million in May</div>": False,
     "<bdo dir=rtl>They paid <bdi>12</bdi> million in May</bdo>": True,
+    "<div dir=rtl><p>They paid <bdo>12</bdo> million in May": True,
+    "<div dir=rtl><bdi>They paid <bdo>12</bdo> million in May": False,
+    "<div dir=rtl><p dir=ltr>They paid <bdo>12</bdo> million in May": False,
+    "They paid <b style='position:relative;left:1ch'>1</b>"
+    "<b style='position:relative;left:-1ch'>2</b> million in May": True,
+    "They <b style='position:relative;left:2px'>paid</b> 12 million in May": False,
 }
 
 
@@ -54,6 +60,11 @@ PUT_IN = {
     "<style>p::before{content:'7. '}</style><p>It was told in May": False,
     "<img src=a.png>It was told in May<img src=b.png>": False,
     "<p><img src=a.png><p>It was told in May": False,
+    "It was <object data=not.svg></object>told in May": True,
+    "It was <object data=not.svg hidden></object>told in May": False,
+    "It was <i style='width:40px;background:url(not.png)'></i>told in May": True,
+    "It was <i style='width:16px;background:url(icon.png)'></i>told in May": False,
+    "It was <i style='width:40px;background:url(paper.png)'>told</i> in May": False,
     "It was <img src=dot.gif width=1 height=1>told in May": False,
     "It was <img src=icon.png width=16 height=16> told in May": False,
     "It <svg viewBox='0 0 16 16'><path/></svg>was told in May": False,
@@ -132,6 +143,13 @@ def test_within_what_stands_elsewhere_all_is_in_order():
         ("5<math><mfrac><mn>7</mn><mn>12</mn></mfrac></math> m", "5\u20097⁄12 m"),
         ("<svg><text>10<tspan baseline-shift=super>2</tspan></text></svg>", "10²"),
         ("<math><mroot><mn>2</mn><mn>3</mn></mroot></math>", "2³"),
+        ("10<small style='vertical-align:text-top'>2</small> m", "10² m"),
+        ("10<b style='display:inline-block;transform:translateY(-.5em)'>2</b> m", "10² m"),
+        ("10<b style='display:inline-block;translate:0 .5em'>2</b> m", "10₂ m"),
+        ("10<span style='font-feature-settings:\"sups\" 1'>2</span> m", "10² m"),
+        ("10<span style='font-feature-settings:\"tnum\"'>2</span> m", "102 m"),
+        ("<math><mn>10</mn><msqrt><mn>2</mn></msqrt></math> m", "10√2 m"),
+        ("<math><mmultiscripts><mn>10</mn><none/><mn>2</mn></mmultiscripts></math> m", "10² m"),
         ("10<span style='vertical-align:middle'>2</span> m", "102 m"),
         ("<td style='vertical-align:top'>102", "102"),
         ("10<span style='vertical-align:-1px'>2</span> m", "102 m"),

@@ -197,3 +197,9 @@ def test_what_could_not_be_read_of_a_message_is_said():
     packed = HEAD + b"Content-Type: application/ms-tnef; name=winmail.dat\n\nx\n"
     (said,) = options(LINE + ONE + b"\n" + LINE + packed)["damaged"]
     assert said.startswith("message 2: winmail.dat")
+
+
+def test_mailboxes_put_together_and_two_separators_before_one_message():
+    mark = b"\xef\xbb\xbf"
+    assert split(mark + LINE + ONE + b"\n" + mark + LINE + TWO) == [ONE, TWO]
+    assert split(LINE + LINE + ONE + b"\n" + LINE + LINE + TWO) == [ONE, TWO]

@@ -31,6 +31,7 @@ def drawn(text):
         ("charset=utf-8", "charset=win-65001"),
         (TYPE, "Content-Type: text/plain, charset=utf-8"),
         (CODING, "Content-Transfer-Encoding: base64; x=y"),
+        (CODING, f"{CODING}\n>From a@quillmar.example Mon Jun 16 10:12:45 2031"),
     ],
 )
 def test_it_is_read_all_the_same(written, otherwise):
@@ -72,3 +73,16 @@ def test_what_is_not_found_in_a_guessed_charset_is_left_open():
     stream = TextStream(found.text, {"options": found.options}, found.marks)
     assert "x-own" in stream.left_open([])
     assert TextStream(found.text, {}, []).left_open([]) is None
+
+
+@pytest.mark.parametrize("written", ["Quoted Printable", "quoted_printable", "quotedprintable"])
+def test_other_spellings_of_quoted_printable(written):
+    body = TEXT.replace("ü", "=C3=BC")
+    whole = "\n".join([HEADERS, TYPE, f"Content-Transfer-Encoding: {written}", "", body, ""])
+    assert TEXT in drawn(whole).text
+
+
+def test_two_transfer_encodings_of_one_part_are_told():
+    found = drawn(WHOLE.replace(CODING, f"Content-Transfer-Encoding: 7bit\n{CODING}"))
+    assert "7bit, base64" in found.options["unread"][0]
+    assert "unread" not in drawn(WHOLE.replace(CODING, f"{CODING}\n{CODING}")).options

@@ -67,6 +67,11 @@ OTHER = base64.b64encode(spki(ec.generate_private_key(ec.SECP384R1()))).decode()
 RSA = base64.b64encode(spki(rsa.generate_private_key(65537, 1024))).decode()
 
 
+def test_the_time_of_a_signature_is_told_in_universal_time(key):
+    found = drawn(by_key(key, created="2031-06-16T12:12:45+02:00"))
+    assert "at 2031-06-16T10:12:45Z by the signer's own clock" in found.options["signature"]
+
+
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [

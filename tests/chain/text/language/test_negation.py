@@ -3,7 +3,7 @@
 import pytest
 
 from evidence_chain.text import match
-from evidence_chain.text.language.negation import NEGATIONS, negates
+from evidence_chain.text.language.negation import NEGATIONS, negates, refuses
 from evidence_chain.text.language.numbers import has_number
 
 
@@ -28,6 +28,10 @@ from evidence_chain.text.language.numbers import has_number
         "知らない",
         "知りませんでした",
         "知らず、",
+        "払わず",
+        "読まず",
+        "in keinster Weise",
+        "δέν πλήρωσε",
         "لم نعرف",
         "ولا كاميرا",
         "ไม่รู้",
@@ -55,11 +59,51 @@ def test_what_negates(text):
         "未来的计划",
         "必ず確認します",
         "まず確認します",
+        "わずか三日",
+        "そのはず、",
         "نعرف الكاميرات",
     ],
 )
 def test_what_does_not_negate(text):
     assert not negates(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is far from having",
+        "stopped short of it and",
+        "falsely",
+        "leugne, dass sie",
+        "unterließ es und",
+        "weit davon entfernt",
+        "est loin d’avoir",
+        "à peine",
+        "niega que",
+        "dejó de ser la que",
+        "deixou de ser quem",
+        "smentisce e",
+        "ontkent het en",
+        "zaprzecza, że",
+        "отказалась и",
+        "заперечує, що",
+        "αρνήθηκε και",
+        "סירבה ואז",
+        "أنكرت أنها",
+        "ปฏิเสธและ",
+        "거절하고",
+    ],
+)
+def test_what_denies_without_a_negation(text):
+    assert refuses(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the farm", "der Verleih", "la negra", "un lieu", "il nero", "der Lehrer", "دفعت"],
+)
+def test_what_does_not_deny(text):
+    assert not refuses(text)
 
 
 def test_the_table_has_words_for_each_language():
@@ -95,6 +139,13 @@ def test_no_numbers(text):
         ("Wir wussten es", "Wir wussten es nicht.", "negation-after"),
         ("We did", "We did not know.", "negation-after"),
         ("We did", "We did, not they.", None),
+        ("We did so", "We did so\nnot.", "negation-after"),
+        ("We did so", "We did so\nNot for publication", None),
+        ("We did so", "We did so\n\nNot for publication", None),
+        ("We did so", "We did so\n\nnot.", "negation-after"),
+        ("We Did So", "We Did So\nNot Ever", "negation-after"),
+        ("WE DID SO", "WE DID SO\nNOT EVER", "negation-after"),
+        ("We did so", "We did so Not ever", "negation-after"),
         ("警方出售设备", "我们没有向警方出售设备。", "negation-before"),
         ("我们知道", "非常重要，我们知道。", None),
         ("知り", "それを知りませんでした。", "negation-after"),

@@ -151,3 +151,12 @@ def test_the_tables_fit_each_other():
     assert PERHAPS.keys() <= NEGATIONS.keys()
     for language, words in NONE_HERE.items():
         assert set(words.split()).isdisjoint(NEGATIONS.get(language, "").split()), language
+
+
+def test_other_languages_in_cyrillic_are_not_taken_for_russian():
+    stream = "Министр айткандай, компания мартта шаарга айып төлөгөн жок жана чыгып кетти."
+    found = match("компания мартта шаарга айып … жана чыгып кетти.", stream)
+    assert "negation-unsure" in found.notes
+    stream = "Министр сказал, что компания в марте не платила штраф городу."
+    found = match("Министр сказал, что компания … платила штраф городу.", stream)
+    assert found.notes == ["omits-negation"]

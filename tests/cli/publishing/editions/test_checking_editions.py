@@ -109,14 +109,19 @@ def test_wrong_use(edition, reader, words):
     reader.run("check", edition.path, *words, code=2)
 
 
+def packed(edition, path):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in edition.files:
+            archive.writestr(name, edition.read(name))
+    return path
+
+
 def test_an_edition_seen_before(grown, editions, reader, tmp_path):
     """By its directory, its ZIP, its note or its checkpoint."""
     whole = editions["whole"]
-    with zipfile.ZipFile(tmp_path / "whole.zip", "w") as archive:
-        for name in whole.files:
-            archive.writestr(name, whole.read(name))
+    zipped = packed(whole, tmp_path / "whole.zip")
     places = (whole.path, whole.path / "edition.note", whole.path / "data/checkpoint")
-    for place in (*places, tmp_path / "whole.zip"):
+    for place in (*places, zipped):
         words = ("--key", grown.key.verifier, "--seen", place)
         report = reader.json("check", grown.path, *words)
         held = {one["check"] for one in report["checks"] if one["outcome"] == "holds"}

@@ -159,6 +159,15 @@ def test_a_document_whose_text_can_not_be_drawn_is_not_searched_inside(hidden):
     assert "Not searched inside, since its text could not be drawn: /" in said
 
 
+def test_a_preserved_file_that_is_not_searched_inside_is_called_by_its_name(hidden):
+    path = hidden.home / "draft.pdf"
+    path.write_bytes(b"%PDF-1.4 and nothing more")
+    draft = hidden.id("add", "artifact", path, "--no-text")
+    words = ("--override", f"inspected:{draft}", "--because", "Nobody can read it.")
+    said = flat(publish(hidden, *words))
+    assert f"since its text could not be drawn: draft.pdf ({draft[:8]})." in said
+
+
 def test_a_leak_in_the_log_is_told_by_the_fields_that_hold_it(hidden):
     """Whoever has to mend it needs records and fields, not bytes."""
     note = ("--note", "Asked wilhelmina vandersloot again.")

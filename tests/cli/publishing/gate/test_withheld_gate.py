@@ -121,6 +121,12 @@ def test_a_preview_tells_what_a_reader_sees_instead_and_fits_the_screen(invented
     assert not (invented.root / "editions.json").exists()
 
 
+def test_a_preview_and_the_gate_are_asked_for_one_by_one(invented):
+    """The one verifies nothing, the other everything: neither is left out without a word."""
+    told = invented.run("publish", "--preview", "--check-only", code=2).stderr
+    assert "--preview verifies nothing" in told
+
+
 def test_a_preview_of_one_claim(invented):
     said, records = preview(invented, "--claim", "quay-is-wired")
     assert [one["id"] for one in said["claims"]] == [invented.ids["quay-is-wired"], None]

@@ -82,6 +82,17 @@ def test_a_passage_is_recorded_where_it_stands(tender):
     assert (shown["speaker"], shown["date"], shown["role"]) == ("Ministry", "2031", None)
 
 
+def test_a_file_may_be_named_in_place_of_its_record(case):
+    """It is preserved if it isn't yet, as `evidence quote` does it."""
+    case.file("tender.txt", "3.2 They cover every door of the hall.\n")
+    words = ("add", "tender-clause", "tender.txt", "--clause", "3.2", "--text")
+    assert "Preserved tender.txt as artifact" in case.out(*words, "They cover every door")
+    assert len(case.json("list", "artifact")) == 1
+    again = case.json(*words, "door of the hall", "--artifact", "tender.txt", code=2)
+    assert "either the file that it stands in, or its record" in again["error"]
+    assert "either the file" in case.run("add", "quote", "--text", "hall", code=2).stderr
+
+
 def test_a_passage_of_which_a_word_differs_is_refused_and_shown(tender):
     before = size(tender)
     result = tender.run(*QUOTE, "They cover no door of the hall.", code=1)

@@ -1,12 +1,23 @@
 """Dates and languages in their forms, wherever they come in."""
 
 import json
+import time
 
 import pytest
 
 DATES = ["30.04.2021", "2021-04-31", "2021-13-45", "2021-13", "last week", "21-04-30", "٢٠٢١"]
 LANGUAGES = ["dutch", "en_GB", "e", "english", "zh Hans", "en-"]
 TEXT = "We buy cameras."
+
+
+@pytest.fixture
+def elsewhere(monkeypatch):
+    """A machine whose clock is not that of universal time."""
+    with monkeypatch.context() as changed:
+        changed.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 def refused(person, *words):
@@ -43,6 +54,25 @@ def test_when_a_file_was_retrieved_is_no_other(case, time):
     assert "such as 2021-04-30T09:30:00Z" in refused(
         case, "add", "artifact", case.file("a.txt", "a"), "--retrieved-at", time
     )
+
+
+@pytest.mark.parametrize("address", ["kelpmoor", "kelpmoor: the site", "the press.example site"])
+def test_what_is_no_address_is_refused_with_the_right_form(case, address):
+    said = refused(case, "add", "original", "--title", "Letter", "--url", address)
+    assert "of an original" in said
+    assert "should be an address such as https://press.example/news" in said
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://kelpmoor.example/news?of=May#two", "HTTP://10.0.0.1:80", "https://[::1]/"),
+        *("kelpmoor.example/news", "//kelpmoor.example", "gemini://tide", "mailto:a@tide.example"),
+        "https://пресса.example/новости от мая",
+    ],
+)
+def test_an_address_is_taken(case, address):
+    case.run("add", "original", "--title", "Letter", "--url", address)
 
 
 def test_a_file_that_is_there_is_no_way_round(tender):
@@ -90,6 +120,25 @@ def test_a_case_file_is_no_way_round(case, where, field, value):
     content[where][0][field] = value
     said = refused(case, "import", case.file("case.json", json.dumps(content)))
     assert "should be a" in said
+
+
+@pytest.mark.parametrize(
+    ("date", "told"),
+    [
+        ("Thu, 19 Jun 2031 15:03:27 +0200", "2031-06-19T13:03:27Z"),
+        ("19 Jun 2031 23:03 -0330 (here)", "2031-06-20T02:33:00Z"),
+        ("Thu, 19 Jun 2031 15:03:27 -0000", "2031-06-19T15:03:27Z"),
+        ("yesterday", "yesterday"),
+        ("31 Dec 9999 23:00 -2300", "31 Dec 9999 23:00 -2300"),
+    ],
+)
+@pytest.mark.usefixtures("elsewhere")
+def test_the_date_of_an_email_is_told_as_every_time_is(case, date, told):
+    case.file("reply.eml", f"From: a@x.example\nSubject: Yes\nDate: {date}\n\nWe know it.\n")
+    case.run("claim", "known", "They know it")
+    case.run("add", "response-email", "reply.eml", "--supports", "known")
+    assert f"  ({told})" in case.out("list", "response-email")
+    assert f" · {told} · " in case.out("resolve", "known")
 
 
 @pytest.mark.parametrize("date", ["Thu, 19 Jun 2031 15:03:27 +0000", "yesterday"])

@@ -201,16 +201,26 @@ def test_a_path_that_leads_nowhere_is_told_as_that(letter):
 
 
 AGAINST = ("quote", "letter.txt", "we knew of the doors", "--contradicts", "mill-knew")
-ASKS = "The gate will ask for a note on it: give -m WHY."
+ASKS = "The gate will ask for a note on this link, which is given by -m WHY."
 
 
 def test_that_a_contradiction_has_no_note_is_told_with_what_mends_it(letter):
     told = letter.out(*AGAINST)
     assert told.count(ASKS) == 1
     first, then = (words.split()[1:] for words in re.findall("`(.*?)`", told))
+    shut = " ".join(letter.out("publish", "--check-only", code=1).split())
+    assert f"`evidence {' '.join(first)}`, then `evidence {' '.join(then)}`" in shut
     letter.run(*first, "--yes")
     assert ASKS not in letter.out(*then)
     assert letter.json(*AGAINST)["wants_note"] == []
+
+
+def test_a_note_on_the_record_is_none_on_the_link(letter):
+    quoted = letter.out(*AGAINST, "--note", "He was angry")
+    assert ASKS in quoted
+    first, then = (words.split()[1:] for words in re.findall("`(.*?)`", quoted))
+    letter.run(*first, "--yes")
+    assert ASKS not in letter.out(*then[:-2], "--why", "He took it back")
 
 
 def test_it_is_told_of_a_link_too_and_of_one_that_is_there(letter):

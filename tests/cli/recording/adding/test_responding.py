@@ -71,6 +71,15 @@ def test_an_answer_to_a_preserved_mail_makes_its_record(mails):
     assert "Where will the cameras stand?" in shown
 
 
+def test_the_request_that_is_recorded_with_its_answer_is_told(mails):
+    add = ("add", "response-email", "reply.eml", "--answers", "request.eml")
+    told = mails.out(*add)
+    (request,) = mails.json("list", "evidence/request-email")
+    assert f"Recorded request e-mail {request['id'][:8]}" in told
+    assert f"It answers request e-mail {request['id'][:8]}" in mails.out(*add)
+    assert mails.json(*add)["requests"] == []
+
+
 def test_an_answer_to_a_record_of_the_request(mails):
     asked = mails.id("add", "request-email", "request.eml")
     made = mails.id("add", "response-email", "reply.eml", "--answers", asked)

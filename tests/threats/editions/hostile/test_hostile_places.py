@@ -1,7 +1,9 @@
 """Row 65: a directory or a ZIP that attacks whoever checks it."""
 
+import errno
 import os
 import stat
+import struct
 import warnings
 import zipfile
 
@@ -9,6 +11,7 @@ import pytest
 
 from cases import CaseDir
 from editions import found
+from evidence_chain.edition.checking import asked
 
 LOG = "data/log.jsonl"
 CENTRAL = b"PK\1\2"
@@ -120,6 +123,41 @@ def test_row_65_directories_within_directories(edition):
     assert edition.check().failed == {"layout"}
 
 
+def test_row_65_a_log_of_lines_that_are_none(edition):
+    """Something is kept of each line of a log, so that there may not be more than entries."""
+    edition.write(LOG, b"\n" * 20_000)
+    edition.seal()
+    found = edition.check()
+    assert found.failed == {"log"}
+    assert "more lines than entries go into so many bytes" in found.details
+
+
+def test_row_65_more_is_wrong_than_anybody_reads(edition, monkeypatch):
+    monkeypatch.setattr(asked, "MOST", 5)
+    edition.write(LOG, (b"x" * 200 + b"\n") * 2000)
+    edition.seal()
+    found = edition.check()
+    assert found.failed == {"entry", "log"}
+    assert "so no more were made" in found.details
+
+
+def test_row_65_a_huge_checkpoint(edition):
+    """Its publisher signed it; it is hashed, and no more than a note may have is ever held."""
+    edition.write("data/checkpoints/1", b"\0" * ((64 << 10) + 1))
+    edition.seal()
+    found = edition.check()
+    assert found.failed == {"tree-root", "database"}
+    assert "evidence.db: it can't be read as a database: data/checkpoints/1" in found.details
+
+
+def test_row_65_a_record_that_names_a_file_by_a_list(edition):
+    """Titles of changed files are looked for in the log before anything in it is checked."""
+    edition.append("evidence/quote", {"artifact": [], "text": "x"})
+    name = next(one for one in edition.files if one.startswith("data/artifacts/"))
+    edition.write(name, b"?" * len(edition.read(name)))
+    assert edition.check().failed == {"payload"}
+
+
 def test_row_65_a_huge_file_that_nobody_signed(edition):
     """It has holes for content, and is not read."""
     (edition.path / "data/site").mkdir()
@@ -219,6 +257,18 @@ def test_row_65_a_zip_that_would_unpack_to_very_much(edition, tmp_path):
     assert "would unpack to more than 16 GiB" in " ".join(check(path, edition.key).split())
 
 
+def test_row_65_a_zip_whose_list_of_files_has_no_end(edition, tmp_path):
+    """It is in a file of holes, and nothing makes room for it."""
+    path = zipped(edition, tmp_path / "edition.zip")
+    size, end = 1 << 36, struct.Struct("<4s8xLLH")
+    with path.open("r+b") as file:
+        at = file.seek(size + 100)
+        file.write(struct.pack("<4sQHHLLQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, 1, 1, size, 100))
+        file.write(struct.pack("<4sLQL", b"PK\6\7", 0, at, 1))
+        file.write(end.pack(b"PK\5\6", 0xFFFFFFFF, 0xFFFFFFFF, 0))
+    assert "its list of files has more than 160 MiB" in " ".join(check(path, edition.key).split())
+
+
 @pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_row_65_a_zip_that_is_packed_in_another_way(edition, tmp_path, how):
     path = zipped(edition, tmp_path / "edition.zip", how=how)
@@ -244,3 +294,18 @@ def test_row_65_what_is_no_edition(edition, tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for name, code in (("text", 2), ("gone", 2), ("pipe", 2), ("empty", 2)):
         check(tmp_path / name, edition.key, code=code)
+
+
+@pytest.mark.parametrize("name", ["evidence.db", "log.jsonl", "edition.note"])
+def test_a_machine_that_opens_no_more_files_says_nothing_of_the_edition(edition, monkeypatch, name):
+    real = os.open
+
+    def lacking(path, *given, **named):
+        if os.path.basename(path) == name:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        return real(path, *given, **named)
+
+    monkeypatch.setattr(os, "open", lacking)
+    result = edition.check()
+    assert (result.code, result.failed) == (3, set())
+    assert "Too many open files" in result.details

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,18 @@ import click
 
 from evidence_chain.plural import tally
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import flat, paint, progress, say, wrapped
-from evidence_cli.views.unnoted import are_notes_asked, noted_anew
+from evidence_cli.terminal import clean, flat, paint, progress, say, wrapped
+from evidence_cli.views.unnoted import are_notes_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from evidence_db.case import Case
     from evidence_db.recording.importing.imported import Imported
+
+
+_CALLED = {"evidence": "passages"}
+"""What the file has under these names, as it is counted."""
 
 
 @click.command()
@@ -85,7 +90,7 @@ def command(
             say("Everything in it is recorded already; nothing was changed.")
         for what, count in imported.added.items():
             if count:
-                _, one_or_more = tally(count, what).split(" ", 1)
+                _, one_or_more = tally(count, _CALLED.get(what, what)).split(" ", 1)
                 say(f"{paint(f'{count:>7,}', bold=True)} {one_or_more} recorded")
         for id_, why in texts.unquotable.items():
             say(wrapped(f"{id_[:8]} can't be quoted from: {flat(why)}"))
@@ -99,18 +104,21 @@ def _print_template(session: Session) -> None:
     session.answer({"columns": columns()}, [], lambda: click.echo(template(), nl=False))
 
 
-def _unnoted(case: Case, imported: Imported) -> Mapping[str, tuple[str, str]]:
+def _unnoted(case: Case, imported: Imported) -> Mapping[str, tuple[str, str, str]]:
     return imported.unnoted if imported.unnoted and are_notes_asked(case) else {}
 
 
-def _unnoted_lines(bare: Mapping[str, tuple[str, str]], *, dry_run: bool) -> Iterator[str]:
+def _unnoted_lines(bare: Mapping[str, tuple[str, str, str]], *, dry_run: bool) -> Iterator[str]:
     """Which contradictions the gate will ask about, and how that is answered now."""
-    for said, (from_, slug) in bare.items():
+    from evidence_db.publishing.gate.mends import noted_anew
+
+    for said, (link, from_, slug) in bare.items():
         yield f"{flat(said)}: the gate will ask for a note on how you dealt with that."
         if dry_run:
             yield "  Give it a note in the file."
         else:
-            yield from (f"  {command}" for command in noted_anew(from_, slug))
+            claim = clean(shlex.quote(slug))
+            yield from (f"  {command}" for command in noted_anew(link, from_, claim))
 
 
 def _remarks(imported: Imported) -> Iterator[str]:

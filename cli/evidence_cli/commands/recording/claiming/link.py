@@ -15,7 +15,7 @@ from evidence_cli.views.unnoted import Made, unnoted, unnoted_line
 @click.option("--supports", is_flag=True, help="REF speaks for the claim.")
 @click.option("--contradicts", is_flag=True, help="… against it.")
 @click.option("--qualifies", is_flag=True, help="… limits or explains it.")
-@click.option("-m", "--note", help="Why; sealed like everything else.")
+@click.option("-m", "--why", "--note", "note", help="Why, as a note on the link; sealed.")
 @common
 @pass_session
 def command(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from evidence_chain.errors import InputError, ProofError
+from evidence_cli.new_file import write_new
 from evidence_cli.options.given import read_given
+from evidence_cli.options.questions import answers_option, question_option
 from evidence_cli.options.witnesses import policy_option, witnesses_given
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, say, wrapped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from evidence_chain.log.witness.policy import TrustPolicy
     from evidence_db.case import Case
     from evidence_db.recording.witnesses.cosigning import Asked
@@ -21,33 +24,20 @@ if TYPE_CHECKING:
 
 @click.command()
 @policy_option
-@click.option(
-    "--request",
-    "target",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the question into this new file, to be taken to a witness; ask nobody.",
-)
+@question_option("--request")
 @click.option(
     "--old",
     type=click.IntRange(0),
     metavar="SIZE",
     help="With --request: the entries that the witness cosigned last; 0 if it never did.",
 )
-@click.option(
-    "--response",
-    "files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Keep this answer of a witness, fetched elsewhere. May be repeated.",
-)
+@answers_option("--response")
 @common
 @click.pass_context
 def command(
     context: click.Context,
     policy: Path | None,
-    target: Path | None,
+    question: Path | None,
     old: int | None,
     files: tuple[Path, ...],
 ) -> None:
@@ -66,12 +56,12 @@ def command(
 
     session = context.ensure_object(Session)
     case = session.case()
-    if old is not None and target is None:
+    if old is not None and question is None:
         raise InputError("--old says from where a --request goes on: give both.")
-    if target is not None:
+    if question is not None:
         with case.reader() as reader:
-            _write_new(target, request_for(reader, old or 0))
-        session.answer({"request": str(target)}, [], lambda: _tell_request(target))
+            write_new(question, request_for(reader, old or 0), "The question")
+        session.answer({"request": str(question)}, [], lambda: _tell_request(question))
         return
     witnesses = _witnesses(case, policy)
     with case.reader() as reader:
@@ -112,14 +102,6 @@ def _read(case: Case, witnesses: TrustPolicy, path: Path) -> Asked:
     data = read_given(path, f"The answer {path}", MAX_ANSWER + 1)
     with case.reader() as reader:
         return read_answer(reader, witnesses, data)
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError as error:
-        raise InputError(f"{path} is there already, and is left as it is.") from error
 
 
 def _tell_request(path: Path) -> None:

@@ -10,7 +10,9 @@ import click
 
 from evidence_chain.errors import InputError, UncheckedError
 from evidence_chain.plural import counted
+from evidence_cli.new_file import write_new
 from evidence_cli.options.given import read_given
+from evidence_cli.options.questions import answers_option, question_option
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, say
 
@@ -27,20 +29,8 @@ if TYPE_CHECKING:
     metavar="URL",
     help="Ask this one. May be repeated.",
 )
-@click.option(
-    "--token",
-    "files",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Keep this answer, which was fetched elsewhere. May be repeated.",
-)
-@click.option(
-    "--query",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write the question into this new file, to be sent from another machine; ask nobody.",
-)
+@answers_option("--token")
+@question_option("--query")
 @click.option(
     "--renew",
     "is_renewal",
@@ -61,7 +51,7 @@ def command(
     context: click.Context,
     authorities: tuple[str, ...],
     files: tuple[Path, ...],
-    query: Path | None,
+    question: Path | None,
     is_renewal: bool,
     proofs: tuple[Path, ...],
 ) -> None:
@@ -84,7 +74,7 @@ def command(
     session = context.ensure_object(Session)
     case = session.case()
     if proofs:
-        if authorities or files or query or is_renewal:
+        if authorities or files or question or is_renewal:
             raise InputError("--ots keeps proofs and asks nobody: give it alone.")
         _keep_proofs(session, case, proofs)
         return
@@ -93,10 +83,11 @@ def command(
         behind = reader.size() - checkpoint.size
         if is_renewal:
             text, behind = to_renew(reader).encode(), 0
-    if query is not None:
-        _write_new(query, request_over(text, secrets.randbits(NONCE_BITS) | 1))
-        told: dict[str, object] = {"query": str(query), "size": checkpoint.size}
-        session.answer(told, [], lambda: _tell_query(query, renew=is_renewal))
+    if question is not None:
+        query = request_over(text, secrets.randbits(NONCE_BITS) | 1)
+        write_new(question, query, "The question")
+        told: dict[str, object] = {"query": str(question), "size": checkpoint.size}
+        session.answer(told, [], lambda: _tell_query(question, renew=is_renewal))
         return
     asked = authorities or (() if files else read_policy(case.root).authorities)
     if not asked and not files:
@@ -202,14 +193,6 @@ def _ask_all(asked: tuple[str, ...], size: int, text: bytes, answers: list[Answe
         except UncheckedError as error:
             failures.append(str(error))
     return failures
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError as error:
-        raise InputError(f"{path} is there already, and is left as it is.") from error
 
 
 def _tell_query(query: Path, *, renew: bool) -> None:

@@ -4,10 +4,9 @@ import { Problem, gather, hex, refuse, text } from "../format/bytes.js";
 import { blake3 } from "../format/blake3.js";
 import { isObject } from "../format/canonical.js";
 import { isEvidence } from "../format/values.js";
-import { named } from "./register.js";
+import { NOWHERE, named } from "./register.js";
 
 const LARGEST_HASHED = 64 << 20;
-const NOWHERE = ["missing", "invalid", "unverifiable"];
 const CONTEXT = 32;
 export const pathOf = (digest) => `data/artifacts/${digest.slice(0, 2)}/${digest}`;
 
@@ -91,6 +90,7 @@ export async function checkPassages(register, place, intact, report, progress) {
   for (const [index, one] of register.told()) {
     const stream = isEvidence(one.kind) ? one.values.extracted : undefined;
     if (!isEvidence(one.kind)) continue;
+    if (one.nowhere) report.fail("passage", one.id, `${named(index, one)}: it is recorded as found, but not where it stands.`);
     if (!stream) report.count("passages whose text is not here", one.placed ? 1 : 0);
     else if (register.distrusted.has(index)) report.miss("passage", one.id, `${named(index, one)}: its values can't be trusted.`);
     else if (!intact.has(stream)) report.count("passages whose text is not here");

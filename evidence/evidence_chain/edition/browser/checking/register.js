@@ -4,6 +4,7 @@ import { Problem, hex, isDigest, joined, refuse } from "../format/bytes.js";
 import { blake3 } from "../format/blake3.js";
 import { LONGEST_LINE, broken, readEntry, readLine } from "../format/entry.js";
 import { Tree, leafHash } from "../format/merkle.js";
+import { isObject } from "../format/canonical.js";
 import { fieldProblems, isEvidence } from "../format/values.js";
 
 const LOG = "data/log.jsonl";
@@ -17,6 +18,7 @@ const KEPT = {
   review: ["reviewer", "note", "size", "root", "signature", "recorded_at"],
 };
 const OF_EVIDENCE = ["artifact", "extracted"];
+export const NOWHERE = ["missing", "invalid", "unverifiable"];
 
 /** All lines of the log that could be read; values that one check needs are read again for it. */
 class Register {
@@ -143,9 +145,17 @@ function facts(id, entry, { body }) {
   };
   if (isEvidence(entry.kind)) {
     kept.crops = cropsOf(body);
-    kept.placed = (body.selector ?? null) !== null;
+    kept.placed = (body.selector ?? null) !== null || Boolean(body.text && isDigest(body.artifact));
+    kept.nowhere = isNowhere(body);
   }
   return kept;
+}
+
+/** Whether a passage is said to stand in a file, and neither where nor in which text. */
+function isNowhere({ match, selector, extracted }) {
+  const status = isObject(match ?? null) ? match.status : undefined;
+  const isPlaced = extracted || selector === undefined || selector?.length;
+  return status !== undefined && !NOWHERE.includes(status) && !isPlaced;
 }
 
 /** The digests of the pictures of a passage that are disclosed. */

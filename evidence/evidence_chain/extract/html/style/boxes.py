@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from evidence_chain.extract.html.style.colours import paint
@@ -20,11 +21,13 @@ _FAR, _VERY_FAR = 999, 9000
 """Pixels before and after the page at which nothing is seen any more."""
 _SHIFTED, _PLACED, _WIDE = 150, 50, 600
 """Pixels at which it may not be seen: moved from its place, put out of the flow, moved on."""
-_NARROW, _LOW = 1.0, 8.0
-"""Pixels in which no letter is seen, and in which no line is."""
-_NEAR = 8.0
-"""Pixels by which something may be moved and still stand where it stood."""
+_NARROW, _LOW, _THIN = 1.0, 8.0, 20.0
+"""Pixels in which no letter is seen, in which no line is, and in which no word is."""
+_NEAR, _ASIDE = 8.0, 4.0
+"""Pixels by which something may be moved and still stand where it stood; and along its line."""
 _BEFORE = ("right", "bottom")
+_ALL_OF_IT = re.compile(r"[1-9]\d\d+(?:\.\d*)?(?:%|[dls]?v[whib])")
+"""A length from the whole of the window on."""
 _STRAINED = 20
 _DENSE = 0.95
 _FULL = 700.0
@@ -37,7 +40,10 @@ def displaced(style: Style) -> bool:
     if position in OUT_OF_FLOW or style.get("float", "none") != "none":
         return True
     sides = _pixels(style, _SIDES) if position == "relative" else []
+    along = _pixels(style, ("left", "right")) if sides else []
     if any(abs(step) > _NEAR for step in (*sides, *moves(style))):
+        return True
+    if any(abs(step) > _ASIDE for step in along):
         return True
     return any(step < -_NEAR for step in _pixels(style, ("margin-left", "margin-right")))
 
@@ -57,6 +63,13 @@ def covers(style: Style) -> bool:
     return filled or (len(sides) == len(_SIDES) and all(side <= _NEAR for side in sides))
 
 
+def pictured(style: Style) -> float:
+    """How wide a box is that has a picture behind it, in pixels; 0 if it has none, or no room."""
+    if "url(" not in style.get("background-image", "none"):
+        return 0.0
+    return max(_pixels(style, ("width", "padding-left")), default=0.0)
+
+
 def is_positioned(style: Style) -> bool:
     """Whether what is in a box may be placed by the box's own sides."""
     return style.get("position", "static") != "static" or "transform" in style
@@ -70,7 +83,8 @@ def off_the_page(style: Style) -> tuple[str, str]:
     if any(not -_FAR < step < _VERY_FAR for step in (*sides, *steps)):
         return "off the page", ""
     most = _PLACED if position in OUT_OF_FLOW else _SHIFTED
-    pushed = position in OUT_OF_FLOW and any(style.get(side) == "100%" for side in _BEFORE)
+    ends = {"absolute": _BEFORE, "fixed": _SIDES}.get(position, ())
+    pushed = any(_ALL_OF_IT.fullmatch(style.get(side, "")) for side in ends)
     steps = [*_pixels(style, ("margin-left", "margin-top", "text-indent")), *_moved(style)]
     doubtful = any(step <= -most for step in sides) or any(step <= -_SHIFTED for step in steps)
     return "", "may be off the page" if doubtful or pushed else ""
@@ -111,7 +125,7 @@ def without_room(style: Style, *, collapsed: bool) -> tuple[str, str]:
         2.5 * lowest
     )
     pushed = pushed or _first(style, "padding-left", 0.0) >= _WIDE
-    small = lowest <= _LOW or min(wide, default=_WIDE) <= _LOW
+    small = lowest <= _LOW or min(wide, default=_WIDE) <= _THIN
     return "", "little room for it" if small or tight or pushed else ""
 
 

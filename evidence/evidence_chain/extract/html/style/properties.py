@@ -47,7 +47,7 @@ _OTHERS = names(
     "grid-column grid-area grid-row-start grid-column-start stroke-opacity flex-wrap "
     "backface-visibility font-size-adjust box-shadow contain aspect-ratio offset "
     "transform-origin stroke-width z-index caption-side hyphenate-character text-overflow "
-    "text-stroke text-stroke-width"
+    "text-stroke text-stroke-width font-feature-settings"
 )
 _SHORTHANDS = names(
     "all background font margin inset overflow text-decoration flex-flow list-style grid "

@@ -64,6 +64,15 @@ def moves(style: Style) -> list[float]:
     return [move for move in found if move is not None]
 
 
+def lowered(style: Style) -> float:
+    """How far it is moved down, in pixels."""
+    found = [length(part) for part in style.get("translate", "").split()[1:2]]
+    for name, values in functions(style.get("transform", "")) or []:
+        if name in ("translatey", "translate", "translate3d"):
+            found += [length(value) for value in values[0 if name == "translatey" else 1 :][:1]]
+    return sum(move for move in found if move is not None)
+
+
 def _times(one: Matrix, other: Matrix) -> Matrix:
     a, b, c, d = one
     e, f, g, h = other

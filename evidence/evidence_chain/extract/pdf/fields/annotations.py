@@ -38,6 +38,7 @@ _WRITTEN = (
 )
 IN_LAYER = "in a layer, which may be switched off"
 NOT_DRAWN = "not what is drawn there"
+_PASSWORD = 1 << 13
 _HIDDEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW | raw.FPDF_ANNOT_FLAG_INVISIBLE
 
 
@@ -85,6 +86,7 @@ def _notes(annotation: Handle, form: pdfium.PdfFormEnv | None) -> Iterator[Note]
     if subtype == raw.FPDF_ANNOT_WIDGET:
         text = _lines(_value(annotation, form) if form else "")
         kind, detail = MarkKind.FIELD, _field_name(annotation, form) if form else ""
+        unseen |= form is not None and _is_password(annotation, form)
         written = (
             form is not None and raw.FPDFAnnot_GetFormFieldType(form.raw, annotation) in _WRITTEN
         )
@@ -110,6 +112,12 @@ def _value(annotation: Handle, form: pdfium.PdfFormEnv) -> str:
     if kind in _WRITTEN:
         return wide(raw.FPDFAnnot_GetFormFieldValue, form.raw, annotation)
     return ""
+
+
+def _is_password(annotation: Handle, form: pdfium.PdfFormEnv) -> bool:
+    """Whether programs show dots instead (ISO 32000-2, table 231)."""
+    is_text = raw.FPDFAnnot_GetFormFieldType(form.raw, annotation) == raw.FPDF_FORMFIELD_TEXTFIELD
+    return is_text and bool(raw.FPDFAnnot_GetFormFieldFlags(form.raw, annotation) & _PASSWORD)
 
 
 def _field_name(annotation: Handle, form: pdfium.PdfFormEnv) -> str:

@@ -9,9 +9,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.extract.pdf.drawn.boxes import Box
+from evidence_chain.text.language.characters import LINE_END
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     import pypdfium2 as pdfium
 
@@ -21,17 +22,19 @@ HEADER, FOOTER = "header", "footer"
 REACH = 2
 """Pages before and after on which a line is looked for: left and right pages may differ."""
 
-_LINES = 3
-"""So many lines at each end of a page's text may be running."""
+_LINES = 5
+"""So many lines at each end of a page's text may be running, headers and footers together."""
 _TOP, _BOTTOM = 0.84, 0.14
 """Parts of the page's height beyond which they stand."""
 _SAME_HEIGHT = 2.0
 """Points."""
 _APART, _LEADING = 1.15, 1.25
 """How much further than another line the text stands, and what is usual of a letter's height."""
+_FAR = 3.0
+"""Of a letter's height, how far no next line stands."""
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"\W*[ivxlc]{1,7}\W*", re.IGNORECASE)
-_NUMBER = re.compile(r"[^\w#]*#[^\w#]*(?:[^\W\d_]{1,4}\W+#\W*)?")
+_NUMBER = re.compile(r"[^\w#]*#(?:\s*/\s*#)?[^\w#]*(?:[^\W\d_]{1,4}\W+#\W*)?")
 
 
 class Edge(NamedTuple):
@@ -63,6 +66,7 @@ def edges(page: pdfium.PdfPage, text: PageText) -> list[Edge]:
     """The first and the last lines of a page's text, in order."""
     if page.get_rotation():
         return []
+    _end_broken_lines(text)
     _, bottom, _, top = page.get_bbox()
     found = []
     spans = _spans(text.text)
@@ -75,6 +79,20 @@ def edges(page: pdfium.PdfPage, text: PageText) -> list[Edge]:
         key = _key(line) if not _BOTTOM < place < _TOP else ""
         found.append(Edge(start, end, key, height, first, place))
     return found
+
+
+def _end_broken_lines(text: PageText) -> None:
+    """End a line after its hyphen where pdfium goes on with one that stands far from it."""
+    edits: list[tuple[int, int, str]] = []
+    at = text.text.find(LINE_END)
+    while 0 < at < len(text.text) - 1:
+        before, after = text.char_at(at - 1), text.char_at(at + 1)
+        away = abs(text.origin(before)[1] - text.origin(after)[1])
+        if away > _FAR * text.cell(before).height:
+            edits.append((at, at + 1, "-\n"))
+        at = text.text.find(LINE_END, at + 1)
+    if edits:
+        text.replace(edits)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -91,9 +109,16 @@ def _spans(text: str) -> list[tuple[int, int]]:
 def take_out(text: PageText, own: list[Edge], others: Iterable[list[Edge]]) -> list[Running]:
     """Take the lines out of a page's text that stand on other pages, too."""
     known = [edge for page in others for edge in page]
-    tops = _repeated(text, own[:_LINES], own, known, lambda edge: edge.place > _TOP)
-    bottoms = _repeated(text, own[::-1][:_LINES], own, known, lambda edge: edge.place < _BOTTOM)
-    bottoms = [edge for edge in bottoms if edge not in tops]
+    first = _repeated(own[:_LINES], known)
+    last = _repeated(own[::-1][:_LINES], known)
+    repeated = list(dict.fromkeys(first + last))
+    tops = [edge for edge in repeated if edge.place > _TOP]
+    bottoms = [edge for edge in repeated if edge.place < _BOTTOM]
+    tops.sort(key=lambda edge: -edge.place)
+    bottoms.sort(key=lambda edge: edge.place)
+    for group in (tops, bottoms):
+        while group and not _is_apart(text, group, [one for one in own if one not in repeated]):
+            group.pop()
     running = sorted([*tops, *bottoms])
     rest = "".join(
         text.text[one:other]
@@ -123,20 +148,13 @@ def _key(line: str) -> str:
     return "#" if _ROMAN.fullmatch(key) else key
 
 
-def _repeated(
-    text: PageText,
-    candidates: list[Edge],
-    own: list[Edge],
-    known: list[Edge],
-    is_at_edge: Callable[[Edge], bool],
-) -> list[Edge]:
+def _repeated(candidates: list[Edge], known: list[Edge]) -> list[Edge]:
+    """Those before the first that stands on no other page, or not near the top or the bottom."""
     found: list[Edge] = []
     for edge in candidates:
-        if not is_at_edge(edge) or not _is_name(edge.key) or not _stands_again(edge, known):
+        if not _is_name(edge.key) or not _stands_again(edge, known):
             break
         found.append(edge)
-    while found and not _is_apart(text, found, own):
-        found.pop()
     return found
 
 
@@ -151,10 +169,9 @@ def _stands_again(edge: Edge, known: list[Edge]) -> bool:
     )
 
 
-def _is_apart(text: PageText, found: list[Edge], own: list[Edge]) -> bool:
+def _is_apart(text: PageText, group: list[Edge], rest: list[Edge]) -> bool:
     """Whether the rest of the text stands further away than its lines from one another."""
-    inner = found[-1]
-    rest = [edge for edge in own if edge not in found]
+    inner = group[-1]
     distances = sorted(
         (abs(edge.height - inner.height), edge)
         for edge in rest

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract.docx.layout import number
-from evidence_chain.extract.docx.symbols import read_font, shows_others
+from evidence_chain.extract.docx.layout import Placed, number, read_placed
+from evidence_chain.extract.docx.style.symbols import read_font, shows_others
 from evidence_chain.extract.numerals import MOST_ROMAN, roman
 from evidence_chain.text.language.negation import negates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from evidence_chain.extract.docx.styles import Numbered
+    from evidence_chain.extract.docx.style.styles import Numbered
     from evidence_chain.extract.docx.xml import Node
 
 _LEVELS = 9
@@ -67,6 +67,8 @@ class Level(NamedTuple):
     """Whether all its numbers are decimal."""
     style: str
     """The paragraph style that belongs to it."""
+    placed: Placed
+    """Where its paragraphs begin and end."""
 
 
 class Label(NamedTuple):
@@ -117,6 +119,12 @@ class Numbers:
         worded = bool(shown) and _is_worded(levels[at].text)
         return Label(outline, at, "" if worded else _bare(shown), shown, worded)
 
+    def placed(self, numbered: Numbered) -> Placed:
+        """Where the list puts a paragraph, as far as that says it."""
+        _, levels, _ = self._lists.get(numbered.number or 0, (0, {}, {}))
+        level = levels.get(numbered.level or 0)
+        return level.placed if level else Placed()
+
     def _add(self, node: Node) -> None:
         name, outline = number(node.attrs.get("w:numId")), number(node.value("w:abstractNumId"))
         if name is None or outline is None:
@@ -144,6 +152,7 @@ def _levels(node: Node) -> dict[int, Level]:
                 _text(each),
                 bool(each.switch("w:isLgl")),
                 each.value("w:pStyle") or "",
+                read_placed(each.child("w:pPr")),
             )
     return found
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from evidence_chain.extract.docx.colours import (
+from evidence_chain.extract.docx.layout import Placed, number, read_placed, twips
+from evidence_chain.extract.docx.style.colours import (
     WHITE,
     is_clear,
     read_colour,
     read_fill,
     read_filling,
 )
-from evidence_chain.extract.docx.layout import Placed, number, read_placed, twips
-from evidence_chain.extract.docx.symbols import read_font
+from evidence_chain.extract.docx.style.symbols import read_font
 from evidence_chain.extract.html.style.colours import alike
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _SMALLEST = 2
 """Half-points, up to which no one reads it."""
 _NARROWEST = 10
 """Per cent of their width, up to which no one reads letters."""
+_TIGHTEST = 60
+"""Twips into which no one can read a word pressed."""
 _RAISED, _FARTHEST = 4, 600
 """Half-points from which on letters are raised or lowered, and up to which they are on the page."""
 _USUAL = 22
@@ -60,6 +62,8 @@ class Look(NamedTuple):
     filling: Colour | None = None
     """Of the letters, where Word draws them otherwise than `colour` (`w14:textFill`)."""
     font: str | None = None
+    fit: int | None = None
+    """Twips into which the letters are pressed, all of them."""
 
     def over(self, other: Look) -> Look:
         """This look, and for what it leaves open the other."""
@@ -79,6 +83,8 @@ class Look(NamedTuple):
             return "letters without filling"
         if self.scale is not None and self.scale <= _NARROWEST:
             return f"letters of {self.scale} % of their width"
+        if self.fit is not None and self.fit <= _TIGHTEST:
+            return "letters pressed into no width"
         if abs(self.position or 0) > _FARTHEST:
             return "raised or lowered off the page"
         if -(self.apart or 0) > 5 * (self.size or _USUAL):
@@ -141,8 +147,9 @@ def read_look(properties: Node | None) -> Look:
     colour = properties.child("w:color")
     fill = properties.child("w14:textFill")
     position, apart = properties.value("w:position"), properties.value("w:spacing")
+    always = properties.child("w:vanish") is None
     return Look(
-        properties.switch("w:vanish"),
+        properties.switch("w:specVanish" if always else "w:vanish"),
         number(properties.value("w:szCs" if _is_complex(properties) else "w:sz")),
         read_colour(colour.attrs.get("w:val"), colour.attrs.get("w:themeColor"))
         if colour
@@ -158,6 +165,7 @@ def read_look(properties: Node | None) -> Look:
         twips(apart),
         read_filling(fill) if fill else None,
         read_font(properties),
+        twips(properties.value("w:fitText")),
     )
 
 

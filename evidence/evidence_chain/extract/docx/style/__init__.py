@@ -1,0 +1,1 @@
+"""How words of a DOCX look: styles, colours, fonts of symbols, and the numbers of lists."""

@@ -1,0 +1,1 @@
+"""Verification by a cluster of workers. A package, so that the cluster ends with its tests."""
