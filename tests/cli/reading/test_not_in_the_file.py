@@ -146,6 +146,8 @@ def test_row_69_for_what_others_read_every_file_is_compared(paged, tmp_path):
         assert "could not be made" not in text
         assert "ot compared" not in text
     assert "Checked by the publisher" in page.read_text()
+    said = case.run("resolve", "board-was-told", "--case", edition.path).stdout
+    assert f"compared with its file: evidence check {edition.path} --key VKEY" in said
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,6 @@ def command(session: Session, claim: tuple[str, ...], key: str | None) -> None:
         record = find_claim(reader, " ".join(claim), case.files)
         resolved = resolve(case, reader, record.index, verifier_key(key))
     ids = [record.id, *(link["record"]["id"] for link in resolved["chain"])]
-    session.answer(resolved, ids, lambda: show_chain(resolved))
+    session.answer(resolved, ids, lambda: show_chain(resolved, case.edition))
     if resolved["integrity"]["outcome"] == "failed":
         click.get_current_context().exit(1)

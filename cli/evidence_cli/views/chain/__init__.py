@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.moment import dated
@@ -21,6 +22,7 @@ from evidence_db.resolving.sign_off import needs_person, to_look_at, to_sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 Json = dict[str, Any]
 
@@ -28,7 +30,7 @@ _STATUS = {"supported": "green", "contested": "yellow", "contradicted": "red"}
 _RELATION = {"supports": "green", "contradicts": "red", "qualifies": "yellow"}
 
 
-def show_chain(resolved: Json) -> None:
+def show_chain(resolved: Json, edition: Path | None = None) -> None:
     """Print a claim with its structure, its integrity and every link to it."""
     claim = resolved["claim"]
     say(paint(flat(claim["statement"] or gone(claim, "statement")), bold=True))
@@ -53,8 +55,10 @@ def show_chain(resolved: Json) -> None:
     for reason in failed_first(resolved["integrity"]):
         say(wrapped(reason, " " * 11))
     if any(NOT_HERE in one["detail"] for one in resolved["integrity"]["findings"]):
-        named = clean(claim["slug"] or claim["id"][:8])
-        say(f"           To have each compared with its file: evidence verify {named}")
+        by = f"verify {clean(claim['slug'] or claim['id'][:8])}"
+        if edition is not None:
+            by = f"check {clean(quote(str(edition)))} --key VKEY"
+        say(f"           To have each compared with its file: evidence {by}")
     say(f"Complete   {_complete(resolved['complete'])}")
     say("\n".join([*_links(resolved["chain"], ""), ""]))
     for line in log_lines(resolved["log"]):
