@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
     from evidence_datasette.site.file_page import ViewOf
     from evidence_datasette.site.published import Published
+    from evidence_db.reading.records import Record
+
+
+_OF_FILE = "SELECT idx FROM artifact WHERE blake3 = ? LIMIT 1"
+_OF_TEXT = "SELECT artifact_idx FROM evidence WHERE extracted = ? LIMIT 1"
 
 
 def log(known: Published, view: ViewOf) -> Iterator[FilePage]:
@@ -58,8 +63,12 @@ def withheld(known: Published) -> Iterator[FilePage]:
             {"reason": one, "whole": reasons[one, True], "partly": reasons[one, False]}
             for one in summed
         ],
-        "absent": said["absent"],
-        "overridden": [one for one in said["gate"] if one["outcome"] == "overridden"],
+        "absent": [one | _file_of(known, one["blake3"]) for one in said["absent"]],
+        "overridden": [
+            one | _subject_of(known, one["subject"])
+            for one in said["gate"]
+            if one["outcome"] == "overridden"
+        ],
         "pages": [{"start": start, "count": len(group)} for start, group in pages],
     }
     yield FilePage("withheld.html", "site/withheld.html", data, "withheld", done=size)
@@ -72,6 +81,29 @@ def withheld(known: Published) -> Iterator[FilePage]:
         }
         name = f"withheld/{start}.html"
         yield FilePage(name, "site/withheld_entries.html", shown, "withheld", done=size)
+
+
+def _file_of(known: Published, digest: str) -> dict[str, Any]:
+    """Which file a digest is of, and what that is called as far as that is disclosed."""
+    for query, is_text in ((_OF_FILE, False), (_OF_TEXT, True)):
+        row = known.reader.connection.execute(query, (digest,)).fetchone()
+        if row is not None and row[0] is not None:
+            record = known.reader.record(row[0])
+            return {"id": record.id, "called": _called(record), "is_text": is_text}
+    return {"id": None, "called": "", "is_text": False}
+
+
+def _subject_of(known: Published, id_: str | None) -> dict[str, Any]:
+    """What a rule was asked of: its kind, and what it is called as far as that is disclosed."""
+    place = known.reader.place(id_) if id_ else None
+    if place is None:
+        return {"kind": None, "called": ""}
+    return {"kind": place.kind, "called": _called(known.reader.record(place.index))}
+
+
+def _called(record: Record) -> str:
+    names = ("slug", "title", "filename")
+    return next((str(record.body[one]) for one in names if record.body.get(one)), record.id[:8])
 
 
 def _page(one: dict[str, Any]) -> int:

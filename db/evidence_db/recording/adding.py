@@ -173,7 +173,7 @@ def _check_other_file(writer: Writer, answer: Place, request: Place) -> None:
     for name in ("artifact", "message_id"):
         if one.body.get(name) and one.body.get(name) == other.body.get(name):
             raise InputError(
-                f"{one.name} stands in the same e-mail as the request, {other.name}, so it doesn't "
+                f"This stands in the same e-mail as the request, {other.name}, so it doesn't "
                 "answer that. Name the e-mail that came back. Nothing was recorded."
             )
 

@@ -158,11 +158,16 @@ class Gate:
         yield self._cosigned()
 
     def of_claim(self, claim: int, graph: Graph) -> Iterator[Line]:
-        """The rules of one claim, on which all that is in `graph` bears."""
+        """The rules of one claim, on which all that is in `graph` bears.
+
+        Of one that was retracted or replaced the passages alone are asked: they are published.
+        """
         record = self._reader.record(claim)
         self._asked |= graph.nodes.keys()
         live = [node.index for node in graph.nodes.values() if graph.is_live(node.index)]
         yield self._passages(record, live, self._carried(graph))
+        if self._reader.is_ended(claim):
+            return
         yield self._origins(record, graph)
         yield self._contradictions(record, graph)
         yield self._replies(record.id)
