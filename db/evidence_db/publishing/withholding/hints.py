@@ -118,7 +118,7 @@ def _named(records: Iterable[Told], decided: Mapping[int, Mapping[str, str]]) ->
         yield Warn(
             "told-elsewhere",
             indexes[0],
-            f"`{name}` of {of} is withheld, and what it says stands in what is disclosed: "
+            f"`{name}` of {of} is withheld, and its words stand in what is disclosed: "
             f"{listed}{more}.",
         )
 
