@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 _TAGS = re.compile(rb"((?:\s*<[^<>]*>\s*)+)")
 _JOINT = "\N{SYMBOL FOR UNIT SEPARATOR}".encode()
 _ENOUGH = 12
-"""Folded bytes at the edge of a piece by which it is known as our own; all of a shorter one."""
+"""Folded bytes at the edge of a piece by which it is known as our own."""
+_BEGINS, _ENDS = (b">", b"'", b"}"), (b"<", b"'", b"{")
+"""What stands around a shorter piece where it is all that a tag or a sentence of ours says."""
 
 
 def without_own(known: Search, root: Path, hits: Iterable[Hit]) -> list[Hit]:
@@ -62,10 +64,17 @@ def _read(path: Path) -> bytes:
 
 def _apart(page: bytes) -> bytes:
     """A page with a joint between all pieces of text that are our own."""
-    own, pieces = own_words(), _TAGS.split(page)
+    pieces = _TAGS.split(page)
     texts = [fold_utf8(html.unescape(one.decode("utf-8", "replace")).encode()) for one in pieces]
     for at in range(1, len(pieces) - 1, 2):
-        before, after = texts[at - 1][-_ENOUGH:], texts[at + 1][:_ENOUGH]
-        if before and after and before in own and after in own:
+        before, after = texts[at - 1], texts[at + 1]
+        if _is_own(before, before[-_ENOUGH:]) and _is_own(after, after[:_ENOUGH]):
             pieces[at] += _JOINT
     return b"".join(pieces)
+
+
+def _is_own(piece: bytes, edge: bytes) -> bool:
+    own = own_words()
+    if len(edge) == _ENOUGH:
+        return edge in own
+    return bool(piece) and any(a + piece + b in own for a in _BEGINS for b in _ENDS)

@@ -143,6 +143,7 @@ def test_a_rule_of_leaks_is_never_overridden(secret):
         ("<dd>Nothing was left out of the log that is signed.</dd><hr><p>To check it: <a>", 0),
         ("<dd>Nothing was left out of the log that is signed.</dd><hr><p>To check it by night", 1),
         ("<p>It was signed. <b>To check it</b> by night", 1),
+        ("<p><b>Wilhelmina</b> <i>Vandersloot</i>", 1),
         ("<dd>Nothing was left out of the log that is signed.</dd><hr><p>{}</p>", 1),
     ],
 )
