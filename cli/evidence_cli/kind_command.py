@@ -14,6 +14,7 @@ from evidence_cli.options.given import LARGEST, text_given
 from evidence_cli.options.signatures import signature_options, signature_reader
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import say
+from evidence_cli.views.passages.answering import doubt_lines, doubts_of_closing
 from evidence_cli.views.passages.captured import captured_lines
 from evidence_cli.views.passages.look import tell_look
 from evidence_cli.views.published.inspected import told_when_added
@@ -215,6 +216,7 @@ def tell_captured(
     found = passage.match
     made = [Made(one.relation, recorded.id, one.claim, one.link) for one in captured.borne]
     bare = unnoted(session.case(), made) if made else []
+    doubts = doubts_of_closing(session.case(), recorded.index)
     result = {
         "id": recorded.id,
         "index": recorded.index,
@@ -235,6 +237,7 @@ def tell_captured(
         "preserved": [one.recorded.id for one in captured.preserved],
         "links": [one.link.id for one in captured.borne],
         "requests": [one.id for one in captured.requests if one.new],
+        "doubts": [one.why for one in doubts],
         "wants_note": [one.link.id for one in bare],
         "text": passage.fields["text"],
         **({"rendered": passage.look._asdict()} if passage.look else {}),
@@ -243,6 +246,8 @@ def tell_captured(
     def tell() -> None:
         new = [one.recorded.id for one in captured.preserved if one.recorded.new]
         for line in captured_lines(kind, captured, shown=shown):
+            say(line)
+        for line in doubt_lines(recorded.id, doubts):
             say(line)
         for one in bare:
             say(unnoted_line(one))

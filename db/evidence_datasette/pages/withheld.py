@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
     from evidence_datasette.answering.page import Json, View
     from evidence_db.reading.reader import Reader
+    from evidence_db.reading.records import Record
 
 LENGTH = 200
 """Records that are shown on a page."""
+_OF_FILE = "SELECT idx FROM artifact WHERE blake3 = ? LIMIT 1"
+_OF_TEXT = "SELECT artifact_idx FROM evidence WHERE extracted = ? LIMIT 1"
 
 
 def read(view: View) -> Json:
@@ -38,7 +41,7 @@ def read(view: View) -> Json:
         raise StorageError(f"Reading {DESCRIPTION}: {error.strerror}.") from error
     start, size = view.number("from") or 0, view.reader.size()
     listed = [one for one in said["withheld"] if start <= one["idx"] < size]
-    return summed(said) | {
+    return summed(view.reader, said) | {
         "pages": [],
         "start": start,
         "records": [hidden(view.reader, one) for one in listed[:LENGTH]],
@@ -46,7 +49,7 @@ def read(view: View) -> Json:
     }
 
 
-def summed(said: Mapping[str, Any]) -> Json:
+def summed(reader: Reader, said: Mapping[str, Any]) -> Json:
     """What an edition says of all that it withholds: numbers, and each reason once."""
     reasons = Counter((one["reason"], one["fields"] is None) for one in said["withheld"])
     return {
@@ -56,8 +59,12 @@ def summed(said: Mapping[str, Any]) -> Json:
             {"reason": one, "whole": reasons[one, True], "partly": reasons[one, False]}
             for one in sorted({reason for reason, _ in reasons})
         ],
-        "absent": said["absent"],
-        "overridden": [one for one in said["gate"] if one["outcome"] == "overridden"],
+        "absent": [one | _file_of(reader, one["blake3"]) for one in said["absent"]],
+        "overridden": [
+            one | _subject_of(reader, one["subject"])
+            for one in said["gate"]
+            if one["outcome"] == "overridden"
+        ],
     }
 
 
@@ -65,6 +72,29 @@ def hidden(reader: Reader, one: Mapping[str, Any]) -> dict[str, Any]:
     """What is told of a record that is withheld, in part or whole."""
     row = reader.row(one["idx"])
     return {**one, "id": row.id, "kind": reader.record(one["idx"]).kind}
+
+
+def _file_of(reader: Reader, digest: str) -> dict[str, Any]:
+    """Which file a digest is of, and what that is called as far as that is disclosed."""
+    for query, is_text in ((_OF_FILE, False), (_OF_TEXT, True)):
+        row = reader.connection.execute(query, (digest,)).fetchone()
+        if row is not None and row[0] is not None:
+            record = reader.record(row[0])
+            return {"id": record.id, "called": _called(record), "is_text": is_text}
+    return {"id": None, "called": "", "is_text": False}
+
+
+def _subject_of(reader: Reader, id_: str | None) -> dict[str, Any]:
+    """What a rule was asked of: its kind, and what it is called as far as that is disclosed."""
+    place = reader.place(id_) if id_ else None
+    if place is None:
+        return {"kind": None, "called": ""}
+    return {"kind": place.kind, "called": _called(reader.record(place.index))}
+
+
+def _called(record: Record) -> str:
+    names = ("slug", "title", "filename")
+    return next((str(record.body[one]) for one in names if record.body.get(one)), record.id[:8])
 
 
 PAGE = Page("withheld", "withheld.html", read, ("entry",))

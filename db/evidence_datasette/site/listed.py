@@ -48,7 +48,7 @@ def withheld(known: Published) -> Iterator[FilePage]:
     """What is withheld, in all and entry by entry, each with its reason."""
     every, size = sorted(known.withheld.values(), key=lambda one: one["idx"]), known.reader.size()
     pages = [(start, list(group)) for start, group in groupby(every, _page)]
-    data = served_withheld.summed(known.said) | {
+    data = served_withheld.summed(known.reader, known.said) | {
         "pages": [{"start": start, "count": len(group)} for start, group in pages]
     }
     yield FilePage("withheld.html", "withheld.html", data, "withheld", done=size)

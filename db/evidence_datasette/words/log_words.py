@@ -6,6 +6,7 @@ somebody's own words is `quoted`. Where it is withheld who recorded something, n
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.entry import is_evidence
@@ -40,6 +41,7 @@ class _Done(NamedTuple):
     what: list[Piece]
     then: tuple[Piece, ...] = ()
     by: str = ""
+    are_many: bool = False
 
 
 def sentence(reader: Reader, record: Record) -> list[Piece]:
@@ -50,7 +52,8 @@ def sentence(reader: Reader, record: Record) -> list[Piece]:
     else:
         first, *others = done.what
         capital = first | {"words": first["words"][:1].upper() + first["words"][1:]}
-        said = [capital, *others, _words(f" was {done.verb}"), *done.then]
+        was = "were" if done.are_many else "was"
+        said = [capital, *others, _words(f" {was} {done.verb}"), *done.then]
     why = record.body.get("reason") or (record.body.get("note") if record.kind == "review" else "")
     return [*said, *([_words(": "), _quoted(why)] if why else [_words(".")])]
 
@@ -70,7 +73,7 @@ def _done(reader: Reader, record: Record) -> _Done:
         by = str(body.get("reviewer") or "")
         return _Done(ends[0], _called(reader, reader.record(ends[2])), by=by)
     if record.kind == "custody":
-        return _handled(body)
+        return _handled(reader, body)
     if record.kind == "key":
         return _Done("changed", [_words("the signing key")])
     if record.kind == "case":
@@ -95,13 +98,27 @@ def _changed(body: dict[str, Any] | Any) -> list[Piece]:  # noqa: ANN401
     return [_words(", ".join(sorted(changes)).replace("_", " ") + " of ")]
 
 
-def _handled(body: Any) -> _Done:  # noqa: ANN401
-    """What befell preserved files: by whom, which is not who recorded it."""
+def _handled(reader: Reader, body: Any) -> _Done:  # noqa: ANN401
+    """What befell records, of each kind how many: by whom, which is not who recorded it."""
     subjects = body.get("subjects")
-    many = counted(len(subjects), "record") if isinstance(subjects, list) else "records"
+    many = _many(reader, subjects) if isinstance(subjects, list) else "records"
     what = many if subjects else "the whole case"
     verb = str(body.get("action") or "handled").replace("-", " ")
-    return _Done(verb, [_words(what)], by=str(body.get("actor") or ""))
+    are_many = bool(subjects) and not what.startswith("1 ")
+    return _Done(verb, [_words(what)], by=str(body.get("actor") or ""), are_many=are_many)
+
+
+def _many(reader: Reader, ids: list[Any]) -> str:
+    """How many records of which kind: `3 claims and 7 files`."""
+    places = [reader.place(str(one)) for one in ids]
+    kinds = Counter(_label(place.kind) if place else "record" for place in places)
+    told = [counted(count, label) for label, count in kinds.items()]
+    return " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
+
+
+def _label(kind: str) -> str:
+    named = {"artifact": "file", "original": "original"}
+    return named.get(kind) or label_of(kind)
 
 
 def _at(reader: Reader, index: int | None) -> Record:
@@ -121,8 +138,7 @@ def _called(reader: Reader, record: Record, *, with_ends: bool = True) -> list[P
         one, other = (_called(reader, _at(reader, end), with_ends=False) for end in ends[1:])
         return [_words("the "), _of(record, "link"), _words(" of "), *one, _words(" to "), *other]
     name = next((str(record.body[name]) for name in _NAMES if record.body.get(name)), "")
-    label = "file" if record.kind == "artifact" else label_of(record.kind)
-    label = "original" if record.kind == "original" else label
+    label = _label(record.kind)
     if not name:
         return [_words(f"the {label} "), _of(record, record.id[:8])]
     if not is_evidence(record.kind):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
 
 _REVIEW = "`evidence review "
+_NAMED = "the policy's article"
 _SHOWN = 60
 """Characters of a quotation that are shown."""
 
@@ -50,7 +51,7 @@ def wrong_in_articles(
             article = read(case.root / name)
             proof = proofread(case, reader, article, name, hidden=hidden, progress=progress)
         except (InputError, ExtractionError) as error:
-            found.append(str(error))
+            found.append(f"{_NAMED} {name}: {error}")
             continue
         found += _told(proof)
     return found
@@ -58,8 +59,15 @@ def wrong_in_articles(
 
 def mend(wrong: Sequence[str]) -> str:
     """What mends what is wrong with articles: for some of it, that somebody looks at a passage."""
-    review = "; `evidence review PASSAGE --approve`, once somebody has looked at it"
-    return f"`evidence proofread ARTICLE`{review if any(_REVIEW in one for one in wrong) else ''}"
+    unread = [one for one in wrong if one.startswith(_NAMED)]
+    mends = {
+        "name an article that can be read in `articles` of policy.toml": bool(unread),
+        "`evidence proofread ARTICLE`": len(unread) < len(wrong),
+        "`evidence review PASSAGE --approve`, once somebody has looked at it": any(
+            _REVIEW in one for one in wrong
+        ),
+    }
+    return "; ".join(mend for mend, is_needed in mends.items() if is_needed)
 
 
 def _told(proof: Proof) -> list[str]:

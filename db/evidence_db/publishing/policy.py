@@ -33,8 +33,9 @@ origins = 0
 # newsroom dealt with it (`evidence link … -m WHY`).
 contradictions_noted = true
 
-# Whether each request for comment must be answered, or the time for it be past
-# (`evidence add response-email --answers`, `evidence add no-response --to`).
+# Whether each request for comment must be answered, or it be recorded that nothing came
+# (`evidence add response-email --answers`, `evidence add no-response --to`). What headers speak
+# against, and silence that ends before a day that the request names, a person must approve.
 replies = false
 
 # How many other people than those who recorded it must have approved each claim

@@ -146,6 +146,8 @@ def add_link(
         if relation in SPEAKS:
             _check_only_relation(writer, ends[0], ends[1], from_)
     _check_standing(writer, relation, from_, to)
+    if relation == "answers" and ends[0] and ends[1]:
+        _check_other_file(writer, ends[0], ends[1])
     public = {"from": from_, "to": to, "relation": relation}
     added = writer.add(kinds.LINK, {"note": note}, public)
     return Recorded(added.index, added.id, new=True)
@@ -161,6 +163,18 @@ def _check_only_relation(writer: Writer, from_: Place, to: Place, id_: str) -> N
                 f"{id_[:8]} {relation} {slug} already, and one record speaks to one claim in one "
                 f"way only. Take that back first: `evidence unlink {id_[:8]} {slug} --reason …`; "
                 "or record the other passage that speaks otherwise, and link that."
+            )
+
+
+def _check_other_file(writer: Writer, answer: Place, request: Place) -> None:
+    """A request is no answer to itself, nor is a copy of it."""
+    writer.flush()
+    one, other = (writer.reader.record(end.index) for end in (answer, request))
+    for name in ("artifact", "message_id"):
+        if one.body.get(name) and one.body.get(name) == other.body.get(name):
+            raise InputError(
+                f"This stands in the same e-mail as the request, {other.name}, so it doesn't "
+                "answer that. Name the e-mail that came back. Nothing was recorded."
             )
 
 

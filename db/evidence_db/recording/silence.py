@@ -22,7 +22,7 @@ def check_silence(reader: Reader, mail: Record, until: str, values: Mapping[str,
         The day as ISO 8601 has it.
 
     Raises:
-        InputError: an answer to it is recorded, or the day is none, is to come, or is before it.
+        InputError: an answer to it is recorded, or the day is none, is to come, or isn't later.
     """
     day = _past_day(until)
     _check_unanswered(reader, mail)
@@ -55,12 +55,15 @@ def _check_unanswered(reader: Reader, mail: Record) -> None:
 
 
 def _check_later(until: str, sent: str | None) -> None:
-    """Raises `InputError` if silence would end before the request was sent."""
+    """Raises `InputError` if silence would end before the day after the request was sent."""
     from email.utils import parsedate_to_datetime
 
     try:
         day = parsedate_to_datetime(sent or "").date().isoformat()
     except ValueError:
         return  # the request has no date that can be read, so nothing contradicts
-    if until < day:
-        raise InputError(f"The request was sent on {day}, so nothing could come up to {until}.")
+    if until <= day:
+        raise InputError(
+            f"The request was sent on {day}, so that nothing came up to {until} says nothing. Give "
+            "a later day: the one that the request asked to be answered by, once it is over."
+        )

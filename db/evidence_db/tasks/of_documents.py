@@ -33,16 +33,19 @@ ORDER BY idx
 
 def tasks_of_documents(reader: Reader) -> Iterator[Task]:
     """What the documents of a case ask for."""
-    for index in unanswered(reader):
-        record = reader.record(index)
+    for waiting in unanswered(reader):
+        record, doubtful = waiting.request, waiting.doubtful
         to = str(record.body.get("recipient") or record.body.get("speaker") or record.id[:8])
         sent = dated(record.body.get("date"))
+        open_ = [one.record.id[:8] for one in doubtful if not one.is_final]
         yield Task(
             "requests",
             record.id,
             record.id[:8],
-            f"To {to}{f', sent {sent}' if sent else ''}.",
-            f"evidence add response-email FILE --answers {record.id[:8]}",
+            " ".join([f"To {to}{f', sent {sent}' if sent else ''}.", *(f"{d}." for d in doubtful)]),
+            f"evidence review {open_[0]} --approve"
+            if open_
+            else f"evidence add response-email FILE --answers {record.id[:8]}",
         )
     for index in _standing(reader, _NOT_HELD):
         record = reader.record(index)

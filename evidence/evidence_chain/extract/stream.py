@@ -155,6 +155,12 @@ _TOLD = ("signature", "hash_mismatch", "unlisted", "within", "digest_mismatch", 
 """Options by which an extractor says what else a person must know of the file."""
 
 
+def _in_words(option: str, value: Json) -> str:
+    """What an option tells, in words: what was not read is a list of words itself."""
+    said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return said if option == "unread" else f"{option.replace('_', ' ')}: {said}"
+
+
 class TextStream(NamedTuple):
     """The text that an extractor drew from a file (docs/format.md, section 7)."""
 
@@ -189,8 +195,9 @@ class TextStream(NamedTuple):
     def unread(self) -> str | None:
         """What of the file could not be read, if anything."""
         options = self.extractor.get("options") or {}
-        told = [f"{name.replace('_', ' ')}: {options[name]}" for name in _UNREAD if name in options]
-        return "; ".join(told) or None
+        return (
+            "; ".join(_in_words(name, options[name]) for name in _UNREAD if name in options) or None
+        )
 
     def left_open(self, fragments: Iterable[tuple[int, int]]) -> str | None:
         """What was not read and may hold a passage that was not found, if anything.

@@ -156,6 +156,7 @@ def test_another_speaker_is_a_difference(desk):
     assert found["speaker"]["outcome"] == "differs"
     told = desk.out("proofread", "-", code=1, stdin=f"“{KNOWN}” said Orla Vantreight.")
     assert "the article says “Orla Vantreight”, and the record “Jo Tannen, mayor”" in told
+    assert "1 recorded but with ANOTHER SPEAKER." in told
 
 
 @pytest.mark.parametrize(
@@ -252,6 +253,10 @@ def test_a_document_that_cannot_be_read_leaves_it_open(desk):
     said = desk.out("proofread", "-", code=3, stdin="“Pink elephants walked along the harbour”")
     assert "looked up in 1 document:" in said
     assert "Not looked through: scan.pdf " in said
+    lost = desk.out(
+        "proofread", "-", "-q", code=3, stdin="“Pink elephants walked along the harbour”"
+    )
+    assert lost == "Pink elephants walked along the harbour\n"
     assert one(desk, f"“{KNOWN}”", 0)["ok"]
 
 
@@ -347,7 +352,7 @@ def test_the_marked_copy_is_escaped_and_loads_nothing(desk):
         (f"“{KNOWN}” said Jo Tannen.", None),
         ("“We were told where the cameras would stand.”", "negation"),
         (f"“{KNOWN}” said Orla Vantreight.", "another speaker"),
-        (None, "can't be read"),
+        (None, "Mend it: name an article that can be read in `articles` of policy.toml"),
     ],
 )
 def test_the_gate_proofreads_what_the_policy_names(desk, article, shut):

@@ -50,6 +50,45 @@ def test_who_the_sentence_names_is_held_against_the_sender(case, sender, name, o
     assert sender in found["record"]
 
 
+@pytest.mark.parametrize(
+    ("speaker", "article", "outcome"),
+    [
+        ("T. Harrow", "said T. Miller. It rained.", "differs"),
+        ("T. Harrow", "said T. Harrow. It rained.", "same"),
+        ("T. Harrow", "said A. Harrow.", "differs"),
+        ("T. Harrow", "said Tom Harrow.", "same"),
+        ("T. Harrow", "said T. He left.", "not-compared"),
+        ("T. Harrow", "said M. Harrow.", "not-compared"),
+        ("T. Harrow", "said Lt. Col. Harrow.", "same"),
+        ("T. Harrow", "said Prof. Dr. med. Ada Quint.", "differs"),
+        ("Jonas Smith", "said J. Smith.", "same"),
+        ("Jonas Smith", "said K. Smith.", "differs"),
+        ("A.B. Quint", "said A.B. Quint.", "same"),
+        ("Jean-Paul Quint", "said J.-P. Miller.", "differs"),
+        ("Ada Quint", "said Dr. Ada Quint.", "same"),
+        ("Ada Quint", "a déclaré Mme. Ada Quint.", "same"),
+        ("Ada Quint", "sagte Frau Dr. Quint.", "same"),
+        ("Ada Quint", "dijo la Sra. Quint.", "same"),
+    ],
+)
+def test_initials_and_titles_belong_to_a_name(case, speaker, article, outcome):
+    case.file("speech.txt", SAID)
+    case.run("add", "artifact", "speech.txt")
+    case.run("add", "quote", "--artifact", "speech.txt", "--text", SAID, "--speaker", speaker)
+    found = proofread(case, f"“{SAID}” {article}", 1 if outcome == "differs" else 0)
+    assert found["outcome"] == outcome
+
+
+def test_a_house_that_is_the_sender_is_no_other_speaker(case):
+    case.file("reply.eml", mail("Velora Vision Press <press@velora.example>"))
+    case.run("add", "response-email", "reply.eml", "--text", SAID, "--speaker", "Jonas Weill")
+    for house in ("Velora Vision", "Velora"):
+        found = proofread(case, f"“{SAID}” {house} wrote.", 0)
+        assert found["outcome"] == "not-compared"
+        assert "names the sender" in found["why"]
+    assert proofread(case, f"“{SAID}” said Orla Kern.", 1)["outcome"] == "differs"
+
+
 ROLE = "The engineer of the yard"
 
 

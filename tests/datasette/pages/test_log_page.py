@@ -17,6 +17,8 @@ def shown(template, tmp_path_factory):
     case.run("claim", "forty", "The quay has forty microphones <b>")
     case.run("replace", "quay-is-wired", "forty", "--drop-links")
     case.run("add", "original", "--title", "The plan of the quay")
+    handed = ("--to", "Mira Quist", "--what", "To be dated")
+    case.run("handover", ids["minutes"], "board-knew", *handed)
     return case
 
 
@@ -40,6 +42,7 @@ def test_each_entry_is_a_sentence(site):
         ", which it contradicts.",
         ", from which it derives.",
         f"{who} preserved the file ",
+        " transferred 1 file and 1 claim.",
     ):
         assert sentence in text
     assert ": Misheard" in text

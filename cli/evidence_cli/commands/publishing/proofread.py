@@ -65,6 +65,7 @@ def command(
     if copy is not None:
         _write(copy, proofs)
     wrong = [str(one.wanted.text) for proof in proofs for one in proof.wrong]
+    lost = [str(one.wanted.text) for proof in proofs for one in proof.not_looked]
 
     def tell() -> None:
         for proof in proofs:
@@ -73,9 +74,10 @@ def command(
         if copy is not None:
             say(f"The marked copy is in {flat(copy)}.")
 
-    session.answer({"articles": [one.as_json() for one in proofs]}, list(map(flat, wrong)), tell)
-    unlooked = any(proof.not_looked for proof in proofs)
-    context.exit(FAILED if wrong else NOT_CHECKED if unlooked else HELD)
+    session.answer(
+        {"articles": [one.as_json() for one in proofs]}, list(map(flat, [*wrong, *lost])), tell
+    )
+    context.exit(FAILED if wrong else NOT_CHECKED if lost else HELD)
 
 
 def _read(name: str) -> Article:

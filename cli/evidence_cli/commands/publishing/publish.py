@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,7 +130,7 @@ def command(
         asked = ask(case, wanted, show)
         if asked.unmet or check_only or target is None:
             told = [line.as_json() for line in asked.lines]
-            shut = [line.rule for line in asked.unmet]
+            shut = list(dict.fromkeys(line.rule for line in asked.unmet))
             said = {"open": not shut, "gate": told, **_first(asked)}
             session.answer(said, shut, lambda: _tell_gate(asked))
             context.exit(1 if shut else 0)
@@ -275,18 +276,21 @@ def _tell_gate(asked: Asked) -> None:
 
     for said in first_lines(asked):
         say(said)
-    unmet = asked.unmet
-    for line in unmet:
+    shut = defaultdict[tuple[str, str | None], list[str]](list)
+    for line in asked.unmet:
         called = asked.called.get(line.subject or "", (line.subject or "")[:8])
-        about = f" ({flat(called)})" if called else ""
-        say(f"{paint('shut', fg='red', bold=True)}  {line.rule}{about}: {RULES[line.rule]}")
-        what, _, mend = flat(line.detail).partition(_MEND)
+        shut[line.rule, line.detail] += [flat(called)] if called else []
+    for (rule, detail), about in shut.items():
+        of = f" ({', '.join(about)})" if about else ""
+        say(f"{paint('shut', fg='red', bold=True)}  {rule}{of}: {RULES[rule]}")
+        what, _, mend = flat(detail).partition(_MEND)
         say(wrapped(what, "      "))
         if mend:
             say(f"      {_MEND.strip()} {mend}")
-    verb = "is" if len(unmet) == 1 else "are"
-    shut = f"The gate is shut: {counted(len(unmet), 'rule')} {verb} not met."
-    say(shut if unmet else "The gate is open.")
+    rules = {rule for rule, _ in shut}
+    verb = "is" if len(rules) == 1 else "are"
+    told = f"The gate is shut: {counted(len(rules), 'rule')} {verb} not met."
+    say(told if rules else "The gate is open.")
     say(
         "Not asked yet: whether something that is withheld stands in what would be written. It is "
         "searched\nwhen the edition is written, before it gets its name."

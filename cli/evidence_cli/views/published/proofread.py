@@ -130,10 +130,20 @@ def _claims(proof: Proof) -> Iterator[str]:
         )
 
 
+def _in_short(one: Looked) -> str:
+    """What came of a quotation, as it is counted: what a person must see is no mere `recorded`."""
+    but = [
+        *(["with ANOTHER SPEAKER"] if one.other_speaker else []),
+        *(["naming WHO IS WITHHELD"] if one.withheld else []),
+        *(["to be looked at"] if one.look else []),
+    ]
+    return f"{one.outcome} but {' and '.join(but)}" if but else str(one.outcome)
+
+
 def _end(proof: Proof) -> Iterator[str]:
     looked = [one for one in proof.looked if one.outcome is not Outcome.LEFT]
-    counts = Counter(one.outcome for one in looked)
-    told = ", ".join(f"{counts[one]} {one}" for one in Outcome if counts[one])
+    counts = Counter(map(_in_short, sorted(looked, key=lambda one: [*Outcome].index(one.outcome))))
+    told = ", ".join(f"{counts[said]} {said}" for said in counts)
     yield ""
     yield wrapped(
         f"{counted(len(looked), 'quotation')} looked up in {counted(proof.documents, 'document')}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.text.quotations.attribution import OTHER
 from evidence_chain.text.quotations.speech import VERB
+from evidence_chain.text.quotations.stops import TITLES, is_short
 from evidence_db.proofreading.context.spoken_for import is_called, spoken_for
 
 if TYPE_CHECKING:
@@ -29,11 +30,15 @@ _ROLES_WORDS = (
     "engineer lawyer professor analyst company firm in on at for from and of der die das herr "
     "frau according but when then later yesterday today le la les el los monsieur madame señor "
     "señora sprecher sprecherin ministerin premier chancellor senator judge inspector sergeant "
-    "captain deputy former january february march april may june july august september october "
-    "november december monday tuesday wednesday thursday friday saturday sunday "
-    "so thus ainsi asi cosi zo assim tak"
+    "captain deputy former lt col gen maj capt sgt mme mlle hr january february march april may "
+    "june july august september october november december monday tuesday wednesday thursday "
+    "friday saturday sunday so thus ainsi asi cosi zo assim tak"
 )
-_ROLES = frozenset(_ROLES_WORDS.split())
+_SMALL = frozenset([*_ROLES_WORDS.split(), *_PARTICLES.split("|")])
+_BETWEEN = re.compile(
+    rf"(?P<stop>\.?)\s*(?:(?:{_PARTICLES}|(?:med|rer|nat|phil|jur|h\.\s?c)\.)\s+)*"
+)
+"""What stands between two words of a name; a full stop only where the first is short."""
 _GENITIVE = re.compile(r"['’]s?\Z")
 _THE = r"(?:(?:the|der|die|das|le|la|les|el|los|las|il|lo)\s+)?"
 _OVER = r"(?=\s*(?:[.,;:!?]|\Z))"
@@ -101,9 +106,9 @@ class _Near(NamedTuple):
 
 
 def _near(text: str, verb: re.Match[str]) -> Iterator[_Near]:
-    for start, end, name in names_in(text):
+    for titled, start, end, name in _named(text):
         phrase = spoken_for(text, start, end)
-        first, last = phrase or (start, end)
+        first, last = phrase or (titled, end)
         if first >= verb.end() or last <= verb.start():
             gap = max(first - verb.end(), verb.start() - last)
             yield _Near(gap, (start, end), name, phrase is not None)
@@ -137,24 +142,34 @@ def is_said_by(quotation: Quotation, role: str) -> bool:
 
 
 def names_in(text: str) -> list[tuple[int, int, str]]:
-    """Runs of words that are written as names are."""
+    """Runs of words that are written as names are: where each begins and ends, without titles."""
+    return [(start, end, name) for _, start, end, name in _named(text)]
+
+
+def _named(text: str) -> Iterator[tuple[int, int, int, str]]:
+    """The same, each first with where its title begins, if it has one."""
     text = VERB.sub(lambda verb: "|" * len(verb[0]), text)
     found: list[list[re.Match[str]]] = []
     for word in _TOKEN.finditer(text):
         if not word[0][:1].isupper():
             continue
-        between = text[found[-1][-1].end() : word.start()] if found else "."
-        if found and re.fullmatch(rf"\s+(?:(?:{_PARTICLES})\s+)*", between):
+        if found and _goes_on(found[-1][-1], text[found[-1][-1].end() : word.start()]):
             found[-1].append(word)
         else:
             found.append([word])
-    names = []
     for run in found:
-        kept = [word for word in run if plain(word[0]) not in _ROLES and not _is_pronoun(word[0])]
+        kept = [word for word in run if not _is_small(word) and not _is_pronoun(word[0])]
         if kept:
             start, end = kept[0].start(), kept[-1].end()
-            names.append((start, end, " ".join(text[start:end].split())))
-    return names
+            yield run[0].start(), start, end, " ".join(text[start:end].split())
+
+
+def _goes_on(word: re.Match[str], between: str) -> bool:
+    """Whether a name goes on after a word of it."""
+    found = _BETWEEN.fullmatch(between)
+    if found is None or not between:
+        return False
+    return between[:1].isspace() or (found["stop"] == "." and is_short(word[0]))
 
 
 def others_spoken_for(quotation: Quotation) -> list[str]:
@@ -180,5 +195,48 @@ def plain(word: str) -> str:
 
 def key(name: str) -> set[str]:
     """The words of a name by which it is compared: neither titles nor particles."""
-    small = {*_PARTICLES.split("|"), *_ROLES}
-    return {word for one in _TOKEN.findall(name) if (word := plain(one)) not in small}
+    kept = [one for one in _TOKEN.finditer(name) if not _is_small(one)]
+    return {word for one in kept for word in _initials(plain(one[0]))}
+
+
+def _is_small(word: re.Match[str]) -> bool:
+    """Whether a word is no part of a name: a particle, a role, a title with its full stop."""
+    bare, is_pointed = plain(word[0]), word.string[word.end() :][:1] == "."
+    if is_pointed and len(bare) == 1 and word[0].isupper():
+        return False  # `A.` is an initial, and no article
+    return bare in _SMALL or (bare in TITLES and is_pointed)
+
+
+def is_full(name: str) -> bool:
+    """Whether a name has more than initials, which are those of many people."""
+    return any(len(word) > 1 or not _is_initial(word) for word in key(name))
+
+
+def agree(one: set[str], other: set[str]) -> bool:
+    """Whether all words of one of two names are in the other, where initials stand for words."""
+    return _is_part(one, other) or _is_part(other, one)
+
+
+def _is_part(one: set[str], other: set[str]) -> bool:
+    left, left_there = one - other, other - one
+    if not left:
+        return True
+    return bool(one & other) and all(_has(left_there, word) for word in left)
+
+
+def _has(words: set[str], word: str) -> bool:
+    """Whether a word stands among others, or for one, by the initial of either."""
+    return any(
+        there.startswith(word) if _is_initial(word) else _is_initial(there) and there == word[0]
+        for there in words
+    )
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.upper() != word.lower()
+
+
+def _initials(word: str) -> list[str]:
+    """Initials that are written together, each alone: `A.B`, `J.-P`."""
+    pieces = [one for one in re.split(r"[.\-]", word) if one]
+    return pieces if all(map(_is_initial, pieces)) else [word]

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from evidence_chain.text.language.dates import MONTHS
 from evidence_chain.text.language.numbers import numbers
 from evidence_db.proofreading.context.named import key, names_in
 
@@ -14,32 +15,11 @@ if TYPE_CHECKING:
 
     from evidence_chain.text.quotations import Quotation
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january januar janvier enero",
-            "february februar février febrero",
-            "march märz mars marzo",
-            "april avril abril",
-            "may mai mayo",
-            "june juni juin junio",
-            "july juli juillet julio",
-            "august août agosto",
-            "september septembre septiembre",
-            "october oktober octobre octubre",
-            "november novembre noviembre",
-            "december dezember décembre diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}
 _WHO = ("speaker", "role", "sender", "recipient", "authority", "awarded_to")
 """Fields that name somebody."""
 _SAMPLE = 100_000
 """Characters of a passage in which it is looked up how a word is written."""
-_NAMED_MONTH = "|".join(_MONTHS)
+_NAMED_MONTH = "|".join(MONTHS)
 _DATE = re.compile(
     rf"\b(?P<iso>\d{{4}}-\d\d(?:-\d\d)?)\b"
     rf"|\b(?P<d1>\d{{1,2}})\.?\s+(?:de\s+)?(?P<m1>{_NAMED_MONTH})\s+(?:de\s+)?(?P<y1>\d{{4}})\b"
@@ -118,12 +98,12 @@ def _iso(found: re.Match[str]) -> str:
         return found["iso"]
     for number in ("1", "2"):
         if found[f"d{number}"]:
-            month = _MONTHS[found[f"m{number}"].lower()]
+            month = MONTHS[found[f"m{number}"].lower()]
             try:
                 return date(int(found[f"y{number}"]), month, int(found[f"d{number}"])).isoformat()
             except ValueError:
                 return found[0]
-    return f"{found['y3']}-{_MONTHS[found['m3'].lower()]:02}"
+    return f"{found['y3']}-{MONTHS[found['m3'].lower()]:02}"
 
 
 def _agree(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import permutations
 
-from evidence_db.proofreading.context.named import key, plain
+from evidence_db.proofreading.context.named import agree, key, plain
 
 _ADDRESS = re.compile(r"[^\s<>,;:\"()]{1,128}@[^\s<>,;:\"()]{1,255}")
 _APART = re.compile(r"[\W\d_]+")
@@ -17,6 +17,13 @@ _PROVIDER_NAMES = (
 )
 _PROVIDERS = frozenset(_PROVIDER_NAMES.split())
 """Domains of who carries anybody's mail: they say nothing of who sent it."""
+_OFFICE_WORDS = (
+    "press presse pressestelle prensa imprensa stampa pers pressen media medien medias office desk "
+    "communications communication kommunikation comunicación comunicazione pr news newsroom team "
+    "service relations group"
+)
+_OFFICES = frozenset(plain(word) for word in _OFFICE_WORDS.split())
+"""What a sender's name has besides its house's where it is no person's."""
 _MOST = 6
 """Words of a name that are tried in every order."""
 
@@ -31,17 +38,28 @@ def is_sender(name: str, sender: str) -> bool:
     one, shown = key(name), key(_ADDRESS.sub(" ", sender))
     if not one:
         return False
-    if shown and (one <= shown or shown <= one):
+    if shown and agree(one, shown):
         return True
     return any(_is_address(name, one, address) for address in _ADDRESS.findall(sender))
 
 
+def is_house(name: str, sender: str) -> bool:
+    """Whether a name is that of the house that a sender writes for, by its domain or its office."""
+    one, shown = key(name), key(_ADDRESS.sub(" ", sender))
+    if one and one <= shown - _OFFICES and shown & _OFFICES:
+        return True
+    domains = (address.rpartition("@")[2] for address in _ADDRESS.findall(sender))
+    return bool(one) and any(_is_domain(name, one, domain) for domain in domains)
+
+
 def _is_address(name: str, one: set[str], address: str) -> bool:
     local, _, domain = address.rpartition("@")
+    return _is_person(one, plain(local)) or _is_domain(name, one, domain)
+
+
+def _is_domain(name: str, one: set[str], domain: str) -> bool:
     labels = [plain(label) for label in domain.split(".")[:-1]]
-    return _is_person(one, plain(local)) or any(
-        _is_house(name, one, label) for label in labels if label not in _PROVIDERS
-    )
+    return any(_is_label(name, one, label) for label in labels if label not in _PROVIDERS)
 
 
 def _is_person(one: set[str], local: str) -> bool:
@@ -57,7 +75,7 @@ def _is_person(one: set[str], local: str) -> bool:
     return any(joined in (a + b, a[0] + b, a + b[0]) for a, b in pairs)
 
 
-def _is_house(name: str, one: set[str], label: str) -> bool:
+def _is_label(name: str, one: set[str], label: str) -> bool:
     """Whether a label of the domain is the name of a firm, in one word, in several or initials."""
     words = [word for each in re.findall(r"\w+", name) if (word := plain(each)) not in _FORMS]
     pieces = set(filter(None, _APART.split(label)))

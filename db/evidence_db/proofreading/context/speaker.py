@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_db.proofreading.context.named import (
+    agree,
+    is_full,
     is_said_by,
     key,
     named_speakers,
     names_in,
     others_spoken_for,
 )
-from evidence_db.proofreading.context.sender import is_sender
+from evidence_db.proofreading.context.sender import is_house, is_sender
 from evidence_db.proofreading.context.spoken_for import ROLE
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from evidence_chain.text.quotations import Quotation
 
 SPEAKER, SENDER = "speaker", "sender"
+_MONSIEUR = "m"
 
 
 class Speaker(NamedTuple):
@@ -54,13 +57,28 @@ def compare_speaker(quotation: Quotation, recorded: Mapping[str, object]) -> Spe
         if is_said_by(quotation, said) or _speaks_for(quotation, field, said):
             return Speaker("same", said, said)
         return Speaker("not-compared", None, said, why)
-    same = {_agree(field, name, said) for name in names if key(name)}
+    same = {_agree(field, name, said) for name in names if is_full(name)}
     if not same or not (key(said) or field == SENDER):
         return Speaker("not-compared", names[0], said, "no name that could be compared")
     if len(same) > 1:
         told = " and ".join(f"“{name}”" for name in names)
         return Speaker("not-compared", None, said, f"the sentence names {told}")
+    if same == {False} and (why := _may_be(field, names[0], recorded)):
+        return Speaker("not-compared", names[0], said, why)
     return Speaker("same" if same == {True} else "differs", names[0], said)
+
+
+def _may_be(field: str, name: str, recorded: Mapping[str, object]) -> str:
+    """Why a name that isn't the speaker's may still be meant for them; empty if it can't."""
+    sender = str(recorded.get(SENDER) or "")
+    if field == SPEAKER and is_house(name, sender):
+        return (
+            f"the sentence names the sender, {sender}, and the record a speaker, {recorded[field]}"
+        )
+    bare = key(name) - {_MONSIEUR}
+    if name.startswith("M.") and bare and agree(bare, key(str(recorded[field]))):
+        return f"“{name}” may have an initial, or be Monsieur"
+    return ""
 
 
 def is_speaker(quotation: Quotation, recorded: Mapping[str, object]) -> bool:
@@ -77,7 +95,7 @@ def is_named(quotation: Quotation, recorded: Mapping[str, object], field: str) -
     names = [*named_speakers(quotation)[0], *(name for *_, name in names_in(quotation.leads))]
     if said in around or is_said_by(quotation, said):
         return True
-    return any(_agree(field, name, said) for name in names if key(name))
+    return any(_agree(field, name, said) for name in names if is_full(name))
 
 
 def _speaks_for(quotation: Quotation, field: str, said: str) -> bool:
@@ -87,7 +105,7 @@ def _speaks_for(quotation: Quotation, field: str, said: str) -> bool:
     """
     if field != SENDER and not ROLE.search(said):
         return False
-    return any(_agree(field, name, said) for name in others_spoken_for(quotation) if key(name))
+    return any(_agree(field, name, said) for name in others_spoken_for(quotation) if is_full(name))
 
 
 def _field_of(recorded: Mapping[str, object]) -> str | None:
@@ -98,5 +116,4 @@ def _field_of(recorded: Mapping[str, object]) -> str | None:
 def _agree(field: str, name: str, said: str) -> bool:
     if field == SENDER:
         return is_sender(name, said)
-    one, other = key(name), key(said)
-    return one <= other or other <= one
+    return agree(key(name), key(said))

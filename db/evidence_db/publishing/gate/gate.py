@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from evidence_chain.graph import Graph, Link
     from evidence_chain.reviews.allowed_signers import AllowedSigners
     from evidence_chain.verify.report import Report
+    from evidence_db.publishing.gate.requests import Waiting
     from evidence_db.publishing.policy import Policy
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
@@ -35,7 +36,7 @@ RULES = {
     "passages": "Each passage may be published, or was signed off.",
     "origins": "The claim's support has as many independent origins as the policy asks.",
     "contradictions": "Each record that contradicts the claim has a note on its link.",
-    "replies": "Each request for comment was answered, or its time is past.",
+    "replies": "Each request for comment was answered, or nothing came up to a recorded day since.",
     "leaks": "No withheld value stands in the edition.",
     "reviews": "Enough other people approved the claim. A rejection shuts it in any case.",
     "timestamps": "As many authorities as the policy asks, and believes, stamped the checkpoint.",
@@ -157,11 +158,16 @@ class Gate:
         yield self._cosigned()
 
     def of_claim(self, claim: int, graph: Graph) -> Iterator[Line]:
-        """The rules of one claim, on which all that is in `graph` bears."""
+        """The rules of one claim, on which all that is in `graph` bears.
+
+        Of one that was retracted or replaced the passages alone are asked: they are published.
+        """
         record = self._reader.record(claim)
         self._asked |= graph.nodes.keys()
         live = [node.index for node in graph.nodes.values() if graph.is_live(node.index)]
         yield self._passages(record, live, self._carried(graph))
+        if self._reader.is_ended(claim):
+            return
         yield self._origins(record, graph)
         yield self._contradictions(record, graph)
         yield self._replies(record.id)
@@ -264,8 +270,9 @@ class Gate:
     def _replies(self, id_: str) -> Line:
         if not is_asked("replies", self._policy):
             return Line("replies", id_, "not-asked")
-        lacking = [f"{one.name} is unanswered" for one in self._unanswered]
-        return self._line("replies", id_, lacking, mends.of_requests(self._unanswered))
+        return self._line(
+            "replies", id_, [*map(str, self._unanswered)], mends.of_requests(self._unanswered)
+        )
 
     def _reviews(self, claim: Record, graph: Graph) -> Line:
         wanting = claim_wanting(self._reader, self._policy, claim.index, graph, self._signers)
@@ -274,6 +281,6 @@ class Gate:
         return self._line("reviews", claim.id, wanting, mends.of_reviews(claim))
 
     @cached_property
-    def _unanswered(self) -> list[Record]:
+    def _unanswered(self) -> list[Waiting]:
         """The requests for comment of the whole case that keep each of its claims back."""
-        return [self._reader.record(one) for one in unanswered(self._reader)]
+        return unanswered(self._reader)

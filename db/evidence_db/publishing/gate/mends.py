@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from evidence_chain.graph import Link
+    from evidence_db.publishing.gate.requests import Waiting
     from evidence_db.publishing.gate.reviewed import Wanting
     from evidence_db.reading.reader import Reader
     from evidence_db.reading.records import Record
@@ -70,12 +71,21 @@ def noted_anew(link: str, from_: str, claim: str) -> tuple[str, str]:
     )
 
 
-def of_requests(requests: Sequence[Record]) -> str:
-    """What answers requests for comment, or says that nothing came."""
-    return "; ".join(
-        f"`evidence add response-email FILE --answers {one.id[:8]}`, or "
-        f"`evidence add no-response --to {one.id[:8]} --until DATE`"
-        for one in requests[:MOST]
+def of_requests(requests: Sequence[Waiting]) -> str:
+    """What answers requests for comment, says that nothing came, or that an answer is one."""
+    return "; ".join(_of_request(one) for one in requests[:MOST])
+
+
+def _of_request(waiting: Waiting) -> str:
+    id_ = waiting.request.id[:8]
+    looked = [
+        f"once somebody has looked at it, `evidence review {one.record.id[:8]} --approve`, or "
+        for one in waiting.doubtful
+        if not one.is_final
+    ]
+    return (
+        f"{''.join(looked[:MOST])}`evidence add response-email FILE --answers {id_}`, or "
+        f"`evidence add no-response --to {id_} --until DATE`"
     )
 
 

@@ -16,6 +16,7 @@ from evidence_db.publishing.leaks.drawn import documents_among, search_drawn
 from evidence_db.publishing.leaks.needles.disclosed import Disclosed, Said
 from evidence_db.publishing.leaks.needles.keywords import own_words
 from evidence_db.publishing.leaks.needles.needles import Needles
+from evidence_db.publishing.leaks.own_pages import without_own
 from evidence_db.publishing.leaks.report import Searched
 from evidence_db.publishing.leaks.scanning import Search, search
 from evidence_db.publishing.withholding.values import (
@@ -155,6 +156,7 @@ def search_written(
     if needles.targets:  # else there are digests alone, which no text hides
         documents = holding.documents(paths)
         found = _with(found, search_drawn(known, root, documents, holding.streams, paths))
+        found = found._replace(hits=without_own(known, root, found.hits))
     named = tuple(path for paths in despite.values() for path in paths)
     places = holding.places(needles, found.hits)
     searched = Searched.of(needles, found, known.targets_in(own_words()), named, places)

@@ -39,6 +39,8 @@ FORMS = (
 
 _TELL_NOTHING = ("language of ", "match of ", "recorded_at of ")
 """Fields of which many have the same value."""
+_FEW = 3
+"""Records of which each is named where a field of theirs is told of."""
 COMMON = "the words of every edition have it"
 
 
@@ -243,5 +245,20 @@ def _leak(needles: Needles, hit: Hit, places: Sequence[str]) -> Leak:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f", and {len(names) - 10:,} more" if len(names) > 10 else ""
-    return ", ".join(names[:10]) + more
+    told = _counted_by_field(names)
+    more = f", and {len(told) - 10:,} more" if len(told) > 10 else ""
+    return ", ".join(told[:10]) + more
+
+
+def _counted_by_field(names: Sequence[str]) -> list[str]:
+    """The same, with one field of many records told once, those of few records first."""
+    by_field: dict[str, list[str]] = {}
+    for name in names:
+        by_field.setdefault(name.partition(" of ")[0], []).append(name)
+    few = [one for those in by_field.values() if len(those) <= _FEW for one in those]
+    many = [
+        f"{field} of {counted(len(those), 'record')} (the first: {those[0].partition(' of ')[2]})"
+        for field, those in by_field.items()
+        if len(those) > _FEW
+    ]
+    return [*few, *many]

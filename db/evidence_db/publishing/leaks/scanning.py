@@ -220,7 +220,7 @@ def search(
         ) from error
     finally:
         _HELD.pop()
-    return Found(_hits(known.needles, seen), unopened, len(sizes), whole)
+    return Found(hits_of(known.needles, seen), unopened, len(sizes), whole)
 
 
 def _tasks(sizes: Mapping[str, int]) -> Iterator[list[_Task]]:
@@ -287,7 +287,7 @@ def _plainest(one: Sight) -> tuple[str, int, bool, int]:
     return one.path, len(one.forms), one.forms[-1] != "UTF-8", one.offset
 
 
-def _hits(needles: Needles, seen: Sequence[Sight]) -> list[Hit]:
+def hits_of(needles: Needles, seen: Sequence[Sight]) -> list[Hit]:
     """The targets of which all parts are in one file, each as what is least hidden."""
     parts: dict[tuple[str, int], set[int]] = {}
     for one in seen:

@@ -28,8 +28,10 @@ TELLING = ("date", "until", "size", "page", "clause", "value", "published", "ret
 """Fields by which somebody who has the file recognises it."""
 JOINING = ("answers", "replaces", "derives-from", "translates")
 """Relations by which one record tells of another."""
-PLACES = 8
-"""Places that one warning names."""
+CUSTODY = "custody"
+"""The kind of what is told last: that editions were published, which each of them adds to."""
+RECORDS, PLACES = 3, 8
+"""Records and places that one warning names."""
 _HAN = pattern("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _NAME = pattern(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2,}")
 _NO_WORDS = frozenset(
@@ -79,11 +81,15 @@ def warnings(told: Iterable[Told], decided: Mapping[int, Mapping[str, str]]) -> 
     records = {one.known.index: one for one in told}
     if not decided:
         return
-    yield from _named(records.values(), decided)
+    named = list(_named(records.values(), decided))
+    custody = {index for index, one in records.items() if one.known.kind == CUSTODY}
+    of_custody = [one for one in named if one.index in custody]
+    yield from (one for one in named if one not in of_custody)
     yield from _unique(records.values(), decided)
     yield from _spoken_of(records, decided)
     yield from _linked(records, decided)
     yield from _when(records, decided)
+    yield from of_custody
 
 
 def _named(records: Iterable[Told], decided: Mapping[int, Mapping[str, str]]) -> Iterator[Warn]:
@@ -100,14 +106,19 @@ def _named(records: Iterable[Told], decided: Mapping[int, Mapping[str, str]]) ->
             for text in strings(one.body.get(shown)):
                 for index, name in needles.within(text):
                     places[index, name][one.known.index, shown] = None
-    names = {one.known.index: one.name for one in every}
+    by_index = {one.known.index: one for one in every}
+    same: dict[tuple[str, str, tuple[tuple[int, str], ...]], list[int]] = defaultdict(list)
     for (index, name), there in sorted(places.items()):
-        listed = ", ".join(f"`{shown}` of @{at}" for at, shown in list(there)[:PLACES])
-        more = f" and {len(there) - PLACES:,} more" if len(there) > PLACES else ""
+        same[by_index[index].known.kind, name, tuple(there)].append(index)
+    for (_, name, at), indexes in same.items():
+        listed = ", ".join(f"`{shown}` of @{number}" for number, shown in at[:PLACES])
+        more = f" and {len(at) - PLACES:,} more" if len(at) > PLACES else ""
+        of = ", ".join(by_index[one].name for one in indexes[:RECORDS])
+        of += f" and {len(indexes) - RECORDS:,} more" if len(indexes) > RECORDS else ""
         yield Warn(
             "told-elsewhere",
-            index,
-            f"`{name}` of {names[index]} is withheld, and its words stand in what is disclosed: "
+            indexes[0],
+            f"`{name}` of {of} is withheld, and its words stand in what is disclosed: "
             f"{listed}{more}.",
         )
 

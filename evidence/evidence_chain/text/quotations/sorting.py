@@ -13,6 +13,7 @@ from evidence_chain.text.quotations.attribution import OTHER
 from evidence_chain.text.quotations.marks import TITLES
 from evidence_chain.text.quotations.paragraph import Left, Span
 from evidence_chain.text.quotations.speech import VERB
+from evidence_chain.text.quotations.stops import stops
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,6 @@ _SAID_AFTER = pattern(r"\A[\s,，]{0,3}[^.!?;:“„«\"]{0,60}")
 _LEADS_IN = pattern(r"[:：,，]\s*\Z")
 _TITLE_WORDS, _CASED_WORDS = 14, 8
 """Words of a title that is named as one, and of one that its capitals tell."""
-_STOP = pattern(r"[.!?。！？](?=[\s”“»\"’)]|\Z)")
 _WINDOW = 600
 _REACH = 300
 """Characters of a sentence that are looked at on each side."""
@@ -98,12 +98,11 @@ def sentence(
     tail_number = last.spans[-1].paragraph
     tail_end = min(len(paragraphs[tail_number].text), last.outer[2] + _WINDOW)
     tail = _without(others, paragraphs, Span(tail_number, last.outer[2], tail_end))
-    stops = [one.end() for one in _STOP.finditer(head)]
-    before = head[stops[-1] :] if stops else head
-    if not before.strip() and stops and _LEADS_IN.search(head):
+    ended = list(stops(head))
+    before = head[ended[-1] :] if ended else head
+    if not before.strip() and ended and _LEADS_IN.search(head):
         before = head
-    stop = _STOP.search(tail)
-    after = tail[: stop.end()] if stop else tail
+    after = tail[: next(stops(tail), None)]
     between = [
         paragraphs[one.spans[-1].paragraph].text[one.outer[2] : other.outer[1]]
         for one, other in pairwise(group)
@@ -115,10 +114,9 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence around a slice begins and ends, as far as sentences are looked at."""
     low, high = max(0, start - _REACH), min(len(text), end + _REACH)
     head, tail = text[low:start], text[end:high]
-    begun = max((one.end() for one in _STOP.finditer(head)), default=0)
+    begun = max(stops(head), default=0)
     begun += len(head[begun:]) - len(head[begun:].lstrip(' \n”“»"’)'))
-    stop = _STOP.search(tail)
-    return low + begun, end + (stop.end() if stop else len(tail))
+    return low + begun, end + next(stops(tail), len(tail))
 
 
 def _without(others: dict[int, list[Found]], paragraphs: Sequence[Paragraph], where: Span) -> str:

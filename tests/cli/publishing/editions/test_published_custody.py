@@ -92,6 +92,21 @@ def test_one_that_was_killed_before_it_signed_that_is_made_up_for(invented, tmp_
     assert len(publish(invented, tmp_path / "two", 2).lines) == 29
 
 
+def test_what_each_edition_adds_to_is_told_once(invented, tmp_path):
+    words = ("--text", "The board took note of the tender.", "--speaker", "tester")
+    invented.id("add", "quote", "--artifact", invented.ids["minutes"], *words)
+    invented.run("checkpoint")
+    for day in (1, 2, 3, 4):
+        told_by(invented, tmp_path / str(day), day)
+    asked = invented.json("publish", "--check-only", *ALL_SHOWN)
+    (actor,) = [one for one in asked["warnings"] if one["rule"] == "told-elsewhere"]
+    assert actor["detail"].count("custody") == 3
+    assert " and 1 more is withheld" in actor["detail"]
+    last = invented.run("publish", tmp_path / "5", "--made", DAY.format(5), *ALL_SHOWN)
+    said = " ".join(last.stdout.split())
+    assert "recorded_by of 33 records (the first: case " in said
+
+
 def told_by(case, target, day):
     case.run("publish", target, "--made", DAY.format(day), *ALL_SHOWN)
 

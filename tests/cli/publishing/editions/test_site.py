@@ -147,7 +147,9 @@ def test_a_file_that_was_left_out_is_said_to_be(invented, tmp_path):
     for one in site.pages.values():
         assert "not intact" not in one.text
         assert "the file is not there" not in one.text
-    assert "It names a child." in site.pages["withheld.html"].text
+    said = site.pages["withheld.html"].text
+    assert "Files that were left out The minutes, " in said
+    assert "contradictions, of the claim microphones-listen: The board was asked" in said
 
 
 def test_cards_lead_to_their_claim_and_proof(sites, template):

@@ -159,6 +159,19 @@ def test_it_can_be_asked_alone(template, tmp_path, monkeypatch):
     assert not (template.root / "editions.json").exists()
 
 
+def test_a_rule_is_counted_once_and_a_retracted_claim_asked_for_its_passages_alone(invented):
+    ask_for_origins(invented)
+    (invented.root / "policy.toml").write_text("origins = 20\n")
+    told = invented.run("publish", "--check-only", *ALL_SHOWN, code=1).output
+    assert told.count("shut  origins (") == 4
+    assert "The gate is shut: 1 rule is not met." in told
+    invented.run("retract", "board-knew", "--reason", "Wrong")
+    invented.run("checkpoint")
+    asked = invented.json("publish", "--check-only", *ALL_SHOWN, code=1)["gate"]
+    of_it = {line["rule"] for line in asked if line["subject"] == invented.ids["board-knew"]}
+    assert of_it == {"passages"}
+
+
 def test_other_claims_are_not_asked(template):
     assert gate(template, "--check-only", "--claim", "board-was-told", code=0) == {}
 

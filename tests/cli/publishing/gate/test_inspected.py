@@ -81,9 +81,11 @@ def test_the_policy_may_not_ask(made, tmp_path):
 
 def test_an_edition_tells_what_was_overridden_and_holds(made, tmp_path):
     words = ("--claim", "told", "--override", "inspected", "--because", "It is about the deletion")
-    made.run("publish", tmp_path / "edition", *words)
+    made.run("publish", tmp_path / "edition", "--site", *words)
     said = json.loads((tmp_path / "edition" / "data" / "edition.json").read_text())
     assert [
         (line["subject"], line["outcome"]) for line in said["gate"] if line["rule"] == "inspected"
     ] == [(made.ids["draft"], "overridden")]
     assert "tracked-change" not in json.dumps(said)
+    page = (tmp_path / "edition" / "data" / "site" / "withheld.html").read_text()
+    assert f'of the file <a href="record/{made.ids["draft"]}.html"><bdi>draft.docx</bdi>' in page

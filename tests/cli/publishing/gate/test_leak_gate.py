@@ -135,3 +135,33 @@ def test_links_are_followed_and_what_is_no_file_is_no_clean_file(secret, tmp_pat
 def test_a_rule_of_leaks_is_never_overridden(secret):
     words = ("--override", "leaks", "--because", "It must be out")
     assert "can't be overridden" in publish(secret, *words, code=2).output
+
+
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [
+        ("<dd>Nothing was left out of the log that is signed.</dd><hr><p>To check it: <a>", 0),
+        ("<dd>Nothing was left out of the log that is signed.</dd><hr><p>To check it by night", 1),
+        ("<p>It was signed. <b>To check it</b> by night", 1),
+        ("<p><b>Wilhelmina</b> <i>Vandersloot</i>", 1),
+        ("<dd>Nothing was left out of the log that is signed.</dd><hr><p>{}</p>", 1),
+    ],
+)
+def test_words_of_ours_side_by_side_on_a_page_are_no_leak(secret, planting, page, code):
+    words = ("--text", "The board took note", "--speaker", "Signed. To check it")
+    by_night = ("--text", "The board took", "--speaker", "To check it by night")
+    for said in (words, by_night):
+        made = secret.id("add", "quote", "--artifact", secret.ids["minutes"], *said)
+        secret.run("withhold", made, "--field", "speaker", "--reason", "To protect a source.")
+    secret.run("checkpoint")
+    planting("data/site/claim/more.html", page.format(SECRET).encode())
+    publish(secret, code=code)
+
+
+def test_a_name_before_a_full_stop_within_a_text_is_no_name_of_a_file(secret, planting):
+    words = ("--text", "The board took note", "--speaker", "signed: T. Harrow, head of security")
+    made = secret.id("add", "quote", "--artifact", secret.ids["minutes"], *words)
+    secret.run("withhold", made, "--field", "speaker", "--reason", "To protect a source.")
+    secret.run("checkpoint")
+    planting("data/more.txt", b"It was signed. Then nothing.")
+    publish(secret)

@@ -120,6 +120,15 @@ def test_silence_that_cannot_be(mails):
     mails.run(*silence, "2026-03-20")
 
 
+def test_a_request_answers_neither_itself_nor_its_copy(mails):
+    mails.file("copy.eml", f"X-Kept: yes\n{REQUEST}")
+    before = mails.json("log")["size"]
+    for file in ("request.eml", "copy.eml"):
+        add = ("add", "response-email", file, "--answers", "request.eml")
+        assert "stands in the same e-mail" in mails.run(*add, code=2).stderr
+    assert mails.json("log")["size"] == before
+
+
 def test_an_email_without_a_signature_says_so(mails):
     add = ("add", "response-email", "reply.eml", "--text", "We were never told")
     assert "carries no signature" in mails.out(*add)

@@ -17,6 +17,7 @@ _IDS = ("message_id", "in_reply_to")
 _ADDRESS = re.compile(r"<?([^\s<>,;:()\"]{1,128}@[^\s<>,;:()\"]{1,255})>?")
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*)*")
 _MOST_NAMES = 4
+_ENDING = re.compile(r"\.\w{1,12}\Z")
 _PEOPLE_APART = re.compile(r"\s*[;/&]\s*")
 _BETWEEN = re.compile(r"\s*[,(–—]\s*|\s+-\s+")
 """What stands between a name and an office."""
@@ -100,11 +101,16 @@ def _slugs(name: str) -> list[str]:
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     full = unicodedata.normalize("NFKC", name)
     found = []
-    for one in (plain, plain.rpartition(".")[0], full, full.rpartition(".")[0]):
+    for one in dict.fromkeys(name for text in (plain, full) for name in _with_and_without(text)):
         words = re.findall(r"\w+", fold_words(one))
         if len(words) > 1:
             found += [between.join(words) for between in ("-", "_", ".")]
     return [slug for slug in dict.fromkeys(map(fold, found)) if slug != fold(name)]
+
+
+def _with_and_without(name: str) -> tuple[str, ...]:
+    """A name as it is, and without a file's ending: what follows a full stop in a text is none."""
+    return (name, name[: ending.start()]) if (ending := _ENDING.search(name)) else (name,)
 
 
 def fold_words(text: str) -> str:
