@@ -16,6 +16,7 @@ from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import say
 from evidence_cli.views.passages.captured import captured_lines
 from evidence_cli.views.passages.look import tell_look
+from evidence_cli.views.passages.twins import twin_lines
 from evidence_cli.views.published.inspected import told_when_added
 from evidence_cli.views.unnoted import Made, unnoted, unnoted_line
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from evidence_chain.kinds import Field, Kind
+    from evidence_db.recording.passages.twins import Twin
     from evidence_db.recording.preserving.capturing import Captured
 
 _RENDERED = "Show the document in Chromium or LibreOffice, or read its page: is the passage seen?"
@@ -215,6 +217,7 @@ def tell_captured(
     found = passage.match
     made = [Made(one.relation, recorded.id, one.claim, one.link) for one in captured.borne]
     bare = unnoted(session.case(), made) if made else []
+    same = _twins(session, captured) if recorded.new else []
     result = {
         "id": recorded.id,
         "index": recorded.index,
@@ -233,6 +236,7 @@ def tell_captured(
         "outside_clause": passage.outside_clause,
         "dkim": captured.signatures,
         "preserved": [one.recorded.id for one in captured.preserved],
+        "same_passage": [one.record.id for one in same],
         "links": [one.link.id for one in captured.borne],
         "requests": [one.id for one in captured.requests if one.new],
         "wants_note": [one.link.id for one in bare],
@@ -244,6 +248,8 @@ def tell_captured(
         new = [one.recorded.id for one in captured.preserved if one.recorded.new]
         for line in captured_lines(kind, captured, shown=shown):
             say(line)
+        for line in twin_lines(recorded.id, same):
+            say(line)
         for one in bare:
             say(unnoted_line(one))
         for line in told_when_added(session.case(), new) if new else ():
@@ -253,3 +259,10 @@ def tell_captured(
             say("The file has no pages of its own, so the page was not checked.")
 
     session.answer(result, [recorded.id], tell)
+
+
+def _twins(session: Session, captured: Captured) -> list[Twin]:
+    from evidence_db.recording.passages.twins import twins
+
+    with session.case().reader() as reader:
+        return twins(reader, captured.recorded.index)

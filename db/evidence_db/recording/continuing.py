@@ -80,8 +80,8 @@ def refuse_second_case(origin: str) -> None:
     begun = _read_begun(origin)
     if begun is not None and _origin_of(begun) == origin:
         raise InputError(
-            f"{origin} is the origin of the case in {begun}. A second log of one name would look "
-            "forged, and once one of them is signed, nothing more can be recorded in the other. "
+            f"{origin} is the origin of the case in {begun} already. A second log of one name would "
+            "look forged, and once one is signed, nothing more can be recorded in the other. "
             f"Go on in that case (--case '{begun}'), or choose another origin for this one."
         )
     if os.environ.get(VARIABLE):
