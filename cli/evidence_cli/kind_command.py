@@ -170,7 +170,7 @@ def record_passage(
     where = Where(options.pop("at"), page)
     links = {name: options.pop(name.replace("-", "_")) for name in ("derives-from", "answers")}
     as_altered, rendered = options.pop("as_altered"), options.pop("rendered")
-    bearing = bearing_of(options)
+    bearing = bearing_of(session, options)
     values = {name: value for name, value in options.items() if value not in (None, "")}
     if page is not None and any(field.name == "page" for field in kind.own):
         values["page"] = str(page)

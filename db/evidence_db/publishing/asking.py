@@ -166,7 +166,7 @@ def _without(case: Case, reader: Reader, selection: Selection, request: Request)
 
     Nor is a file handed out whose record ended, and on which no passage was ever based.
     """
-    absent = {one: ENDED for one in _ended_and_unquoted(reader)}
+    absent = dict.fromkeys(_ended_and_unquoted(reader), ENDED)
     for reference in request.without_files:
         artifact = find_record(reader, reference, "artifact", files=case.files)
         absent[str(artifact.body["blake3"])] = request.reason
