@@ -27,6 +27,7 @@ from evidence_chain.errors import (
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import clean, say, say_json
 from evidence_cli.typos import Suggesting
+from evidence_cli.usage import note_json, usage_told
 
 HELD, FAILED, USAGE, NOT_CHECKED, IO, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 4, 130, 141
 """Exit codes; the last two are those of programs that SIGINT and SIGPIPE end."""
@@ -145,6 +146,11 @@ class LazyGroup(Suggesting):
         except BrokenPipeError as error:
             raise _pipe_closed() from error
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note how to answer, for what is told before a command has read its options."""
+        note_json(ctx, args)
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
@@ -161,7 +167,8 @@ class LazyGroup(Suggesting):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
         session = ctx.ensure_object(Session)
         try:
-            return super().invoke(ctx)
+            with usage_told(ctx):
+                return super().invoke(ctx)
         except KeyboardInterrupt as error:
             told = str(error) or "Nothing that was not finished is recorded."
             click.echo(f"\nInterrupted. {told}", err=True)

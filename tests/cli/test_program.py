@@ -123,6 +123,11 @@ def test_an_option_that_is_missing_is_told_with_what_it_is(person):
     assert "newsroom.example/cameras." in told
 
 
+def test_a_file_in_the_place_of_a_command_was_meant_to_be_preserved(tender):
+    told = tender.run("add", "tender.txt", "--title", "Tender 8", code=2).stderr
+    assert "Did you mean `evidence add artifact tender.txt --title 'Tender 8'`?" in told
+
+
 def test_the_common_options_work_before_the_command_too(tender, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     out = tender.out("--case", tender.home, "--quiet", "list", "artifact")
@@ -141,6 +146,9 @@ def test_errors_are_json_where_that_is_asked_for(case):
     error = case.json("show", "nothing-there", code=2)
     assert error["exit_code"] == 2
     assert "Nothing in this case" in error["error"]
+    for words in (["zzz"], ["show"], ["add", "quote", "--no-such"], ["link", "a", "b"]):
+        error = case.json(*words, code=2)
+        assert (error["exit_code"], bool(error["error"])) == (2, True)
 
 
 def test_nothing_is_coloured_where_there_is_no_terminal(tender):

@@ -86,7 +86,9 @@ def command(
     def tell() -> None:
         if dry_run:
             say("Nothing was recorded. Without --dry-run it would be:")
-        if not sum(imported.added.values()):
+        if not sum((imported.added + imported.present).values()):
+            say("Nothing is listed in it, so there is nothing to record.")
+        elif not sum(imported.added.values()):
             say("Everything in it is recorded already; nothing was changed.")
         for what, count in imported.added.items():
             if count:
