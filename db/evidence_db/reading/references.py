@@ -190,6 +190,8 @@ def _unknown(reference: str) -> str:
             " There is such a file here, which is not in this case: preserve it first, `evidence "
             f"add artifact {shlex.quote(reference)}`."
         )
+    if path.is_dir():
+        return " There is a folder of that name here: `evidence import` preserves all files in one."
     return _NO_FILE if len(path.parts) > 1 else _HINT
 
 

@@ -103,6 +103,8 @@ def add_claim(writer: Writer, slug: str, statement: str, note: str | None = None
     if LIKE_AN_ID.fullmatch(slug):
         raise InputError(f"{slug!r} looks like the id of a record. Choose another short name.")
     statement = statement.strip()
+    if not statement:
+        raise InputError("What is claimed? Say it in a sentence after the short name.")
     writer.flush()
     index = writer.reader.claim_called(slug)
     if index is not None:
