@@ -66,7 +66,7 @@ COMMANDS = {
     "list": "List records.",
     "locate": "Look for a passage in a file: is it there, and the same?",
     "inspect": "Tell what a file gives away besides what it shows.",
-    "search": "Find words in claims and passages.",
+    "search": "Find words in claims, passages and documents.",
     "log": "Show the log.",
     "checkpoint": "Sign the log as it stands.",
     "cosign": "Have witnesses sign that the log only grew.",
@@ -88,7 +88,7 @@ COMMANDS = {
     "key": "Change the signing key, or keep a copy of it.",
     "export": "Write the lines of the log for verification on many machines.",
     "copy": "Copy a case, while others read and record.",
-    "tidy": "Remove what crashes left.",
+    "tidy": "List what crashes left, or remove it.",
     "demo": "Make an invented case, and break it.",
 }
 """Each command's line of help."""
@@ -150,6 +150,17 @@ class LazyGroup(Suggesting):
         """Note how to answer, for what is told before a command has read its options."""
         note_json(ctx, args)
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for a shell that completes it with what may stand in it."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if ctx.resilient_parsing and command is not None:
+            from evidence_cli.completing import completing
+
+            command = completing(name or "", command)
+        return name, command, rest
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)

@@ -142,6 +142,29 @@ def test_commands_complete(person, monkeypatch):
         main(prog_name="evidence")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("resolve mi", "mill-knew"),
+        ("link abcd mi", "mill-knew"),
+        ("quote a.txt x --supports mi", "mill-knew"),
+        ("add quote --contradicts mi", "mill-knew"),
+        ("publish x --claim mi", "mill-knew"),
+        ("list req", "request-email"),
+        ("withhold x --field spe", "speaker"),
+        ("publish x --override ins", "inspected"),
+    ],
+)
+def test_what_may_stand_in_a_command_completes(case, monkeypatch, capsys, words, told):
+    case.run("claim", "mill-knew", "The mill knew")
+    monkeypatch.setenv("_EVIDENCE_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", f"evidence {words}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+    with pytest.raises(SystemExit):
+        main(prog_name="evidence")
+    assert capsys.readouterr().out.splitlines() == [f"plain,{told}"]
+
+
 def test_errors_are_json_where_that_is_asked_for(case):
     error = case.json("show", "nothing-there", code=2)
     assert error["exit_code"] == 2

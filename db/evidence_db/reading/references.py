@@ -150,7 +150,7 @@ def describe(record: Record) -> str:
     """A record in a few words: kind, short id, and what it is called."""
     body = record.body
     names = ("slug", "filename", "title", "text", "action")
-    called = next((body[name] for name in names if body.get(name)), "")
+    called = " ".join(str(next((body[name] for name in names if body.get(name)), "")).split())
     if len(called) > _LONGEST:
         called = f"{called[: _LONGEST - 1].rstrip()}…"
     return f"{record.kind} {record.id[:8]} {called}".strip()

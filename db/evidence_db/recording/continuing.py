@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, InputError, KeyFileError, ProofError
 from evidence_chain.log.merkle import Frontier
+from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 from evidence_db.case import Case
 from evidence_db.store.keys.key_file import VARIABLE, kept_checkpoint, key_path
@@ -35,7 +36,7 @@ def refuse_other_log(reader: Reader) -> None:
         return
     size = reader.size()
     if size < kept.checkpoint.size:
-        raise ProofError(_refusal(kept, f"the log here has {size:,} entries"))
+        raise ProofError(_refusal(kept, f"the log here has {counted(size, 'entry')}"))
     if Frontier.at(kept.checkpoint.size, reader.hash_at).root() != kept.checkpoint.root:
         raise ProofError(_refusal(kept, "the entries here that it covers are others"))
 
@@ -43,7 +44,7 @@ def refuse_other_log(reader: Reader) -> None:
 def _refusal(kept: Kept, found: str) -> str:
     return (
         "Nothing was recorded or signed, because this log does not go on from the newest "
-        f"checkpoint that was signed here: that one covers {kept.checkpoint.size:,} entries, and "
+        f"checkpoint that was signed here: that one covers {counted(kept.checkpoint.size, 'entry')}, and "
         f"{found}. So this is an older copy of the case, or another one of the same origin, and "
         "what is signed in both would make two logs of one name. Go on in the case that was "
         "signed last, or in a copy of it, in a new directory (`evidence copy`). If its entries "

@@ -174,11 +174,12 @@ def test_a_file_that_is_not_there_is_told_so(person, within, monkeypatch):
         assert f"There is no file {name}." in person.run("inspect", name, code=2).output
 
 
-def test_hidden_text_of_a_page_is_counted_beside_nothing(person):
+def test_hidden_text_of_a_page_is_shown_beside_nothing(person):
     body = '<p>Seen</p><p style="display:none">Ask Ilse</p><p hidden>Not before May</p>'
     path = person.file("page.html", f"<!doctype html><html><body>{body}</body></html>")
-    assert "; 2 hidden texts with --all" in person.out("inspect", path)
-    assert "Not before May" in person.out("inspect", path, "--all")
+    told = person.out("inspect", path)
+    assert "Not before May" in told
+    assert "nothing that was looked for; but look at its 2 hidden texts, above." in told
 
 
 def test_what_a_copy_still_has_is_told_once(person):
