@@ -79,7 +79,7 @@ _WORDS: dict[tuple[str, str], Words] = {
     ("publish", "rules"): _rules,
     ("replace", "old"): _claims,
     ("replace", "new"): _claims,
-    ("withhold", "names"): _fields,
-    ("disclose", "names"): _fields,
+    ("withhold", "fields"): _fields,
+    ("disclose", "fields"): _fields,
 }
 """By the names of a command and of a parameter of it."""

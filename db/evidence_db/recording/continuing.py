@@ -42,10 +42,11 @@ def refuse_other_log(reader: Reader) -> None:
 
 
 def _refusal(kept: Kept, found: str) -> str:
+    covered = counted(kept.checkpoint.size, "entry")
     return (
         "Nothing was recorded or signed, because this log does not go on from the newest "
-        f"checkpoint that was signed here: that one covers {counted(kept.checkpoint.size, 'entry')}, and "
-        f"{found}. So this is an older copy of the case, or another one of the same origin, and "
+        f"checkpoint that was signed here: that one covers {covered}, and {found}. So this "
+        "is an older copy of the case, or another one of the same origin, and "
         "what is signed in both would make two logs of one name. Go on in the case that was "
         "signed last, or in a copy of it, in a new directory (`evidence copy`). If its entries "
         f"are lost for good, move {kept.path} away: readers who have that checkpoint will see "
@@ -81,8 +82,8 @@ def refuse_second_case(origin: str) -> None:
     begun = _read_begun(origin)
     if begun is not None and _origin_of(begun) == origin:
         raise InputError(
-            f"{origin} is the origin of the case in {begun} already. A second log of one name would "
-            "look forged, and once one is signed, nothing more can be recorded in the other. "
+            f"{origin} is the origin of the case in {begun} already. A second log of one name "
+            "would look forged, and once one is signed, nothing more can be recorded in the other. "
             f"Go on in that case (--case '{begun}'), or choose another origin for this one."
         )
     if os.environ.get(VARIABLE):

@@ -18,7 +18,7 @@ _NAMED = 3
 
 
 def tasks_of_reviews(
-    reader: Reader, reviews: Mapping[int, Sequence[Reviewed]], told: Container[str]
+    reader: Reader, reviews: Mapping[int, Sequence[Reviewed]], told: Container[str | None]
 ) -> Iterator[Task]:
     """Each approval that is its reviewer's last word, and stale.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Twin(NamedTuple):
-    """A record that stands, of the same kind and the same passage, and says something else of it."""
+    """A record that stands, of the same kind and passage, and says something else of it."""
 
     record: Record
     differs: dict[str, tuple[Any, Any]]
