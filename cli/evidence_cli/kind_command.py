@@ -16,7 +16,7 @@ from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import say
 from evidence_cli.views.passages.captured import captured_lines
 from evidence_cli.views.passages.look import tell_look
-from evidence_cli.views.passages.twins import twin_lines
+from evidence_cli.views.passages.twins import described_lines, twin_lines
 from evidence_cli.views.published.inspected import told_when_added
 from evidence_cli.views.unnoted import Made, unnoted, unnoted_line
 
@@ -248,7 +248,9 @@ def tell_captured(
         new = [one.recorded.id for one in captured.preserved if one.recorded.new]
         for line in captured_lines(kind, captured, shown=shown):
             say(line)
-        for line in twin_lines(recorded.id, same):
+        for line in (
+            twin_lines(recorded.id, same) if recorded.new else _described(session, captured)
+        ):
             say(line)
         for one in bare:
             say(unnoted_line(one))
@@ -259,6 +261,11 @@ def tell_captured(
             say("The file has no pages of its own, so the page was not checked.")
 
     session.answer(result, [recorded.id], tell)
+
+
+def _described(session: Session, captured: Captured) -> list[str]:
+    with session.case().reader() as reader:
+        return list(described_lines(reader.record(captured.recorded.index)))
 
 
 def _twins(session: Session, captured: Captured) -> list[Twin]:

@@ -11,6 +11,7 @@ from evidence_cli.terminal import wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from evidence_db.reading.records import Record
     from evidence_db.recording.passages.twins import Twin
 
 
@@ -40,6 +41,21 @@ def twin_lines(id_: str, found: list[Twin]) -> Iterator[str]:
             f"The same passage is recorded as {kind.label} {short} already"
             f"{f' ({differs})' if differs else ''}, and now counts twice. If it is one statement, "
             f"retract the new one: evidence retract {id_[:8]} --reason …{amended}"
+        )
+
+
+def described_lines(record: Record) -> Iterator[str]:
+    """What is said of a passage that was recorded already, which a command need not have said."""
+    kind = kind_called(record.kind)
+    said = ", ".join(
+        f"{field.label} “{record.body[field.name]}”"
+        for field in kind.asked
+        if field.name != "text" and record.body.get(field.name)
+    )
+    if said:
+        yield wrapped(
+            f"It is recorded with: {said}. To correct that: evidence amend {record.id[:8]} … "
+            "--reason …"
         )
 
 

@@ -249,6 +249,10 @@ def test_a_passage_that_says_less_than_one_that_stands_is_that_one(letter):
         assert (again["id"], again["new"]) == (whole["id"], False)
         assert again["links"] == whole["links"]
     assert len(letter.json("list", "quote")) == 1
+    told = letter.out(*first[:3])
+    assert (
+        "It is recorded with: speaker “Bo”, role “letter”. To correct that: evidence amend" in told
+    )
 
 
 def test_another_speaker_of_a_passage_that_is_recorded_is_told_with_both_ways_to_mend_it(letter):
