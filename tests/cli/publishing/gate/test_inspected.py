@@ -97,7 +97,7 @@ def test_a_file_whose_record_ended_is_not_handed_out_unless_it_was_quoted(made, 
     case.run("checkpoint")
     assert set(lines(case, code=1)) == {(draft, "unmet")}
     words = ("--override", f"inspected:{draft[:8]}", "--because", "It is about the deletion")
-    case.run("publish", tmp_path / "edition", *words)
+    case.run("publish", tmp_path / "edition", *words, "--made", "2099-06-01T09:00:00Z")
     told = json.loads((tmp_path / "edition/data/edition.json").read_text())
     (left_out,) = told["absent"]
     assert left_out["reason"].startswith("Its record no longer stands")
