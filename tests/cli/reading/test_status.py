@@ -1,5 +1,8 @@
 """What is left to do, and by which command."""
 
+import csv
+import io
+
 import pytest
 
 from evidence_db.publishing.gate import reviewed
@@ -171,6 +174,7 @@ def test_a_list_marks_what_a_person_must_look_at(busy):
     altered = busy.json(*words)["id"]
     (line,) = [one for one in busy.out("list", "quote").splitlines() if altered[:8] in one]
     assert "[altered" in line
-    told = {one["id"]: one["sign_off"] for one in busy.json("list", "quote")}
-    assert told[busy.ids["hidden"]] == ["hidden"]
-    assert told[busy.ids["seen"]] == []
+    rows = csv.DictReader(io.StringIO(busy.out("list", "quote", "--csv")))
+    told = {one["id"]: one["sign_off"] for one in rows}
+    assert told[busy.ids["hidden"]] == "hidden"
+    assert told[busy.ids["seen"]] == ""

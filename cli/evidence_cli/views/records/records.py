@@ -88,7 +88,6 @@ class Line:
             "ended": self.ended,
             "erased": as_json(self.record.erased),
             **self.ends,
-            **({"sign_off": self.doubts} if is_evidence(self.record.kind) else {}),
             **({} if self.passages is None else {"passages": self.passages}),
             "fields": self.record.body,
         }
