@@ -31,8 +31,13 @@ class Copy:
     """What the original gives away."""
     again: Inspected
     """What the copy still gives away."""
-    id: str | None
-    """Its record, if the original has one."""
+    of: str | None
+    """The record of the original, if it has one."""
+
+    @property
+    def id(self) -> str | None:
+        """The record of the copy, if it is preserved."""
+        return self.again.id
 
     def lines(self) -> Iterator[str]:
         """What came of it, for people."""
@@ -42,6 +47,13 @@ class Copy:
         for one in self.left:
             yield wrapped(one, "  ")
         yield from remaining(self.again.inspection, self.before)
+        if self.of and not self.id:
+            yield wrapped(
+                "So the copy is not preserved in the case. Remove the rest in the program that "
+                "made the file, save that, and preserve it: evidence add artifact FILE "
+                f"--derives-from {self.of[:8]}",
+                "  ",
+            )
 
     def as_json(self) -> dict[str, Any]:
         """The same for `--json`."""
@@ -55,7 +67,10 @@ class Copy:
 
 
 def clean(session: Session, original: Inspected, to: Path) -> Copy:
-    """Write a copy of a file without metadata, inspect that, and record it if the file is recorded.
+    """Write a copy of a file without metadata, and inspect that.
+
+    It is recorded if the file is, unless it still gives something away: what is preserved stays,
+    and would keep the gate shut as the file does.
 
     Raises:
         ExtractionError: nothing here cleans such files, or this one is damaged.
@@ -73,9 +88,10 @@ def clean(session: Session, original: Inspected, to: Path) -> Copy:
         found = inspect(to, to.name)
     except ExtractionError as error:
         found = Inspection("", [], [str(error)])
-    id_ = _record(session, original.id, to) if original.id else None
+    is_clean = not found.reveals and not found.unchecked
+    id_ = _record(session, original.id, to) if original.id and is_clean else None
     again = Inspected(str(to), lambda: nullcontext(to), found, id_)
-    return Copy(to, made.left, original.inspection, again, id_)
+    return Copy(to, made.left, original.inspection, again, original.id)
 
 
 def _record(session: Session, original: str, path: Path) -> str:

@@ -17,6 +17,7 @@ from evidence_cli.terminal import say
 from evidence_cli.views.passages.answering import doubt_lines, doubts_of_closing
 from evidence_cli.views.passages.captured import captured_lines
 from evidence_cli.views.passages.look import tell_look
+from evidence_cli.views.passages.twins import described_lines, twin_lines
 from evidence_cli.views.published.inspected import told_when_added
 from evidence_cli.views.unnoted import Made, unnoted, unnoted_line
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from evidence_chain.kinds import Field, Kind
+    from evidence_db.recording.passages.twins import Twin
     from evidence_db.recording.preserving.capturing import Captured
 
 _RENDERED = "Show the document in Chromium or LibreOffice, or read its page: is the passage seen?"
@@ -169,7 +171,7 @@ def record_passage(
     where = Where(options.pop("at"), page)
     links = {name: options.pop(name.replace("-", "_")) for name in ("derives-from", "answers")}
     as_altered, rendered = options.pop("as_altered"), options.pop("rendered")
-    bearing = bearing_of(options)
+    bearing = bearing_of(session, options)
     values = {name: value for name, value in options.items() if value not in (None, "")}
     if page is not None and any(field.name == "page" for field in kind.own):
         values["page"] = str(page)
@@ -217,6 +219,7 @@ def tell_captured(
     made = [Made(one.relation, recorded.id, one.claim, one.link) for one in captured.borne]
     bare = unnoted(session.case(), made) if made else []
     doubts = doubts_of_closing(session.case(), recorded.index)
+    same = _twins(session, captured) if recorded.new else []
     result = {
         "id": recorded.id,
         "index": recorded.index,
@@ -235,6 +238,7 @@ def tell_captured(
         "outside_clause": passage.outside_clause,
         "dkim": captured.signatures,
         "preserved": [one.recorded.id for one in captured.preserved],
+        "same_passage": [one.record.id for one in same],
         "links": [one.link.id for one in captured.borne],
         "requests": [one.id for one in captured.requests if one.new],
         "doubts": [one.why for one in doubts],
@@ -249,6 +253,10 @@ def tell_captured(
             say(line)
         for line in doubt_lines(recorded.id, doubts):
             say(line)
+        for line in (
+            twin_lines(recorded.id, same) if recorded.new else _described(session, captured)
+        ):
+            say(line)
         for one in bare:
             say(unnoted_line(one))
         for line in told_when_added(session.case(), new) if new else ():
@@ -258,3 +266,15 @@ def tell_captured(
             say("The file has no pages of its own, so the page was not checked.")
 
     session.answer(result, [recorded.id], tell)
+
+
+def _described(session: Session, captured: Captured) -> list[str]:
+    with session.case().reader() as reader:
+        return list(described_lines(reader.record(captured.recorded.index)))
+
+
+def _twins(session: Session, captured: Captured) -> list[Twin]:
+    from evidence_db.recording.passages.twins import twins
+
+    with session.case().reader() as reader:
+        return twins(reader, captured.recorded.index)

@@ -27,6 +27,7 @@ from evidence_chain.errors import (
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import clean, say, say_json
 from evidence_cli.typos import Suggesting
+from evidence_cli.usage import note_json, usage_told
 
 HELD, FAILED, USAGE, NOT_CHECKED, IO, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 4, 130, 141
 """Exit codes; the last two are those of programs that SIGINT and SIGPIPE end."""
@@ -65,7 +66,7 @@ COMMANDS = {
     "list": "List records.",
     "locate": "Look for a passage in a file: is it there, and the same?",
     "inspect": "Tell what a file gives away besides what it shows.",
-    "search": "Find words in claims and passages.",
+    "search": "Find words in claims, passages and documents.",
     "log": "Show the log.",
     "checkpoint": "Sign the log as it stands.",
     "cosign": "Have witnesses sign that the log only grew.",
@@ -87,7 +88,7 @@ COMMANDS = {
     "key": "Change the signing key, or keep a copy of it.",
     "export": "Write the lines of the log for verification on many machines.",
     "copy": "Copy a case, while others read and record.",
-    "tidy": "Remove what crashes left.",
+    "tidy": "List what crashes left, or remove it.",
     "demo": "Make an invented case, and break it.",
 }
 """Each command's line of help."""
@@ -145,6 +146,22 @@ class LazyGroup(Suggesting):
         except BrokenPipeError as error:
             raise _pipe_closed() from error
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note how to answer, for what is told before a command has read its options."""
+        note_json(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for a shell that completes it with what may stand in it."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if ctx.resilient_parsing and command is not None:
+            from evidence_cli.completing import completing
+
+            command = completing(name or "", command)
+        return name, command, rest
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
@@ -161,7 +178,8 @@ class LazyGroup(Suggesting):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
         session = ctx.ensure_object(Session)
         try:
-            return super().invoke(ctx)
+            with usage_told(ctx):
+                return super().invoke(ctx)
         except KeyboardInterrupt as error:
             told = str(error) or "Nothing that was not finished is recorded."
             click.echo(f"\nInterrupted. {told}", err=True)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ODD = "it is no regular file but a pipe or the like; save what comes out of it as a file first"
+_FOLDER = "it is a folder, and a file is needed"
 
 
 def regular_descriptor(path: str | Path, *, follow: bool = False) -> int:
@@ -25,9 +26,10 @@ def regular_descriptor(path: str | Path, *, follow: bool = False) -> int:
     """
     link = 0 if follow else os.O_NOFOLLOW
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | link)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, _ODD, str(path))
+        raise OSError(errno.EINVAL, _FOLDER if stat.S_ISDIR(mode) else _ODD, str(path))
     return descriptor
 
 

@@ -123,6 +123,11 @@ def test_an_option_that_is_missing_is_told_with_what_it_is(person):
     assert "newsroom.example/cameras." in told
 
 
+def test_a_file_in_the_place_of_a_command_was_meant_to_be_preserved(tender):
+    told = tender.run("add", "tender.txt", "--title", "Tender 8", code=2).stderr
+    assert "Did you mean `evidence add artifact tender.txt --title 'Tender 8'`?" in told
+
+
 def test_the_common_options_work_before_the_command_too(tender, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     out = tender.out("--case", tender.home, "--quiet", "list", "artifact")
@@ -137,10 +142,36 @@ def test_commands_complete(person, monkeypatch):
         main(prog_name="evidence")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("resolve mi", "mill-knew"),
+        ("link abcd mi", "mill-knew"),
+        ("quote a.txt x --supports mi", "mill-knew"),
+        ("add quote --contradicts mi", "mill-knew"),
+        ("publish x --claim mi", "mill-knew"),
+        ("list req", "request-email"),
+        ("withhold x --field spe", "speaker"),
+        ("publish x --override ins", "inspected"),
+    ],
+)
+def test_what_may_stand_in_a_command_completes(case, monkeypatch, capsys, words, told):
+    case.run("claim", "mill-knew", "The mill knew")
+    monkeypatch.setenv("_EVIDENCE_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", f"evidence {words}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+    with pytest.raises(SystemExit):
+        main(prog_name="evidence")
+    assert capsys.readouterr().out.splitlines() == [f"plain,{told}"]
+
+
 def test_errors_are_json_where_that_is_asked_for(case):
     error = case.json("show", "nothing-there", code=2)
     assert error["exit_code"] == 2
     assert "Nothing in this case" in error["error"]
+    for words in (["zzz"], ["show"], ["add", "quote", "--no-such"], ["link", "a", "b"]):
+        error = case.json(*words, code=2)
+        assert (error["exit_code"], bool(error["error"])) == (2, True)
 
 
 def test_nothing_is_coloured_where_there_is_no_terminal(tender):

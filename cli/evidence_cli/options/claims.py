@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evidence_chain.rules import SPEAKS
+from evidence_cli.views.unnoted import note_asked
 
 if TYPE_CHECKING:
+    from evidence_cli.session import Session
     from evidence_db.recording.bearing import Bearing
 
 _HELP = {
@@ -30,8 +32,10 @@ def claim_options() -> list[click.Option]:
     ]
 
 
-def bearing_of(options: dict[str, Any]) -> Bearing:
+def bearing_of(session: Session, options: dict[str, Any]) -> Bearing:
     """The claims that were named; their options are taken out of `options`.
+
+    Who sits at a terminal is asked for the note that a contradiction needs.
 
     Raises:
         UsageError: there is a reason for links, and no claim to link to.
@@ -42,4 +46,5 @@ def bearing_of(options: dict[str, Any]) -> Bearing:
     why = options.pop("why")
     if why and not claims:
         raise click.UsageError(f"-m says why it bears on a claim; name one by {_NAMED}.")
+    why = note_asked(session, [relation for relation, _ in claims], why)
     return Bearing(tuple(claims), why)

@@ -26,7 +26,7 @@ def foretell(effects: Effects, *, yes: bool) -> None:
     """
     for line in _lines(effects):
         say(line, err=True)
-    if effects.changes and not yes and all(one and one.isatty() for one in (sys.stdin, sys.stderr)):
+    if not yes and all(one and one.isatty() for one in (sys.stdin, sys.stderr)):
         click.confirm("What is recorded stays in the log. Go on?", abort=True, err=True)
 
 
@@ -49,12 +49,15 @@ def as_json(effects: Effects) -> dict[str, Any]:
 
 def _lines(effects: Effects) -> Iterator[str]:
     if effects.carried:
-        yield f"Carried to the new record: {effects.carried} of its links."
+        go = "link goes" if effects.carried == 1 else "links go"
+        yield f"{effects.carried} {go} over to the new record."
     if effects.links > 0:
         verb = "link ends" if effects.links == 1 else "links end"
         yield f"{effects.links} {verb} with it."
     for change in effects.changes:
         yield _line(change)
+    if not effects.changes:
+        yield "No claim changes with it."
     if effects.cut:
         yield "More claims rest on it than were looked at; others may change, too."
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
 from evidence_chain.errors import InputError
-from evidence_cli.terminal import clean
+from evidence_cli.terminal import clean, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from evidence_cli.session import Session
     from evidence_db.case import Case
     from evidence_db.reading.records import Record
     from evidence_db.recording.adding import Recorded
@@ -32,6 +36,27 @@ def unnoted(case: Case, made: Iterable[Made]) -> list[Made]:
         return []
     with case.reader() as reader:
         return [one for one in against if not reader.record(one.link.index).body.get("note")]
+
+
+def note_asked(session: Session, relations: Iterable[str], note: str | None) -> str | None:
+    """The note on links that are to be made; who sits at a terminal is asked before it is late.
+
+    Args:
+        session: Whose command it is.
+        relations: Those of the links.
+        note: The note that was given, if one was.
+    """
+    if note or session.json or "contradicts" not in relations:
+        return note
+    if not all(one and one.isatty() for one in (sys.stdin, sys.stderr)):
+        return note
+    if not are_notes_asked(session.case()):
+        return note
+    say("The gate will ask how you dealt with what contradicts a claim.", err=True)
+    asked: str = click.prompt(
+        "Note on the link (empty: none)", default="", show_default=False, err=True
+    )
+    return asked.strip() or None
 
 
 def are_notes_asked(case: Case) -> bool:

@@ -257,7 +257,8 @@ def first_words(record: Json) -> str:
 def who(record: Json) -> str:
     """Who speaks in a passage, else who published the file, else what that is called."""
     document = record["document"] or {}
-    return str(speaker(record) or document.get("publisher") or document.get("title") or "")
+    called = (document.get(name) for name in ("publisher", "title", "filename"))
+    return str(speaker(record) or next(filter(None, called), ""))
 
 
 def name_of(part: Json) -> str:

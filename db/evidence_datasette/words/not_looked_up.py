@@ -15,11 +15,11 @@ Json = dict[str, Any]
 _OF_FILE = frozenset(("file", "stream"))
 """The checks by which a file, and the text that was drawn from it, are here and intact."""
 _WHY = {
-    "withheld": "their file is withheld or erased",
-    "absent": "their file was left out of this edition",
-    "not-here": "their file, or the text drawn from it, is not here or not intact",
-    "unread": "the text of their file could not be had when they were recorded",
-    "not-compared": "their file is of a type, or a size, that is read only when all is verified",
+    "withheld": "the file is withheld or erased",
+    "absent": "the file was left out of this edition",
+    "not-here": "the file, or the text drawn from it, is not here or not intact",
+    "unread": "the text of the file could not be had when it was recorded",
+    "not-compared": "the file is of a type, or a size, that is read only when all is verified",
 }
 
 

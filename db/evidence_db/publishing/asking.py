@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from evidence_db.publishing.withholding.selection import Selection
     from evidence_db.reading.reader import Reader
 
+ENDED = "Its record no longer stands, and nothing was quoted from it."
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -160,11 +162,30 @@ def select(
 
 
 def _without(case: Case, reader: Reader, selection: Selection, request: Request) -> Selection:
-    """The same, without some files and the texts that were drawn from them."""
-    absent = {}
+    """The same, without some files and the texts that were drawn from them.
+
+    Nor is a file handed out whose record ended, and on which no passage was ever based.
+    """
+    absent = dict.fromkeys(_ended_and_unquoted(reader), ENDED)
     for reference in request.without_files:
         artifact = find_record(reader, reference, "artifact", files=case.files)
         absent[str(artifact.body["blake3"])] = request.reason
         for index in reader.passages_in(artifact.index):
             absent[str(reader.record(index).body["extracted"])] = request.reason
     return replace(selection, absent=absent)
+
+
+def _ended_and_unquoted(reader: Reader) -> set[str]:
+    """The digests of files whose records were all retracted or replaced, and never quoted from."""
+    named = reader.connection.execute(
+        "SELECT DISTINCT blake3 FROM artifact WHERE blake3 IS NOT NULL AND idx IN (SELECT to_idx "
+        "FROM retraction UNION SELECT to_idx FROM link WHERE relation = 'replaces')"
+    ).fetchall()
+    return {str(digest) for (digest,) in named if not _is_wanted(reader, digest)}
+
+
+def _is_wanted(reader: Reader, digest: str) -> bool:
+    """Whether a record of a file stands, or anything was quoted from it."""
+    rows = reader.connection.execute("SELECT idx FROM artifact WHERE blake3 = ?", (digest,))
+    files = [index for (index,) in rows.fetchall()]
+    return any(not reader.is_ended(one) or reader.passages_in(one) for one in files)

@@ -175,7 +175,7 @@ def _kept(note: EditionNote, where: Path, said: Mapping[str, Any]) -> dict[str, 
         "size": note.size,
         "root": b64.encode(note.root),
         "note": b64.encode(note.digest),
-        "where": str(where.absolute()),
+        "where": str(where.resolve()),
         "everywhere": said["everywhere"],
         "withheld": [{"idx": one["idx"], "fields": one["fields"]} for one in said["withheld"]],
     }

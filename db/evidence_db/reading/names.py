@@ -32,6 +32,16 @@ def called(reader: Reader, name: str, limit: int = 10) -> list[int]:
     return [idx for (idx,) in reader.connection.execute(query, values)]
 
 
+def begun(reader: Reader, beginning: str, limit: int = 100) -> list[str]:
+    """The short names of claims that begin so."""
+    rows = reader.connection.execute(
+        "SELECT slug FROM claim WHERE substr(slug, 1, length(:begins)) = :begins "
+        "ORDER BY slug LIMIT :limit",
+        {"begins": beginning, "limit": limit},
+    )
+    return [slug for (slug,) in rows]
+
+
 def like(reader: Reader, name: str) -> list[str]:
     """Up to three short names of claims that are like `name`, the most alike first."""
     from difflib import get_close_matches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,7 +122,9 @@ def find_claim(reader: Reader, words: str, files: Files | None = None) -> Record
         slugs = ", ".join(str(record.body.get("slug")) for record in found[:10])
         raise InputError(f"Several claims hold the words {words!r}: {slugs}. Name one of them.")
     _check_whole(reader)
-    hint = _close(reader, words) or " `evidence list claim` shows them all."
+    hint = _close(reader, words) or (
+        " `evidence list claim` shows them all; `evidence claim SHORT-NAME STATEMENT` records one."
+    )
     raise InputError(f"No claim holds the words {words!r}.{hint}")
 
 
@@ -147,7 +150,7 @@ def describe(record: Record) -> str:
     """A record in a few words: kind, short id, and what it is called."""
     body = record.body
     names = ("slug", "filename", "title", "text", "action")
-    called = next((body[name] for name in names if body.get(name)), "")
+    called = " ".join(str(next((body[name] for name in names if body.get(name)), "")).split())
     if len(called) > _LONGEST:
         called = f"{called[: _LONGEST - 1].rstrip()}…"
     return f"{record.kind} {record.id[:8]} {called}".strip()
@@ -182,8 +185,14 @@ def _close(reader: Reader, reference: str) -> str:
 def _unknown(reference: str) -> str:
     """What to do about a name that is neither a record's nor like one: it may be a path."""
     path = Path(reference)
-    is_lost = len(path.parts) > 1 and _digest(path) is None
-    return _NO_FILE if is_lost else _HINT
+    if _digest(path) is not None:
+        return (
+            " There is such a file here, which is not in this case: preserve it first, `evidence "
+            f"add artifact {shlex.quote(reference)}`."
+        )
+    if path.is_dir():
+        return " There is a folder of that name here: `evidence import` preserves all files in one."
+    return _NO_FILE if len(path.parts) > 1 else _HINT
 
 
 def _standing(reader: Reader, indexes: list[int]) -> list[int]:

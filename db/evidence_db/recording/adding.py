@@ -20,7 +20,7 @@ from evidence_chain.kinds.forms import LIKE_AN_ID, MAX_SLUG, SLUG
 from evidence_chain.rules import SPEAKS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from evidence_chain.rules import Place
     from evidence_db.reading.reader import Reader
@@ -79,14 +79,14 @@ def add_passage(
 ) -> Recorded:
     """Record a passage that was found in its file, and keep the text stream it stands in.
 
-    Pictures of the passage are kept, too.
+    Pictures of the passage are kept, too. A record that says the same of the passage, and more, is
+    it: left out on the command line doesn't mean denied.
     """
     for incoming in passage.kept:
         writer.keep(incoming)
     fields = {**values, **passage.fields}
-    return _add_once(
-        writer, kind, fields, writer.reader.passages_in(passage.artifact, fields["text"])
-    )
+    same = writer.reader.passages_in(passage.artifact, fields["text"])
+    return _add_once(writer, kind, fields, same, {field.name for field in kind.asked})
 
 
 def add_claim(writer: Writer, slug: str, statement: str, note: str | None = None) -> Recorded:
@@ -103,6 +103,8 @@ def add_claim(writer: Writer, slug: str, statement: str, note: str | None = None
     if LIKE_AN_ID.fullmatch(slug):
         raise InputError(f"{slug!r} looks like the id of a record. Choose another short name.")
     statement = statement.strip()
+    if not statement:
+        raise InputError("What is claimed? Say it in a sentence after the short name.")
     writer.flush()
     index = writer.reader.claim_called(slug)
     if index is not None:
@@ -256,17 +258,27 @@ def _options(kind: kinds.Kind) -> str:
 
 
 def _add_once(
-    writer: Writer, kind: kinds.Kind, values: Mapping[str, Any], candidates: list[int]
+    writer: Writer,
+    kind: kinds.Kind,
+    values: Mapping[str, Any],
+    candidates: list[int],
+    may_say: Container[str] = (),
 ) -> Recorded:
+    """Record something, unless one of the candidates says it; that may say `may_say` besides."""
     recorded = dict.fromkeys(("recorded_at", "recorded_by"), "")
     wanted = _filled(kind.complete({**values, **recorded}))
     for index in candidates:
         record = writer.reader.record(index)
         bodies = (record.body, record.sealed)
-        same = any(_filled({**body, **recorded}) == wanted for body in bodies)
+        same = any(_says(_filled({**body, **recorded}), wanted, may_say) for body in bodies)
         if same and record.kind == kind.name and not writer.reader.is_ended(index):
             return Recorded(index, record.id, new=False)
     return _add(writer, kind, values)
+
+
+def _says(said: Mapping[str, Any], wanted: Mapping[str, Any], besides: Container[str]) -> bool:
+    """Whether a record says what is wanted, and of other fields none but these."""
+    return wanted.items() <= said.items() and all(one in besides for one in said.keys() - wanted)
 
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,16 +1,25 @@
-"""No second log by accident: a log goes on from the newest checkpoint that was signed here."""
+"""No second log by accident: one case for an origin, which goes on from what was signed here."""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence_chain.errors import ProofError
+from evidence_chain.errors import EvidenceError, InputError, KeyFileError, ProofError
 from evidence_chain.log.merkle import Frontier
-from evidence_db.store.keys.key_file import kept_checkpoint
+from evidence_chain.plural import counted
+from evidence_chain.regular import read_named
+from evidence_db.case import Case
+from evidence_db.store.keys.key_file import VARIABLE, kept_checkpoint, key_path
 
 if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
     from evidence_db.store.keys.key_file import Kept
+
+_LARGEST = 1 << 16
+"""Bytes that are read of a path."""
 
 
 def refuse_other_log(reader: Reader) -> None:
@@ -27,18 +36,80 @@ def refuse_other_log(reader: Reader) -> None:
         return
     size = reader.size()
     if size < kept.checkpoint.size:
-        raise ProofError(_refusal(kept, f"the log here has {size:,} entries"))
+        raise ProofError(_refusal(kept, f"the log here has {counted(size, 'entry')}"))
     if Frontier.at(kept.checkpoint.size, reader.hash_at).root() != kept.checkpoint.root:
         raise ProofError(_refusal(kept, "the entries here that it covers are others"))
 
 
 def _refusal(kept: Kept, found: str) -> str:
+    covered = counted(kept.checkpoint.size, "entry")
     return (
         "Nothing was recorded or signed, because this log does not go on from the newest "
-        f"checkpoint that was signed here: that one covers {kept.checkpoint.size:,} entries, and "
-        f"{found}. So this is an older copy of the case, or another one of the same origin, and "
+        f"checkpoint that was signed here: that one covers {covered}, and {found}. So this "
+        "is an older copy of the case, or another one of the same origin, and "
         "what is signed in both would make two logs of one name. Go on in the case that was "
-        "signed last, or copy that one here with `evidence copy`. If its entries are lost for "
-        f"good, move {kept.path} away: readers who have that checkpoint will see that the log "
-        "was begun anew (docs/backup.md)."
+        "signed last, or in a copy of it, in a new directory (`evidence copy`). If its entries "
+        f"are lost for good, move {kept.path} away: readers who have that checkpoint will see "
+        "that the log was begun anew (docs/backup.md)."
     )
+
+
+def remember_begun(origin: str, root: Path) -> None:
+    """Remember beside the key in which directory its case was made.
+
+    Raises:
+        KeyFileError: it can't be written.
+    """
+    path = _begun_path(origin)
+    try:
+        path.write_bytes(os.fsencode(root))
+        path.chmod(0o600)
+    except OSError as error:
+        raise KeyFileError(
+            f"Where the case is can't be kept beside its key, in {path}: {error.strerror}."
+        ) from error
+
+
+def refuse_second_case(origin: str) -> None:
+    """Refuse to begin a log whose key was there already, since its case is likely to be, too.
+
+    Signed once, either case would be closed for ever: it doesn't go on from the other. Who names
+    the key themselves says that the other case is gone.
+
+    Raises:
+        InputError: another case has the origin, or may have.
+    """
+    begun = _read_begun(origin)
+    if begun is not None and _origin_of(begun) == origin:
+        raise InputError(
+            f"{origin} is the origin of the case in {begun} already. A second log of one name "
+            "would look forged, and once one is signed, nothing more can be recorded in the other. "
+            f"Go on in that case (--case '{begun}'), or choose another origin for this one."
+        )
+    if os.environ.get(VARIABLE):
+        return
+    where = "" if begun is None else f", made for a case in {begun}, which isn't there any more"
+    raise InputError(
+        f"{origin} has a signing key already: {key_path(origin)}{where}. If there is a case of "
+        "this origin, go on in it, or choose another origin for this one: once one of the two is "
+        "signed, nothing more can be recorded in the other. If that case is gone for good, begin "
+        f"anew with its key: {VARIABLE}='{key_path(origin)}' evidence init …"
+    )
+
+
+def _begun_path(origin: str) -> Path:
+    path = key_path(origin)
+    return path.with_name(path.name + ".case")
+
+
+def _read_begun(origin: str) -> Path | None:
+    with suppress(OSError):
+        return Path(os.fsdecode(read_named(_begun_path(origin), _LARGEST)))
+    return None
+
+
+def _origin_of(root: Path) -> str | None:
+    """The origin of the case in a directory; None where there is none that can be read."""
+    with suppress(EvidenceError), Case(root).reader() as reader:
+        return reader.info().origin
+    return None

@@ -52,7 +52,7 @@ class Effects:
     links: int
     """Links to claims that count now, and won't."""
     carried: int
-    """Links to claims that take the place of others."""
+    """Links to claims whose place others take, which may have been there before."""
     changes: list[Change]
     cut: bool
     """Whether more claims than `MOST` may rest on it, so that not all were looked at."""
@@ -77,10 +77,10 @@ def foresee(writer: Writer, indexes: list[int], change: Callable[[Writer], objec
                 _ABOVE, {"indexes": json.dumps(indexes), "most": MOST + 1}
             ).fetchall()
             slugs = dict(above[:MOST])
-            before, counted = _structures(reader, slugs)
+            before, counted, replaced = _structures(reader, slugs)
             change(writer)
             writer.flush()
-            after, counting = _structures(reader, slugs)
+            after, counting, replacing = _structures(reader, slugs)
             raise _Foreseen
     except _Foreseen:
         changes = [
@@ -88,22 +88,23 @@ def foresee(writer: Writer, indexes: list[int], change: Callable[[Writer], objec
             for index, slug in slugs.items()
             if before[index] != after[index]
         ]
-        carried = len(counting - counted)
-        return Effects(len(counted - counting) - carried, carried, changes, len(above) > MOST)
+        carried = replacing - replaced
+        return Effects(len(counted - counting - carried), len(carried), changes, len(above) > MOST)
 
 
 def _structures(
     reader: Reader, claims: Iterable[int]
-) -> tuple[dict[int, Structure], frozenset[int]]:
-    """The structure of each claim, and the links to claims that stand and count."""
-    structures, counting = {}, set()
+) -> tuple[dict[int, Structure], set[int], set[int]]:
+    """The structure of each claim, the links to claims that stand and count, those replaced."""
+    structures, counting, replaced = {}, set[int](), set[int]()
     for claim in claims:
         graph = reader.graph(claim)
         structures[claim] = graph.structure(claim)
-        links = (link for relation in SPEAKS for link in graph.links_to(claim, relation))
+        links = [link for relation in SPEAKS for link in graph.links_to(claim, relation)]
+        replaced |= {link.index for link in links if link.index in graph.replaced}
         if not reader.is_ended(claim):
             counting |= {link.index for link in links if graph.counts(link)}
-    return structures, frozenset(counting)
+    return structures, counting, replaced
 
 
 def standing_links(reader: Reader, index: int) -> list[Link]:

@@ -37,6 +37,7 @@ def add_translation(case: Case, writer: Writer, of: Record, said: dict[str, Any]
             f"{of.id[:8]} is a translation itself. Translate what it translates, or preserve its "
             "text as a document and quote that."
         )
+    KIND.check("language", said.get("language"))
     text = str(said["text"]).strip()
     name = f"translation of {of.id[:8]} into {said.get('language') or 'another language'}.txt"
     about = {

@@ -12,11 +12,13 @@ from evidence_db.publishing.gate.reviewed import read_signers
 from evidence_db.publishing.policy import read_policy
 from evidence_db.publishing.selection import all_claims
 from evidence_db.reading.attested.custody import size_before_told
+from evidence_db.reading.attested.reviewed import reviews_of
 from evidence_db.reading.attested.stamps import authorities_of
 from evidence_db.reading.notices.erasures import erasures
 from evidence_db.tasks.of_claims import tasks_of_claim
 from evidence_db.tasks.of_documents import tasks_of_documents
 from evidence_db.tasks.of_passages import looked_at, tasks_of_passages
+from evidence_db.tasks.of_reviews import tasks_of_reviews
 from evidence_db.tasks.task import MATTERS, Task
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def todo(
     every = [i for i in claims or all_claims(reader) if i not in gone]
     meant = sorted(every, reverse=True)[:most][::-1]
     found = Todo(claims=len(meant), left=len(every) - len(meant))
-    nodes: set[int] = set()
+    nodes, standing = set[int](), list[int]()
     signers = read_signers(case.root, policy)
     attesting = read_attesting(case.root, policy)
     gate = Gate(
@@ -103,12 +105,16 @@ def todo(
         progress("Looking at claims", done, len(meant))
         if graph.ended(claim):
             continue
+        standing.append(claim)
         nodes |= {index for index in graph.nodes if graph.is_live(index)}
         found.tasks += tasks_of_claim(reader, claim, graph)
     found.tasks = list(dict.fromkeys(found.tasks))  # a claim may bear on several that are meant
     passages = sorted(nodes) if claims else _passages(reader, gone)
     found.tasks += tasks_of_passages(reader, passages, gate.wanting)
-    found.looked_at = looked_at(reader, passages)
+    reviews = reviews_of(reader, passages)
+    found.looked_at = looked_at(reviews.values())
+    told = {one.subject for one in found.tasks if one.matter == "passages"}
+    found.tasks += tasks_of_reviews(reader, reviews_of(reader, standing) | reviews, told)
     if not claims:
         found.tasks += tasks_of_documents(reader)
     found.tasks += _of_log(reader, policy)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from evidence_db.reading.attested.reviewed import reviews_of, signed_off
+from evidence_db.reading.attested.reviewed import signed_off
 from evidence_db.tasks.task import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from evidence_db.publishing.gate.reviewed import PassagesWanting
+    from evidence_db.reading.attested.reviewed import Reviewed
     from evidence_db.reading.reader import Reader
 
 
@@ -25,7 +26,7 @@ def tasks_of_passages(
         yield Task("passages", one.id, one.id[:8], f"“{words}” {one.why}", command)
 
 
-def looked_at(reader: Reader, indexes: Iterable[int]) -> dict[str, int]:
-    """How many of these passages somebody has looked at and approved, by who did."""
-    every = map(signed_off, reviews_of(reader, indexes).values())
+def looked_at(reviews: Iterable[Sequence[Reviewed]]) -> dict[str, int]:
+    """How many passages with these reviews somebody has looked at and approved, by who did."""
+    every = map(signed_off, reviews)
     return dict(Counter(one.reviewer or "" for one in every if one is not None))

@@ -11,6 +11,7 @@ MATTERS = {
     "one-origin": "Claims whose support comes from one origin",
     "passages": "Passages that a person must look at",
     "links": "Links to be looked at again, since the claim was worded anew",
+    "reviews": "Approvals that no longer count, since something came after them",
     "requests": "Requests for comment without an answer",
     "originals": "Documents that are known of and not held",
     "unquoted": "Documents that nothing is quoted from",

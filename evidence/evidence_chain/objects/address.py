@@ -9,6 +9,7 @@ from evidence_chain.errors import InputError
 from evidence_chain.pattern import pattern
 
 _ADDRESS = pattern(r"(s3|gs|az)://([a-z0-9][a-z0-9._-]{1,62})((?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*)/?")
+_WEB = ("http://", "https://")
 _LONGEST = 500
 
 
@@ -47,4 +48,9 @@ def located(text: str) -> Path | Address:
     Raises:
         InputError: it is like an address, and is none.
     """
+    if text.lower().startswith(_WEB):
+        raise InputError(
+            "Nothing is fetched from the web here. Download it first, as a ZIP or with all its "
+            "files, and name the file or folder that you have then."
+        )
     return Address.parse(text) if "://" in text else Path(text)

@@ -48,7 +48,9 @@ def test_what_others_attest_in_the_example(example, expected):
     for review in said["reviews"]:
         if review["stale_by"]:
             later = ", ".join(map(str, review["stale_by"]))
-            assert f"review in entry {review['idx']} is stale: entries {later} came after" in told
+            entries = "entries" if "," in later else "entry"
+            stale = f"review in entry {review['idx']} is stale: {entries} {later} came after"
+            assert stale in told
         else:
             assert f"review in entry {review['idx']} is stale" not in told
         assert review["signed"] is None or f"reviews signed by {review['signed']}" in told

@@ -139,6 +139,18 @@ def test_a_cleaned_copy_derives_from_what_it_was_made_of(person, case, monkeypat
     assert person.json("inspect", out)["files"][0]["findings"] == []
 
 
+def test_a_copy_that_still_gives_something_away_is_not_preserved(person, case, monkeypatch):
+    monkeypatch.chdir(case)
+    draft = person.file("draft.docx", docx(paragraph("Seen. ", deleted("Never say this"))))
+    original = person.id("add", "artifact", draft)
+    said = person.out("inspect", original, "--clean", person.home / "copy.docx", code=1)
+    assert "still has: tracked-change (1)" in said
+    assert "So the copy is not preserved" in said
+    assert f"--derives-from {original[:8]}" in " ".join(said.split())
+    assert len(person.json("list", "artifact")) == 1
+    assert (person.home / "copy.docx").exists()
+
+
 def test_a_copy_of_a_file_that_is_not_preserved_is_recorded_nowhere(person, barred):
     out = person.home / "clean.pdf"
     said = person.json("inspect", barred, "--clean", out, code=1)["cleaned"]
@@ -162,11 +174,12 @@ def test_a_file_that_is_not_there_is_told_so(person, within, monkeypatch):
         assert f"There is no file {name}." in person.run("inspect", name, code=2).output
 
 
-def test_hidden_text_of_a_page_is_counted_beside_nothing(person):
+def test_hidden_text_of_a_page_is_shown_beside_nothing(person):
     body = '<p>Seen</p><p style="display:none">Ask Ilse</p><p hidden>Not before May</p>'
     path = person.file("page.html", f"<!doctype html><html><body>{body}</body></html>")
-    assert "; 2 hidden texts with --all" in person.out("inspect", path)
-    assert "Not before May" in person.out("inspect", path, "--all")
+    told = person.out("inspect", path)
+    assert "Not before May" in told
+    assert "nothing that was looked for; but look at its 2 hidden texts, above." in told
 
 
 def test_what_a_copy_still_has_is_told_once(person):

@@ -87,3 +87,14 @@ def test_a_file_here_is_not_taken_for_another_of_its_name(invented, monkeypatch)
     assert "evidence add artifact" in said
     text.unlink()
     invented.run(*words, "--occurrence", "1", code=(0, 2))
+
+
+def test_what_is_not_there_is_told_with_how_it_comes_there(invented, monkeypatch):
+    monkeypatch.chdir(invented.root)
+    invented.write("new.eml", "From: a@b.example\n\nWords.\n")
+    told = invented.run("show", "../new.eml", code=2).stderr
+    assert "preserve it first, `evidence add artifact ../new.eml`" in told
+    told = invented.run("link", invented.ids["never"], "face-rec", "--supports", code=2).stderr
+    assert "`evidence claim SHORT-NAME STATEMENT` records one" in told
+    assert "evidence search 'harb*'" in invented.run("search", "harb").stdout
+    assert "begin so" not in invented.run("search", "zzz*").stdout

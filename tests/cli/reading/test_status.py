@@ -1,5 +1,8 @@
 """What is left to do, and by which command."""
 
+import csv
+import io
+
 import pytest
 
 from evidence_db.publishing.gate import reviewed
@@ -150,3 +153,28 @@ def test_a_claim_that_was_worded_anew_is_told_once_in_its_words(case):
     assert told["knew-it"]["says"] == "2 links to “They knew of the doors”"
     case.run("review", "knew-it", "--approve", "--as", "Di")
     assert "knew-it" not in {one["called"] for one in tasks(case, code=None)[0].get("links", ())}
+
+
+def test_an_approval_that_something_came_after_is_told(busy):
+    for one in ("two-doors", busy.ids["seen"], busy.ids["hidden"]):
+        busy.run("review", one, "--approve", "--as", "Di")
+    assert "reviews" not in tasks(busy)[0]
+    busy.run("amend", busy.ids["seen"], "--speaker", "Bo", "--reason", "It was left out")
+    busy.run("amend", busy.ids["hidden"], "--speaker", "Bo", "--reason", "It was left out")
+    made, _ = tasks(busy)
+    claim, seen = made["reviews"]
+    assert (claim["called"], seen["called"]) == ("two-doors", busy.ids["seen"][:8])
+    assert claim["says"].startswith("approved by Di; 2 entries came after: ")
+    assert claim["command"] == "evidence review two-doors --approve"
+    assert [one["called"] for one in made["passages"]] == [busy.ids["hidden"][:8]]
+
+
+def test_a_list_marks_what_a_person_must_look_at(busy):
+    words = ("quote", "letter.txt", "The doors are four, and we knew of them.", "--as-altered")
+    altered = busy.json(*words)["id"]
+    (line,) = [one for one in busy.out("list", "quote").splitlines() if altered[:8] in one]
+    assert "[altered" in line
+    rows = csv.DictReader(io.StringIO(busy.out("list", "quote", "--csv")))
+    told = {one["id"]: one["sign_off"] for one in rows}
+    assert told[busy.ids["hidden"]] == "hidden"
+    assert told[busy.ids["seen"]] == ""

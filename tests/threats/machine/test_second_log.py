@@ -8,6 +8,7 @@ import fcntl
 import os
 import shutil
 from contextlib import closing
+from urllib.parse import quote
 
 import pytest
 
@@ -279,3 +280,25 @@ def test_row_67_who_waited_for_a_key_that_was_changed_waits_for_the_new_one(case
         pytest.raises(BlockingIOError),
     ):
         fcntl.flock(key, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_row_67_nor_is_one_of_an_origin_whose_case_is_not_signed_yet(tmp_path, monkeypatch):
+    person = CaseDir(tmp_path)
+    person.run("init", person.root, "--origin", ORIGIN)
+    for key_is_named in (True, False):
+        if not key_is_named:
+            kept = tmp_path / "data/evidence-chain/keys"
+            kept.mkdir(parents=True)
+            named = quote(ORIGIN, safe="") + ".key"
+            for path in tmp_path.glob("signing.key*"):
+                path.rename(kept / path.name.replace("signing.key", named))
+            monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+            monkeypatch.setattr(CaseDir, "environment", {"EVIDENCE_BY": "tester"})
+        said = person.run("init", tmp_path / "second", "--origin", ORIGIN, code=2).stderr
+        assert f"the origin of the case in {person.root}" in " ".join(said.split())
+        assert not (tmp_path / "second").exists()
+    shutil.rmtree(person.root)
+    said = person.run("init", tmp_path / "second", "--origin", ORIGIN, code=2).stderr
+    assert "isn't there any more" in said
+    monkeypatch.setenv("EVIDENCE_KEY", str(kept / named))
+    person.run("init", tmp_path / "second", "--origin", ORIGIN)

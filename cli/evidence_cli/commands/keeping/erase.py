@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from evidence_db.keeping.erasing.traces import Trace
     from evidence_db.reading.reader import Reader
 
+_AT_PASSAGE = "selector"
+"""The field with the words of a passage, and of those before and after it."""
 _DIGITS = 8
 """Digits of the id that have to be typed."""
 _BEYOND = (
@@ -143,7 +145,10 @@ def _tell(erased: Erased, traces: list[Trace]) -> None:
     gone = counted(len(erased.closure.indexes), "record")
     say(f"Erased {gone} and {counted(len(erased.files), 'file')}.")
     for one in traces:
-        say(f"A value of {clean(one.field)} still stands in {clean(one.where)}.")
+        where = one.where.replace(f"{_AT_PASSAGE} of", "the words at the passage of", 1)
+        what = "Words at its passage" if one.field == _AT_PASSAGE else f"A value of {one.field}"
+        verb = "still stand" if one.field == _AT_PASSAGE else "still stands"
+        say(f"{clean(what)} {verb} in {clean(where)}.")
     if not traces:
         say("No value of it was found in what stays. What is compressed was not searched.")
     say("The log goes on from it: sign it with `evidence checkpoint`.")

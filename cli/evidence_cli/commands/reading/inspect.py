@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     "clean_to",
     type=click.Path(path_type=Path),
     metavar="OUT",
-    help="Write a copy without metadata; for a REF it is preserved, too.",
+    help="Write a copy without metadata; that of a REF is preserved if nothing else is left.",
 )
 @common
 @click.pass_context

@@ -15,7 +15,10 @@ from evidence_cli.typos import meant
 @common
 @pass_session
 def command(session: Session, kind: str | None, *, as_csv: bool) -> None:
-    """List records: all but links, or those of one KIND, such as claim, artifact, quote, link."""
+    """List records: all but links, or those of one KIND, such as claim, artifact, quote, link.
+
+    A passage that a person must look at is marked with why, such as altered, hidden or ocr.
+    """
     from evidence_cli.views.records.records import show_records
     from evidence_cli.views.records.table import print_table
 

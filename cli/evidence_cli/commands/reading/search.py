@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
 
 from evidence_chain.plural import counted
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import flat, say, wrapped
+from evidence_cli.terminal import clean, flat, say, wrapped
 
 if TYPE_CHECKING:
     from evidence_db.case import Case
@@ -53,7 +54,9 @@ def command(session: Session, words: tuple[str, ...], limit: int) -> None:
             say(line.text())
             say(wrapped(f"… {flat(_line(hit))} …", "  "))
         if not found and not documents:
-            say("Nothing found.")
+            begun = shlex.quote(f"{wanted.rstrip('*')}*")
+            star = "" if "*" in wanted else f" Words that begin so: evidence search {clean(begun)}"
+            say(f"Nothing found.{star}")
         for why, left in unsearched.items():
             say(
                 wrapped(

@@ -51,6 +51,7 @@ def command(
     from evidence_chain.objects.address import Address
     from evidence_db.case import FILES
     from evidence_db.reading.records import CaseInfo
+    from evidence_db.recording.continuing import refuse_second_case, remember_begun
     from evidence_db.recording.creating import create_case
     from evidence_db.recording.writer import now
     from evidence_db.store.keys.agent import read_public
@@ -70,6 +71,8 @@ def command(
     key, made = make_key(origin, agent)
     if agent is not None and key.verifier != agent.verifier:
         raise InputError(f"{key_path(origin)} holds another key for {origin} already.")
+    if not made:
+        refuse_second_case(origin)
     try:
         info = CaseInfo(origin, title or None, now())
         case = create_case(directory, info, session.recorder(), address)
@@ -77,6 +80,7 @@ def command(
         if made:
             key_path(origin).unlink()
         raise
+    remember_begun(origin, case.root)
     result = {
         "case": str(case.root),
         "origin": origin,

@@ -45,7 +45,8 @@ def lines(one: Inspected, *, everything: bool) -> Iterator[str]:
     """
     inspection = one.inspection
     yield paint(flat(one.name), bold=True) + (f" · artifact {one.id[:8]}" if one.id else "")
-    shown = inspection.findings if everything else inspection.reveals
+    unseen = [*filter(_is_unseen, inspection.findings)]
+    shown = inspection.findings if everything else [*inspection.reveals, *unseen]
     kinds: dict[str, list[Finding]] = {}
     for finding in shown:
         kinds.setdefault(finding.kind, []).append(finding)
@@ -97,12 +98,12 @@ def _gives(finding: Finding) -> str:
 def _sum(inspection: Inspection, *, everything: bool) -> str:
     hidden = [one.place.rpartition(", ")[2] for one in inspection.findings if _is_unseen(one)]
     reveals, total = len(inspection.reveals), len(inspection.findings)
-    ordinary = total - reveals
+    ordinary = total - reveals - len(hidden)
     if not inspection.media_type and not total:
         return "  It could not be looked into: whether it gives anything away is not known."
     more = f"; {counted(ordinary, 'ordinary thing')}: --all" if ordinary and not everything else ""
     gives = counted(reveals, "thing") if reveals else "nothing that was looked for"
-    unseen = f"; {', '.join(hidden)}{'' if everything else ' with --all'}" if hidden else ""
+    unseen = f"; but look at its {', '.join(hidden)}, above" if hidden else ""
     return f"  It gives away {gives}{unseen}{more}."
 
 

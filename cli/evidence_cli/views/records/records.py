@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from evidence_chain.entry import is_evidence
 from evidence_chain.moment import dated
 from evidence_chain.plural import counted, size_of
 from evidence_cli.terminal import flat, paint, say
 from evidence_cli.views.records.erased import badge
 from evidence_db.reading.notices.erasures import as_json
 from evidence_db.reading.showing import in_words, joined
+from evidence_db.resolving.sign_off import sign_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,6 +73,12 @@ class Line:
         """Whether it is a link that says something."""
         return self.record.kind == "link" and self.record.erased is None
 
+    @property
+    def doubts(self) -> list[str]:
+        """Why a person must look at a passage before it is published, such as `altered`."""
+        is_passage = is_evidence(self.record.kind) and "match" in self.record.body
+        return sign_off(self.record.body["match"]) if is_passage else []
+
     def json(self) -> dict[str, Any]:
         """The line as JSON has it."""
         return {
@@ -90,7 +98,8 @@ class Line:
         kind = self.record.kind.removeprefix("evidence/")
         words = badge(as_json(self.record.erased)) or self._words()
         about = f"  ({about})" if (about := ", ".join(self._about())) else ""
-        return f"{paint(self.record.id[:8], bold=True)}  {kind:14}  {words}{about}{gone}"
+        doubts = paint(f" [{flat(', '.join(self.doubts))}]", fg="red") if self.doubts else ""
+        return f"{paint(self.record.id[:8], bold=True)}  {kind:14}  {words}{about}{doubts}{gone}"
 
     def _about(self) -> Iterator[str]:
         """Who said it and when; of a file its date, its size, and what is quoted from it."""

@@ -22,7 +22,18 @@ _FIELDS = (
     *("artifact", "title", "filename", "url", "published", "media_type", "size", "blake3"),
     *("reason", "recorded_at", "recorded_by"),
 )
-_COLUMNS = ("id", "entry", "kind", "counts", "relation", "from", "to", "passages", *_FIELDS)
+_COLUMNS = (
+    "id",
+    "entry",
+    "kind",
+    "counts",
+    "relation",
+    "from",
+    "to",
+    "passages",
+    "sign_off",
+    *_FIELDS,
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -39,7 +50,7 @@ def print_table(reader: Reader, records: Iterable[Record]) -> None:
         of_log = (record.id, record.index, record.kind, "no" if line.ended else "yes")
         joined = (line.ends.get(name) for name in ("relation", "from", "to"))
         said = (body.get(name) for name in _FIELDS)
-        click.echo(_row([*of_log, *joined, line.passages, *said]), nl=False)
+        click.echo(_row([*of_log, *joined, line.passages, ", ".join(line.doubts), *said]), nl=False)
 
 
 def _row(cells: Iterable[object]) -> str:

@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 _OURS = (
     *("recorded_at", "recorded_by", "extractor", "match", "media_type", "language", "artifact"),
     *("role", "boxes", "type", "conformsTo", "status", "kind", "reviewer", "root"),
-    *("action", "actor", "subjects"),
+    *("action", "actor", "subjects", "page", "clause"),
 )
-"""Fields whose values say nothing of what was recorded, or are ids."""
+"""Fields whose values say nothing of what was recorded, are ids, or a place in a document."""
+_PLACE = "FragmentSelector"
+"""What has a page or a time in a recording."""
 _SHORTEST = 6
 """Characters, white space not counted, that a value has which is searched for."""
 _SHORTEST_WIDE = 3
@@ -145,7 +147,7 @@ def _strings(value: object, name: str = "") -> Iterator[tuple[str, str]]:
     """Each string in a value, with the name of the field that it is in."""
     if isinstance(value, str):
         yield name, value
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and value.get("type") != _PLACE:
         for key, inner in value.items():
             if key not in _OURS:
                 yield from _strings(inner, name or key)

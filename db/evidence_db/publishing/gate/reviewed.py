@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import EvidenceError, InputError
+from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 from evidence_chain.reviews.allowed_signers import AllowedSigners
 from evidence_chain.reviews.review import Signed, check_signature
@@ -107,9 +108,9 @@ def claim_wanting(
     there = len({_person(one.reviewer) for one in good})
     if there >= policy.reviews:
         return []
-    kind = "approvals" if signers is None else "signed approvals"
+    kind = "approval" if signers is None else "signed approval"
     why = _left_out(said, approved, others, good)
-    return [f"it needs {policy.reviews:,} {kind} by other people, and has {there:,}{why}"]
+    return [f"it needs {counted(policy.reviews, kind)} by other people, and has {there:,}{why}"]
 
 
 def _person(name: str | None) -> str:

@@ -58,8 +58,8 @@ class Surroundings:
         """What an entry that makes a review stale is, in a word or two."""
         entry = self._entries[index]
         return {
-            "link": f"a link, {(entry.relation or '').replace('-', ' ')}",
-            "review": f"a review, {entry.verdict}",
+            "link": f"a link “{(entry.relation or '').replace('-', ' ')}”",
+            "review": f"a review “{entry.verdict}”",
             "retraction": "a retraction",
             "amendment": "an amendment",
             "erasure": "an erasure",

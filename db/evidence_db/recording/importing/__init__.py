@@ -73,7 +73,7 @@ def import_case(
         importing.result.ignored |= listed.unknown
         importing.result.left_out |= listed.left_out
         importing.run(received, stack, first=first)
-        problems.raise_all()
+        problems.raise_all(importing.result.ignored)
         if dry_run:
             raise _DryRunError(importing)
     if not dry_run:

@@ -24,7 +24,7 @@ from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from evidence_chain.kinds import Kind
@@ -167,20 +167,31 @@ class Problems:
             if isinstance(key, str):
                 self.keys.add(key)
 
-    def raise_all(self) -> None:
-        """Raise one error that tells all of them, if there are any."""
+    def raise_all(self, ignored: Iterable[str] = ()) -> None:
+        """Raise one error that tells all of them, if there are any.
+
+        Args:
+            ignored: Names in the file that nothing reads, which may be what is wrong.
+        """
         if not self._found:
             return
+        error = self._as_one()
+        if names := ", ".join(sorted(ignored)):
+            told = f"{str(error).removesuffix('.')}.\nNothing reads what is called {names}."
+            error.args = (told, *error.args[1:])
+        raise error
+
+    def _as_one(self) -> EvidenceError:
         key, error = self._found[0]
         if len(self._found) == 1 and not isinstance(error, PassageError):
             if key not in str(error):
                 error.args = (f"{key}: {error}", *error.args[1:])
-            raise error
+            return error
         told = [f"{key}: {error}" for key, error in self._found[:TOLD]]
         if more := len(self._found) - TOLD:
             told += [f"… and {more:,} more."] if more > 0 else []
         verb = "is" if len(self._found) == 1 else "are"
-        raise self._kind()(
+        return self._kind()(
             f"{counted(len(self._found), 'thing')} in the file {verb} wrong, so nothing was "
             "recorded.\n" + "\n".join(told)
         )

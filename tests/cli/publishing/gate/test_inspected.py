@@ -89,3 +89,19 @@ def test_an_edition_tells_what_was_overridden_and_holds(made, tmp_path):
     assert "tracked-change" not in json.dumps(said)
     page = (tmp_path / "edition" / "data" / "site" / "withheld.html").read_text()
     assert f'of the file <a href="record/{made.ids["draft"]}.html"><bdi>draft.docx</bdi>' in page
+
+
+def test_a_file_whose_record_ended_is_not_handed_out_unless_it_was_quoted(made, tmp_path):
+    case = made.copy_to(tmp_path / "own")
+    draft, odd = made.ids["draft"], made.ids["odd"]
+    for id_ in (draft, odd):
+        case.run("retract", id_, "--reason", "Taken by mistake")
+    case.run("checkpoint")
+    assert set(lines(case, code=1)) == {(draft, "unmet")}
+    words = ("--override", f"inspected:{draft[:8]}", "--because", "It is about the deletion")
+    case.run("publish", tmp_path / "edition", *words, "--made", "2099-06-01T09:00:00Z")
+    told = json.loads((tmp_path / "edition/data/edition.json").read_text())
+    (left_out,) = told["absent"]
+    assert left_out["reason"].startswith("Its record no longer stands")
+    assert len(list((tmp_path / "edition/data/artifacts").rglob("*"))) > 1
+    case.run("check", tmp_path / "edition", "--key", case.vkey)

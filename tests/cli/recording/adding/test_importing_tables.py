@@ -100,6 +100,13 @@ def test_what_is_wrong_with_a_table_is_told_and_nothing_recorded(desk, content, 
 def test_columns_that_nothing_reads_are_told(desk):
     told = brought(desk, "file,text,colour\nletter.txt,We knew,red\n").stderr
     assert "Not kept, because no field stands for it: colour." in told
+    wrong = brought(desk, "file,text,claim\nletter.txt,We knew not,mill-knew\n", code=1).stderr
+    assert "Nothing reads what is called claim." in wrong
+
+
+def test_a_table_without_rows_is_not_called_recorded_already(desk):
+    assert "Nothing is listed in it" in brought(desk, HEAD).stdout
+    assert "Nothing is listed in it" in brought(desk, HEAD + ",,,,,\n").stdout
 
 
 def test_a_template_can_be_filled_in(desk):

@@ -239,3 +239,25 @@ def test_it_is_not_told_where_there_is_a_note_or_nobody_asks(letter):
     letter.file("policy.toml", "contradictions_noted = false\n")
     against = ("quote", "letter.txt", "counted them twice", "--contradicts", "mill-knew")
     assert ASKS not in letter.out(*against)
+
+
+def test_a_passage_that_says_less_than_one_that_stands_is_that_one(letter):
+    first = ("quote", "letter.txt", "we knew of the doors", "-s", "Bo", "--role", "letter")
+    whole = letter.json(*first, "--supports", "mill-knew")
+    for less in (first[:3], first[:5]):
+        again = letter.json(*less, "--supports", "mill-knew")
+        assert (again["id"], again["new"]) == (whole["id"], False)
+        assert again["links"] == whole["links"]
+    assert len(letter.json("list", "quote")) == 1
+    told = letter.out(*first[:3])
+    assert (
+        "It is recorded with: speaker “Bo”, role “letter”. To correct that: evidence amend" in told
+    )
+
+
+def test_another_speaker_of_a_passage_that_is_recorded_is_told_with_both_ways_to_mend_it(letter):
+    old = letter.id("quote", "letter.txt", "we knew of the doors", "-s", "Bo")
+    told = " ".join(letter.out("quote", "letter.txt", "we knew of the doors", "-s", "Cy").split())
+    assert f"recorded as quote {old[:8]} already (speaker “Bo” there, “Cy” here)" in told
+    assert f"evidence amend {old[:8]} --speaker Cy --reason …" in told
+    assert "The same" not in letter.out("quote", "letter.txt", "The crew of the port did not.")

@@ -111,4 +111,4 @@ def test_a_stale_review_says_what_came_after(invented):
     invented.run("review", "board-knew", "--approve", "--as", "ida")
     index = invented.json("link", invented.ids["deaf"], "board-knew", "--contradicts")["index"]
     said = " ".join(invented.run("resolve", "board-knew").stdout.split())
-    assert f"came after: a link, contradicts ({index}); to be looked at again" in said
+    assert f"came after: a link “contradicts” ({index}); to be looked at again" in said

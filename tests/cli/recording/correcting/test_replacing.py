@@ -1,6 +1,18 @@
 """What `replace`, `retract` and `unlink` say before they do it, and what becomes of links."""
 
+from types import SimpleNamespace
+
 import pytest
+
+from evidence_cli.views import effects, unnoted
+
+
+@pytest.fixture
+def at_a_terminal(monkeypatch):
+    """A function after which somebody sits there, for the questions of a module."""
+    terminal = SimpleNamespace(isatty=lambda: True)
+    both = SimpleNamespace(stdin=terminal, stderr=terminal)
+    return lambda asking: monkeypatch.setattr(asking, "sys", both)
 
 
 @pytest.fixture
@@ -116,3 +128,39 @@ def test_unlink_tells_what_it_changes(invented):
     told = invented.run("unlink", invented.ids["clause"], "quay-is-wired", "--reason", "Misread")
     assert "goes from supported to unsupported" in told.stderr
     assert "is no longer linked to quay-is-wired" in told.stdout
+
+
+def test_links_that_the_new_record_had_already_go_over_to_it_and_none_is_said_to_end(reworded):
+    reworded.run("link", reworded.ids["clause"], "wired", "--supports")
+    told = reworded.run("replace", "quay-is-wired", "wired", "--carry-links")
+    assert "1 link goes over to the new record." in told.stderr
+    assert "end with it" not in told.stderr
+    assert " of its links" not in told.output
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n\n", 1), ("y\n", 0)])
+def test_who_retracts_at_a_terminal_is_asked_though_no_claim_changes(
+    invented, at_a_terminal, answer, code
+):
+    at_a_terminal(effects)
+    odd = invented.id("add", "original", "--title", "A letter that nobody has")
+    before = len(invented.json("list", "retraction"))
+    told = invented.run("retract", odd, "--reason", "There is none", code=code, stdin=answer)
+    assert "No claim changes with it." in told.stderr
+    assert len(invented.json("list", "retraction")) == before + (code == 0)
+
+
+@pytest.mark.parametrize("words", [("link",), ("quote", "--contradicts")], ids=["link", "quote"])
+def test_the_note_of_a_contradiction_is_asked_for_before_it_is_recorded(
+    invented, at_a_terminal, words
+):
+    at_a_terminal(unnoted)
+    if words == ("link",):
+        words = ("link", invented.ids["never"], "quay-is-wired", "--contradicts")
+    else:
+        found = invented.home / "minutes.txt"
+        words = ("quote", found, "Nobody objected. The", "--contradicts", "quay-is-wired")
+    told = invented.run(*words, stdin="They were asked again\n")
+    assert "The gate will ask how you dealt" in told.stderr
+    assert "take it back" not in told.stdout
+    assert invented.json("list", "link")[-1]["fields"]["note"] == "They were asked again"

@@ -39,6 +39,23 @@ class AddGroup(Suggesting):
         own = sorted((*super().list_commands(ctx), *_DERIVED))
         return list(dict.fromkeys((*own, *kinds.evidence_kinds())))
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a file in its place was meant for `add artifact`."""
+        is_unknown = not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None
+        if is_unknown and Path(args[0]).is_file():
+            ctx.fail(
+                f"No such command '{clean(args[0])}', but there is such a file. Did you mean "
+                f"`evidence add artifact {clean(shlex.join(args))}`?"
+            )
+        name, command, rest = super().resolve_command(ctx, args)
+        if ctx.resilient_parsing and command is not None:
+            from evidence_cli.completing import completing
+
+            command = completing(name or "", command)
+        return name, command, rest
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if own := super().get_command(ctx, cmd_name):
             return own

@@ -76,7 +76,7 @@ def no_response(session: Session, /, to: str, **said: Any) -> None:  # noqa: ANN
     from evidence_db.recording.preserving.capturing import capture_silence
 
     case = session.case()
-    bearing = bearing_of(said)
+    bearing = bearing_of(session, said)
     values = {name: value for name, value in said.items() if value}
     captured = capture_silence(case, session.writer(case), to, values, bearing)
     tell_captured(session, kinds.evidence_kind("no-response"), captured)

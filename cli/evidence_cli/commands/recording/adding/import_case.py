@@ -87,7 +87,7 @@ def command(
         if dry_run:
             say("Nothing was recorded. Without --dry-run it would be:")
         if not sum(imported.added.values()):
-            say("Everything in it is recorded already; nothing was changed.")
+            say(_nothing_new(imported))
         for what, count in imported.added.items():
             if count:
                 _, one_or_more = tally(count, _CALLED.get(what, what)).split(" ", 1)
@@ -96,6 +96,12 @@ def command(
             say(wrapped(f"{id_[:8]} can't be quoted from: {flat(why)}"))
 
     session.answer(result, [] if dry_run else list(imported.ids.values()), tell)
+
+
+def _nothing_new(imported: Imported) -> str:
+    if sum(imported.present.values()):
+        return "Everything in it is recorded already; nothing was changed."
+    return "Nothing is listed in it, so there is nothing to record."
 
 
 def _print_template(session: Session) -> None:

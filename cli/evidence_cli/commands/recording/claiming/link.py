@@ -6,7 +6,7 @@ import click
 
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import paint, say
-from evidence_cli.views.unnoted import Made, unnoted, unnoted_line
+from evidence_cli.views.unnoted import Made, note_asked, unnoted, unnoted_line
 
 
 @click.command()
@@ -31,7 +31,7 @@ def command(
             "Say how it bears on it by one of --supports, --contradicts and --qualifies."
         )
     relation = named[0]
-    case = session.case()
+    case, note = session.case(), note_asked(session, named, note)
     with session.writer(case) as writer:
         from_ = find_record(writer.reader, reference, files=case.files)
         to = find_claim(writer.reader, claim, case.files)

@@ -12,14 +12,21 @@ from evidence_cli.terminal import clean, say
 from evidence_cli.views.records.amended import told
 
 
-def _fields() -> list[Field]:
-    """Every field that can be amended, of whatever kind."""
+def _options() -> list[click.Option]:
+    """An option for every field that can be amended, of whatever kind.
+
+    Those that can't are not listed: why not is told when one is given.
+    """
     known = (kinds.ARTIFACT, kinds.ORIGINAL, *kinds.evidence_kinds().values())
-    fields = {name: one for kind in known for name, one in kind.amendable.items()}
-    return [Field(one.name, one.label, one.help) for one in fields.values() if one.type is str]
+    every = {one.name: one for kind in known for one in kind.asked if one.type is str}
+    can = {name for kind in known for name in kind.amendable}
+    options = field_options(Field(one.name, one.label, one.help) for one in every.values())
+    for option in options:
+        option.hidden = option.name not in can
+    return options
 
 
-@click.command(params=[*field_options(_fields())])
+@click.command(params=[*_options()])
 @click.argument("reference", metavar="REF")
 @click.option("--reason", required=True, help="Why it is corrected; sealed.")
 @common

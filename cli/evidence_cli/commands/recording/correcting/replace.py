@@ -57,7 +57,7 @@ def command(
         replaced = sentence_end(clean(describe(before)))
         say(f"{clean(describe(after))} now replaces {replaced}")
         if carried:
-            say(f"{len(carried)} of its links were carried: look at them again if words changed.")
+            say("Its links went over to it: look at them again if words changed.")
 
     session.answer(
         {

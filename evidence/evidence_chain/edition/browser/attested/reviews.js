@@ -143,7 +143,7 @@ function tellStale(register, index, one, about, budget, report) {
   }
   for (const at of about.to.get(index) ?? []) if (ends(register.facts[at])) later.add(at);
   const listed = [...later].sort((a, b) => a - b).join(", ");
-  if (listed) report.tell(`the review in entry ${index} is stale: entries ${listed} came after it`);
+  if (listed) report.tell(`the review in entry ${index} is stale: ${later.size === 1 ? "entry" : "entries"} ${listed} came after it`);
   return chain;
 }
 

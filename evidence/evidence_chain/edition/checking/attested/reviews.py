@@ -135,7 +135,8 @@ def _tell_stale(one: Opened, chains: Chains, report: Report) -> None:
     elif later := chains.stale_by(one.index, size):
         listed = ", ".join(map(str, later[:LISTED]))
         more = f" and {len(later) - LISTED:,} more" if len(later) > LISTED else ""
-        told = f"review in entry {one.index} is stale: entries {listed}{more} came after it"
+        entries = "entry" if len(later) == 1 else "entries"
+        told = f"review in entry {one.index} is stale: {entries} {listed}{more} came after it"
         report.counted[told] += 1
 
 
