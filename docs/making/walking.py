@@ -24,7 +24,7 @@ from transcripts import RANDOM, ROOT, masked
 
 from evidence_chain.edition.browser import digest
 from evidence_chain.extract.guard.isolation import Isolation
-from evidence_chain.moment import instant
+from evidence_chain.wording.moment import instant
 from evidence_cli.main import main
 from evidence_db.recording import writer
 from evidence_db.verifying.spread import asking as verifying

@@ -20,8 +20,8 @@ from datasette import Response
 from datasette.utils.asgi import AsgiStream
 
 from evidence_chain.edition.checking.asked import EDITION_CHECKS
-from evidence_chain.plural import counted
 from evidence_chain.verify.report import CHECKS, Outcome
+from evidence_chain.wording.plural import counted
 from evidence_datasette.answering.page import (
     CHAIN_TABLES,
     FRESH,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import StorageError
 from evidence_chain.kinds import label_of
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 
 if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import ExtractionError, InputError
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,8 +14,8 @@ from evidence_chain.edition.bag import NOTE
 from evidence_chain.errors import FormatError, ProofError, StorageError
 from evidence_chain.log import b64
 from evidence_chain.log.merkle import Frontier
-from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
+from evidence_chain.wording.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

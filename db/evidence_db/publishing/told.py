@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_db.publishing.earlier import earlier_editions
 from evidence_db.reading.attested.custody import PUBLISHED, size_before_told
 from evidence_db.recording.attesting.custody import record_custody

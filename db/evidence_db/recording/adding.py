@@ -282,10 +282,7 @@ def _says(said: Mapping[str, Any], wanted: Mapping[str, Any], besides: Container
 
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What says whether two records say the same: fields with a value, whenever it was checked.
-
-    A record of an older version may lack empty fields.
-    """
+    """What two records that say the same have alike; those of older versions lack empty fields."""
     filled = {name: value for name, value in values.items() if value not in (None, "", [])}
     if signatures := filled.get("dkim"):
         filled["dkim"] = [{**one, "checked_at": None} for one in signatures]

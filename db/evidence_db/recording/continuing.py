@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import EvidenceError, InputError, KeyFileError, ProofError
 from evidence_chain.log.merkle import Frontier
-from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
+from evidence_chain.wording.plural import counted
 from evidence_db.case import Case
 from evidence_db.store.keys.key_file import VARIABLE, kept_checkpoint, key_path
 

@@ -13,9 +13,9 @@ from evidence_chain.amending import check_changes
 from evidence_chain.entry import is_evidence, parse, seal
 from evidence_chain.errors import RuleError
 from evidence_chain.log.merkle import Frontier, leaf_hash
-from evidence_chain.moment import instant
 from evidence_chain.rules import Place, check_references, check_subjects
 from evidence_chain.values import check_fields, fit
+from evidence_chain.wording.moment import instant
 from evidence_db.reading.reader import Reader
 from evidence_db.reading.records import table_of
 from evidence_db.recording.continuing import refuse_other_log

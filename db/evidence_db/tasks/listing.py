@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_db.publishing.gate.attested import read_attesting
 from evidence_db.publishing.gate.gate import Gate, is_asked
 from evidence_db.publishing.gate.reviewed import read_signers

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from evidence_chain.graph import Status
-from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
+from evidence_chain.wording.plural import counted
 from evidence_db.reading.notices.carried import to_look_at_again
 from evidence_db.tasks.task import Task
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.moment import dated
+from evidence_chain.wording.moment import dated
 from evidence_db.publishing.gate.requests import unanswered
 from evidence_db.tasks.task import Task
 

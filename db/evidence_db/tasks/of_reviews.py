@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_db.tasks.task import Task
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from evidence_chain.extract.stream import MarkKind
 from evidence_chain.inspect.finding import Finding, listing
 from evidence_chain.inspect.patterns import in_address, is_secret, paths, private_addresses, tokens
 from evidence_chain.pattern import pattern
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import FormatError, ProofError
 from evidence_chain.mail.addresses import of_addresses
 from evidence_chain.mail.verdict import SMIME, Caution, Outcome, Reason, new_verdict, settle
-from evidence_chain.moment import instant
+from evidence_chain.wording.moment import instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

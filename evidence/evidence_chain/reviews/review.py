@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from evidence_chain import canonical
 from evidence_chain.errors import FormatError, ProofError, UncheckedError
 from evidence_chain.log import b64
-from evidence_chain.plural import counted
 from evidence_chain.reviews.sshsig import parse
+from evidence_chain.wording.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

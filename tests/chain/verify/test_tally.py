@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence_chain.plural import tally
+from evidence_chain.wording.plural import tally
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def _as_json(erased: Erased, traces: list[Trace]) -> dict[str, Any]:
 
 
 def _tell(erased: Erased, traces: list[Trace]) -> None:
-    from evidence_chain.plural import counted
+    from evidence_chain.wording.plural import counted
 
     gone = counted(len(erased.closure.indexes), "record")
     say(f"Erased {gone} and {counted(len(erased.files), 'file')}.")

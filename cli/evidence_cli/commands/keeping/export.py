@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import paint, progress, say, wrapped
 

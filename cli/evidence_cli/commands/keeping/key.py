@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_chain.errors import InputError, KeyFileError
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.options.given import read_given
 from evidence_cli.options.signers import agent_key, signer_option
 from evidence_cli.session import Session, common, pass_session

@@ -10,7 +10,7 @@ import click
 
 from evidence_chain.canonical import encode
 from evidence_chain.errors import EvidenceError, InputError
-from evidence_chain.plural import counted, tally
+from evidence_chain.wording.plural import counted, tally
 from evidence_cli.options.cluster import cluster_option, spread_over
 from evidence_cli.options.given import authorities_given, begins, read_given, signers_given
 from evidence_cli.options.witnesses import policy_option, witnesses_given

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_chain.errors import InputError
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import progress, say
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from evidence_chain.errors import InputError
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import say
 

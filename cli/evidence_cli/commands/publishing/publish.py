@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_chain.errors import EvidenceError, InputError, LeakError
-from evidence_chain.plural import counted
 from evidence_chain.values import is_time
+from evidence_chain.wording.plural import counted
 from evidence_cli.options.signers import sign_with, signer_option
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, progress, say, wrapped

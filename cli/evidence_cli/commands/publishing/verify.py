@@ -238,8 +238,8 @@ def _recorded(
         StorageError: the log grew while it was verified.
     """
     from evidence_chain.errors import StorageError
-    from evidence_chain.plural import counted
     from evidence_chain.verify.report import Outcome
+    from evidence_chain.wording.plural import counted
     from evidence_db.recording.attesting.custody import record_custody
 
     whole = rolling is None or rolling.is_whole
@@ -269,7 +269,7 @@ def _tell(
     *,
     verbose: bool,
 ) -> None:
-    from evidence_chain.plural import tally
+    from evidence_chain.wording.plural import tally
     from evidence_cli.views.report import tell_report
 
     if rolling:

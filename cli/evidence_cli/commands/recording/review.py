@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from evidence_chain.errors import InputError
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import flat, say, wrapped
 

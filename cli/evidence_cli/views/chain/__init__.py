@@ -5,9 +5,9 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.moment import dated
-from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
+from evidence_chain.wording.moment import dated
+from evidence_chain.wording.plural import counted
 from evidence_cli.terminal import clean, flat, outcome, paint, say, wrapped
 from evidence_cli.views.chain.ended import UNCOVERED, ended
 from evidence_cli.views.chain.passage import passage_lines

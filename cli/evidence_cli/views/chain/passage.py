@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.extract.stream import mark_words
-from evidence_chain.moment import dated
 from evidence_chain.text import STANDS
+from evidence_chain.wording.moment import dated
 from evidence_cli.terminal import flat, outcome, paint, wrapped
 from evidence_cli.views.chain.ended import ended
 from evidence_cli.views.records.erased import gone

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from evidence_chain.inspect import LIMITS, Severity
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.terminal import flat, paint, wrapped
 
 if TYPE_CHECKING:

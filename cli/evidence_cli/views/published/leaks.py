@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.terminal import flat, paint, say, wrapped
 from evidence_db.publishing.gate.gate import RULES
 from evidence_db.publishing.leaks.report import RULE, told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.terminal import flat, paint, say, wrapped
 from evidence_cli.views.published.look_first import to_look_at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.terminal import flat, paint, wrapped
 from evidence_db.proofreading.outcome import Outcome
 from evidence_db.proofreading.spanning import SPANS

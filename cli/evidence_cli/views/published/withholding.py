@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.terminal import flat, paint, say, wrapped
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.entry import is_evidence
-from evidence_chain.moment import dated
-from evidence_chain.plural import counted, size_of
+from evidence_chain.wording.moment import dated
+from evidence_chain.wording.plural import counted, size_of
 from evidence_cli.terminal import flat, paint, say
 from evidence_cli.views.records.erased import badge
 from evidence_db.reading.notices.erasures import as_json

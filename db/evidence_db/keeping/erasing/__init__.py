@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.digest import is_hex_digest
 from evidence_chain.errors import InputError, RuleError, StorageError
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_db.keeping.erasing.closure import Closure, closure_of
 from evidence_db.keeping.erasing.finishing import alone, check_room, finish
 from evidence_db.keeping.erasing.traces import Trace, Traces

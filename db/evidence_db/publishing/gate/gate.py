@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import RuleError
-from evidence_chain.plural import counted
 from evidence_chain.rules import SPEAKS
+from evidence_chain.wording.plural import counted
 from evidence_db.proofreading.printed import mend
 from evidence_db.publishing.gate import mends
 from evidence_db.publishing.gate.attested import Attesting, stamps_lacking, witnesses_lacking

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.errors import RuleError, StorageError
 from evidence_chain.inspect import Inspection
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_db.publishing.gate.gate import Line, is_asked
 from evidence_db.reading.notices.inspected import inspect_preserved
 from evidence_db.reading.references import find_record

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.entry import is_evidence
 from evidence_chain.errors import EvidenceError, InputError
-from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 from evidence_chain.reviews.allowed_signers import AllowedSigners
 from evidence_chain.reviews.review import Signed, check_signature
 from evidence_chain.text.compare.differing.kinds import disguised
+from evidence_chain.wording.plural import counted
 from evidence_db.publishing.leaks.forms.folding import fold
 from evidence_db.reading.attested.before import is_answered, reviews_before
 from evidence_db.reading.attested.reviewed import rejected, reviews_of, signed_off

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_db.publishing.gate.gate import Line
 from evidence_db.reading.references import find_record
 

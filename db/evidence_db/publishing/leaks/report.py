@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.edition.layout import SITE
 from evidence_chain.errors import LeakError
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_db.publishing.leaks.drawn import DRAWN, JOINED, UNREAD
 from evidence_db.publishing.leaks.forms.charsets import JAPANESE_7, MULTIPLE, SINGLE
 from evidence_db.publishing.leaks.holding import OF_RECORDS

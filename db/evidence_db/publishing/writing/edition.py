@@ -12,8 +12,8 @@ from evidence_chain.edition.browser import verifier
 from evidence_chain.edition.note import EditionNote
 from evidence_chain.edition.place import FILES
 from evidence_chain.errors import InputError, StorageError
-from evidence_chain.plural import counted
 from evidence_chain.spreading.parallel import cores
+from evidence_chain.wording.plural import counted
 from evidence_db.publishing.earlier import (
     check_earlier,
     earlier_editions,

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.edition.browser import digest
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from evidence_chain.errors import EvidenceError, InputError
-from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
+from evidence_chain.wording.plural import counted
 from evidence_db.reading.records import Signed
 
 if TYPE_CHECKING:

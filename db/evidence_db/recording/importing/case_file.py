@@ -20,8 +20,8 @@ from evidence_chain.errors import (
     StorageError,
 )
 from evidence_chain.kinds.fields import MORE
-from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
+from evidence_chain.wording.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from evidence_chain.errors import EvidenceError, InputError, ProofError, Uncheck
 from evidence_chain.log.note import SignedNote
 from evidence_chain.log.witness import submission
 from evidence_chain.log.witness.policy import shown, told
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_db.reading.attested.cosigned import cosigned
 from evidence_db.recording.witnesses.asking import post
 

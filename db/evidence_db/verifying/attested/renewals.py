@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from evidence_chain.digest import sha256
 from evidence_chain.errors import EvidenceError, ProofError
-from evidence_chain.plural import counted
 from evidence_chain.verify.report import Report
+from evidence_chain.wording.plural import counted
 from evidence_db.reading.attested.kept_stamps import open_timestamps, renewable, renewals
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from evidence_chain.moment import instant
-from evidence_chain.plural import counted
+from evidence_chain.wording.moment import instant
+from evidence_chain.wording.plural import counted
 
 
 @dataclass

@@ -10,10 +10,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
-from evidence_chain.moment import instant
 from evidence_chain.spreading.parallel import chunks, spread
 from evidence_chain.spreading.spreading import Processes
 from evidence_chain.verify.report import CHECKS, Outcome, Report
+from evidence_chain.wording.moment import instant
 from evidence_db.reading.notices.erasures import erasures
 from evidence_db.store.files.hashed import Hashed
 from evidence_db.store.hashing import check_files

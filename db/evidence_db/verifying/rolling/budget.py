@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from evidence_chain.errors import InputError
-from evidence_chain.plural import size_of
+from evidence_chain.wording.plural import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

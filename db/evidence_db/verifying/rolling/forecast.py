@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from math import ceil, inf
 from typing import TYPE_CHECKING, Any
 
-from evidence_chain.moment import instant
-from evidence_chain.plural import counted, size_of
+from evidence_chain.wording.moment import instant
+from evidence_chain.wording.plural import counted, size_of
 from evidence_db.verifying.rolling.looked import Amount
 from evidence_db.verifying.rolling.units import TABLES
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence_chain.digest import b3
 from evidence_chain.errors import StorageError
-from evidence_chain.moment import instant
-from evidence_chain.plural import counted
 from evidence_chain.spreading.parallel import chunks
+from evidence_chain.wording.moment import instant
+from evidence_chain.wording.plural import counted
 from evidence_db.store.connection import connect, storage_errors
 from evidence_db.store.keys.beside import make_beside, path_beside
 from evidence_db.verifying.rolling import outdated

@@ -16,7 +16,7 @@ from evidence_chain.log.note import SignedNote
 from evidence_chain.log.proof import inclusion_proof
 from evidence_chain.log.tiles import WIDTH, bundle, hashes, tiles_of
 from evidence_chain.log.travelling import TravellingProof
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -15,7 +15,7 @@ from evidence_chain.log import b64
 from evidence_chain.log.checkpoint import parse as parse_checkpoint
 from evidence_chain.log.note import SignedNote
 from evidence_chain.objects.asking import StoreError
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

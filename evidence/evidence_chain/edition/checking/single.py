@@ -16,10 +16,10 @@ from evidence_chain.log.merkle import leaf_hash
 from evidence_chain.log.note import SignedNote
 from evidence_chain.log.proof import verify_inclusion
 from evidence_chain.log.travelling import HEADER, TravellingProof
-from evidence_chain.plural import counted
 from evidence_chain.regular import read_named
 from evidence_chain.verify.record import check_entry
 from evidence_chain.verify.report import Outcome
+from evidence_chain.wording.plural import counted
 
 if TYPE_CHECKING:
     from pathlib import Path

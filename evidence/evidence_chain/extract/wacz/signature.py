@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from evidence_chain.errors import EvidenceError
-from evidence_chain.moment import instant
 from evidence_chain.stamps import check, open_response, read_roots
+from evidence_chain.wording.moment import instant
 
 if TYPE_CHECKING:
     from evidence_chain.canonical import Json

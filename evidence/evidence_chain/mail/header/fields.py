@@ -12,8 +12,8 @@ from functools import cached_property
 
 from evidence_chain.extract.envelope import SEPARATOR, unwrap
 from evidence_chain.mail.header.sender import sender_domain
-from evidence_chain.moment import sent
 from evidence_chain.pattern import pattern
+from evidence_chain.wording.moment import sent
 
 SHOWN = ("From", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To")
 """Fields that a record takes over."""

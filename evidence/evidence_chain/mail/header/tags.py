@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from evidence_chain.errors import FormatError
-from evidence_chain.moment import instant
 from evidence_chain.pattern import pattern
+from evidence_chain.wording.moment import instant
 
 DKIM, ARC, SEAL = "DKIM-Signature", "ARC-Message-Signature", "ARC-Seal"
 """Fields that sign: a sender's, and those of who passes a message on (RFC 8617)."""

@@ -11,7 +11,7 @@ import click
 
 from evidence_chain import kinds
 from evidence_chain.errors import InputError
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.kind_command import evidence_command, field_options, more_option
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, progress, say, wrapped

@@ -12,7 +12,7 @@ import click
 
 from evidence_chain.capture.asking import ARCHIVE, ask
 from evidence_chain.errors import ExtractionError, InputError, UncheckedError
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.session import Session, common
 from evidence_cli.terminal import flat, paint, progress, say, wrapped
 

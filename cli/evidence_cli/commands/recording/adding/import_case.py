@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evidence_chain.plural import tally
+from evidence_chain.wording.plural import tally
 from evidence_cli.session import Session, common, pass_session
 from evidence_cli.terminal import clean, flat, paint, progress, say, wrapped
 from evidence_cli.views.unnoted import are_notes_asked

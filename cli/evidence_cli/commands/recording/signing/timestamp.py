@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from evidence_chain.errors import InputError, UncheckedError
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 from evidence_cli.new_file import write_new
 from evidence_cli.options.given import read_given
 from evidence_cli.options.questions import answers_option, question_option

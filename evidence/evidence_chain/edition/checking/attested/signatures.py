@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from evidence_chain.errors import EvidenceError
 from evidence_chain.log.note import verify
 from evidence_chain.log.succession import Succession
-from evidence_chain.plural import counted
+from evidence_chain.wording.plural import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
