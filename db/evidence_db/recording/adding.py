@@ -172,7 +172,7 @@ def _check_other_file(writer: Writer, answer: Place, request: Place) -> None:
     """A request is no answer to itself, nor is a copy of it."""
     writer.flush()
     one, other = (writer.reader.record(end.index) for end in (answer, request))
-    for name in ("artifact", "message_id"):
+    for name in ("artifact", "message_id") if other.kind == "evidence/request-email" else ():
         if one.body.get(name) and one.body.get(name) == other.body.get(name):
             raise InputError(
                 f"This stands in the same e-mail as the request, {other.name}, so it doesn't "

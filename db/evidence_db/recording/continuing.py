@@ -7,12 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evidence_chain.errors import EvidenceError, InputError, KeyFileError, ProofError
+from evidence_chain.errors import EvidenceError, KeyFileError, ProofError
 from evidence_chain.log.merkle import Frontier
 from evidence_chain.regular import read_named
 from evidence_chain.wording.plural import counted
 from evidence_db.case import Case
-from evidence_db.store.keys.key_file import VARIABLE, kept_checkpoint, key_path
+from evidence_db.store.keys.key_file import kept_checkpoint, key_path
 
 if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
@@ -70,30 +70,20 @@ def remember_begun(origin: str, root: Path) -> None:
         ) from error
 
 
-def refuse_second_case(origin: str) -> None:
-    """Refuse to begin a log whose key was there already, since its case is likely to be, too.
+def second_case(origin: str) -> str:
+    """What to say to somebody who begins a log whose key was there already.
 
-    Signed once, either case would be closed for ever: it doesn't go on from the other. Who names
-    the key themselves says that the other case is gone.
-
-    Raises:
-        InputError: another case has the origin, or may have.
+    Its case is likely to be there, too. Signed once, either would be closed for ever: it doesn't go
+    on from the other.
     """
     begun = _read_begun(origin)
+    there = f"There is a signing key for {origin} already: {key_path(origin)}."
     if begun is not None and _origin_of(begun) == origin:
-        raise InputError(
-            f"{origin} is the origin of the case in {begun} already. A second log of one name "
-            "would look forged, and once one is signed, nothing more can be recorded in the other. "
-            f"Go on in that case (--case '{begun}'), or choose another origin for this one."
-        )
-    if os.environ.get(VARIABLE):
-        return
-    where = "" if begun is None else f", made for a case in {begun}, which isn't there any more"
-    raise InputError(
-        f"{origin} has a signing key already: {key_path(origin)}{where}. If there is a case of "
-        "this origin, go on in it, or choose another origin for this one: once one of the two is "
-        "signed, nothing more can be recorded in the other. If that case is gone for good, begin "
-        f"anew with its key: {VARIABLE}='{key_path(origin)}' evidence init …"
+        there = f"{origin} is the origin of the case in {begun} already."
+    return (
+        f"{there} Once one of two cases of an origin is signed, nothing more can be recorded in "
+        "the other. Go on in the case that is there, or choose another origin for this one; if "
+        "that case is gone for good, this one takes its place."
     )
 
 

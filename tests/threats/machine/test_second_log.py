@@ -8,12 +8,13 @@ import fcntl
 import os
 import shutil
 from contextlib import closing
-from urllib.parse import quote
+from types import SimpleNamespace
 
 import pytest
 
 from adversary import tampering, verdict
 from cases import ORIGIN, CaseDir
+from evidence_cli.commands.recording import init
 from evidence_db.store.connection import connect
 from evidence_db.store.keys import signing_alone
 
@@ -282,23 +283,19 @@ def test_row_67_who_waited_for_a_key_that_was_changed_waits_for_the_new_one(case
         fcntl.flock(key, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def test_row_67_nor_is_one_of_an_origin_whose_case_is_not_signed_yet(tmp_path, monkeypatch):
-    person = CaseDir(tmp_path)
+def test_row_67_who_begins_a_second_case_before_one_is_signed_is_told_and_asked(
+    tmp_path, monkeypatch
+):
+    person, second = CaseDir(tmp_path), tmp_path / "second"
     person.run("init", person.root, "--origin", ORIGIN)
-    for key_is_named in (True, False):
-        if not key_is_named:
-            kept = tmp_path / "data/evidence-chain/keys"
-            kept.mkdir(parents=True)
-            named = quote(ORIGIN, safe="") + ".key"
-            for path in tmp_path.glob("signing.key*"):
-                path.rename(kept / path.name.replace("signing.key", named))
-            monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-            monkeypatch.setattr(CaseDir, "environment", {"EVIDENCE_BY": "tester"})
-        said = person.run("init", tmp_path / "second", "--origin", ORIGIN, code=2).stderr
+    terminal = SimpleNamespace(isatty=lambda: True)
+    with monkeypatch.context() as sits:
+        sits.setattr(init, "sys", SimpleNamespace(stdin=terminal, stderr=terminal))
+        said = person.run("init", second, "--origin", ORIGIN, stdin="n\n", code=1).stderr
         assert f"the origin of the case in {person.root}" in " ".join(said.split())
-        assert not (tmp_path / "second").exists()
-    shutil.rmtree(person.root)
-    said = person.run("init", tmp_path / "second", "--origin", ORIGIN, code=2).stderr
-    assert "isn't there any more" in said
-    monkeypatch.setenv("EVIDENCE_KEY", str(kept / named))
-    person.run("init", tmp_path / "second", "--origin", ORIGIN)
+        assert not second.exists()
+    assert "is the origin" in person.run("init", second, "--origin", ORIGIN).stderr
+    for root in (person.root, second):
+        shutil.rmtree(root)
+    told = person.run("init", second, "--origin", ORIGIN).stderr
+    assert "There is a signing key" in told

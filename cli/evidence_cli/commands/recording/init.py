@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def command(
     from evidence_chain.objects.address import Address
     from evidence_db.case import FILES
     from evidence_db.reading.records import CaseInfo
-    from evidence_db.recording.continuing import refuse_second_case, remember_begun
+    from evidence_db.recording.continuing import remember_begun, second_case
     from evidence_db.recording.creating import create_case
     from evidence_db.recording.writer import now
     from evidence_db.store.keys.agent import read_public
@@ -72,7 +73,7 @@ def command(
     if agent is not None and key.verifier != agent.verifier:
         raise InputError(f"{key_path(origin)} holds another key for {origin} already.")
     if not made:
-        refuse_second_case(origin)
+        _ask(second_case(origin))
     try:
         info = CaseInfo(origin, title or None, now())
         case = create_case(directory, info, session.recorder(), address)
@@ -92,6 +93,13 @@ def command(
     session.answer(result, [str(key.verifier)], lambda: _tell(directory, result, key))
 
 
+def _ask(whether: str) -> None:
+    """Tell it, and ask on a terminal whether to go on."""
+    say(whether, err=True)
+    if all(one and one.isatty() for one in (sys.stdin, sys.stderr)):
+        click.confirm("Make a second case of this origin?", abort=True, err=True)
+
+
 def _tell(directory: Path, result: dict[str, object], key: Signer) -> None:
     say(f"Made a case in {paint(directory, bold=True)}.")
     if "://" in str(result["files"]):
@@ -103,7 +111,5 @@ def _tell(directory: Path, result: dict[str, object], key: Signer) -> None:
         say(f"The signing key is the agent's, as {paint(result['key_file'])} says.")
     else:
         say(f"{what}: {paint(result['key_file'])}. Keep a copy in a safe place.")
-    if not result["key_made"]:
-        say("If another case has this origin, too, start this one anew with an origin of its own.")
     say(f"Verifier key: {paint(key.verifier, bold=True)}")
     say("Hand it to readers by another way than the case, such as in print or on your own site.")

@@ -232,4 +232,4 @@ def test_through_whose_hands_a_file_went_is_told(invented, serve):
         text = site.page(f"/evidence/-/record/{invented.ids[name]}").text
         assert "transferred by tester – to <i>Mira</i> Quist: The paper, to be dated" in text
     assert "What it is about" in site.page(f"/evidence/-/record/{event}").text
-    assert "tester transferred 1 record" in " ".join(site.page("/evidence/-/log").text.split())
+    assert "tester transferred 1 file" in " ".join(site.page("/evidence/-/log").text.split())
