@@ -48,6 +48,11 @@ def pytest_xdist_make_scheduler(config, log):
     return OneProcessEach(config, log)
 
 
+def pytest_xdist_auto_num_workers():
+    """One process more than there are cores, since tests of pages wait for browsers and servers."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
     """Importing Datasette leaves a connection open, which is no fault of the first test."""
