@@ -101,6 +101,11 @@ def _columns() -> int:
     return max(24, min(WIDTH, shutil.get_terminal_size().columns - 12))
 
 
+def is_attended() -> bool:
+    """Whether somebody sits at a terminal, reads what is said there, and can answer."""
+    return all(one and one.isatty() for one in (sys.stdin, sys.stderr))
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """A function that shows how far the work is, on a terminal only."""

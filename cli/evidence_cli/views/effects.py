@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from evidence_cli.terminal import flat, paint, say
+from evidence_cli.terminal import flat, is_attended, paint, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +25,7 @@ def foretell(effects: Effects, *, yes: bool) -> None:
     """
     for line in _lines(effects):
         say(line, err=True)
-    if not yes and all(one and one.isatty() for one in (sys.stdin, sys.stderr)):
+    if not yes and is_attended():
         click.confirm("What is recorded stays in the log. Go on?", abort=True, err=True)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from evidence_chain.errors import InputError
-from evidence_cli.terminal import clean, say
+from evidence_cli.terminal import clean, is_attended, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +47,7 @@ def note_asked(session: Session, relations: Iterable[str], note: str | None) -> 
     """
     if note or session.json or "contradicts" not in relations:
         return note
-    if not all(one and one.isatty() for one in (sys.stdin, sys.stderr)):
+    if not is_attended():
         return note
     if not are_notes_asked(session.case()):
         return note

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from editions import ALL_SHOWN
+from evidence_cli import terminal
 from evidence_cli.views.published import look_first
 
 WORDS = ("--claim", "board-knew", *ALL_SHOWN)
@@ -23,8 +24,7 @@ def hinting(invented):
 @pytest.fixture
 def at_a_terminal(monkeypatch):
     """Somebody sits there, and nothing of an edition is there yet when they are asked."""
-    terminal = SimpleNamespace(isatty=lambda: True)
-    monkeypatch.setattr(look_first, "sys", SimpleNamespace(stdin=terminal, stderr=terminal))
+    monkeypatch.setattr(look_first, "is_attended", lambda: True)
 
 
 @pytest.mark.parametrize("answer", ["n\n", "\n", ""])
@@ -98,5 +98,6 @@ def test_row_24_what_is_withheld_while_somebody_is_asked_is_not_published(
 
 def test_who_has_closed_the_terminal_is_not_asked(hinting, monkeypatch):
     """As a service does, of which Python then has no streams."""
-    monkeypatch.setattr(look_first, "sys", SimpleNamespace(stdin=None, stderr=None))
+    streams = SimpleNamespace(stdin=None, stderr=None, stdout=SimpleNamespace(isatty=lambda: False))
+    monkeypatch.setattr(terminal, "sys", streams)
     assert "Published " in hinting.run("publish", hinting.home / "one", *WORDS).output

@@ -8,7 +8,6 @@ import fcntl
 import os
 import shutil
 from contextlib import closing
-from types import SimpleNamespace
 
 import pytest
 
@@ -288,9 +287,8 @@ def test_row_67_who_begins_a_second_case_before_one_is_signed_is_told_and_asked(
 ):
     person, second = CaseDir(tmp_path), tmp_path / "second"
     person.run("init", person.root, "--origin", ORIGIN)
-    terminal = SimpleNamespace(isatty=lambda: True)
     with monkeypatch.context() as sits:
-        sits.setattr(init, "sys", SimpleNamespace(stdin=terminal, stderr=terminal))
+        sits.setattr(init, "is_attended", lambda: True)
         said = person.run("init", second, "--origin", ORIGIN, stdin="n\n", code=1).stderr
         assert f"the origin of the case in {person.root}" in " ".join(said.split())
         assert not second.exists()

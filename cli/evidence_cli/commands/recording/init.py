@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from evidence_cli.session import Session, common, pass_session
-from evidence_cli.terminal import paint, say
+from evidence_cli.terminal import is_attended, paint, say
 
 if TYPE_CHECKING:
     from evidence_chain.log.key import Signer
@@ -96,7 +95,7 @@ def command(
 def _ask(whether: str) -> None:
     """Tell it, and ask on a terminal whether to go on."""
     say(whether, err=True)
-    if all(one and one.isatty() for one in (sys.stdin, sys.stderr)):
+    if is_attended():
         click.confirm("Make a second case of this origin?", abort=True, err=True)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from evidence_cli.terminal import say, wrapped
+from evidence_cli.terminal import is_attended, say, wrapped
 from evidence_cli.views.published.withholding import idle_lines
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def look_first(asked: Asked, *, yes: bool, as_json: bool) -> None:
         click.Abort: they said no.
     """
     lines = list(first_lines(asked))
-    is_asked = not yes and all(one and one.isatty() for one in (sys.stdin, sys.stderr))
+    is_asked = not yes and is_attended()
     for line in lines if is_asked or not as_json else ():
         say(line, err=True)
     if lines and is_asked:

@@ -1,7 +1,5 @@
 """What `replace`, `retract` and `unlink` say before they do it, and what becomes of links."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from evidence_cli.views import effects, unnoted
@@ -10,9 +8,7 @@ from evidence_cli.views import effects, unnoted
 @pytest.fixture
 def at_a_terminal(monkeypatch):
     """A function after which somebody sits there, for the questions of a module."""
-    terminal = SimpleNamespace(isatty=lambda: True)
-    both = SimpleNamespace(stdin=terminal, stderr=terminal)
-    return lambda asking: monkeypatch.setattr(asking, "sys", both)
+    return lambda asking: monkeypatch.setattr(asking, "is_attended", lambda: True)
 
 
 @pytest.fixture
