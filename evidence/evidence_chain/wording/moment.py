@@ -23,14 +23,13 @@ def instant(when: datetime | float) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
 
 
-def sent(date: str) -> str:
-    """The moment that the date of an e-mail (RFC 5322, section 3.3) names.
+def sent_at(date: str) -> datetime:
+    """The moment that the date of an e-mail (RFC 5322, section 3.3) names, at its own clock.
 
     One that tells no zone (`-0000`) is in universal time (section 3.3 again).
 
     Raises:
         ValueError: it is no such date.
-        OverflowError: it is outside the years 1 to 9999.
     """
     from email.utils import parsedate_to_datetime  # which takes long to import
 
@@ -38,7 +37,17 @@ def sent(date: str) -> str:
         found = parsedate_to_datetime(date)
     except (TypeError, IndexError) as error:
         raise ValueError(date) from error
-    return instant(found.replace(tzinfo=UTC) if found.tzinfo is None else found)
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+
+
+def sent(date: str) -> str:
+    """The same as `instant` writes it.
+
+    Raises:
+        ValueError: it is no such date.
+        OverflowError: it is outside the years 1 to 9999.
+    """
+    return instant(sent_at(date))
 
 
 def dated(date: object) -> str:

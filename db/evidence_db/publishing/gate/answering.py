@@ -6,11 +6,13 @@ Headers are compared, which anybody can write: they show a mistake, and prove no
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import getaddresses
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from evidence_chain.text.language.dates import days_named
+from evidence_chain.wording.moment import sent_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,14 +85,11 @@ def _is_from_asked(by: set[str], request: Mapping[str, Any], asked: set[str]) ->
 def _moment(record: Mapping[str, Any]) -> datetime | None:
     """When something was sent: at its own clock; the end of a day of which no more is known."""
     said = str(record.get("date") or "")
-    try:
-        found = parsedate_to_datetime(said)
-    except ValueError:
-        try:
-            found = datetime.combine(date.fromisoformat(said), datetime.max.time())
-        except ValueError:
-            return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    with suppress(ValueError):
+        return sent_at(said)
+    with suppress(ValueError):
+        return datetime.combine(date.fromisoformat(said), datetime.max.time(), UTC)
+    return None
 
 
 def _ids(record: Mapping[str, Any], name: str) -> set[str]:
