@@ -12,7 +12,7 @@ from evidence_chain.log.merkle import Frontier
 from evidence_chain.regular import read_named
 from evidence_chain.wording.plural import counted
 from evidence_db.case import Case
-from evidence_db.store.keys.key_file import kept_checkpoint, key_path
+from evidence_db.store.keys.key_file import kept_checkpoint, key_path, named_after
 
 if TYPE_CHECKING:
     from evidence_db.reading.reader import Reader
@@ -88,8 +88,7 @@ def second_case(origin: str) -> str:
 
 
 def _begun_path(origin: str) -> Path:
-    path = key_path(origin)
-    return path.with_name(path.name + ".case")
+    return named_after(origin, "case")
 
 
 def _read_begun(origin: str) -> Path | None:

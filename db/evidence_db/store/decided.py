@@ -14,7 +14,7 @@ from evidence_chain.digest import b3
 from evidence_chain.errors import KeyFileError
 from evidence_chain.regular import read_named
 from evidence_db.store.files import sync_directory
-from evidence_db.store.keys.key_file import key_path
+from evidence_db.store.keys.key_file import key_path, named_after
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,8 +47,7 @@ def _of(rows: list[tuple[int | str | None, ...]]) -> Decided:
 
 def decided_path(origin: str) -> Path:
     """Where they are kept: beside the key, and named after that."""
-    path = key_path(origin)
-    return path.with_name(path.name + ".withholding")
+    return named_after(origin, "withholding")
 
 
 def kept_decided(origin: str) -> Decided | None:

@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from evidence_chain.digest import b3
-from evidence_db.store.keys.key_file import key_path, make_closed
+from evidence_db.store.keys.key_file import make_closed, named_after
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +23,7 @@ def path_beside(origin: str, purpose: str, case: Path) -> Path:
         purpose: A word for what is remembered.
         case: The directory of the case.
     """
-    path = key_path(origin)
-    return path.with_name(f"{path.name}.{purpose}-{b3(str(case).encode()).hex()[:16]}")
+    return named_after(origin, f"{purpose}-{b3(str(case).encode()).hex()[:16]}")
 
 
 def make_beside(path: Path) -> None:

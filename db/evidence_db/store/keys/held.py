@@ -16,6 +16,7 @@ from evidence_db.store.files import sync_directory
 from evidence_db.store.keys.key_file import (
     key_path,
     load_key,
+    named_after,
     read_key,
     write_key,
     written_beside,
@@ -34,14 +35,12 @@ _LARGEST = 1 << 20
 
 def next_path(origin: str) -> Path:
     """Where the key waits that a change of keys names, until that is finished."""
-    path = key_path(origin)
-    return path.with_name(path.name + ".next")
+    return named_after(origin, "next")
 
 
 def retired_path(origin: str, key: VerifierKey) -> Path:
     """Where a key is kept that signs no more."""
-    path = key_path(origin)
-    return path.with_name(f"{path.name}.retired-{key.key_id.hex()}")
+    return named_after(origin, f"retired-{key.key_id.hex()}")
 
 
 def next_key(origin: str) -> Signer | None:
@@ -111,8 +110,7 @@ def settle(origin: str, in_force: VerifierKey) -> Path | None:
 
 def earlier_path(origin: str) -> Path:
     """Where the verifier keys are kept that signed before the one in force; they are no secret."""
-    path = key_path(origin)
-    return path.with_name(path.name + ".earlier")
+    return named_after(origin, "earlier")
 
 
 def earlier_keys(origin: str) -> list[VerifierKey]:

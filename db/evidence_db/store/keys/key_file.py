@@ -194,16 +194,20 @@ class Kept:
     checkpoint: Checkpoint
 
 
-def kept_path(origin: str) -> Path:
-    """Where the newest checkpoint of `origin` is kept: beside its key, and named after that."""
+def named_after(origin: str, ending: str) -> Path:
+    """Where something is kept beside the key of `origin`: named after that, with an ending."""
     path = key_path(origin)
-    return path.with_name(path.name + ".checkpoint")
+    return path.with_name(f"{path.name}.{ending}")
+
+
+def kept_path(origin: str) -> Path:
+    """Where the newest checkpoint of `origin` is kept."""
+    return named_after(origin, "checkpoint")
 
 
 def before_path(origin: str) -> Path:
     """Where those are kept that were signed before it."""
-    path = key_path(origin)
-    return path.with_name(path.name + ".checkpoints")
+    return named_after(origin, "checkpoints")
 
 
 def kept_checkpoint(origin: str) -> Kept | None:
